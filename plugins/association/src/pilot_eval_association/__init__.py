@@ -1,0 +1,128 @@
+"""The base type 行业协会: industry associations and alliances."""
+
+from pilot_eval.plugin import (
+    BaseType,
+    Choice,
+    Count,
+    Date,
+    Figure,
+    File,
+    Flag,
+    Number,
+    Record,
+    Text,
+    column,
+    hookimpl,
+)
+
+association = BaseType("association", zh="行业协会", en="Industry associations", api=1)
+
+
+@association.table(zh="办公场所", en="Facilities", aliases=("办公用房",))
+class Facility(Record):
+    """One set of office premises."""
+
+    site: Text = column(zh="场所", en="Site")
+    area: Number = column(zh="面积", en="Area", unit="㎡", min=0)
+    independent: Flag = column(zh="是否独立办公用房", en="Independent")
+
+
+@association.table(zh="会员服务", en="Services", name="services", aliases=("会员服务项目",))
+class MemberService(Record):
+    """A service project for member bodies."""
+
+    project: Text = column(zh="项目", en="Project")
+    delivered: Flag = column(zh="是否完成", en="Delivered")
+    members_served: Number = column(zh="受益会员数", en="Members served", unit="个", min=0, optional=True)
+
+
+@association.table(zh="刊物", en="Bulletins", aliases=("刊物信息",))
+class Bulletin(Record):
+    """One issue of the association's bulletin."""
+
+    issue: Text = column(zh="期号", en="Issue")
+    published: Date = column(zh="出版日期", en="Published")
+
+
+@association.table(zh="标准自律文件", en="Standards", aliases=("标准行规自律文件",))
+class Standard(Record):
+    """A standard, code of the trade or self-regulation document that the association issued."""
+
+    title: Text = column(zh="文件名称", en="Title")
+    issued: Date = column(zh="发布日期", en="Issued")
+    file: File = column(zh="文件", en="File", optional=True)
+
+
+@association.table(zh="会员覆盖", en="Membership", name="membership")
+class Membership(Record):
+    """Members and the whole sector, as totals."""
+
+    sector: Text = column(zh="行业", en="Sector")
+    members: Number = column(zh="会员数", en="Members", unit="个", min=0)
+    sector_total: Number = column(zh="行业总数", en="Sector total", unit="个", min=0)
+
+
+@association.table(zh="承接项目", en="Contracts", aliases=("承接委托与产销对接",))
+class Contract(Record):
+    """A project commissioned by an authority, or one that links production and market."""
+
+    title: Text = column(zh="项目名称", en="Title")
+    kind: Choice = column(zh="类型", en="Kind", choices={"commission": "承接委托", "market": "产销对接"})
+    value: Number = column(zh="金额", en="Value", unit="元", min=0, optional=True)
+    proof: File = column(zh="佐证文件", en="Proof", optional=True, help="没有佐证的项目不计数")
+
+
+@association.table(zh="评估等级", en="Official grades")
+class OfficialGrade(Record):
+    """A grade that the civil affairs authority gave to the association."""
+
+    level: Count = column(zh="等级", en="Level", unit="A", min=1, max=5, exact=True, help="1 至 5，即 1A 至 5A")
+    valid_to: Date = column(zh="有效期至", en="Valid to")
+    certificate: File = column(zh="证书", en="Certificate", optional=True)
+
+
+@association.measure(unit="㎡", zh="独立办公用房面积")
+def independent_office_area(f: Facility) -> Figure:
+    """Area of the largest independent office; 0 where there is none."""
+    return f.where(f.independent).area.max().default(0)
+
+
+@association.measure(unit="项", zh="会员服务项目完成数")
+def services_delivered(s: MemberService) -> Figure:
+    """Service projects that were delivered."""
+    return s.delivered.count()
+
+
+@association.measure(unit="期", zh="刊物期数")
+def bulletins_issued(b: Bulletin) -> Figure:
+    """Issues of the bulletin."""
+    return b.count()
+
+
+@association.measure(unit="件", zh="标准行规自律文件数")
+def standards_issued(s: Standard) -> Figure:
+    """Standards, codes of the trade and self-regulation documents issued."""
+    return s.count()
+
+
+@association.measure(unit="%", zh="会员行业覆盖率")
+def sector_coverage(m: Membership) -> Figure:
+    """Members ÷ all bodies of the sector."""
+    return m.members.sum() / m.sector_total.sum() * 100
+
+
+@association.measure(unit="项", zh="有佐证的承接委托与产销对接项目数")
+def projects_proved(c: Contract) -> Figure:
+    """Commissioned and market-linkage projects that have proof."""
+    return c.proof.given().count()
+
+
+@association.measure(unit="A", zh="社会组织评估等级")
+def official_grade(g: OfficialGrade) -> Figure:
+    """The highest official grade held, in A; 0 where the association reports that it has none."""
+    return g.level.max().default(0)
+
+
+@hookimpl
+def pilot_eval_base_types() -> list[BaseType]:
+    return [association]

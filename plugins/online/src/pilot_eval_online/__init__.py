@@ -1,0 +1,99 @@
+"""The base type 网络人士: online communities and the bodies that organise them.
+
+It looks at the organisation's own channel, events and projects; what a person says online is no evidence here.
+"""
+
+from pilot_eval.plugin import BaseType, Choice, Count, Date, Figure, Flag, Number, Record, Text, column, hookimpl
+
+online = BaseType("online", zh="网络人士", en="Online communities", api=1)
+
+
+@online.table(zh="官方渠道", en="Channel months", aliases=("官方渠道更新",))
+class ChannelMonth(Record):
+    """One month of the organisation's own channel (account, site, programme)."""
+
+    month: Date = column(zh="月份", en="Month")
+    updates: Count = column(zh="更新次数", en="Updates", unit="次")
+    live: Flag = column(zh="是否正常更新", en="Live")
+
+
+@online.table(zh="公益项目", en="Projects", aliases=("网络公益项目",))
+class Project(Record):
+    """An online public-benefit project."""
+
+    name: Text = column(zh="项目名称", en="Project")
+    category: Choice = column(
+        zh="类别",
+        en="Category",
+        choices={
+            "relief": "帮困助学",
+            "literacy": "网络素养",
+            "culture": "文化传播",
+            "law": "普法宣传",
+            "rural": "乡村振兴",
+            "other": "其他",
+        },
+    )
+    started: Date = column(zh="开始日期", en="Started")
+    partner: Text = column(zh="合作单位", en="Partner", optional=True)
+    beneficiaries: Number = column(zh="受益人次", en="Beneficiary contacts", unit="人次", min=0)
+
+
+@online.table(zh="成效案例", en="Cases")
+class Case(Record):
+    """A claimed outcome, with the level of its proof."""
+
+    claim: Text = column(zh="成效", en="Claim")
+    proof_level: Count = column(
+        zh="佐证级别",
+        en="Proof level",
+        unit="级",
+        max=4,
+        exact=True,
+        help="0 无佐证；1 自述；2 内部记录；3 第三方材料；4 第三方核实",
+    )
+    attestor: Text = column(zh="佐证单位", en="Attested by", optional=True, help="填单位，不填个人")
+
+
+@online.table(zh="团体成员", en="Member bodies", name="membership")
+class MemberBodies(Record):
+    """Member bodies at the start of a period and how many stayed, as totals."""
+
+    period: Text = column(zh="期间", en="Period")
+    start: Count = column(zh="期初团体成员数", en="Members at start", unit="家")
+    stayed: Count = column(zh="期末留存数", en="Stayed", unit="家")
+
+
+@online.measure(unit="月", zh="官方渠道正常更新月数")
+def channel_months_live(c: ChannelMonth) -> Figure:
+    """Different months in which the organisation's own channel was live."""
+    return c.where(c.live).month.n_unique()
+
+
+@online.measure(unit="个", zh="网络公益项目数")
+def projects_run(p: Project) -> Figure:
+    """Public-benefit projects."""
+    return p.count()
+
+
+@online.measure(unit="人次", zh="公益受益人次")
+def beneficiary_contacts(p: Project) -> Figure:
+    """Beneficiary contacts of all projects."""
+    return p.beneficiaries.sum()
+
+
+@online.measure(unit="级", zh="成效案例最高佐证级别")
+def best_proof_level(c: Case) -> Figure:
+    """The highest level of proof among the claimed outcomes."""
+    return c.proof_level.max()
+
+
+@online.measure(unit="%", zh="团体成员留存率")
+def member_retention(m: MemberBodies) -> Figure:
+    """Member bodies that stayed ÷ member bodies at the start."""
+    return m.stayed.sum() / m.start.sum() * 100
+
+
+@hookimpl
+def pilot_eval_base_types() -> list[BaseType]:
+    return [online]

@@ -1,0 +1,1 @@
+"""pilot-eval: evaluates pilot programmes."""

@@ -1,0 +1,122 @@
+"""Findings (what is wrong, where, what to do) and the exceptions that carry them."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from enum import StrEnum
+
+from pilot_eval.messages import CATALOGUE
+from pilot_eval.text import Frozen, Lang, Text, both
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Place(Frozen):
+    """Where something was found; every part may be unknown.
+
+    `row` and `line` count from 1; `column` is a spreadsheet letter; `field` is a key or a column's name.
+    """
+
+    file: str | None = None
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    line: int | None = None
+    field: str | None = None
+
+    def __str__(self) -> str:
+        cell = f"{self.column or ''}{self.row if self.row is not None else ''}"
+        sheet = f"[{self.sheet}]" if self.sheet else ""
+        parts = [f"{self.file or ''}{sheet}", str(self.line or ""), cell, self.field or ""]
+        return ":".join(part for part in parts if part)
+
+
+class Finding(Frozen):
+    """One thing to say about an input, in both languages."""
+
+    code: str
+    severity: Severity
+    place: Place
+    message: Text
+    hint: Text
+    value: str | None = None
+
+    def line(self, lang: Lang) -> str:
+        """One line for a terminal: place, message, what to do."""
+        where, hint = str(self.place), self.hint.in_(lang)
+        said = f"{where}: {self.message.in_(lang)}" if where else self.message.in_(lang)
+        return f"{said} → {hint}" if hint else said
+
+
+def finding(code: str, place: Place | None = None, **params: object) -> Finding:
+    """Make a finding from the catalogue; `Text` parameters are put in the language of each sentence.
+
+    Raises KeyError for a code or a parameter that the catalogue doesn't know: an author's mistake.
+    """
+    entry = CATALOGUE[code]
+    value = params.get("value")
+
+    def fill(pattern: Text) -> Text:
+        return Text(zh=_fill(pattern.zh, params, "zh"), en=_fill(pattern.en, params, "en"))
+
+    return Finding(
+        code=code,
+        severity=Severity(entry.severity),
+        place=place or Place(),
+        message=fill(entry.message),
+        hint=fill(entry.hint),
+        value=None if value is None else str(value),
+    )
+
+
+def _fill(pattern: str, params: dict[str, object], lang: Lang) -> str:
+    return pattern.format_map({k: v.in_(lang) if isinstance(v, Text) else v for k, v in params.items()})
+
+
+def did_you_mean(wrong: str, known: Iterable[str]) -> Text:
+    """A suggestion of the nearest known name, else the list of known names."""
+    names = sorted(set(known))
+    near = get_close_matches(wrong, names, n=1, cutoff=0.6)
+    if near:
+        return Text(zh=f"是否想写 {near[0]}？", en=f"did you mean {near[0]}?")
+    if not names:
+        return both("")
+    shown = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
+    return Text(zh=f"可用：{shown}", en=f"known: {shown}")
+
+
+class PilotEvalError(Exception):
+    """Something that a person must mend; carries all findings, not just the first."""
+
+    exit_code = 3
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(each.line("en") for each in self.findings))
+
+    @classmethod
+    def of(cls, code: str, place: Place | None = None, **params: object) -> "PilotEvalError":
+        return cls([finding(code, place, **params)])
+
+
+class EvidenceError(PilotEvalError):
+    """A submission can't be used as it stands."""
+
+    exit_code = 1
+
+
+class UsageError(PilotEvalError):
+    """The command can't be carried out as it was given."""
+
+    exit_code = 2
+
+
+class MethodError(PilotEvalError):
+    """A method's YAML can't be used as it stands."""
+
+
+class PluginError(PilotEvalError):
+    """A plugin can't be used as it stands: the author's fault, not the evidence's."""

@@ -1,0 +1,318 @@
+"""Every sentence that a finding can say, in both languages, by code."""
+
+from typing import Literal, NamedTuple
+
+from pilot_eval.text import Text
+
+
+class Entry(NamedTuple):
+    severity: Literal["error", "warning", "note"]
+    message: Text
+    hint: Text
+
+
+def _error(zh: str, en: str, hint_zh: str = "", hint_en: str = "") -> Entry:
+    return Entry("error", Text(zh=zh, en=en), Text(zh=hint_zh, en=hint_en))
+
+
+def _warning(zh: str, en: str, hint_zh: str = "", hint_en: str = "") -> Entry:
+    return Entry("warning", Text(zh=zh, en=en), Text(zh=hint_zh, en=hint_en))
+
+
+def _note(zh: str, en: str, hint_zh: str = "", hint_en: str = "") -> Entry:
+    return Entry("note", Text(zh=zh, en=en), Text(zh=hint_zh, en=hint_en))
+
+
+YAML = {
+    "yaml-syntax": _error(
+        "YAML 语法错误：{problem}", "not valid YAML: {problem}", "检查缩进、冒号和引号", "check indents, colons and quotes"
+    ),
+    "yaml-documents": _error(
+        "一个文件里只能有一份 YAML 文档", "only one YAML document to a file", "删去多余的 ---", "remove the second ---"
+    ),
+    "yaml-alias": _error(
+        "不接受 YAML 锚点、别名和合并键", "YAML anchors, aliases and merge keys are not accepted",
+        "把内容写全", "write the content out",
+    ),
+    "yaml-tag": _error(
+        "不接受 YAML 标签 {tag}", "the YAML tag {tag} is not accepted", "删去标签", "remove the tag"
+    ),
+    "yaml-too-deep": _error(
+        "内容过深或过多（最多 {depth} 层、{nodes} 个值）", "too deep or too large (at most {depth} levels, {nodes} values)"
+    ),
+    "yaml-duplicate-key": _error(
+        "键 {key} 重复，第一次在第 {first} 行", "duplicate key {key}, first on line {first}",
+        "删去其中一个", "remove one of them",
+    ),
+    "yaml-number": _error("{value} 不是有限的数", "{value} is not a finite number"),
+    "yaml-key": _error("键必须是文字", "a key must be text"),
+    "yaml-not-a-mapping": _error("文件应当由“键: 值”组成", "the file should consist of «key: value»"),
+}  # fmt: skip
+
+METHOD = {
+    "method-file-missing": _error("缺少文件", "the file is missing", "评价办法须有这个文件", "a method needs this file"),
+    "method-unreadable": _error(
+        "无法读取（{cause}）", "can't be read ({cause})", "以 UTF-8 保存并检查权限", "save it as UTF-8 and check permissions"
+    ),
+    "method-unknown-key": _error("不认识的键 {key}", "unknown key {key}", "{suggestion}", "{suggestion}"),
+    "method-missing-key": _error("缺少必填的键 {key}", "the key {key} is missing", "补上这个键", "add it"),
+    "method-not-a-list": _error("{key} 应当是列表", "{key} should be a list"),
+    "method-not-allowed": _error("{key} 不能是 {value}", "{key} can't be {value}", "可用：{allowed}", "use {allowed}"),
+    "method-unknown-unit": _error("不认识的单位 {value}", "unknown unit {value}", "{suggestion}", "{suggestion}"),
+    "method-unknown-rule": _error("不认识的评分规则 {rule}", "unknown rule {rule}", "{suggestion}", "{suggestion}"),
+    "method-rule-shape": _error(
+        "rule 应当写成“规则名: 参数”，只写一种", "rule should be «kind: parameters», one kind only",
+        "可用：{kinds}", "known: {kinds}",
+    ),
+    "method-inconsistent": _error("内容前后不一致：{problem}", "inconsistent: {problem}"),
+    "method-wrong-value": _error("{key} 的值不对：{value}（{problem}）", "wrong value for {key}: {value} ({problem})"),
+    "method-duplicate": _error("{name} 重复", "{name} is there twice", "每个编号只能用一次", "each id can be used once"),
+    "method-unknown-name": _error("没有名为 {name} 的{what}", "no {what} named {name}", "{suggestion}", "{suggestion}"),
+    "method-unit-differs": _error(
+        "单位 {unit} 与测算值 {measure} 的单位 {expected} 不一致",
+        "the unit {unit} differs from {expected}, the unit of the measure {measure}",
+        "改为 {expected}", "write {expected}",
+    ),
+    "method-codes-missing": _error(
+        "缺少代码表 {name}，证据表要用", "the code list {name} is missing; evidence tables need it",
+        "在 codes 下补上", "add it under codes",
+    ),
+    "method-grade-hole": _error(
+        "等级之间有空档：{low} 到 {high} 没有等级", "a hole between grades: {low} to {high} has none",
+        "让各等级首尾相接，最低等级从 0 起", "let the bands meet, and the lowest start at 0",
+    ),
+    "method-grade-overlap": _error(
+        "等级 {first} 与 {second} 重叠", "the grades {first} and {second} overlap", "让各等级首尾相接", "let the bands meet"
+    ),
+    "method-points": _error(
+        "{what}的分值合计为 {total}，应为 {expected}", "the points of {what} add up to {total}, not to {expected}",
+        "调整分值", "change the points",
+    ),
+    "method-not-monotone": _error(
+        "指标 {indicator} 的规则时升时降", "the rule of indicator {indicator} rises and falls",
+        "若确需如此，写明 monotone: false", "if that is meant, write monotone: false",
+    ),
+    "method-direction": _error(
+        "方向写为 {direction}，规则却是 {rule}", "the direction is {direction}, but the rule goes {rule}",
+        "改其中之一", "change one of them",
+    ),
+    "method-evidence": _error(
+        "测算值 {measure} 取自证据表 {table}，evidence 里没有写", "the measure {measure} comes from the table {table}, which evidence doesn't name",
+        "在 evidence 里补上 {table}", "add {table} to evidence",
+    ),
+}  # fmt: skip
+
+PLUGIN = {
+    "plugin-import-failed": _error(
+        "插件 {plugin}（{package} {version}）无法载入：{cause}", "the plugin {plugin} ({package} {version}) can't be loaded: {cause}",
+        "请插件作者修复，或重新安装", "have its author mend it, or install it again",
+    ),
+    "plugin-api": _error(
+        "插件 {plugin} 按接口第 {given} 版编写，本程序支持 {known}", "the plugin {plugin} was written for api {given}; this program takes {known}",
+        "安装相配的版本", "install a version that fits",
+    ),
+    "plugin-hook": _error(
+        "插件 {plugin} 的钩子不对：{cause}", "a hook of the plugin {plugin} is wrong: {cause}",
+        "对照 docs/plugins 修改", "compare it with docs/plugins",
+    ),
+    "plugin-hook-result": _error(
+        "插件 {plugin} 的 pilot_eval_base_types 应返回 BaseType 列表，实际是 {given}",
+        "pilot_eval_base_types of the plugin {plugin} should return a list of BaseType, not {given}",
+    ),
+    "plugin-clash": _error(
+        "基地类型 {base_type} 由几个插件同时提供：{plugins}", "the base type {base_type} is provided by several plugins: {plugins}",
+        "只保留一个", "keep one of them",
+    ),
+    "plugin-absent": _error(
+        "没有提供基地类型 {base_type} 的插件", "no plugin provides the base type {base_type}", "安装它", "install one"
+    ),
+    "plugin-duplicate": _error(
+        "{base_type} 里 {what} {name} 重复声明", "{base_type} declares the {what} {name} twice", "改名", "rename one"
+    ),
+    "plugin-unknown-column": _error(
+        "表 {table} 没有列 {column}", "the table {table} has no column {column}", "{suggestion}", "{suggestion}"
+    ),
+    "plugin-where-needs-flag": _error(
+        "{table}.where() 需要条件，实际是 {given}", "{table}.where() takes a condition, not {given}",
+        "例如 s.where(s.adopted)", "such as s.where(s.adopted)",
+    ),
+    "plugin-reserved-name": _error(
+        "表 {table} 的列名 {column} 不能用", "the column name {column} of the table {table} is not allowed",
+        "换一个名字：where、count、pilot、source、note 已有他用", "take another: where, count, pilot, source and note are taken",
+    ),
+    "plugin-choice-without-list": _error(
+        "表 {table} 的列 {column} 是 Choice，却没有 choices 或 codes", "{table}.{column} is a Choice without choices or codes"
+    ),
+    "plugin-unknown-unit": _error("{name}：不认识的单位 {unit}", "{name}: unknown unit {unit}", "{suggestion}", "{suggestion}"),
+    "plugin-column-type": _error(
+        "表 {table} 的列 {column} 的类型 {given} 不能用", "the type {given} of {table}.{column} can't be used",
+        "可用 Text、Choice、File、Flag、Date、Count、Number", "use Text, Choice, File, Flag, Date, Count or Number",
+    ),
+    "plugin-unknown-measure": _error(
+        "测算值 {measure} 引用了不存在的 {name}", "the measure {measure} refers to {name}, which doesn't exist",
+        "{suggestion}", "{suggestion}",
+    ),
+    "plugin-measure-failed": _error(
+        "测算值 {measure} 出错：{cause}", "the measure {measure} failed: {cause}", "改正测算函数", "mend the function"
+    ),
+    "plugin-measure-parameters": _error(
+        "测算值 {measure} 有 {count} 个参数，应当只有一个", "the measure {measure} has {count} parameters, not one",
+        "跨表计算时先各算一个测算值，再用 Measures 合成", "for two tables, write a measure for each and join them by Measures",
+    ),
+    "plugin-measure-table": _error(
+        "测算值 {measure} 的参数 {parameter} 标注为 {given}，不是本类型的表",
+        "the parameter {parameter} of the measure {measure} is annotated {given}, which is no table of this type",
+        "{suggestion}", "{suggestion}",
+    ),
+    "plugin-measure-return": _error(
+        "测算值 {measure} 返回 {given}，应返回 Figure（如 s.adopted.share()）",
+        "the measure {measure} returns {given}; it should return a Figure (such as s.adopted.share())",
+    ),
+    "plugin-measure-circle": _error(
+        "测算值相互引用成环：{measures}", "measures refer to each other in a circle: {measures}"
+    ),
+    "plugin-person-table": _error(
+        "证据表 {table} 涉及个人（{name}），不能声明", "the table {table} is about a person ({name}) and can't be declared",
+        "只评价组织和项目：改用合计数", "only organisations and programmes are assessed: use totals",
+    ),
+    "plugin-measure-engine": _error(
+        "测算值 {measure} 无法计算：{cause}", "the measure {measure} can't be computed: {cause}",
+        "请插件作者修复", "have the plugin's author mend it",
+    ),
+}  # fmt: skip
+
+EVIDENCE = {
+    "submission-none": _warning(
+        "没有提交材料", "nothing was submitted", "催交，或在报告中说明", "ask for it, or say so in the report"
+    ),
+    "submission-unknown-pilot": _error(
+        "目录 {name} 不对应任何试点", "the folder {name} is no pilot's", "{suggestion}", "{suggestion}"
+    ),
+    "submission-no-info": _error(
+        "没有填报信息（submission.yaml，或表格文件里的“填报信息”工作表）",
+        "no submission information (submission.yaml, or the sheet «填报信息» of a workbook)",
+        "用 pilot-eval template 取得空表", "get a blank form with pilot-eval template",
+    ),
+    "submission-two-infos": _error(
+        "填报信息有两份：{first}", "there are two pieces of submission information: {first}", "只保留一份", "keep one"
+    ),
+    "submission-unknown-key": _error("不认识的项目 {key}", "unknown item {key}", "{suggestion}", "{suggestion}"),
+    "submission-missing-key": _error("缺少 {key}", "{key} is missing", "补填", "fill it in"),
+    "submission-wrong-value": _error("{key} 的值不对：{value}", "wrong value for {key}: {value}", "{expected}", "{expected}"),
+    "submission-wrong-pilot": _error(
+        "填报的试点编号是 {given}，目录却是 {expected}", "the pilot given is {given}, but the folder is {expected}",
+        "改正编号，或移到对应的目录", "correct it, or move the file to the right folder",
+    ),
+    "submission-period": _error(
+        "填报期间 {given} 与本轮 {expected} 不一致", "the period {given} is not the round's {expected}", "改正期间", "correct it"
+    ),
+    "submission-unused-file": _warning(
+        "这个文件没有用到", "this file was not used", "改名为证据表的名称，或在记录里作为附件引用",
+        "name it after an evidence table, or refer to it as an attachment",
+    ),
+    "file-unreadable": _error("无法读取：{cause}", "can't be read: {cause}", "{todo}", "{todo}"),
+    "file-crashed": _error(
+        "读取时出错或超出限制（{cause}），已跳过", "reading it failed or went past a limit ({cause}); it was skipped",
+        "用 WPS 或 Excel 另存为 .xlsx 后重交", "save it again as .xlsx and send it again",
+    ),
+    "file-too-large": _error("文件有 {size} MB，上限 {limit} MB", "the file has {size} MB; the limit is {limit} MB"),
+    "file-kind": _error(
+        "不能识别的文件类型", "the kind of file is not recognised", "请交 xlsx、csv 或 json", "send xlsx, csv or json"
+    ),
+    "file-encoding": _error(
+        "不是 UTF-8 也不是 GB18030 编码", "neither UTF-8 nor GB18030", "另存为 UTF-8 的 CSV", "save it as UTF-8 CSV"
+    ),
+    "file-csv": _error(
+        "CSV 格式有误：{problem}", "the CSV is malformed: {problem}", "检查这一行附近的引号", "check the quotes near this line"
+    ),
+    "file-json": _error("JSON 有误：{problem}", "the JSON is malformed: {problem}"),
+    "json-shape": _error(
+        "JSON 应当是记录的列表，或“表名: 记录列表”", "the JSON should be a list of records, or «table: list of records»"
+    ),
+    "sheet-unknown": _warning(
+        "工作表没有用到：不对应任何证据表", "the sheet was not used: it is no evidence table's", "{suggestion}", "{suggestion}"
+    ),
+    "sheet-no-header": _error(
+        "找不到表头", "no header row was found", "表头应含：{expected}", "the header should have: {expected}"
+    ),
+    "header-missing": _error("缺少列“{column}”", "the column «{column}» is missing", "补上这一列", "add it"),
+    "header-unknown": _warning(
+        "列“{header}”没有用到", "the column «{header}» was not used", "{suggestion}", "{suggestion}"
+    ),
+    "header-duplicate": _error("列“{header}”出现两次", "the column «{header}» is there twice", "删去一列", "remove one"),
+    "header-person": _error(
+        "列“{header}”涉及个人，不予接收", "the column «{header}» is about persons and is not accepted",
+        "删去这一列，只报合计数", "remove it; report totals only",
+    ),
+    "row-total": _note(
+        "合计行已识别，不计入", "recognised as a row of totals and set apart"
+    ),
+    "rows-example": _note("示例行已跳过", "the example row was skipped"),
+    "cell-required": _error("“{column}”不能为空", "«{column}» can't be empty", "补填", "fill it in"),
+    "cell-number": _error(
+        "“{value}”不是数", "«{value}» is not a number", "填数字，如 1600、17.2万", "write a number, such as 1600 or 17.2万"
+    ),
+    "cell-number-vague": _error(
+        "“{value}”只有数量级，不能作为评分依据", "«{value}» is only an order of magnitude and can't be a basis of points",
+        "填写有据可查的数", "write a number that can be checked",
+    ),
+    "cell-whole": _error("“{value}”应为非负整数", "«{value}» should be a whole number", "改为整数", "write a whole number"),
+    "cell-approximate": _note(
+        "“{value}”是约数，按 {low} 至 {high} 计算上下限", "«{value}» is approximate; its bounds are {low} to {high}"
+    ),
+    "cell-exact": _error("“{value}”是约数，本列须填确数", "«{value}» is approximate; this column takes exact numbers"),
+    "cell-unit": _error(
+        "“{value}”的单位与本列的单位 {unit} 不符", "the unit of «{value}» doesn't fit {unit}, the unit of the column",
+        "换算后填写", "convert it",
+    ),
+    "cell-range": _error("{value} 超出范围（{low} 至 {high}）", "{value} is out of range ({low} to {high})"),
+    "cell-date": _error(
+        "“{value}”不是日期", "«{value}» is not a date", "写成 2018-12-21", "write it as 2018-12-21"
+    ),
+    "cell-flag": _error("“{value}”不是“是”或“否”", "«{value}» is neither yes nor no", "填 是 或 否", "write 是 or 否"),
+    "cell-choice": _error(
+        "“{value}”不在“{column}”的可选项中", "«{value}» is not one of the words of «{column}»", "{suggestion}", "{suggestion}"
+    ),
+    "cell-attachment": _error(
+        "找不到附件“{value}”", "the attachment «{value}» is not there", "把文件放进提交目录", "put the file into the submission"
+    ),
+    "cell-error": _error("单元格是错误值 {value}", "the cell holds the error {value}", "改正公式", "mend the formula"),
+    "cell-formula": _error(
+        "公式没有计算结果", "the formula has no computed value", "在 WPS 或 Excel 里打开并保存一次", "open and save it once in WPS or Excel"
+    ),
+    "cell-identity": _error(
+        "含有身份证号（{value}），不予接收", "holds a resident ID number ({value}) and is not accepted",
+        "删去个人信息后重交", "remove personal data and send it again",
+    ),
+    "cell-mobile": _error(
+        "含有手机号（{value}），不予接收", "holds a mobile number ({value}) and is not accepted",
+        "删去个人信息后重交", "remove personal data and send it again",
+    ),
+    "findings-more": _note("另有 {count} 处同类问题未逐一列出", "{count} more of the same kind are not listed"),
+}  # fmt: skip
+
+ROUND = {
+    "round-not-found": _error(
+        "{folder} 不是评价轮次目录（没有 round.yaml）", "{folder} is no round (there is no round.yaml)",
+        "用 pilot-eval new 新建", "make one with pilot-eval new",
+    ),
+    "round-exists": _error("{folder} 已存在且不为空", "{folder} exists and is not empty", "换一个目录名", "take another name"),
+    "round-locked": _error(
+        "另一个进程正在使用这一轮次", "another process is using this round", "稍后再试", "try again later"
+    ),
+    "round-no-results": _error("还没有评价结果", "there are no results yet", "先运行 pilot-eval assess", "run pilot-eval assess"),
+    "record-unreadable": _error("评价档案无法读取：{cause}", "the record can't be read: {cause}"),
+    "record-differs": _error(
+        "{path}：档案为 {recorded}，重算为 {now}", "{path}: the record has {recorded}, computed again it is {now}"
+    ),
+    "hash-differs": _error(
+        "文件内容与档案记载的不同", "the file is not the one that the record names", "恢复原文件", "restore the original"
+    ),
+    "hash-missing": _error("档案记载的文件不见了", "a file that the record names is gone", "恢复原文件", "restore it"),
+    "hash-new": _warning("这个文件不在档案里", "this file is not in the record", "重新评价", "assess again"),
+    "review-unknown": _error("{what} {name} 不存在", "there is no {what} {name}", "{suggestion}", "{suggestion}"),
+    "review-wrong": _error("{key} 的值不对：{value}", "wrong value for {key}: {value}", "{expected}", "{expected}"),
+    "usage-unknown": _error("没有名为 {name} 的{what}", "no {what} named {name}", "{suggestion}", "{suggestion}"),
+}  # fmt: skip
+
+CATALOGUE: dict[str, Entry] = {**YAML, **METHOD, **PLUGIN, **EVIDENCE, **ROUND}

@@ -1,0 +1,329 @@
+"""Scoring rules: each turns a measure into a share of an indicator's points, from 0 to 1."""
+
+from fractions import Fraction
+from typing import Annotated, ClassVar, Literal, Protocol
+
+import narwhals.stable.v2 as nw
+from pydantic import BeforeValidator, Field, model_validator
+
+from pilot_eval.text import Frozen, Text
+
+Direction = Literal["up", "down"]
+
+
+def _fraction(given: object) -> object:
+    """`1/3` is exact where 0.333 is not."""
+    if isinstance(given, str) and given.count("/") == 1:
+        try:
+            return float(Fraction(given.replace(" ", "")))
+        except (ValueError, ZeroDivisionError):
+            return given
+    return given
+
+
+Real = Annotated[float, Field(allow_inf_nan=False)]
+Ratio = Annotated[
+    float, BeforeValidator(_fraction), Field(allow_inf_nan=False, json_schema_extra={"type": ["number", "string"]})
+]
+Share = Annotated[
+    float, BeforeValidator(_fraction), Field(ge=0, le=1, json_schema_extra={"type": ["number", "string"]})
+]
+
+
+class Given(Protocol):
+    """What a rule may use beside the measure: the indicator's points, and what the round holds for the pilot."""
+
+    points: float
+    baseline: nw.Expr
+    target: nw.Expr
+    expert: nw.Expr
+
+
+class Rule(Frozen):
+    """A scoring rule. Parameters are its fields; it is pure: the same measure gives the same share."""
+
+    kind: ClassVar[str]
+
+    @property
+    def direction(self) -> Direction | None:
+        """`up` where the share never falls as the measure grows, `down` where it never rises, else None."""
+        return "up"
+
+    @property
+    def knots(self) -> tuple[float, ...]:
+        """Where a rule without a direction changes; bounds of its share are looked for there."""
+        return ()
+
+    def share(self, x: nw.Expr, given: Given) -> nw.Expr:
+        """The share of the points, 0 to 1; null where `x` is null."""
+        raise NotImplementedError
+
+    def sentence(self, points: float) -> Text:
+        """The rule in words, for an indicator worth `points`."""
+        raise NotImplementedError
+
+
+def _n(number: float) -> str:
+    return f"{number:,.10g}"
+
+
+class Linear(Rule):
+    """Linear between two values: (x − from) ÷ (to − from), held in 0 to 1; `from` above `to` scores downwards.
+
+    Source: min-max normalisation, OECD/JRC Handbook on Constructing Composite Indicators (2008), step 5.
+    """
+
+    kind = "linear"
+    start: Real = Field(alias="from", description="0% of the points")
+    to: Real = Field(description="100% of the points")
+
+    @model_validator(mode="after")
+    def _apart(self) -> "Linear":
+        if self.start == self.to:
+            raise ValueError("from = to")
+        return self
+
+    @property
+    def direction(self) -> Direction:
+        return "up" if self.to > self.start else "down"
+
+    def share(self, x: nw.Expr, given: Given) -> nw.Expr:
+        return ((x - self.start) / (self.to - self.start)).clip(0.0, 1.0)
+
+    def sentence(self, points: float) -> Text:
+        a, b = _n(self.start), _n(self.to)
+        return Text(zh=f"{a} 得 0 分，{b} 得满分，其间按直线计", en=f"{a} scores 0, {b} scores full, linear between")
+
+
+class Step(Frozen):
+    """From `from` upwards the share is `share`, until the next step."""
+
+    start: Real = Field(alias="from")
+    share: Share
+
+
+class Steps(Rule):
+    """A staircase: the share of the highest step that x reaches; 0 below the first.
+
+    Source: threshold scoring of the maker-space sheets (S7) and the A-grade scale (S13).
+    """
+
+    kind = "steps"
+    bands: tuple[Step, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _rising(self) -> "Steps":
+        starts = [band.start for band in self.bands]
+        if starts != sorted(set(starts)):
+            raise ValueError("bands must rise by `from`")
+        return self
+
+    @property
+    def direction(self) -> Direction | None:
+        shares = [0.0, *(band.share for band in self.bands)]
+        return "up" if shares == sorted(shares) else None
+
+    @property
+    def knots(self) -> tuple[float, ...]:
+        return tuple(band.start for band in self.bands)
+
+    def share(self, x: nw.Expr, given: Given) -> nw.Expr:
+        share = nw.when(x < self.bands[0].start).then(nw.lit(0.0))
+        expr: nw.Expr = share
+        for band in self.bands:
+            expr = nw.when(x >= band.start).then(nw.lit(band.share)).otherwise(expr)
+        return expr
+
+    def sentence(self, points: float) -> Text:
+        zh = "；".join(f"{_n(b.start)} 起得 {_n(b.share * 100)}%" for b in self.bands)
+        en = "; ".join(f"from {_n(b.start)}: {_n(b.share * 100)}%" for b in self.bands)
+        first = _n(self.bands[0].start)
+        return Text(zh=f"不足 {first} 得 0 分；{zh}", en=f"below {first}: 0; {en}")
+
+
+class Increment(Rule):
+    """Threshold and increment: 0 below `threshold`; there `base`, and `per_unit` more for each unit, at most 1.
+
+    Source: maker-space scoring sheet, «threshold + increment» (S7).
+    """
+
+    kind = "increment"
+    threshold: Real
+    base: Share
+    per_unit: Annotated[Ratio, Field(ge=0)]
+
+    def share(self, x: nw.Expr, given: Given) -> nw.Expr:
+        above = (self.base + (x - self.threshold) * self.per_unit).clip(0.0, 1.0)
+        return nw.when(x >= self.threshold).then(above).when(x < self.threshold).then(nw.lit(0.0))
+
+    def sentence(self, points: float) -> Text:
+        at, base, more = _n(self.threshold), _n(self.base * 100), _n(round(self.per_unit * 100, 4))
+        return Text(
+            zh=f"不足 {at} 得 0 分；达到 {at} 得 {base}%，每多 1 加 {more}%，至满分",
+            en=f"below {at}: 0; at {at}: {base}%, then +{more}% per unit, to full",
+        )
+
+
+class CountRule(Rule):
+    """So many points for each unit, up to the indicator's points: min(1, x × each ÷ points).
+
+    Source: «1 point each, to the cap» of the maker-space scoring sheet (S7).
+    """
+
+    kind = "count"
+    each: float = Field(gt=0, allow_inf_nan=False, description="points for each unit")
+
+    def share(self, x: nw.Expr, given: Given) -> nw.Expr:
+        return (x * self.each / given.points).clip(0.0, 1.0)
+
+    def sentence(self, points: float) -> Text:
+        return Text(
+            zh=f"每 1 得 {_n(self.each)} 分，至 {_n(points)} 分", en=f"{_n(self.each)} points each, up to {_n(points)}"
+        )
+
+
+class Checklist(Rule):
+    """k of n items met: k ÷ n, at most 1.
+
+    Source: k-of-n community appraisal sheets (S26), the «eight haves» and «six haves» build standards (S1, S2).
+    """
+
+    kind = "checklist"
+    of: int = Field(gt=0)
+
+    def share(self, x: nw.Expr, given: Given) -> nw.Expr:
+        return (x / self.of).clip(0.0, 1.0)
+
+    def sentence(self, points: float) -> Text:
+        return Text(zh=f"共 {self.of} 项，按达标项数比例计", en=f"share of {self.of} items met")
+
+
+class BooleanRule(Rule):
+    """All or nothing: full from `at_least` upwards, else 0.
+
+    Source: pass/fail items such as an office of at least 20 m² (S15).
+    """
+
+    kind = "boolean"
+    at_least: Real = 1
+
+    def share(self, x: nw.Expr, given: Given) -> nw.Expr:
+        return nw.when(x >= self.at_least).then(nw.lit(1.0)).when(x < self.at_least).then(nw.lit(0.0))
+
+    def sentence(self, points: float) -> Text:
+        at = _n(self.at_least)
+        return Text(zh=f"达到 {at} 得满分，否则 0 分", en=f"full from {at}, else 0")
+
+
+class Deduction(Rule):
+    """From full marks, `each` off for every unit short of `target` (direction up) or beyond it (direction down).
+
+    Formula: max(0, 1 − each × max(0, shortfall)). Source: deduct-from-full appraisal sheets (S22, S26).
+    """
+
+    kind = "deduction"
+    target: Real
+    each: Annotated[Ratio, Field(gt=0)]
+    beyond: bool = Field(default=False, description="deduct for units beyond the target instead of short of it")
+
+    @property
+    def direction(self) -> Direction:
+        return "down" if self.beyond else "up"
+
+    def share(self, x: nw.Expr, given: Given) -> nw.Expr:
+        short = (x - self.target) if self.beyond else (x * -1 + self.target)
+        return (1.0 - short.clip(0.0, None) * self.each).clip(0.0, 1.0)
+
+    def sentence(self, points: float) -> Text:
+        at, off = _n(self.target), _n(round(self.each * 100, 4))
+        if self.beyond:
+            return Text(zh=f"不超过 {at} 得满分，每超 1 减 {off}%", en=f"full up to {at}, −{off}% per unit beyond")
+        return Text(zh=f"{at} 起得满分，每少 1 减 {off}%", en=f"full from {at}, −{off}% per unit short")
+
+
+class Logarithmic(Rule):
+    """Logarithmic between two values above 0: ln(x ÷ from) ÷ ln(to ÷ from), held in 0 to 1.
+
+    Source: income index of the Human Development Index, UNDP HDR technical note 1.
+    """
+
+    kind = "logarithmic"
+    start: float = Field(alias="from", gt=0, allow_inf_nan=False)
+    to: float = Field(gt=0, allow_inf_nan=False)
+
+    @model_validator(mode="after")
+    def _rising(self) -> "Logarithmic":
+        if self.to <= self.start:
+            raise ValueError("to must be above from")
+        return self
+
+    def share(self, x: nw.Expr, given: Given) -> nw.Expr:
+        # Held at `from` first: a logarithm of 0 or less never arises.
+        return ((x.clip(self.start, None) / self.start).log() / nw.lit(self.to / self.start).log()).clip(0.0, 1.0)
+
+    def sentence(self, points: float) -> Text:
+        a, b = _n(self.start), _n(self.to)
+        return Text(
+            zh=f"{a} 得 0 分，{b} 得满分，其间按对数计", en=f"{a} scores 0, {b} scores full, logarithmic between"
+        )
+
+
+class Rubric(Rule):
+    """An expert score from 0 to `levels`, capped by the level of proof that the measure gives.
+
+    Formula: min(expert, x) ÷ levels. Missing without an expert score. Source: evidence levels 1 to 4 (S27).
+    """
+
+    kind = "rubric"
+    levels: int = Field(default=4, gt=0)
+
+    def share(self, x: nw.Expr, given: Given) -> nw.Expr:
+        capped = nw.when(given.expert <= x).then(given.expert).when(given.expert > x).then(x)
+        return (capped / self.levels).clip(0.0, 1.0)
+
+    def sentence(self, points: float) -> Text:
+        return Text(
+            zh=f"专家评 0 至 {self.levels} 级，以佐证级别为上限，按级数比例计",
+            en=f"expert score 0 to {self.levels}, capped by the level of proof, pro rata",
+        )
+
+
+class TargetProgress(Rule):
+    """Progress from a baseline to a target: (x − baseline) ÷ (target − baseline), held in 0 to 1.
+
+    A pilot's own baseline and target, agreed beforehand and kept in `pilots.yaml`, take the place of the defaults.
+    Source: baseline, target and actual of IATI result indicators (S30); performance targets (S10).
+    """
+
+    kind = "target"
+    baseline: Real = 0
+    target: Real
+
+    @model_validator(mode="after")
+    def _apart(self) -> "TargetProgress":
+        if self.baseline == self.target:
+            raise ValueError("baseline = target")
+        return self
+
+    @property
+    def direction(self) -> Direction:
+        return "up" if self.target > self.baseline else "down"
+
+    def share(self, x: nw.Expr, given: Given) -> nw.Expr:
+        return ((x - given.baseline) / (given.target - given.baseline)).clip(0.0, 1.0)
+
+    def sentence(self, points: float) -> Text:
+        a, b = _n(self.baseline), _n(self.target)
+        return Text(
+            zh=f"从基线到目标按完成进度计（默认基线 {a}、目标 {b}）",
+            en=f"progress from baseline to target (by default {a} to {b})",
+        )
+
+
+RULES: dict[str, type[Rule]] = {
+    rule.kind: rule
+    for rule in (
+        Linear, Steps, Increment, CountRule, Checklist, BooleanRule, Deduction, Logarithmic, Rubric, TargetProgress,
+    )
+}  # fmt: skip
+"""The rule kinds by the name that the YAML uses."""

@@ -1,0 +1,298 @@
+"""The shape of a method's YAML files, as pydantic models and as JSON Schema for editors."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic.json_schema import SkipJsonSchema, models_json_schema
+
+from pilot_eval.method.rules import RULES, Rule
+from pilot_eval.model import Tier
+from pilot_eval.text import Frozen, Text
+from pilot_eval.units import UNITS
+
+Identifier = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$", max_length=60)]
+Points = Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False)]
+
+
+def _known_unit(unit: str) -> str:
+    if unit not in UNITS:
+        raise ValueError("unit")
+    return unit
+
+
+Unit = Annotated[str, AfterValidator(_known_unit), Field(json_schema_extra={"enum": sorted(UNITS)})]
+
+
+class Named(Frozen):
+    """Something with a name in both languages."""
+
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    @property
+    def label(self) -> Text:
+        return Text(zh=self.zh, en=self.en)
+
+
+class BasisSpec(Frozen):
+    """Where a rule, a threshold or a weight comes from; `illustrative` is shown as such in every report."""
+
+    kind: Literal["sourced", "illustrative"]
+    sources: tuple[str, ...] = ()
+    zh: str = ""
+    en: str = ""
+
+    @model_validator(mode="after")
+    def _cites(self) -> "BasisSpec":
+        if self.kind == "sourced" and not self.sources:
+            raise ValueError("sourced needs sources")
+        return self
+
+
+class SourceSpec(Named):
+    """A source that a basis may cite."""
+
+    code: Identifier
+    url: str = ""
+
+
+class DimensionSpec(Named):
+    id: Identifier
+    points: Points
+
+
+class GradeSpec(Named):
+    """A grade: totals from `min` (included) up to `below` (excluded; by default the next band's `min`)."""
+
+    id: Identifier
+    min: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    below: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+
+
+class MissingPolicy(Frozen):
+    """What a missing indicator does to the headline: `zero` scores it 0, `exclude` takes its points out."""
+
+    score: Literal["zero", "exclude"] = "zero"
+    show: Literal["coverage"] = "coverage"
+
+
+class StatementSpec(Named):
+    """A declaration that the organisation signs: yes or no."""
+
+    id: Identifier
+    required: bool = True
+
+
+class CodeSpec(Named):
+    """A word of a code list."""
+
+    id: Identifier
+
+
+class GateWhen(Frozen):
+    """When a gate is triggered: exactly one kind of condition."""
+
+    statement: Identifier | None = None
+    is_: bool | None = Field(default=None, alias="is")
+    coverage_below: Annotated[float, Field(gt=0, le=100)] | None = None
+    measure: Identifier | None = None
+    below: float | None = None
+    above: float | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> "GateWhen":
+        kinds = [self.statement is not None, self.coverage_below is not None, self.measure is not None]
+        if sum(kinds) != 1:
+            raise ValueError("exactly one of statement, coverage_below, measure")
+        if (self.statement is None) != (self.is_ is None):
+            raise ValueError("statement goes with is")
+        if (self.measure is not None) != ((self.below is None) != (self.above is None)):
+            raise ValueError("measure goes with either below or above")
+        return self
+
+
+class GateEffect(Frozen):
+    """What a triggered gate does: withhold the grade, or cap it."""
+
+    withhold: Literal[True] | None = None
+    cap: Identifier | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> "GateEffect":
+        if (self.withhold is None) == (self.cap is None):
+            raise ValueError("exactly one of withhold, cap")
+        return self
+
+
+class GateSpec(Named):
+    """A veto (一票否决) or an eligibility threshold (资格门槛)."""
+
+    id: Identifier
+    kind: Literal["veto", "eligibility"]
+    when: GateWhen
+    effect: GateEffect
+    basis: BasisSpec
+
+
+class Requires(Frozen):
+    """A measure that must reach a minimum before the indicator is scored, such as 30 survey answers."""
+
+    measure: Identifier
+    min: Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Scoring(Named):
+    """What an indicator, a bonus and a deduction have in common: a measure, a rule, points and a basis."""
+
+    id: Identifier
+    measure: Identifier
+    unit: Unit
+    points: Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]
+    rule: Rule
+    basis: BasisSpec
+
+
+class IndicatorSpec(Scoring):
+    """An indicator: one measure, one rule, some points of one dimension."""
+
+    dimension: Identifier
+    direction: Literal["up", "down"]
+    evidence: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    monotone: bool = True
+    requires: Requires | None = None
+    note_zh: str = ""
+    note_en: str = ""
+
+    @property
+    def note(self) -> Text | None:
+        return Text(zh=self.note_zh, en=self.note_en) if self.note_zh else None
+
+
+class AdjustmentSpec(Scoring):
+    """A bonus or a deduction: its rule's share × its points is added or taken off."""
+
+
+class MethodHead(Named):
+    """`method.yaml` without its lists, which are checked item by item."""
+
+    id: Identifier
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    basis: BasisSpec
+    missing: MissingPolicy = MissingPolicy()
+    decimals: Annotated[int, Field(ge=0, le=6)] = 2
+    ceiling: Points = 100
+    bonus_cap: Points = 0
+    deduction_cap: Points = 0
+
+
+class MethodFile(MethodHead):
+    """`method.yaml`: everything that holds for all base types."""
+
+    sources: tuple[SourceSpec, ...] = ()
+    dimensions: Annotated[tuple[DimensionSpec, ...], Field(min_length=1)]
+    grades: Annotated[tuple[GradeSpec, ...], Field(min_length=1)]
+    statements: tuple[StatementSpec, ...] = ()
+    codes: dict[Identifier, tuple[CodeSpec, ...]] = Field(default_factory=dict)
+    gates: tuple[GateSpec, ...] = ()
+    bonuses: tuple[AdjustmentSpec, ...] = ()
+    deductions: tuple[AdjustmentSpec, ...] = ()
+    indicators: tuple[IndicatorSpec, ...] = ()
+
+
+class BaseTypeFile(Frozen):
+    """One YAML per base type: its own indicators."""
+
+    base_type: Identifier
+    indicators: tuple[IndicatorSpec, ...]
+
+
+class TargetSpec(Frozen):
+    """A pilot's own baseline and target for an indicator with the rule `target`."""
+
+    baseline: Annotated[float, Field(allow_inf_nan=False)]
+    target: Annotated[float, Field(allow_inf_nan=False)]
+
+    @model_validator(mode="after")
+    def _apart(self) -> "TargetSpec":
+        if self.baseline == self.target:
+            raise ValueError("baseline = target")
+        return self
+
+
+PILOT_BASIS: dict[str, Text] = {
+    "stated": Text(zh="来源文章写明", en="stated in the source"),
+    "inferred": Text(zh="据来源文章推定", en="inferred from the source"),
+    "unnamed in the source": Text(zh="来源文章未列名", en="unnamed in the source"),
+}
+
+
+class PilotSpec(Named):
+    """A pilot of the register. `basis` says how we know that it is one."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
+    base_type: Identifier
+    tier: Tier
+    basis: Literal["stated", "inferred", "unnamed in the source"]
+    sources: tuple[str, ...] = ()
+    targets: dict[Identifier, TargetSpec] = Field(default_factory=dict)
+
+
+class PilotsFile(Frozen):
+    """`pilots.yaml`: the register."""
+
+    pilots: tuple[PilotSpec, ...]
+
+
+class Method(BaseModel):
+    """A method that passed every check."""
+
+    model_config = ConfigDict(frozen=True)
+
+    head: MethodHead
+    sources: tuple[SourceSpec, ...]
+    dimensions: tuple[DimensionSpec, ...]
+    grades: tuple[GradeSpec, ...]  # best first
+    statements: tuple[StatementSpec, ...]
+    codes: dict[str, tuple[CodeSpec, ...]]
+    gates: tuple[GateSpec, ...]
+    bonuses: tuple[AdjustmentSpec, ...]
+    deductions: tuple[AdjustmentSpec, ...]
+    common: tuple[IndicatorSpec, ...]
+    by_type: dict[str, tuple[IndicatorSpec, ...]]
+    pilots: tuple[PilotSpec, ...]
+    files: SkipJsonSchema[tuple[tuple[str, str, int], ...]] = ()  # relative path, SHA-256, size
+
+    def indicators(self, base_type: str) -> tuple[IndicatorSpec, ...]:
+        """The common indicators, then the base type's own."""
+        return self.common + self.by_type.get(base_type, ())
+
+    def scorings(self, base_type: str) -> tuple[Scoring, ...]:
+        """Everything that is scored by a rule: indicators, bonuses, deductions."""
+        return (*self.indicators(base_type), *self.bonuses, *self.deductions)
+
+
+FILES: dict[str, type[Frozen]] = {"method": MethodFile, "base-type": BaseTypeFile, "pilots": PilotsFile}
+
+
+def json_schema(name: str) -> dict[str, Any]:
+    """JSON Schema of one kind of file (a key of `FILES`), with each rule kind spelled out for completion."""
+    rules = tuple(RULES.values())
+    models = [(model, "validation") for model in (FILES[name], *rules)]
+    refs, definitions = models_json_schema(models, ref_template="#/$defs/{model}")  # type: ignore[arg-type]
+    choices = [
+        {
+            "type": "object",
+            "description": (rule.__doc__ or "").split("\n")[0],
+            "properties": {kind: refs[(rule, "validation")]},
+            "required": [kind],
+            "additionalProperties": False,
+        }
+        for kind, rule in RULES.items()
+    ]
+    definitions["$defs"]["Rule"] = {"title": "Rule", "oneOf": choices}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"pilot-eval {name}",
+        **definitions["$defs"].pop(FILES[name].__name__),
+        **definitions,
+    }

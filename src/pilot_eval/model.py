@@ -1,0 +1,382 @@
+"""What an evaluation results in: the frozen objects that make up the record, from which every report is rendered."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from pilot_eval.errors import Finding, Place
+from pilot_eval.text import Frozen, Lang, Text
+
+__all__ = ["Finding", "Lang", "Place", "Text"]  # what a reader of a record needs beside the classes below
+
+RECORD_FORMAT: Literal["pilot-eval-record/1"] = "pilot-eval-record/1"
+Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
+class Qualifier(StrEnum):
+    """How a number was said."""
+
+    EXACT = "exact"  # 1600
+    STATED = "stated"  # 10亿元: a round figure that somebody states
+    ROUNDED = "rounded"  # 17.2万: right to its last digit
+    MORE_THAN = "more_than"  # 1600多
+    AT_LEAST = "at_least"  # 10万以上
+    AT_MOST = "at_most"  # 100以内
+    NEARLY = "nearly"  # 近百
+    ABOUT = "about"  # 约100
+    PARTIAL = "partial"  # 2018年11月下旬
+
+
+class Quantity(Frozen):
+    """A number with its bounds and qualifier; `high` is None where no upper bound is known."""
+
+    value: float
+    low: float
+    high: float | None
+    qualifier: Qualifier = Qualifier.EXACT
+
+
+class Outcome(StrEnum):
+    """How an indicator ended; a closed set."""
+
+    SCORED = "scored"
+    MISSING = "missing"
+    NOT_APPLICABLE = "not_applicable"
+    ERROR = "error"
+
+
+class Tier(StrEnum):
+    CENTRAL = "central"
+    LOCAL = "local"
+
+
+class Basis(Frozen):
+    """Where a number or a statement of the method comes from."""
+
+    kind: Literal["sourced", "illustrative"]
+    sources: tuple[str, ...] = ()
+    note: Text | None = None
+
+
+class Band(Frozen):
+    """A grade: totals from `min` (included) up to the next band."""
+
+    id: str
+    label: Text
+    min: float
+
+
+class DimensionInfo(Frozen):
+    id: str
+    label: Text
+    points: float
+
+
+class RuleInfo(Frozen):
+    """A scoring rule as the report shows it: kind, sentence and parameters."""
+
+    kind: str
+    sentence: Text
+    parameters: dict[str, object]
+
+
+class IndicatorInfo(Frozen):
+    """An indicator's definition, as the method had it on the day of the run."""
+
+    id: str
+    base_type: str | None  # None: common to all base types
+    dimension: str
+    label: Text
+    measure: str
+    measure_doc: str
+    unit: str
+    direction: Literal["up", "down"]
+    points: float
+    rule: RuleInfo
+    basis: Basis
+    tables: tuple[str, ...]
+    note: Text | None = None
+
+
+class SourceInfo(Frozen):
+    """A cited source of the method."""
+
+    code: str
+    label: Text
+    url: str = ""
+
+
+class InputFile(Frozen):
+    """A file that went into the result; `path` is relative to the round, with forward slashes."""
+
+    path: str
+    sha256: Sha256
+    size: int
+
+
+class MethodInfo(Frozen):
+    id: str
+    version: str
+    label: Text
+    dimensions: tuple[DimensionInfo, ...]
+    indicators: tuple[IndicatorInfo, ...]
+    bands: tuple[Band, ...]
+    missing: Literal["zero", "exclude"]
+    decimals: int
+    bonus_cap: float
+    deduction_cap: float
+    ceiling: float
+    sources: tuple[SourceInfo, ...]
+    basis: Basis
+    files: tuple[InputFile, ...]
+
+
+class BaseTypeInfo(Frozen):
+    """A base type and the plugin it came from; `cause` says what is wrong where `state` is not `ok`."""
+
+    id: str
+    label: Text
+    plugin: str
+    version: str
+    state: Literal["ok", "failed", "absent"]
+    cause: Text | None = None
+
+
+class RoundInfo(Frozen):
+    id: str
+    label: Text
+    period_from: str
+    period_to: str
+    notice: Text | None = None  # printed on the face of every report
+    min_cell: int = 0
+
+
+class RowSpan(Frozen):
+    """Rows `first` to `last` of a sheet, both included."""
+
+    first: int
+    last: int
+
+
+class SourceRows(Frozen):
+    """Rows of one file (and sheet) that a figure was computed from, in the named columns."""
+
+    file: str
+    sha256: Sha256
+    sheet: str | None
+    columns: dict[str, str]  # field name to column letter; for JSON the key
+    rows: tuple[RowSpan, ...]
+    count: int
+
+    @property
+    def cells(self) -> str:
+        """The cells in spreadsheet notation: `C5:C16, E5:E16`."""
+        return ", ".join(
+            f"{letter}{span.first}" if span.first == span.last else f"{letter}{span.first}:{letter}{span.last}"
+            for letter in self.columns.values()
+            for span in self.rows
+        )
+
+
+class MeasureResult(Frozen):
+    """A measure of one pilot; `value` None means that the evidence doesn't give it."""
+
+    id: str
+    label: Text
+    doc: str
+    unit: str
+    value: float | None
+    low: float | None
+    high: float | None  # None with a value: no upper bound known
+    table: str | None
+    uses: tuple[str, ...]
+    evidence: tuple[SourceRows, ...]
+
+
+class Score(Frozen):
+    """Points with the bounds that approximate numbers and missing evidence allow."""
+
+    points: float
+    low: float
+    high: float
+    out_of: float
+
+
+class IndicatorResult(Frozen):
+    """How one indicator came out for one pilot. `points` is None unless scored."""
+
+    id: str
+    outcome: Outcome
+    reason: Text | None
+    measure: str
+    value: float | None
+    points: float | None
+    low: float
+    high: float
+    out_of: float
+    expert_score: float | None = None
+    baseline: float | None = None
+    target: float | None = None
+
+
+class DimensionResult(Frozen):
+    id: str
+    score: Score
+    coverage: float | None
+
+
+class AdjustmentResult(Frozen):
+    """A bonus (points ≥ 0) or a deduction (points ≤ 0)."""
+
+    id: str
+    label: Text
+    measure: str
+    value: float | None
+    points: float
+    low: float
+    high: float
+    basis: Basis
+
+
+class GateState(StrEnum):
+    CLEAR = "clear"
+    TRIGGERED = "triggered"
+    UNKNOWN = "unknown"
+
+
+class GateResult(Frozen):
+    id: str
+    kind: Literal["veto", "eligibility"]
+    label: Text
+    state: GateState
+    effect: Text
+    evidence: Text
+    basis: Basis
+
+
+class TableExtract(Frozen):
+    """The rows of a table as they were read, for the reader of a report; `shown` of `total` rows."""
+
+    table: str
+    label: Text
+    columns: tuple[str, ...]
+    headers: tuple[Text, ...]
+    rows: tuple["ExtractRow", ...]
+    total: int
+
+
+class ExtractRow(Frozen):
+    file: str
+    sheet: str | None
+    row: int
+    cells: tuple[str, ...]
+
+
+class Fact(Frozen):
+    """A quoted statement about the pilot, and whether it may serve as a basis of points."""
+
+    statement: Text
+    quote: str
+    source: str
+    qualifier: Text
+    use: Literal["evidence", "context", "excluded"]
+    why: Text | None = None
+
+
+class PilotInfo(Frozen):
+    id: str
+    label: Text
+    base_type: str
+    tier: Tier
+    basis: Text
+    sources: tuple[str, ...] = ()
+
+
+class SubmissionInfo(Frozen):
+    submitted_by: str
+    contact_office: str
+    submitted_on: str | None
+    facts: tuple[Fact, ...]
+    tables_empty: tuple[str, ...]  # «nothing to report»
+
+
+class Standing(StrEnum):
+    """Whether a pilot has a grade."""
+
+    GRADED = "graded"
+    WITHHELD = "withheld"  # a gate, too little evidence, or nothing that applies
+    ERROR = "error"  # a fault in its evidence or its plugin
+    NOT_SUBMITTED = "not_submitted"
+
+
+class Assessment(Frozen):
+    """Everything about one pilot. Totals are on the scale of the method (100 points), bonus and deductions included."""
+
+    pilot: PilotInfo
+    submission: SubmissionInfo | None
+    standing: Standing
+    grade: str | None
+    grade_low: str | None
+    grade_high: str | None
+    grade_reason: Text | None
+    total: Score | None
+    indicators_score: Score | None  # before bonus and deductions
+    common: Score | None  # the indicators common to all base types
+    coverage: float | None
+    dimensions: tuple[DimensionResult, ...]
+    indicators: tuple[IndicatorResult, ...]
+    bonuses: tuple[AdjustmentResult, ...]
+    deductions: tuple[AdjustmentResult, ...]
+    gates: tuple[GateResult, ...]
+    measures: tuple[MeasureResult, ...]
+    extracts: tuple[TableExtract, ...]
+    findings: tuple[Finding, ...]
+
+
+class Rank(Frozen):
+    """A pilot's place among those it is compared with; `best` and `worst` are what the bounds of the scores allow."""
+
+    pilot: str
+    score: Score
+    rank: int
+    best: int
+    worst: int
+
+
+class Ranking(Frozen):
+    """Pilots that may be compared, on what, and those left out with the reason."""
+
+    id: str
+    label: Text
+    basis: Text
+    ranks: tuple[Rank, ...]
+    left_out: dict[str, Text]
+
+
+class Comparison(Frozen):
+    """Like with like: the common indicators across base types, all indicators within a base type."""
+
+    across: Ranking
+    within: tuple[Ranking, ...]
+
+
+class Software(Frozen):
+    """Versions that took part."""
+
+    pilot_eval: str
+    libraries: dict[str, str]
+
+
+class EvaluationRecord(Frozen):
+    """The whole result of one run."""
+
+    format: Literal["pilot-eval-record/1"] = RECORD_FORMAT
+    round: RoundInfo
+    method: MethodInfo
+    software: Software
+    base_types: tuple[BaseTypeInfo, ...]
+    inputs: tuple[InputFile, ...]
+    assessments: tuple[Assessment, ...]
+    comparison: Comparison
+    findings: tuple[Finding, ...]

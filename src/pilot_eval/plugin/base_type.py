@@ -1,0 +1,224 @@
+"""Base types: what a plugin declares, and how its measures are made into expressions when it loads."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar, get_type_hints
+
+import narwhals.stable.v2 as nw
+
+from pilot_eval.errors import Finding, Place, PluginError, did_you_mean, finding
+from pilot_eval.plugin.expressions import Figure, Trio
+from pilot_eval.plugin.persons import refuse_persons
+from pilot_eval.plugin.tables import Record, TableSpec, table_id
+from pilot_eval.text import Text
+from pilot_eval.units import UNITS
+
+API = 1
+"""The version of this interface; a plugin states the one it was written for."""
+
+R = TypeVar("R", bound=type[Record])
+M = TypeVar("M", bound=Callable[[Any], Any])
+
+
+class Measures:
+    """Inside a measure, the other measures of the same base type: `m.tenants_served / m.tenants`."""
+
+    def __init__(self, names: frozenset[str], asking: str) -> None:
+        self.__dict__["_names"], self.__dict__["_asking"] = names, asking
+
+    def __getattr__(self, name: str) -> Figure:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        names, asking = self.__dict__["_names"], self.__dict__["_asking"]
+        if name not in names:
+            suggestion = did_you_mean(name, names)
+            raise PluginError.of("plugin-unknown-measure", measure=asking, name=name, suggestion=suggestion)
+        trio = Trio(nw.col(name), nw.col(f"{name}__low"), nw.col(f"{name}__high"))
+        return Figure(trio, uses=frozenset({name}))
+
+
+@dataclass(frozen=True)
+class MeasureSpec:
+    """A declared measure, before its expression is made."""
+
+    id: str
+    label: Text
+    unit: str
+    doc: str
+    function: Callable[[Any], Any]
+
+    @property
+    def place(self) -> Place:
+        code = self.function.__code__
+        return Place(file=code.co_filename, line=code.co_firstlineno)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure that can be computed: a figure over one table, or over other measures."""
+
+    spec: MeasureSpec
+    figure: Figure
+    table: str | None
+
+
+class Toolkit:
+    """A set of tables and measures."""
+
+    def __init__(self, id: str, *, zh: str, en: str = "") -> None:
+        self.id = id
+        self.label = Text(zh=zh, en=en or id)
+        self.tables: dict[str, TableSpec] = {}
+        self.measures: dict[str, MeasureSpec] = {}
+
+    def table(
+        self, *, zh: str, en: str = "", name: str | None = None, aliases: tuple[str, ...] = ()
+    ) -> Callable[[R], R]:
+        """Declare a record class as a table.
+
+        zh, en: what the table is called, also its sheet's name. name: its id and file name (default: the class's
+        name in the plural, `ChannelMonth` to `channel_months`). aliases: further sheet and file names.
+        Raises PluginError for a duplicate id and for a table whose record is a person.
+        """
+
+        def declare(record: R) -> R:
+            id_ = name or table_id(record.__name__)
+            if id_ in self.tables:
+                raise PluginError.of("plugin-duplicate", what="table", name=id_, base_type=self.id)
+            label = Text(zh=zh, en=en or id_.replace("_", " ").capitalize())
+            spec = TableSpec(id_, label, record, inspect.getdoc(record) or "", aliases)
+            refuse_persons(spec)
+            self.tables[id_] = spec
+            return record
+
+        return declare
+
+    def measure(self, *, unit: str, zh: str = "", en: str = "") -> Callable[[M], M]:
+        """Declare a function as a measure; its docstring says what the figure is.
+
+        The function takes one table (`s: Suggestion`) or the other measures (`m: Measures`) and gives a `Figure`.
+        unit: a name of `pilot_eval.units`. Raises PluginError for a duplicate id and an unknown unit.
+        """
+        if unit not in UNITS:
+            raise PluginError.of("plugin-unknown-unit", name=self.id, unit=unit, suggestion=did_you_mean(unit, UNITS))
+
+        def declare(function: M) -> M:
+            id_ = function.__name__
+            if id_ in self.measures:
+                raise PluginError.of("plugin-duplicate", what="measure", name=id_, base_type=self.id)
+            doc = inspect.getdoc(function) or ""
+            label = Text(zh=zh or doc.split("\n")[0] or id_, en=en or doc.split("\n")[0] or id_)
+            self.measures[id_] = MeasureSpec(id_, label, unit, doc, function)
+            return function
+
+        return declare
+
+
+class BaseType(Toolkit):
+    """A kind of pilot, with the tables its organisations submit and the measures computed from them.
+
+    id: the name that `pilots.yaml` and the method use. api: the version of this interface the plugin was written
+    for. The common tables and measures (`pilot_eval.plugin.common`) belong to every base type.
+    """
+
+    def __init__(self, id: str, *, zh: str, en: str = "", api: int = API) -> None:
+        super().__init__(id, zh=zh, en=en)
+        self.api = api
+
+    @cached_property
+    def compiled(self) -> "Compiled":
+        """All tables and measures, the common ones included, as expressions.
+
+        Raises PluginError with every fault found in the declarations and measures.
+        """
+        from pilot_eval.plugin.common import common  # the common toolkit is itself declared with this module
+
+        return _compile(self, common)
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """The tables and measures of a base type, ready to be computed; derived measures after what they use."""
+
+    id: str
+    label: Text
+    tables: dict[str, TableSpec]
+    measures: dict[str, Measure]
+    common_measures: frozenset[str] = field(default_factory=frozenset)
+
+    def tables_of(self, measure: str) -> tuple[str, ...]:
+        """The tables that a measure is computed from, directly or through other measures."""
+        made = self.measures[measure]
+        if made.table is not None:
+            return (made.table,)
+        return tuple(sorted({table for used in made.figure.uses for table in self.tables_of(used)}))
+
+
+def _compile(base_type: BaseType, common: Toolkit) -> Compiled:
+    clashes = [
+        finding("plugin-duplicate", what=what, name=name, base_type=base_type.id)
+        for what, own, shared in (
+            ("table", base_type.tables, common.tables),
+            ("measure", base_type.measures, common.measures),
+        )
+        for name in sorted(set(own) & set(shared))
+    ]
+    tables = {**common.tables, **base_type.tables}
+    specs = {**common.measures, **base_type.measures}
+    findings: list[Finding] = clashes
+    made: dict[str, Measure] = {}
+    for spec in specs.values():
+        try:
+            made[spec.id] = _make(spec, tables, frozenset(specs))
+        except PluginError as error:
+            findings.extend(each.model_copy(update={"place": spec.place}) for each in error.findings)
+        except Exception as error:  # a measure is somebody's code: whatever it raises is reported as its own
+            cause = f"{type(error).__name__}: {error}"
+            findings.append(finding("plugin-measure-failed", spec.place, measure=spec.id, cause=cause))
+    if findings:
+        raise PluginError(findings)
+    return Compiled(base_type.id, base_type.label, tables, _ordered(made), frozenset(common.measures))
+
+
+def _make(spec: MeasureSpec, tables: dict[str, TableSpec], names: frozenset[str]) -> Measure:
+    """Call a measure's function on handles, and check what it gives."""
+    records = {table.record.__name__: table for table in tables.values()}
+    scope = {name: table.record for name, table in records.items()}
+    hints = get_type_hints(spec.function, localns=scope)
+    parameters = list(inspect.signature(spec.function).parameters)
+    if len(parameters) != 1:
+        raise PluginError.of("plugin-measure-parameters", measure=spec.id, count=len(parameters))
+    wanted = hints.get(parameters[0])
+    if wanted is Measures:
+        figure = spec.function(Measures(names - {spec.id}, spec.id))
+        table = None
+    else:
+        table = next((each for each in tables.values() if each.record is wanted), None)
+        if table is None:
+            raise PluginError.of(
+                "plugin-measure-table",
+                measure=spec.id,
+                parameter=parameters[0],
+                given=getattr(wanted, "__name__", str(wanted)),
+                suggestion=did_you_mean(getattr(wanted, "__name__", ""), records),
+            )
+        figure = spec.function(table.record._handle())
+    if not isinstance(figure, Figure):
+        raise PluginError.of("plugin-measure-return", measure=spec.id, given=type(figure).__name__)
+    return Measure(spec, figure, table.id if table else None)
+
+
+def _ordered(made: dict[str, Measure]) -> dict[str, Measure]:
+    """Measures in an order in which each comes after those it uses. Raises PluginError for a circle."""
+    done: dict[str, Measure] = {}
+    waiting = dict(made)
+    while waiting:
+        ready = [name for name, each in waiting.items() if each.figure.uses <= set(done)]
+        if not ready:
+            first = waiting[min(waiting)].spec
+            raise PluginError.of("plugin-measure-circle", first.place, measures=", ".join(sorted(waiting)))
+        for name in ready:
+            done[name] = waiting.pop(name)
+    return done

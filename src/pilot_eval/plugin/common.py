@@ -1,0 +1,215 @@
+"""Tables and measures that every base type has: what makes pilots of different types comparable."""
+
+from pilot_eval.plugin.base_type import Measures, Toolkit
+from pilot_eval.plugin.expressions import Choice, Count, Date, Figure, File, Flag, Number, Text
+from pilot_eval.plugin.tables import Record, column
+
+common = Toolkit("common", zh="共性", en="Common")
+
+
+@common.table(zh="建设标准", en="Build standard", aliases=("建设标准清单",))
+class BuildItem(Record):
+    """One item of the build standard, and whether the base meets it."""
+
+    item: Choice = column(zh="条目", en="Item", codes="build_standard")
+    present: Flag = column(zh="是否达标", en="Met")
+    file: File = column(zh="佐证文件", en="Proof", optional=True)
+
+
+@common.table(zh="年度计划", en="Annual plan", name="plan", aliases=("年度计划完成情况",))
+class PlanTask(Record):
+    """One task of the annual plan, with its target and what was achieved."""
+
+    task: Text = column(zh="任务", en="Task")
+    target: Number = column(zh="目标值", en="Target", min=0)
+    actual: Number = column(zh="完成值", en="Actual", min=0, help="没有完成的填 0")
+
+
+@common.table(zh="信息公开", en="Disclosures", aliases=("信息公开台账",))
+class Disclosure(Record):
+    """One item of information that was due to be published."""
+
+    item: Text = column(zh="公开事项", en="Item")
+    due: Date = column(zh="应公开日期", en="Due")
+    published: Date = column(zh="实际公开日期", en="Published", optional=True, help="未公开的留空")
+
+
+@common.table(zh="治理规范", en="Governance", aliases=("财务与治理规范清单",))
+class GovernanceItem(Record):
+    """One item of the finance and governance checklist."""
+
+    item: Choice = column(zh="条目", en="Item", codes="governance")
+    met: Flag = column(zh="是否符合", en="Met")
+    file: File = column(zh="佐证文件", en="Proof", optional=True)
+
+
+@common.table(zh="经费预算", en="Finance", name="finance", aliases=("经费预算执行",))
+class BudgetLine(Record):
+    """One budget line, with the amount spent."""
+
+    line: Text = column(zh="预算科目", en="Budget line")
+    budget: Number = column(zh="预算数", en="Budget", unit="元", min=0)
+    spent: Number = column(zh="执行数", en="Spent", unit="元", min=0)
+
+
+@common.table(zh="建议", en="Suggestions", aliases=("建议办理台账",))
+class Suggestion(Record):
+    """A suggestion that the organisation passed on to an authority; a number, never a person's name."""
+
+    number: Text = column(zh="编号", en="Number")
+    submitted: Date = column(zh="提交日期", en="Submitted")
+    due: Date = column(zh="应答复日期", en="Answer due")
+    answered: Date = column(zh="答复日期", en="Answered", optional=True, help="未答复的留空")
+    status: Choice = column(
+        zh="办理结果",
+        en="Result",
+        choices={
+            "adopted": "采纳",
+            "implemented": "落实",
+            "noted": "留作参考",
+            "declined": "未采纳",
+            "pending": "办理中",
+        },
+    )
+    proof: File = column(zh="佐证文件", en="Proof", optional=True)
+
+
+@common.table(zh="满意度调查", en="Surveys")
+class Survey(Record):
+    """One survey of service users, as totals."""
+
+    survey: Text = column(zh="调查名称", en="Survey")
+    answers: Count = column(zh="有效样本数", en="Answers", unit="份")
+    satisfied: Count = column(zh="满意份数", en="Satisfied", unit="份")
+    channel: Choice = column(
+        zh="调查方式",
+        en="Channel",
+        choices={"paper": "纸质问卷", "online": "网络问卷", "telephone": "电话访问", "third_party": "第三方"},
+    )
+
+
+@common.table(zh="活动", en="Events", aliases=("活动台账",))
+class Event(Record):
+    """One event that the base held, alone or jointly."""
+
+    held: Date = column(zh="日期", en="Date", aliases=("活动日期", "时间"))
+    title: Text = column(zh="活动名称", en="Title", aliases=("名称", "主题"))
+    kind: Choice = column(
+        zh="类型",
+        en="Kind",
+        choices={
+            "activity": "主题活动",
+            "training": "培训",
+            "service": "创业服务",
+            "exchange": "交流对接",
+            "consult": "议事协商",
+            "outreach": "公益服务",
+        },
+    )
+    participants: Number = column(zh="参加人次", en="Participants", unit="人次", min=0)
+    joint: Flag = column(zh="是否联合举办", en="Joint", help="与其他单位联合举办的按 0.5 场计")
+
+
+@common.table(zh="荣誉", en="Honours", aliases=("表彰奖励",))
+class Honour(Record):
+    """An honour given to the organisation."""
+
+    title: Text = column(zh="荣誉名称", en="Honour")
+    level: Choice = column(
+        zh="级别", en="Level", choices={"national": "国家级", "provincial": "省级", "municipal": "市级"}
+    )
+    awarded: Date = column(zh="授予日期", en="Awarded")
+    issuer: Text = column(zh="授予单位", en="Issued by")
+
+
+@common.table(zh="行政处罚", en="Penalties", name="penalties")
+class Penalty(Record):
+    """An administrative penalty on the organisation."""
+
+    matter: Text = column(zh="事由", en="Matter")
+    decided: Date = column(zh="决定日期", en="Decided")
+    authority: Text = column(zh="决定机关", en="Authority")
+
+
+@common.measure(unit="项", zh="建设标准达标条目数")
+def build_items_met(b: BuildItem) -> Figure:
+    """Items of the build standard that are met, each counted once."""
+    return b.where(b.present).item.n_unique()
+
+
+@common.measure(unit="%", zh="年度计划平均完成率")
+def plan_completion(p: PlanTask) -> Figure:
+    """Mean over the plan's tasks of actual ÷ target, a task counting at most 100%."""
+    return (p.actual / p.target).clip(0, 1).mean() * 100
+
+
+@common.measure(unit="%", zh="按期公开的事项占比")
+def disclosures_on_time(d: Disclosure) -> Figure:
+    """Items published by their due date ÷ items due; an item not published is not on time."""
+    return (d.published <= d.due).count() / d.count() * 100
+
+
+@common.measure(unit="项", zh="治理清单符合条目数")
+def governance_items_met(g: GovernanceItem) -> Figure:
+    """Items of the finance and governance checklist that are met, each counted once."""
+    return g.where(g.met).item.n_unique()
+
+
+@common.measure(unit="%", zh="预算执行率")
+def budget_execution(f: BudgetLine) -> Figure:
+    """Amount spent ÷ amount budgeted, over all lines."""
+    return f.spent.sum() / f.budget.sum() * 100
+
+
+@common.measure(unit="项", zh="财务与治理规范项（预算执行率折算为一项）")
+def finance_and_governance(m: Measures) -> Figure:
+    """Checklist items met, plus the budget execution ratio as one item (at most 1)."""
+    return m.governance_items_met + (m.budget_execution / 100).clip(0, 1)
+
+
+@common.measure(unit="%", zh="按期答复的建议占比")
+def suggestions_on_time(s: Suggestion) -> Figure:
+    """Suggestions answered by their due date ÷ all suggestions; one without an answer is not on time."""
+    return (s.answered <= s.due).count() / s.count() * 100
+
+
+@common.measure(unit="%", zh="采纳或落实的建议占比")
+def suggestions_adopted(s: Suggestion) -> Figure:
+    """Suggestions adopted or implemented ÷ all suggestions."""
+    return s.status.isin(["adopted", "implemented"]).count() / s.count() * 100
+
+
+@common.measure(unit="份", zh="满意度有效样本数")
+def survey_answers(s: Survey) -> Figure:
+    """Valid answers over all surveys."""
+    return s.answers.sum()
+
+
+@common.measure(unit="%", zh="服务对象满意率")
+def satisfaction(s: Survey) -> Figure:
+    """Satisfied answers ÷ valid answers, over all surveys."""
+    return s.satisfied.sum() / s.answers.sum() * 100
+
+
+@common.measure(unit="场", zh="活动场次（联合举办按 0.5 场）")
+def events_held(e: Event) -> Figure:
+    """Events held; a joint event counts 0.5."""
+    return e.joint.then(0.5, otherwise=1).sum()
+
+
+@common.measure(unit="场", zh="培训场次")
+def trainings_held(e: Event) -> Figure:
+    """Events of the kind training."""
+    return (e.kind == "training").count()
+
+
+@common.measure(unit="次", zh="省级以上荣誉数")
+def honours_provincial(h: Honour) -> Figure:
+    """Honours of provincial or national level given to the organisation."""
+    return h.level.isin(["provincial", "national"]).count()
+
+
+@common.measure(unit="次", zh="行政处罚次数")
+def penalties_received(p: Penalty) -> Figure:
+    """Administrative penalties on the organisation."""
+    return p.count()

@@ -1,0 +1,29 @@
+"""Text in the languages of the interface: Chinese first, English beside it."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Lang = Literal["zh", "en"]
+LANGS: tuple[Lang, ...] = ("zh", "en")
+
+
+class Frozen(BaseModel):
+    """A value object: no unknown keys, no change after it was made."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Text(Frozen):
+    """A phrase in both languages; an empty `en` falls back to `zh`."""
+
+    zh: str
+    en: str = ""
+
+    def in_(self, lang: Lang) -> str:
+        return self.zh if lang == "zh" or not self.en else self.en
+
+
+def both(plain: str) -> Text:
+    """The same words in both languages: names, numbers, identifiers."""
+    return Text(zh=plain, en=plain)

@@ -1,0 +1,157 @@
+"""YAML files read strictly, with the line of every value: no aliases, no tags, no duplicate keys."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from pilot_eval.errors import Finding, Place, finding
+
+MAX_DEPTH = 40
+MAX_NODES = 200_000
+
+Path = tuple[str | int, ...]
+
+_INT = re.compile(r"[-+]?[0-9]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_WORDS: dict[str, bool | None] = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
+
+
+@dataclass
+class Yaml:
+    """A file's data, the line of each value by its path, and what is wrong with it."""
+
+    file: str
+    data: Any = None
+    lines: dict[Path, int] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def place(self, path: Path = ()) -> Place:
+        """The place of a value, or of its nearest ancestor that is in the file."""
+        named = ".".join(str(part) for part in path)
+        while path and path not in self.lines:
+            path = path[:-1]
+        return Place(file=self.file, line=self.lines.get(path, 1), field=named or None)
+
+
+def parse(text: str, file: str) -> Yaml:
+    """Read YAML 1.2 core values from `text`; `file` is the name to show. Faults are in `findings`, none is raised."""
+    result = Yaml(file)
+    builder = _Builder(result)
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if not builder.take(event):
+                result.data = None
+                return result
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        problem = str(getattr(error, "problem", None) or error).split("\n")[0]
+        result.findings.append(finding("yaml-syntax", Place(file=file, line=line), problem=problem))
+        result.data = None
+    return result
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def _scalar(event: yaml.ScalarEvent) -> Any:
+    text = event.value
+    if event.style is not None:
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INT.fullmatch(text) and len(text) <= 30:
+        return int(text)
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    return text
+
+
+class _Builder:
+    """Builds data from parser events without recursion."""
+
+    def __init__(self, result: Yaml) -> None:
+        self.result = result
+        self.stack: list[tuple[Any, Path, list[Any]]] = []  # container, its path, [pending key]
+        self.nodes = 0
+        self.documents = 0
+
+    def _fail(self, code: str, event: yaml.Event, **params: object) -> bool:
+        place = Place(file=self.result.file, line=_line(event))
+        self.result.findings.append(finding(code, place, **params))
+        return False
+
+    def take(self, event: yaml.Event) -> bool:
+        """Take one event; False stops the reading."""
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            return True if self.documents == 1 else self._fail("yaml-documents", event)
+        if isinstance(event, yaml.AliasEvent):
+            return self._fail("yaml-alias", event)
+        if isinstance(event, yaml.NodeEvent):
+            if event.anchor is not None:
+                return self._fail("yaml-alias", event)
+            tag = getattr(event, "tag", None)
+            if tag is not None:
+                return self._fail("yaml-tag", event, tag=tag)
+            self.nodes += 1
+            if self.nodes > MAX_NODES or len(self.stack) >= MAX_DEPTH:
+                return self._fail("yaml-too-deep", event, depth=MAX_DEPTH, nodes=MAX_NODES)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._open({}, event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._open([], event)
+        if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            self.stack.pop()
+        return True
+
+    def _scalar(self, event: yaml.ScalarEvent) -> bool:
+        if self.stack and isinstance(self.stack[-1][0], dict) and not self.stack[-1][2]:
+            key = event.value
+            mapping, path, pending = self.stack[-1]
+            if key == "<<":
+                return self._fail("yaml-alias", event)
+            if key in mapping:
+                first = self.result.lines[(*path, key)]
+                place = Place(file=self.result.file, line=_line(event), field=key)
+                self.result.findings.append(finding("yaml-duplicate-key", place, key=key, first=first))
+            pending.append(key)
+            self.result.lines[(*path, key)] = _line(event)
+            return True
+        value = _scalar(event)
+        if isinstance(value, float) and value in (float("inf"), float("-inf")):
+            return self._fail("yaml-number", event, value=event.value)
+        self._place(value, event)
+        return True
+
+    def _open(self, container: Any, event: yaml.Event) -> bool:
+        if self.stack and isinstance(self.stack[-1][0], dict) and not self.stack[-1][2]:
+            return self._fail("yaml-key", event)
+        path = self._place(container, event)
+        self.stack.append((container, path, []))
+        return True
+
+    def _place(self, value: Any, event: yaml.Event) -> Path:
+        """Put a value where it belongs; the path it got."""
+        line = _line(event)
+        if not self.stack:
+            self.result.data = value
+            self.result.lines[()] = line
+            return ()
+        container, path, pending = self.stack[-1]
+        if isinstance(container, dict):
+            key = pending.pop()
+            container[key] = value
+            return (*path, key)
+        path = (*path, len(container))
+        container.append(value)
+        self.result.lines[path] = line
+        return path

@@ -51,7 +51,7 @@ class Finding(Frozen):
         return f"{said} → {hint}" if hint else said
 
 
-def finding(code: str, place: Place | None = None, **params: object) -> Finding:
+def finding(code: str, place: Place | None = None, /, **params: object) -> Finding:
     """Make a finding from the catalogue; `Text` parameters are put in the language of each sentence.
 
     Raises KeyError for a code or a parameter that the catalogue doesn't know: an author's mistake.
@@ -98,7 +98,7 @@ class PilotEvalError(Exception):
         super().__init__("\n".join(each.line("en") for each in self.findings))
 
     @classmethod
-    def of(cls, code: str, place: Place | None = None, **params: object) -> "PilotEvalError":
+    def of(cls, code: str, place: Place | None = None, /, **params: object) -> "PilotEvalError":
         return cls([finding(code, place, **params)])
 
 

@@ -54,18 +54,18 @@ METHOD = {
     "method-unreadable": _error(
         "无法读取（{cause}）", "can't be read ({cause})", "以 UTF-8 保存并检查权限", "save it as UTF-8 and check permissions"
     ),
-    "method-unknown-key": _error("不认识的键 {key}", "unknown key {key}", "{suggestion}", "{suggestion}"),
-    "method-missing-key": _error("缺少必填的键 {key}", "the key {key} is missing", "补上这个键", "add it"),
+    "yaml-unknown-key": _error("不认识的键 {key}", "unknown key {key}", "{suggestion}", "{suggestion}"),
+    "yaml-missing-key": _error("缺少必填的键 {key}", "the key {key} is missing", "补上这个键", "add it"),
     "method-not-a-list": _error("{key} 应当是列表", "{key} should be a list"),
-    "method-not-allowed": _error("{key} 不能是 {value}", "{key} can't be {value}", "可用：{allowed}", "use {allowed}"),
+    "yaml-not-allowed": _error("{key} 不能是 {value}", "{key} can't be {value}", "可用：{allowed}", "use {allowed}"),
     "method-unknown-unit": _error("不认识的单位 {value}", "unknown unit {value}", "{suggestion}", "{suggestion}"),
     "method-unknown-rule": _error("不认识的评分规则 {rule}", "unknown rule {rule}", "{suggestion}", "{suggestion}"),
     "method-rule-shape": _error(
         "rule 应当写成“规则名: 参数”，只写一种", "rule should be «kind: parameters», one kind only",
         "可用：{kinds}", "known: {kinds}",
     ),
-    "method-inconsistent": _error("内容前后不一致：{problem}", "inconsistent: {problem}"),
-    "method-wrong-value": _error("{key} 的值不对：{value}（{problem}）", "wrong value for {key}: {value} ({problem})"),
+    "yaml-inconsistent": _error("内容前后不一致：{problem}", "inconsistent: {problem}"),
+    "yaml-wrong-value": _error("{key} 的值不对：{value}（{problem}）", "wrong value for {key}: {value} ({problem})"),
     "method-duplicate": _error("{name} 重复", "{name} is there twice", "每个编号只能用一次", "each id can be used once"),
     "method-unknown-name": _error("没有名为 {name} 的{what}", "no {what} named {name}", "{suggestion}", "{suggestion}"),
     "method-unit-differs": _error(
@@ -206,6 +206,13 @@ EVIDENCE = {
     "submission-period": _error(
         "填报期间 {given} 与本轮 {expected} 不一致", "the period {given} is not the round's {expected}", "改正期间", "correct it"
     ),
+    "submission-not-empty": _error(
+        "声明表 {table} 无记录，却交了记录", "the table {table} is said to have nothing to report, but has records",
+        "改正其一", "correct one of them",
+    ),
+    "file-not-regular": _error(
+        "不是普通文件（链接、管道或设备）", "not a regular file (a link, a pipe or a device)", "换成文件本身", "send the file itself"
+    ),
     "submission-unused-file": _warning(
         "这个文件没有用到", "this file was not used", "改名为证据表的名称，或在记录里作为附件引用",
         "name it after an evidence table, or refer to it as an attachment",
@@ -247,6 +254,8 @@ EVIDENCE = {
     "row-total": _note(
         "合计行已识别，不计入", "recognised as a row of totals and set apart"
     ),
+    "row-remark": _note("说明行已识别，不计入", "recognised as a remark and set apart"),
+    "rows-above": _note("表头以上的 {count} 行作为标题，不计入", "{count} rows above the header were taken as titles"),
     "rows-example": _note("示例行已跳过", "the example row was skipped"),
     "cell-required": _error("“{column}”不能为空", "«{column}» can't be empty", "补填", "fill it in"),
     "cell-number": _error(
@@ -287,6 +296,10 @@ EVIDENCE = {
     "cell-mobile": _error(
         "含有手机号（{value}），不予接收", "holds a mobile number ({value}) and is not accepted",
         "删去个人信息后重交", "remove personal data and send it again",
+    ),
+    "cell-mobile-like": _warning(
+        "像是手机号（{value}）", "looks like a mobile number ({value})",
+        "请确认不是个人信息；报告中已遮盖", "make sure that it isn't personal; it is masked in reports",
     ),
     "findings-more": _note("另有 {count} 处同类问题未逐一列出", "{count} more of the same kind are not listed"),
 }  # fmt: skip

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from pydantic import BaseModel, ValidationError
 
-from pilot_eval.errors import Finding, Place, finding
+from pilot_eval.errors import Finding, Place, did_you_mean, finding
+from pilot_eval.units import UNITS
 
 MAX_DEPTH = 40
 MAX_NODES = 200_000
@@ -62,7 +64,7 @@ def _line(event: yaml.Event) -> int:
 
 def _scalar(event: yaml.ScalarEvent) -> Any:
     text = event.value
-    if event.style is not None:
+    if event.style:  # quoted, literal or folded
         return text
     if text in _WORDS:
         return _WORDS[text]
@@ -155,3 +157,40 @@ class _Builder:
         container.append(value)
         self.result.lines[path] = line
         return path
+
+
+def explain(error: ValidationError, model: type[BaseModel], source: Yaml, path: Path) -> list[Finding]:
+    """Say each of pydantic's errors about the value at `path` in our words, with its line."""
+    return [_explain(dict(each), model, source, path) for each in error.errors(include_url=False)]
+
+
+def _explain(each: dict[str, Any], model: type[BaseModel], source: Yaml, path: Path) -> Finding:
+    loc: Path = each["loc"]
+    place, kind, given = source.place((*path, *loc)), each["type"], str(each["input"])[:80]
+    key = str(loc[-1]) if loc else ""
+    if kind == "extra_forbidden":
+        return finding("yaml-unknown-key", place, key=key, suggestion=did_you_mean(key, _keys(model, loc[:-1])))
+    if kind == "missing":
+        return finding("yaml-missing-key", source.place((*path, *loc[:-1])), key=key)
+    if kind in ("literal_error", "enum"):
+        return finding("yaml-not-allowed", place, key=key, value=given, allowed=each["ctx"]["expected"])
+    if kind == "value_error" and key == "unit":
+        return finding("method-unknown-unit", place, value=given, suggestion=did_you_mean(given, UNITS))
+    if kind == "value_error":
+        return finding("yaml-inconsistent", place, problem=str(each["ctx"]["error"]))
+    return finding("yaml-wrong-value", place, key=key, value=given, problem=each["msg"])
+
+
+def _keys(model: type[BaseModel], loc: Path) -> list[str]:
+    """The keys allowed at `loc` inside a model."""
+    for part in loc:
+        info = model.model_fields.get(str(part)) or next(
+            (field for field in model.model_fields.values() if field.alias == part), None
+        )
+        inner = info.annotation if info else None
+        candidates = [inner, *getattr(inner, "__args__", ())]
+        found = next((each for each in candidates if isinstance(each, type) and issubclass(each, BaseModel)), None)
+        if found is None:
+            return []
+        model = found
+    return [info.alias or name for name, info in model.model_fields.items()]

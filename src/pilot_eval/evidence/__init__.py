@@ -1,1 +1,1 @@
-"""…"""
+"""From submitted files to validated tables."""

@@ -30,7 +30,6 @@ from pilot_eval.method.schema import (
     StatementSpec,
 )
 from pilot_eval.text import Text
-from pilot_eval.units import UNITS
 
 B = TypeVar("B", bound=BaseModel)
 S = TypeVar("S")
@@ -170,7 +169,7 @@ class _Loader:
     ) -> list[_Located[B]]:
         if data is None:
             if not optional and not source.findings:
-                self.say("method-missing-key", source.place(path[:-1]), key=path[-1])
+                self.say("yaml-missing-key", source.place(path[:-1]), key=path[-1])
             return []
         if not isinstance(data, list):
             self.say("method-not-a-list", source.place(path), key=path[-1])
@@ -185,7 +184,7 @@ class _Loader:
         try:
             item = model.model_validate(data)
         except ValidationError as error:
-            self._translate(error, model, data, source, path)
+            self.findings += yamlfile.explain(error, model, source, path)
             return None
         return item if len(self.findings) == before else None
 
@@ -195,7 +194,7 @@ class _Loader:
         given = data.get("rule")
         at = (*path, "rule")
         if "rule" not in data:
-            self.say("method-missing-key", source.place(path), key="rule")
+            self.say("yaml-missing-key", source.place(path), key="rule")
         elif not isinstance(given, dict) or len(given) != 1:
             self.say("method-rule-shape", source.place(at), kinds=", ".join(RULES))
         else:
@@ -207,44 +206,19 @@ class _Loader:
                 try:
                     return rule.model_validate({} if parameters is None else parameters)
                 except ValidationError as error:
-                    self._translate(error, rule, parameters, source, (*at, kind))
+                    self.findings += yamlfile.explain(error, rule, source, (*at, kind))
         return stand_in
-
-    def _translate(
-        self, error: ValidationError, model: type[BaseModel], data: object, source: yamlfile.Yaml, path: YamlPath
-    ) -> None:
-        """Say each of pydantic's errors in our words, with the line."""
-        for each in error.errors(include_url=False):
-            where = (*path, *each["loc"])
-            place, kind = source.place(where), each["type"]
-            key = str(each["loc"][-1]) if each["loc"] else ""
-            context = each.get("ctx", {})
-            if kind == "extra_forbidden":
-                names = _field_names(model, each["loc"][:-1])
-                self.say("method-unknown-key", place, key=key, suggestion=did_you_mean(key, names))
-            elif kind == "missing":
-                self.say("method-missing-key", source.place(where[:-1]), key=key)
-            elif kind == "literal_error" or kind == "enum":
-                self.say("method-not-allowed", place, key=key, value=str(each["input"]), allowed=context["expected"])
-            elif key == "unit" and kind == "value_error":
-                wrong = str(each["input"])
-                self.say("method-unknown-unit", place, value=wrong, suggestion=did_you_mean(wrong, UNITS))
-            elif kind == "value_error":
-                self.say("method-inconsistent", place, problem=str(context["error"]))
-            else:
-                value = str(each["input"])
-                self.say("method-wrong-value", place, key=key, value=value[:80], problem=each["msg"])
 
     def _unknown_keys(self, source: yamlfile.Yaml, allowed: set[str], path: YamlPath) -> None:
         for key in source.data:
             if key not in allowed:
                 place = source.place((*path, key))
-                self.say("method-unknown-key", place, key=key, suggestion=did_you_mean(key, allowed))
+                self.say("yaml-unknown-key", place, key=key, suggestion=did_you_mean(key, allowed))
 
     def _codes(self, main: yamlfile.Yaml) -> dict[str, list[_Located[CodeSpec]]]:
         data = main.data.get("codes", {})
         if not isinstance(data, dict):
-            self.say("method-wrong-value", main.place(("codes",)), key="codes", value="", problem="mapping expected")
+            self.say("yaml-wrong-value", main.place(("codes",)), key="codes", value="", problem="mapping expected")
             return {}
         lists = {name: self._list(main, words, ("codes", name), CodeSpec, False) for name, words in data.items()}
         for words in lists.values():
@@ -258,7 +232,7 @@ class _Loader:
             name = source.data.get("base_type")
             if not isinstance(name, str):
                 if not source.findings:
-                    self.say("method-missing-key", source.place(), key="base_type")
+                    self.say("yaml-missing-key", source.place(), key="base_type")
                 name = source.file
             elif name in by_type:
                 self.say("method-duplicate", source.place(("base_type",)), name=name)
@@ -439,21 +413,6 @@ def _raw_points(source: yamlfile.Yaml) -> Counter[str] | None:
             return None
         points[str(item.get("dimension"))] += item["points"]
     return points
-
-
-def _field_names(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
-    """The keys allowed at `loc` inside a model, for suggestions."""
-    for part in loc:
-        info = model.model_fields.get(str(part)) or next(
-            (each for each in model.model_fields.values() if each.alias == part), None
-        )
-        inner = info.annotation if info else None
-        candidates = [inner, *getattr(inner, "__args__", ())]
-        found = next((each for each in candidates if isinstance(each, type) and issubclass(each, BaseModel)), None)
-        if found is None:
-            return []
-        model = found
-    return [info.alias or name for name, info in model.model_fields.items()]
 
 
 def _digest(path: Path) -> tuple[str, str, int]:

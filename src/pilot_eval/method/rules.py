@@ -1,7 +1,8 @@
 """Scoring rules: each turns a measure into a share of an indicator's points, from 0 to 1."""
 
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, ClassVar, Literal, Protocol
+from typing import Annotated, ClassVar, Literal
 
 import narwhals.stable.v2 as nw
 from pydantic import BeforeValidator, Field, model_validator
@@ -30,7 +31,8 @@ Share = Annotated[
 ]
 
 
-class Given(Protocol):
+@dataclass(frozen=True)
+class Given:
     """What a rule may use beside the measure: the indicator's points, and what the round holds for the pilot."""
 
     points: float

@@ -7,10 +7,9 @@ arithmetic on columns, so the same measure runs on every engine that narwhals.st
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count as counter
-from typing import Self
 
 import narwhals.stable.v2 as nw
 
@@ -386,12 +385,13 @@ class Date(Number):
 class Figure:
     """One number per pilot: aggregates of a table's columns, or of other measures, and arithmetic on them.
 
-    `aggregates` maps an alias to what is computed per pilot; `trio` is arithmetic on those aliases (or on the names
-    of other measures, listed in `uses`). `rows` is true for the table's rows that took part.
+    `levels[0]` maps aliases to what is computed per pilot from the table's rows; each later level maps aliases to
+    arithmetic on the levels before, so that nothing is computed twice. `trio` names the result: aliases, or other
+    measures (listed in `uses`). `rows` is true for the table's rows that took part.
     """
 
     trio: Trio
-    aggregates: Mapping[str, nw.Expr] = field(default_factory=dict)
+    levels: tuple[Mapping[str, nw.Expr], ...] = ()
     reads: frozenset[str] = frozenset()
     uses: frozenset[str] = frozenset()
     rows: nw.Expr | None = None
@@ -402,13 +402,18 @@ class Figure:
     def _with(self, other: "Figure | float", join: Callable[[Trio, Trio], Trio]) -> "Figure":
         figure = self._figure(other)
         rows = [each for each in (self.rows, figure.rows) if each is not None]
+        levels, trio = _staged(_merged(self.levels, figure.levels), join(self.trio, figure.trio))
         return Figure(
-            join(self.trio, figure.trio),
-            {**self.aggregates, **figure.aggregates},
+            trio,
+            levels,
             self.reads | figure.reads,
             self.uses | figure.uses,
             rows[0] | rows[1] if len(rows) == 2 else rows[0] if rows else None,
         )
+
+    def _changed(self, trio: Trio) -> "Figure":
+        levels, trio = _staged(self.levels, trio)
+        return replace(self, trio=trio, levels=levels)
 
     def __add__(self, other: "Figure | float") -> "Figure":
         return self._with(other, _plus)
@@ -416,7 +421,7 @@ class Figure:
     __radd__ = __add__
 
     def __neg__(self) -> "Figure":
-        return replace(self, trio=self.trio.flipped(lambda x: x * -1))
+        return self._changed(self.trio.flipped(lambda x: x * -1))
 
     def __sub__(self, other: "Figure | float") -> "Figure":
         return self + -self._figure(other)
@@ -436,13 +441,37 @@ class Figure:
     def __rtruediv__(self, other: float) -> "Figure":
         return self._figure(other) / self
 
-    def clip(self, low: float | None = None, high: float | None = None) -> Self:
+    def clip(self, low: float | None = None, high: float | None = None) -> "Figure":
         """Hold the figure between two limits."""
-        return replace(self, trio=self.trio.each(lambda x: x.clip(low, high)))
+        return self._changed(self.trio.each(lambda x: x.clip(low, high)))
 
-    def default(self, value: float) -> Self:
+    def default(self, value: float) -> "Figure":
         """`value` where the table was submitted and gives no figure, such as the maximum of no rows."""
-        return replace(self, trio=self.trio.each(lambda x: nw.coalesce(x, nw.lit(float(value)))))
+        return self._changed(self.trio.each(lambda x: nw.coalesce(x, nw.lit(float(value)))))
+
+
+Levels = tuple[Mapping[str, nw.Expr], ...]
+
+
+def _merged(one: Levels, other: Levels) -> Levels:
+    """The levels of two figures side by side: an alias stays in its level."""
+    longest = max(len(one), len(other))
+    pad: Levels = ({},)
+    pairs = zip(one + pad * (longest - len(one)), other + pad * (longest - len(other)), strict=True)
+    return tuple({**a, **b} for a, b in pairs)
+
+
+def _staged(levels: Levels, trio: Trio) -> tuple[Levels, Trio]:
+    """Give a trio's expressions a level and names of their own; what follows refers to the names."""
+    names: dict[int, nw.Expr] = {}
+    stage: dict[str, nw.Expr] = {}
+    for expr in (trio.value, trio.low, trio.high):
+        if id(expr) not in names:
+            alias = f"__figure_{next(_alias)}"
+            stage[alias] = expr
+            names[id(expr)] = nw.col(alias)
+    named = Trio(*(names[id(expr)] for expr in (trio.value, trio.low, trio.high)))
+    return (*(levels or ({},)), stage), named
 
 
 class Aggregates:
@@ -458,4 +487,8 @@ class Aggregates:
 
     def made(self, trio: Trio, column: Column, rows: nw.Expr | None = None) -> Figure:
         reads = column.reads | (column.keep.reads if column.keep is not None else frozenset())
-        return Figure(trio, self._exprs, reads, frozenset(), column._rows if rows is None else rows)
+        return self.figure(trio, reads, column._rows if rows is None else rows)
+
+    def figure(self, trio: Trio, reads: frozenset[str], rows: nw.Expr) -> Figure:
+        levels, trio = _staged((self._exprs,), trio)
+        return Figure(trio, levels, reads, frozenset(), rows)

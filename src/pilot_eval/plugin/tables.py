@@ -165,12 +165,10 @@ class Record:
 
     def count(self) -> ex.Figure:
         """How many rows there are."""
-        figure = ex.Aggregates()
-        every = ~nw.col(ex.ROW).is_null()
-        if self._keep is None:
-            trio = ex.Trio.of(figure.add(nw.col(ex.ROW).count()))
-            return ex.Figure(trio, figure._exprs, rows=every)
-        return self._keep.count()
+        if self._keep is not None:
+            return self._keep.count()
+        rows = ex.Aggregates()
+        return rows.figure(ex.Trio.of(rows.add(nw.col(ex.ROW).count())), frozenset(), ~nw.col(ex.ROW).is_null())
 
 
 def _column_handle(spec: ColumnSpec, keep: ex.Flag | None) -> ex.Column:

@@ -1,0 +1,410 @@
+"""What the command line calls, and any other program may: open a round, check, assess, compare, render, publish."""
+
+import importlib.metadata
+import shutil
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pilot_eval import record as records
+from pilot_eval.comparison import compare
+from pilot_eval.errors import EvidenceError, Finding, Place, UsageError, did_you_mean, finding
+from pilot_eval.evidence.gather import Gathered, Submission, file_sha256, gather
+from pilot_eval.evidence.layouts import Layout, layout_of
+from pilot_eval.evidence.submission import Expected
+from pilot_eval.evidence.template import Form, workbook
+from pilot_eval.method.loader import load_method
+from pilot_eval.method.schema import IndicatorSpec, Method, PilotSpec
+from pilot_eval.model import (
+    Assessment,
+    Band,
+    BaseTypeInfo,
+    DimensionInfo,
+    EvaluationRecord,
+    IndicatorInfo,
+    InputFile,
+    MethodInfo,
+    RoundInfo,
+    RuleInfo,
+    Software,
+    SourceInfo,
+    Standing,
+)
+from pilot_eval.plugin.base_type import BaseType, Compiled
+from pilot_eval.registry import Registry, discover
+from pilot_eval.report import render
+from pilot_eval.round import RECORD, SETTINGS, SUMS, Round
+from pilot_eval.scoring.assess import Case, Review, assess_type, basis_of, without_plugin
+from pilot_eval.scoring.engines import Engine, PolarsEngine
+from pilot_eval.scoring.measures import wanted_measures
+from pilot_eval.text import LANGS, Lang, Text
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is."""
+
+
+def _quiet(step: str, done: int, total: int) -> None:
+    """No progress shown."""
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A round with its method and the plugins: everything that an assessment starts from."""
+
+    round: Round
+    registry: Registry
+    method: Method
+
+    @cached_property
+    def compiled(self) -> dict[str, Compiled]:
+        """The base types as the round needs them; one without a working plugin has the common tables alone."""
+        names = dict.fromkeys(pilot.base_type for pilot in self.method.pilots)
+        return {name: self.registry.base_types.get(name) or BaseType(name, zh=name).compiled for name in names}
+
+    def pilots(self, only: Sequence[str] = ()) -> list[PilotSpec]:
+        """The pilots of the register, or those named. Raises UsageError for a name that isn't there."""
+        known = {pilot.id: pilot for pilot in self.method.pilots}
+        for name in only:
+            if name not in known:
+                what = Text(zh="试点", en="pilot")
+                raise UsageError.of("usage-unknown", what=what, name=name, suggestion=did_you_mean(name, known))
+        return [known[name] for name in only] if only else list(self.method.pilots)
+
+    def layouts(self, base_type: str, *, needed: bool = False) -> tuple[Layout, ...]:
+        """The tables of a base type; with `needed`, those alone that the method's measures are computed from."""
+        compiled = self.compiled[base_type]
+        codes = {name: {each.id: each.label for each in words} for name, words in self.method.codes.items()}
+        wanted: Collection[str | None] = compiled.tables
+        if needed:
+            names = [item.measure for item in self.method.scorings(base_type)]
+            wanted = {measure.table for measure in wanted_measures(compiled, names)}
+        return tuple(layout_of(table, codes) for table in compiled.tables.values() if table.id in wanted)
+
+    def form(self, pilot: PilotSpec) -> Form:
+        layouts = self.layouts(pilot.base_type, needed=True)
+        return Form(pilot.id, pilot.label, self.round.period, self.method.statements, layouts)
+
+
+def open_round(folder: Path, registry: Registry | None = None) -> Workspace:
+    """Open a round with its method. Raises UsageError, MethodError."""
+    opened = Round.open(folder)
+    registry = registry or discover()
+    method = load_method(opened.method_folder, *registry.vocabulary())
+    return Workspace(opened, registry, method)
+
+
+def methods() -> dict[str, Path]:
+    """The methods that come with pilot-eval, by id."""
+    here = Path(__file__).parent
+    for folder in (here / "indicators", here.parents[1] / "indicators"):  # installed, or in a checkout
+        if folder.is_dir():
+            return {path.parent.name: path.parent for path in sorted(folder.glob("*/method.yaml"))}
+    return {}
+
+
+def new_round(folder: Path, method: str, lang: Lang, registry: Registry | None = None) -> Workspace:
+    """Make a round's folder: settings, a copy of the method, a folder and a form for each pilot. Raises UsageError."""
+    known = methods()
+    source = Path(method) if (Path(method) / "method.yaml").is_file() else known.get(method)
+    if source is None:
+        what = Text(zh="评价办法", en="method")
+        raise UsageError.of("usage-unknown", what=what, name=method, suggestion=did_you_mean(method, known))
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError.of("round-exists", folder=folder)
+    registry = registry or discover()
+    loaded = load_method(source, *registry.vocabulary())
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(source, folder / "method")
+    (folder / "reviews").mkdir()
+    (folder / SETTINGS).write_text(_SETTINGS.format(id=_identifier(folder.resolve().name), method=loaded.head), "utf-8")
+    space = open_round(folder, registry)
+    (folder / "forms").mkdir()
+    for pilot in space.pilots():
+        (folder / "submissions" / pilot.id).mkdir(parents=True)
+        (folder / "forms" / f"{pilot.id}.xlsx").write_bytes(workbook(space.form(pilot), lang))
+    return space
+
+
+_SETTINGS = """\
+# 评价轮次 · the round
+id: {id}
+zh: {method.zh}
+en: {method.en}
+period: {{from: 2018-01-01, to: 2018-12-31}}   # 评价期间，首尾两日都算在内 · first and last day, both included
+method: method                               # 评价办法（本目录内的副本） · a copy inside this folder
+"""
+
+
+def _identifier(name: str) -> str:
+    kept = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "_.-") else "-" for sign in name).strip("-._")
+    return kept[:60] or "round"
+
+
+# --- checking and assessing
+
+
+def check(space: Workspace, only: Sequence[str] = (), progress: Progress = _quiet) -> dict[str, Gathered]:
+    """Take in the submissions of the pilots: what they hold, and everything that is wrong with them."""
+    pilots = [pilot for pilot in space.pilots(only) if _submitted(space.round.submissions / pilot.id)]
+    layouts = {name: space.layouts(name) for name in space.compiled}
+    submissions = [
+        Submission(
+            space.round.submissions / pilot.id,
+            f"submissions/{pilot.id}",
+            Expected(pilot.id, space.round.period, space.method.statements, layouts[pilot.base_type]),
+        )
+        for pilot in pilots
+    ]
+    done = 0
+
+    def told(pilot: str) -> None:
+        nonlocal done
+        done += 1
+        progress("check", done, len(submissions))
+
+    return gather(submissions, space.round.settings.limits, space.round.cache, told)
+
+
+def _submitted(folder: Path) -> bool:
+    return folder.is_dir() and any(not path.name.startswith(".") for path in folder.iterdir())
+
+
+def strays(space: Workspace) -> list[Finding]:
+    """Folders and files among the submissions that are no pilot's."""
+    known = {pilot.id for pilot in space.method.pilots}
+    found = sorted(path.name for path in space.round.submissions.glob("*")) if space.round.submissions.is_dir() else []
+    return [
+        finding(
+            "submission-unknown-pilot",
+            Place(file=f"submissions/{name}"),
+            name=name,
+            suggestion=did_you_mean(name, known),
+        )
+        for name in found
+        if name not in known and not name.startswith(".")
+    ]
+
+
+def assess(space: Workspace, engine: Engine | None = None, progress: Progress = _quiet) -> EvaluationRecord:
+    """Assess every pilot of the round. Raises EvidenceError for faulty reviews; other faults are in the record."""
+    engine = engine or PolarsEngine()
+    reviews = space.round.reviews(space.method)
+    gathered = check(space, progress=progress)
+    by_pilot: dict[str, Assessment] = {}
+    infos: list[BaseTypeInfo] = []
+    for done, (base_type, compiled) in enumerate(space.compiled.items()):
+        progress("assess", done, len(space.compiled))
+        cases = [
+            _case(pilot, gathered.get(pilot.id), reviews.get(pilot.id, Review()), space.round.cache)
+            for pilot in space.pilots()
+            if pilot.base_type == base_type
+        ]
+        info = _base_type_info(space.registry, base_type, compiled)
+        infos.append(info)
+        if info.cause is not None:
+            made = without_plugin(space.method, cases, info.cause)
+        else:
+            made = assess_type(engine, space.method, compiled, cases)
+        by_pilot.update({each.pilot.id: each for each in made})
+    progress("assess", len(space.compiled), len(space.compiled))
+    assessments = [by_pilot[pilot.id] for pilot in space.pilots()]
+    plugin_findings = [each for plugin in space.registry.plugins for each in plugin.findings]
+    return EvaluationRecord(
+        round=_round_info(space.round),
+        method=_method_info(space),
+        software=_software(),
+        base_types=tuple(infos),
+        inputs=_inputs(space, gathered.values()),
+        assessments=tuple(assessments),
+        comparison=compare(assessments, infos, sum(item.points for item in space.method.common)),
+        findings=(*strays(space), *(_without_paths(each) for each in plugin_findings)),
+    )
+
+
+def _without_paths(each: Finding) -> Finding:
+    """A plugin's file lies elsewhere on every machine: the record keeps its name alone."""
+    file = Path(each.place.file).name if each.place.file else None
+    return each.model_copy(update={"place": each.place.model_copy(update={"file": file})})
+
+
+def _case(pilot: PilotSpec, gathered: Gathered | None, review: Review, nowhere: Path) -> Case:
+    if gathered is None:
+        return Case(pilot, None, nowhere, review)
+    return Case(pilot, gathered.intake, gathered.folder, review)
+
+
+def _base_type_info(registry: Registry, base_type: str, compiled: Compiled) -> BaseTypeInfo:
+    status = registry.status_of(base_type)
+    working = base_type in registry.base_types
+    if status is None:
+        cause = finding("plugin-absent", base_type=base_type).message
+        return BaseTypeInfo(id=base_type, label=compiled.label, plugin="", version="", state="absent", cause=cause)
+    first = next(iter(status.findings), None)
+    failed = None if working else (first or finding("plugin-absent", base_type=base_type)).message
+    return BaseTypeInfo(
+        id=base_type,
+        label=compiled.label,
+        plugin=status.package,
+        version=status.version,
+        state="ok" if working else "failed",
+        cause=failed,
+    )
+
+
+def _round_info(opened: Round) -> RoundInfo:
+    settings = opened.settings
+    notice = Text(zh=settings.notice.zh, en=settings.notice.en) if settings.notice else None
+    return RoundInfo(
+        id=settings.id,
+        label=Text(zh=settings.zh, en=settings.en),
+        period_from=opened.period[0],
+        period_to=opened.period[1],
+        notice=notice,
+        min_cell=settings.privacy.min_cell,
+    )
+
+
+def _method_info(space: Workspace) -> MethodInfo:
+    method, head = space.method, space.method.head
+    folder = space.round.settings.method
+    own = [(name, item) for name, items in method.by_type.items() for item in items]
+    indicators: list[tuple[str | None, IndicatorSpec]] = [*((None, item) for item in method.common), *own]
+    return MethodInfo(
+        id=head.id,
+        version=head.version,
+        label=head.label,
+        dimensions=tuple(DimensionInfo(id=d.id, label=d.label, points=d.points) for d in method.dimensions),
+        indicators=tuple(_indicator_info(space, base_type, item) for base_type, item in indicators),
+        bands=tuple(Band(id=grade.id, label=grade.label, min=grade.min) for grade in method.grades),
+        missing=head.missing.score,
+        decimals=head.decimals,
+        bonus_cap=head.bonus_cap,
+        deduction_cap=head.deduction_cap,
+        ceiling=head.ceiling,
+        sources=tuple(SourceInfo(code=s.code, label=s.label, url=s.url) for s in method.sources),
+        basis=basis_of(head),
+        files=tuple(InputFile(path=f"{folder}/{name}", sha256=sha, size=size) for name, sha, size in method.files),
+    )
+
+
+def _indicator_info(space: Workspace, base_type: str | None, item: IndicatorSpec) -> IndicatorInfo:
+    compiled = space.compiled.get(base_type) if base_type else next(iter(space.compiled.values()), None)
+    measure = compiled.measures.get(item.measure) if compiled else None
+    return IndicatorInfo(
+        id=item.id,
+        base_type=base_type,
+        dimension=item.dimension,
+        label=item.label,
+        measure=item.measure,
+        measure_doc=measure.spec.doc if measure else "",
+        unit=item.unit,
+        direction=item.direction,
+        points=item.points,
+        rule=RuleInfo(
+            kind=item.rule.kind,
+            sentence=item.rule.sentence(item.points),
+            parameters=item.rule.model_dump(mode="json", by_alias=True),
+        ),
+        basis=basis_of(item),
+        tables=item.evidence,
+        note=item.note,
+    )
+
+
+def _software() -> Software:
+    libraries = ("narwhals", "pluggy", "polars", "pydantic", "python-calamine")
+    return Software(
+        pilot_eval=importlib.metadata.version("pilot-eval"),
+        libraries={name: importlib.metadata.version(name) for name in libraries},
+    )
+
+
+def input_paths(opened: Round) -> list[str]:
+    """The files that go into a result, relative to the round: settings, method, reviews."""
+    paths = [
+        opened.folder / SETTINGS,
+        *opened.method_folder.glob("*.yaml"),
+        *(opened.folder / "reviews").glob("*.yaml"),
+    ]
+    return sorted(path.relative_to(opened.folder).as_posix() for path in paths)
+
+
+def _inputs(space: Workspace, gathered: Iterable[Gathered]) -> tuple[InputFile, ...]:
+    folder = space.round.folder
+    own = [
+        InputFile(path=path, sha256=file_sha256(folder / path), size=(folder / path).stat().st_size)
+        for path in input_paths(space.round)
+    ]
+    submitted = [file for each in gathered for file in each.intake.files]
+    return tuple(sorted([*own, *submitted], key=lambda file: file.path))
+
+
+# --- publishing, replaying, verifying
+
+
+def report_files(record: EvaluationRecord, langs: Sequence[Lang] = LANGS) -> dict[str, bytes]:
+    """Every report, by its path inside the results."""
+    return {f"{lang}/{name}": html.encode() for lang in langs for name, html in render(record, lang).items()}
+
+
+def publish(opened: Round, record: EvaluationRecord, langs: Sequence[Lang] = LANGS) -> None:
+    """Put the record and its reports in the place of the last results, all or nothing."""
+    files = {RECORD: records.to_bytes(record), **report_files(record, langs)}
+    opened.publish({**files, SUMS: records.sums(files)})
+
+
+def last_record(opened: Round) -> EvaluationRecord:
+    """The record of the last results. Raises UsageError, EvidenceError."""
+    path = opened.results / RECORD
+    if not path.is_file():
+        raise UsageError.of("round-no-results", Place(file=str(opened.folder)))
+    return records.from_bytes(path.read_bytes(), f"results/{RECORD}")
+
+
+def replay(space: Workspace, engine: Engine | None = None, progress: Progress = _quiet) -> list[Finding]:
+    """Assess again from the evidence, and say where the last record differs."""
+    return records.differences(last_record(space.round), assess(space, engine, progress))
+
+
+def verify(opened: Round) -> list[Finding]:
+    """Compare every file that the last record names, and every published file, with its hash."""
+    record = last_record(opened)
+    submitted = [path for path in opened.submissions.rglob("*") if path.is_file()]
+    names = (path.relative_to(opened.folder).as_posix() for path in submitted)
+    present = [*input_paths(opened), *(name for name in names if not _hidden(name))]
+    findings = records.verify(record, opened.folder, sorted(present))
+    listing = opened.results / SUMS
+    if not listing.is_file():
+        return [*findings, finding("hash-missing", Place(file=f"results/{SUMS}"))]
+    return [*findings, *records.check_sums(opened.results, listing.read_bytes())]
+
+
+def _hidden(name: str) -> bool:
+    return any(part.startswith((".", "~$")) for part in name.split("/"))
+
+
+def exit_code(record: EvaluationRecord) -> int:
+    """0 done, 1 problems in evidence, 3 a plugin failed."""
+    if any(each.state != "ok" for each in record.base_types):
+        return 3
+    errors = any(each.standing is Standing.ERROR for each in record.assessments) or record.findings
+    return 1 if errors else 0
+
+
+__all__ = [
+    "EvidenceError",
+    "Workspace",
+    "assess",
+    "check",
+    "exit_code",
+    "last_record",
+    "methods",
+    "new_round",
+    "open_round",
+    "publish",
+    "replay",
+    "report_files",
+    "strays",
+    "verify",
+]

@@ -1,0 +1,346 @@
+"""The command line: arguments, progress, exit codes; everything else is in `api`."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pilot_eval.errors import Finding, PilotEvalError, Severity
+from pilot_eval.text import LANGS, Lang
+
+if TYPE_CHECKING:
+    from pilot_eval.api import Workspace
+
+
+def _lang(arguments: Sequence[str]) -> Lang:
+    """The language asked for: `--lang en`, else PILOT_EVAL_LANG, else Chinese."""
+    asked = os.environ.get("PILOT_EVAL_LANG", "zh")
+    for one, other in zip(arguments, [*arguments[1:], ""], strict=True):
+        if one == "--lang":
+            asked = other
+        elif one.startswith("--lang="):
+            asked = one.removeprefix("--lang=")
+    return "en" if asked == "en" else "zh"
+
+
+LANG: Lang = _lang(sys.argv[1:])
+
+
+def say(zh: str, en: str) -> str:
+    return zh if LANG == "zh" else en
+
+
+HELP = say(
+    """评价试点项目：从提交的证据到可比较、可核对的评分报告。
+
+    \b
+    退出码：0 完成 · 1 证据有问题 · 2 用法有误 · 3 评价办法或插件有问题""",
+    """Evaluate pilot programmes: from submitted evidence to scored, comparable reports that anyone can check.
+
+    \b
+    Exit codes: 0 done · 1 problems in evidence · 2 usage · 3 problems in a method or plugin""",
+)
+
+
+class _Group(click.Group):
+    """Turns findings into messages and exit codes, for every command."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except PilotEvalError as error:
+            show(error.findings)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=_Group, help=HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--lang",
+    type=click.Choice(LANGS),
+    default=LANG,
+    help=say("界面语言（也可用 PILOT_EVAL_LANG 设定）", "language (or set PILOT_EVAL_LANG)"),
+)
+@click.version_option(
+    package_name="pilot-eval", message="%(prog)s %(version)s", help=say("显示版本", "show the version")
+)
+def main(lang: str) -> None:
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+
+
+_ROUND = click.argument("round_folder", metavar="ROUND", type=click.Path(path_type=Path))
+_JSON = click.option("--json", "as_json", is_flag=True, help=say("以 JSON 输出", "print JSON"))
+
+
+def show(findings: Iterable[Finding], *, notes: bool = True) -> None:
+    """Findings on standard error, a line each, gravest first, then how many there are."""
+    order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+    marks = {
+        Severity.ERROR: click.style(say("错误", "error"), fg="red"),
+        Severity.WARNING: click.style(say("提醒", "warning"), fg="yellow"),
+        Severity.NOTE: click.style(say("说明", "note"), dim=True),
+    }
+    listed = sorted(findings, key=lambda each: order[each.severity])
+    for each in listed:
+        if notes or each.severity is not Severity.NOTE:
+            click.echo(f"{marks[each.severity]} {each.line(LANG)} [{each.code}]", err=True)
+    counts = [sum(each.severity is severity for each in listed) for severity in order]
+    if listed:
+        click.echo(
+            say("合计 {} 处错误，{} 处提醒，{} 处说明", "{} errors, {} warnings, {} notes").format(*counts), err=True
+        )
+
+
+def _progress() -> Callable[[str, int, int], None]:
+    """A line that is written over on a terminal; nothing where the output goes elsewhere."""
+    words = {"check": say("读取材料", "reading submissions"), "assess": say("评分", "scoring")}
+    terminal = sys.stderr.isatty()
+
+    def progress(step: str, done: int, total: int) -> None:
+        if terminal:
+            end = "\n" if done == total else ""
+            click.echo(f"\r{words[step]} {done}/{total}{end}", nl=False, err=True)
+
+    return progress
+
+
+def _out(data: Any) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def _as_json(findings: Iterable[Finding]) -> list[Any]:
+    return [each.model_dump(mode="json") for each in findings]
+
+
+def _open(folder: Path) -> "Workspace":
+    from pilot_eval.api import open_round
+
+    return open_round(folder)
+
+
+@main.command(
+    help=say(
+        "新建评价轮次：设定、评价办法副本、每个试点的目录和空表",
+        "Make a round: settings, a copy of the method, a folder and a form for each pilot",
+    )
+)
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--method", default="zhengzhou-2018", show_default=True, help=say("评价办法的编号或目录", "a method's id or folder")
+)
+def new(folder: Path, method: str) -> None:
+    from pilot_eval.api import new_round
+
+    space = new_round(folder, method, LANG)
+    count = len(space.pilots())
+    click.echo(
+        say(
+            f"已建 {folder}（{count} 个试点）。\n"
+            f"1. 在 {folder / 'round.yaml'} 里写明评价期间\n"
+            f"2. 把 {folder / 'forms'} 里的空表发给各单位\n"
+            f"3. 收回的表放进 {folder / 'submissions'} 下对应的目录\n"
+            f"4. pilot-eval assess {folder}",
+            f"Made {folder} ({count} pilots).\n"
+            f"1. Write the period into {folder / 'round.yaml'}\n"
+            f"2. Send out the forms in {folder / 'forms'}\n"
+            f"3. Put what comes back into the pilot's folder under {folder / 'submissions'}\n"
+            f"4. pilot-eval assess {folder}",
+        )
+    )
+
+
+@main.command(help=say("生成某个试点的填报空表（XLSX）", "Write the form of a pilot (XLSX) to fill in"))
+@_ROUND
+@click.argument("pilot")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help=say("写到哪个文件（默认 PILOT.xlsx）", "where to write it (default PILOT.xlsx)"),
+)
+def template(round_folder: Path, pilot: str, output: Path | None) -> None:
+    from pilot_eval.evidence.template import workbook
+
+    space = _open(round_folder)
+    target = output or Path(f"{pilot}.xlsx")
+    target.write_bytes(workbook(space.form(space.pilots([pilot])[0]), LANG))
+    click.echo(str(target))
+
+
+@main.command(
+    help=say(
+        "检查提交材料，列出全部问题，不评分", "Check the submissions and list everything that is wrong; no scoring"
+    )
+)
+@_ROUND
+@click.option("--pilot", "pilots", multiple=True, help=say("只查这些试点", "these pilots only"))
+@_JSON
+def check(round_folder: Path, pilots: tuple[str, ...], as_json: bool) -> None:
+    from pilot_eval import api
+
+    space = _open(round_folder)
+    gathered = api.check(space, pilots, _progress())
+    findings = [each for pilot in gathered.values() for each in pilot.intake.findings]
+    if not pilots:
+        findings += api.strays(space)
+    if as_json:
+        _out(_as_json(findings))
+    else:
+        show(findings)
+        click.echo(say(f"检查了 {len(gathered)} 份材料", f"{len(gathered)} submissions checked"))
+    sys.exit(1 if any(each.severity is Severity.ERROR for each in findings) else 0)
+
+
+@main.command(help=say("评价：读取材料、评分、生成报告，写入 results", "Assess: read, score, report, into results"))
+@_ROUND
+@_JSON
+def assess(round_folder: Path, as_json: bool) -> None:
+    from pilot_eval import api
+
+    space = _open(round_folder)
+    with space.round.locked():
+        record = api.assess(space, progress=_progress())
+        api.publish(space.round, record)
+    labels = {band.id: band.label.in_(LANG) for band in record.method.bands}
+    if as_json:
+        rows = [each.model_dump(mode="json", include=_SUMMARY) for each in record.assessments]
+        _out({"record": str(space.round.results / "record.json"), "assessments": rows})
+    else:
+        for each in record.assessments:
+            grade = labels.get(each.grade or "", each.standing.value)
+            total = f"{each.total.points:6.2f} ({each.total.low:.2f}–{each.total.high:.2f})" if each.total else "     —"
+            click.echo(f"{each.pilot.id:16} {grade:4} {total}  {each.pilot.label.in_(LANG)}")
+        findings = [each for pilot in record.assessments for each in pilot.findings]
+        show([*record.findings, *findings], notes=False)
+        click.echo(say("报告：", "Reports: ") + str(space.round.results / LANG / "index.html"))
+    sys.exit(api.exit_code(record))
+
+
+_SUMMARY: Any = {
+    "pilot": {"id"}, "standing": True, "grade": True, "grade_low": True, "grade_high": True, "total": True,
+    "common": True, "coverage": True,
+}  # fmt: skip
+
+
+@main.command(help=say("由评价档案重新生成报告（不重新评分）", "Render the reports again from the record (no scoring)"))
+@_ROUND
+@click.option("-o", "--output", type=click.Path(path_type=Path), help=say("写到另一个目录", "write to another folder"))
+def report(round_folder: Path, output: Path | None) -> None:
+    from pilot_eval import api
+    from pilot_eval.round import Round
+
+    opened = Round.open(round_folder)
+    record = api.last_record(opened)
+    if output is None:
+        with opened.locked():
+            api.publish(opened, record)
+        output = opened.results
+    else:
+        for name, data in api.report_files(record).items():
+            path = output / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    click.echo(str(output / LANG / "index.html"))
+
+
+@main.command(help=say("说明一个得分的来历，直到单元格", "Walk one score back to the cells it came from"))
+@_ROUND
+@click.argument("pilot")
+@click.argument("indicator")
+@_JSON
+def explain(round_folder: Path, pilot: str, indicator: str, as_json: bool) -> None:
+    from pilot_eval import api
+    from pilot_eval.explain import explanation, lines
+    from pilot_eval.round import Round
+
+    made = explanation(api.last_record(Round.open(round_folder)), pilot, indicator)
+    if as_json:
+        _out(made.model_dump(mode="json"))
+    else:
+        for line in lines(made, LANG):
+            click.echo(line)
+
+
+@main.command(
+    help=say("从证据重算一遍，与评价档案比较", "Compute everything again from the evidence and compare with the record")
+)
+@_ROUND
+@_JSON
+def replay(round_folder: Path, as_json: bool) -> None:
+    from pilot_eval import api
+
+    findings = api.replay(_open(round_folder), progress=_progress())
+    _conclude(findings, as_json, say("重算结果与档案一致", "computed again: the same as the record"))
+
+
+@main.command(help=say("核对档案记载的每个文件的 SHA-256", "Check the SHA-256 of every file that the record names"))
+@_ROUND
+@_JSON
+def verify(round_folder: Path, as_json: bool) -> None:
+    from pilot_eval import api
+    from pilot_eval.round import Round
+
+    findings = api.verify(Round.open(round_folder))
+    _conclude(findings, as_json, say("全部文件与档案一致", "every file is the one that the record names"))
+
+
+def _conclude(findings: Sequence[Finding], as_json: bool, fine: str) -> None:
+    if as_json:
+        _out(_as_json(findings))
+    elif findings:
+        show(findings)
+    else:
+        click.echo(fine)
+    sys.exit(1 if findings else 0)
+
+
+@main.command(help=say("列出插件：版本、来源、状态、原因", "List the plugins: version, origin, state, cause"))
+@_JSON
+def plugins(as_json: bool) -> None:
+    from pilot_eval.registry import discover
+
+    found = discover().plugins
+    if as_json:
+        _out(
+            [
+                {"name": p.name, "package": p.package, "version": p.version, "module": p.module, "ok": p.ok,
+                 "base_types": p.base_types, "findings": _as_json(p.findings)}
+                for p in found
+            ]
+        )  # fmt: skip
+    else:
+        for each in found:
+            state = say("正常", "ok") if each.ok else say("有问题", "failed")
+            types = ", ".join(each.base_types) or "—"
+            click.echo(f"{each.name:14} {state:6} {each.package} {each.version}  {each.module}  → {types}")
+        show([finding for each in found for finding in each.findings])
+    sys.exit(0 if all(each.ok for each in found) else 3)
+
+
+@main.command(
+    help=say(
+        "输出评价办法 YAML 的 JSON Schema，供编辑器校验和补全", "Print JSON Schema of the method's YAML, for editors"
+    )
+)
+@click.argument("kind", type=click.Choice(["method", "base-type", "pilots"]), default="method")
+@click.option(
+    "--write",
+    "folder",
+    type=click.Path(path_type=Path),
+    help=say("把三份都写进这个目录", "write all three into this folder"),
+)
+def schema(kind: str, folder: Path | None) -> None:
+    from pilot_eval.method.schema import FILES, json_schema
+
+    if folder is None:
+        _out(json_schema(kind))
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in FILES:
+        path = folder / f"{name}.schema.json"
+        path.write_text(json.dumps(json_schema(name), ensure_ascii=False, indent=1) + "\n", "utf-8")
+        click.echo(str(path))

@@ -1,0 +1,208 @@
+"""Takes in one submission: its files become validated tables, sources to cite, and everything there is to say."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pilot_eval.errors import EvidenceError, Finding, Place, Severity, did_you_mean, finding
+from pilot_eval.evidence.cells import word_key
+from pilot_eval.evidence.grids import TABULAR, Grid, Limits, decoded, read_grids
+from pilot_eval.evidence.layouts import Layout, locate, table_named
+from pilot_eval.evidence.store import Part, write_table
+from pilot_eval.evidence.submission import (
+    INFO_FILE,
+    INFO_SHEET,
+    Expected,
+    Info,
+    info_from_sheet,
+    info_from_yaml,
+)
+from pilot_eval.evidence.tables import Table, validate
+from pilot_eval.model import InputFile
+from pilot_eval.text import Frozen
+
+RESULT = "intake.json"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One submission to take in: where it lies, how its files are shown, what is expected of it, where to write."""
+
+    folder: Path
+    prefix: str  # such as `submissions/online-1`
+    files: tuple[InputFile, ...]
+    expected: Expected
+    limits: Limits
+    out: Path
+
+
+class Source(Frozen):
+    """One grid that a table's rows came from."""
+
+    table: str
+    file: str
+    sha256: str
+    sheet: str | None
+    columns: dict[str, str]  # field to letter (JSON: key)
+
+
+class Intake(Frozen):
+    """What a submission gave. `bad` tables have errors and are not used; the others are Parquet files in its folder."""
+
+    pilot: str
+    info: Info | None
+    sources: tuple[Source, ...]
+    rows: dict[str, int]
+    bad: tuple[str, ...]
+    files: tuple[InputFile, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def ok(self) -> bool:
+        return not any(each.severity is Severity.ERROR for each in self.findings)
+
+
+def take_in(job: Job, announce: Callable[[str], None]) -> Intake:
+    """Read, validate and store one submission. `announce` is told each file before it is opened."""
+    taking = _Taking(job, announce)
+    taking.read_files()
+    return taking.result()
+
+
+class _Taking:
+    def __init__(self, job: Job, announce: Callable[[str], None]) -> None:
+        self.job, self.announce = job, announce
+        self.names = {file.path.removeprefix(job.prefix + "/"): file for file in job.files}
+        self.findings: list[Finding] = []
+        self.infos: list[tuple[str, Info | None]] = []
+        self.mapped: dict[str, str] = {}  # file or file#sheet to table
+        self.sources: list[Source] = []
+        self.parts: dict[str, list[Part]] = {}
+        self.bad: set[str] = set()
+        self.used: set[str] = set()
+
+    def read_files(self) -> None:
+        if INFO_FILE in self.names:
+            self._read_info()
+        for name in self.names:
+            if Path(name).suffix.lower() in TABULAR and not name.startswith("attachments/"):
+                self._read_tabular(name)
+        for name, file in self.names.items():
+            if name not in self.used:
+                self.findings.append(finding("submission-unused-file", Place(file=file.path)))
+
+    def _read_info(self) -> None:
+        shown = self.names[INFO_FILE].path
+        self.announce(shown)
+        self.used.add(INFO_FILE)
+        try:
+            text = decoded((self.job.folder / INFO_FILE).read_bytes(), shown)
+        except EvidenceError as error:
+            self.findings += error.findings
+            self.infos.append((shown, None))
+            return
+        info, findings = info_from_yaml(text, shown, self.job.expected)
+        self.findings += findings
+        self.infos.append((shown, info))
+        if info is not None:
+            self.mapped = {file: table for table, file in info.tables.items()}
+            files = {file.split("#")[0] for file in self.mapped}
+            for file in sorted(files - set(self.names)):
+                self.findings.append(finding("cell-attachment", Place(file=shown, field="tables"), value=file))
+
+    def _read_tabular(self, name: str) -> None:
+        shown = self.names[name].path
+        self.announce(shown)
+        try:
+            grids = read_grids(self.job.folder / name, shown, self.job.limits)
+        except EvidenceError as error:
+            self.findings += error.findings
+            self.used.add(name)  # it was not read, and that has been said
+            named = self._named(name, None)
+            if named is not None:
+                self.bad.add(named.id)
+            return
+        for grid in grids:
+            if grid.sheet is not None and word_key(grid.sheet) in _INFO_NAMES:
+                info, findings = info_from_sheet(grid, self.job.expected)
+                self.findings += findings
+                self.infos.append((f"{shown}[{grid.sheet}]", info))
+                self.used.add(name)
+            else:
+                self._read_grid(name, grid, alone=len(grids) == 1)
+
+    def _named(self, name: str, sheet: str | None) -> Layout | None:
+        """The table that the submission's map, the sheet's name or the file's name means."""
+        layouts = self.job.expected.layouts
+        mapped = self.mapped.get(f"{name}#{sheet}") or self.mapped.get(name)
+        if mapped is not None:
+            return next(layout for layout in layouts if layout.id == mapped)
+        by_sheet = table_named(sheet, layouts) if sheet else None
+        return by_sheet or table_named(Path(name).stem, layouts)
+
+    def _read_grid(self, name: str, grid: Grid, *, alone: bool) -> None:
+        if all(cell is None for row in grid.rows for cell in row):
+            self.used.add(name)
+            return
+        layouts = list(self.job.expected.layouts)
+        named = self._named(name, grid.sheet)
+        located, findings = locate(grid, layouts, named)
+        if located is None:
+            self.findings += findings
+            if findings and named is not None:
+                self.bad.add(named.id)
+                self.used.add(name)
+            elif not findings and not alone:
+                suggestion = did_you_mean(grid.sheet or "", [layout.label.zh for layout in layouts])
+                self.findings.append(finding("sheet-unknown", grid.place(), suggestion=suggestion))
+            return
+        self.used.add(name)
+        if located.header and not grid.records:
+            findings.append(finding("rows-above", grid.place(0), count=located.header))
+        table, more = validate(located, frozenset(self.names))
+        self._keep(located.layout, grid, table, located.columns, name)
+        findings += more
+        self.findings += findings
+        if any(each.severity is Severity.ERROR for each in findings):
+            self.bad.add(located.layout.id)
+
+    def _keep(self, layout: Layout, grid: Grid, table: Table, columns: dict[str, int], name: str) -> None:
+        self.used |= table.attachments
+        if not table.rows:
+            return  # a blank form says nothing; «nothing to report» is said in the submission's information
+        letters = {column: grid.letter(at) for column, at in columns.items()}
+        file = self.names[name]
+        self.sources.append(
+            Source(table=layout.id, file=file.path, sha256=file.sha256, sheet=grid.sheet, columns=letters)
+        )
+        self.parts.setdefault(layout.id, []).append((len(self.sources) - 1, table.rows, table.columns))
+
+    def result(self) -> Intake:
+        expected = self.job.expected
+        info = next((info for _, info in self.infos if info is not None), None)
+        if not self.infos:
+            self.findings.append(finding("submission-no-info", Place(file=self.job.prefix)))
+        elif len(self.infos) > 1:
+            self.findings.append(finding("submission-two-infos", Place(file=self.infos[1][0]), first=self.infos[0][0]))
+        for table in info.shown.tables_empty if info else ():
+            if table in self.parts:
+                self.findings.append(finding("submission-not-empty", Place(file=self.infos[0][0]), table=table))
+            else:
+                self.parts[table] = []
+        rows = {}
+        for layout in expected.layouts:
+            if layout.id in self.parts and layout.id not in self.bad:
+                path = self.job.out / f"{layout.id}.parquet"
+                rows[layout.id] = write_table(path, expected.pilot, layout.columns, self.parts[layout.id])
+        return Intake(
+            pilot=expected.pilot,
+            info=info,
+            sources=tuple(self.sources),
+            rows=rows,
+            bad=tuple(sorted(self.bad)),
+            files=self.job.files,
+            findings=tuple(self.findings),
+        )
+
+
+_INFO_NAMES = frozenset({word_key(INFO_SHEET.zh), word_key(INFO_SHEET.en)})

@@ -1,0 +1,51 @@
+"""Keeps validated tables as Parquet: one file for each table of a submission."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pilot_eval.plugin.expressions import ROW
+from pilot_eval.plugin.tables import INTERVAL_KINDS, ColumnSpec, Kind
+
+PILOT = "pilot"
+SOURCE = "__source"
+"""Which of the submission's sources a row came from: an index into `Intake.sources`."""
+
+_TYPES: dict[Kind, pl.DataType] = {
+    Kind.TEXT: pl.String(), Kind.CHOICE: pl.String(), Kind.FILE: pl.String(), Kind.FLAG: pl.Boolean(),
+    Kind.DATE: pl.Float64(), Kind.COUNT: pl.Float64(), Kind.NUMBER: pl.Float64(),
+}  # fmt: skip
+
+
+def schema(columns: Sequence[ColumnSpec]) -> dict[str, pl.DataType]:
+    """The stored columns of a table, in order."""
+    fields: dict[str, pl.DataType] = {PILOT: pl.String(), SOURCE: pl.Int64(), ROW: pl.Int64()}
+    for column in columns:
+        fields[column.name] = _TYPES[column.kind]
+        if column.kind in INTERVAL_KINDS:
+            fields |= {f"{column.name}__low": pl.Float64(), f"{column.name}__high": pl.Float64()}
+            fields[f"{column.name}__said"] = pl.String()
+    return fields
+
+
+Part = tuple[int, list[int], Mapping[str, list[Any]]]
+"""Rows from one source: its index, the rows' numbers, the cells by stored column."""
+
+
+def write_table(path: Path, pilot: str, columns: Sequence[ColumnSpec], parts: Sequence[Part]) -> int:
+    """Write the parts of one table; the number of rows.
+
+    Without rows, one row of nulls says that the table was submitted with nothing to report.
+    """
+    fields = schema(columns)
+    frames = [
+        pl.DataFrame({PILOT: [pilot] * len(rows), SOURCE: [source] * len(rows), ROW: rows, **cells}, schema=fields)
+        for source, rows, cells in parts
+        if rows
+    ]
+    nothing = pl.DataFrame({name: [pilot if name == PILOT else None] for name in fields}, schema=fields)
+    frame = pl.concat(frames) if frames else nothing
+    frame.write_parquet(path, statistics=False)
+    return sum(len(rows) for _, rows, _ in parts)

@@ -1,0 +1,238 @@
+"""Who submits, for which period, what is declared: from `submission.yaml`, or from the workbook's sheet 填报信息."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from pilot_eval import yamlfile
+from pilot_eval.errors import Finding, Place, did_you_mean, finding
+from pilot_eval.evidence import cells
+from pilot_eval.evidence.grids import Grid
+from pilot_eval.evidence.layouts import Layout, header_key, table_named
+from pilot_eval.evidence.privacy import masked, sightings
+from pilot_eval.method.schema import StatementSpec
+from pilot_eval.model import Fact, SubmissionInfo
+from pilot_eval.text import Frozen, Text, both
+
+INFO_SHEET = Text(zh="填报信息", en="Submission")
+INFO_FILE = "submission.yaml"
+
+LABELS: dict[str, Text] = {
+    "pilot": Text(zh="试点编号", en="Pilot"),
+    "submitted_by": Text(zh="填报单位", en="Submitted by"),
+    "contact_office": Text(zh="联系部门", en="Contact office"),
+    "submitted_on": Text(zh="填报日期", en="Submitted on"),
+    "period_from": Text(zh="期间起", en="Period from"),
+    "period_to": Text(zh="期间止", en="Period to"),
+    "nothing_to_report": Text(zh="本期无记录的表", en="Nothing to report in"),
+}
+"""The items of the sheet, beside the method's statements."""
+
+_KEYS = ("pilot", "submitted_by", "contact_office", "submitted_on", "period", "statements", "nothing_to_report",
+         "tables", "facts")  # fmt: skip
+
+
+class Info(Frozen):
+    """What a submission says of itself."""
+
+    shown: SubmissionInfo
+    statements: dict[str, bool]
+    tables: dict[str, str]  # table to file or file#sheet, where names don't tell
+
+
+@dataclass
+class Expected:
+    """What the round expects of a submission."""
+
+    pilot: str
+    period: tuple[str, str]
+    statements: tuple[StatementSpec, ...]
+    layouts: tuple[Layout, ...]
+
+
+@dataclass
+class _Answer:
+    value: Any
+    place: Place
+
+
+def info_from_yaml(text: str, shown: str, expected: Expected) -> tuple[Info | None, list[Finding]]:
+    """Read `submission.yaml`."""
+    source = yamlfile.parse(text, shown)
+    if not source.findings and not isinstance(source.data, dict):
+        source.findings.append(finding("yaml-not-a-mapping", source.place()))
+    if source.findings:
+        return None, source.findings
+    reader = _Reader(expected)
+    for key, value in source.data.items():
+        place = source.place((key,))
+        if key not in _KEYS:
+            reader.say("submission-unknown-key", place, key=key, suggestion=did_you_mean(key, _KEYS))
+        elif key == "period" and isinstance(value, dict):
+            for end in value:
+                if end in ("from", "to"):
+                    reader.answers[f"period_{end}"] = _Answer(value[end], source.place((key, end)))
+                else:
+                    reader.say("submission-unknown-key", source.place((key, end)), key=end, suggestion=both("from, to"))
+        elif key == "statements" and isinstance(value, dict):
+            known = [each.id for each in expected.statements]
+            for name, answer in value.items():
+                place = source.place((key, name))
+                if name not in known:
+                    reader.say("submission-unknown-key", place, key=name, suggestion=did_you_mean(name, known))
+                reader.answers[f"statement:{name}"] = _Answer(answer, place)
+        elif key == "facts" and isinstance(value, list):
+            reader.facts = [_Answer(fact, source.place((key, i))) for i, fact in enumerate(value)]
+        else:
+            reader.answers[key] = _Answer(value, place)
+    return reader.info(source.place()), reader.findings
+
+
+def info_from_sheet(grid: Grid, expected: Expected) -> tuple[Info | None, list[Finding]]:
+    """Read the sheet 填报信息: an item and its answer in each row."""
+    reader = _Reader(expected)
+    labels = {header_key(word): key for key, label in LABELS.items() for word in (label.zh, label.en)}
+    for statement in expected.statements:
+        for word in (statement.zh, statement.en):
+            labels[header_key(word)] = f"statement:{statement.id}"
+    for index, row in enumerate(grid.rows):
+        if len(row) < 2 or row[0] is None:
+            continue
+        key = labels.get(header_key(row[0]))
+        if key is not None and row[1] is not None:
+            reader.answers[key] = _Answer(row[1], grid.place(index, 1))
+    listed = reader.answers.get("nothing_to_report")
+    if listed is not None:
+        text = cells.words(listed.value)
+        for mark in "，,;；\n ":
+            text = text.replace(mark, "、")
+        listed.value = [part for part in text.split("、") if part and part not in ("无", "none")]
+    return reader.info(grid.place()), reader.findings
+
+
+class _Reader:
+    """Turns answers into an `Info`, saying everything that is wrong."""
+
+    def __init__(self, expected: Expected) -> None:
+        self.expected = expected
+        self.answers: dict[str, _Answer] = {}
+        self.facts: list[_Answer] = []
+        self.findings: list[Finding] = []
+
+    def say(self, code: str, place: Place, **params: object) -> None:
+        self.findings.append(finding(code, place, **params))
+
+    def info(self, whole: Place) -> Info | None:
+        pilot = self._text("pilot", whole)
+        if pilot and pilot != self.expected.pilot:
+            place = self.answers["pilot"].place
+            self.say("submission-wrong-pilot", place, given=pilot, expected=self.expected.pilot)
+        period = tuple(self._day(f"period_{end}", whole) for end in ("from", "to"))
+        if None not in period and period != self.expected.period:
+            given, wanted = " – ".join(map(str, period)), " – ".join(self.expected.period)
+            self.say("submission-period", self.answers["period_from"].place, given=given, expected=wanted)
+        info = SubmissionInfo(
+            submitted_by=self._text("submitted_by", whole),
+            contact_office=self._text("contact_office", whole),
+            submitted_on=self._day("submitted_on", whole, optional=True),
+            facts=tuple(fact for each in self.facts if (fact := self._fact(each)) is not None),
+            tables_empty=self._empty(),
+        )
+        return Info(shown=info, statements=self._statements(whole), tables=self._tables())
+
+    def _text(self, key: str, whole: Place) -> str:
+        answer = self.answers.get(key)
+        if answer is None or answer.value is None:
+            self.say("submission-missing-key", whole, key=LABELS[key])
+            return ""
+        text = cells.words(answer.value)
+        found = sightings(cells.plain(text))
+        for each in found:
+            self.say(each.code, answer.place, value=masked(cells.plain(text)))
+        return masked(cells.plain(text), found) if found else text
+
+    def _day(self, key: str, whole: Place, *, optional: bool = False) -> str | None:
+        answer = self.answers.get(key)
+        if answer is None or answer.value is None:
+            if not optional:
+                self.say("submission-missing-key", whole, key=LABELS[key])
+            return None
+        try:
+            reading = cells.day(answer.value)
+        except cells.Unreadable:
+            self._wrong(key, answer, Text(zh="写成 2018-12-31", en="write it as 2018-12-31"))
+            return None
+        return cells.iso(reading.low)
+
+    def _wrong(self, key: str, answer: _Answer, expected: Text) -> None:
+        shown = masked(cells.plain(cells.words(answer.value)))[:60]
+        label = LABELS.get(key, both(key.removeprefix("statement:")))
+        self.say("submission-wrong-value", answer.place, key=label, value=shown, expected=expected)
+
+    def _statements(self, whole: Place) -> dict[str, bool]:
+        said: dict[str, bool] = {}
+        for statement in self.expected.statements:
+            answer = self.answers.get(f"statement:{statement.id}")
+            if answer is None or answer.value is None:
+                if statement.required:
+                    self.say("submission-missing-key", whole, key=statement.label)
+                continue
+            try:
+                said[statement.id] = cells.flag(answer.value)
+            except cells.Unreadable:
+                self._wrong(f"statement:{statement.id}", answer, Text(zh="填 是 或 否", en="write 是 or 否"))
+        return said
+
+    def _empty(self) -> tuple[str, ...]:
+        answer = self.answers.get("nothing_to_report")
+        if answer is None or answer.value is None:
+            return ()
+        if not isinstance(answer.value, list):
+            self._wrong("nothing_to_report", answer, Text(zh="应为列表", en="should be a list"))
+            return ()
+        return tuple(sorted({table for name in answer.value if (table := self._table(str(name), answer.place))}))
+
+    def _table(self, name: str, place: Place) -> str | None:
+        layout = table_named(name, self.expected.layouts)
+        if layout is None:
+            known = [layout.id for layout in self.expected.layouts]
+            self.say("submission-unknown-key", place, key=name, suggestion=did_you_mean(name, known))
+            return None
+        return layout.id
+
+    def _tables(self) -> dict[str, str]:
+        answer = self.answers.get("tables")
+        if answer is None or answer.value is None:
+            return {}
+        if not isinstance(answer.value, dict):
+            self._wrong("tables", answer, both("table: file"))
+            return {}
+        named = ((self._table(str(name), answer.place), str(file)) for name, file in answer.value.items())
+        return {table: file for table, file in named if table is not None}
+
+    def _fact(self, answer: _Answer) -> Fact | None:
+        data = answer.value
+        if not isinstance(data, dict):
+            self._wrong("facts", answer, both("zh, en, quote, source, qualifier_zh, qualifier_en, use, why_zh, why_en"))
+            return None
+        known = {"zh", "en", "quote", "source", "qualifier_zh", "qualifier_en", "use", "why_zh", "why_en"}
+        for key in sorted(set(data) - known):
+            self.say("submission-unknown-key", answer.place, key=key, suggestion=did_you_mean(key, known))
+
+        def said(zh: str, en: str) -> dict[str, object]:
+            return {"zh": data.get(zh), "en": data.get(en) or ""}
+
+        fields = {
+            "statement": said("zh", "en"), "quote": data.get("quote"), "source": data.get("source"),
+            "qualifier": said("qualifier_zh", "qualifier_en"), "use": data.get("use"),
+            "why": said("why_zh", "why_en") if data.get("why_zh") else None,
+        }  # fmt: skip
+        try:
+            return Fact.model_validate(fields)
+        except ValidationError as error:
+            for each in error.errors():
+                key = ".".join(map(str, each["loc"]))
+                shown = str(each["input"])[:60]
+                self.say("submission-wrong-value", answer.place, key=key, value=shown, expected=each["msg"])
+            return None

@@ -1,0 +1,95 @@
+"""The record of a run: written as canonical JSON, read back, compared, and checked against the files it names."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from pilot_eval.errors import EvidenceError, Finding, Place, finding
+from pilot_eval.evidence.gather import file_sha256
+from pilot_eval.model import EvaluationRecord
+
+MOST_DIFFERENCES = 50
+
+
+def to_bytes(record: EvaluationRecord) -> bytes:
+    """Canonical JSON: sorted keys, UTF-8, one final line break; the same record gives the same bytes."""
+    data = record.model_dump(mode="json")
+    return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n").encode()
+
+
+def from_bytes(data: bytes, shown: str) -> EvaluationRecord:
+    """Read a record. Raises EvidenceError."""
+    try:
+        return EvaluationRecord.model_validate_json(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        cause = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+        raise EvidenceError.of("record-unreadable", Place(file=shown), cause=cause) from None
+
+
+def differences(recorded: EvaluationRecord, now: EvaluationRecord) -> list[Finding]:
+    """Where a record computed again differs; versions of libraries may, figures may not."""
+    skip = {"software"}
+    before, after = recorded.model_dump(mode="json", exclude=skip), now.model_dump(mode="json", exclude=skip)
+    found = []
+    for path, old, new in _differences(before, after, ""):
+        found.append(finding("record-differs", path=path, recorded=old, now=new))
+        if len(found) == MOST_DIFFERENCES:
+            break
+    return found
+
+
+def _differences(old: Any, new: Any, path: str) -> Iterator[tuple[str, str, str]]:
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in sorted({*old, *new}):
+            yield from _differences(old.get(key), new.get(key), f"{path}.{key}" if path else key)
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        for index, (one, other) in enumerate(zip(old, new, strict=True)):
+            name = one.get("id", index) if isinstance(one, dict) else index
+            if isinstance(one, dict) and isinstance(one.get("pilot"), dict):
+                name = one["pilot"]["id"]
+            yield from _differences(one, other, f"{path}[{name}]")
+    elif old != new:
+        yield path, _short(old), _short(new)
+
+
+def _short(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 80 else text[:77] + "…"
+
+
+def verify(record: EvaluationRecord, folder: Path, present: list[str]) -> list[Finding]:
+    """Compare the files under `folder` with those the record names; `present` are the input files found there."""
+    findings = []
+    for each in record.inputs:
+        path, place = folder / each.path, Place(file=each.path)
+        if not path.is_file():
+            findings.append(finding("hash-missing", place))
+        elif file_sha256(path) != each.sha256:
+            findings.append(finding("hash-differs", place))
+    known = {each.path for each in record.inputs}
+    findings += [finding("hash-new", Place(file=path)) for path in present if path not in known]
+    return findings
+
+
+def sums(files: dict[str, bytes]) -> bytes:
+    """The hashes of published files, in the form that `sha256sum --check` reads."""
+    lines = (f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
+    return "".join(lines).encode()
+
+
+def check_sums(folder: Path, listing: bytes) -> list[Finding]:
+    """Compare published files with their listing."""
+    findings = []
+    for line in listing.decode().splitlines():
+        digest, _, name = line.partition("  ")
+        path, place = folder / name, Place(file=f"{folder.name}/{name}")
+        if not path.is_file():
+            findings.append(finding("hash-missing", place))
+        elif file_sha256(path) != digest:
+            findings.append(finding("hash-differs", place))
+    return findings

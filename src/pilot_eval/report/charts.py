@@ -1,0 +1,142 @@
+"""Geometry of the charts, in percent of their width: they stretch with the page while their text keeps its size."""
+
+import math
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+NARROWEST = 264
+"""Pixels that a chart has on the narrowest screen (360 px wide); labels that fit there fit everywhere."""
+
+LABEL_SIZE = 13
+"""Pixels of a label's text."""
+
+
+def text_width(text: str, size: float = LABEL_SIZE) -> float:
+    """Width of a text: 1 em per CJK character, 0.55 per Latin."""
+    return size * sum(1.0 if unicodedata.east_asian_width(each) in "WFA" else 0.55 for each in text)
+
+
+def shorten(text: str, width: float) -> str:
+    """The text, cut with an ellipsis where it is wider than `width` pixels."""
+    if text_width(text) <= width:
+        return text
+    kept = 0
+    while text_width(text[: kept + 1] + "…") <= width:
+        kept += 1
+    return text[:kept] + "…"
+
+
+@dataclass(frozen=True)
+class Label:
+    """A text at `x` percent; `row` counts from 0, so that neighbours don't overlap."""
+
+    text: str
+    x: float
+    anchor: str
+    row: int
+
+
+def labels(wanted: Iterable[tuple[float, str]]) -> tuple[Label, ...]:
+    """Place texts along a chart: inside it at either end, on further rows where they would overlap."""
+    placed: list[Label] = []
+    ends: list[float] = []
+    for x, text in sorted(wanted):
+        text = shorten(text, NARROWEST)
+        width, at = text_width(text), x / 100 * NARROWEST
+        anchor = "start" if at < width / 2 else "end" if at > NARROWEST - width / 2 else "middle"
+        left = at - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
+        row = next((row for row, end in enumerate(ends) if end + 6 <= left), len(ends))
+        ends[row : row + 1] = [left + width]
+        placed.append(Label(text, x, anchor, row))
+    return tuple(placed)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A linear scale from 0 to `top`, in percent."""
+
+    top: float
+
+    def at(self, value: float) -> float:
+        """Where a value stands; what lies beyond an end is held at it."""
+        if self.top <= 0:
+            return 0.0
+        return round(min(max(value / self.top, 0.0), 1.0) * 100, 2)
+
+    @property
+    def ticks(self) -> tuple[float, ...]:
+        """Round values from 0, four to six, and the top; one that would crowd the top is left out."""
+        if self.top <= 0:
+            return (0.0,)
+        power = 10.0 ** math.floor(math.log10(self.top))
+        step = next(s * power for s in (0.1, 0.2, 0.25, 0.5, 1.0, 2.0) if self.top / (s * power) <= 5)
+        inner = (n * step for n in range(math.ceil(self.top / step)))
+        return (*(each for each in inner if each <= self.top - 0.6 * step), self.top)
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A dot with the line of its bounds, or a bar of `track` with `fill`; all in percent of the width."""
+
+    point: float
+    low: float
+    high: float
+    track: float = 100.0
+
+    @property
+    def open(self) -> bool:
+        """Whether the bounds leave room worth drawing."""
+        return self.high - self.low > 0.2
+
+
+def interval(points: float | None, low: float, high: float, scale: Scale, out_of: float | None = None) -> Interval:
+    """Points with their bounds on a scale; without points the dot or bar is at 0."""
+    return Interval(
+        point=scale.at(points or 0.0),
+        low=scale.at(low),
+        high=scale.at(high),
+        track=scale.at(scale.top if out_of is None else out_of),
+    )
+
+
+@dataclass(frozen=True)
+class BandBox:
+    """A grade's stretch of the scale; `held` where the total lies in it."""
+
+    x: float
+    width: float
+    held: bool
+
+
+@dataclass(frozen=True)
+class GradeChart:
+    """A total with its bounds on the scale of grades."""
+
+    interval: Interval
+    value: Label
+    bands: tuple[BandBox, ...]
+    names: tuple[Label, ...]
+    ticks: tuple[Label, ...]
+
+    @property
+    def name_rows(self) -> int:
+        return 1 + max((each.row for each in self.names), default=0)
+
+
+def grade_chart(
+    interval: Interval, value: str, bands: Iterable[tuple[float, str, bool]], scale: Scale, top: str
+) -> GradeChart:
+    """The chart of a total: `bands` as (from, name, held) in any order."""
+    ordered = sorted(bands)
+    ends = [scale.at(start) for start, _, _ in ordered[1:]] + [100.0]
+    boxes = tuple(
+        BandBox(x=scale.at(start), width=round(end - scale.at(start), 2), held=held)
+        for (start, _, held), end in zip(ordered, ends, strict=True)
+    )
+    names = labels((box.x + box.width / 2, name) for box, (_, name, _) in zip(boxes, ordered, strict=True))
+    starts = [(scale.at(start), f"{start:,.10g}") for start, _, _ in ordered]
+    ticks = tuple(each for each in labels([*starts, (100.0, top)]) if each.row == 0)
+    return GradeChart(
+        interval=interval, value=labels([(interval.point, value)])[0], bands=boxes, names=names, ticks=ticks
+    )

@@ -1,0 +1,128 @@
+"""Numbers, units and texts of the record, written out in the language of a report."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from pilot_eval.model import Band
+from pilot_eval.report.words import word
+from pilot_eval.text import Lang, Text, both
+from pilot_eval.units import UNITS
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+
+
+def visible(given: object) -> object:
+    """Show what would be invisible or reorder the text around it (`⟨U+202E⟩`); None is never printed.
+
+    Every expression of a template passes here, so that no text of a submission can hide or disguise anything.
+    """
+    if given is None:
+        raise ValueError("a template printed None")
+    if isinstance(given, Markup) or not isinstance(given, str):
+        return given
+    return _INVISIBLE.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", given)
+
+
+@dataclass(frozen=True)
+class Format:
+    """How a report in `lang` writes things; points have the method's `decimals`."""
+
+    lang: Lang
+    decimals: int
+
+    def word(self, key: str, **params: object) -> str:
+        return word(key, self.lang, **params)
+
+    def plain(self, text: Text) -> str:
+        """A text of the record, for titles of charts and for attributes."""
+        return text.in_(self.lang)
+
+    def say(self, text: Text) -> str:
+        """A text of the record; where it lacks English, its Chinese is marked as such for screen readers."""
+        if self.lang == "zh" or text.en:
+            return text.in_(self.lang)
+        return Markup('<span lang="zh-CN">{}</span>').format(escape(visible(text.zh)))
+
+    def listing(self, texts: Iterable[Text]) -> str:
+        return self.word("comma").join(self.plain(each) for each in texts)
+
+    def bands(self, bands: Iterable[Band]) -> str:
+        """The grades with the totals that they start from."""
+        told = (self.word("band-from", label=self.plain(each.label), start=self.number(each.min)) for each in bands)
+        return self.word("comma").join(told)
+
+    def points(self, points: float) -> str:
+        """Points with the method's decimals, so that columns align."""
+        return _minus(f"{_plain_zero(points, self.decimals):,.{self.decimals}f}")
+
+    def signed(self, points: float) -> str:
+        """Points of a bonus or deduction, with their sign."""
+        return f"+{self.points(points)}" if points > 0 else self.points(points)
+
+    def number(self, number: float) -> str:
+        """A number with at most two decimals; a small one with two significant digits."""
+        small = 0 < abs(number) < 0.01
+        text = f"{number:.2g}" if small else f"{_plain_zero(number, 2):,.2f}".rstrip("0").rstrip(".")
+        return _minus(text)
+
+    def span(self, low: float, high: float) -> str:
+        """Bounds of points: one number where they agree."""
+        first, last = self.points(low), self.points(high)
+        return first if first == last else f"{first}–{last}"
+
+    def ranks(self, best: int, worst: int) -> str:
+        return str(best) if best == worst else f"{best}–{worst}"
+
+    def percent(self, share: float) -> str:
+        """A share from 0 to 1 in percent; what is short of all never reads 100%, nor what is more than none 0%."""
+        text = f"{share * 100:.1f}"
+        if text == "100.0" and share < 1:
+            text = "99.9"
+        if text == "0.0" and share > 0:
+            text = "0.1"
+        return text.removesuffix(".0") + "%"
+
+    def amount(self, value: float, unit: str) -> str:
+        """A measure's value with its unit."""
+        number = self.number(value)
+        name = UNITS.get(unit, both(unit)).in_(self.lang)
+        if unit == "是/否":
+            return self.word("yes" if value else "no")
+        if unit == "级":
+            return self.word("level", n=number)
+        if unit in {"%", "A"}:
+            return number + name
+        if name[:1].isdigit():
+            return f"{number}{NBSP}×{NBSP}{name}"
+        return f"{number}{NBSP}{_singular(name) if self.lang == 'en' and value == 1 else name}"
+
+    def room(self, value: float, low: float | None, high: float | None, unit: str) -> str:
+        """What the bounds leave open about a measure's value; empty where the value is exact."""
+        low = value if low is None else low
+        if high is None:
+            return self.word("at-least", low=self.amount(low, unit))
+        if low == high:
+            return ""
+        return self.word("between", low=self.amount(low, unit), high=self.amount(high, unit))
+
+
+def _plain_zero(number: float, decimals: int) -> float:
+    """The number rounded, with −0 as 0."""
+    return round(number, decimals) + 0.0
+
+
+def _minus(number: str) -> str:
+    return number.replace("-", "\N{MINUS SIGN}")
+
+
+def _singular(unit: str) -> str:
+    first, _, rest = unit.partition(" ")
+    return f"{first.removesuffix('s')} {rest}".rstrip()

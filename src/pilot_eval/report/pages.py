@@ -1,0 +1,70 @@
+"""Renders a record's pages: templates, the one style sheet, and the policy that lets nothing else in."""
+
+import base64
+import hashlib
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from pilot_eval.model import EvaluationRecord
+from pilot_eval.report.format import Format, visible
+from pilot_eval.report.view import PilotPages, comparison_page, outcome_counts, page_of, safe_name
+from pilot_eval.text import Lang
+
+
+def render(record: EvaluationRecord, lang: Lang) -> dict[str, str]:
+    """The HTML pages of a record in one language, by file name: `index.html` compares, `<pilot-id>.html` is a pilot's.
+
+    Pure: the same record gives the same bytes. Pages refer to each other by name, and to the other language as
+    `../zh/…` and `../en/…`.
+    """
+    format = Format(lang, record.method.decimals)
+    shared = {
+        "record": record,
+        "round": record.round,
+        "method": record.method,
+        "lang": lang,
+        "other": "en" if lang == "zh" else "zh",
+        "f": format,
+        "w": format.word,
+        "say": format.say,
+        "plain": format.plain,
+    }
+    comparison = comparison_page(record)
+    files = {comparison.file: _page("index.html", shared | {"page": comparison}, comparison.filter_css)}
+    pilots = PilotPages(record, format)
+    for at in range(len(record.assessments)):
+        page = pilots.page(at)
+        files[page.file] = _page("pilot.html", shared | {"page": page})
+    return files
+
+
+def _page(template: str, values: dict[str, Any], more_css: str = "") -> str:
+    style = _css() + more_css
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    # The style is ours and holds no data; escaping would break its `>` and its hash.
+    return _environment().get_template(template).render(values, style=Markup(style), style_hash=digest)  # noqa: S704
+
+
+@cache
+def _css() -> str:
+    environment = _environment()
+    assert environment.loader is not None  # noqa: S101
+    return environment.loader.get_source(environment, "report.css")[0]
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("pilot_eval.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=visible,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals |= {"page_of": page_of, "safe_name": safe_name, "outcome_counts": outcome_counts}
+    return environment

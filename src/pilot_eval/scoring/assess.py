@@ -1,0 +1,440 @@
+"""Assesses all pilots of one base type: runs the pipeline, applies gates, gives grades, gathers what a record needs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pilot_eval.errors import Finding
+from pilot_eval.evidence.intake import Intake
+from pilot_eval.evidence.store import PILOT
+from pilot_eval.method.rules import Rubric, TargetProgress
+from pilot_eval.method.schema import PILOT_BASIS, GateSpec, GradeSpec, Method, MethodHead, PilotSpec, Scoring
+from pilot_eval.model import (
+    AdjustmentResult,
+    Assessment,
+    Basis,
+    DimensionResult,
+    GateResult,
+    GateState,
+    IndicatorResult,
+    MeasureResult,
+    Outcome,
+    PilotInfo,
+    Score,
+    Standing,
+)
+from pilot_eval.plugin.base_type import Compiled, Measure
+from pilot_eval.plugin.expressions import UNBOUNDED
+from pilot_eval.scoring import lineage
+from pilot_eval.scoring.engines import Engine
+from pilot_eval.scoring.measures import Tables, has, wanted_measures, with_measures
+from pilot_eval.scoring.points import with_points, with_totals
+from pilot_eval.text import Text
+
+
+@dataclass(frozen=True)
+class Review:
+    """What the evaluators decided about one pilot: expert scores, and indicators that don't apply, with reasons."""
+
+    scores: Mapping[str, float] = field(default_factory=dict)
+    reasons: Mapping[str, Text] = field(default_factory=dict)
+    not_applicable: Mapping[str, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One pilot with all that its assessment is made from; `intake` is None where nothing was submitted."""
+
+    pilot: PilotSpec
+    intake: Intake | None
+    folder: Path
+    review: Review
+
+
+def assess_type(engine: Engine, method: Method, compiled: Compiled, cases: Sequence[Case]) -> list[Assessment]:
+    """Assess the pilots of one base type, in the order given."""
+    items = method.scorings(compiled.id)
+    required = [i.requires.measure for i in method.indicators(compiled.id) if i.requires]
+    gates = [gate.when.measure for gate in method.gates if gate.when.measure]
+    measures = wanted_measures(compiled, [*(item.measure for item in items), *required, *gates])
+    paths = _paths(compiled, cases)
+    pilots = engine.frame(*_pilot_columns(compiled, items, cases))
+    frame, faults = with_measures(engine, compiled, measures, Tables(paths), pilots)
+    frame = with_totals(with_points(frame, method, items, faults), method, compiled.id)
+    kept = [name for name in frame.collect_schema().names() if not name.startswith("__")]
+    rows = {row[PILOT]: _tidy(row, method.head.decimals) for row in frame.select(kept).collect().iter_rows(named=True)}
+    intakes = {case.pilot.id: case.intake for case in cases if case.intake is not None}
+    cited = lineage.cited_rows(engine, compiled, [m for m in measures if m.spec.id not in faults], paths, intakes)
+    return [
+        _Result(method, compiled, measures, faults, case, rows[case.pilot.id], cited).assessment() for case in cases
+    ]
+
+
+_POINTS = ("points", "points_low", "points_high", "score", "score_low", "score_high", "low", "high")
+
+
+def _tidy(row: Mapping[str, Any], decimals: int) -> dict[str, Any]:
+    """Points as the decimal numbers that they are: an engine may leave 35.55 a hair beside itself."""
+    return {
+        name: round(value, decimals) if value is not None and name.rsplit("__", 1)[-1] in _POINTS else value
+        for name, value in row.items()
+    }
+
+
+def _paths(compiled: Compiled, cases: Iterable[Case]) -> dict[str, list[Path]]:
+    """The Parquet files of each table."""
+    paths: dict[str, list[Path]] = {table: [] for table in compiled.tables}
+    for case in cases:
+        for table in case.intake.rows if case.intake else ():
+            paths[table].append(case.folder / f"{table}.parquet")
+    return paths
+
+
+def _pilot_columns(
+    compiled: Compiled, items: Sequence[Scoring], cases: Sequence[Case]
+) -> tuple[dict[str, list[Any]], dict[str, type]]:
+    """What the round holds for each pilot, as columns: tables at hand, targets, expert scores, exemptions, faults."""
+    columns: dict[str, list[Any]] = {PILOT: [case.pilot.id for case in cases]}
+    types: dict[str, type] = {PILOT: str}
+
+    def put(name: str, kind: type, values: list[Any]) -> None:
+        columns[name], types[name] = values, kind
+
+    for table in compiled.tables:
+        put(has(table), bool, [case.intake is not None and table in case.intake.rows for case in cases])
+    for item in items:
+        rule = item.rule if isinstance(item.rule, TargetProgress) else None
+        own = [case.pilot.targets.get(item.id) for case in cases]
+        default = (rule.baseline, rule.target) if rule else (0.0, 1.0)
+        put(f"{item.id}__baseline", float, [each.baseline if each else default[0] for each in own])
+        put(f"{item.id}__target", float, [each.target if each else default[1] for each in own])
+        put(f"{item.id}__expert", float, [case.review.scores.get(item.id) for case in cases])
+        put(f"{item.id}__exempt", bool, [item.id in case.review.not_applicable for case in cases])
+        tables = compiled.tables_of(item.measure) if item.measure in compiled.measures else ()
+        faulty = [bool(case.intake and set(tables) & set(case.intake.bad)) for case in cases]
+        put(f"{item.id}__faulty", bool, faulty)
+    return columns, types
+
+
+def grade_of(total: float | None, grades: Sequence[GradeSpec]) -> str | None:
+    """The grade whose band holds the total; grades are given best first."""
+    if total is None:
+        return None
+    return next((grade.id for grade in grades if total >= grade.min), None)
+
+
+def pilot_info(pilot: PilotSpec) -> PilotInfo:
+    return PilotInfo(
+        id=pilot.id,
+        label=pilot.label,
+        base_type=pilot.base_type,
+        tier=pilot.tier,
+        basis=PILOT_BASIS[pilot.basis],
+        sources=pilot.sources,
+    )
+
+
+def basis_of(item: Scoring | GateSpec | MethodHead) -> Basis:
+    basis = item.basis
+    note = Text(zh=basis.zh, en=basis.en) if basis.zh else None
+    return Basis(kind=basis.kind, sources=basis.sources, note=note)
+
+
+def without_plugin(method: Method, cases: Sequence[Case], cause: Text) -> list[Assessment]:
+    """Assessments of pilots whose base type has no working plugin: every indicator is an error, with the cause."""
+    return [_unassessed(method, case, cause) for case in cases]
+
+
+def _unassessed(method: Method, case: Case, cause: Text) -> Assessment:
+    indicators = tuple(
+        IndicatorResult(
+            id=item.id,
+            outcome=Outcome.ERROR,
+            reason=cause,
+            measure=item.measure,
+            value=None,
+            points=None,
+            low=0.0,
+            high=item.points,
+            out_of=item.points,
+        )
+        for item in method.indicators(case.pilot.base_type)
+    )
+    return Assessment(
+        pilot=pilot_info(case.pilot),
+        submission=case.intake.info.shown if case.intake and case.intake.info else None,
+        standing=Standing.ERROR,
+        grade=None,
+        grade_low=None,
+        grade_high=None,
+        grade_reason=cause,
+        total=None,
+        indicators_score=None,
+        common=None,
+        coverage=None,
+        dimensions=(),
+        indicators=indicators,
+        bonuses=(),
+        deductions=(),
+        gates=(),
+        measures=(),
+        extracts=(),
+        findings=case.intake.findings if case.intake else (),
+    )
+
+
+@dataclass
+class _Result:
+    """Turns one pilot's row of the pipeline into an assessment."""
+
+    method: Method
+    compiled: Compiled
+    measures: Sequence[Measure]
+    faults: Mapping[str, Finding]
+    case: Case
+    row: Mapping[str, Any]
+    cited: Mapping[tuple[str, str], Any]
+
+    def assessment(self) -> Assessment:
+        case, intake = self.case, self.case.intake
+        indicators = tuple(self._indicator(item) for item in self.method.indicators(self.compiled.id))
+        gates = tuple(self._gate(gate) for gate in self.method.gates)
+        total = self._score("total__", 100.0) if self.row["total__points"] is not None else None
+        standing, reason = self._standing(indicators, gates, total)
+        graded = standing is Standing.GRADED and total is not None
+        used = dict.fromkeys(m.table for m in self.measures if m.table)
+        return Assessment(
+            pilot=pilot_info(case.pilot),
+            submission=intake.info.shown if intake and intake.info else None,
+            standing=standing,
+            grade=self._capped(grade_of(total.points, self.method.grades), gates) if graded and total else None,
+            grade_low=self._capped(grade_of(total.low, self.method.grades), gates) if graded and total else None,
+            grade_high=self._capped(grade_of(total.high, self.method.grades), gates) if graded and total else None,
+            grade_reason=reason,
+            total=total if intake else None,
+            indicators_score=self._scaled("all", 100.0) if intake else None,
+            common=self._scaled("common", sum(i.points for i in self.method.common)) if intake else None,
+            coverage=self._coverage() if intake else None,
+            dimensions=tuple(self._dimension(d.id) for d in self.method.dimensions) if intake else (),
+            indicators=indicators,
+            bonuses=tuple(self._adjustment(item, 1) for item in self.method.bonuses) if intake else (),
+            deductions=tuple(self._adjustment(item, -1) for item in self.method.deductions) if intake else (),
+            gates=gates if intake else (),
+            measures=tuple(self._measure(measure) for measure in self.measures) if intake else (),
+            extracts=lineage.extracts(case.folder, intake, self.compiled, list(used)) if intake else (),
+            findings=intake.findings if intake else (),
+        )
+
+    # --- numbers
+
+    def _score(self, prefix: str, out_of: float) -> Score:
+        points, low, high = (self.row[prefix + end] for end in ("points", "low", "high"))
+        return Score(points=points, low=low, high=high, out_of=out_of)
+
+    def _scaled(self, group: str, out_of: float) -> Score | None:
+        if self.row[f"{group}__score"] is None:
+            return None
+        points, low, high = (self.row[f"{group}__score{end}"] for end in ("", "_low", "_high"))
+        return Score(points=points, low=low, high=high, out_of=out_of)
+
+    def _coverage(self) -> float | None:
+        coverage = self.row["coverage"]
+        return None if coverage is None else round(coverage, 1)
+
+    def _dimension(self, id_: str) -> DimensionResult:
+        applies, covered = self.row[f"dim__{id_}__applies"], self.row[f"dim__{id_}__covered"]
+        score = self._score(f"dim__{id_}__", applies)
+        coverage = round(covered / applies * 100, 1) if applies else None
+        return DimensionResult(id=id_, score=score, coverage=coverage)
+
+    def _measure(self, measure: Measure) -> MeasureResult:
+        id_ = measure.spec.id
+        value, low, high = (self.row[id_ + end] for end in ("", "__low", "__high"))
+        return MeasureResult(
+            id=id_,
+            label=measure.spec.label,
+            doc=measure.spec.doc,
+            unit=measure.spec.unit,
+            value=value,
+            low=None if low is None or low <= -UNBOUNDED else low,
+            high=None if high is None or high >= UNBOUNDED else high,
+            table=measure.table,
+            uses=tuple(sorted(measure.figure.uses)),
+            evidence=self.cited.get((self.case.pilot.id, id_), ()),
+        )
+
+    def _indicator(self, item: Scoring) -> IndicatorResult:
+        outcome = Outcome(self.row[f"{item.id}__outcome"])
+        own_target = isinstance(item.rule, TargetProgress)
+        return IndicatorResult(
+            id=item.id,
+            outcome=outcome,
+            reason=self._reason(item, outcome),
+            measure=item.measure,
+            value=self.row.get(item.measure),
+            points=self.row[f"{item.id}__points"],
+            low=self.row[f"{item.id}__points_low"],
+            high=self.row[f"{item.id}__points_high"],
+            out_of=item.points,
+            expert_score=self.case.review.scores.get(item.id),
+            baseline=self.row[f"{item.id}__baseline"] if own_target else None,
+            target=self.row[f"{item.id}__target"] if own_target else None,
+        )
+
+    def _adjustment(self, item: Scoring, sign: int) -> AdjustmentResult:
+        points = self.row[f"{item.id}__points"] or 0.0
+        ends = sorted(sign * self.row[f"{item.id}__points_{end}"] for end in ("low", "high"))
+        return AdjustmentResult(
+            id=item.id,
+            label=item.label,
+            measure=item.measure,
+            value=self.row[item.measure],
+            points=sign * points + 0.0,
+            low=ends[0] + 0.0,
+            high=ends[1] + 0.0,
+            basis=basis_of(item),
+        )
+
+    # --- words
+
+    def _reason(self, item: Scoring, outcome: Outcome) -> Text | None:
+        """Why an indicator isn't scored; for an expert score, why it is what it is."""
+        intake, review = self.case.intake, self.case.review
+        if outcome is Outcome.SCORED:
+            return review.reasons.get(item.id)
+        if outcome is Outcome.NOT_APPLICABLE:
+            return review.not_applicable[item.id]
+        if intake is None:
+            return Text(zh="没有提交材料", en="nothing was submitted")
+        if outcome is Outcome.ERROR:
+            if item.measure in self.faults:
+                return self.faults[item.measure].message
+            tables = [t for t in self.compiled.tables_of(item.measure) if t in intake.bad]
+            return Text(
+                zh=f"证据表“{self._tables(tables).zh}”有错误，更正后才能评分",
+                en=f"the table «{self._tables(tables).en}» has errors; it is scored when they are mended",
+            )
+        return self._why_missing(item, intake)
+
+    def _tables(self, ids: Iterable[str]) -> Text:
+        labels = [self.compiled.tables[id_].label for id_ in ids]
+        return Text(zh="、".join(label.zh for label in labels), en=", ".join(label.en for label in labels))
+
+    def _why_missing(self, item: Scoring, intake: Intake) -> Text:
+        absent = [t for t in self.compiled.tables_of(item.measure) if t not in intake.rows]
+        if absent:
+            tables = self._tables(absent)
+            return Text(zh=f"没有提交证据表“{tables.zh}”", en=f"the table «{tables.en}» was not submitted")
+        value = self.row[item.measure]
+        if value is None:
+            return Text(zh="提交的记录算不出测算值", en="the records submitted don't give the measure")
+        if isinstance(item.rule, Rubric) and item.id not in self.case.review.scores:
+            return Text(zh="没有专家评分", en="there is no expert score")
+        requires = getattr(item, "requires", None)
+        if requires is not None:
+            found = self.row[requires.measure]
+            label = self.compiled.measures[requires.measure].spec.label
+            given = "—" if found is None else f"{found:g}"
+            return Text(
+                zh=f"{label.zh}为 {given}，不足 {requires.min:g}",
+                en=f"{label.en}: {given}, below {requires.min:g}",
+            )
+        return Text(zh="规则给不出分值", en="the rule gives no points")
+
+    # --- gates and grade
+
+    def _gate(self, gate: GateSpec) -> GateResult:
+        state, evidence = self._gate_state(gate)
+        label = next((g.label for g in self.method.grades if g.id == gate.effect.cap), None)
+        effect = (
+            Text(zh="不评定等级", en="the grade is withheld")
+            if label is None
+            else Text(zh=f"等级不高于“{label.zh}”", en=f"the grade is at most «{label.en}»")
+        )
+        return GateResult(
+            id=gate.id,
+            kind=gate.kind,
+            label=gate.label,
+            state=state,
+            effect=effect,
+            evidence=evidence,
+            basis=basis_of(gate),
+        )
+
+    def _gate_state(self, gate: GateSpec) -> tuple[GateState, Text]:
+        when, intake = gate.when, self.case.intake
+        if when.statement is not None:
+            said = intake.info.statements.get(when.statement) if intake and intake.info else None
+            label = next(s.label for s in self.method.statements if s.id == when.statement)
+            if said is None:
+                return GateState.UNKNOWN, Text(zh=f"没有声明“{label.zh}”", en=f"«{label.en}» was not declared")
+            state = GateState.TRIGGERED if said is when.is_ else GateState.CLEAR
+            zh, en = ("是", "yes") if said else ("否", "no")
+            return state, Text(zh=f"声明“{label.zh}”：{zh}", en=f"«{label.en}» declared: {en}")
+        if when.coverage_below is not None:
+            coverage = self._coverage()
+            state = GateState.TRIGGERED if (coverage or 0) < when.coverage_below else GateState.CLEAR
+            shown = "—" if coverage is None else f"{coverage:g}%"
+            return state, Text(
+                zh=f"证据覆盖率 {shown}，门槛 {when.coverage_below:g}%",
+                en=f"evidence coverage {shown}, threshold {when.coverage_below:g}%",
+            )
+        assert when.measure is not None  # noqa: S101  the schema has exactly one
+        value = self.row[when.measure]
+        label = self.compiled.measures[when.measure].spec.label
+        if value is None:
+            return GateState.UNKNOWN, Text(zh=f"{label.zh}：没有证据", en=f"{label.en}: no evidence")
+        met = value < when.below if when.below is not None else value > (when.above or 0)
+        state = GateState.TRIGGERED if met else GateState.CLEAR
+        return state, Text(zh=f"{label.zh}：{value:g}", en=f"{label.en}: {value:g}")
+
+    def _standing(
+        self, indicators: Sequence[IndicatorResult], gates: Sequence[GateResult], total: Score | None
+    ) -> tuple[Standing, Text | None]:
+        intake = self.case.intake
+        if intake is None:
+            return Standing.NOT_SUBMITTED, Text(zh="没有提交材料", en="nothing was submitted")
+        if not intake.ok:
+            return Standing.ERROR, Text(
+                zh="提交材料有错误，更正后才能评定等级",
+                en="the submission has errors; it is graded when they are mended",
+            )
+        failed = [each for each in indicators if each.outcome is Outcome.ERROR]
+        if failed:
+            ids = ", ".join(each.id for each in failed)
+            return Standing.ERROR, Text(zh=f"指标 {ids} 无法测算", en=f"the indicators {ids} can't be computed")
+        if total is None:
+            return Standing.WITHHELD, Text(zh="没有适用的指标", en="no indicator applies")
+        closed = [each for each, gate in zip(gates, self.method.gates, strict=True) if self._closes(each, gate)]
+        if closed:
+            zh = "；".join(f"{each.label.zh}（{each.evidence.zh}）" for each in closed)
+            en = "; ".join(f"{each.label.en} ({each.evidence.en})" for each in closed)
+            return Standing.WITHHELD, Text(zh=zh, en=en)
+        return Standing.GRADED, self._cap_reason(gates)
+
+    def _closes(self, result: GateResult, gate: GateSpec) -> bool:
+        """Whether a gate withholds the grade: triggered, or resting on a statement that was not made."""
+        undeclared = result.state is GateState.UNKNOWN and gate.when.statement is not None
+        return bool(gate.effect.withhold) and (result.state is GateState.TRIGGERED or undeclared)
+
+    def _caps(self, gates: Sequence[GateResult]) -> list[GateSpec]:
+        pairs = zip(gates, self.method.gates, strict=True)
+        return [gate for result, gate in pairs if result.state is GateState.TRIGGERED and gate.effect.cap]
+
+    def _capped(self, grade: str | None, gates: Sequence[GateResult]) -> str | None:
+        """The grade, held down to the lowest cap of the triggered gates."""
+        order = [each.id for each in self.method.grades]  # best first
+        caps = [gate.effect.cap for gate in self._caps(gates)]
+        known = [order.index(each) for each in [grade, *caps] if each is not None]
+        return order[max(known)] if grade is not None else None
+
+    def _cap_reason(self, gates: Sequence[GateResult]) -> Text | None:
+        capping = {gate.id for gate in self._caps(gates)}
+        if not capping:
+            return None
+        results = [each for each in gates if each.id in capping]
+        return Text(
+            zh="；".join(f"{each.label.zh}：{each.effect.zh}" for each in results),
+            en="; ".join(f"{each.label.en}: {each.effect.en}" for each in results),
+        )

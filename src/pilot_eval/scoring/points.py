@@ -1,0 +1,171 @@
+"""From measures to points, outcomes and totals, as columns of the same lazy frame."""
+
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import add
+
+import narwhals.stable.v2 as nw
+
+from pilot_eval.method.rules import Given, Rule
+from pilot_eval.method.schema import IndicatorSpec, Method, Scoring
+from pilot_eval.model import Outcome
+from pilot_eval.scoring.engines import Frame
+
+
+def rounded(expr: nw.Expr, decimals: int) -> nw.Expr:
+    """Half up, as by hand; a hair is added so that 0.285 stored as 0.28499999999999998 goes up too."""
+    scale = float(10**decimals)
+    return ((expr * scale) + (0.5 + 1e-9)).floor() / scale
+
+
+def bounds_of(rule: Rule, low: nw.Expr, high: nw.Expr, given: Given) -> tuple[nw.Expr, nw.Expr]:
+    """The least and the greatest share while the measure goes from `low` to `high`."""
+    at_low, at_high = rule.share(low, given), rule.share(high, given)
+    if rule.direction == "up":
+        return at_low, at_high
+    if rule.direction == "down":
+        return at_high, at_low
+    least, most = nw.min_horizontal(at_low, at_high), nw.max_horizontal(at_low, at_high)
+    for knot in rule.knots:
+        inside = (low <= knot) & (high >= knot)
+        there = rule.share(nw.lit(float(knot)), given)
+        least = nw.when(inside).then(nw.min_horizontal(least, there)).otherwise(least)
+        most = nw.when(inside).then(nw.max_horizontal(most, there)).otherwise(most)
+    return least, most
+
+
+def with_points(frame: Frame, method: Method, items: Sequence[Scoring], faulty: Iterable[str]) -> Frame:
+    """Add for each item `id__outcome`, `id__points`, `id__points_low`, `id__points_high`.
+
+    The frame has the measures' columns and, for each item, `id__baseline`, `id__target`, `id__expert`, `id__exempt`
+    and `id__faulty`; `faulty` names the measures that can't be computed at all.
+    """
+    decimals, broken = method.head.decimals, set(faulty)
+    shares: dict[str, nw.Expr] = {}
+    for item in items:
+        names = (f"{item.id}__{each}" for each in ("baseline", "target", "expert"))
+        given = Given(item.points, *(nw.col(name) for name in names))
+        value, low, high = (nw.col(item.measure + end) for end in ("", "__low", "__high"))
+        share = item.rule.share(value, given)
+        least, most = bounds_of(item.rule, low, high, given)
+        shares |= {
+            f"{item.id}__share": nw.when(_enough(item)).then(share),
+            f"{item.id}__least": nw.min_horizontal(least, share),
+            f"{item.id}__most": nw.max_horizontal(most, share),
+        }
+    frame = frame.with_columns(**shares)
+    outcomes = {
+        f"{item.id}__outcome": nw.when(nw.col(f"{item.id}__exempt"))
+        .then(nw.lit(Outcome.NOT_APPLICABLE.value))
+        .when(nw.col(f"{item.id}__faulty") | nw.lit(item.measure in broken))
+        .then(nw.lit(Outcome.ERROR.value))
+        .when(nw.col(f"{item.id}__share").is_null())
+        .then(nw.lit(Outcome.MISSING.value))
+        .otherwise(nw.lit(Outcome.SCORED.value))
+        for item in items
+    }
+    frame = frame.with_columns(**outcomes)
+    points: dict[str, nw.Expr] = {}
+    for item in items:
+        outcome = nw.col(f"{item.id}__outcome")
+        scored, exempt = outcome == Outcome.SCORED.value, outcome == Outcome.NOT_APPLICABLE.value
+
+        def worth(share: str, item: Scoring = item) -> nw.Expr:
+            return rounded(nw.col(f"{item.id}__{share}") * item.points, decimals)
+
+        # A bonus that nobody claims is none; anything else that is missing could still be worth all its points.
+        open_points = 0.0 if item in method.bonuses else float(item.points)
+        points |= {
+            f"{item.id}__points": nw.when(scored).then(worth("share")),
+            f"{item.id}__points_low": nw.when(scored).then(worth("least")).otherwise(nw.lit(0.0)),
+            f"{item.id}__points_high": nw.when(scored)
+            .then(worth("most"))
+            .when(exempt)
+            .then(nw.lit(0.0))
+            .otherwise(nw.lit(open_points)),
+        }
+    return frame.with_columns(**points)
+
+
+def _enough(item: Scoring) -> nw.Expr:
+    """Whether the evidence is enough to be scored at all, such as 30 answers."""
+    if isinstance(item, IndicatorSpec) and item.requires is not None:
+        return nw.col(item.requires.measure) >= item.requires.min
+    return nw.lit(True)
+
+
+def with_totals(frame: Frame, method: Method, base_type: str) -> Frame:
+    """Add the scores: of each dimension, of the common indicators, of all, and the total with bonus and deductions.
+
+    `dim__D1__points|low|high|applies|covered`, `common__…`, `all__…`, `total__points|low|high`, `coverage`.
+    """
+    indicators = method.indicators(base_type)
+    groups: dict[str, Sequence[IndicatorSpec]] = {
+        "all": indicators,
+        "common": method.common,
+        **{f"dim__{d.id}": [i for i in indicators if i.dimension == d.id] for d in method.dimensions},
+    }
+    frame = frame.with_columns(
+        **{name: expr for group, items in groups.items() for name, expr in _sums(group, items).items()}
+    )
+    scaled: dict[str, nw.Expr] = {}
+    for group, full in (("all", 100.0), ("common", sum(i.points for i in method.common))):
+        scaled |= _scaled(group, full, method)
+    frame = frame.with_columns(**scaled)
+    applies = nw.col("all__applies")
+    coverage = rounded(nw.when(applies > 0).then(nw.col("all__covered") / applies * 100), 1)
+    return frame.with_columns(**_with_adjustments(method), coverage=coverage)
+
+
+def _total(parts: Iterable[nw.Expr]) -> nw.Expr:
+    return reduce(add, parts, nw.lit(0.0))
+
+
+def _sums(group: str, items: Iterable[IndicatorSpec]) -> dict[str, nw.Expr]:
+    def points(item: IndicatorSpec, *outcomes: Outcome) -> nw.Expr:
+        inside = nw.col(f"{item.id}__outcome").is_in([outcome.value for outcome in outcomes])
+        return nw.when(inside).then(nw.lit(float(item.points))).otherwise(nw.lit(0.0))
+
+    items = list(items)
+    return {
+        f"{group}__points": _total(nw.coalesce(nw.col(f"{i.id}__points"), nw.lit(0.0)) for i in items),
+        f"{group}__low": _total(nw.col(f"{i.id}__points_low") for i in items),
+        f"{group}__high": _total(nw.col(f"{i.id}__points_high") for i in items),
+        f"{group}__applies": _total(points(i, Outcome.SCORED, Outcome.MISSING, Outcome.ERROR) for i in items),
+        f"{group}__covered": _total(points(i, Outcome.SCORED) for i in items),
+    }
+
+
+def _scaled(group: str, full: float, method: Method) -> dict[str, nw.Expr]:
+    """Points out of `full`, what doesn't apply taken out; null where nothing applies."""
+    applies, covered = nw.col(f"{group}__applies"), nw.col(f"{group}__covered")
+    base = covered if method.head.missing.score == "exclude" else applies
+
+    def scale(end: str, divisor: nw.Expr) -> nw.Expr:
+        return rounded(nw.when(divisor > 0).then(nw.col(f"{group}__{end}") * full / divisor), method.head.decimals)
+
+    return {
+        f"{group}__score": scale("points", base),
+        f"{group}__score_low": scale("low", applies),
+        f"{group}__score_high": scale("high", applies),
+    }
+
+
+def _with_adjustments(method: Method) -> dict[str, nw.Expr]:
+    """The total: all indicators, plus bonuses up to their cap, minus deductions up to theirs, within 0 and ceiling."""
+
+    def capped(items: Iterable[Scoring], end: str, cap: float) -> nw.Expr:
+        parts = (nw.coalesce(nw.col(f"{item.id}__{end}"), nw.lit(0.0)) for item in items)
+        return _total(parts).clip(0.0, cap)
+
+    head, decimals = method.head, method.head.decimals
+    ends = {"points": ("score", "points"), "low": ("score_low", "points_low"), "high": ("score_high", "points_high")}
+    opposite = {"points": "points", "low": "points_high", "high": "points_low"}
+    totals: dict[str, nw.Expr] = {}
+    for end, (score, points) in ends.items():
+        bonus = capped(method.bonuses, points, head.bonus_cap)
+        deduction = capped(method.deductions, opposite[end], head.deduction_cap)
+        totals[f"total__{end}"] = rounded(
+            (nw.col(f"all__{score}") + bonus - deduction).clip(0.0, head.ceiling), decimals
+        )
+    return totals

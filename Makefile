@@ -1,0 +1,44 @@
+# Set-up and checks; `make demo` and `make test` do all that they need themselves.
+PYTHON ?= python3
+BIN := .venv/bin
+EXAMPLE := examples/zhengzhou-2018
+LINTED := src plugins tests examples scripts benchmarks
+
+.PHONY: demo test test-browser test-slow lint setup-run setup-dev golden example pins clean
+
+demo: setup-run            ## assess the example and say where the reports are
+	$(BIN)/pilot-eval assess $(EXAMPLE)
+
+test: setup-dev            ## the quick tests
+	$(BIN)/pytest -n 2 -m "not browser and not slow"
+
+test-browser: setup-dev    ## the reports in a real Chromium (/usr/bin/chromium)
+	$(BIN)/pytest -m browser
+
+test-slow: setup-dev       ## fuzzing, LibreOffice, clean installs
+	$(BIN)/pytest -m slow
+
+lint: setup-dev
+	$(BIN)/ruff check $(LINTED)
+	$(BIN)/ruff format --check $(LINTED)
+	$(BIN)/mypy src plugins/*/src
+	$(BIN)/lint-imports
+
+golden: setup-dev          ## write the expected results of the example anew, after looking at what changed
+	$(BIN)/python tests/golden.py
+
+example: setup-dev         ## make the example round anew from its script
+	$(BIN)/python examples/make_zhengzhou.py
+
+pins: setup-dev            ## pin the newest versions that fit; needs uv
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-package pilot-eval -o requirements/run.txt requirements/run.in
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-package pilot-eval -c requirements/run.txt -o requirements/dev.txt requirements/dev.in
+
+setup-run:
+	@$(PYTHON) scripts/setup.py run
+
+setup-dev:
+	@$(PYTHON) scripts/setup.py dev
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache $(EXAMPLE)/results $(EXAMPLE)/.cache

@@ -374,10 +374,15 @@ def verify(opened: Round) -> list[Finding]:
     names = (path.relative_to(opened.folder).as_posix() for path in submitted)
     present = [*input_paths(opened), *(name for name in names if not _hidden(name))]
     findings = records.verify(record, opened.folder, sorted(present))
-    listing = opened.results / SUMS
+    return [*findings, *verify_results(opened.results)]
+
+
+def verify_results(folder: Path) -> list[Finding]:
+    """Compare every published file with its hash."""
+    listing = folder / SUMS
     if not listing.is_file():
-        return [*findings, finding("hash-missing", Place(file=f"results/{SUMS}"))]
-    return [*findings, *records.check_sums(opened.results, listing.read_bytes())]
+        return [finding("hash-missing", Place(file=f"{folder.name}/{SUMS}"))]
+    return records.check_sums(folder, listing.read_bytes())
 
 
 def _hidden(name: str) -> bool:
@@ -407,4 +412,5 @@ __all__ = [
     "report_files",
     "strays",
     "verify",
+    "verify_results",
 ]

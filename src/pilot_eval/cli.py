@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 def _lang(arguments: Sequence[str]) -> Lang:
     """The language asked for: `--lang en`, else PILOT_EVAL_LANG, else Chinese."""
     asked = os.environ.get("PILOT_EVAL_LANG", "zh")
-    for one, other in zip(arguments, [*arguments[1:], ""], strict=True):
-        if one == "--lang":
-            asked = other
-        elif one.startswith("--lang="):
-            asked = one.removeprefix("--lang=")
+    for at, argument in enumerate(arguments):
+        if argument == "--lang":
+            asked = "".join(arguments[at + 1 : at + 2])
+        elif argument.startswith("--lang="):
+            asked = argument.removeprefix("--lang=")
     return "en" if asked == "en" else "zh"
 
 

@@ -292,7 +292,7 @@ def json_schema(name: str) -> dict[str, Any]:
     definitions["$defs"]["Rule"] = {"title": "Rule", "oneOf": choices}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"pilot-eval {name}",
         **definitions["$defs"].pop(FILES[name].__name__),
+        "title": f"pilot-eval {name}",
         **definitions,
     }

@@ -254,6 +254,10 @@ EVIDENCE = {
     "row-total": _note(
         "合计行已识别，不计入", "recognised as a row of totals and set apart"
     ),
+    "row-total-differs": _warning(
+        "合计 {value} 与各行之和（{low} 至 {high}）不符", "the total {value} differs from the sum of the rows ({low} to {high})",
+        "查一查是否漏行或算错", "look for a missing row or a slip",
+    ),
     "row-remark": _note("说明行已识别，不计入", "recognised as a remark and set apart"),
     "rows-above": _note("表头以上的 {count} 行作为标题，不计入", "{count} rows above the header were taken as titles"),
     "rows-example": _note("示例行已跳过", "the example row was skipped"),

@@ -168,7 +168,7 @@ class _Taking:
 
     def _keep(self, layout: Layout, grid: Grid, table: Table, columns: dict[str, int], name: str) -> None:
         self.used |= table.attachments
-        if not table.rows:
+        if table.rows.is_empty():
             return  # a blank form says nothing; «nothing to report» is said in the submission's information
         letters = {column: grid.letter(at) for column, at in columns.items()}
         file = self.names[name]

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -30,7 +29,7 @@ def schema(columns: Sequence[ColumnSpec]) -> dict[str, pl.DataType]:
     return fields
 
 
-Part = tuple[int, list[int], Mapping[str, list[Any]]]
+Part = tuple[int, pl.Series, Mapping[str, pl.Series]]
 """Rows from one source: its index, the rows' numbers, the cells by stored column."""
 
 
@@ -41,9 +40,11 @@ def write_table(path: Path, pilot: str, columns: Sequence[ColumnSpec], parts: Se
     """
     fields = schema(columns)
     frames = [
-        pl.DataFrame({PILOT: [pilot] * len(rows), SOURCE: [source] * len(rows), ROW: rows, **cells}, schema=fields)
+        pl.select(pl.repeat(pilot, len(rows)).alias(PILOT), pl.repeat(source, len(rows), dtype=pl.Int64).alias(SOURCE))
+        .with_columns(rows.alias(ROW), *(cells[name].alias(name) for name in fields if name in cells))
+        .cast(fields)  # type: ignore[arg-type]
         for source, rows, cells in parts
-        if rows
+        if len(rows)
     ]
     nothing = pl.DataFrame({name: [pilot if name == PILOT else None] for name in fields}, schema=fields)
     frame = pl.concat(frames) if frames else nothing

@@ -4,6 +4,7 @@ Reads pickled jobs from standard input (the parent is trusted, the files are not
 folder, and tells on standard output which file it opens and when a job is done.
 """
 
+import gc
 import pickle
 import sys
 import traceback
@@ -16,6 +17,7 @@ from pilot_eval.evidence.intake import RESULT, Job, take_in
 def main() -> None:
     jobs: BinaryIO = sys.stdin.buffer
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    gc.disable()  # what a job makes has no cycles, and a million rows are long to search for them
     limited = False
     while True:
         try:

@@ -1,0 +1,317 @@
+"""Reads a whole column of cells at once: the usual spellings in bulk, each unusual one once."""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import PurePosixPath
+from typing import Any, ClassVar
+
+import polars as pl
+
+from pilot_eval.errors import did_you_mean
+from pilot_eval.evidence import cells as read
+from pilot_eval.evidence.cells import Reading, Unreadable
+from pilot_eval.evidence.privacy import MAY_NAME_A_PERSON, masked
+from pilot_eval.model import Qualifier
+from pilot_eval.plugin.expressions import UNBOUNDED
+from pilot_eval.plugin.tables import ColumnSpec, Kind
+from pilot_eval.text import Text
+
+_PLAIN_NUMBER = r"^[-+]?[0-9]{1,15}(\.[0-9]{1,9})?$"
+_ISO_DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_NO_LIMIT = Text(zh="不限", en="no limit")
+_ODD_TEXT = "[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a cell, or worth saying of it; `at` is its index in the column."""
+
+    code: str
+    at: int
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass
+class Cells:
+    """One column's raw cells, parted by what they are, each part as long as the column and null elsewhere."""
+
+    text: pl.Series
+    number: pl.Series
+    other: dict[int, Any]  # booleans, dates and whatever else a workbook can hold, by index
+
+    @classmethod
+    def of(cls, raw: Sequence[Any]) -> "Cells":
+        """Part raw cells; a column of one kind alone (the usual case) is taken whole."""
+        nothing = pl.Series(dtype=pl.Null).extend_constant(None, len(raw))
+        kinds = set(map(type, raw))
+        kinds.discard(type(None))
+        if kinds <= {str}:
+            return cls(pl.Series(raw, dtype=pl.String), nothing.cast(pl.Float64), {})
+        if kinds <= {int, float}:
+            return cls(nothing.cast(pl.String), _finite(pl.Series(raw, dtype=pl.Float64, strict=False)), {})
+        text = pl.Series([cell if isinstance(cell, str) else None for cell in raw], dtype=pl.String)
+        numbers = [float(cell) if type(cell) in (int, float) else None for cell in raw]
+        plain = (str, int, float, type(None))
+        other = {at: cell for at, cell in enumerate(raw) if type(cell) not in plain}
+        return cls(text, _finite(pl.Series(numbers, dtype=pl.Float64)), other)
+
+    @property
+    def filled(self) -> pl.Series:
+        filled = self.text.is_not_null() | self.number.is_not_null()
+        return filled.scatter(list(self.other), True) if self.other else filled
+
+    def at(self, index: int) -> Any:
+        """One raw cell."""
+        if index in self.other:
+            return self.other[index]
+        text = self.text[index]
+        return self.number[index] if text is None else text
+
+    def chosen(self, kept: pl.Series) -> "Cells":
+        """The cells of some rows; `kept` holds their indexes."""
+        where = {index: at for at, index in enumerate(kept.to_list())} if self.other else {}
+        other = {where[index]: cell for index, cell in self.other.items() if index in where}
+        return Cells(self.text.gather(kept), self.number.gather(kept), other)
+
+
+def _finite(series: pl.Series) -> pl.Series:
+    return series.fill_nan(None)
+
+
+@dataclass
+class ReadColumn:
+    """A column as the store keeps it, and what there is to say of its cells."""
+
+    stored: dict[str, pl.Series]
+    faults: list[Fault]
+    attachments: set[str] = field(default_factory=set)
+
+
+def read_column(cells: Cells, spec: ColumnSpec, *, required: bool, files: frozenset[str]) -> ReadColumn:
+    """Read every cell as the column says; a cell that can't be read is a fault, and empty in what is stored."""
+    reader = _READERS[spec.kind](cells, spec, files)
+    stored = reader.read()
+    if required:
+        empty = (~cells.filled).arg_true().to_list()
+        reader.faults += [Fault("cell-required", at, {"column": spec.label}) for at in empty]
+    return ReadColumn(stored, reader.faults, reader.attachments)
+
+
+class _Reader:
+    """Reads one column; a subclass knows the kind."""
+
+    dtype: ClassVar[pl.DataType]
+
+    def __init__(self, cells: Cells, spec: ColumnSpec, files: frozenset[str]) -> None:
+        self.cells, self.spec, self.files = cells, spec, files
+        self.faults: list[Fault] = []
+        self.attachments: set[str] = set()
+
+    def read(self) -> dict[str, pl.Series]:
+        raise NotImplementedError
+
+    def each(self, indexes: Iterable[int], reader: Callable[[Any], Any]) -> dict[int, Any]:
+        """Read the cells at some indexes one by one, each spelling once; faults are kept."""
+        known: dict[Hashable, Any] = {}
+        made: dict[int, Any] = {}
+        for at in indexes:
+            cell = self.cells.at(at)
+            key = (type(cell), cell)
+            if key not in known:
+                try:
+                    known[key] = reader(cell)
+                except Unreadable as unreadable:
+                    known[key] = unreadable
+            result = known[key]
+            if isinstance(result, Unreadable):
+                shown = masked(read.plain(read.words(cell)))[:60]
+                params = {"value": shown, "column": self.spec.label, **result.params}
+                self.faults.append(Fault(result.code, at, params))
+            else:
+                made[at] = result
+        return made
+
+    def mapped(self, reader: Callable[[Any], Any]) -> pl.Series:
+        """Read a column of few different spellings: each is read once, in bulk."""
+        spellings = self.cells.text.unique().drop_nulls()
+        good: dict[str, Any] = {}
+        bad: set[str] = set()
+        for spelling in spellings.to_list():
+            try:
+                good[spelling] = reader(spelling)
+            except Unreadable:
+                bad.add(spelling)
+        made = self.cells.text.replace_strict(list(good), list(good.values()), default=None, return_dtype=self.dtype)
+        rest = self.cells.number.is_not_null().arg_true().to_list() + list(self.cells.other)
+        if bad:
+            rest += self.cells.text.is_in(list(bad)).fill_null(False).arg_true().to_list()
+        return _put(made, self.each(sorted(rest), reader))
+
+
+def _put(series: pl.Series, values: Mapping[int, Any]) -> pl.Series:
+    if not values:
+        return series
+    # A copy: `scatter` changes the series that it is called on.
+    return series.clone().scatter(list(values), pl.Series(list(values.values()), dtype=series.dtype))
+
+
+class _FlagReader(_Reader):
+    dtype = pl.Boolean()
+
+    def read(self) -> dict[str, pl.Series]:
+        return {self.spec.name: self.mapped(read.flag)}
+
+
+class _ChoiceReader(_Reader):
+    dtype = pl.String()
+
+    def read(self) -> dict[str, pl.Series]:
+        self._ids: dict[str, str] = {}
+        for id_, label in self.spec.choices.items():
+            for word in (id_, label.zh, label.en):
+                self._ids.setdefault(read.word_key(word), id_)
+        return {self.spec.name: self.mapped(self._choice)}
+
+    def _choice(self, cell: Any) -> str:
+        id_ = self._ids.get(read.word_key(read.words(cell)))
+        if id_ is None:
+            labels = [label.zh for label in self.spec.choices.values()]
+            raise Unreadable("cell-choice", suggestion=did_you_mean(read.words(cell), labels))
+        return id_
+
+
+class _FileReader(_Reader):
+    dtype = pl.String()
+
+    def read(self) -> dict[str, pl.Series]:
+        found = self.mapped(self._file)
+        self.attachments = set(found.unique().drop_nulls().to_list())
+        return {self.spec.name: found}
+
+    def _file(self, cell: Any) -> str:
+        path = PurePosixPath(read.words(cell).replace("\\", "/"))
+        known = next((each for each in (str(path), f"attachments/{path}") if each in self.files), None)
+        if known is None:
+            raise Unreadable("cell-attachment")
+        return known
+
+
+class _TextReader(_Reader):
+    dtype = pl.String()
+
+    def read(self) -> dict[str, pl.Series]:
+        text = self.cells.text
+        odd = text.str.contains(_ODD_TEXT) | text.str.contains(MAY_NAME_A_PERSON)
+        slow = odd.fill_null(False) | self.cells.number.is_not_null()
+        rest = slow.arg_true().to_list() + list(self.cells.other)
+        return {self.spec.name: _put(text, self.each(sorted(rest), lambda cell: masked(read.words(cell))))}
+
+
+class _QuantityReader(_Reader):
+    """Numbers and dates: a value with its bounds, and what was said where that is not the plain value."""
+
+    dtype = pl.Float64()
+
+    def usual(self) -> pl.Series:
+        """The cells in their usual spelling, read in bulk; null for the others."""
+        raise NotImplementedError
+
+    def unusual(self, cell: Any) -> Reading:
+        raise NotImplementedError
+
+    def read(self) -> dict[str, pl.Series]:
+        value = self.usual()
+        rest = (self.cells.filled & value.is_null()).arg_true().to_list()
+        readings = self.each(rest, self.unusual)
+        value = _put(value, {at: reading.value for at, reading in readings.items()})
+        wrong = self._wrong(value)
+        readings = {at: reading for at, reading in readings.items() if at not in wrong}
+        value = _put(value, dict.fromkeys(wrong))
+        self._say_approximate(readings)
+        readings = {at: each for at, each in readings.items() if not (self.spec.exact and each.low != each.high)}
+        said = {
+            at: read.words(self.cells.at(at))
+            for at, reading in readings.items()
+            if reading.qualifier is not Qualifier.EXACT
+        }
+        name = self.spec.name
+        nothing = pl.Series(dtype=pl.Null).extend_constant(None, len(value)).cast(pl.String)
+        return {
+            name: value,
+            f"{name}__low": _put(value, {at: each.low for at, each in readings.items()}),
+            f"{name}__high": _put(value, {at: each.high for at, each in readings.items()}),
+            f"{name}__said": _put(nothing, said),
+        }
+
+    def _wrong(self, value: pl.Series) -> set[int]:
+        """Indexes of values that the column doesn't allow; each is said."""
+        return set()
+
+    def _say_approximate(self, readings: Mapping[int, Reading]) -> None:
+        for at, reading in readings.items():
+            if reading.low != reading.high:
+                said = {"value": read.words(self.cells.at(at))}
+                if self.spec.exact:
+                    self.faults.append(Fault("cell-exact", at, said))
+                else:
+                    bounds = {"low": self.bound(reading.low), "high": self.bound(reading.high)}
+                    self.faults.append(Fault("cell-approximate", at, said | bounds))
+
+    def bound(self, bound: float) -> object:
+        return _NO_LIMIT if abs(bound) >= UNBOUNDED else f"{bound:,.10g}"
+
+
+class _NumberReader(_QuantityReader):
+    def usual(self) -> pl.Series:
+        text = self.cells.text.str.strip_chars(" ")
+        plain = text.set(~text.str.contains(_PLAIN_NUMBER).fill_null(False), None)
+        number = self.cells.number
+        finite = number.set((number.abs() >= UNBOUNDED).fill_null(False), None)
+        return finite.zip_with(number.is_not_null(), plain.cast(pl.Float64, strict=False))
+
+    def unusual(self, cell: Any) -> Reading:
+        return read.number(cell, self.spec.unit)
+
+    def _wrong(self, value: pl.Series) -> set[int]:
+        spec = self.spec
+        wrong: set[int] = set()
+        if spec.kind is Kind.COUNT:
+            broken = ((value < 0) | (value != value.floor())).fill_null(False).arg_true().to_list()
+            wrong |= set(broken)
+            self.faults += [Fault("cell-whole", at, self._shown(at)) for at in broken]
+        low = -UNBOUNDED if spec.minimum is None else spec.minimum
+        high = UNBOUNDED if spec.maximum is None else spec.maximum
+        outside = ((value < low) | (value > high)).fill_null(False).arg_true().to_list()
+        limits = {"low": self.bound(low), "high": self.bound(high)}
+        self.faults += [Fault("cell-range", at, self._shown(at) | limits) for at in outside if at not in wrong]
+        return wrong | set(outside)
+
+    def _shown(self, at: int) -> dict[str, object]:
+        return {"value": read.words(self.cells.at(at))[:60], "column": self.spec.label}
+
+
+class _DateReader(_QuantityReader):
+    def usual(self) -> pl.Series:
+        text = self.cells.text
+        iso = text.set(~text.str.contains(_ISO_DATE).fill_null(False), None)
+        days = iso.str.to_date("%Y-%m-%d", strict=False).cast(pl.Int32).cast(pl.Float64)
+        dates = {at: cell for at, cell in self.cells.other.items() if isinstance(cell, (date, datetime))}
+        return _put(days, {at: read.day(cell).value for at, cell in dates.items()})
+
+    def unusual(self, cell: Any) -> Reading:
+        return read.day(cell)
+
+    def bound(self, bound: float) -> object:
+        return read.iso(bound)
+
+
+_READERS: dict[Kind, type[_Reader]] = {
+    Kind.TEXT: _TextReader,
+    Kind.CHOICE: _ChoiceReader,
+    Kind.FILE: _FileReader,
+    Kind.FLAG: _FlagReader,
+    Kind.DATE: _DateReader,
+    Kind.COUNT: _NumberReader,
+    Kind.NUMBER: _NumberReader,
+}

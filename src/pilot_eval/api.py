@@ -36,6 +36,7 @@ from pilot_eval.registry import Registry, discover
 from pilot_eval.report import render
 from pilot_eval.round import RECORD, SETTINGS, SUMS, Round
 from pilot_eval.scoring.assess import Case, Review, assess_type, basis_of, without_plugin
+from pilot_eval.scoring.checks import checked
 from pilot_eval.scoring.engines import Engine, PolarsEngine
 from pilot_eval.scoring.measures import wanted_measures
 from pilot_eval.text import LANGS, Lang, Text
@@ -144,7 +145,9 @@ def _identifier(name: str) -> str:
 # --- checking and assessing
 
 
-def check(space: Workspace, only: Sequence[str] = (), progress: Progress = _quiet) -> dict[str, Gathered]:
+def check(
+    space: Workspace, only: Sequence[str] = (), progress: Progress = _quiet, engine: Engine | None = None
+) -> dict[str, Gathered]:
     """Take in the submissions of the pilots: what they hold, and everything that is wrong with them."""
     pilots = [pilot for pilot in space.pilots(only) if _submitted(space.round.submissions / pilot.id)]
     layouts = {name: space.layouts(name) for name in space.compiled}
@@ -163,7 +166,25 @@ def check(space: Workspace, only: Sequence[str] = (), progress: Progress = _quie
         done += 1
         progress("check", done, len(submissions))
 
-    return gather(submissions, space.round.settings.limits, space.round.cache, told)
+    gathered = gather(submissions, space.round.settings.limits, space.round.cache, told)
+    before = _before(space.round)
+    for base_type, compiled in space.compiled.items():
+        if base_type in space.registry.base_types:
+            own = {pilot.id: gathered[pilot.id] for pilot in pilots if pilot.base_type == base_type}
+            names = [item.measure for item in space.method.scorings(base_type)]
+            gathered |= checked(engine or PolarsEngine(), compiled, own, names, before)
+    return gathered
+
+
+def _before(opened: Round) -> dict[tuple[str, str], float]:
+    """The measures of the last round, where the settings name its record. Raises UsageError, EvidenceError."""
+    if opened.settings.previous is None:
+        return {}
+    path = opened.folder / opened.settings.previous
+    if not path.is_file():
+        raise UsageError.of("round-no-previous", Place(file=SETTINGS, field="previous"), path=opened.settings.previous)
+    past = records.from_bytes(path.read_bytes(), opened.settings.previous)
+    return {(a.pilot.id, m.id): m.value for a in past.assessments for m in a.measures if m.value is not None}
 
 
 def _submitted(folder: Path) -> bool:
@@ -190,7 +211,7 @@ def assess(space: Workspace, engine: Engine | None = None, progress: Progress = 
     """Assess every pilot of the round. Raises EvidenceError for faulty reviews; other faults are in the record."""
     engine = engine or PolarsEngine()
     reviews = space.round.reviews(space.method)
-    gathered = check(space, progress=progress)
+    gathered = check(space, progress=progress, engine=engine)
     by_pilot: dict[str, Assessment] = {}
     infos: list[BaseTypeInfo] = []
     for done, (base_type, compiled) in enumerate(space.compiled.items()):

@@ -88,6 +88,14 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> Text:
     return Text(zh=f"可用：{shown}", en=f"known: {shown}")
 
 
+class ContradictionError(ValueError):
+    """What a validator finds wrong between two values, said in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        self.text = Text(zh=zh, en=en)
+        super().__init__(en)
+
+
 class PilotEvalError(Exception):
     """Something that a person must mend; carries all findings, not just the first."""
 

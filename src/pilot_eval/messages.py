@@ -168,6 +168,14 @@ PLUGIN = {
         "测算值 {measure} 返回 {given}，应返回 Figure（如 s.adopted.share()）",
         "the measure {measure} returns {given}; it should return a Figure (such as s.adopted.share())",
     ),
+    "plugin-check-return": _error(
+        "检查 {check} 返回 {given}，应返回条件（如 b.served <= b.total）",
+        "the check {check} returns {given}; it should return a condition (such as b.served <= b.total)",
+    ),
+    "plugin-unknown-reference": _error(
+        "表 {table} 的列 {column} 指向不存在的 {refers}", "{table}.{column} refers to {refers}, which doesn't exist",
+        "{suggestion}", "{suggestion}",
+    ),
     "plugin-measure-circle": _error(
         "测算值相互引用成环：{measures}", "measures refer to each other in a circle: {measures}"
     ),
@@ -282,6 +290,34 @@ EVIDENCE = {
     "cell-date": _error(
         "“{value}”不是日期", "«{value}» is not a date", "写成 2018-12-21", "write it as 2018-12-21"
     ),
+    "cell-period": _error(
+        "{value} 不在评价期间（{low} 至 {high}）", "{value} is outside the period ({low} to {high})",
+        "删去这一行，或改正日期", "remove the row, or correct the date",
+    ),
+    "cell-period-partly": _warning(
+        "{value} 有一部分在评价期间（{low} 至 {high}）之外", "{value} is partly outside the period ({low} to {high})",
+        "写明确切日期", "write the exact date",
+    ),
+    "row-duplicate": _error(
+        "{columns} 与第 {first} 行相同，应各不相同", "{columns}: the same as in row {first}; each should be its own",
+        "删去重复的行，或改正", "remove the repeated row, or correct it",
+    ),
+    "row-repeated": _warning(
+        "与第 {first} 行完全相同", "the same as row {first}", "查一查是否重复填报", "see whether it was entered twice"
+    ),
+    "cell-reference": _error(
+        "“{value}”在表“{table}”里找不到", "«{value}» is not in the table «{table}»", "{suggestion}", "{suggestion}"
+    ),
+    "check-failed": _error("{problem}", "{problem}"),
+    "check-doubtful": _warning("{problem}", "{problem}"),
+    "measure-unlike-peers": _warning(
+        "{measure}为 {value}，同类试点的中位数是 {median}", "{measure}: {value}; the median of its peers is {median}",
+        "核对单位和数位", "check the unit and the digits",
+    ),
+    "measure-unlike-before": _warning(
+        "{measure}为 {value}，上一轮是 {before}", "{measure}: {value}; the last round had {before}",
+        "核对单位和数位", "check the unit and the digits",
+    ),
     "cell-flag": _error("“{value}”不是“是”或“否”", "«{value}» is neither yes nor no", "填 是 或 否", "write 是 or 否"),
     "cell-choice": _error(
         "“{value}”不在“{column}”的可选项中", "«{value}» is not one of the words of «{column}»", "{suggestion}", "{suggestion}"
@@ -316,6 +352,9 @@ ROUND = {
     "round-exists": _error("{folder} 已存在且不为空", "{folder} exists and is not empty", "换一个目录名", "take another name"),
     "round-locked": _error(
         "另一个进程正在使用这一轮次", "another process is using this round", "稍后再试", "try again later"
+    ),
+    "round-no-previous": _error(
+        "找不到上一轮的档案 {path}", "the last round's record {path} is not there", "改正 previous", "correct previous"
     ),
     "round-no-results": _error("还没有评价结果", "there are no results yet", "先运行 pilot-eval assess", "run pilot-eval assess"),
     "record-unreadable": _error("评价档案无法读取：{cause}", "the record can't be read: {cause}"),

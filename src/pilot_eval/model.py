@@ -262,6 +262,7 @@ class TableExtract(Frozen):
     label: Text
     columns: tuple[str, ...]
     headers: tuple[Text, ...]
+    units: tuple[str, ...] = ()  # of the columns, empty for a column without one; none at all: not known
     rows: tuple["ExtractRow", ...]
     total: int
 

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Annotated
 
 from filelock import FileLock, Timeout
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from pilot_eval import yamlfile
-from pilot_eval.errors import EvidenceError, Finding, Place, UsageError, did_you_mean, finding
+from pilot_eval.errors import ContradictionError, EvidenceError, Finding, Place, UsageError, did_you_mean, finding
 from pilot_eval.evidence.grids import Limits
-from pilot_eval.method.rules import Rubric
+from pilot_eval.method.rules import Real, Rubric, Whole
 from pilot_eval.method.schema import Method
 from pilot_eval.scoring.assess import Review
 from pilot_eval.text import Frozen, Text
@@ -33,6 +33,12 @@ class Period(Frozen):
     start: date = Field(alias="from")
     end: date = Field(alias="to")
 
+    @model_validator(mode="after")
+    def _forward(self) -> "Period":
+        if self.end < self.start:
+            raise ContradictionError("to 早于 from", "to is before from")
+        return self
+
 
 class Words(Frozen):
     zh: str = Field(min_length=1)
@@ -42,7 +48,7 @@ class Words(Frozen):
 class Privacy(Frozen):
     """`min_cell`: counts below it are not shown in published reports."""
 
-    min_cell: Annotated[int, Field(ge=0, le=100)] = 0
+    min_cell: Annotated[Whole, Field(ge=0, le=100)] = 0
 
 
 class RoundFile(Frozen):
@@ -54,6 +60,7 @@ class RoundFile(Frozen):
     period: Period
     method: str = "method"
     notice: Words | None = None
+    previous: str | None = Field(default=None, description="record.json of the last round, relative to this folder")
     privacy: Privacy = Privacy()
     limits: Limits = Limits()
 
@@ -61,7 +68,7 @@ class RoundFile(Frozen):
 class Score(Frozen):
     """An expert's level with the reason for it."""
 
-    score: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    score: Annotated[Real, Field(ge=0)]
     zh: str = Field(min_length=1)
     en: str = ""
 

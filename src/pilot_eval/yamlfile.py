@@ -1,13 +1,16 @@
 """YAML files read strictly, with the line of every value: no aliases, no tags, no duplicate keys."""
 
+import json
 import re
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
 from pilot_eval.errors import Finding, Place, did_you_mean, finding
+from pilot_eval.text import Text, both
 from pilot_eval.units import UNITS
 
 MAX_DEPTH = 40
@@ -17,6 +20,7 @@ Path = tuple[str | int, ...]
 
 _INT = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_NOT_A_NUMBER = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _WORDS: dict[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
@@ -70,9 +74,9 @@ def _scalar(event: yaml.ScalarEvent) -> Any:
         return _WORDS[text]
     if _INT.fullmatch(text) and len(text) <= 30:
         return int(text)
-    if _FLOAT.fullmatch(text):
+    if _FLOAT.fullmatch(text) and isfinite(float(text)):
         return float(text)
-    return text
+    return text  # .inf, .nan and 1e999 too: who wants a number refuses them
 
 
 class _Builder:
@@ -128,10 +132,7 @@ class _Builder:
             pending.append(key)
             self.result.lines[(*path, key)] = _line(event)
             return True
-        value = _scalar(event)
-        if isinstance(value, float) and value in (float("inf"), float("-inf")):
-            return self._fail("yaml-number", event, value=event.value)
-        self._place(value, event)
+        self._place(_scalar(event), event)
         return True
 
     def _open(self, container: Any, event: yaml.Event) -> bool:
@@ -166,8 +167,8 @@ def explain(error: ValidationError, model: type[BaseModel], source: Yaml, path: 
 
 def _explain(each: dict[str, Any], model: type[BaseModel], source: Yaml, path: Path) -> Finding:
     loc: Path = each["loc"]
-    place, kind, given = source.place((*path, *loc)), each["type"], str(each["input"])[:80]
-    key = str(loc[-1]) if loc else ""
+    place, kind, given = source.place((*path, *loc)), each["type"], _short(each["input"])
+    key = next((str(part) for part in reversed(loc) if isinstance(part, str)), "")
     if kind == "extra_forbidden":
         return finding("yaml-unknown-key", place, key=key, suggestion=did_you_mean(key, _keys(model, loc[:-1])))
     if kind == "missing":
@@ -175,22 +176,56 @@ def _explain(each: dict[str, Any], model: type[BaseModel], source: Yaml, path: P
     if kind in ("literal_error", "enum"):
         return finding("yaml-not-allowed", place, key=key, value=given, allowed=each["ctx"]["expected"])
     if kind == "value_error" and key == "unit":
-        return finding("method-unknown-unit", place, value=given, suggestion=did_you_mean(given, UNITS))
+        return finding("method-unknown-unit", place, value=given, suggestion=did_you_mean(str(each["input"]), UNITS))
     if kind == "value_error":
-        return finding("yaml-inconsistent", place, problem=str(each["ctx"]["error"]))
-    return finding("yaml-wrong-value", place, key=key, value=given, problem=each["msg"])
+        error = each["ctx"]["error"]
+        return finding("yaml-inconsistent", place, problem=getattr(error, "text", error))
+    if kind == "float_type" and _infinite(each["input"]):
+        return finding("yaml-number", place, value=each["input"])
+    context = each.get("ctx", {})
+    expected = _EXPECTED.get(kind, both(each["msg"]))
+    problem = Text(zh=expected.zh.format_map(context), en=expected.en.format_map(context))
+    return finding("yaml-wrong-value", place, key=key, value=given, problem=problem)
+
+
+def _short(value: object) -> str:
+    """A value as one would write it in YAML, text in quotes."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 80 else text[:79] + "…"
+
+
+def _infinite(given: object) -> bool:
+    """Whether it is text that YAML means as a number, though not as a finite one."""
+    text = str(given)
+    return bool(_NOT_A_NUMBER.fullmatch(text)) or (bool(_FLOAT.fullmatch(text)) and not isfinite(float(text)))
+
+
+_EXPECTED: dict[str, Text] = {
+    "float_type": Text(zh="应为数", en="a number is expected"),
+    "int_type": Text(zh="应为整数", en="a whole number is expected"),
+    "bool_type": Text(zh="应为 true 或 false", en="true or false is expected"),
+    "string_type": Text(zh="应为文字", en="text is expected"),
+    "tuple_type": Text(zh="应为列表", en="a list is expected"),
+    "dict_type": Text(zh="应为“键: 值”", en="«key: value» is expected"),
+    "model_type": Text(zh="应为“键: 值”", en="«key: value» is expected"),
+    "date_from_datetime_parsing": Text(zh="应为日期，如 2018-12-31", en="a date is expected, such as 2018-12-31"),
+    "greater_than": Text(zh="应大于 {gt}", en="it should be above {gt}"),
+    "greater_than_equal": Text(zh="应不小于 {ge}", en="it should be at least {ge}"),
+    "less_than_equal": Text(zh="应不大于 {le}", en="it should be at most {le}"),
+    "string_too_short": Text(zh="不能为空", en="it can't be empty"),
+    "string_too_long": Text(zh="至多 {max_length} 个字符", en="at most {max_length} characters"),
+    "string_pattern_mismatch": Text(zh="应符合 {pattern}", en="it should match {pattern}"),
+    "too_short": Text(zh="至少 {min_length} 项", en="at least {min_length}"),
+}
+"""What pydantic misses, by the name it has for it, in our words."""
 
 
 def _keys(model: type[BaseModel], loc: Path) -> list[str]:
-    """The keys allowed at `loc` inside a model."""
+    """The keys allowed at `loc` inside a model; an index of a list and a key of a mapping lead to the same model."""
     for part in loc:
         info = model.model_fields.get(str(part)) or next(
             (field for field in model.model_fields.values() if field.alias == part), None
         )
-        inner = info.annotation if info else None
-        candidates = [inner, *getattr(inner, "__args__", ())]
-        found = next((each for each in candidates if isinstance(each, type) and issubclass(each, BaseModel)), None)
-        if found is None:
-            return []
-        model = found
+        candidates = [info.annotation, *getattr(info.annotation, "__args__", ())] if info else []
+        model = next((each for each in candidates if isinstance(each, type) and issubclass(each, BaseModel)), model)
     return [info.alias or name for name, info in model.model_fields.items()]

@@ -88,9 +88,17 @@ class ReadColumn:
     attachments: set[str] = field(default_factory=set)
 
 
-def read_column(cells: Cells, spec: ColumnSpec, *, required: bool, files: frozenset[str]) -> ReadColumn:
+@dataclass(frozen=True)
+class Around:
+    """What a cell may depend on beside its column: the submission's files, and the period in days since 1970."""
+
+    files: frozenset[str] = frozenset()
+    period: tuple[float, float] = (-UNBOUNDED, UNBOUNDED)
+
+
+def read_column(cells: Cells, spec: ColumnSpec, around: Around, *, required: bool) -> ReadColumn:
     """Read every cell as the column says; a cell that can't be read is a fault, and empty in what is stored."""
-    reader = _READERS[spec.kind](cells, spec, files)
+    reader = _READERS[spec.kind](cells, spec, around)
     stored = reader.read()
     if required:
         empty = (~cells.filled).arg_true().to_list()
@@ -103,8 +111,8 @@ class _Reader:
 
     dtype: ClassVar[pl.DataType]
 
-    def __init__(self, cells: Cells, spec: ColumnSpec, files: frozenset[str]) -> None:
-        self.cells, self.spec, self.files = cells, spec, files
+    def __init__(self, cells: Cells, spec: ColumnSpec, around: Around) -> None:
+        self.cells, self.spec, self.around = cells, spec, around
         self.faults: list[Fault] = []
         self.attachments: set[str] = set()
 
@@ -191,7 +199,7 @@ class _FileReader(_Reader):
 
     def _file(self, cell: Any) -> str:
         path = PurePosixPath(read.words(cell).replace("\\", "/"))
-        known = next((each for each in (str(path), f"attachments/{path}") if each in self.files), None)
+        known = next((each for each in (str(path), f"attachments/{path}") if each in self.around.files), None)
         if known is None:
             raise Unreadable("cell-attachment")
         return known
@@ -225,7 +233,7 @@ class _QuantityReader(_Reader):
         rest = (self.cells.filled & value.is_null()).arg_true().to_list()
         readings = self.each(rest, self.unusual)
         value = _put(value, {at: reading.value for at, reading in readings.items()})
-        wrong = self._wrong(value)
+        wrong = self._wrong(value, readings)
         readings = {at: reading for at, reading in readings.items() if at not in wrong}
         value = _put(value, dict.fromkeys(wrong))
         self._say_approximate(readings)
@@ -244,7 +252,7 @@ class _QuantityReader(_Reader):
             f"{name}__said": _put(nothing, said),
         }
 
-    def _wrong(self, value: pl.Series) -> set[int]:
+    def _wrong(self, value: pl.Series, readings: Mapping[int, Reading]) -> set[int]:
         """Indexes of values that the column doesn't allow; each is said."""
         return set()
 
@@ -257,6 +265,9 @@ class _QuantityReader(_Reader):
                 else:
                     bounds = {"low": self.bound(reading.low), "high": self.bound(reading.high)}
                     self.faults.append(Fault("cell-approximate", at, said | bounds))
+
+    def _shown(self, at: int) -> dict[str, object]:
+        return {"value": read.words(self.cells.at(at))[:60], "column": self.spec.label}
 
     def bound(self, bound: float) -> object:
         return _NO_LIMIT if abs(bound) >= UNBOUNDED else f"{bound:,.10g}"
@@ -273,7 +284,7 @@ class _NumberReader(_QuantityReader):
     def unusual(self, cell: Any) -> Reading:
         return read.number(cell, self.spec.unit)
 
-    def _wrong(self, value: pl.Series) -> set[int]:
+    def _wrong(self, value: pl.Series, readings: Mapping[int, Reading]) -> set[int]:
         spec = self.spec
         wrong: set[int] = set()
         if spec.kind is Kind.COUNT:
@@ -287,9 +298,6 @@ class _NumberReader(_QuantityReader):
         self.faults += [Fault("cell-range", at, self._shown(at) | limits) for at in outside if at not in wrong]
         return wrong | set(outside)
 
-    def _shown(self, at: int) -> dict[str, object]:
-        return {"value": read.words(self.cells.at(at))[:60], "column": self.spec.label}
-
 
 class _DateReader(_QuantityReader):
     def usual(self) -> pl.Series:
@@ -301,6 +309,22 @@ class _DateReader(_QuantityReader):
 
     def unusual(self, cell: Any) -> Reading:
         return read.day(cell)
+
+    def _wrong(self, value: pl.Series, readings: Mapping[int, Reading]) -> set[int]:
+        if not self.spec.in_period:
+            return set()
+        first, last = self.around.period
+        limits = {"low": self.bound(first), "high": self.bound(last)}
+        wrong: set[int] = set()
+        for at in ((value < first) | (value > last)).fill_null(False).arg_true().to_list():
+            reading = readings.get(at)
+            if reading is None or reading.high < first or reading.low > last:
+                self.faults.append(Fault("cell-period", at, self._shown(at) | limits))
+                wrong.add(at)
+        for at, reading in readings.items():
+            if at not in wrong and (reading.low < first or reading.high > last):
+                self.faults.append(Fault("cell-period-partly", at, self._shown(at) | limits))
+        return wrong
 
     def bound(self, bound: float) -> object:
         return read.iso(bound)

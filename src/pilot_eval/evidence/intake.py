@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pilot_eval.errors import EvidenceError, Finding, Place, Severity, did_you_mean, finding
+from pilot_eval.evidence import cells
 from pilot_eval.evidence.cells import word_key
+from pilot_eval.evidence.columns import Around
 from pilot_eval.evidence.grids import TABULAR, Grid, Limits, decoded, read_grids
 from pilot_eval.evidence.layouts import Layout, locate, table_named
-from pilot_eval.evidence.store import Part, write_table
+from pilot_eval.evidence.rows import Source, check_rows
+from pilot_eval.evidence.store import Part, table_frame, write_table
 from pilot_eval.evidence.submission import (
     INFO_FILE,
     INFO_SHEET,
@@ -34,16 +37,6 @@ class Job:
     expected: Expected
     limits: Limits
     out: Path
-
-
-class Source(Frozen):
-    """One grid that a table's rows came from."""
-
-    table: str
-    file: str
-    sha256: str
-    sheet: str | None
-    columns: dict[str, str]  # field to letter (JSON: key)
 
 
 class Intake(Frozen):
@@ -73,6 +66,8 @@ class _Taking:
     def __init__(self, job: Job, announce: Callable[[str], None]) -> None:
         self.job, self.announce = job, announce
         self.names = {file.path.removeprefix(job.prefix + "/"): file for file in job.files}
+        first, last = (cells.day(day).value for day in job.expected.period)
+        self.around = Around(frozenset(self.names), (first, last))
         self.findings: list[Finding] = []
         self.infos: list[tuple[str, Info | None]] = []
         self.mapped: dict[str, str] = {}  # file or file#sheet to table
@@ -159,7 +154,7 @@ class _Taking:
         self.used.add(name)
         if located.header and not grid.records:
             findings.append(finding("rows-above", grid.place(0), count=located.header))
-        table, more = validate(located, frozenset(self.names))
+        table, more = validate(located, self.around)
         self._keep(located.layout, grid, table, located.columns, name)
         findings += more
         self.findings += findings
@@ -189,11 +184,20 @@ class _Taking:
                 self.findings.append(finding("submission-not-empty", Place(file=self.infos[0][0]), table=table))
             else:
                 self.parts[table] = []
-        rows = {}
-        for layout in expected.layouts:
-            if layout.id in self.parts and layout.id not in self.bad:
-                path = self.job.out / f"{layout.id}.parquet"
-                rows[layout.id] = write_table(path, expected.pilot, layout.columns, self.parts[layout.id])
+        frames = {
+            layout.id: (layout, table_frame(expected.pilot, layout.columns, self.parts[layout.id]))
+            for layout in expected.layouts
+            if layout.id in self.parts and layout.id not in self.bad
+        }
+        for table, each in check_rows(frames, self.sources):
+            self.findings.append(each)
+            if each.severity is Severity.ERROR:
+                self.bad.add(table)
+        rows = {
+            table: write_table(self.job.out / f"{table}.parquet", expected.pilot, frame)
+            for table, (_, frame) in frames.items()
+            if table not in self.bad
+        }
         return Intake(
             pilot=expected.pilot,
             info=info,

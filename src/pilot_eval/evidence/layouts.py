@@ -23,6 +23,7 @@ class Layout:
     label: Text
     aliases: tuple[str, ...]
     columns: tuple[ColumnSpec, ...]
+    unique: tuple[str, ...] = ()
 
     @property
     def names(self) -> frozenset[str]:
@@ -38,7 +39,7 @@ def layout_of(table: TableSpec, codes: Mapping[str, Mapping[str, Text]]) -> Layo
     columns = tuple(
         replace(column, choices=codes.get(column.codes, {})) if column.codes else column for column in table.columns
     )
-    return Layout(table.id, table.label, table.aliases, columns)
+    return Layout(table.id, table.label, table.aliases, columns, table.unique)
 
 
 @dataclass

@@ -33,11 +33,8 @@ Part = tuple[int, pl.Series, Mapping[str, pl.Series]]
 """Rows from one source: its index, the rows' numbers, the cells by stored column."""
 
 
-def write_table(path: Path, pilot: str, columns: Sequence[ColumnSpec], parts: Sequence[Part]) -> int:
-    """Write the parts of one table; the number of rows.
-
-    Without rows, one row of nulls says that the table was submitted with nothing to report.
-    """
+def table_frame(pilot: str, columns: Sequence[ColumnSpec], parts: Sequence[Part]) -> pl.DataFrame:
+    """The rows of one table from all its sources, in order."""
     fields = schema(columns)
     frames = [
         pl.select(pl.repeat(pilot, len(rows)).alias(PILOT), pl.repeat(source, len(rows), dtype=pl.Int64).alias(SOURCE))
@@ -46,7 +43,14 @@ def write_table(path: Path, pilot: str, columns: Sequence[ColumnSpec], parts: Se
         for source, rows, cells in parts
         if len(rows)
     ]
-    nothing = pl.DataFrame({name: [pilot if name == PILOT else None] for name in fields}, schema=fields)
-    frame = pl.concat(frames) if frames else nothing
-    frame.write_parquet(path, statistics=False)
-    return sum(len(rows) for _, rows, _ in parts)
+    return pl.concat(frames) if frames else pl.DataFrame(schema=fields)
+
+
+def write_table(path: Path, pilot: str, frame: pl.DataFrame) -> int:
+    """Write a table; the number of its rows.
+
+    Without rows, one row of nulls says that the table was submitted with nothing to report.
+    """
+    nothing = pl.DataFrame({name: [pilot if name == PILOT else None] for name in frame.columns}, schema=frame.schema)
+    (frame if frame.height else nothing).write_parquet(path, statistics=False)
+    return frame.height

@@ -8,7 +8,7 @@ import polars as pl
 
 from pilot_eval.errors import Finding, finding
 from pilot_eval.evidence import cells as read
-from pilot_eval.evidence.columns import Cells, Fault, read_column
+from pilot_eval.evidence.columns import Around, Cells, Fault, read_column
 from pilot_eval.evidence.grids import Grid
 from pilot_eval.evidence.layouts import Located
 from pilot_eval.evidence.privacy import MAY_NAME_A_PERSON, masked, sightings
@@ -34,8 +34,8 @@ class Table:
     attachments: set[str] = field(default_factory=set)
 
 
-def validate(located: Located, files: frozenset[str]) -> tuple[Table, list[Finding]]:
-    """Read every cell of a table. `files` are the paths inside the submission that a cell may refer to."""
+def validate(located: Located, around: Around) -> tuple[Table, list[Finding]]:
+    """Read every cell of a table."""
     grid, layout = located.grid, located.layout
     said = Findings(grid)
     width = max(map(len, grid.rows), default=0)
@@ -50,7 +50,7 @@ def validate(located: Located, files: frozenset[str]) -> tuple[Table, list[Findi
         at = located.columns.get(column.name)
         cells = empty if at is None else body[at].chosen(kept)
         # A column that isn't there is one finding, not one for each row.
-        made = read_column(cells, column, required=not column.optional and at is not None, files=files)
+        made = read_column(cells, column, around, required=not column.optional and at is not None)
         table.columns.update(made.stored)
         table.attachments |= made.attachments
         said.of_column(made.faults, kept + located.header + 1, at)
@@ -167,7 +167,7 @@ def _number(cell: Any, column: ColumnSpec) -> float | None:
 
 
 def _sum(cells: Cells, column: ColumnSpec) -> tuple[float, float]:
-    stored = read_column(cells, column, required=False, files=frozenset()).stored
+    stored = read_column(cells, column, Around(), required=False).stored
     return tuple(float(stored[f"{column.name}__{end}"].sum()) for end in ("low", "high"))  # type: ignore[return-value]
 
 

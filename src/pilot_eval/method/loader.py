@@ -2,7 +2,8 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +16,8 @@ from pilot_eval.errors import Finding, MethodError, Place, did_you_mean, finding
 from pilot_eval.method.rules import RULES, Linear, Rule, TargetProgress
 from pilot_eval.method.schema import (
     AdjustmentSpec,
-    BasisSpec,
+    BaseTypeFile,
+    BaseTypeHead,
     CodeSpec,
     DimensionSpec,
     GateSpec,
@@ -72,22 +74,28 @@ class _Loader:
     known: Mapping[str, Vocabulary]
     shared: Vocabulary
     findings: list[Finding] = field(default_factory=list)
+    faulty: set[str] = field(default_factory=set)  # ids of items with faults of their own: who names them is not wrong
 
     def say(self, code: str, place: Place, **params: object) -> None:
         self.findings.append(finding(code, place, **params))
+
+    def _named(self, place: Place, kind: str, name: str, known: Collection[str] | None) -> None:
+        """Say that a name isn't known; nothing where the file that would tell can't be read (`known` is None)."""
+        if known is not None and name not in known and name not in self.faulty:
+            suggestion = did_you_mean(name, known)
+            self.say("method-unknown-name", place, what=_WHAT[kind], name=name, suggestion=suggestion)
 
     def load(self) -> Method:
         files = {path.name: path for path in sorted(self.folder.glob("*.yaml"))}
         for required in ("method.yaml", "pilots.yaml"):
             if required not in files:
                 self.say("method-file-missing", Place(file=f"{self.folder.name}/{required}"))
-        sources = {name: self._read(path) for name, path in files.items()}
-        main = sources.pop("method.yaml", None)
-        register = sources.pop("pilots.yaml", None)
-        if main is None or register is None:
-            raise MethodError(self.findings)
+        sources = {name: source for name, path in files.items() if (source := self._read(path)) is not None}
+        all_read = sources.keys() == files.keys()
+        main, register = sources.pop("method.yaml", None), sources.pop("pilots.yaml", None)
 
-        head = self._head(main)
+        head = self._head(main, MethodHead)
+        self._unknown_keys(main, set(MethodFile.model_fields))
         dimensions = self._items(main, "dimensions", DimensionSpec)
         grades = self._items(main, "grades", GradeSpec)
         statements = self._items(main, "statements", StatementSpec, optional=True)
@@ -99,32 +107,35 @@ class _Loader:
         common = self._items(main, "indicators", IndicatorSpec)
         by_type = self._base_types(sources.values())
         pilots = self._items(register, "pilots", PilotSpec)
-        self._unknown_keys(register, {"pilots"}, ())
+        self._unknown_keys(register, {"pilots"})
 
         own = [each for group in by_type.values() for each in group]
         adjustments = [*bonuses, *deductions]
         everything: list[_Located[Any]] = [*common, *own, *adjustments]
-        named: list[list[Any]] = [dimensions, grades, statements, gates, pilots, everything]
+        named: list[list[Any]] = [dimensions, grades, statements, gates, cited, pilots, everything]
         for group in named:
             self._unique(group)
-        self._check_cited(cited, [*everything, *gates], pilots)
-        self._check_codes(main, codes)
-        self._check_grades(grades)
         for indicator in common:
-            self._check_indicator(indicator, dimensions, [self.shared])
+            self._check_indicator(indicator, self.shared)
         for base_type, items in by_type.items():
-            vocabulary = self.known.get(base_type)
             for indicator in items:
-                self._check_indicator(indicator, dimensions, [vocabulary] if vocabulary else [])
+                self._check_indicator(indicator, self.known.get(base_type))
         for adjustment in adjustments:
-            self._check_scoring(adjustment, [self.shared])
-        self._check_points(main, dimensions, common, by_type, sources)
-        self._check_gates(gates, statements, grades)
-        self._check_pilots(pilots, {name: [*common, *items] for name, items in by_type.items()})
-        if self.findings or head is None:
+            self._check_scoring(adjustment, self.shared)
+        if main is not None:
+            for each in [*common, *own]:
+                self._named(each.place("dimension"), "dimension", each.item.dimension, _ids(dimensions))
+            self._check_cited(cited, [*head, *everything, *gates], pilots)
+            self._check_codes(main, codes)
+            self._check_grades(main, grades, head)
+            self._check_points(main, sources.values())
+            self._check_gates(gates, statements, grades)
+        types = {name: [*common, *items] for name, items in by_type.items()}
+        self._check_pilots(pilots, types, all_read=all_read)
+        if self.findings:
             raise MethodError(_in_order(self.findings))
         return Method(
-            head=head,
+            head=head[0].item,
             sources=_bare(cited),
             dimensions=_bare(dimensions),
             grades=tuple(sorted(_bare(grades), key=lambda grade: -grade.min)),
@@ -141,7 +152,8 @@ class _Loader:
 
     # --- reading
 
-    def _read(self, path: Path) -> yamlfile.Yaml:
+    def _read(self, path: Path) -> yamlfile.Yaml | None:
+        """A file's data, which is a mapping; None, and why, where it can't be read."""
         shown = f"{self.folder.name}/{path.name}"
         try:
             source = yamlfile.parse(path.read_text("utf-8-sig"), shown)
@@ -151,24 +163,27 @@ class _Loader:
         if not source.findings and not isinstance(source.data, dict):
             source.findings.append(finding("yaml-not-a-mapping", source.place()))
         self.findings.extend(source.findings)
-        if not isinstance(source.data, dict):
-            source.data = {}
-        return source
+        return source if isinstance(source.data, dict) else None
 
-    def _head(self, main: yamlfile.Yaml) -> MethodHead | None:
-        self._unknown_keys(main, set(MethodFile.model_fields), ())
-        data = {key: value for key, value in main.data.items() if key in MethodHead.model_fields}
-        return self._valid(MethodHead, data, main, ())
+    def _head(self, source: yamlfile.Yaml | None, model: type[B]) -> list[_Located[B]]:
+        """What a file says beside its lists; none where that is wrong."""
+        if source is None:
+            return []
+        data = {key: value for key, value in source.data.items() if key in model.model_fields}
+        item = self._valid(model, data, source, ())
+        return [] if item is None else [_Located(item, source, ())]
 
-    def _items(self, source: yamlfile.Yaml, key: str, model: type[B], *, optional: bool = False) -> list[_Located[B]]:
+    def _items(
+        self, source: yamlfile.Yaml | None, key: str, model: type[B], *, optional: bool = False
+    ) -> list[_Located[B]]:
         """The valid items of a list; what is wrong with the others is said."""
-        return self._list(source, source.data.get(key), (key,), model, optional)
+        return [] if source is None else self._list(source, source.data.get(key), (key,), model, optional)
 
     def _list(
         self, source: yamlfile.Yaml, data: object, path: YamlPath, model: type[B], optional: bool
     ) -> list[_Located[B]]:
         if data is None:
-            if not optional and not source.findings:
+            if not optional:
                 self.say("yaml-missing-key", source.place(path[:-1]), key=path[-1])
             return []
         if not isinstance(data, list):
@@ -178,19 +193,27 @@ class _Loader:
         return [_Located(item, source, (*path, i)) for i, item in made if item is not None]
 
     def _valid(self, model: type[B], data: object, source: yamlfile.Yaml, path: YamlPath) -> B | None:
+        """The item, or None where it is wrong; unknown keys are left out, so that the rest is checked too."""
         before = len(self.findings)
         if issubclass(model, Scoring) and isinstance(data, dict):
             data = {**data, "rule": self._rule(data, source, path)}
+        item = None
         try:
             item = model.model_validate(data)
         except ValidationError as error:
             self.findings += yamlfile.explain(error, model, source, path)
-            return None
-        return item if len(self.findings) == before else None
+            if isinstance(data, dict):
+                unknown = {each["loc"][0] for each in error.errors() if each["type"] == "extra_forbidden"}
+                with suppress(ValidationError):
+                    item = model.model_validate({key: value for key, value in data.items() if key not in unknown})
+        if len(self.findings) > before and isinstance(data, dict):
+            self.faulty |= {str(data[key]) for key in ("id", "code") if key in data}
+        return item
 
     def _rule(self, data: dict[str, Any], source: yamlfile.Yaml, path: YamlPath) -> Rule:
-        """The rule of an indicator; a stand-in where it is wrong, so that the rest is checked too."""
-        stand_in = Linear.model_validate({"from": 0, "to": 1})
+        """The rule of an indicator; a stand-in in its direction where it is wrong, so that the rest is checked too."""
+        ends = (1, 0) if data.get("direction") == "down" else (0, 1)
+        stand_in = Linear.model_validate(dict(zip(("from", "to"), ends, strict=True)))
         given = data.get("rule")
         at = (*path, "rule")
         if "rule" not in data:
@@ -209,13 +232,16 @@ class _Loader:
                     self.findings += yamlfile.explain(error, rule, source, (*at, kind))
         return stand_in
 
-    def _unknown_keys(self, source: yamlfile.Yaml, allowed: set[str], path: YamlPath) -> None:
+    def _unknown_keys(self, source: yamlfile.Yaml | None, allowed: set[str]) -> None:
+        if source is None:
+            return
         for key in source.data:
             if key not in allowed:
-                place = source.place((*path, key))
-                self.say("yaml-unknown-key", place, key=key, suggestion=did_you_mean(key, allowed))
+                self.say("yaml-unknown-key", source.place((key,)), key=key, suggestion=did_you_mean(key, allowed))
 
-    def _codes(self, main: yamlfile.Yaml) -> dict[str, list[_Located[CodeSpec]]]:
+    def _codes(self, main: yamlfile.Yaml | None) -> dict[str, list[_Located[CodeSpec]]]:
+        if main is None:
+            return {}
         data = main.data.get("codes", {})
         if not isinstance(data, dict):
             self.say("yaml-wrong-value", main.place(("codes",)), key="codes", value="", problem="mapping expected")
@@ -228,13 +254,10 @@ class _Loader:
     def _base_types(self, sources: Iterable[yamlfile.Yaml]) -> dict[str, list[_Located[IndicatorSpec]]]:
         by_type: dict[str, list[_Located[IndicatorSpec]]] = {}
         for source in sources:
-            self._unknown_keys(source, {"base_type", "indicators"}, ())
-            name = source.data.get("base_type")
-            if not isinstance(name, str):
-                if not source.findings:
-                    self.say("yaml-missing-key", source.place(), key="base_type")
-                name = source.file
-            elif name in by_type:
+            self._unknown_keys(source, set(BaseTypeFile.model_fields))
+            head = self._head(source, BaseTypeHead)
+            name = head[0].item.base_type if head else source.file
+            if name in by_type:
                 self.say("method-duplicate", source.place(("base_type",)), name=name)
             by_type.setdefault(name, []).extend(self._items(source, "indicators", IndicatorSpec))
         return by_type
@@ -254,100 +277,89 @@ class _Loader:
         with_basis: Iterable[_Located[Any]],
         pilots: Iterable[_Located[PilotSpec]],
     ) -> None:
-        codes = {each.item.code for each in cited}
-        for each in with_basis:
-            basis: BasisSpec = each.item.basis
-            self._check_sources(basis.sources, codes, each.place("basis"))
-        for pilot in pilots:
-            self._check_sources(pilot.item.sources, codes, pilot.place("sources"))
-
-    def _check_sources(self, given: Iterable[str], known: set[str], place: Place) -> None:
-        for code in given:
-            if code not in known:
-                self.say(
-                    "method-unknown-name", place, what=_WHAT["source"], name=code, suggestion=did_you_mean(code, known)
-                )
+        codes = _ids(cited)
+        places = [(each.place("basis"), each.item.basis.sources) for each in with_basis]
+        for place, sources in [*places, *((pilot.place("sources"), pilot.item.sources) for pilot in pilots)]:
+            for code in sources:
+                self._named(place, "source", code, codes)
 
     def _check_codes(self, main: yamlfile.Yaml, codes: Mapping[str, object]) -> None:
         needed = {name for vocabulary in [self.shared, *self.known.values()] for name in vocabulary.codes}
         for name in sorted(needed - set(codes)):
             self.say("method-codes-missing", main.place(("codes",)), name=name)
 
-    def _check_grades(self, grades: list[_Located[GradeSpec]]) -> None:
-        if not grades:
-            return
+    def _check_grades(
+        self, main: yamlfile.Yaml, grades: list[_Located[GradeSpec]], head: list[_Located[MethodHead]]
+    ) -> None:
+        """Grades meet from 0 to the ceiling."""
+        if not grades or len(grades) < len(main.data["grades"]):
+            return  # a grade is wrong in itself, and that has been said
         rising = sorted(grades, key=lambda each: each.item.min)
-        if rising[0].item.min != 0:
-            self.say("method-grade-hole", rising[0].place("min"), low=0, high=rising[0].item.min)
+        lowest, highest = rising[0], rising[-1]
+        if lowest.item.min != 0:
+            self.say("method-grade-hole", lowest.place("min"), low="0", high=f"{lowest.item.min:g}")
         for lower, upper in pairwise(rising):
             end = upper.item.min if lower.item.below is None else lower.item.below
             if lower.item.min == upper.item.min or end > upper.item.min:
                 a, b = lower.item.id, upper.item.id
                 self.say("method-grade-overlap", upper.place("min"), first=a, second=b)
             elif end < upper.item.min:
-                self.say("method-grade-hole", lower.place("below"), low=end, high=upper.item.min)
+                self.say("method-grade-hole", lower.place("below"), low=f"{end:g}", high=f"{upper.item.min:g}")
+        top, ceiling = highest.item.below, head[0].item.ceiling if head else 0
+        if top is not None and top <= ceiling:
+            self.say("method-grade-hole", highest.place("below"), low=f"{top:g}", high=f"{ceiling:g}")
 
-    def _check_scoring(self, each: _Located[Any], vocabularies: list[Vocabulary]) -> None:
+    def _check_scoring(self, each: _Located[Any], vocabulary: Vocabulary | None) -> None:
+        if vocabulary is None:
+            return
         item: Scoring = each.item
-        for vocabulary in vocabularies:
-            unit = vocabulary.measures.get(item.measure)
-            if unit is None:
-                suggestion = did_you_mean(item.measure, vocabulary.measures)
-                place = each.place("measure")
-                self.say("method-unknown-name", place, what=_WHAT["measure"], name=item.measure, suggestion=suggestion)
-            elif unit != item.unit:
-                self.say("method-unit-differs", each.place("unit"), unit=item.unit, measure=item.measure, expected=unit)
+        self._named(each.place("measure"), "measure", item.measure, vocabulary.measures)
+        unit = vocabulary.measures.get(item.measure, item.unit)
+        if unit != item.unit:
+            self.say("method-unit-differs", each.place("unit"), unit=item.unit, measure=item.measure, expected=unit)
 
-    def _check_indicator(
-        self, each: _Located[IndicatorSpec], dimensions: list[_Located[DimensionSpec]], vocabularies: list[Vocabulary]
-    ) -> None:
+    def _check_indicator(self, each: _Located[IndicatorSpec], vocabulary: Vocabulary | None) -> None:
+        """What an indicator says of itself, and of measures; `vocabulary` is None where the plugin doesn't work."""
         item = each.item
-        self._check_scoring(each, vocabularies)
-        names = [dimension.item.id for dimension in dimensions]
-        if item.dimension not in names:
-            suggestion = did_you_mean(item.dimension, names)
-            place = each.place("dimension")
-            self.say("method-unknown-name", place, what=_WHAT["dimension"], name=item.dimension, suggestion=suggestion)
+        self._check_scoring(each, vocabulary)
         if item.monotone and item.rule.direction is None:
             self.say("method-not-monotone", each.place("rule"), indicator=item.id)
         elif item.monotone and item.rule.direction != item.direction:
             self.say("method-direction", each.place("direction"), direction=item.direction, rule=item.rule.direction)
-        for vocabulary in vocabularies:
-            for table in vocabulary.tables_of.get(item.measure, ()):
-                if table not in item.evidence:
-                    self.say("method-evidence", each.place("evidence"), measure=item.measure, table=table)
-            if item.requires is not None and item.requires.measure not in vocabulary.measures:
-                name = item.requires.measure
-                suggestion = did_you_mean(name, vocabulary.measures)
-                place = each.place("requires", "measure")
-                self.say("method-unknown-name", place, what=_WHAT["measure"], name=name, suggestion=suggestion)
+        if vocabulary is None:
+            return
+        for table in vocabulary.tables_of.get(item.measure, ()):
+            if table not in item.evidence:
+                self.say("method-evidence", each.place("evidence"), measure=item.measure, table=table)
+        if item.requires is not None:
+            place = each.place("requires", "measure")
+            self._named(place, "measure", item.requires.measure, vocabulary.measures)
 
-    def _check_points(
-        self,
-        main: yamlfile.Yaml,
-        dimensions: list[_Located[DimensionSpec]],
-        common: list[_Located[IndicatorSpec]],
-        by_type: Mapping[str, list[_Located[IndicatorSpec]]],
-        sources: Mapping[str, yamlfile.Yaml],
-    ) -> None:
-        """Points add up: dimensions to 100, and each base type's indicators to each dimension's points."""
-        total = sum(each.item.points for each in dimensions)
-        if dimensions and abs(total - 100) > 1e-9:
-            self.say("method-points", main.place(("dimensions",)), what=_WHAT["dimensions"], total=total, expected=100)
-        shared = _raw_points(main)
-        for source in sources.values():
-            own = _raw_points(source)
+    def _check_points(self, main: yamlfile.Yaml, sources: Iterable[yamlfile.Yaml]) -> None:
+        """Points add up: dimensions to 100, and each base type's indicators to each dimension's points.
+
+        They are added as the files have them, wrong items included: one wrong item is one finding.
+        """
+        expected, shared = _raw_points(main, "dimensions", "id"), _raw_points(main, "indicators", "dimension")
+        if expected is None:
+            return
+        total = sum(expected.values())
+        if abs(total - 100) > 1e-9:
+            place = main.place(("dimensions",))
+            self.say("method-points", place, what=_WHAT["dimensions"], total=f"{total:g}", expected="100")
+        for source in sources:
+            own = _raw_points(source, "indicators", "dimension")
             if shared is None or own is None:
-                continue  # some points are wrong in themselves, and that has been said
-            for each in dimensions:
-                found = shared[each.item.id] + own[each.item.id]
-                if abs(found - each.item.points) > 1e-9:
+                continue
+            name = source.data.get("base_type")
+            for dimension, points in expected.items():
+                found = shared[dimension] + own[dimension]
+                if abs(found - points) > 1e-9:
                     what = Text(
-                        zh=f"{source.data.get('base_type')} 在维度 {each.item.id} 的指标",
-                        en=f"the indicators of {source.data.get('base_type')} in dimension {each.item.id}",
+                        zh=f"{name} 在维度 {dimension} 的指标", en=f"the indicators of {name} in dimension {dimension}"
                     )
                     place = source.place(("indicators",))
-                    self.say("method-points", place, what=what, total=found, expected=each.item.points)
+                    self.say("method-points", place, what=what, total=f"{found:g}", expected=f"{points:g}")
 
     def _check_gates(
         self,
@@ -355,37 +367,36 @@ class _Loader:
         statements: list[_Located[StatementSpec]],
         grades: list[_Located[GradeSpec]],
     ) -> None:
-        known = {
-            "statement": [each.item.id for each in statements],
-            "grade": [each.item.id for each in grades],
-            "measure": list(self.shared.measures),
-        }
         for each in gates:
-            for kind, name, at in (
-                ("statement", each.item.when.statement, ("when", "statement")),
-                ("measure", each.item.when.measure, ("when", "measure")),
-                ("grade", each.item.effect.cap, ("effect", "cap")),
-            ):
-                if name is not None and name not in known[kind]:
-                    suggestion = did_you_mean(name, known[kind])
-                    self.say("method-unknown-name", each.place(*at), what=_WHAT[kind], name=name, suggestion=suggestion)
+            when, effect = each.item.when, each.item.effect
+            if when.statement is not None:
+                self._named(each.place("when", "statement"), "statement", when.statement, _ids(statements))
+            if when.measure is not None:
+                self._named(each.place("when", "measure"), "measure", when.measure, self.shared.measures)
+            if effect.cap is not None:
+                self._named(each.place("effect", "cap"), "grade", effect.cap, _ids(grades))
 
     def _check_pilots(
-        self, pilots: list[_Located[PilotSpec]], indicators: Mapping[str, list[_Located[IndicatorSpec]]]
+        self,
+        pilots: list[_Located[PilotSpec]],
+        indicators: Mapping[str, list[_Located[IndicatorSpec]]],
+        *,
+        all_read: bool,
     ) -> None:
         for each in pilots:
             name = each.item.base_type
-            if name not in indicators:
-                suggestion = did_you_mean(name, indicators)
-                place = each.place("base_type")
-                self.say("method-unknown-name", place, what=_WHAT["base_type"], name=name, suggestion=suggestion)
-                continue
-            own = [i.item.id for i in indicators[name] if isinstance(i.item.rule, TargetProgress)]
-            for indicator in each.item.targets:
-                if indicator not in own:
-                    place = each.place("targets", indicator)
-                    suggestion = did_you_mean(indicator, own)
-                    self.say("method-unknown-name", place, what=_WHAT["target"], name=indicator, suggestion=suggestion)
+            self._named(each.place("base_type"), "base_type", name, indicators if all_read else None)
+            rules = {i.item.id: i.item.rule for i in indicators.get(name, ())}
+            own = {id_: rule for id_, rule in rules.items() if isinstance(rule, TargetProgress)}
+            for indicator, target in each.item.targets.items():
+                place = each.place("targets", indicator)
+                self._named(place, "target", indicator, own if all_read and name in indicators else None)
+                rule = own.get(indicator)
+                if rule is None:
+                    continue
+                turned = TargetProgress(baseline=target.baseline, target=target.target).direction
+                if turned != rule.direction:
+                    self.say("method-direction", place, direction=turned, rule=rule.direction)
 
 
 _WHAT: dict[str, Text] = {
@@ -404,14 +415,18 @@ def _bare(items: Iterable[_Located[S]]) -> tuple[S, ...]:
     return tuple(each.item for each in items)
 
 
-def _raw_points(source: yamlfile.Yaml) -> Counter[str] | None:
-    """Points by dimension as the file has them, wrong items included; None if some aren't numbers."""
+def _ids(items: Iterable[_Located[Any]]) -> list[str]:
+    return [each.item.id for each in items]
+
+
+def _raw_points(source: yamlfile.Yaml, key: str, by: str) -> Counter[str] | None:
+    """Points of a list's items, added by one of their keys; None if some aren't numbers, which has been said."""
     points: Counter[str] = Counter()
-    items = source.data.get("indicators")
-    for item in items if isinstance(items, list) else []:
+    items = source.data.get(key)
+    for item in items if isinstance(items, list) else [None]:
         if not isinstance(item, dict) or not isinstance(item.get("points"), (int, float)):
             return None
-        points[str(item.get("dimension"))] += item["points"]
+        points[str(item.get(by))] += item["points"]
     return points
 
 

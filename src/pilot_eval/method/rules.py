@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 import narwhals.stable.v2 as nw
 from pydantic import BeforeValidator, Field, model_validator
 
+from pilot_eval.errors import ContradictionError
 from pilot_eval.text import Frozen, Text
 
 Direction = Literal["up", "down"]
@@ -17,18 +18,18 @@ def _fraction(given: object) -> object:
     if isinstance(given, str) and given.count("/") == 1:
         try:
             return float(Fraction(given.replace(" ", "")))
-        except (ValueError, ZeroDivisionError):
+        except (ValueError, ArithmeticError):
             return given
     return given
 
 
-Real = Annotated[float, Field(allow_inf_nan=False)]
-Ratio = Annotated[
-    float, BeforeValidator(_fraction), Field(allow_inf_nan=False, json_schema_extra={"type": ["number", "string"]})
-]
-Share = Annotated[
-    float, BeforeValidator(_fraction), Field(ge=0, le=1, json_schema_extra={"type": ["number", "string"]})
-]
+# A number in YAML is a number: "5" in quotes, true and .inf are refused.
+Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Whole = Annotated[int, Field(strict=True)]
+Truth = Annotated[bool, Field(strict=True)]
+_READ = BeforeValidator(_fraction)
+_SHOWN = Field(json_schema_extra={"type": ["number", "string"], "pattern": "^ *[0-9]+ */ *[0-9]+ *$"})
+Share = Annotated[Real, Field(ge=0, le=1), _READ, _SHOWN]
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Linear(Rule):
     @model_validator(mode="after")
     def _apart(self) -> "Linear":
         if self.start == self.to:
-            raise ValueError("from = to")
+            raise ContradictionError("from 与 to 相等", "from and to are the same")
         return self
 
     @property
@@ -117,7 +118,7 @@ class Steps(Rule):
     def _rising(self) -> "Steps":
         starts = [band.start for band in self.bands]
         if starts != sorted(set(starts)):
-            raise ValueError("bands must rise by `from`")
+            raise ContradictionError("bands 须按 from 由小到大", "bands must rise by from")
         return self
 
     @property
@@ -152,7 +153,7 @@ class Increment(Rule):
     kind = "increment"
     threshold: Real
     base: Share
-    per_unit: Annotated[Ratio, Field(ge=0)]
+    per_unit: Annotated[Real, Field(ge=0), _READ, _SHOWN]
 
     def share(self, x: nw.Expr, given: Given) -> nw.Expr:
         above = (self.base + (x - self.threshold) * self.per_unit).clip(0.0, 1.0)
@@ -173,7 +174,7 @@ class CountRule(Rule):
     """
 
     kind = "count"
-    each: float = Field(gt=0, allow_inf_nan=False, description="points for each unit")
+    each: Real = Field(gt=0, description="points for each unit")
 
     def share(self, x: nw.Expr, given: Given) -> nw.Expr:
         return (x * self.each / given.points).clip(0.0, 1.0)
@@ -191,7 +192,7 @@ class Checklist(Rule):
     """
 
     kind = "checklist"
-    of: int = Field(gt=0)
+    of: Whole = Field(gt=0)
 
     def share(self, x: nw.Expr, given: Given) -> nw.Expr:
         return (x / self.of).clip(0.0, 1.0)
@@ -225,8 +226,8 @@ class Deduction(Rule):
 
     kind = "deduction"
     target: Real
-    each: Annotated[Ratio, Field(gt=0)]
-    beyond: bool = Field(default=False, description="deduct for units beyond the target instead of short of it")
+    each: Annotated[Real, Field(gt=0), _READ, _SHOWN]
+    beyond: Truth = Field(default=False, description="deduct for units beyond the target instead of short of it")
 
     @property
     def direction(self) -> Direction:
@@ -250,13 +251,13 @@ class Logarithmic(Rule):
     """
 
     kind = "logarithmic"
-    start: float = Field(alias="from", gt=0, allow_inf_nan=False)
-    to: float = Field(gt=0, allow_inf_nan=False)
+    start: Real = Field(alias="from", gt=0)
+    to: Real = Field(gt=0)
 
     @model_validator(mode="after")
     def _rising(self) -> "Logarithmic":
         if self.to <= self.start:
-            raise ValueError("to must be above from")
+            raise ContradictionError("to 须大于 from", "to must be above from")
         return self
 
     def share(self, x: nw.Expr, given: Given) -> nw.Expr:
@@ -277,7 +278,7 @@ class Rubric(Rule):
     """
 
     kind = "rubric"
-    levels: int = Field(default=4, gt=0)
+    levels: Whole = Field(default=4, gt=0)
 
     def share(self, x: nw.Expr, given: Given) -> nw.Expr:
         capped = nw.when(given.expert <= x).then(given.expert).when(given.expert > x).then(x)
@@ -304,7 +305,7 @@ class TargetProgress(Rule):
     @model_validator(mode="after")
     def _apart(self) -> "TargetProgress":
         if self.baseline == self.target:
-            raise ValueError("baseline = target")
+            raise ContradictionError("baseline 与 target 相等", "baseline and target are the same")
         return self
 
     @property

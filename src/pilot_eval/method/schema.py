@@ -5,13 +5,14 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic.json_schema import SkipJsonSchema, models_json_schema
 
-from pilot_eval.method.rules import RULES, Rule
+from pilot_eval.errors import ContradictionError
+from pilot_eval.method.rules import RULES, Real, Rule, Truth, Whole
 from pilot_eval.model import Tier
 from pilot_eval.text import Frozen, Text
 from pilot_eval.units import UNITS
 
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$", max_length=60)]
-Points = Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False)]
+Points = Annotated[Real, Field(ge=0, le=10_000)]
 
 
 def _known_unit(unit: str) -> str:
@@ -45,7 +46,7 @@ class BasisSpec(Frozen):
     @model_validator(mode="after")
     def _cites(self) -> "BasisSpec":
         if self.kind == "sourced" and not self.sources:
-            raise ValueError("sourced needs sources")
+            raise ContradictionError("sourced 须写明 sources", "sourced needs sources")
         return self
 
 
@@ -54,6 +55,10 @@ class SourceSpec(Named):
 
     code: Identifier
     url: str = ""
+
+    @property
+    def id(self) -> str:
+        return self.code
 
 
 class DimensionSpec(Named):
@@ -65,8 +70,8 @@ class GradeSpec(Named):
     """A grade: totals from `min` (included) up to `below` (excluded; by default the next band's `min`)."""
 
     id: Identifier
-    min: Annotated[float, Field(ge=0, allow_inf_nan=False)]
-    below: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    min: Annotated[Real, Field(ge=0)]
+    below: Annotated[Real, Field(gt=0)] | None = None
 
 
 class MissingPolicy(Frozen):
@@ -80,7 +85,7 @@ class StatementSpec(Named):
     """A declaration that the organisation signs: yes or no."""
 
     id: Identifier
-    required: bool = True
+    required: Truth = True
 
 
 class CodeSpec(Named):
@@ -93,21 +98,22 @@ class GateWhen(Frozen):
     """When a gate is triggered: exactly one kind of condition."""
 
     statement: Identifier | None = None
-    is_: bool | None = Field(default=None, alias="is")
-    coverage_below: Annotated[float, Field(gt=0, le=100)] | None = None
+    is_: Truth | None = Field(default=None, alias="is")
+    coverage_below: Annotated[Real, Field(gt=0, le=100)] | None = None
     measure: Identifier | None = None
-    below: float | None = None
-    above: float | None = None
+    below: Real | None = None
+    above: Real | None = None
 
     @model_validator(mode="after")
     def _one(self) -> "GateWhen":
         kinds = [self.statement is not None, self.coverage_below is not None, self.measure is not None]
         if sum(kinds) != 1:
-            raise ValueError("exactly one of statement, coverage_below, measure")
+            names = "statement, coverage_below, measure"
+            raise ContradictionError(f"{names} 须写且只写一个", f"exactly one of {names}")
         if (self.statement is None) != (self.is_ is None):
-            raise ValueError("statement goes with is")
-        if (self.measure is not None) != ((self.below is None) != (self.above is None)):
-            raise ValueError("measure goes with either below or above")
+            raise ContradictionError("statement 与 is 须同时写", "statement goes with is")
+        if [self.below, self.above].count(None) != (2 if self.measure is None else 1):
+            raise ContradictionError("measure 须配 below 或 above 之一", "measure goes with either below or above")
         return self
 
 
@@ -120,7 +126,7 @@ class GateEffect(Frozen):
     @model_validator(mode="after")
     def _one(self) -> "GateEffect":
         if (self.withhold is None) == (self.cap is None):
-            raise ValueError("exactly one of withhold, cap")
+            raise ContradictionError("withhold, cap 须写且只写一个", "exactly one of withhold, cap")
         return self
 
 
@@ -138,7 +144,7 @@ class Requires(Frozen):
     """A measure that must reach a minimum before the indicator is scored, such as 30 survey answers."""
 
     measure: Identifier
-    min: Annotated[float, Field(allow_inf_nan=False)]
+    min: Real
 
 
 class Scoring(Named):
@@ -147,7 +153,7 @@ class Scoring(Named):
     id: Identifier
     measure: Identifier
     unit: Unit
-    points: Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]
+    points: Annotated[Points, Field(gt=0)]
     rule: Rule
     basis: BasisSpec
 
@@ -158,7 +164,7 @@ class IndicatorSpec(Scoring):
     dimension: Identifier
     direction: Literal["up", "down"]
     evidence: Annotated[tuple[Identifier, ...], Field(min_length=1)]
-    monotone: bool = True
+    monotone: Truth = True
     requires: Requires | None = None
     note_zh: str = ""
     note_en: str = ""
@@ -179,7 +185,7 @@ class MethodHead(Named):
     version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
     basis: BasisSpec
     missing: MissingPolicy = MissingPolicy()
-    decimals: Annotated[int, Field(ge=0, le=6)] = 2
+    decimals: Annotated[Whole, Field(ge=0, le=6)] = 2
     ceiling: Points = 100
     bonus_cap: Points = 0
     deduction_cap: Points = 0
@@ -199,23 +205,28 @@ class MethodFile(MethodHead):
     indicators: tuple[IndicatorSpec, ...] = ()
 
 
-class BaseTypeFile(Frozen):
-    """One YAML per base type: its own indicators."""
+class BaseTypeHead(Frozen):
+    """The YAML of a base type without its list."""
 
     base_type: Identifier
+
+
+class BaseTypeFile(BaseTypeHead):
+    """One YAML per base type: its own indicators."""
+
     indicators: tuple[IndicatorSpec, ...]
 
 
 class TargetSpec(Frozen):
     """A pilot's own baseline and target for an indicator with the rule `target`."""
 
-    baseline: Annotated[float, Field(allow_inf_nan=False)]
-    target: Annotated[float, Field(allow_inf_nan=False)]
+    baseline: Real
+    target: Real
 
     @model_validator(mode="after")
     def _apart(self) -> "TargetSpec":
         if self.baseline == self.target:
-            raise ValueError("baseline = target")
+            raise ContradictionError("baseline 与 target 相等", "baseline and target are the same")
         return self
 
 

@@ -1,15 +1,16 @@
 """Base types: what a plugin declares, and how its measures are made into expressions when it loads."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar, get_type_hints
 
 import narwhals.stable.v2 as nw
 
-from pilot_eval.errors import Finding, Place, PluginError, did_you_mean, finding
-from pilot_eval.plugin.expressions import Figure, Trio
+from pilot_eval.errors import Finding, Place, PluginError, Severity, did_you_mean, finding
+from pilot_eval.plugin.expressions import Claim, Figure, Flag, Trio
 from pilot_eval.plugin.persons import refuse_persons
 from pilot_eval.plugin.tables import Record, TableSpec, table_id
 from pilot_eval.text import Text
@@ -64,22 +65,54 @@ class Measure:
     table: str | None
 
 
+@dataclass(frozen=True)
+class CheckSpec:
+    """A declared check: what it says where it fails, and the function that makes it."""
+
+    id: str
+    message: Text
+    severity: Severity
+    function: Callable[[Any], Any]
+
+    @property
+    def place(self) -> Place:
+        code = self.function.__code__
+        return Place(file=code.co_filename, line=code.co_firstlineno)
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check that can be run: a condition that each row of a table keeps, or a claim on measures."""
+
+    spec: CheckSpec
+    table: str | None
+    condition: Flag | Claim
+
+
 class Toolkit:
-    """A set of tables and measures."""
+    """A set of tables, measures and checks."""
 
     def __init__(self, id: str, *, zh: str, en: str = "") -> None:
         self.id = id
         self.label = Text(zh=zh, en=en or id)
         self.tables: dict[str, TableSpec] = {}
         self.measures: dict[str, MeasureSpec] = {}
+        self.checks: dict[str, CheckSpec] = {}
 
     def table(
-        self, *, zh: str, en: str = "", name: str | None = None, aliases: tuple[str, ...] = ()
+        self,
+        *,
+        zh: str,
+        en: str = "",
+        name: str | None = None,
+        unique: tuple[str, ...] = (),
+        aliases: tuple[str, ...] = (),
     ) -> Callable[[R], R]:
         """Declare a record class as a table.
 
         zh, en: what the table is called, also its sheet's name. name: its id and file name (default: the class's
-        name in the plural, `ChannelMonth` to `channel_months`). aliases: further sheet and file names.
+        name in the plural, `ChannelMonth` to `channel_months`). unique: columns that no two rows may share.
+        aliases: further sheet and file names.
         Raises PluginError for a duplicate id and for a table whose record is a person.
         """
 
@@ -88,7 +121,11 @@ class Toolkit:
             if id_ in self.tables:
                 raise PluginError.of("plugin-duplicate", what="table", name=id_, base_type=self.id)
             label = Text(zh=zh, en=en or id_.replace("_", " ").capitalize())
-            spec = TableSpec(id_, label, record, inspect.getdoc(record) or "", aliases)
+            for column in unique:
+                if column not in record.columns_:
+                    suggestion = did_you_mean(column, record.columns_)
+                    raise PluginError.of("plugin-unknown-column", table=id_, column=column, suggestion=suggestion)
+            spec = TableSpec(id_, label, record, inspect.getdoc(record) or "", aliases, unique)
             refuse_persons(spec)
             self.tables[id_] = spec
             return record
@@ -111,6 +148,24 @@ class Toolkit:
             doc = inspect.getdoc(function) or ""
             label = Text(zh=zh or doc.split("\n")[0] or id_, en=en or doc.split("\n")[0] or id_)
             self.measures[id_] = MeasureSpec(id_, label, unit, doc, function)
+            return function
+
+        return declare
+
+    def check(self, *, zh: str, en: str = "", warning: bool = False) -> Callable[[M], M]:
+        """Declare a rule that evidence must keep; where it is surely broken, `zh` or `en` is said.
+
+        The function takes one table and gives a condition that every row keeps (`b.served <= b.tenants`), or takes
+        the measures and gives a comparison of figures (`m.served <= m.members`). warning: say it, but go on.
+        Raises PluginError for a duplicate id.
+        """
+
+        def declare(function: M) -> M:
+            id_ = function.__name__
+            if id_ in self.checks:
+                raise PluginError.of("plugin-duplicate", what="check", name=id_, base_type=self.id)
+            severity = Severity.WARNING if warning else Severity.ERROR
+            self.checks[id_] = CheckSpec(id_, Text(zh=zh, en=en), severity, function)
             return function
 
         return declare
@@ -146,6 +201,7 @@ class Compiled:
     label: Text
     tables: dict[str, TableSpec]
     measures: dict[str, Measure]
+    checks: dict[str, Check]
     common_measures: frozenset[str] = field(default_factory=frozenset)
 
     def tables_of(self, measure: str) -> tuple[str, ...]:
@@ -157,57 +213,81 @@ class Compiled:
 
 
 def _compile(base_type: BaseType, common: Toolkit) -> Compiled:
-    clashes = [
+    findings = [
         finding("plugin-duplicate", what=what, name=name, base_type=base_type.id)
-        for what, own, shared in (
-            ("table", base_type.tables, common.tables),
-            ("measure", base_type.measures, common.measures),
-        )
-        for name in sorted(set(own) & set(shared))
+        for what in ("table", "measure", "check")
+        for name in sorted(set(getattr(base_type, f"{what}s")) & set(getattr(common, f"{what}s")))
     ]
     tables = {**common.tables, **base_type.tables}
     specs = {**common.measures, **base_type.measures}
-    findings: list[Finding] = clashes
+    names = frozenset(specs)
     made: dict[str, Measure] = {}
+    checks: dict[str, Check] = {}
     for spec in specs.values():
-        try:
-            made[spec.id] = _make(spec, tables, frozenset(specs))
-        except PluginError as error:
-            findings.extend(each.model_copy(update={"place": spec.place}) for each in error.findings)
-        except Exception as error:  # a measure is somebody's code: whatever it raises is reported as its own
-            cause = f"{type(error).__name__}: {error}"
-            findings.append(finding("plugin-measure-failed", spec.place, measure=spec.id, cause=cause))
+        with _blamed(spec, findings):
+            figure, table = _call(spec, tables, names - {spec.id})
+            if not isinstance(figure, Figure):
+                raise PluginError.of("plugin-measure-return", measure=spec.id, given=type(figure).__name__)
+            made[spec.id] = Measure(spec, figure, table)
+    for check in {**common.checks, **base_type.checks}.values():
+        with _blamed(check, findings):
+            condition, table = _call(check, tables, names)
+            if not isinstance(condition, Flag if table else Claim):
+                raise PluginError.of("plugin-check-return", check=check.id, given=type(condition).__name__)
+            checks[check.id] = Check(check, table, condition)
+    findings += _references(tables)
     if findings:
         raise PluginError(findings)
-    return Compiled(base_type.id, base_type.label, tables, _ordered(made), frozenset(common.measures))
+    return Compiled(base_type.id, base_type.label, tables, _ordered(made), checks, frozenset(common.measures))
 
 
-def _make(spec: MeasureSpec, tables: dict[str, TableSpec], names: frozenset[str]) -> Measure:
-    """Call a measure's function on handles, and check what it gives."""
+@contextmanager
+def _blamed(spec: MeasureSpec | CheckSpec, findings: list[Finding]) -> Iterator[None]:
+    """Keep what goes wrong inside as findings at the place of the author's function."""
+    try:
+        yield
+    except PluginError as error:
+        findings.extend(each.model_copy(update={"place": spec.place}) for each in error.findings)
+    except Exception as error:  # somebody's code: whatever it raises is reported as its own
+        cause = f"{type(error).__name__}: {error}"
+        findings.append(finding("plugin-measure-failed", spec.place, measure=spec.id, cause=cause))
+
+
+def _call(spec: MeasureSpec | CheckSpec, tables: dict[str, TableSpec], names: frozenset[str]) -> tuple[Any, str | None]:
+    """Call an author's function on the table, or the measures, that its parameter asks for; what it gives."""
     records = {table.record.__name__: table for table in tables.values()}
-    scope = {name: table.record for name, table in records.items()}
-    hints = get_type_hints(spec.function, localns=scope)
+    hints = get_type_hints(spec.function, localns={name: table.record for name, table in records.items()})
     parameters = list(inspect.signature(spec.function).parameters)
     if len(parameters) != 1:
         raise PluginError.of("plugin-measure-parameters", measure=spec.id, count=len(parameters))
     wanted = hints.get(parameters[0])
     if wanted is Measures:
-        figure = spec.function(Measures(names - {spec.id}, spec.id))
-        table = None
-    else:
-        table = next((each for each in tables.values() if each.record is wanted), None)
-        if table is None:
-            raise PluginError.of(
-                "plugin-measure-table",
-                measure=spec.id,
-                parameter=parameters[0],
-                given=getattr(wanted, "__name__", str(wanted)),
-                suggestion=did_you_mean(getattr(wanted, "__name__", ""), records),
-            )
-        figure = spec.function(table.record._handle())
-    if not isinstance(figure, Figure):
-        raise PluginError.of("plugin-measure-return", measure=spec.id, given=type(figure).__name__)
-    return Measure(spec, figure, table.id if table else None)
+        return spec.function(Measures(names, spec.id)), None
+    table = next((each for each in tables.values() if each.record is wanted), None)
+    if table is None:
+        given = getattr(wanted, "__name__", str(wanted))
+        suggestion = did_you_mean(given, records)
+        raise PluginError.of(
+            "plugin-measure-table", measure=spec.id, parameter=parameters[0], given=given, suggestion=suggestion
+        )
+    return spec.function(table.record._handle()), table.id
+
+
+def _references(tables: dict[str, TableSpec]) -> list[Finding]:
+    """Columns that refer to a table or column that isn't there."""
+    known = {f"{table.id}.{column.name}" for table in tables.values() for column in table.columns}
+    return [
+        finding(
+            "plugin-unknown-reference",
+            table=table.id,
+            column=column.name,
+            refers=column.refers,
+            suggestion=did_you_mean(column.refers, known),
+        )
+        for table in tables.values()
+        for column in table.columns
+        if column.refers is not None and column.refers not in known
+    ]
 
 
 def _ordered(made: dict[str, Measure]) -> dict[str, Measure]:

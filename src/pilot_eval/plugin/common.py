@@ -7,7 +7,7 @@ from pilot_eval.plugin.tables import Record, column
 common = Toolkit("common", zh="共性", en="Common")
 
 
-@common.table(zh="建设标准", en="Build standard", aliases=("建设标准清单",))
+@common.table(zh="建设标准", en="Build standard", unique=("item",), aliases=("建设标准清单",))
 class BuildItem(Record):
     """One item of the build standard, and whether the base meets it."""
 
@@ -30,11 +30,11 @@ class Disclosure(Record):
     """One item of information that was due to be published."""
 
     item: Text = column(zh="公开事项", en="Item")
-    due: Date = column(zh="应公开日期", en="Due")
+    due: Date = column(zh="应公开日期", en="Due", in_period=True)
     published: Date = column(zh="实际公开日期", en="Published", optional=True, help="未公开的留空")
 
 
-@common.table(zh="治理规范", en="Governance", aliases=("财务与治理规范清单",))
+@common.table(zh="治理规范", en="Governance", unique=("item",), aliases=("财务与治理规范清单",))
 class GovernanceItem(Record):
     """One item of the finance and governance checklist."""
 
@@ -52,12 +52,12 @@ class BudgetLine(Record):
     spent: Number = column(zh="执行数", en="Spent", unit="元", min=0)
 
 
-@common.table(zh="建议", en="Suggestions", aliases=("建议办理台账",))
+@common.table(zh="建议", en="Suggestions", unique=("number",), aliases=("建议办理台账",))
 class Suggestion(Record):
     """A suggestion that the organisation passed on to an authority; a number, never a person's name."""
 
     number: Text = column(zh="编号", en="Number")
-    submitted: Date = column(zh="提交日期", en="Submitted")
+    submitted: Date = column(zh="提交日期", en="Submitted", in_period=True)
     due: Date = column(zh="应答复日期", en="Answer due")
     answered: Date = column(zh="答复日期", en="Answered", optional=True, help="未答复的留空")
     status: Choice = column(
@@ -92,7 +92,7 @@ class Survey(Record):
 class Event(Record):
     """One event that the base held, alone or jointly."""
 
-    held: Date = column(zh="日期", en="Date", aliases=("活动日期", "时间"))
+    held: Date = column(zh="日期", en="Date", in_period=True, aliases=("活动日期", "时间"))
     title: Text = column(zh="活动名称", en="Title", aliases=("名称", "主题"))
     kind: Choice = column(
         zh="类型",
@@ -118,7 +118,7 @@ class Honour(Record):
     level: Choice = column(
         zh="级别", en="Level", choices={"national": "国家级", "provincial": "省级", "municipal": "市级"}
     )
-    awarded: Date = column(zh="授予日期", en="Awarded")
+    awarded: Date = column(zh="授予日期", en="Awarded", in_period=True)
     issuer: Text = column(zh="授予单位", en="Issued by")
 
 
@@ -127,7 +127,7 @@ class Penalty(Record):
     """An administrative penalty on the organisation."""
 
     matter: Text = column(zh="事由", en="Matter")
-    decided: Date = column(zh="决定日期", en="Decided")
+    decided: Date = column(zh="决定日期", en="Decided", in_period=True)
     authority: Text = column(zh="决定机关", en="Authority")
 
 
@@ -213,3 +213,18 @@ def honours_provincial(h: Honour) -> Figure:
 def penalties_received(p: Penalty) -> Figure:
     """Administrative penalties on the organisation."""
     return p.count()
+
+
+@common.check(zh="满意份数大于有效样本数", en="more satisfied answers than valid answers")
+def satisfied_among_answers(s: Survey) -> Flag:
+    return s.satisfied <= s.answers
+
+
+@common.check(zh="答复日期早于提交日期", en="answered before it was submitted")
+def answered_after_submitted(s: Suggestion) -> Flag:
+    return s.answered >= s.submitted
+
+
+@common.check(zh="执行数超过预算数", en="more was spent than budgeted", warning=True)
+def spent_within_budget(f: BudgetLine) -> Flag:
+    return f.spent <= f.budget

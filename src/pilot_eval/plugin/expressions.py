@@ -441,6 +441,12 @@ class Figure:
     def __rtruediv__(self, other: float) -> "Figure":
         return self._figure(other) / self
 
+    def __le__(self, other: "Figure | float") -> "Claim":
+        return Claim(self - other)
+
+    def __ge__(self, other: "Figure | float") -> "Claim":
+        return Claim(self._figure(other) - self)
+
     def clip(self, low: float | None = None, high: float | None = None) -> "Figure":
         """Hold the figure between two limits."""
         return self._changed(self.trio.each(lambda x: x.clip(low, high)))
@@ -448,6 +454,13 @@ class Figure:
     def default(self, value: float) -> "Figure":
         """`value` where the table was submitted and gives no figure, such as the maximum of no rows."""
         return self._changed(self.trio.each(lambda x: nw.coalesce(x, nw.lit(float(value)))))
+
+
+@dataclass(frozen=True, eq=False)
+class Claim:
+    """What a check says of figures: that `excess` is not above 0. It fails where the bounds leave no doubt."""
+
+    excess: Figure
 
 
 Levels = tuple[Mapping[str, nw.Expr], ...]

@@ -68,6 +68,8 @@ class ColumnSpec:
     choices: Mapping[str, Text] = field(default_factory=dict)
     codes: str | None = None
     exact: bool = False
+    in_period: bool = False
+    refers: str | None = None
     aliases: tuple[str, ...] = ()
     help: Text | None = None
 
@@ -92,6 +94,8 @@ def column(
     choices: Mapping[str, str | Text] | None = None,
     codes: str | None = None,
     exact: bool = False,
+    in_period: bool = False,
+    refers: str | None = None,
     aliases: tuple[str, ...] = (),
     help: str | Text = "",
 ) -> Any:
@@ -100,14 +104,15 @@ def column(
     zh, en: the header in each language; `en` falls back to the field's name. unit: a name of `pilot_eval.units`.
     optional: an empty cell is not an error. min, max: limits of a number, both allowed. choices: the closed list of
     a `Choice`, id to header word. codes: the name of a code list that the method holds, for lists that change every
-    year. exact: refuse approximate numbers such as «1600多». aliases: further headers to recognise.
+    year. exact: refuse approximate numbers such as «1600多». in_period: a date outside the round's period is an error.
+    refers: `table.column` of the same submission that must hold each value. aliases: further headers to recognise.
     help: a note for the person who fills in the table.
     """
     words = {key: word if isinstance(word, Text) else Text(zh=word, en=key) for key, word in (choices or {}).items()}
     note = (help if isinstance(help, Text) else Text(zh=help)) if help else None
     options = {
         "unit": unit, "optional": optional, "minimum": min, "maximum": max, "choices": words,
-        "codes": codes, "exact": exact, "aliases": aliases, "help": note,
+        "codes": codes, "exact": exact, "in_period": in_period, "refers": refers, "aliases": aliases, "help": note,
     }  # fmt: skip
     return _Declared(zh, en, options)
 
@@ -227,6 +232,7 @@ class TableSpec:
     record: type[Record]
     doc: str
     aliases: tuple[str, ...] = ()
+    unique: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[ColumnSpec, ...]:

@@ -5,11 +5,11 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-NARROWEST = 264
-"""Pixels that a chart has on the narrowest screen (360 px wide); labels that fit there fit everywhere."""
+NARROWEST = 280
+"""Pixels that a chart has on the narrowest screen (320 px wide); labels that fit there fit everywhere."""
 
-LABEL_SIZE = 13
-"""Pixels of a label's text."""
+VALUE_SIZE, LABEL_SIZE, TICK_SIZE = 17, 13, 12
+"""Pixels of the text of a value, of a label and of a scale."""
 
 
 def text_width(text: str, size: float = LABEL_SIZE) -> float:
@@ -17,12 +17,12 @@ def text_width(text: str, size: float = LABEL_SIZE) -> float:
     return size * sum(1.0 if unicodedata.east_asian_width(each) in "WFA" else 0.55 for each in text)
 
 
-def shorten(text: str, width: float) -> str:
+def shorten(text: str, width: float, size: float = LABEL_SIZE) -> str:
     """The text, cut with an ellipsis where it is wider than `width` pixels."""
-    if text_width(text) <= width:
+    if text_width(text, size) <= width:
         return text
     kept = 0
-    while text_width(text[: kept + 1] + "…") <= width:
+    while text_width(text[: kept + 1] + "…", size) <= width:
         kept += 1
     return text[:kept] + "…"
 
@@ -37,16 +37,16 @@ class Label:
     row: int
 
 
-def labels(wanted: Iterable[tuple[float, str]]) -> tuple[Label, ...]:
+def labels(wanted: Iterable[tuple[float, str]], size: float = LABEL_SIZE, gap: float = 6) -> tuple[Label, ...]:
     """Place texts along a chart: inside it at either end, on further rows where they would overlap."""
     placed: list[Label] = []
     ends: list[float] = []
     for x, text in sorted(wanted):
-        text = shorten(text, NARROWEST)
-        width, at = text_width(text), x / 100 * NARROWEST
+        text = shorten(text, NARROWEST, size)
+        width, at = text_width(text, size), x / 100 * NARROWEST
         anchor = "start" if at < width / 2 else "end" if at > NARROWEST - width / 2 else "middle"
         left = at - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
-        row = next((row for row, end in enumerate(ends) if end + 6 <= left), len(ends))
+        row = next((row for row, end in enumerate(ends) if end + gap <= left), len(ends))
         ends[row : row + 1] = [left + width]
         placed.append(Label(text, x, anchor, row))
     return tuple(placed)
@@ -136,7 +136,7 @@ def grade_chart(
     )
     names = labels((box.x + box.width / 2, name) for box, (_, name, _) in zip(boxes, ordered, strict=True))
     starts = [(scale.at(start), f"{start:,.10g}") for start, _, _ in ordered]
-    ticks = tuple(each for each in labels([*starts, (100.0, top)]) if each.row == 0)
+    ticks = tuple(each for each in labels([*starts, (100.0, top)], TICK_SIZE, 1) if each.row == 0)
     return GradeChart(
-        interval=interval, value=labels([(interval.point, value)])[0], bands=boxes, names=names, ticks=ticks
+        interval=interval, value=labels([(interval.point, value)], VALUE_SIZE)[0], bands=boxes, names=names, ticks=ticks
     )

@@ -11,6 +11,9 @@ from pilot_eval.report.words import word
 from pilot_eval.text import Lang, Text, both
 from pilot_eval.units import UNITS
 
+PEOPLE = {"人", "人次"}
+"""Units that count people."""
+
 NBSP = "\N{NO-BREAK SPACE}"
 
 _INVISIBLE = re.compile(
@@ -37,6 +40,7 @@ class Format:
 
     lang: Lang
     decimals: int
+    min_cell: int = 0  # numbers of people below it are not shown
 
     def word(self, key: str, **params: object) -> str:
         return word(key, self.lang, **params)
@@ -81,17 +85,29 @@ class Format:
     def ranks(self, best: int, worst: int) -> str:
         return str(best) if best == worst else f"{best}–{worst}"
 
-    def percent(self, share: float) -> str:
-        """A share from 0 to 1 in percent; what is short of all never reads 100%, nor what is more than none 0%."""
-        text = f"{share * 100:.1f}"
-        if text == "100.0" and share < 1:
+    def percent(self, percent: float) -> str:
+        """A percentage with one decimal; what is short of all never reads 100%, nor what is more than none 0%."""
+        text = f"{percent:.1f}"
+        if text == "100.0" and percent < 100:
             text = "99.9"
-        if text == "0.0" and share > 0:
+        if text == "0.0" and percent > 0:
             text = "0.1"
         return text.removesuffix(".0") + "%"
 
+    def hidden(self, value: float, unit: str) -> bool:
+        """Whether a number of people is too small to be shown."""
+        return unit in PEOPLE and 0 < value < self.min_cell
+
+    def cell(self, said: str, unit: str) -> str:
+        """A cell of an extract."""
+        if unit in PEOPLE and said.isdecimal() and self.hidden(float(said), unit):
+            return self.word("fewer-than", n=self.min_cell)
+        return said
+
     def amount(self, value: float, unit: str) -> str:
         """A measure's value with its unit."""
+        if self.hidden(value, unit):
+            return self.word("fewer-than", n=self.amount(self.min_cell, unit))
         number = self.number(value)
         name = UNITS.get(unit, both(unit)).in_(self.lang)
         if unit == "是/否":
@@ -107,6 +123,8 @@ class Format:
     def room(self, value: float, low: float | None, high: float | None, unit: str) -> str:
         """What the bounds leave open about a measure's value; empty where the value is exact."""
         low = value if low is None else low
+        if self.hidden(value, unit):
+            return ""
         if high is None:
             return self.word("at-least", low=self.amount(low, unit))
         if low == high:

@@ -20,7 +20,7 @@ def render(record: EvaluationRecord, lang: Lang) -> dict[str, str]:
     Pure: the same record gives the same bytes. Pages refer to each other by name, and to the other language as
     `../zh/…` and `../en/…`.
     """
-    format = Format(lang, record.method.decimals)
+    format = Format(lang, record.method.decimals, record.round.min_cell)
     shared = {
         "record": record,
         "round": record.round,

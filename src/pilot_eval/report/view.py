@@ -58,6 +58,7 @@ class Column:
 
     letter: str
     header: Text
+    unit: str
     used: bool
 
 
@@ -91,11 +92,12 @@ class MeasureView:
 def _extract_view(extract: TableExtract, source: SourceRows | None) -> ExtractView:
     """All rows of an extract, or those that `source` names."""
     used = source.columns if source else {}
+    units = extract.units or ("",) * len(extract.columns)
     return ExtractView(
         label=extract.label,
         columns=tuple(
-            Column(letter=used.get(field, ""), header=header, used=field in used)
-            for field, header in zip(extract.columns, extract.headers, strict=True)
+            Column(letter=used.get(field, ""), header=header, unit=unit, used=field in used)
+            for field, header, unit in zip(extract.columns, extract.headers, units, strict=True)
         ),
         rows=tuple(row for row in extract.rows if source is None or _is_from(row, source)),
         total=extract.total,
@@ -424,6 +426,7 @@ class ComparisonPage:
     across: RankingView
     within: tuple[RankingView, ...]
     findings: FindingsView
+    all_findings: FindingsView
     indicators: tuple[tuple[BaseTypeInfo | None, tuple[IndicatorInfo, ...]], ...]
     filter_css: str
     file: str = INDEX
@@ -458,6 +461,7 @@ def comparison_page(record: EvaluationRecord) -> ComparisonPage:
             for base_type in [_base_type_of(ranking, rows)]
         ),
         findings=FindingsView(record.findings),
+        all_findings=FindingsView((*record.findings, *(each for a in record.assessments for each in a.findings))),
         indicators=tuple(
             (base_type, infos)
             for base_type in (None, *record.base_types)

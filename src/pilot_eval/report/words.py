@@ -20,7 +20,8 @@ WORDS: Final[dict[str, Text]] = {
     "previous": _("上一个试点", "Previous pilot"),
     "next": _("下一个试点", "Next pilot"),
     "other-pilots": _("其他试点", "Other pilots"),
-    "period": _("评价期间：{start} 至 {end}", "Period assessed: {start} to {end}"),
+    "period": _("评价期间", "Period assessed"),
+    "period-span": _("{start} 至 {end}", "{start} to {end}"),
     "made-by": _(
         "由评价档案生成，不含时间戳：同一份档案总是得到同样的报告。pilot-eval {version} · {format}",
         "Rendered from the record, without a time stamp: the same record always gives the same report."
@@ -33,7 +34,7 @@ WORDS: Final[dict[str, Text]] = {
     "base-type": _("基地类型", "Base type"),
     "tier": _("层级", "Tier"),
     "tier-central": _("中央明确", "Central"),
-    "tier-local": _("省市明确", "Provincial or municipal"),
+    "tier-local": _("省市明确", "Local"),
     "pilot-basis": _("试点身份的依据", "How we know it is a pilot"),
     "grade": _("等级", "Grade"),
     "total": _("总分", "Total"),
@@ -49,6 +50,7 @@ WORDS: Final[dict[str, Text]] = {
     "basis": _("规则依据", "Basis of the rule"),
     "points": _("分值", "Points"),
     "reason": _("原因", "Reason"),
+    "review": _("评审意见", "Reviewer's reason"),
     "note": _("说明", "Note"),
     "source": _("来源", "Source"),
     "file": _("文件", "File"),
@@ -61,6 +63,8 @@ WORDS: Final[dict[str, Text]] = {
     "colon": _("：", ": "),
     "comma": _("、", ", "),
     "stop": _("。", "."),
+    "space": _("", " "),
+    "aside": _("（{text}）", " ({text})"),
     "figure": _("数值", "Value"),
     "yes": _("是", "yes"),
     "no": _("否", "no"),
@@ -81,8 +85,8 @@ WORDS: Final[dict[str, Text]] = {
     "illustrative": _("示例", "Illustrative"),
     "sourced": _("有来源", "Sourced"),
     "severity-error": _("错误", "Error"),
-    "severity-warning": _("警告", "Warning"),
-    "severity-note": _("提示", "Note"),
+    "severity-warning": _("提醒", "Warning"),
+    "severity-note": _("说明", "Note"),
     "use-evidence": _("作为证据", "Evidence"),
     "use-context": _("仅作背景", "Context only"),
     "use-excluded": _("不予采用", "Excluded"),
@@ -92,8 +96,8 @@ WORDS: Final[dict[str, Text]] = {
     # --- numbers
     "between": _("介于 {low} 与 {high} 之间", "between {low} and {high}"),
     "at-least": _("不低于 {low}，上限不明", "at least {low}; upper bound unknown"),
+    "fewer-than": _("少于 {n}", "fewer than {n}"),
     "level": _("{n} 级", "level {n}"),
-    "exactly": _("确数", "exact"),
     # --- pilot page: at a glance
     "glance": _("概览", "At a glance"),
     "lead-graded": _(
@@ -101,13 +105,9 @@ WORDS: Final[dict[str, Text]] = {
     ),
     "lead-withheld": _("总分 {total} 分（满分 {of} 分），但暂不定级。", "{total} points out of {of}, but no grade."),
     "lead-no-score": _("没有得分，暂不定级。", "No score, and no grade."),
-    "lead-error": _(
-        "因故障无法评价，没有可用的得分。", "A fault kept it from being assessed: there is no usable score."
-    ),
-    "lead-not_submitted": _(
-        "没有收到材料，无从评价。下面的 0 分只表示没有证据，不表示工作没有做。",
-        "Nothing was submitted, so nothing could be assessed. Zero here means no evidence, not no work.",
-    ),
+    "lead-error": _("因故障无法评价，没有得分。", "A fault kept it from being assessed: there is no score."),
+    "lead-error-score": _("材料或插件有故障，更正之前不定级；算出的 {total} 分（满分 {of} 分）仅供核对。", "There is a fault in the evidence or the plugin, and no grade until it is mended; the {total} points out of {of} are for checking only."),
+    "lead-not_submitted": _("没有收到材料，无从评价。没有证据，不等于没有工作。", "Nothing was submitted, so nothing could be assessed. No evidence is not the same as no work."),
     "lead-sure": _(
         "证据没有给分数留下余地：可能范围就是 {low} 分。", "The evidence leaves no room: the range is {low} points."
     ),
@@ -121,9 +121,6 @@ WORDS: Final[dict[str, Text]] = {
     "lead-same-grade": _("在此范围内等级不变。", "The grade is the same across that range."),
     "grade-reason": _("定级说明", "About the grade"),
     "grade-may-be": _("可能为 {low} 至 {high}", "could be {low} to {high}"),
-    "share-proved": _(
-        "有证据的指标分值，占适用指标分值的比重", "points of the indicators with evidence ÷ of those that apply"
-    ),
     "common-score": _("共性指标得分", "Common indicators"),
     "common-note": _("可与所有试点比较", "comparable with every pilot"),
     "total-chart": _("总分在等级标尺上的位置", "The total on the scale of grades"),
@@ -133,8 +130,8 @@ WORDS: Final[dict[str, Text]] = {
     ),
     "band-from": _("{label} {start} 分起", "{label} from {start}"),
     "chart-key-total": _(
-        "圆点是总分，横线是可能范围，深色段是所得等级。",
-        "Dot: the total. Line: its possible range. Dark band: the grade.",
+        "圆点是总分，横线是可能范围，着色的一段是所得等级。",
+        "Dot: the total. Line: its possible range. Coloured: the grade.",
     ),
     "total-table": _("总分及其上下限对应的等级", "The total, its bounds and their grades"),
     "low": _("下限", "Lower bound"),
@@ -157,13 +154,9 @@ WORDS: Final[dict[str, Text]] = {
         "评价办法本身（维度、权重、等级）是示例，没有来源支持。",
         "The method itself (dimensions, weights, grades) is an example that no source supports.",
     ),
-    "illustrative-indicators": _(
-        "{n} 项指标的评分规则没有来源支持，仅为示例：{codes}",
-        "The rules of {n} indicators are supported by no source and serve as examples: {codes}",
-    ),
-    "illustrative-adjustments": _(
-        "没有来源支持的门槛、加分和扣分：{codes}", "Gates, bonuses and deductions that no source supports: {codes}"
-    ),
+    "illustrative-indicators": _("{n} 项指标的评分规则至少有一部分没有来源支持，仅为示例：{codes}", "The rules of {n} indicators are supported by no source, at least in part, and serve as examples: {codes}"),
+    "illustrative-all": _("全部 {n} 项指标的评分规则都至少有一部分没有来源支持，仅为示例。", "The rules of all {n} indicators are supported by no source, at least in part, and serve as examples."),
+    "illustrative-adjustments": _("示例性的门槛、加分和扣分：{codes}", "Illustrative gates, bonuses and deductions: {codes}"),
     "illustrative-none": _("本页没有示例性的规则。", "No rule on this page is illustrative."),
     # --- dimensions and indicators
     "dimensions": _("一级指标得分", "Dimensions"),
@@ -208,11 +201,7 @@ WORDS: Final[dict[str, Text]] = {
     "extract-partial": _("全表 {total} 行，此处为 {shown} 行", "{shown} of the table's {total} rows"),
     "extract-row": _("行", "Row"),
     "extract-used": _("计算所用", "used in the figure"),
-    "extract-key": _(
-        "带底色并标“计算所用”的列参与计算。", "The shaded columns marked «used in the figure» entered the computation."
-    ),
     "no-evidence": _("没有证据：没有可以追溯的单元格。", "No evidence: there are no cells to go back to."),
-    "no-measure": _("档案中没有这一测算值。", "The record holds no such measure."),
     "other-measures": _("其他测算值", "Other measures"),
     "other-measures-note": _(
         "由证据算出、但不直接计分的测算值。", "Computed from the evidence, but not scored by themselves."
@@ -244,7 +233,6 @@ WORDS: Final[dict[str, Text]] = {
     ),
     "facts-none": _("没有引自来源的说法。", "Nothing is quoted from a source."),
     "qualifier": _("说法的确切程度", "How it is said"),
-    "use": _("用途", "Use"),
     "why": _("理由", "Why"),
     # --- findings
     "findings": _("数据问题", "Findings"),
@@ -253,19 +241,15 @@ WORDS: Final[dict[str, Text]] = {
         "What was found when the material was checked; nothing was passed over.",
     ),
     "findings-none": _("没有发现问题。", "Nothing was found."),
+    "findings-all": _("全轮共有：", "In the whole round:"),
+    "findings-elsewhere": _("各试点材料中的问题列在各自的报告里；下面是不属于某个试点的。", "What was found in a pilot's material is in its own report; below is what belongs to no pilot."),
     "findings-list": _("逐条列出（{n}）", "List them ({n})"),
     "findings-count": _("{severity} {n}", "{severity}: {n}"),
-    "place": _("位置", "Place"),
-    "message": _("问题", "What is wrong"),
     "hint": _("怎么办", "What to do"),
-    "value": _("原值", "Value"),
-    "count": _("数量", "Number"),
-    "round-findings-caption": _("本轮问题的数量", "Findings of the round by severity"),
     # --- method, verification, reading
     "method": _("评价办法", "Method"),
     "method-line": _("{label}，{id} 第 {version} 版", "{label}, {id}, version {version}"),
     "method-files": _("评价办法的文件及其 SHA-256", "Files of the method and their SHA-256"),
-    "method-file-row": _("文件 {path}", "file {path}"),
     "method-bands": _("等级", "Grades"),
     "method-from": _("总分下限", "Total from"),
     "method-dimensions": _("一级指标及其分值", "Dimensions and their points"),
@@ -279,7 +263,7 @@ WORDS: Final[dict[str, Text]] = {
         "加分最多 {bonus} 分，扣分最多 {deduction} 分，总分最高 {ceiling} 分。",
         "Bonuses count up to {bonus}, deductions up to {deduction}, the total up to {ceiling} points.",
     ),
-    "method-min-cell": _("小于 {n} 的合计数不予显示。", "Totals below {n} are not shown."),
+    "method-min-cell": _("少于 {n} 的人数和人次不予显示。", "Numbers of people below {n} are not shown."),
     "common-indicators": _("共性", "Common"),
     "sources": _("引用的来源", "Sources cited"),
     "sources-none": _("没有引用来源。", "No source is cited."),
@@ -289,6 +273,7 @@ WORDS: Final[dict[str, Text]] = {
         "报告里的每个数都出自评价档案 record.json。拿到本轮的文件夹，任何人都可以重算：",
         "Every figure here comes from the record, record.json. Anyone who has the round's folder can check it:",
     ),
+    "verify-folder": _("轮次目录", "FOLDER"),
     "verify-verify": _("核对档案所记文件的 SHA-256", "checks the SHA-256 of every file that the record names"),
     "verify-replay": _("从证据重新计算，并与档案逐项比较", "computes everything again from the evidence and compares"),
     "verify-explain": _("把一项得分追溯到单元格", "walks one score back to its cells"),
@@ -327,11 +312,7 @@ WORDS: Final[dict[str, Text]] = {
         "An indicator ends in one of four ways: scored; evidence missing; not applicable (with a reason, and left out of"
         " the points); error (a fault in the evidence or the plugin).",
     ),
-    "read-basis": _(
-        "标有来源代码（如 S7）的规则出自所引文件；标“示例”的没有来源支持，正式使用前须由主管单位核定。",
-        "A rule with source codes (such as S7) comes from the document cited. One marked «Illustrative» is supported by no"
-        " source and must be settled by the authority in charge before real use.",
-    ),
+    "read-basis": _("标有来源代码（如 S7）的规则出自所引文件；标“示例”的至少有一部分没有来源支持，正式使用前须由主管单位核定。", "A rule with source codes (such as S7) comes from the document cited. One marked «Illustrative» is supported by no source, at least in part, and must be settled by the authority in charge before real use."),
     "read-ranks": _("名次及其范围", "Ranks and their range"),
     "read-ranks-text": _(
         "名次按得分排列；名次可能范围是上下限所允许的最好和最差名次。两个试点的范围重叠时，谁先谁后并不确定。",
@@ -355,7 +336,7 @@ WORDS: Final[dict[str, Text]] = {
         "本轮评价 {n} 个试点、{types} 种基地类型。", "This round assesses {n} pilots of {types} base types."
     ),
     "overview-standings": _("{standing} {n} 个", "{standing}: {n}"),
-    "across": _("跨类型比较：{label}", "Across base types: {label}"),
+    "across": _("跨类型比较：共性指标", "Across base types: the common indicators"),
     "within": _("类型内比较：全部指标", "Within a base type: all indicators"),
     "within-note": _(
         "指标相同的试点之间才比较总分，因此每种基地类型各排各的。",
@@ -390,7 +371,6 @@ WORDS: Final[dict[str, Text]] = {
     "version": _("版本", "Version"),
     "cause": _("原因", "Cause"),
     "round-findings": _("本轮的数据问题", "Findings of the round"),
-    "software": _("软件", "Software"),
     "software-libraries": _("所用程序库", "Libraries"),
 }
 

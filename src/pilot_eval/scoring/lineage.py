@@ -7,7 +7,8 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from pilot_eval.evidence import cells
-from pilot_eval.evidence.intake import Intake, Source
+from pilot_eval.evidence.intake import Intake
+from pilot_eval.evidence.rows import Source
 from pilot_eval.evidence.store import PILOT, SOURCE
 from pilot_eval.model import ExtractRow, RowSpan, SourceRows, TableExtract
 from pilot_eval.plugin.base_type import Compiled, Measure

@@ -41,7 +41,7 @@ class Bulletin(Record):
     """One issue of the association's bulletin."""
 
     issue: Text = column(zh="期号", en="Issue")
-    published: Date = column(zh="出版日期", en="Published")
+    published: Date = column(zh="出版日期", en="Published", in_period=True)
 
 
 @association.table(zh="标准自律文件", en="Standards", aliases=("标准行规自律文件",))
@@ -49,7 +49,7 @@ class Standard(Record):
     """A standard, code of the trade or self-regulation document that the association issued."""
 
     title: Text = column(zh="文件名称", en="Title")
-    issued: Date = column(zh="发布日期", en="Issued")
+    issued: Date = column(zh="发布日期", en="Issued", in_period=True)
     file: File = column(zh="文件", en="File", optional=True)
 
 
@@ -121,6 +121,11 @@ def projects_proved(c: Contract) -> Figure:
 def official_grade(g: OfficialGrade) -> Figure:
     """The highest official grade held, in A; 0 where the association reports that it has none."""
     return g.level.max().default(0)
+
+
+@association.check(zh="会员数大于行业总数", en="more members than the sector has bodies")
+def members_within_sector(m: Membership) -> Flag:
+    return m.members <= m.sector_total
 
 
 @hookimpl

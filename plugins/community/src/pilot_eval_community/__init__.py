@@ -56,7 +56,7 @@ class Action(Record):
     """An item that a consultation meeting agreed."""
 
     item: Text = column(zh="事项", en="Item")
-    agreed: Date = column(zh="议定日期", en="Agreed")
+    agreed: Date = column(zh="议定日期", en="Agreed", in_period=True)
     done: Flag = column(zh="是否落实", en="Delivered")
 
 
@@ -130,6 +130,16 @@ def requests_on_time(r: Requests) -> Figure:
 def workers_per_10k(s: Staffing) -> Figure:
     """Community workers per 10,000 residents."""
     return s.workers.sum() / s.residents.sum() * 10_000
+
+
+@community.check(zh="已服务企业数大于企业数", en="more tenants served than there are")
+def served_among_tenants(b: Building) -> Flag:
+    return b.served <= b.tenants
+
+
+@community.check(zh="按期办结数大于受理数", en="more requests closed than received")
+def closed_among_received(r: Requests) -> Flag:
+    return r.closed_on_time <= r.received
 
 
 @hookimpl

@@ -8,11 +8,11 @@ from pilot_eval.plugin import BaseType, Choice, Count, Date, Figure, Flag, Numbe
 online = BaseType("online", zh="网络人士", en="Online communities", api=1)
 
 
-@online.table(zh="官方渠道", en="Channel months", aliases=("官方渠道更新",))
+@online.table(zh="官方渠道", en="Channel months", unique=("month",), aliases=("官方渠道更新",))
 class ChannelMonth(Record):
     """One month of the organisation's own channel (account, site, programme)."""
 
-    month: Date = column(zh="月份", en="Month")
+    month: Date = column(zh="月份", en="Month", in_period=True)
     updates: Count = column(zh="更新次数", en="Updates", unit="次")
     live: Flag = column(zh="是否正常更新", en="Live")
 
@@ -92,6 +92,11 @@ def best_proof_level(c: Case) -> Figure:
 def member_retention(m: MemberBodies) -> Figure:
     """Member bodies that stayed ÷ member bodies at the start."""
     return m.stayed.sum() / m.start.sum() * 100
+
+
+@online.check(zh="期末留存数大于期初成员数", en="more members stayed than there were")
+def stayed_among_start(m: MemberBodies) -> Flag:
+    return m.stayed <= m.start
 
 
 @hookimpl

@@ -1,6 +1,6 @@
 """The base type 园区: parks, incubators and maker spaces."""
 
-from pilot_eval.plugin import BaseType, Choice, Count, Event, Figure, Number, Record, Text, column, hookimpl
+from pilot_eval.plugin import BaseType, Choice, Count, Event, Figure, Flag, Number, Record, Text, column, hookimpl
 
 park = BaseType("park", zh="园区", en="Parks", api=1)
 
@@ -102,6 +102,21 @@ def jobs_supported(e: Employment) -> Figure:
 def service_income_share(i: Income) -> Figure:
     """Service income ÷ all income."""
     return i.where(i.category == "service").amount.sum() / i.amount.sum() * 100
+
+
+@park.check(zh="主导产业企业数大于企业总数", en="more lead-sector tenants than tenants")
+def lead_sector_among_tenants(t: Tenant) -> Flag:
+    return t.lead_sector <= t.total
+
+
+@park.check(zh="新增入驻数大于企业总数", en="more tenants joined than there are", warning=True)
+def joined_among_tenants(t: Tenant) -> Flag:
+    return t.joined <= t.total
+
+
+@park.check(zh="已租面积大于可租面积", en="more area let than there is to let")
+def let_within_total(b: Building) -> Flag:
+    return b.let <= b.total
 
 
 @hookimpl

@@ -1,1 +1,3 @@
-"""pilot-eval: evaluates pilot programmes."""
+"""pilot-eval: evaluates pilot programmes, from submitted evidence to scored, comparable reports."""
+
+__version__ = "0.1.0"

@@ -2,15 +2,19 @@
 
 import importlib.metadata
 import shutil
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from pilot_eval import __version__
 from pilot_eval import record as records
 from pilot_eval.comparison import compare
-from pilot_eval.errors import EvidenceError, Finding, Place, UsageError, did_you_mean, finding
+from pilot_eval.errors import EvidenceError, Finding, Place, Severity, UsageError, did_you_mean, finding
+from pilot_eval.evidence.annotate import Annotation
+from pilot_eval.evidence.child import Workers
 from pilot_eval.evidence.gather import Gathered, Submission, file_sha256, gather
+from pilot_eval.evidence.grids import TABULAR
 from pilot_eval.evidence.layouts import Layout, layout_of
 from pilot_eval.evidence.submission import Expected
 from pilot_eval.evidence.template import Form, workbook
@@ -191,6 +195,34 @@ def _submitted(folder: Path) -> bool:
     return folder.is_dir() and any(not path.name.startswith(".") for path in folder.iterdir())
 
 
+def annotate(
+    space: Workspace, gathered: Mapping[str, Gathered], folder: Path, lang: Lang
+) -> tuple[list[Path], list[Finding]]:
+    """Write a copy of every table file that has errors or warnings, its findings as comments in the cells.
+
+    The paths written, and what kept a copy from being written.
+    """
+    workers, written, failures = Workers(), [], []
+    try:
+        for pilot, each in gathered.items():
+            grave = [f for f in each.intake.findings if f.severity is not Severity.NOTE]
+            for shown in sorted({f.place.file for f in grave if f.place.file}):
+                source = space.round.folder / shown
+                if source.suffix.lower() not in TABULAR or not source.is_file():
+                    continue
+                target = folder / pilot / f"{source.stem}.xlsx"
+                target.parent.mkdir(parents=True, exist_ok=True)
+                limits = space.round.settings.limits
+                failure = workers.mine().run(Annotation(source, shown, tuple(grave), limits, target, lang))
+                if failure is None:
+                    written.append(target)
+                else:
+                    failures.append(failure)
+    finally:
+        workers.close()
+    return written, failures
+
+
 def strays(space: Workspace) -> list[Finding]:
     """Folders and files among the submissions that are no pilot's."""
     known = {pilot.id for pilot in space.method.pilots}
@@ -336,7 +368,7 @@ def _indicator_info(space: Workspace, base_type: str | None, item: IndicatorSpec
 def _software() -> Software:
     libraries = ("narwhals", "pluggy", "polars", "pydantic", "python-calamine")
     return Software(
-        pilot_eval=importlib.metadata.version("pilot-eval"),
+        pilot_eval=__version__,
         libraries={name: importlib.metadata.version(name) for name in libraries},
     )
 

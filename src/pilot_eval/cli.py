@@ -178,17 +178,39 @@ def template(round_folder: Path, pilot: str, output: Path | None) -> None:
 )
 @_ROUND
 @click.option("--pilot", "pilots", multiple=True, help=say("只查这些试点", "these pilots only"))
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json", "csv", "sarif"]),
+    default="text",
+    help=say("输出格式", "how to print the findings"),
+)
+@click.option(
+    "--annotate",
+    "folder",
+    type=click.Path(path_type=Path),
+    help=say("把批注过的副本写进这个目录，可退回填报单位", "write annotated copies into this folder, to send back"),
+)
 @_JSON
-def check(round_folder: Path, pilots: tuple[str, ...], as_json: bool) -> None:
-    from pilot_eval import api
+def check(round_folder: Path, pilots: tuple[str, ...], shape: str, folder: Path | None, as_json: bool) -> None:
+    from pilot_eval import __version__, api, listing
 
     space = _open(round_folder)
     gathered = api.check(space, pilots, _progress())
     findings = [each for pilot in gathered.values() for each in pilot.intake.findings]
     if not pilots:
         findings += api.strays(space)
-    if as_json:
+    if folder is not None:
+        written, failures = api.annotate(space, gathered, folder, LANG)
+        findings += failures
+        for path in written:
+            click.echo(str(path), err=True)
+    if as_json or shape == "json":
         _out(_as_json(findings))
+    elif shape == "csv":
+        sys.stdout.buffer.write(listing.to_csv(findings, LANG))
+    elif shape == "sarif":
+        _out(listing.to_sarif(findings, __version__, LANG))
     else:
         show(findings)
         click.echo(say(f"检查了 {len(gathered)} 份材料", f"{len(gathered)} submissions checked"))

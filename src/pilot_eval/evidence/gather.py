@@ -2,14 +2,9 @@
 
 import hashlib
 import os
-import pickle
 import shutil
-import subprocess
-import sys
-import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import mkdtemp
@@ -17,11 +12,12 @@ from tempfile import mkdtemp
 from pydantic import ValidationError
 
 from pilot_eval.errors import Finding, Place, finding
+from pilot_eval.evidence.child import Workers
 from pilot_eval.evidence.grids import Limits
 from pilot_eval.evidence.intake import RESULT, Intake, Job
 from pilot_eval.evidence.submission import Expected
 from pilot_eval.model import InputFile
-from pilot_eval.text import Text, both
+from pilot_eval.text import Text
 
 INTAKE_VERSION = 1
 """Goes up when the same files would be read differently; a cached intake of another version is not used."""
@@ -66,7 +62,7 @@ def gather(
         else:
             waiting.append((job, target))
     if waiting:
-        workers = _Workers()
+        workers = Workers()
 
         def run(item: tuple[Job, Path]) -> tuple[str, Gathered]:
             job, target = item
@@ -127,7 +123,7 @@ def _failed(job: Job, findings: Iterable[Finding]) -> Intake:
     )
 
 
-def _run(workers: "_Workers", job: Job, target: Path) -> Intake:
+def _run(workers: Workers, job: Job, target: Path) -> Intake:
     """Run a job in a child; publish its folder whole, so that a cache entry is complete or absent."""
     work = Path(mkdtemp(prefix="intake-", dir=target.parent))
     try:
@@ -140,90 +136,3 @@ def _run(workers: "_Workers", job: Job, target: Path) -> Intake:
         return intake
     finally:
         shutil.rmtree(work, ignore_errors=True)
-
-
-class _Workers:
-    """One child process for each thread that asks."""
-
-    def __init__(self) -> None:
-        self._local = threading.local()
-        self._all: list[_Worker] = []
-
-    def mine(self) -> "_Worker":
-        worker: _Worker | None = getattr(self._local, "worker", None)
-        if worker is None:
-            worker = self._local.worker = _Worker()
-            self._all.append(worker)
-        return worker
-
-    def close(self) -> None:
-        for worker in self._all:
-            worker.close()
-
-
-class _Worker:
-    """A child process that takes jobs; started anew after it was ended."""
-
-    def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def run(self, job: Job) -> Finding | None:
-        """Have a job done; the finding that says why it wasn't, or None."""
-        process = self._process or self._start()
-        assert process.stdin is not None and process.stdout is not None  # noqa: S101  both are pipes
-        late = threading.Event()
-
-        def end() -> None:
-            late.set()
-            process.kill()
-
-        timer = threading.Timer(job.limits.seconds, end)
-        timer.start()
-        reading = job.prefix
-        try:
-            pickle.dump(job, process.stdin)
-            process.stdin.flush()
-            for line in process.stdout:
-                what, _, file = line.decode("utf-8").rstrip("\n").partition("\t")
-                if what == "done":
-                    return None
-                if what == "failed":
-                    return finding("file-crashed", Place(file=reading), cause=both(file))
-                reading = file
-        except BrokenPipeError:
-            pass
-        finally:
-            timer.cancel()
-        self.close()
-        limit, memory = f"{job.limits.seconds:g} s", f"{job.limits.memory_mb} MB"
-        cause = (
-            Text(zh=f"超过 {limit}", en=f"over {limit}")
-            if late.is_set()
-            else Text(zh=f"读取进程中止，内存上限 {memory}", en=f"the reader broke off; it may use {memory}")
-        )
-        return finding("file-crashed", Place(file=reading), cause=cause)
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        environment = {**os.environ, "POLARS_MAX_THREADS": "1", "PYTHONUTF8": "1"}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "pilot_eval.evidence.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-        )
-        return self._process
-
-    def close(self) -> None:
-        process, self._process = self._process, None
-        if process is None:
-            return
-        assert process.stdin is not None and process.stdout is not None  # noqa: S101  both are pipes
-        with suppress(BrokenPipeError):
-            process.stdin.close()
-        try:
-            process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        process.stdout.close()

@@ -1,12 +1,12 @@
 """Takes in one submission: its files become validated tables, sources to cite, and everything there is to say."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from pilot_eval.errors import EvidenceError, Finding, Place, Severity, did_you_mean, finding
 from pilot_eval.evidence import cells
 from pilot_eval.evidence.cells import word_key
+from pilot_eval.evidence.child import Announce
 from pilot_eval.evidence.columns import Around
 from pilot_eval.evidence.grids import TABULAR, Grid, Limits, decoded, read_grids
 from pilot_eval.evidence.layouts import Layout, locate, table_named
@@ -38,6 +38,14 @@ class Job:
     limits: Limits
     out: Path
 
+    @property
+    def shown(self) -> str:
+        return self.prefix
+
+    def run(self, announce: Announce) -> None:
+        """Take the submission in, in the child process."""
+        (self.out / RESULT).write_text(take_in(self, announce).model_dump_json(), "utf-8")
+
 
 class Intake(Frozen):
     """What a submission gave. `bad` tables have errors and are not used; the others are Parquet files in its folder."""
@@ -55,7 +63,7 @@ class Intake(Frozen):
         return not any(each.severity is Severity.ERROR for each in self.findings)
 
 
-def take_in(job: Job, announce: Callable[[str], None]) -> Intake:
+def take_in(job: Job, announce: Announce) -> Intake:
     """Read, validate and store one submission. `announce` is told each file before it is opened."""
     taking = _Taking(job, announce)
     taking.read_files()
@@ -63,7 +71,7 @@ def take_in(job: Job, announce: Callable[[str], None]) -> Intake:
 
 
 class _Taking:
-    def __init__(self, job: Job, announce: Callable[[str], None]) -> None:
+    def __init__(self, job: Job, announce: Announce) -> None:
         self.job, self.announce = job, announce
         self.names = {file.path.removeprefix(job.prefix + "/"): file for file in job.files}
         first, last = (cells.day(day).value for day in job.expected.period)

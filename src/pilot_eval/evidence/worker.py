@@ -1,7 +1,7 @@
 """The child process in which submitted files are opened: it may be ended without harm to the evaluation.
 
-Reads pickled jobs from standard input (the parent is trusted, the files are not), writes each result into the job's
-folder, and tells on standard output which file it opens and when a job is done.
+Reads pickled tasks from standard input (the parent is trusted, the files are not), and tells on standard output which
+file it opens and when a task is done.
 """
 
 import gc
@@ -11,30 +11,30 @@ import traceback
 from pathlib import Path
 from typing import BinaryIO
 
-from pilot_eval.evidence.intake import RESULT, Job, take_in
+from pilot_eval.evidence.child import Task
 
 
 def main() -> None:
-    jobs: BinaryIO = sys.stdin.buffer
+    tasks: BinaryIO = sys.stdin.buffer
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    gc.disable()  # what a job makes has no cycles, and a million rows are long to search for them
+    gc.disable()  # a million rows are long to search for cycles; there is a search after each task
     limited = False
     while True:
         try:
-            job: Job = pickle.load(jobs)  # noqa: S301  from the parent
+            task: Task = pickle.load(tasks)  # noqa: S301  from the parent
         except EOFError:
             return
         if not limited:
-            _limit_memory(job.limits.memory_mb)
+            _limit_memory(task.limits.memory_mb)
             limited = True
         try:
-            intake = take_in(job, lambda file: _tell("reading", file))
-            (job.out / RESULT).write_text(intake.model_dump_json(), "utf-8")
+            task.run(lambda file: _tell("reading", file))
         except Exception as error:  # said to the parent, which goes on with the other submissions
             last = traceback.extract_tb(error.__traceback__)[-1]
             _tell("failed", f"{type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})")
         else:
             _tell("done", "")
+        gc.collect()
 
 
 def _tell(what: str, file: str) -> None:

@@ -1,0 +1,48 @@
+"""The commands and settings that the guides show are run, in the order in which they stand there."""
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pilot_eval import yamlfile
+from pilot_eval.round import ReviewFile, RoundFile
+from tests.conftest import EXAMPLE, ROOT, Run
+
+GUIDES = ["README.md", "docs/evaluators.md", "docs/evaluators.en.md"]
+
+
+def blocks(guide: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", (ROOT / guide).read_text("utf-8"), re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_commands_run_as_they_are_written(guide: str, run: Run, tmp_path: Path) -> None:
+    commands = [line for block in blocks(guide, "sh") for line in block.splitlines()]
+    assert len(commands) >= 4
+    for command in commands:
+        program, *arguments = shlex.split(command)
+        assert program == "pilot-eval"
+        done = run(*arguments, cwd=tmp_path)
+        assert done.returncode == 0, f"{command}\n{done.stderr}"
+        submission = tmp_path / "my-round" / "submissions" / "park-1"
+        if not any(submission.iterdir()):
+            shutil.copytree(EXAMPLE / "submissions" / "park-1", submission, dirs_exist_ok=True)
+
+
+@pytest.mark.parametrize("guide", GUIDES[1:])
+def test_settings_shown_are_valid(guide: str) -> None:
+    for block in blocks(guide, "yaml"):
+        source = yamlfile.parse(block, guide)
+        assert source.findings == []
+        model = ReviewFile if "reviewed_by" in source.data else RoundFile
+        model.model_validate(source.data)
+
+
+@pytest.mark.parametrize("document", [str(p.relative_to(ROOT)) for p in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]])
+def test_links_lead_somewhere(document: str) -> None:
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", (ROOT / document).read_text("utf-8")):
+        if "://" not in target:
+            assert (ROOT / document).parent.joinpath(target).exists(), target

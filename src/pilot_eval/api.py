@@ -2,20 +2,23 @@
 
 import importlib.metadata
 import shutil
+import tempfile
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pilot_eval import __version__
+from pilot_eval import __version__, yamlfile
 from pilot_eval import record as records
 from pilot_eval.comparison import compare
 from pilot_eval.errors import EvidenceError, Finding, Place, Severity, UsageError, did_you_mean, finding
 from pilot_eval.evidence.annotate import Annotation
+from pilot_eval.evidence.cells import word_key
 from pilot_eval.evidence.child import Workers
 from pilot_eval.evidence.gather import Gathered, Submission, file_sha256, gather
 from pilot_eval.evidence.grids import TABULAR
 from pilot_eval.evidence.layouts import Layout, layout_of
+from pilot_eval.evidence.sorting import Peek, Seen, Sorted, sort_files
 from pilot_eval.evidence.submission import Expected
 from pilot_eval.evidence.template import Form, workbook
 from pilot_eval.method.loader import load_method
@@ -221,6 +224,60 @@ def annotate(
     finally:
         workers.close()
     return written, failures
+
+
+def sort_folder(space: Workspace, folder: Path, mapping: Mapping[str, str]) -> list[Sorted]:
+    """Look into every file of a folder and decide which pilot it is from. Raises UsageError for a wrong mapping."""
+    space.pilots([pilot for pilot in dict.fromkeys(mapping.values()) if pilot != "skip"])
+    files = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()]
+    files = [file for file in files if not _hidden(file)]
+    for file in mapping:
+        if file not in files:
+            what = Text(zh="文件", en="file")
+            raise UsageError.of("usage-unknown", what=what, name=file, suggestion=did_you_mean(file, files))
+    names = {
+        pilot.id: tuple(word_key(name) for name in (pilot.id, pilot.zh, pilot.en)) for pilot in space.method.pilots
+    }
+    layouts = {name: space.layouts(name) for name in space.compiled}
+    base_types = {pilot.id: pilot.base_type for pilot in space.method.pilots}
+    workers = Workers()
+    seen: dict[str, Seen] = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        out = Path(scratch) / "seen.json"
+        try:
+            for file in files:
+                if Path(file).suffix.lower() in TABULAR:
+                    task = Peek(folder / file, file, names, layouts, space.round.settings.limits, out)
+                    if workers.mine().run(task) is None:
+                        seen[file] = Seen.model_validate_json(out.read_bytes())
+        finally:
+            workers.close()
+    return sort_files(files, seen, names, base_types, mapping)
+
+
+def read_mapping(path: Path) -> dict[str, str]:
+    """A mapping file: each file's pilot, or `skip`. Raises UsageError."""
+    source = yamlfile.parse(path.read_text("utf-8-sig", errors="replace"), path.name)
+    if source.findings:
+        raise UsageError(source.findings)
+    if not isinstance(source.data, dict) or not all(isinstance(pilot, str) for pilot in source.data.values()):
+        raise UsageError.of("import-map", source.place(), suggestion="a.xlsx: park-1")
+    return source.data
+
+
+def place(space: Workspace, folder: Path, decided: Iterable[Sorted]) -> list[Finding]:
+    """Copy sorted files into the pilots' folders; a different file that is there already is kept and said."""
+    findings = []
+    for each in decided:
+        if each.target is None:
+            continue
+        source, target = folder / each.file, space.round.folder / each.target
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+        elif file_sha256(source) != file_sha256(target):
+            findings.append(finding("import-exists", Place(file=each.target), source=each.file))
+    return findings
 
 
 def strays(space: Workspace) -> list[Finding]:

@@ -217,6 +217,58 @@ def check(round_folder: Path, pilots: tuple[str, ...], shape: str, folder: Path 
     sys.exit(1 if any(each.severity is Severity.ERROR for each in findings) else 0)
 
 
+@main.command(
+    "import",
+    help=say(
+        "把收到的一批文件分到各试点的目录，并说明依据", "Sort a folder of files into the pilots' folders, and say why"
+    ),
+)
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@_ROUND
+@click.option(
+    "--map",
+    "mapping",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help=say("映射文件（YAML）：文件: 试点编号，或 skip", "mapping file (YAML): file: pilot, or skip"),
+)
+@click.option("--dry-run", is_flag=True, help=say("只说明，不复制", "say it, copy nothing"))
+@_JSON
+def import_(folder: Path, round_folder: Path, mapping: Path | None, dry_run: bool, as_json: bool) -> None:
+    from pilot_eval import api
+
+    space = _open(round_folder)
+    given = api.read_mapping(mapping) if mapping else {}
+    decided = api.sort_folder(space, folder, given)
+    unknown = [each.file for each in decided if each.pilot is None and each.file not in given]
+    if unknown and sys.stdin.isatty() and not as_json:
+        given |= _ask(unknown, [pilot.id for pilot in space.pilots()])
+        decided = api.sort_folder(space, folder, given)
+        unknown = [each.file for each in decided if each.pilot is None and each.file not in given]
+    findings = [] if dry_run else api.place(space, folder, decided)
+    if as_json:
+        _out({"files": [each.model_dump(mode="json") for each in decided], "findings": _as_json(findings)})
+    else:
+        for each in decided:
+            tables = f"（{', '.join(each.tables)}）" if each.tables else ""
+            click.echo(f"{each.file} → {each.target or '—'}{tables}  {each.how.in_(LANG)}")
+        show(findings)
+        if unknown:
+            click.echo(
+                say("没有归属的文件可写进映射文件：", "Files that are nobody's can go into a mapping file:"), err=True
+            )
+            for file in unknown:
+                click.echo(f"  {json.dumps(file, ensure_ascii=False)}: skip", err=True)
+    sys.exit(1 if unknown or findings else 0)
+
+
+def _ask(files: Sequence[str], pilots: Sequence[str]) -> dict[str, str]:
+    """Ask for the pilot of each file; an empty answer skips it."""
+    return {
+        file: click.prompt(file, default="skip", type=click.Choice([*pilots, "skip"]), show_choices=False)
+        for file in files
+    }
+
+
 @main.command(help=say("评价：读取材料、评分、生成报告，写入 results", "Assess: read, score, report, into results"))
 @_ROUND
 @_JSON

@@ -366,6 +366,13 @@ ROUND = {
     ),
     "hash-missing": _error("档案记载的文件不见了", "a file that the record names is gone", "恢复原文件", "restore it"),
     "hash-new": _warning("这个文件不在档案里", "this file is not in the record", "重新评价", "assess again"),
+    "import-exists": _error(
+        "已有另一个同名文件，没有用 {source} 覆盖", "another file of that name is there; {source} was not put in its place",
+        "改名，或先移走旧文件", "rename it, or move the old one away",
+    ),
+    "import-map": _error(
+        "映射文件应为“文件: 试点编号”（或 skip）", "the mapping should be «file: pilot» (or skip)", "{suggestion}", "{suggestion}"
+    ),
     "review-unknown": _error("{what} {name} 不存在", "there is no {what} {name}", "{suggestion}", "{suggestion}"),
     "review-wrong": _error("{key} 的值不对：{value}", "wrong value for {key}: {value}", "{expected}", "{expected}"),
     "usage-unknown": _error("没有名为 {name} 的{what}", "no {what} named {name}", "{suggestion}", "{suggestion}"),

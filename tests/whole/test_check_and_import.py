@@ -1,0 +1,188 @@
+"""Checking in every form of output, annotated copies, checks across rows and figures, sorting a folder of files."""
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from pilot_eval import api
+from pilot_eval.evidence.grids import decoded
+from tests.conftest import EXAMPLE, Run
+
+
+@pytest.fixture
+def faulty(example: Path) -> Path:
+    """The example with faults in a CSV and in a workbook of park-2."""
+    folder = example / "submissions" / "park-2"
+    text = "楼宇,可租面积,已租面积,出处\n一号楼,很大,=1+1,x\n二号楼,100,200,x\n"
+    (folder / "孵化空间.csv").write_text(text, "utf-8")
+    book = openpyxl.load_workbook(folder / "园区数据.xlsx")
+    sheet = book["满意度调查"]
+    header = next(row for row in sheet.iter_rows() if any(cell.value == "有效样本数" for cell in row))
+    at = next(cell for cell in header if cell.value == "有效样本数")
+    sheet.cell(at.row + 1, at.column).value = "几十"
+    book.save(folder / "园区数据.xlsx")
+    return example
+
+
+def codes(findings: list[dict[str, Any]]) -> set[tuple[Any, ...]]:
+    return {
+        (f["code"], f["place"]["file"].split("/")[-1], f["place"]["row"]) for f in findings if f["severity"] != "note"
+    }  # type: ignore[index]
+
+
+def test_every_output_has_the_same_findings(run: Run, faulty: Path) -> None:
+    plain = json.loads(run("check", faulty, "--pilot", "park-2", "--json").stdout)
+    assert ("cell-number", "孵化空间.csv", 2) in codes(plain)
+    assert any(code == "cell-number-vague" for code, *_ in codes(plain))
+    table = run("check", faulty, "--pilot", "park-2", "--format", "csv").stdout
+    rows = list(csv.DictReader(io.StringIO(table.removeprefix("\ufeff"))))
+    assert [row["Code"] for row in rows] == [each["code"] for each in plain]
+    assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row.values())
+    sarif = json.loads(run("check", faulty, "--pilot", "park-2", "--format", "sarif").stdout)
+    results = sarif["runs"][0]["results"]
+    rules = sarif["runs"][0]["tool"]["driver"]["rules"]
+    assert [each["ruleId"] for each in results] == [each["code"] for each in plain]
+    assert all(rules[each["ruleIndex"]]["id"] == each["ruleId"] for each in results)
+
+
+def test_an_annotated_copy_has_each_finding_in_its_cell(run: Run, faulty: Path, tmp_path: Path) -> None:
+    done = run("check", faulty, "--pilot", "park-2", "--json", "--annotate", tmp_path / "back")
+    findings = [each for each in json.loads(done.stdout) if each["severity"] != "note"]
+    assert findings
+    for each in findings:
+        place = each["place"]
+        copy = tmp_path / "back" / "park-2" / (Path(place["file"]).stem + ".xlsx")
+        book = openpyxl.load_workbook(copy)
+        sheet = book[place["sheet"]] if place["sheet"] else book.worksheets[0]
+        cell = sheet[f"{place['column'] or 'A'}{place['row']}"]
+        assert each["message"]["en"] in cell.comment.text
+    copied = openpyxl.load_workbook(tmp_path / "back" / "park-2" / "孵化空间.xlsx").worksheets[0]
+    assert copied["C2"].value == "=1+1"
+    assert copied["C2"].data_type == "s"  # text, not a formula
+
+
+def test_rows_that_break_a_plugins_rule_are_located(run: Run, faulty: Path) -> None:
+    path = faulty / "submissions" / "park-2" / "孵化空间.csv"
+    path.write_text("楼宇,可租面积,已租面积\n一号楼,100,约104\n二号楼,100,200\n", "utf-8")
+    found = json.loads(run("check", faulty, "--pilot", "park-2", "--json").stdout)
+    broken = [each for each in found if each["code"] == "check-failed"]
+    assert [(each["place"]["row"], each["place"]["column"]) for each in broken] == [(3, "C")]  # 约104 may be 93.6
+    assert "more area let" in broken[0]["message"]["en"]
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("2017-12-31,讲座,培训,10,否", "cell-period"),
+        ("2017年12月,讲座,培训,10,否", "cell-period"),
+        ("2018年,讲座,培训,10,否", None),
+        ("2019-01-01,讲座,培训,10,否", "cell-period"),
+        ("2018-12-31,讲座,培训,10,否", None),
+    ],
+)
+def test_a_date_outside_the_period_is_an_error(run: Run, example: Path, row: str, code: str | None) -> None:
+    path = example / "submissions" / "online-2" / "活动.csv"
+    path.write_text(f"日期,活动名称,类型,参加人次,是否联合举办\n{row}\n", "utf-8")
+    found = json.loads(run("check", example, "--pilot", "online-2", "--json").stdout)
+    assert [each["code"] for each in found if each["severity"] == "error"] == ([code] if code else [])
+
+
+def test_repeated_rows_and_numbers_are_said(run: Run, example: Path) -> None:
+    folder = example / "submissions" / "online-3"
+    head, *rows = (folder / "建议.csv").read_text("utf-8-sig").splitlines()
+    (folder / "建议.csv").write_text("\n".join([head, *rows, rows[0]]) + "\n", "utf-8")
+    head, *rows = decoded((folder / "网络公益项目.csv").read_bytes(), "").splitlines()
+    (folder / "网络公益项目.csv").write_bytes("\n".join([head, rows[0], *rows]).encode("gb18030"))
+    found = json.loads(run("check", example, "--pilot", "online-3", "--json").stdout)
+    kinds = {each["code"]: each for each in found if each["code"].startswith("row-")}
+    assert kinds["row-duplicate"]["severity"] == "error"
+    assert kinds["row-repeated"]["severity"] == "warning"
+    assert kinds["row-repeated"]["place"]["row"] == 3
+
+
+def test_a_total_that_is_not_the_sum_is_pointed_out(run: Run, example: Path) -> None:
+    path = example / "submissions" / "park-4" / "空间.csv"
+    text = (
+        path.read_bytes().decode("gb18030")
+        if b"\xef\xbb\xbf" not in path.read_bytes()[:3]
+        else path.read_text("utf-8-sig")
+    )
+    path.write_text(text.replace("合计,5400,2800", "合计,5400,2900"), "utf-8")
+    found = json.loads(run("check", example, "--pilot", "park-4", "--json").stdout)
+    differing = [each for each in found if each["code"] == "row-total-differs"]
+    assert [(each["place"]["column"], each["value"]) for each in differing] == [("C", "2,900")]
+
+
+def test_figures_unlike_the_peers_or_the_last_round_are_warnings(run: Run, assessed: Path, example: Path) -> None:
+    shutil.copy(assessed / "results" / "record.json", example / "before.json")
+    settings = example / "round.yaml"
+    settings.write_text(settings.read_text("utf-8") + "previous: before.json\n", "utf-8")
+    path = example / "submissions" / "park-4" / "空间.csv"
+    path.write_text("楼宇,可租面积,已租面积\n北楼,310000,12\n", "utf-8")
+    found = json.loads(run("check", example, "--json").stdout)
+    kinds = {each["code"] for each in found if each["place"]["file"] == "submissions/park-4"}
+    assert kinds == {"measure-unlike-peers", "measure-unlike-before"}
+    assert all(each["severity"] == "warning" for each in found if each["code"].startswith("measure-unlike"))
+
+
+def test_a_folder_of_files_is_sorted_by_name_content_and_mapping(run: Run, tmp_path: Path) -> None:
+    inbox, target = tmp_path / "收到的材料", tmp_path / "round"
+    submissions = EXAMPLE / "submissions"
+    shutil.copytree(submissions / "park-1", inbox / "良库工舍·同心园区" / "第一批")
+    shutil.copy(submissions / "association-2" / "大枣协会评价数据.xlsx", inbox)
+    shutil.copy(submissions / "park-2" / "孵化空间.csv", inbox / "园区试点（二）空间.csv")
+    (inbox / "读我.txt").write_text("你好", "utf-8")
+    run("new", target)
+    first = json.loads(run("import", inbox, target, "--json").stdout)
+    decided = {each["file"]: (each["pilot"], each["how"]["en"]) for each in first["files"]}
+    assert decided["良库工舍·同心园区/第一批/Finance.csv"] == ("park-1", "by the folder's name")
+    assert decided["大枣协会评价数据.xlsx"] == ("association-2", "by its content")
+    assert decided["园区试点（二）空间.csv"] == ("park-2", "by the file's name")
+    assert decided["读我.txt"][0] is None
+    mapping = tmp_path / "map.yaml"
+    mapping.write_text("读我.txt: skip\n", "utf-8")
+    done = run("import", inbox, target, "--map", mapping)
+    assert done.returncode == 0, done.stdout + done.stderr
+    copied = target / "submissions" / "park-1" / "第一批" / "Finance.csv"
+    assert copied.read_bytes() == (submissions / "park-1" / "Finance.csv").read_bytes()
+
+
+def test_import_never_overwrites_another_file(run: Run, tmp_path: Path) -> None:
+    inbox, target = tmp_path / "inbox", tmp_path / "round"
+    run("new", target)
+    (inbox / "park-1").mkdir(parents=True)
+    (inbox / "park-1" / "a.csv").write_text("new", "utf-8")
+    (target / "submissions" / "park-1" / "a.csv").write_text("old", "utf-8")
+    done = run("import", inbox, target)
+    assert done.returncode == 1
+    assert "import-exists" in done.stderr
+    assert (target / "submissions" / "park-1" / "a.csv").read_text("utf-8") == "old"
+
+
+def test_import_dry_run_copies_nothing_and_wrong_mappings_are_refused(run: Run, tmp_path: Path) -> None:
+    inbox, target = tmp_path / "inbox", tmp_path / "round"
+    run("new", target)
+    (inbox / "park-1").mkdir(parents=True)
+    (inbox / "park-1" / "a.csv").write_text("x", "utf-8")
+    assert run("import", inbox, target, "--dry-run").returncode == 0
+    assert not any((target / "submissions" / "park-1").iterdir())
+    for text in ("b.csv: park-1\n", "park-1/a.csv: prak-1\n", "- a\n", "a: [b]\n", "a: b: c\n"):
+        (tmp_path / "map.yaml").write_text(text, "utf-8")
+        assert run("import", inbox, target, "--map", tmp_path / "map.yaml").returncode == 2
+
+
+def test_a_pilots_id_is_not_found_inside_a_longer_one() -> None:
+    from pilot_eval.evidence.sorting import pilots_named
+
+    names = {"park-1": ("park-1", "良库工舍"), "park-12": ("park-12", "良库工舍二期")}
+    assert pilots_named("park-12 材料", names) == ["park-12"]
+    assert pilots_named("材料park-1.xlsx", names) == ["park-1"]
+    assert pilots_named("良库工舍二期", names) == ["park-12"]
+    assert pilots_named("newpark-1", names) == []
+    assert api.methods()

@@ -373,11 +373,19 @@ def _conclude(findings: Sequence[Finding], as_json: bool, fine: str) -> None:
 
 
 @main.command(help=say("列出插件：版本、来源、状态、原因", "List the plugins: version, origin, state, cause"))
+@click.option("--measures", is_flag=True, help=say("列出各类型的测算值和单位", "list each type's measures and units"))
 @_JSON
-def plugins(as_json: bool) -> None:
+def plugins(measures: bool, as_json: bool) -> None:
     from pilot_eval.registry import discover
 
-    found = discover().plugins
+    registry = discover()
+    found = registry.plugins
+    if measures:
+        for base_type, compiled in registry.base_types.items():
+            click.echo(f"{base_type} {compiled.label.in_(LANG)}")
+            for name, measure in compiled.measures.items():
+                click.echo(f"  {name:28} {measure.spec.unit:8} {measure.spec.label.in_(LANG)}")
+        return
     if as_json:
         _out(
             [

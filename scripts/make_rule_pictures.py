@@ -1,0 +1,83 @@
+"""Draws the curve of each scoring rule into docs/images/rules: `python scripts/make_rule_pictures.py`.
+
+The curves are computed by the rules themselves, from the examples of docs/methods.md.
+"""
+
+import re
+from pathlib import Path
+
+import narwhals.stable.v2 as nw
+import polars as pl
+import yaml
+
+from pilot_eval.method.rules import RULES, Given, Rule
+
+ROOT = Path(__file__).resolve().parent.parent
+GUIDE = ROOT / "docs" / "methods.md"
+PICTURES = ROOT / "docs" / "images" / "rules"
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 320, 150, 42, 26, 12
+STEPS = 240
+JUMPING = {"steps", "increment", "boolean"}
+
+
+def examples() -> dict[str, tuple[Rule, float, float]]:
+    """Each rule of the guide with the range that its comment names: `# x: 0 to 15`."""
+    found = {}
+    for block in re.findall(r"^```yaml\n(.*?)^```", GUIDE.read_text("utf-8"), re.MULTILINE | re.DOTALL):
+        match = re.search(r"^rule: (.*?) +# x: (-?[\d.]+) to (-?[\d.]+)$", block, re.MULTILINE)
+        if match:
+            kind, parameters = next(iter(yaml.safe_load(match[1]).items()))
+            found[kind] = (RULES[kind].model_validate(parameters), float(match[2]), float(match[3]))
+    return found
+
+
+def curve(rule: Rule, start: float, end: float) -> list[tuple[float, float]]:
+    """Share of the points at equal steps; an indicator of 10 points, an expert who gives full marks."""
+    xs = [start + (end - start) * i / STEPS for i in range(STEPS + 1)]
+    frame = nw.from_native(pl.LazyFrame({"x": xs}))
+    parameters = rule.model_dump()
+    baseline, target = parameters.get("baseline", 0.0), parameters.get("target", 1.0)
+    given = Given(10.0, nw.lit(float(baseline)), nw.lit(float(target)), nw.lit(float(parameters.get("levels", 4))))
+    shares = frame.select(y=rule.share(nw.col("x"), given)).collect()["y"].to_list()
+    return list(zip(xs, shares, strict=True))
+
+
+def picture(rule: Rule, start: float, end: float) -> str:
+    """An SVG: the curve over its range, the axes named, jumps left open."""
+    points = curve(rule, start, end)
+    across, up = WIDTH - LEFT - 12, HEIGHT - TOP - BOTTOM
+
+    def place(x: float, y: float) -> str:
+        return f"{LEFT + (x - start) / (end - start) * across:.1f},{TOP + (1 - y) * up:.1f}"
+
+    runs: list[list[str]] = [[]]
+    for (x, y), (_, before) in zip(points, [points[0], *points], strict=False):
+        if rule.kind in JUMPING and abs(y - before) > 0.01 * WIDTH / STEPS + 0.02:
+            runs.append([])
+        runs[-1].append(place(x, y))
+    stroke = 'fill="none" stroke="#0f4c75" stroke-width="2"'
+    lines = "\n".join(f'<polyline points="{" ".join(run)}" {stroke}/>' for run in runs)
+    label = f"{rule.kind}: share of the points over the measure, {start:g} to {end:g}"
+    base, right = HEIGHT - BOTTOM, WIDTH - 12
+    text = 'font-family="sans-serif" font-size="11" fill="#4b5563"'
+    return f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" role="img">
+<title>{label}</title>
+<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>
+<path d="M{LEFT} {TOP}V{base}H{right}" fill="none" stroke="#9ca3af"/>
+<text x="{LEFT - 6}" y="{TOP + 4}" text-anchor="end" {text}>100%</text>
+<text x="{LEFT - 6}" y="{base + 4}" text-anchor="end" {text}>0</text>
+<text x="{LEFT}" y="{HEIGHT - 8}" text-anchor="middle" {text}>{start:g}</text>
+<text x="{right}" y="{HEIGHT - 8}" text-anchor="end" {text}>{end:g}</text>
+{lines}
+</svg>
+"""
+
+
+def pictures() -> dict[str, str]:
+    return {f"{kind}.svg": picture(*example) for kind, example in examples().items()}
+
+
+if __name__ == "__main__":
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for name, svg in pictures().items():
+        (PICTURES / name).write_text(svg, "utf-8")

@@ -11,16 +11,17 @@ from pathlib import Path
 from pilot_eval import __version__, yamlfile
 from pilot_eval import record as records
 from pilot_eval.comparison import compare
-from pilot_eval.errors import EvidenceError, Finding, Place, Severity, UsageError, did_you_mean, finding
+from pilot_eval.errors import EvidenceError, Finding, Place, PluginError, Severity, UsageError, did_you_mean, finding
 from pilot_eval.evidence.annotate import Annotation
 from pilot_eval.evidence.cells import word_key
 from pilot_eval.evidence.child import Workers
-from pilot_eval.evidence.gather import Gathered, Submission, file_sha256, gather
-from pilot_eval.evidence.grids import TABULAR
+from pilot_eval.evidence.gather import Gathered, Submission, file_sha256, files_of, gather
 from pilot_eval.evidence.layouts import Layout, layout_of
+from pilot_eval.evidence.opening import holds_tables
 from pilot_eval.evidence.sorting import Peek, Seen, Sorted, sort_files
 from pilot_eval.evidence.submission import Expected
 from pilot_eval.evidence.template import Form, workbook
+from pilot_eval.listing import SCORES_CSV
 from pilot_eval.method.loader import load_method
 from pilot_eval.method.schema import IndicatorSpec, Method, PilotSpec
 from pilot_eval.model import (
@@ -40,7 +41,7 @@ from pilot_eval.model import (
 )
 from pilot_eval.plugin.base_type import BaseType, Compiled
 from pilot_eval.registry import Registry, discover
-from pilot_eval.report import render
+from pilot_eval.report import ask_sections, render
 from pilot_eval.round import RECORD, SETTINGS, SUMS, Round
 from pilot_eval.scoring.assess import Case, Review, assess_type, basis_of, without_plugin
 from pilot_eval.scoring.checks import checked
@@ -98,7 +99,7 @@ def open_round(folder: Path, registry: Registry | None = None) -> Workspace:
     """Open a round with its method. Raises UsageError, MethodError."""
     opened = Round.open(folder)
     registry = registry or discover()
-    method = load_method(opened.method_folder, *registry.vocabulary())
+    method = load_method(opened.method_folder, *registry.vocabulary(), registry.rules)
     return Workspace(opened, registry, method)
 
 
@@ -121,7 +122,7 @@ def new_round(folder: Path, method: str, lang: Lang, registry: Registry | None =
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError.of("round-exists", folder=folder)
     registry = registry or discover()
-    loaded = load_method(source, *registry.vocabulary())
+    loaded = load_method(source, *registry.vocabulary(), registry.rules)
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(source, folder / "method")
     (folder / "reviews").mkdir()
@@ -155,8 +156,16 @@ def _identifier(name: str) -> str:
 def check(
     space: Workspace, only: Sequence[str] = (), progress: Progress = _quiet, engine: Engine | None = None
 ) -> dict[str, Gathered]:
-    """Take in the submissions of the pilots: what they hold, and everything that is wrong with them."""
-    pilots = [pilot for pilot in space.pilots(only) if _submitted(space.round.submissions / pilot.id)]
+    """Take in the submissions of the pilots: what they hold, and everything that is wrong with them.
+
+    A pilot whose base type has no working plugin is left out: nobody can say what its tables should be.
+    """
+    working = space.registry.base_types
+    pilots = [
+        pilot
+        for pilot in space.pilots(only)
+        if pilot.base_type in working and _submitted(space.round.submissions / pilot.id)
+    ]
     layouts = {name: space.layouts(name) for name in space.compiled}
     submissions = [
         Submission(
@@ -173,11 +182,11 @@ def check(
         done += 1
         progress("check", done, len(submissions))
 
-    gathered = gather(submissions, space.round.settings.limits, space.round.cache, told)
+    gathered = gather(submissions, space.round.settings.limits, space.round.cache, space.registry.readers, told)
     before = _before(space.round)
     for base_type, compiled in space.compiled.items():
-        if base_type in space.registry.base_types:
-            own = {pilot.id: gathered[pilot.id] for pilot in pilots if pilot.base_type == base_type}
+        own = {pilot.id: gathered[pilot.id] for pilot in pilots if pilot.base_type == base_type}
+        if own:
             names = [item.measure for item in space.method.scorings(base_type)]
             gathered |= checked(engine or PolarsEngine(), compiled, own, names, before)
     return gathered
@@ -205,18 +214,19 @@ def annotate(
 
     The paths written, and what kept a copy from being written.
     """
+    readers = space.registry.readers
     workers, written, failures = Workers(), [], []
     try:
         for pilot, each in gathered.items():
             grave = [f for f in each.intake.findings if f.severity is not Severity.NOTE]
             for shown in sorted({f.place.file for f in grave if f.place.file}):
                 source = space.round.folder / shown
-                if source.suffix.lower() not in TABULAR or not source.is_file():
+                if not holds_tables(source.name, readers) or not source.is_file():
                     continue
                 target = folder / pilot / f"{source.stem}.xlsx"
                 target.parent.mkdir(parents=True, exist_ok=True)
                 limits = space.round.settings.limits
-                failure = workers.mine().run(Annotation(source, shown, tuple(grave), limits, target, lang))
+                failure = workers.mine().run(Annotation(source, shown, tuple(grave), limits, target, lang, readers))
                 if failure is None:
                     written.append(target)
                 else:
@@ -246,8 +256,10 @@ def sort_folder(space: Workspace, folder: Path, mapping: Mapping[str, str]) -> l
         out = Path(scratch) / "seen.json"
         try:
             for file in files:
-                if Path(file).suffix.lower() in TABULAR:
-                    task = Peek(folder / file, file, names, layouts, space.round.settings.limits, out)
+                if holds_tables(file, space.registry.readers):
+                    task = Peek(
+                        folder / file, file, names, layouts, space.round.settings.limits, out, space.registry.readers
+                    )
                     if workers.mine().run(task) is None:
                         seen[file] = Seen.model_validate_json(out.read_bytes())
         finally:
@@ -325,7 +337,7 @@ def assess(space: Workspace, engine: Engine | None = None, progress: Progress = 
         method=_method_info(space),
         software=_software(),
         base_types=tuple(infos),
-        inputs=_inputs(space, gathered.values()),
+        inputs=_inputs(space, gathered),
         assessments=tuple(assessments),
         comparison=compare(assessments, infos, sum(item.points for item in space.method.common)),
         findings=(*strays(space), *(_without_paths(each) for each in plugin_findings)),
@@ -440,28 +452,55 @@ def input_paths(opened: Round) -> list[str]:
     return sorted(path.relative_to(opened.folder).as_posix() for path in paths)
 
 
-def _inputs(space: Workspace, gathered: Iterable[Gathered]) -> tuple[InputFile, ...]:
+def _inputs(space: Workspace, gathered: Mapping[str, Gathered]) -> tuple[InputFile, ...]:
     folder = space.round.folder
     own = [
         InputFile(path=path, sha256=file_sha256(folder / path), size=(folder / path).stat().st_size)
         for path in input_paths(space.round)
     ]
-    submitted = [file for each in gathered for file in each.intake.files]
+    submitted: list[InputFile] = []
+    for pilot in space.pilots():
+        if pilot.id in gathered:
+            submitted += gathered[pilot.id].intake.files
+        elif _submitted(space.round.submissions / pilot.id):
+            submitted += files_of(space.round.submissions / pilot.id, f"submissions/{pilot.id}")[0]
     return tuple(sorted([*own, *submitted], key=lambda file: file.path))
 
 
 # --- publishing, replaying, verifying
 
 
-def report_files(record: EvaluationRecord, langs: Sequence[Lang] = LANGS) -> dict[str, bytes]:
-    """Every report, by its path inside the results."""
-    return {f"{lang}/{name}": html.encode() for lang in langs for name, html in render(record, lang).items()}
+def report_files(
+    record: EvaluationRecord, registry: Registry, langs: Sequence[Lang] = LANGS
+) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
+    """Every report, by its path inside the results; and the sections of plugins that failed, which are left out."""
+    sections = ask_sections(record, list(registry.sections.values()))
+    pages = {f"{lang}/{name}": html.encode() for lang in langs for name, html in render(record, lang, sections).items()}
+    return pages, sections.findings
 
 
-def publish(opened: Round, record: EvaluationRecord, langs: Sequence[Lang] = LANGS) -> None:
-    """Put the record and its reports in the place of the last results, all or nothing."""
-    files = {RECORD: records.to_bytes(record), **report_files(record, langs)}
+def publish(
+    opened: Round, record: EvaluationRecord, registry: Registry, langs: Sequence[Lang] = LANGS
+) -> tuple[Finding, ...]:
+    """Put the record and its reports in the place of the last results, all or nothing; what failed in the reports."""
+    pages, findings = report_files(record, registry, langs)
+    files = {RECORD: records.to_bytes(record), **pages}
     opened.publish({**files, SUMS: records.sums(files)})
+    return findings
+
+
+def export(record: EvaluationRecord, registry: Registry, name: str, lang: Lang) -> tuple[str, bytes]:
+    """The results in the form of an exporter: the file's suffix and its bytes. Raises UsageError, PluginError."""
+    exporters = {"csv": SCORES_CSV, **registry.exporters}
+    if name not in exporters:
+        what = Text(zh="导出格式", en="exporter")
+        raise UsageError.of("usage-unknown", what=what, name=name, suggestion=did_you_mean(name, exporters))
+    exporter = exporters[name]
+    try:
+        return exporter.suffix, exporter.export(record, lang)
+    except Exception as error:  # a plugin's code
+        cause = f"{type(error).__name__}: {error}"
+        raise PluginError.of("plugin-exporter-failed", exporter=name, cause=cause) from error
 
 
 def last_record(opened: Round) -> EvaluationRecord:

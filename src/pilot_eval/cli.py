@@ -47,7 +47,18 @@ HELP = say(
 
 
 class _Group(click.Group):
-    """Turns findings into messages and exit codes, for every command."""
+    """Turns findings into messages and exit codes; takes `--lang`, `--only` and `--trace` after a command as well."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ours, rest, waiting = [], [], iter(args)
+        for argument in waiting:
+            if argument in ("--lang", "--only"):
+                ours += [argument, *([value] if (value := next(waiting, None)) is not None else [])]
+            elif argument == "--trace" or argument.startswith(("--lang=", "--only=")):
+                ours.append(argument)
+            else:
+                rest.append(argument)
+        return super().parse_args(ctx, [*ours, *rest])
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -67,7 +78,17 @@ class _Group(click.Group):
 @click.version_option(
     package_name="pilot-eval", message="%(prog)s %(version)s", help=say("显示版本", "show the version")
 )
-def main(lang: str) -> None:
+@click.option(
+    "--only",
+    help=say(
+        "只载入这些插件，用逗号分开（也可用 PILOT_EVAL_PLUGINS 设定）",
+        "load these plugins only, parted by commas (or set PILOT_EVAL_PLUGINS)",
+    ),
+)
+@click.option("--trace", is_flag=True, help=say("显示插件钩子的调用", "show the calls of the plugins' hooks"))
+def main(lang: str, only: str | None, trace: bool) -> None:
+    if only is not None:
+        os.environ["PILOT_EVAL_PLUGINS"] = only
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
 
@@ -118,8 +139,15 @@ def _as_json(findings: Iterable[Finding]) -> list[Any]:
 
 def _open(folder: Path) -> "Workspace":
     from pilot_eval.api import open_round
+    from pilot_eval.registry import discover
 
-    return open_round(folder)
+    return open_round(folder, discover(_trace()))
+
+
+def _trace() -> Callable[[str], None] | None:
+    """Where hook calls are told, with `--trace`."""
+    asked = click.get_current_context().find_root().params["trace"]
+    return (lambda line: click.echo(line, err=True)) if asked else None
 
 
 @main.command(
@@ -278,22 +306,28 @@ def assess(round_folder: Path, as_json: bool) -> None:
     space = _open(round_folder)
     with space.round.locked():
         record = api.assess(space, progress=_progress())
-        api.publish(space.round, record)
+        failed = api.publish(space.round, record, space.registry)
     labels = {band.id: band.label.in_(LANG) for band in record.method.bands}
     if as_json:
         rows = [each.model_dump(mode="json", include=_SUMMARY) for each in record.assessments]
         _out({"record": str(space.round.results / "record.json"), "assessments": rows})
     else:
         for each in record.assessments:
-            grade = labels.get(each.grade or "", each.standing.value)
+            grade = labels.get(each.grade or "") or _STANDINGS[each.standing.value]
             total = f"{each.total.points:6.2f} ({each.total.low:.2f}–{each.total.high:.2f})" if each.total else "     —"
             click.echo(f"{each.pilot.id:16} {grade:4} {total}  {each.pilot.label.in_(LANG)}")
         findings = [each for pilot in record.assessments for each in pilot.findings]
-        show([*record.findings, *findings], notes=False)
+        show([*record.findings, *findings, *failed], notes=False)
         click.echo(say("报告：", "Reports: ") + str(space.round.results / LANG / "index.html"))
-    sys.exit(api.exit_code(record))
+    sys.exit(3 if failed else api.exit_code(record))
 
 
+_STANDINGS = {
+    "graded": "",
+    "withheld": say("不定级", "withheld"),
+    "error": say("出错", "error"),
+    "not_submitted": say("未提交", "nothing submitted"),
+}
 _SUMMARY: Any = {
     "pilot": {"id"}, "standing": True, "grade": True, "grade_low": True, "grade_high": True, "total": True,
     "common": True, "coverage": True,
@@ -305,20 +339,44 @@ _SUMMARY: Any = {
 @click.option("-o", "--output", type=click.Path(path_type=Path), help=say("写到另一个目录", "write to another folder"))
 def report(round_folder: Path, output: Path | None) -> None:
     from pilot_eval import api
+    from pilot_eval.registry import discover
     from pilot_eval.round import Round
 
     opened = Round.open(round_folder)
-    record = api.last_record(opened)
+    record, registry = api.last_record(opened), discover(_trace())
     if output is None:
         with opened.locked():
-            api.publish(opened, record)
+            failed = api.publish(opened, record, registry)
         output = opened.results
     else:
-        for name, data in api.report_files(record).items():
+        pages, failed = api.report_files(record, registry)
+        for name, data in pages.items():
             path = output / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
+    show(failed)
     click.echo(str(output / LANG / "index.html"))
+    sys.exit(3 if failed else 0)
+
+
+@main.command(
+    help=say(
+        "把结果导出成别的格式（csv，及插件提供的）", "Write the results in another form (csv, and what plugins provide)"
+    )
+)
+@_ROUND
+@click.argument("form", metavar="FORM")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help=say("写到哪个文件", "where to write it"))
+def export(round_folder: Path, form: str, output: Path | None) -> None:
+    from pilot_eval import api
+    from pilot_eval.registry import discover
+    from pilot_eval.round import Round
+
+    opened = Round.open(round_folder)
+    suffix, data = api.export(api.last_record(opened), discover(_trace()), form, LANG)
+    target = output or Path(f"{opened.settings.id}-{form}{suffix}")
+    target.write_bytes(data)
+    click.echo(str(target))
 
 
 @main.command(help=say("说明一个得分的来历，直到单元格", "Walk one score back to the cells it came from"))
@@ -378,29 +436,34 @@ def _conclude(findings: Sequence[Finding], as_json: bool, fine: str) -> None:
 def plugins(measures: bool, as_json: bool) -> None:
     from pilot_eval.registry import discover
 
-    registry = discover()
-    found = registry.plugins
+    registry = discover(_trace())
     if measures:
         for base_type, compiled in registry.base_types.items():
             click.echo(f"{base_type} {compiled.label.in_(LANG)}")
             for name, measure in compiled.measures.items():
                 click.echo(f"  {name:28} {measure.spec.unit:8} {measure.spec.label.in_(LANG)}")
         return
+    findings = [each for plugin in registry.plugins for each in (*plugin.findings, *plugin.notices)]
     if as_json:
+        shown = ("name", "package", "version", "module", "state", "base_types", "provides")
         _out(
             [
-                {"name": p.name, "package": p.package, "version": p.version, "module": p.module, "ok": p.ok,
-                 "base_types": p.base_types, "findings": _as_json(p.findings)}
-                for p in found
+                {**{name: getattr(p, name) for name in shown}, "findings": _as_json([*p.findings, *p.notices])}
+                for p in registry.plugins
             ]
-        )  # fmt: skip
+        )
     else:
-        for each in found:
-            state = say("正常", "ok") if each.ok else say("有问题", "failed")
-            types = ", ".join(each.base_types) or "—"
-            click.echo(f"{each.name:14} {state:6} {each.package} {each.version}  {each.module}  → {types}")
-        show([finding for each in found for finding in each.findings])
-    sys.exit(0 if all(each.ok for each in found) else 3)
+        states = {
+            "ok": say("正常", "ok"),
+            "deprecated": say("接口过时", "old api"),
+            "failed": say("有问题", "failed"),
+            "off": say("未载入", "off"),
+        }
+        for each in registry.plugins:
+            gives = ", ".join([*each.base_types, *each.provides]) or "—"
+            click.echo(f"{each.name:14} {states[each.state]:6} {each.package} {each.version}  {each.module}  → {gives}")
+        show(findings)
+    sys.exit(0 if all(each.ok for each in registry.plugins) else 3)
 
 
 @main.command(
@@ -417,12 +480,14 @@ def plugins(measures: bool, as_json: bool) -> None:
 )
 def schema(kind: str, folder: Path | None) -> None:
     from pilot_eval.method.schema import FILES, json_schema
+    from pilot_eval.registry import discover
 
+    rules = discover(_trace()).rules
     if folder is None:
-        _out(json_schema(kind))
+        _out(json_schema(kind, rules))
         return
     folder.mkdir(parents=True, exist_ok=True)
     for name in FILES:
         path = folder / f"{name}.schema.json"
-        path.write_text(json.dumps(json_schema(name), ensure_ascii=False, indent=1) + "\n", "utf-8")
+        path.write_text(json.dumps(json_schema(name, rules), ensure_ascii=False, indent=1) + "\n", "utf-8")
         click.echo(str(path))

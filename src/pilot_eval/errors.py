@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 from enum import StrEnum
+from typing import Self
 
 from pilot_eval.messages import CATALOGUE
 from pilot_eval.text import Frozen, Lang, Text, both
@@ -106,7 +107,7 @@ class PilotEvalError(Exception):
         super().__init__("\n".join(each.line("en") for each in self.findings))
 
     @classmethod
-    def of(cls, code: str, place: Place | None = None, /, **params: object) -> "PilotEvalError":
+    def of(cls, code: str, place: Place | None = None, /, **params: object) -> Self:
         return cls([finding(code, place, **params)])
 
 

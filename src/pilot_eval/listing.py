@@ -1,4 +1,4 @@
-"""Findings for other programs: CSV for a spreadsheet, SARIF for code-review tools."""
+"""Findings and scores for other programs: CSV for a spreadsheet, SARIF for code-review tools."""
 
 import csv
 import io
@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pilot_eval.errors import Finding, Severity
+from pilot_eval.extensions import Exporter
 from pilot_eval.messages import CATALOGUE
+from pilot_eval.model import EvaluationRecord
 from pilot_eval.text import Lang, Text
 
 _HEADER = (
@@ -97,3 +99,39 @@ def _location(each: Finding) -> dict[str, Any]:
     if place.sheet or place.column or place.field:
         location["logicalLocations"] = [{"fullyQualifiedName": str(place)}]
     return location
+
+
+def scores_csv(record: EvaluationRecord, lang: Lang) -> bytes:
+    """A row for each pilot: grade, total, bounds, coverage, and the points of every indicator it has."""
+    ids = list(dict.fromkeys(i.id for a in record.assessments for i in a.indicators))
+    labels = {band.id: band.label.in_(lang) for band in record.method.bands}
+    head = [_COLUMNS[name].in_(lang) for name in _COLUMNS]
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow([*head, *ids])
+    for each in record.assessments:
+        points = {i.id: i.points for i in each.indicators}
+        total = each.total
+        row = [
+            each.pilot.id, harmless(each.pilot.label.in_(lang)), each.pilot.base_type, each.pilot.tier.value,
+            labels.get(each.grade or "", each.standing.value),
+            *((total.points, total.low, total.high) if total else ("", "", "")),
+            each.common.points if each.common else "", "" if each.coverage is None else each.coverage,
+        ]  # fmt: skip
+        writer.writerow([*row, *("" if points.get(id_) is None else points[id_] for id_ in ids)])
+    return stream.getvalue().encode("utf-8-sig")
+
+
+_COLUMNS = {
+    "pilot": Text(zh="试点编号", en="Pilot"),
+    "name": Text(zh="名称", en="Name"),
+    "base_type": Text(zh="基地类型", en="Base type"),
+    "tier": Text(zh="层级", en="Tier"),
+    "grade": Text(zh="等级", en="Grade"),
+    "total": Text(zh="总分", en="Total"),
+    "low": Text(zh="下限", en="Low"),
+    "high": Text(zh="上限", en="High"),
+    "common": Text(zh="共性指标得分", en="Common indicators"),
+    "coverage": Text(zh="覆盖率", en="Coverage"),
+}
+SCORES_CSV = Exporter("csv", ".csv", Text(zh="得分表（CSV）", en="Scores (CSV)"), scores_csv)

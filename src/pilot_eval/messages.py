@@ -104,24 +104,40 @@ METHOD = {
 
 PLUGIN = {
     "plugin-import-failed": _error(
-        "插件 {plugin}（{package} {version}）无法载入：{cause}", "the plugin {plugin} ({package} {version}) can't be loaded: {cause}",
+        "无法载入：{cause}", "can't be loaded: {cause}",
         "请插件作者修复，或重新安装", "have its author mend it, or install it again",
     ),
+    "plugin-too-slow": _error(
+        "载入超过 {seconds} 秒，已中止", "loading took over {seconds} s and was ended",
+        "载入时只声明，不做别的；或设 PILOT_EVAL_PLUGIN_SECONDS", "declare and do nothing else; or set PILOT_EVAL_PLUGIN_SECONDS",
+    ),
     "plugin-api": _error(
-        "插件 {plugin} 按接口第 {given} 版编写，本程序支持 {known}", "the plugin {plugin} was written for api {given}; this program takes {known}",
+        "按接口第 {given} 版编写，本程序支持 {known}", "written for api {given}; this program takes {known}",
         "安装相配的版本", "install a version that fits",
     ),
+    "plugin-api-old": _warning(
+        "按接口第 {given} 版编写，现为第 {now} 版，下一版将不再支持", "written for api {given}; it is {now} now, and the next version won't take it",
+        "按 docs/plugins/reference.md 升级", "move on as docs/plugins/reference.md says",
+    ),
+    "plugin-plain-annotation": _error(
+        "表 {table} 的列 {column} 用了普通类型标注，接口第 2 版须用 {kind}", "{table}.{column} has a plain annotation; api 2 takes {kind}",
+        "改为 {column}: {kind}", "write {column}: {kind}",
+    ),
     "plugin-hook": _error(
-        "插件 {plugin} 的钩子不对：{cause}", "a hook of the plugin {plugin} is wrong: {cause}",
-        "对照 docs/plugins 修改", "compare it with docs/plugins",
+        "钩子不对：{cause}", "a hook is wrong: {cause}", "对照 docs/plugins 修改", "compare it with docs/plugins",
     ),
     "plugin-hook-result": _error(
-        "插件 {plugin} 的 pilot_eval_base_types 应返回 BaseType 列表，实际是 {given}",
-        "pilot_eval_base_types of the plugin {plugin} should return a list of BaseType, not {given}",
+        "{hook} 应返回 {kind} 的列表，实际是 {given}", "{hook} should return a list of {kind}, not {given}",
+        "改正返回值", "correct what it returns",
     ),
     "plugin-clash": _error(
-        "基地类型 {base_type} 由几个插件同时提供：{plugins}", "the base type {base_type} is provided by several plugins: {plugins}",
-        "只保留一个", "keep one of them",
+        "{name} 由几处同时提供：{plugins}", "{name} is provided by several: {plugins}", "只保留一个，或改名", "keep one, or rename it",
+    ),
+    "plugin-section-failed": _error(
+        "报告的段落 {section} 出错：{cause}", "the section {section} failed: {cause}", "请插件作者修复", "have its author mend it"
+    ),
+    "plugin-exporter-failed": _error(
+        "导出 {exporter} 出错：{cause}", "the exporter {exporter} failed: {cause}", "请插件作者修复", "have its author mend it"
     ),
     "plugin-absent": _error(
         "没有提供基地类型 {base_type} 的插件", "no plugin provides the base type {base_type}", "安装它", "install one"
@@ -139,6 +155,10 @@ PLUGIN = {
     "plugin-reserved-name": _error(
         "表 {table} 的列名 {column} 不能用", "the column name {column} of the table {table} is not allowed",
         "换一个名字：where、count、pilot、source、note 已有他用", "take another: where, count, pilot, source and note are taken",
+    ),
+    "plugin-measure-name": _error(
+        "测算值不能叫 {name}", "a measure can't be named {name}",
+        "换一个名字：不叫 pilot，不以下划线开头，不含两个相连的下划线", "take another: not pilot, no _ in front, no __ inside",
     ),
     "plugin-choice-without-list": _error(
         "表 {table} 的列 {column} 是 Choice，却没有 choices 或 codes", "{table}.{column} is a Choice without choices or codes"
@@ -234,6 +254,64 @@ EVIDENCE = {
     "file-kind": _error(
         "不能识别的文件类型", "the kind of file is not recognised", "请交 xlsx、csv 或 json", "send xlsx, csv or json"
     ),
+    "file-empty": _error("文件是空的", "the file is empty", "重新导出；没有记录的表在填报信息里声明", "export it again; say in the information which tables have no records"),
+    "file-is": _error("这是{what}，不是能读取的表格", "this is {what}, not a table that can be read", "另存为 .xlsx 或 CSV 后重交", "save it as .xlsx or CSV and send it again"),
+    "file-extension": _note("内容是{what}，与扩展名不符；已按内容读取", "its content is {what}, unlike its extension; it was read as what it is"),
+    "file-encrypted": _error("文件有密码，无法读取", "the file is protected by a password", "取消密码后重交", "remove the password and send it again"),
+    "file-nul": _error("文本里有空字符，文件损坏或不是文本", "the text holds a NUL character: the file is damaged or is no text", "另存为 UTF-8 的 CSV", "save it as UTF-8 CSV"),
+    "file-cut-short": _error("文件不完整，末尾缺失", "the file is cut short; its end is missing", "重新导出或重新上传", "export it or send it again"),
+    "csv-quote": _error(
+        "这里开始的引号没有正确结束，会吞掉后面的行", "the quote that opens here isn't closed properly and takes in what follows",
+        "补上或删去引号；单元格里的引号要写两个", "close or remove it; write a quote inside a cell twice",
+    ),
+    "json-key-twice": _error("键 {key} 重复", "the key {key} is there twice", "删去其中一个", "remove one of them"),
+    "json-too-deep": _error("JSON 嵌套过深", "the JSON is nested too deeply"),
+    "json-cell": _error("单元格里应当是一个值，不能是列表或对象", "a cell should hold one value, not a list or an object"),
+    "zip-broken": _error("压缩结构有误：{cause}", "its ZIP structure is broken: {cause}", "重新保存或重新上传", "save it or send it again"),
+    "zip-too-many": _error("里面有 {count} 个文件，上限 {limit}", "it holds {count} files; the limit is {limit}"),
+    "zip-duplicate": _error("“{name}”出现两次", "«{name}» is there twice", "重新打包或另存", "pack or save it again"),
+    "zip-overlap": _error("“{name}”与别的内容重叠，是伪造的压缩包", "«{name}» overlaps something else: a forged archive", "重新打包或另存", "pack or save it again"),
+    "zip-lies": _error("“{name}”的内容与目录所写的不符", "«{name}» is not what the archive's directory says", "重新打包或另存", "pack or save it again"),
+    "zip-ratio": _error("“{name}”的压缩率高得不真实，疑为压缩炸弹", "«{name}» is packed too well to be real: perhaps a bomb", "重新打包或另存", "pack or save it again"),
+    "zip-encrypted": _error("“{name}”有密码", "«{name}» is protected by a password", "取消密码后重交", "remove the password and send it again"),
+    "zip-method": _error("“{name}”的压缩方式不能识别", "«{name}» is packed in an unknown way", "用普通 ZIP 方式重新打包", "pack it again as an ordinary ZIP"),
+    "archive-path": _error("“{name}”指向目录之外，不予解压", "«{name}» points outside the folder and is not unpacked", "重新打包", "pack it again"),
+    "archive-name": _error("文件名 {name} 含有控制字符", "the name {name} holds control characters", "改名后重新打包", "rename it and pack again"),
+    "archive-name-long": _error("“{name}”的文件名过长", "the name «{name}» is too long", "缩短文件名后重新打包", "shorten it and pack again"),
+    "archive-link": _error("“{name}”是链接或设备，不是文件", "«{name}» is a link or a device, not a file", "换成文件本身", "send the file itself"),
+    "archive-nested": _error("“{name}”是压缩包里的压缩包", "«{name}» is an archive inside the archive", "解开后放在同一层重新打包", "unpack it and pack the files themselves"),
+    "xml-doctype": _error("工作簿里有 DOCTYPE 声明，不予读取", "a part of the workbook declares a DOCTYPE and is not read", "用 WPS 或 Excel 另存为 .xlsx", "save it as .xlsx in WPS or Excel"),
+    "xml-broken": _error("工作簿的部件损坏：{problem}", "a part of the workbook is damaged: {problem}", "用 WPS 或 Excel 另存为 .xlsx", "save it as .xlsx in WPS or Excel"),
+    "xls-broken": _error("工作簿损坏（{problem}）", "the workbook is damaged ({problem})", "用 WPS 或 Excel 另存为 .xlsx", "save it as .xlsx in WPS or Excel"),
+    "book-part-missing": _error("工作簿缺少部件 {part}", "the workbook lacks its part {part}", "用 WPS 或 Excel 另存为 .xlsx", "save it as .xlsx in WPS or Excel"),
+    "book-sheet-twice": _error("两张工作表共用一份内容", "two sheets share one content", "用 WPS 或 Excel 另存为 .xlsx", "save it as .xlsx in WPS or Excel"),
+    "book-empty": _error("工作簿里没有工作表", "the workbook has no sheet of cells"),
+    "book-macros": _note("工作簿含有宏；没有运行", "the workbook holds macros; they were not run"),
+    "book-links": _note("工作簿引用了外部文件（{count} 处）；没有读取，只用已存的值", "the workbook refers to other files ({count}); they were not read, only the values kept here"),
+    "sheet-not-a-table": _note("图表或宏工作表，没有读取", "a chart or macro sheet; not read"),
+    "sheet-too-large": _error("{what}超过上限 {limit}", "too many {what}: the limit is {limit}", "删去远处的多余内容，或拆成几个文件", "remove stray content far off, or split the file"),
+    "sheet-hidden": _note("隐藏的工作表，已读取", "a hidden sheet; it was read"),
+    "rows-hidden": _note("{count} 个隐藏行（{rows}），已读取", "{count} hidden rows ({rows}); they were read"),
+    "columns-hidden": _note("隐藏的列 {columns}，已读取", "hidden columns {columns}; they were read"),
+    "cells-merged": _note("合并单元格 {cells} 的内容用于其中每一行", "the content of the merged cell {cells} holds for each of its rows"),
+    "sheet-formulas": _note("{count} 个单元格由公式算出，采用保存时的结果", "{count} cells are computed by formulas; the saved results were taken"),
+    "sheet-not-calculated": _warning(
+        "公式的结果可能没有算过（文件由程序生成，打开时才计算）", "the formulas may never have been computed (a program wrote the file, to be computed when opened)",
+        "在 WPS 或 Excel 里打开并保存一次", "open and save it once in WPS or Excel",
+    ),
+    "cell-address": _error("单元格地址 {value} 不对，文件损坏", "{value} is no cell reference: the file is damaged", "用 WPS 或 Excel 另存为 .xlsx", "save it as .xlsx in WPS or Excel"),
+    "cell-twice": _error("同一个单元格出现两次，文件损坏", "the same cell is there twice: the file is damaged", "用 WPS 或 Excel 另存为 .xlsx", "save it as .xlsx in WPS or Excel"),
+    "cell-damaged": _error("单元格的内容“{value}”损坏", "the content of the cell, «{value}», is damaged", "重新填写", "fill it in again"),
+    "cell-too-long": _error("单元格的内容过长（“{value}…”）", "the cell holds too much text («{value}…»)", "长文字作为附件提交", "send long texts as attachments"),
+    "cell-merged": _error(
+        "数字 {value} 合并在几行里，无法分到各行", "the number {value} is merged over several rows and can't be shared among them",
+        "取消合并，逐行填写", "split the cell and fill in each row",
+    ),
+    "cell-reordered": _error("“{value}”含有改变显示方向的字符，看到的与存下的不同", "«{value}» holds characters that reverse what is shown", "重新输入", "type it again"),
+    "header-unit": _note("表头的单位是 {given}，已换算为 {unit}", "the header gives the unit {given}; converted to {unit}"),
+    "header-unit-differs": _error("表头的单位 {given} 与本列的单位 {unit} 不符", "the header's unit {given} doesn't fit {unit}, the unit of the column", "换算后填写", "convert it"),
+    "row-wider": _error("这一行比表头多出“{value}”：分隔符多了，后面的列会错位", "the row has «{value}» beyond the header: one separator too many shifts the columns", "含分隔符的内容加引号，数字不写千分位", "quote cells that hold a separator"),
+    "cells-beyond": _warning("表头之外的单元格没有读取（“{value}”等 {count} 个）", "cells outside the header's columns were not read («{value}», {count} in all)", "移到表内，或删去", "move them into the table, or remove them"),
     "file-encoding": _error(
         "不是 UTF-8 也不是 GB18030 编码", "neither UTF-8 nor GB18030", "另存为 UTF-8 的 CSV", "save it as UTF-8 CSV"
     ),

@@ -82,7 +82,7 @@ def test_published_sums_are_what_sha256sum_checks(assessed: Path) -> None:
 def test_a_killed_run_leaves_the_last_good_results(example: Path) -> None:
     """Killed at random moments of an assessment that would change the results."""
     space = api.open_round(example)
-    api.publish(space.round, api.assess(space))
+    api.publish(space.round, api.assess(space), space.registry)
     good = {record.to_bytes(api.last_record(space.round))}
     chance = random.Random(2018)  # noqa: S311
     for turn in range(12):

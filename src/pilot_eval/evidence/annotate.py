@@ -12,7 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pilot_eval.errors import Finding, Severity
 from pilot_eval.evidence.cells import words
 from pilot_eval.evidence.child import Announce
-from pilot_eval.evidence.grids import Limits, read_grids
+from pilot_eval.evidence.grids import Limits
+from pilot_eval.evidence.opening import Readers, open_file
 from pilot_eval.text import Lang, Text
 
 _FILLS = {Severity.ERROR: "FFC9C9", Severity.WARNING: "FFE8B3", Severity.NOTE: "D9E8F6"}
@@ -33,6 +34,7 @@ class Annotation:
     limits: Limits
     target: Path
     lang: Lang
+    readers: Readers
 
     def run(self, announce: Announce) -> None:
         """Write the copy. Raises EvidenceError where the file can't be read at all."""
@@ -41,7 +43,7 @@ class Annotation:
 
 
 def _write(task: Annotation) -> None:
-    book = openpyxl.load_workbook(task.path) if _is_xlsx(task.path) else _copied(task.path, task.shown, task.limits)
+    book = openpyxl.load_workbook(task.path) if _is_xlsx(task.path) else _copied(task)
     mine = [each for each in task.findings if each.place.file == task.shown]
     elsewhere = [each for each in mine if not _comment(book, each, task.lang)]
     if elsewhere:
@@ -56,11 +58,11 @@ def _is_xlsx(path: Path) -> bool:
         return stream.read(4) == b"PK\x03\x04" and path.suffix.lower() in (".xlsx", ".xlsm")
 
 
-def _copied(path: Path, shown: str, limits: Limits) -> openpyxl.Workbook:
+def _copied(task: Annotation) -> openpyxl.Workbook:
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
-    for grid in read_grids(path, shown, limits):
-        sheet = book.create_sheet((grid.sheet or path.stem)[:31])
+    for grid in open_file(task.path, task.shown, task.limits, task.readers):
+        sheet = book.create_sheet((grid.sheet or task.path.stem)[:31])
         for index, row in enumerate(grid.rows):
             for at, cell in enumerate(row):
                 if isinstance(cell, (int, float)) and not isinstance(cell, bool):

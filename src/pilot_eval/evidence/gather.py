@@ -15,6 +15,7 @@ from pilot_eval.errors import Finding, Place, finding
 from pilot_eval.evidence.child import Workers
 from pilot_eval.evidence.grids import Limits
 from pilot_eval.evidence.intake import RESULT, Intake, Job
+from pilot_eval.evidence.opening import Readers, identity
 from pilot_eval.evidence.submission import Expected
 from pilot_eval.model import InputFile
 from pilot_eval.text import Text
@@ -43,16 +44,20 @@ class Gathered:
 
 
 def gather(
-    submissions: Iterable[Submission], limits: Limits, cache: Path, progress: Progress = lambda pilot: None
+    submissions: Iterable[Submission],
+    limits: Limits,
+    cache: Path,
+    readers: Readers,
+    progress: Progress = lambda pilot: None,
 ) -> dict[str, Gathered]:
     """Take in every submission, by pilot. What a child process can't survive becomes a finding of that submission."""
     cache.mkdir(parents=True, exist_ok=True)
     waiting: list[tuple[Job, Path]] = []
     gathered: dict[str, Gathered] = {}
     for each in submissions:
-        files, findings = _files(each)
-        target = cache / _key(each.expected, files, limits)
-        job = Job(each.folder, each.prefix, files, each.expected, limits, target)
+        files, findings = files_of(each.folder, each.prefix)
+        target = cache / _key(each.expected, files, limits, readers)
+        job = Job(each.folder, each.prefix, files, each.expected, limits, target, readers)
         ready = None if findings else _cached(target)
         if findings:
             gathered[each.expected.pilot] = Gathered(_failed(job, findings), target)
@@ -78,13 +83,16 @@ def gather(
     return gathered
 
 
-def _files(submission: Submission) -> tuple[tuple[InputFile, ...], list[Finding]]:
-    """Every regular file of a submission with its SHA-256, sorted; anything else is said."""
+def files_of(folder: Path, prefix: str) -> tuple[tuple[InputFile, ...], list[Finding]]:
+    """Every regular file of a submission with its SHA-256, sorted; anything else is said.
+
+    `prefix` stands before each file's path inside the folder.
+    """
     files: list[InputFile] = []
     findings: list[Finding] = []
-    for path in sorted(submission.folder.rglob("*")):
-        name = path.relative_to(submission.folder).as_posix()
-        shown = f"{submission.prefix}/{name}"
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        shown = f"{prefix}/{name}"
         if any(part.startswith((".", "~$")) for part in name.split("/")) or (path.is_dir() and not path.is_symlink()):
             continue
         if path.is_symlink() or not path.is_file():
@@ -104,9 +112,9 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _key(expected: Expected, files: tuple[InputFile, ...], limits: Limits) -> str:
+def _key(expected: Expected, files: tuple[InputFile, ...], limits: Limits, readers: Readers) -> str:
     """What an intake depends on, as a name: files, layouts, statements, limits, the reader's version."""
-    parts = [INTAKE_VERSION, expected, [file.model_dump() for file in files], limits]
+    parts = [INTAKE_VERSION, expected, [file.model_dump() for file in files], limits, identity(readers)]
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 

@@ -8,8 +8,9 @@ from pilot_eval.evidence import cells
 from pilot_eval.evidence.cells import word_key
 from pilot_eval.evidence.child import Announce
 from pilot_eval.evidence.columns import Around
-from pilot_eval.evidence.grids import TABULAR, Grid, Limits, decoded, read_grids
+from pilot_eval.evidence.grids import Grid, Limits, decoded
 from pilot_eval.evidence.layouts import Layout, locate, table_named
+from pilot_eval.evidence.opening import Readers, holds_tables, open_file
 from pilot_eval.evidence.rows import Source, check_rows
 from pilot_eval.evidence.store import Part, table_frame, write_table
 from pilot_eval.evidence.submission import (
@@ -37,6 +38,7 @@ class Job:
     expected: Expected
     limits: Limits
     out: Path
+    readers: Readers
 
     @property
     def shown(self) -> str:
@@ -88,7 +90,7 @@ class _Taking:
         if INFO_FILE in self.names:
             self._read_info()
         for name in self.names:
-            if Path(name).suffix.lower() in TABULAR and not name.startswith("attachments/"):
+            if holds_tables(name, self.job.readers) and not name.startswith("attachments/"):
                 self._read_tabular(name)
         for name, file in self.names.items():
             if name not in self.used:
@@ -117,7 +119,7 @@ class _Taking:
         shown = self.names[name].path
         self.announce(shown)
         try:
-            grids = read_grids(self.job.folder / name, shown, self.job.limits)
+            grids = open_file(self.job.folder / name, shown, self.job.limits, self.job.readers)
         except EvidenceError as error:
             self.findings += error.findings
             self.used.add(name)  # it was not read, and that has been said

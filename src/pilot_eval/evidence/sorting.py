@@ -8,8 +8,9 @@ from pathlib import Path, PurePosixPath
 from pilot_eval.errors import EvidenceError
 from pilot_eval.evidence.cells import word_key, words
 from pilot_eval.evidence.child import Announce
-from pilot_eval.evidence.grids import Limits, read_grids
+from pilot_eval.evidence.grids import Limits
 from pilot_eval.evidence.layouts import Layout, locate, table_named
+from pilot_eval.evidence.opening import Readers, open_file
 from pilot_eval.text import Frozen, Text
 
 LOOKED_AT = 60
@@ -26,6 +27,7 @@ class Peek:
     layouts: Mapping[str, tuple[Layout, ...]]  # base type to its tables
     limits: Limits
     out: Path
+    readers: Readers
 
     def run(self, announce: Announce) -> None:
         announce(self.shown)
@@ -33,7 +35,7 @@ class Peek:
 
     def _seen(self) -> "Seen":
         try:
-            grids = read_grids(self.path, self.shown, self.limits)
+            grids = open_file(self.path, self.shown, self.limits, self.readers)
         except EvidenceError:
             return Seen(pilots=(), tables={})  # what is wrong with it is said when it is checked
         found: dict[str, None] = {}

@@ -45,6 +45,7 @@ class Vocabulary:
     measures: Mapping[str, str]
     tables_of: Mapping[str, tuple[str, ...]]
     codes: frozenset[str] = frozenset()
+    tables: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -59,13 +60,18 @@ class _Located(Generic[S]):
         return self.source.place((*self.path, *more))
 
 
-def load_method(folder: Path, known: Mapping[str, Vocabulary], shared: Vocabulary) -> Method:
+def load_method(
+    folder: Path,
+    known: Mapping[str, Vocabulary],
+    shared: Vocabulary,
+    rules: Mapping[str, type[Rule]] = RULES,
+) -> Method:
     """Read and check the method in `folder`.
 
     `known` gives the vocabulary of each base type whose plugin works; names can't be checked for the others.
-    `shared` is what all base types have. Raises MethodError with every finding.
+    `shared` is what all base types have, `rules` the scoring rules by name. Raises MethodError with every finding.
     """
-    return _Loader(folder, known, shared).load()
+    return _Loader(folder, known, shared, rules).load()
 
 
 @dataclass
@@ -73,6 +79,7 @@ class _Loader:
     folder: Path
     known: Mapping[str, Vocabulary]
     shared: Vocabulary
+    rules: Mapping[str, type[Rule]]
     findings: list[Finding] = field(default_factory=list)
     faulty: set[str] = field(default_factory=set)  # ids of items with faults of their own: who names them is not wrong
 
@@ -219,12 +226,12 @@ class _Loader:
         if "rule" not in data:
             self.say("yaml-missing-key", source.place(path), key="rule")
         elif not isinstance(given, dict) or len(given) != 1:
-            self.say("method-rule-shape", source.place(at), kinds=", ".join(RULES))
+            self.say("method-rule-shape", source.place(at), kinds=", ".join(self.rules))
         else:
             kind, parameters = next(iter(given.items()))
-            rule = RULES.get(kind)
+            rule = self.rules.get(kind)
             if rule is None:
-                self.say("method-unknown-rule", source.place(at), rule=kind, suggestion=did_you_mean(kind, RULES))
+                self.say("method-unknown-rule", source.place(at), rule=kind, suggestion=did_you_mean(kind, self.rules))
             else:
                 try:
                     return rule.model_validate({} if parameters is None else parameters)
@@ -328,6 +335,9 @@ class _Loader:
             self.say("method-direction", each.place("direction"), direction=item.direction, rule=item.rule.direction)
         if vocabulary is None:
             return
+        for at, table in enumerate(item.evidence):
+            if vocabulary.tables:
+                self._named(each.place("evidence", at), "table", table, vocabulary.tables)
         for table in vocabulary.tables_of.get(item.measure, ()):
             if table not in item.evidence:
                 self.say("method-evidence", each.place("evidence"), measure=item.measure, table=table)
@@ -400,6 +410,7 @@ class _Loader:
 
 
 _WHAT: dict[str, Text] = {
+    "table": Text(zh="证据表", en="evidence table"),
     "measure": Text(zh="测算值", en="measure"),
     "dimension": Text(zh="维度", en="dimension"),
     "statement": Text(zh="声明", en="statement"),

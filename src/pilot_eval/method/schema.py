@@ -1,5 +1,6 @@
 """The shape of a method's YAML files, as pydantic models and as JSON Schema for editors."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -157,6 +158,11 @@ class Scoring(Named):
     rule: Rule
     basis: BasisSpec
 
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """All measures that it takes to score it."""
+        return (self.measure,)
+
 
 class IndicatorSpec(Scoring):
     """An indicator: one measure, one rule, some points of one dimension."""
@@ -168,6 +174,10 @@ class IndicatorSpec(Scoring):
     requires: Requires | None = None
     note_zh: str = ""
     note_en: str = ""
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        return (self.measure, self.requires.measure) if self.requires else (self.measure,)
 
     @property
     def note(self) -> Text | None:
@@ -285,10 +295,9 @@ class Method(BaseModel):
 FILES: dict[str, type[Frozen]] = {"method": MethodFile, "base-type": BaseTypeFile, "pilots": PilotsFile}
 
 
-def json_schema(name: str) -> dict[str, Any]:
+def json_schema(name: str, rules: Mapping[str, type[Rule]] = RULES) -> dict[str, Any]:
     """JSON Schema of one kind of file (a key of `FILES`), with each rule kind spelled out for completion."""
-    rules = tuple(RULES.values())
-    models = [(model, "validation") for model in (FILES[name], *rules)]
+    models = [(model, "validation") for model in (FILES[name], *rules.values())]
     refs, definitions = models_json_schema(models, ref_template="#/$defs/{model}")  # type: ignore[arg-type]
     choices = [
         {
@@ -298,7 +307,7 @@ def json_schema(name: str) -> dict[str, Any]:
             "required": [kind],
             "additionalProperties": False,
         }
-        for kind, rule in RULES.items()
+        for kind, rule in rules.items()
     ]
     definitions["$defs"]["Rule"] = {"title": "Rule", "oneOf": choices}
     return {

@@ -1,27 +1,45 @@
 """All that the author of a base type imports."""
 
+from narwhals.stable.v2 import Expr
+
+from pilot_eval.extensions import Exporter, Reader, Section, Sheet, Table
 from pilot_eval.hookspecs import hookimpl
-from pilot_eval.model import Quantity
+from pilot_eval.method.rules import Given, Rule
+from pilot_eval.model import Assessment, EvaluationRecord, Quantity
 from pilot_eval.plugin.base_type import API, BaseType, Measures
 from pilot_eval.plugin.common import Event
 from pilot_eval.plugin.expressions import Choice, Count, Date, Figure, File, Flag, Number, Text
 from pilot_eval.plugin.tables import Record, column
+from pilot_eval.text import Lang
+from pilot_eval.text import Text as Words
 
 __all__ = [
     "API",
+    "Assessment",
     "BaseType",
     "Choice",
     "Count",
     "Date",
+    "EvaluationRecord",
     "Event",
+    "Exporter",
+    "Expr",
     "Figure",
     "File",
     "Flag",
+    "Given",
+    "Lang",
     "Measures",
     "Number",
     "Quantity",
+    "Reader",
     "Record",
+    "Rule",
+    "Section",
+    "Sheet",
+    "Table",
     "Text",
+    "Words",
     "column",
     "hookimpl",
 ]

@@ -16,7 +16,7 @@ from pilot_eval.plugin.tables import Record, TableSpec, table_id
 from pilot_eval.text import Text
 from pilot_eval.units import UNITS
 
-API = 1
+API = 2
 """The version of this interface; a plugin states the one it was written for."""
 
 R = TypeVar("R", bound=type[Record])
@@ -136,7 +136,7 @@ class Toolkit:
         """Declare a function as a measure; its docstring says what the figure is.
 
         The function takes one table (`s: Suggestion`) or the other measures (`m: Measures`) and gives a `Figure`.
-        unit: a name of `pilot_eval.units`. Raises PluginError for a duplicate id and an unknown unit.
+        unit: a name of `pilot_eval.units`. Raises PluginError for an id that can't be used and an unknown unit.
         """
         if unit not in UNITS:
             raise PluginError.of("plugin-unknown-unit", name=self.id, unit=unit, suggestion=did_you_mean(unit, UNITS))
@@ -145,6 +145,8 @@ class Toolkit:
             id_ = function.__name__
             if id_ in self.measures:
                 raise PluginError.of("plugin-duplicate", what="measure", name=id_, base_type=self.id)
+            if id_ == "pilot" or id_.startswith("_") or "__" in id_:  # such names are columns of the pipeline
+                raise PluginError.of("plugin-measure-name", name=id_)
             doc = inspect.getdoc(function) or ""
             label = Text(zh=zh or doc.split("\n")[0] or id_, en=en or doc.split("\n")[0] or id_)
             self.measures[id_] = MeasureSpec(id_, label, unit, doc, function)
@@ -175,10 +177,11 @@ class BaseType(Toolkit):
     """A kind of pilot, with the tables its organisations submit and the measures computed from them.
 
     id: the name that `pilots.yaml` and the method use. api: the version of this interface the plugin was written
-    for. The common tables and measures (`pilot_eval.plugin.common`) belong to every base type.
+    for; 1, of before versions were stated, where it isn't given. The common tables and measures
+    (`pilot_eval.plugin.common`) belong to every base type.
     """
 
-    def __init__(self, id: str, *, zh: str, en: str = "", api: int = API) -> None:
+    def __init__(self, id: str, *, zh: str, en: str = "", api: int = 1) -> None:
         super().__init__(id, zh=zh, en=en)
         self.api = api
 
@@ -236,6 +239,7 @@ def _compile(base_type: BaseType, common: Toolkit) -> Compiled:
                 raise PluginError.of("plugin-check-return", check=check.id, given=type(condition).__name__)
             checks[check.id] = Check(check, table, condition)
     findings += _references(tables)
+    findings += _plain_columns(base_type) if base_type.api >= 2 else []
     if findings:
         raise PluginError(findings)
     return Compiled(base_type.id, base_type.label, tables, _ordered(made), checks, frozenset(common.measures))
@@ -271,6 +275,16 @@ def _call(spec: MeasureSpec | CheckSpec, tables: dict[str, TableSpec], names: fr
             "plugin-measure-table", measure=spec.id, parameter=parameters[0], given=given, suggestion=suggestion
         )
     return spec.function(table.record._handle()), table.id
+
+
+def _plain_columns(base_type: BaseType) -> list[Finding]:
+    """Columns annotated with a plain type (`bool` for `Flag`), which only api 1 takes."""
+    return [
+        finding("plugin-plain-annotation", table=table.id, column=column.name, kind=column.kind.value.capitalize())
+        for table in base_type.tables.values()
+        for column in table.columns
+        if column.plain
+    ]
 
 
 def _references(tables: dict[str, TableSpec]) -> list[Finding]:

@@ -9,12 +9,17 @@ arithmetic on columns, so the same measure runs on every engine that narwhals.st
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
 from itertools import count as counter
+from operator import or_
 
 import narwhals.stable.v2 as nw
 
-UNBOUNDED = 1e18
-"""A bound that stands for «no bound known»: above any real amount, and finite, so that NaN can't arise."""
+UNBOUNDED = 1e30
+"""A bound that stands for «no bound known»: finite, so that NaN can't arise, and far out even after arithmetic."""
+
+BOUNDED = 1e18
+"""No real amount reaches it: a figure's bound from here on is none."""
 
 ROW = "__row"
 """The column that holds a record's row number; null in the row that says «nothing to report»."""
@@ -26,11 +31,16 @@ _alias = counter()
 
 @dataclass(frozen=True, eq=False)
 class Trio:
-    """Value, low and high of one quantity; the same object three times where it is exact."""
+    """Value, low and high of one quantity; the same object three times where it is exact.
+
+    The bounds are those of the quantity where there is one; `lacks` is true where there may be none, such as the mean
+    of rows that are only possibly kept.
+    """
 
     value: nw.Expr
     low: nw.Expr
     high: nw.Expr
+    lacks: nw.Expr | None = None
 
     @classmethod
     def of(cls, expr: nw.Expr) -> "Trio":
@@ -44,28 +54,34 @@ class Trio:
         """The trio under a function that doesn't decrease."""
         if self.exact:
             return Trio.of(change(self.value))
-        return Trio(change(self.value), change(self.low), change(self.high))
+        return Trio(change(self.value), change(self.low), change(self.high), self.lacks)
 
     def flipped(self, change: Callable[[nw.Expr], nw.Expr]) -> "Trio":
         """The trio under a function that doesn't increase."""
         moved = self.each(change)
-        return Trio(moved.value, moved.high, moved.low) if not self.exact else moved
+        return Trio(moved.value, moved.high, moved.low, moved.lacks) if not self.exact else moved
+
+
+def _either(*conditions: nw.Expr | None) -> nw.Expr | None:
+    known = [each for each in conditions if each is not None]
+    return reduce(or_, known) if known else None
 
 
 def _plus(a: Trio, b: Trio) -> Trio:
     if a.exact and b.exact:
         return Trio.of(a.value + b.value)
-    return Trio(a.value + b.value, a.low + b.low, a.high + b.high)
+    return Trio(a.value + b.value, a.low + b.low, a.high + b.high, _either(a.lacks, b.lacks))
 
 
-def _corners(value: nw.Expr, corners: Sequence[nw.Expr]) -> Trio:
-    return Trio(value, nw.min_horizontal(*corners), nw.max_horizontal(*corners))
+def _corners(value: nw.Expr, corners: Sequence[nw.Expr], lacks: nw.Expr | None) -> Trio:
+    return Trio(value, nw.min_horizontal(*corners), nw.max_horizontal(*corners), lacks)
 
 
 def _times(a: Trio, b: Trio) -> Trio:
     if a.exact and b.exact:
         return Trio.of(a.value * b.value)
-    return _corners(a.value * b.value, [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high])
+    corners = [a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high]
+    return _corners(a.value * b.value, corners, _either(a.lacks, b.lacks))
 
 
 def _over(a: Trio, b: Trio) -> Trio:
@@ -75,18 +91,28 @@ def _over(a: Trio, b: Trio) -> Trio:
         return Trio.of(value)
     if b.exact:
         ends = [nw.when(b.value != 0).then(end / b.value) for end in (a.low, a.high)]
-        return _corners(value, ends)
-    fixed_sign = (b.low > 0) | (b.high < 0)
+        return _corners(value, ends, _either(a.lacks, b.lacks))
+    fixed_sign, some = (b.low > 0) | (b.high < 0), (b.low != 0) | (b.high != 0)
     # Each corner is guarded: an engine may compute a branch that it doesn't take.
     ends = [nw.when(fixed_sign).then(x / y) for x in (a.low, a.high) for y in (b.low, b.high)]
-    spread = _corners(value, ends)
-    least = nw.when((a.low >= 0) & (b.low >= 0)).then(nw.when(b.high > 0).then(a.low / b.high))
-    known = ~value.is_null()
+    least = nw.when((a.low >= 0) & (b.low >= 0) & (b.high > 0)).then(a.low / b.high)
+    given = ~a.low.is_null() & some
     return Trio(
         value,
-        nw.when(known & fixed_sign).then(spread.low).when(known).then(nw.coalesce(least, nw.lit(-UNBOUNDED))),
-        nw.when(known & fixed_sign).then(spread.high).when(known).then(nw.lit(UNBOUNDED)),
+        nw.when(fixed_sign).then(nw.min_horizontal(*ends)).when(given).then(nw.coalesce(least, nw.lit(-UNBOUNDED))),
+        nw.when(fixed_sign).then(nw.max_horizontal(*ends)).when(given).then(nw.lit(UNBOUNDED)),
+        _either(a.lacks, b.lacks, ~fixed_sign),
     )
+
+
+def _of_records(flag: nw.Expr) -> nw.Expr:
+    """A condition on records; null in the row that says «nothing to report», which is none."""
+    return nw.when(~nw.col(ROW).is_null()).then(flag)
+
+
+def _where(flag: nw.Expr | None, cells: nw.Expr) -> nw.Expr:
+    """The cells of the rows that a condition keeps, the others empty; all of them without a condition."""
+    return cells if flag is None else nw.when(flag).then(cells)
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,20 +140,19 @@ class Column:
 
     def given(self) -> "Flag":
         """True where the cell is filled in, False where it is empty."""
-        return Flag(Trio.of(~self.trio.value.is_null()), self.reads, self.keep)
+        return Flag(Trio.of(_of_records(~self.trio.value.is_null())), self.reads, self.keep)
 
     def n_unique(self) -> "Figure":
-        """How many different values there are; empty cells don't count."""
-        cells = self.trio.value if self.keep is None else nw.when(self.keep.trio.value).then(self.trio.value)
+        """How many different values there are, as they are given; empty cells don't count."""
         figure = Aggregates()
-        distinct = figure.add(cells.n_unique()) - figure.add(cells.is_null().cast(nw.Int64).max())
-        if self.keep is None or self.keep.trio.exact:
-            return figure.made(Trio.of(distinct), self)
-        ends = []
-        for flag in (self.keep.trio.low, self.keep.trio.high):
-            some = nw.when(flag).then(self.trio.value)
-            ends.append(figure.add(some.n_unique()) - figure.add(some.is_null().cast(nw.Int64).max()))
-        return figure.made(Trio(distinct, *ends), self)
+
+        def distinct(flag: nw.Expr | None) -> nw.Expr:
+            cells = _where(flag, self.trio.value)
+            return figure.add(cells.n_unique()) - figure.add(cells.is_null().cast(nw.Int64).max())
+
+        if self.keep is None:
+            return figure.made(Trio.of(distinct(None)), self)
+        return figure.made(self.keep.trio.each(distinct), self)
 
 
 class Text(Column):
@@ -144,7 +169,8 @@ class Text(Column):
     def isin(self, words: Iterable[str]) -> "Flag":
         """True where the cell is one of the words."""
         known = [self._known(word) for word in words]
-        return Flag(Trio.of(self.trio.value.is_in(known)), self.reads, self.keep)
+        found = nw.when(~self.trio.value.is_null()).then(self.trio.value.is_in(known))
+        return Flag(Trio.of(found), self.reads, self.keep)
 
     def _known(self, word: object) -> str:
         if not isinstance(word, str):
@@ -175,6 +201,16 @@ class Flag(Column):
     For conditions on approximate numbers `low` is «surely», `high` is «possibly».
     """
 
+    @property
+    def whole(self) -> "Flag":
+        """The condition together with the rows that it is about."""
+        return self if self.keep is None else replace(self, keep=None) & replace(self.keep, keep=None)
+
+    @property
+    def doubtful(self) -> nw.Expr:
+        """Possibly true, not surely."""
+        return self.trio.high & ~nw.coalesce(self.trio.low, nw.lit(False))
+
     def __and__(self, other: "Flag") -> "Flag":
         return self._with(other, lambda a, b: a & b)
 
@@ -200,8 +236,7 @@ class Flag(Column):
 
     def count(self) -> "Figure":
         """How many rows are true."""
-        wanted = self if self.keep is None else self & replace(self.keep, keep=None)
-        figure = Aggregates()
+        wanted, figure = self.whole, Aggregates()
         trio = wanted.trio.each(lambda flag: figure.add(nw.when(flag).then(nw.col(ROW)).count()))
         return figure.made(trio, self, rows=wanted.trio.value)
 
@@ -218,7 +253,8 @@ class Number(Column):
 
     def _with(self, other: "Number | float", join: Callable[[Trio, Trio], Trio]) -> "Number":
         number = self._number(other)
-        return Number(join(self.trio, number.trio), *self._joined(number))
+        trio = join(self.trio, number.trio)
+        return Number(replace(trio, lacks=None), *self._joined(number))  # a cell is given or it isn't
 
     def __add__(self, other: "Number | float") -> "Number":
         return self._with(other, _plus)
@@ -260,11 +296,12 @@ class Number(Column):
     def __ge__(self, other: "Number | float") -> Flag:
         return self._compare(other, lambda a, b: a >= b)
 
+    # Not `other > self`: Python would turn that round again where `self` is of a subclass.
     def __lt__(self, other: "Number | float") -> Flag:
-        return self._number(other) > self
+        return self._number(other)._compare(self, lambda a, b: a > b)
 
     def __le__(self, other: "Number | float") -> Flag:
-        return self._number(other) >= self
+        return self._number(other)._compare(self, lambda a, b: a >= b)
 
     def __eq__(self, other: object) -> Flag:  # type: ignore[override]
         if not isinstance(other, (Number, int, float)):
@@ -278,29 +315,27 @@ class Number(Column):
 
     def sum(self) -> "Figure":
         """Sum; 0 where no row is kept, missing where rows are kept and every cell is empty."""
-        figure = Aggregates()
+        figure, cells = Aggregates(), self.trio
 
-        def total(flag: nw.Expr | None, cells: nw.Expr) -> nw.Expr:
-            chosen = cells if flag is None else nw.when(flag).then(cells)
-            return nw.coalesce(figure.add(chosen.sum()), nw.lit(0.0))
+        def count(flag: nw.Expr | None, each: nw.Expr) -> nw.Expr:
+            return figure.add(_where(flag, each).count())
 
-        value, low, high = self.trio.value, self.trio.low, self.trio.high
+        def total(flag: nw.Expr | None, each: nw.Expr) -> nw.Expr:
+            return nw.coalesce(figure.add(_where(flag, each).sum()), nw.lit(0.0))
+
+        flag = None if self.keep is None else self.keep.trio.value
+        known = (count(flag, nw.col(ROW)) == 0) | (count(flag, cells.value) > 0)
         if self.keep is None or self.keep.trio.exact:
-            flag = None if self.keep is None else self.keep.trio.value
-            trio = self.trio.each(lambda cells: total(flag, cells))
-        else:
-            sure, may = self.keep.trio.low, self.keep.trio.high
-            doubtful = may & ~sure
-            trio = Trio(
-                total(self.keep.trio.value, value),
-                total(sure, low) + total(doubtful, low.clip(None, 0.0)),
-                total(sure, high) + total(doubtful, high.clip(0.0, None)),
-            )
-        kept = nw.col(ROW) if self.keep is None else nw.when(self.keep.trio.value).then(nw.col(ROW))
-        filled = value if self.keep is None else nw.when(self.keep.trio.value).then(value)
-        rows, cells = figure.add(kept.count()), figure.add(filled.count())
-        known = (rows == 0) | (cells > 0)
-        return figure.made(trio.each(lambda x: nw.when(known).then(x)), self)
+            return figure.made(cells.each(lambda each: nw.when(known).then(total(flag, each))), self)
+        sure, doubtful = self.keep.trio.low, self.keep.doubtful
+        empty = self.keep.trio.high & cells.value.is_null()
+        trio = Trio(
+            nw.when(known).then(total(flag, cells.value)),
+            total(sure, cells.low) + total(doubtful, cells.low.clip(None, 0.0)),
+            total(sure, cells.high) + total(doubtful, cells.high.clip(0.0, None)),
+            lacks=(count(sure, cells.value) == 0) & (count(empty, nw.col(ROW)) > 0),
+        )
+        return figure.made(trio, self)
 
     def mean(self) -> "Figure":
         """Arithmetic mean of the filled-in cells."""
@@ -312,52 +347,43 @@ class Number(Column):
 
     def quantile(self, q: float) -> "Figure":
         """Quantile with linear interpolation (type 7 of Hyndman & Fan, 1996); `q` from 0 to 1."""
+        if not 0 <= q <= 1:
+            raise ValueError(f"a quantile lies between 0 and 1, not at {q}")
         return self._middle(lambda cells: cells.quantile(q, interpolation="linear"))
-
-    def _middle(self, aggregate: Callable[[nw.Expr], nw.Expr]) -> "Figure":
-        """An aggregate that lies between the least and the greatest cell and grows with each."""
-        figure = Aggregates()
-        if self.keep is None:
-            return figure.made(self.trio.each(lambda cells: figure.add(aggregate(cells))), self)
-        keep = self.keep.trio
-        if keep.exact:
-            trio = self.trio.each(lambda cells: figure.add(aggregate(nw.when(keep.value).then(cells))))
-            return figure.made(trio, self)
-        trio = Trio(
-            figure.add(aggregate(nw.when(keep.value).then(self.trio.value))),
-            figure.add(nw.when(keep.high).then(self.trio.low).min()),
-            figure.add(nw.when(keep.high).then(self.trio.high).max()),
-        )
-        return figure.made(trio, self)
 
     def min(self) -> "Figure":
         """The least filled-in cell."""
-        return self._extreme(lambda cells: cells.min(), nw.min_horizontal, surely_high=True)
+        return self._middle(lambda cells: cells.min(), lowers=True)
 
     def max(self) -> "Figure":
         """The greatest filled-in cell."""
-        return self._extreme(lambda cells: cells.max(), nw.max_horizontal, surely_high=False)
+        return self._middle(lambda cells: cells.max(), raises=True)
 
-    def _extreme(
-        self,
-        aggregate: Callable[[nw.Expr], nw.Expr],
-        outer: Callable[..., nw.Expr],
-        surely_high: bool,
+    def _middle(
+        self, aggregate: Callable[[nw.Expr], nw.Expr], *, raises: bool = False, lowers: bool = False
     ) -> "Figure":
-        """min or max; a row that is only possibly kept widens the bound on its own side."""
-        figure = Aggregates()
+        """An aggregate that lies between the least and the greatest cell and grows with each.
+
+        One more row may move it either way, unless it only `raises` it (the maximum) or `lowers` it (the minimum).
+        """
+        figure, cells = Aggregates(), self.trio
+
+        def over(flag: nw.Expr | None, each: nw.Expr) -> nw.Expr:
+            return figure.add(aggregate(_where(flag, each)))
+
+        flag = None if self.keep is None else self.keep.trio.value
         if self.keep is None or self.keep.trio.exact:
-            return self._middle(aggregate)
-        keep = self.keep.trio
-
-        def over(flag: nw.Expr, cells: nw.Expr) -> nw.Expr:
-            return figure.add(aggregate(nw.when(flag).then(cells)))
-
-        value = over(keep.value, self.trio.value)
-        wide_low, wide_high = over(keep.high, self.trio.low), over(keep.high, self.trio.high)
-        if surely_high:
-            return figure.made(Trio(value, wide_low, nw.coalesce(over(keep.low, self.trio.high), wide_high)), self)
-        return figure.made(Trio(value, nw.coalesce(over(keep.low, self.trio.low), wide_low), wide_high), self)
+            return figure.made(cells.each(lambda each: over(flag, each)), self)
+        sure, may, doubtful = self.keep.trio.low, self.keep.trio.high, self.keep.doubtful
+        settled = figure.add(_where(doubtful, cells.value).count()) == 0
+        low, high = over(sure, cells.low), over(sure, cells.high)
+        trio = Trio(
+            over(flag, cells.value),
+            nw.coalesce(low if raises else nw.when(settled).then(low), figure.add(_where(may, cells.low).min())),
+            nw.coalesce(high if lowers else nw.when(settled).then(high), figure.add(_where(may, cells.high).max())),
+            lacks=figure.add(_where(sure, cells.value).count()) == 0,
+        )
+        return figure.made(trio, self)
 
 
 class Count(Number):
@@ -453,7 +479,17 @@ class Figure:
 
     def default(self, value: float) -> "Figure":
         """`value` where the table was submitted and gives no figure, such as the maximum of no rows."""
-        return self._changed(self.trio.each(lambda x: nw.coalesce(x, nw.lit(float(value)))))
+        trio, given = self.trio, nw.lit(float(value))
+        if trio.exact:
+            return self._changed(Trio.of(nw.coalesce(trio.value, given)))
+        none = trio.value.is_null() if trio.lacks is None else trio.value.is_null() | trio.lacks
+        return self._changed(
+            Trio(
+                nw.coalesce(trio.value, given),
+                nw.when(none).then(nw.min_horizontal(trio.low, given)).otherwise(trio.low),
+                nw.when(none).then(nw.max_horizontal(trio.high, given)).otherwise(trio.high),
+            )
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -483,8 +519,8 @@ def _staged(levels: Levels, trio: Trio) -> tuple[Levels, Trio]:
             alias = f"__figure_{next(_alias)}"
             stage[alias] = expr
             names[id(expr)] = nw.col(alias)
-    named = Trio(*(names[id(expr)] for expr in (trio.value, trio.low, trio.high)))
-    return (*(levels or ({},)), stage), named
+    value, low, high = (names[id(expr)] for expr in (trio.value, trio.low, trio.high))
+    return (*(levels or ({},)), stage), Trio(value, low, high, trio.lacks)
 
 
 class Aggregates:

@@ -72,6 +72,7 @@ class ColumnSpec:
     refers: str | None = None
     aliases: tuple[str, ...] = ()
     help: Text | None = None
+    plain: bool = False  # annotated with a plain type: api 1
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ class Record:
         """The same table, of the rows where `flag` is true."""
         if not isinstance(flag, ex.Flag):
             raise PluginError.of("plugin-where-needs-flag", table=type(self).__name__, given=type(flag).__name__)
-        return self._handle(flag if self._keep is None else self._keep & flag)
+        return self._handle(flag.whole if self._keep is None else self._keep & flag.whole)
 
     def count(self) -> ex.Figure:
         """How many rows there are."""
@@ -189,6 +190,7 @@ def _column_handle(spec: ColumnSpec, keep: ex.Flag | None) -> ex.Column:
 def _column_spec(cls: type[Record], name: str, declared: _Declared, hints: dict[str, Any]) -> ColumnSpec:
     kind, optional, choices = _kind(cls, name, hints.get(name))
     options = dict(declared.options)
+    options["plain"] = hints.get(name) is not _HANDLES[kind]
     options["optional"] = options["optional"] or optional
     options["choices"] = options["choices"] or choices
     spec = ColumnSpec(

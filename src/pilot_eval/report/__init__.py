@@ -1,5 +1,6 @@
 """Self-contained HTML reports, rendered from a record alone."""
 
 from pilot_eval.report.pages import render
+from pilot_eval.report.sections import Sections, ask_sections
 
-__all__ = ["render"]
+__all__ = ["Sections", "ask_sections", "render"]

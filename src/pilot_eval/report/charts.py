@@ -44,8 +44,12 @@ def labels(wanted: Iterable[tuple[float, str]], size: float = LABEL_SIZE, gap: f
     for x, text in sorted(wanted):
         text = shorten(text, NARROWEST, size)
         width, at = text_width(text, size), x / 100 * NARROWEST
-        anchor = "start" if at < width / 2 else "end" if at > NARROWEST - width / 2 else "middle"
-        left = at - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
+        if at < width / 2:
+            x, anchor, left = 0.0, "start", 0.0
+        elif at > NARROWEST - width / 2:
+            x, anchor, left = 100.0, "end", NARROWEST - width
+        else:
+            anchor, left = "middle", at - width / 2
         row = next((row for row, end in enumerate(ends) if end + gap <= left), len(ends))
         ends[row : row + 1] = [left + width]
         placed.append(Label(text, x, anchor, row))

@@ -8,17 +8,19 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from pilot_eval.extensions import Table
 from pilot_eval.model import EvaluationRecord
 from pilot_eval.report.format import Format, visible
-from pilot_eval.report.view import PilotPages, comparison_page, outcome_counts, page_of, safe_name
+from pilot_eval.report.sections import Sections
+from pilot_eval.report.view import PilotPages, cited_code, comparison_page, outcome_counts, page_of, safe_name
 from pilot_eval.text import Lang
 
 
-def render(record: EvaluationRecord, lang: Lang) -> dict[str, str]:
+def render(record: EvaluationRecord, lang: Lang, sections: Sections | None = None) -> dict[str, str]:
     """The HTML pages of a record in one language, by file name: `index.html` compares, `<pilot-id>.html` is a pilot's.
 
-    Pure: the same record gives the same bytes. Pages refer to each other by name, and to the other language as
-    `../zh/…` and `../en/…`.
+    `sections` is what plugins add. Pure: the same record and sections give the same bytes. Pages refer to each other by
+    name, and to the other language as `../zh/…` and `../en/…`.
     """
     format = Format(lang, record.method.decimals, record.round.min_cell)
     shared = {
@@ -32,12 +34,15 @@ def render(record: EvaluationRecord, lang: Lang) -> dict[str, str]:
         "say": format.say,
         "plain": format.plain,
     }
+    sections = sections or Sections()
     comparison = comparison_page(record)
-    files = {comparison.file: _page("index.html", shared | {"page": comparison}, comparison.filter_css)}
+    overview = shared | {"page": comparison, "sections": sections.overview}
+    files = {comparison.file: _page("index.html", overview, comparison.filter_css)}
     pilots = PilotPages(record, format)
     for at in range(len(record.assessments)):
         page = pilots.page(at)
-        files[page.file] = _page("pilot.html", shared | {"page": page})
+        added = sections.pilots.get(page.assessment.pilot.id, ())
+        files[page.file] = _page("pilot.html", shared | {"page": page, "sections": added})
     return files
 
 
@@ -66,5 +71,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals |= {"page_of": page_of, "safe_name": safe_name, "outcome_counts": outcome_counts}
+    environment.tests["table"] = lambda block: isinstance(block, Table)
+    helpers = (cited_code, outcome_counts, page_of, safe_name)
+    environment.globals |= {each.__name__: each for each in helpers}
     return environment

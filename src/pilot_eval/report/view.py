@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from pilot_eval.errors import Finding, Severity
 from pilot_eval.model import (
@@ -12,6 +13,7 @@ from pilot_eval.model import (
     Assessment,
     Band,
     BaseTypeInfo,
+    Basis,
     DimensionInfo,
     DimensionResult,
     EvaluationRecord,
@@ -47,6 +49,12 @@ def safe_name(id: str, prefix: str) -> str:
 def page_of(pilot: PilotInfo) -> str:
     """File name of a pilot's page."""
     return safe_name(pilot.id, "pilot") + ".html"
+
+
+def cited_code(cited: str, sources: Iterable[SourceInfo]) -> str | None:
+    """The code of the source that a citation begins with (`S0 line 43`); None where the method has no such source."""
+    words = cited.split()
+    return next((each.code for each in sources if each.code == cited or each.code in words[:1]), None)
 
 
 # --- evidence
@@ -207,6 +215,16 @@ class FindingsView:
         return tuple(sorted(self.unsorted, key=lambda finding: order.index(finding.severity)))
 
 
+class _Based(Protocol):
+    """What has a name and a basis: an indicator, a gate, a bonus, a deduction."""
+
+    @property
+    def label(self) -> Text: ...
+
+    @property
+    def basis(self) -> Basis: ...
+
+
 class PilotPages:
     """Makes the pages of a record's pilots."""
 
@@ -228,10 +246,8 @@ class PilotPages:
             for result in group
         )
         infos = [each.info for group in dimensions for each in group.indicators]
-        cited = {code for each in infos for code in each.basis.sources}
-        cited |= {code for each in (*this.bonuses, *this.deductions, *this.gates) for code in each.basis.sources}
-        cited |= {*this.pilot.sources, *self.record.method.basis.sources}
-        cited |= {fact.source for fact in (this.submission.facts if this.submission else ())}
+        others: list[_Based] = [*this.gates, *this.bonuses, *this.deductions]
+        cited = self._cited(this, [*infos, *others])
         return PilotPage(
             assessment=this,
             base_type=self.base_types[this.pilot.base_type],
@@ -243,13 +259,18 @@ class PilotPages:
             other_measures=measures.others(),
             other_extracts=measures.other_extracts(),
             illustrative=tuple(each for each in infos if each.basis.kind == "illustrative"),
-            illustrative_adjustments=tuple(
-                each.label for each in (*this.gates, *this.bonuses, *this.deductions) if each.basis.kind == "illustrative"
-            ),
+            illustrative_adjustments=tuple(each.label for each in others if each.basis.kind == "illustrative"),
             sources=tuple(each for each in self.record.method.sources if each.code in cited),
             previous=all_[at - 1].pilot if at else None,
             next=all_[at + 1].pilot if at + 1 < len(all_) else None,
         )
+
+    def _cited(self, this: Assessment, based: Iterable["_Based"]) -> set[str | None]:
+        """Codes of the sources that the page refers to."""
+        cited = {code for each in based for code in each.basis.sources}
+        cited |= {*this.pilot.sources, *self.record.method.basis.sources}
+        cited |= {fact.source for fact in (this.submission.facts if this.submission else ())}
+        return {cited_code(each, self.record.method.sources) for each in cited}
 
     def _chart(self, this: Assessment) -> GradeChart | None:
         total = this.total
@@ -467,9 +488,7 @@ def comparison_page(record: EvaluationRecord) -> ComparisonPage:
             for base_type in (None, *record.base_types)
             if (
                 infos := tuple(
-                    each
-                    for each in record.method.indicators
-                    if each.base_type == (base_type.id if base_type else None)
+                    each for each in record.method.indicators if each.base_type == (base_type.id if base_type else None)
                 )
             )
         ),

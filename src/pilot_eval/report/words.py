@@ -1,4 +1,4 @@
-"""The words of the reports' interface, both languages side by side. Names and sentences of a round are in its record."""
+"""The words of the reports' interface, both languages side by side; a round's own names are in its record."""
 
 from typing import Final
 
@@ -106,8 +106,15 @@ WORDS: Final[dict[str, Text]] = {
     "lead-withheld": _("总分 {total} 分（满分 {of} 分），但暂不定级。", "{total} points out of {of}, but no grade."),
     "lead-no-score": _("没有得分，暂不定级。", "No score, and no grade."),
     "lead-error": _("因故障无法评价，没有得分。", "A fault kept it from being assessed: there is no score."),
-    "lead-error-score": _("材料或插件有故障，更正之前不定级；算出的 {total} 分（满分 {of} 分）仅供核对。", "There is a fault in the evidence or the plugin, and no grade until it is mended; the {total} points out of {of} are for checking only."),
-    "lead-not_submitted": _("没有收到材料，无从评价。没有证据，不等于没有工作。", "Nothing was submitted, so nothing could be assessed. No evidence is not the same as no work."),
+    "lead-error-score": _(
+        "材料或插件有故障，更正之前不定级；算出的 {total} 分（满分 {of} 分）仅供核对。",
+        "There is a fault in the evidence or the plugin, and no grade until it is mended; the {total} points out"
+        " of {of} are for checking only.",
+    ),
+    "lead-not_submitted": _(
+        "没有收到材料，无从评价。没有证据，不等于没有工作。",
+        "Nothing was submitted, so nothing could be assessed. No evidence is not the same as no work.",
+    ),
     "lead-sure": _(
         "证据没有给分数留下余地：可能范围就是 {low} 分。", "The evidence leaves no room: the range is {low} points."
     ),
@@ -147,16 +154,24 @@ WORDS: Final[dict[str, Text]] = {
     ),
     "illustrative-what": _("哪些是示例", "What is illustrative"),
     "illustrative-method": _(
-        "评价办法本身（维度、权重、等级）是示例：{note}",
+        "评价办法本身（一级指标、权重、等级）是示例：{note}",
         "The method itself (dimensions, weights, grades) is an example: {note}",
     ),
     "illustrative-method-plain": _(
-        "评价办法本身（维度、权重、等级）是示例，没有来源支持。",
+        "评价办法本身（一级指标、权重、等级）是示例，没有来源支持。",
         "The method itself (dimensions, weights, grades) is an example that no source supports.",
     ),
-    "illustrative-indicators": _("{n} 项指标的评分规则至少有一部分没有来源支持，仅为示例：{codes}", "The rules of {n} indicators are supported by no source, at least in part, and serve as examples: {codes}"),
-    "illustrative-all": _("全部 {n} 项指标的评分规则都至少有一部分没有来源支持，仅为示例。", "The rules of all {n} indicators are supported by no source, at least in part, and serve as examples."),
-    "illustrative-adjustments": _("示例性的门槛、加分和扣分：{codes}", "Illustrative gates, bonuses and deductions: {codes}"),
+    "illustrative-indicators": _(
+        "{n} 项指标的评分规则至少有一部分没有来源支持，仅为示例：{codes}",
+        "The rules of {n} indicators are supported by no source, at least in part, and serve as examples: {codes}",
+    ),
+    "illustrative-all": _(
+        "全部 {n} 项指标的评分规则都至少有一部分没有来源支持，仅为示例。",
+        "The rules of all {n} indicators are supported by no source, at least in part, and serve as examples.",
+    ),
+    "illustrative-adjustments": _(
+        "示例性的门槛、加分和扣分：{codes}", "Illustrative gates, bonuses and deductions: {codes}"
+    ),
     "illustrative-none": _("本页没有示例性的规则。", "No rule on this page is illustrative."),
     # --- dimensions and indicators
     "dimensions": _("一级指标得分", "Dimensions"),
@@ -180,7 +195,8 @@ WORDS: Final[dict[str, Text]] = {
     "deduction": _("扣分", "Deduction"),
     "sum-note": _(
         "不适用的指标不计入。总分按 {of} 分制，含加分、扣分，上限 {ceiling} 分。",
-        "Indicators that don't apply are left out. The total is on a scale of {of}, with bonuses and deductions, {ceiling} at most.",
+        "Indicators that don't apply are left out. The total is on a scale of {of}, with bonuses and deductions,"
+        " {ceiling} at most.",
     ),
     "expert": _("专家评分", "Expert score"),
     "baseline": _("基线", "Baseline"),
@@ -242,7 +258,10 @@ WORDS: Final[dict[str, Text]] = {
     ),
     "findings-none": _("没有发现问题。", "Nothing was found."),
     "findings-all": _("全轮共有：", "In the whole round:"),
-    "findings-elsewhere": _("各试点材料中的问题列在各自的报告里；下面是不属于某个试点的。", "What was found in a pilot's material is in its own report; below is what belongs to no pilot."),
+    "findings-elsewhere": _(
+        "各试点材料中的问题列在各自的报告里；下面是不属于某个试点的。",
+        "What was found in a pilot's material is in its own report; below is what belongs to no pilot.",
+    ),
     "findings-list": _("逐条列出（{n}）", "List them ({n})"),
     "findings-count": _("{severity} {n}", "{severity}: {n}"),
     "hint": _("怎么办", "What to do"),
@@ -267,7 +286,6 @@ WORDS: Final[dict[str, Text]] = {
     "common-indicators": _("共性", "Common"),
     "sources": _("引用的来源", "Sources cited"),
     "sources-none": _("没有引用来源。", "No source is cited."),
-    "code": _("代码", "Code"),
     "verify": _("如何核验", "How to check this report"),
     "verify-note": _(
         "报告里的每个数都出自评价档案 record.json。拿到本轮的文件夹，任何人都可以重算：",
@@ -281,43 +299,50 @@ WORDS: Final[dict[str, Text]] = {
     "inputs-caption": _("输入文件及其 SHA-256", "Input files and their SHA-256"),
     "limits": _("本工具不做什么", "What this tool does not do"),
     "limits-text": _(
-        "它依据汇总数据评价单位和项目。它不对任何个人打分、排名或画像，也不评价任何人的言论；"
-        "以个人为记录的表不能声明，含身份证号或手机号的单元格拒收。",
-        "It assesses organisations and programmes by aggregate figures. It never scores, ranks or profiles people, nor what"
-        " they say: a table whose rows are persons can't be declared, and cells with an ID or mobile number are refused.",
+        "它依据汇总数据评价单位和项目。它不对任何个人打分、排名或画像，也不评价任何人的言论；以个人为记录的表不能"
+        "声明，含身份证号或手机号的单元格拒收。",
+        "It assesses organisations and programmes by aggregate figures. It never scores, ranks or profiles"
+        " people, nor what they say: a table whose rows are persons can't be declared, and cells with an ID or"
+        " mobile number are refused.",
     ),
     "read": _("怎样读这份报告", "How to read this report"),
     "read-conservative": _("保守得分", "Conservative score"),
     "read-conservative-zero": _(
-        "得分只算有证据证明的部分：缺证据的指标按 0 分计。补交材料，得分只会升，不会降到下限以下。",
-        "The score counts only what evidence proves: an indicator without evidence scores 0.",
+        "得分只算有证据证明的部分：缺证据的指标按 0 分计。补齐材料后，得分会落在下限与上限之间。",
+        "The score counts only what evidence proves: an indicator without evidence scores 0. With the missing"
+        " evidence it would lie between the bounds.",
     ),
     "read-conservative-exclude": _(
         "缺证据的指标不计入得分和满分，因此要连同证据覆盖率一起看。",
         "Indicators without evidence are left out of the score, so read it together with the coverage.",
     ),
     "read-bounds": _(
-        "下限和上限说明：约数（如“1600多”介于 1600 与 1700 之间）取不同的值、缺失的材料补齐之后，得分最低和最高会是多少。"
-        "范围越窄，结论越稳。它不是统计学上的置信区间。",
-        "The lowest and highest score that approximate figures (1600多, «1,600-odd», lies between 1,600 and 1,700) and"
-        " missing evidence allow. The narrower, the firmer. It is not a confidence interval.",
+        "下限和上限说明：约数（如“1600多”介于 1600 与 1700 之间）取不同的值、缺失的材料补齐之后，得分最低和最高会"
+        "是多少。范围越窄，结论越稳。它不是统计学上的置信区间。",
+        "The lowest and highest score that approximate figures (1600多, «1,600-odd», lies between 1,600 and"
+        " 1,700) and missing evidence allow. The narrower, the firmer. It is not a confidence interval.",
     ),
     "read-coverage": _(
         "有证据的指标的分值 ÷ 适用的指标的分值。低覆盖率下的高分和低分都要谨慎看待。",
-        "Points of the indicators with evidence ÷ points of the indicators that apply. With low coverage, neither a high"
-        " nor a low score says much.",
+        "Points of the indicators with evidence ÷ points of the indicators that apply. With low coverage,"
+        " neither a high nor a low score says much.",
     ),
     "read-outcomes": _(
         "每项指标只有四种结果：已评分；缺证据；不适用（写明原因，不计入满分）；出错（材料或插件有故障）。",
-        "An indicator ends in one of four ways: scored; evidence missing; not applicable (with a reason, and left out of"
-        " the points); error (a fault in the evidence or the plugin).",
+        "An indicator ends in one of four ways: scored; evidence missing; not applicable (with a reason, and"
+        " left out of the points); error (a fault in the evidence or the plugin).",
     ),
-    "read-basis": _("标有来源代码（如 S7）的规则出自所引文件；标“示例”的至少有一部分没有来源支持，正式使用前须由主管单位核定。", "A rule with source codes (such as S7) comes from the document cited. One marked «Illustrative» is supported by no source, at least in part, and must be settled by the authority in charge before real use."),
+    "read-basis": _(
+        "标有来源代码（如 S7）的规则出自所引文件；标“示例”的至少有一部分没有来源支持，正式使用前须由主管单位核定。",
+        "A rule with source codes (such as S7) comes from the document cited. One marked «Illustrative» is"
+        " supported by no source, at least in part, and must be settled by the authority in charge before real"
+        " use.",
+    ),
     "read-ranks": _("名次及其范围", "Ranks and their range"),
     "read-ranks-text": _(
         "名次按得分排列；名次可能范围是上下限所允许的最好和最差名次。两个试点的范围重叠时，谁先谁后并不确定。",
-        "Ranks follow the scores; the possible ranks are the best and the worst that the bounds allow. Where two pilots'"
-        " ranges overlap, their order is not certain.",
+        "Ranks follow the scores; the possible ranks are the best and the worst that the bounds allow. Where two"
+        " pilots' ranges overlap, their order is not certain.",
     ),
     # --- comparison page
     "filter": _("筛选试点", "Choose pilots"),

@@ -25,7 +25,7 @@ from pilot_eval.model import (
     Standing,
 )
 from pilot_eval.plugin.base_type import Compiled, Measure
-from pilot_eval.plugin.expressions import UNBOUNDED
+from pilot_eval.plugin.expressions import BOUNDED
 from pilot_eval.scoring import lineage
 from pilot_eval.scoring.engines import Engine
 from pilot_eval.scoring.measures import Tables, has, wanted_measures, with_measures
@@ -55,31 +55,19 @@ class Case:
 def assess_type(engine: Engine, method: Method, compiled: Compiled, cases: Sequence[Case]) -> list[Assessment]:
     """Assess the pilots of one base type, in the order given."""
     items = method.scorings(compiled.id)
-    required = [i.requires.measure for i in method.indicators(compiled.id) if i.requires]
     gates = [gate.when.measure for gate in method.gates if gate.when.measure]
-    measures = wanted_measures(compiled, [*(item.measure for item in items), *required, *gates])
+    measures = wanted_measures(compiled, [*(measure for item in items for measure in item.measures), *gates])
     paths = _paths(compiled, cases)
     pilots = engine.frame(*_pilot_columns(compiled, items, cases))
     frame, faults = with_measures(engine, compiled, measures, Tables(paths), pilots)
     frame = with_totals(with_points(frame, method, items, faults), method, compiled.id)
     kept = [name for name in frame.collect_schema().names() if not name.startswith("__")]
-    rows = {row[PILOT]: _tidy(row, method.head.decimals) for row in frame.select(kept).collect().iter_rows(named=True)}
+    rows = {row[PILOT]: row for row in frame.select(kept).collect().iter_rows(named=True)}
     intakes = {case.pilot.id: case.intake for case in cases if case.intake is not None}
     cited = lineage.cited_rows(engine, compiled, [m for m in measures if m.spec.id not in faults], paths, intakes)
     return [
         _Result(method, compiled, measures, faults, case, rows[case.pilot.id], cited).assessment() for case in cases
     ]
-
-
-_POINTS = ("points", "points_low", "points_high", "score", "score_low", "score_high", "low", "high")
-
-
-def _tidy(row: Mapping[str, Any], decimals: int) -> dict[str, Any]:
-    """Points as the decimal numbers that they are: an engine may leave 35.55 a hair beside itself."""
-    return {
-        name: round(value, decimals) if value is not None and name.rsplit("__", 1)[-1] in _POINTS else value
-        for name, value in row.items()
-    }
 
 
 def _paths(compiled: Compiled, cases: Iterable[Case]) -> dict[str, list[Path]]:
@@ -111,10 +99,15 @@ def _pilot_columns(
         put(f"{item.id}__target", float, [each.target if each else default[1] for each in own])
         put(f"{item.id}__expert", float, [case.review.scores.get(item.id) for case in cases])
         put(f"{item.id}__exempt", bool, [item.id in case.review.not_applicable for case in cases])
-        tables = compiled.tables_of(item.measure) if item.measure in compiled.measures else ()
+        tables = _tables_of(compiled, item)
         faulty = [bool(case.intake and set(tables) & set(case.intake.bad)) for case in cases]
         put(f"{item.id}__faulty", bool, faulty)
     return columns, types
+
+
+def _tables_of(compiled: Compiled, item: Scoring) -> list[str]:
+    """The evidence tables that it takes to score an item."""
+    return list(dict.fromkeys(table for measure in item.measures for table in compiled.tables_of(measure)))
 
 
 def grade_of(total: float | None, grades: Sequence[GradeSpec]) -> str | None:
@@ -200,8 +193,8 @@ class _Result:
         case, intake = self.case, self.case.intake
         indicators = tuple(self._indicator(item) for item in self.method.indicators(self.compiled.id))
         gates = tuple(self._gate(gate) for gate in self.method.gates)
-        total = self._score("total__", 100.0) if self.row["total__points"] is not None else None
-        standing, reason = self._standing(indicators, gates, total)
+        total = self._score("_total", 100.0) if self.row["_total__points"] is not None else None
+        standing, reason = self._standing(gates, total)
         graded = standing is Standing.GRADED and total is not None
         used = dict.fromkeys(m.table for m in self.measures if m.table)
         return Assessment(
@@ -213,9 +206,9 @@ class _Result:
             grade_high=self._capped(grade_of(total.high, self.method.grades), gates) if graded and total else None,
             grade_reason=reason,
             total=total if intake else None,
-            indicators_score=self._scaled("all", 100.0) if intake else None,
-            common=self._scaled("common", sum(i.points for i in self.method.common)) if intake else None,
-            coverage=self._coverage() if intake else None,
+            indicators_score=self._scaled("_all", 100.0) if intake else None,
+            common=self._scaled("_common", sum(i.points for i in self.method.common)) if intake else None,
+            coverage=self.row["_all__coverage"] if intake else None,
             dimensions=tuple(self._dimension(d.id) for d in self.method.dimensions) if intake else (),
             indicators=indicators,
             bonuses=tuple(self._adjustment(item, 1) for item in self.method.bonuses) if intake else (),
@@ -228,8 +221,8 @@ class _Result:
 
     # --- numbers
 
-    def _score(self, prefix: str, out_of: float) -> Score:
-        points, low, high = (self.row[prefix + end] for end in ("points", "low", "high"))
+    def _score(self, group: str, out_of: float) -> Score:
+        points, low, high = (self.row[f"{group}__{end}"] for end in ("points", "low", "high"))
         return Score(points=points, low=low, high=high, out_of=out_of)
 
     def _scaled(self, group: str, out_of: float) -> Score | None:
@@ -238,15 +231,10 @@ class _Result:
         points, low, high = (self.row[f"{group}__score{end}"] for end in ("", "_low", "_high"))
         return Score(points=points, low=low, high=high, out_of=out_of)
 
-    def _coverage(self) -> float | None:
-        coverage = self.row["coverage"]
-        return None if coverage is None else round(coverage, 1)
-
     def _dimension(self, id_: str) -> DimensionResult:
-        applies, covered = self.row[f"dim__{id_}__applies"], self.row[f"dim__{id_}__covered"]
-        score = self._score(f"dim__{id_}__", applies)
-        coverage = round(covered / applies * 100, 1) if applies else None
-        return DimensionResult(id=id_, score=score, coverage=coverage)
+        group = f"_dim__{id_}"
+        score = self._score(group, self.row[f"{group}__applies"])
+        return DimensionResult(id=id_, score=score, coverage=self.row[f"{group}__coverage"])
 
     def _measure(self, measure: Measure) -> MeasureResult:
         id_ = measure.spec.id
@@ -257,8 +245,8 @@ class _Result:
             doc=measure.spec.doc,
             unit=measure.spec.unit,
             value=value,
-            low=None if low is None or low <= -UNBOUNDED else low,
-            high=None if high is None or high >= UNBOUNDED else high,
+            low=None if value is None or low is None or low <= -BOUNDED else low,
+            high=None if value is None or high is None or high >= BOUNDED else high,
             table=measure.table,
             uses=tuple(sorted(measure.figure.uses)),
             evidence=self.cited.get((self.case.pilot.id, id_), ()),
@@ -272,7 +260,7 @@ class _Result:
             outcome=outcome,
             reason=self._reason(item, outcome),
             measure=item.measure,
-            value=self.row.get(item.measure),
+            value=self.row[item.measure],
             points=self.row[f"{item.id}__points"],
             low=self.row[f"{item.id}__points_low"],
             high=self.row[f"{item.id}__points_high"],
@@ -308,9 +296,10 @@ class _Result:
         if intake is None:
             return Text(zh="没有提交材料", en="nothing was submitted")
         if outcome is Outcome.ERROR:
-            if item.measure in self.faults:
-                return self.faults[item.measure].message
-            tables = [t for t in self.compiled.tables_of(item.measure) if t in intake.bad]
+            refused = [self.faults[measure] for measure in item.measures if measure in self.faults]
+            if refused:
+                return refused[0].message
+            tables = [table for table in _tables_of(self.compiled, item) if table in intake.bad]
             return Text(
                 zh=f"证据表“{self._tables(tables).zh}”有错误，更正后才能评分",
                 en=f"the table «{self._tables(tables).en}» has errors; it is scored when they are mended",
@@ -322,7 +311,7 @@ class _Result:
         return Text(zh="、".join(label.zh for label in labels), en=", ".join(label.en for label in labels))
 
     def _why_missing(self, item: Scoring, intake: Intake) -> Text:
-        absent = [t for t in self.compiled.tables_of(item.measure) if t not in intake.rows]
+        absent = [table for table in _tables_of(self.compiled, item) if table not in intake.rows]
         if absent:
             tables = self._tables(absent)
             return Text(zh=f"没有提交证据表“{tables.zh}”", en=f"the table «{tables.en}» was not submitted")
@@ -373,7 +362,7 @@ class _Result:
             zh, en = ("是", "yes") if said else ("否", "no")
             return state, Text(zh=f"声明“{label.zh}”：{zh}", en=f"«{label.en}» declared: {en}")
         if when.coverage_below is not None:
-            coverage = self._coverage()
+            coverage = self.row["_all__coverage"]
             state = GateState.TRIGGERED if (coverage or 0) < when.coverage_below else GateState.CLEAR
             shown = "—" if coverage is None else f"{coverage:g}%"
             return state, Text(
@@ -389,9 +378,7 @@ class _Result:
         state = GateState.TRIGGERED if met else GateState.CLEAR
         return state, Text(zh=f"{label.zh}：{value:g}", en=f"{label.en}: {value:g}")
 
-    def _standing(
-        self, indicators: Sequence[IndicatorResult], gates: Sequence[GateResult], total: Score | None
-    ) -> tuple[Standing, Text | None]:
+    def _standing(self, gates: Sequence[GateResult], total: Score | None) -> tuple[Standing, Text | None]:
         intake = self.case.intake
         if intake is None:
             return Standing.NOT_SUBMITTED, Text(zh="没有提交材料", en="nothing was submitted")
@@ -400,10 +387,12 @@ class _Result:
                 zh="提交材料有错误，更正后才能评定等级",
                 en="the submission has errors; it is graded when they are mended",
             )
-        failed = [each for each in indicators if each.outcome is Outcome.ERROR]
+        items = self.method.scorings(self.compiled.id)
+        failed = [each.id for each in items if self.row[f"{each.id}__outcome"] == Outcome.ERROR]
+        failed += [gate.id for gate in self.method.gates if gate.when.measure in self.faults]
         if failed:
-            ids = ", ".join(each.id for each in failed)
-            return Standing.ERROR, Text(zh=f"指标 {ids} 无法测算", en=f"the indicators {ids} can't be computed")
+            ids = ", ".join(failed)
+            return Standing.ERROR, Text(zh=f"{ids} 无法测算", en=f"{ids} can't be computed")
         if total is None:
             return Standing.WITHHELD, Text(zh="没有适用的指标", en="no indicator applies")
         closed = [each for each, gate in zip(gates, self.method.gates, strict=True) if self._closes(each, gate)]

@@ -120,6 +120,7 @@ def _extract(folder: Path, intake: Intake, table: TableSpec) -> TableExtract:
         label=table.label,
         columns=tuple(column.name for column in columns),
         headers=tuple(column.label for column in columns),
+        units=tuple(column.unit or "" for column in columns),
         rows=tuple(
             ExtractRow(
                 file=intake.sources[row[SOURCE]].file,

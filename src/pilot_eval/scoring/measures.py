@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 from pathlib import Path
 
 import narwhals.stable.v2 as nw
@@ -24,7 +26,13 @@ class Tables:
 
 def has(table: str) -> str:
     """The column that says whether a pilot submitted a table that can be used."""
-    return f"has__{table}"
+    return f"_has__{table}"
+
+
+def _present(compiled: Compiled, measure: Measure) -> nw.Expr:
+    """Whether every table that a measure over other measures is computed from was submitted."""
+    tables = sorted({table for name in measure.figure.uses for table in compiled.tables_of(name)})
+    return reduce(and_, (nw.col(has(table)) for table in tables), nw.lit(True))
 
 
 def wanted_measures(compiled: Compiled, names: Iterable[str]) -> list[Measure]:
@@ -65,7 +73,7 @@ def with_measures(
             cause = next((faults[used] for used in sorted(measure.figure.uses) if used in faults), None)
             if cause is not None:
                 faults[measure.spec.id] = cause
-            pilots = _with_figures(pilots, [measure], nw.lit(True), faults)
+            pilots = _with_figures(pilots, [measure], _present(compiled, measure), faults)
     return pilots, faults
 
 

@@ -11,11 +11,14 @@ from pilot_eval.method.schema import IndicatorSpec, Method, Scoring
 from pilot_eval.model import Outcome
 from pilot_eval.scoring.engines import Frame
 
+HAIR = 1e-8
+"""Added before rounding: 0.285 is stored as 0.28499999999999998, and a measure is settled to nine decimals."""
+
 
 def rounded(expr: nw.Expr, decimals: int) -> nw.Expr:
-    """Half up, as by hand; a hair is added so that 0.285 stored as 0.28499999999999998 goes up too."""
+    """Half up, as by hand; the result is the decimal number itself, without the noise of sums."""
     scale = float(10**decimals)
-    return ((expr * scale) + (0.5 + 1e-9)).floor() / scale
+    return ((expr + HAIR) * scale + 0.5).floor() / scale
 
 
 def bounds_of(rule: Rule, low: nw.Expr, high: nw.Expr, given: Given) -> tuple[nw.Expr, nw.Expr]:
@@ -57,7 +60,7 @@ def with_points(frame: Frame, method: Method, items: Sequence[Scoring], faulty: 
     outcomes = {
         f"{item.id}__outcome": nw.when(nw.col(f"{item.id}__exempt"))
         .then(nw.lit(Outcome.NOT_APPLICABLE.value))
-        .when(nw.col(f"{item.id}__faulty") | nw.lit(item.measure in broken))
+        .when(nw.col(f"{item.id}__faulty") | nw.lit(not broken.isdisjoint(item.measures)))
         .then(nw.lit(Outcome.ERROR.value))
         .when(nw.col(f"{item.id}__share").is_null())
         .then(nw.lit(Outcome.MISSING.value))
@@ -97,40 +100,44 @@ def _enough(item: Scoring) -> nw.Expr:
 def with_totals(frame: Frame, method: Method, base_type: str) -> Frame:
     """Add the scores: of each dimension, of the common indicators, of all, and the total with bonus and deductions.
 
-    `dim__D1__points|low|high|applies|covered`, `common__…`, `all__…`, `total__points|low|high`, `coverage`.
+    `_dim__D1__points|low|high|applies|coverage`, `_common__…`, `_all__…`, `_total__points|low|high`; the names begin
+    in a way that no name of a measure or an indicator does.
     """
     indicators = method.indicators(base_type)
     groups: dict[str, Sequence[IndicatorSpec]] = {
-        "all": indicators,
-        "common": method.common,
-        **{f"dim__{d.id}": [i for i in indicators if i.dimension == d.id] for d in method.dimensions},
+        "_all": indicators,
+        "_common": method.common,
+        **{f"_dim__{d.id}": [i for i in indicators if i.dimension == d.id] for d in method.dimensions},
     }
-    frame = frame.with_columns(
-        **{name: expr for group, items in groups.items() for name, expr in _sums(group, items).items()}
-    )
-    scaled: dict[str, nw.Expr] = {}
-    for group, full in (("all", 100.0), ("common", sum(i.points for i in method.common))):
+    decimals = method.head.decimals
+    sums = (_sums(group, items, decimals) for group, items in groups.items())
+    frame = frame.with_columns(**{name: expr for each in sums for name, expr in each.items()})
+    scaled = {f"{group}__coverage": _coverage(group) for group in groups}
+    for group, full in (("_all", 100.0), ("_common", sum(i.points for i in method.common))):
         scaled |= _scaled(group, full, method)
-    frame = frame.with_columns(**scaled)
-    applies = nw.col("all__applies")
-    coverage = rounded(nw.when(applies > 0).then(nw.col("all__covered") / applies * 100), 1)
-    return frame.with_columns(**_with_adjustments(method), coverage=coverage)
+    return frame.with_columns(**scaled).with_columns(**_with_adjustments(method))
 
 
 def _total(parts: Iterable[nw.Expr]) -> nw.Expr:
     return reduce(add, parts, nw.lit(0.0))
 
 
-def _sums(group: str, items: Iterable[IndicatorSpec]) -> dict[str, nw.Expr]:
+def _coverage(group: str) -> nw.Expr:
+    applies = nw.col(f"{group}__applies")
+    return rounded(nw.when(applies > 0).then(nw.col(f"{group}__covered") / applies * 100), 1)
+
+
+def _sums(group: str, items: Iterable[IndicatorSpec], decimals: int) -> dict[str, nw.Expr]:
     def points(item: IndicatorSpec, *outcomes: Outcome) -> nw.Expr:
         inside = nw.col(f"{item.id}__outcome").is_in([outcome.value for outcome in outcomes])
         return nw.when(inside).then(nw.lit(float(item.points))).otherwise(nw.lit(0.0))
 
     items = list(items)
+    reached = _total(nw.coalesce(nw.col(f"{i.id}__points"), nw.lit(0.0)) for i in items)
     return {
-        f"{group}__points": _total(nw.coalesce(nw.col(f"{i.id}__points"), nw.lit(0.0)) for i in items),
-        f"{group}__low": _total(nw.col(f"{i.id}__points_low") for i in items),
-        f"{group}__high": _total(nw.col(f"{i.id}__points_high") for i in items),
+        f"{group}__points": rounded(reached, decimals),
+        f"{group}__low": rounded(_total(nw.col(f"{i.id}__points_low") for i in items), decimals),
+        f"{group}__high": rounded(_total(nw.col(f"{i.id}__points_high") for i in items), decimals),
         f"{group}__applies": _total(points(i, Outcome.SCORED, Outcome.MISSING, Outcome.ERROR) for i in items),
         f"{group}__covered": _total(points(i, Outcome.SCORED) for i in items),
     }
@@ -165,7 +172,7 @@ def _with_adjustments(method: Method) -> dict[str, nw.Expr]:
     for end, (score, points) in ends.items():
         bonus = capped(method.bonuses, points, head.bonus_cap)
         deduction = capped(method.deductions, opposite[end], head.deduction_cap)
-        totals[f"total__{end}"] = rounded(
-            (nw.col(f"all__{score}") + bonus - deduction).clip(0.0, head.ceiling), decimals
+        totals[f"_total__{end}"] = rounded(
+            (nw.col(f"_all__{score}") + bonus - deduction).clip(0.0, head.ceiling), decimals
         )
     return totals

@@ -15,7 +15,7 @@ from pilot_eval.plugin import (
     hookimpl,
 )
 
-association = BaseType("association", zh="行业协会", en="Industry associations", api=1)
+association = BaseType("association", zh="行业协会", en="Industry associations", api=2)
 
 
 @association.table(zh="办公场所", en="Facilities", aliases=("办公用房",))

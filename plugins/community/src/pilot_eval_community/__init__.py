@@ -15,7 +15,7 @@ from pilot_eval.plugin import (
     hookimpl,
 )
 
-community = BaseType("community", zh="社区", en="Neighbourhood communities", api=1)
+community = BaseType("community", zh="社区", en="Neighbourhood communities", api=2)
 
 
 @community.table(zh="服务设施", en="Facilities", aliases=("综合服务设施",))

@@ -5,7 +5,7 @@ It looks at the organisation's own channel, events and projects; what a person s
 
 from pilot_eval.plugin import BaseType, Choice, Count, Date, Figure, Flag, Number, Record, Text, column, hookimpl
 
-online = BaseType("online", zh="网络人士", en="Online communities", api=1)
+online = BaseType("online", zh="网络人士", en="Online communities", api=2)
 
 
 @online.table(zh="官方渠道", en="Channel months", unique=("month",), aliases=("官方渠道更新",))

@@ -2,7 +2,7 @@
 
 from pilot_eval.plugin import BaseType, Choice, Count, Event, Figure, Flag, Number, Record, Text, column, hookimpl
 
-park = BaseType("park", zh="园区", en="Parks", api=1)
+park = BaseType("park", zh="园区", en="Parks", api=2)
 
 
 @park.table(zh="入驻企业", en="Tenants", aliases=("入驻企业统计",))

@@ -1,0 +1,68 @@
+"""What a plugin may add beside base types and rules: a reader of files, a section of reports, an exporter of results.
+
+Each is given just what it needs and gives plain data, so that it can't break what the record promises.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pilot_eval.model import Assessment, EvaluationRecord
+from pilot_eval.text import Lang, Text
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Raw cells that a reader found: rows of str, int, float, bool, date or None, the header among them."""
+
+    name: str | None
+    rows: Sequence[Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads one more kind of file. `read` is a function of a module, for it runs in the child process.
+
+    suffix: the ending, lower case, with its dot. read: takes the file's path, gives its sheets; what it raises becomes
+    a finding of that file.
+    """
+
+    suffix: str
+    read: Callable[[Path], Sequence[Sheet]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a report's section; cells are words or numbers, never markup."""
+
+    caption: Text
+    headers: Sequence[Text]
+    rows: Sequence[Sequence[Text | str | float | None]]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of its own in the reports, made from the record alone.
+
+    on_pilot: what it says on a pilot's page, on_overview: on the comparison page; paragraphs and tables, an empty list
+    for nothing. The same record must give the same blocks.
+    """
+
+    id: str
+    title: Text
+    on_pilot: Callable[[EvaluationRecord, Assessment], Sequence[Text | Table]] | None = None
+    on_overview: Callable[[EvaluationRecord], Sequence[Text | Table]] | None = None
+
+
+@dataclass(frozen=True)
+class Exporter:
+    """Writes the results in one more form: `pilot-eval export ROUND ID`.
+
+    suffix: the ending of the file, with its dot. export: takes the record and the language, gives the file's bytes.
+    """
+
+    id: str
+    suffix: str
+    label: Text
+    export: Callable[[EvaluationRecord, Lang], bytes] = field(repr=False)

@@ -1,0 +1,61 @@
+"""Sections that plugins add to the reports: asked once, from the record alone; a failing one is said, not shown."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pilot_eval.errors import Finding, finding
+from pilot_eval.extensions import Section, Table
+from pilot_eval.model import EvaluationRecord
+from pilot_eval.text import Text
+
+Block = Text | Table
+
+
+@dataclass(frozen=True)
+class Content:
+    """What one section says on one page."""
+
+    id: str
+    title: Text
+    blocks: tuple[Block, ...]
+
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+
+@dataclass(frozen=True)
+class Sections:
+    """The contents of all sections, by page."""
+
+    overview: tuple[Content, ...] = ()
+    pilots: Mapping[str, tuple[Content, ...]] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+
+def ask_sections(record: EvaluationRecord, sections: Sequence[Section]) -> Sections:
+    """Have every section made for every page."""
+    findings: list[Finding] = []
+
+    def ask(section: Section, make: Callable[[], Sequence[Block]]) -> tuple[Content, ...]:
+        try:
+            blocks = tuple(make())
+            for block in blocks:
+                if not isinstance(block, (Text, Table)):
+                    raise TypeError(f"a block is a Words or a Table, not {type(block).__name__}")
+        except Exception as error:  # a plugin's code
+            cause = f"{type(error).__name__}: {error}"
+            findings.append(finding("plugin-section-failed", section=section.id, cause=cause))
+            return ()
+        return (Content(section.id, section.title, blocks),) if blocks else ()
+
+    overview: list[Content] = []
+    pilots: dict[str, tuple[Content, ...]] = {each.pilot.id: () for each in record.assessments}
+    for section in sections:
+        if section.on_overview is not None:
+            on_overview = section.on_overview
+            overview += ask(section, lambda: on_overview(record))  # noqa: B023  called at once
+        if section.on_pilot is not None:
+            on_pilot = section.on_pilot
+            for each in record.assessments:
+                pilots[each.pilot.id] += ask(section, lambda: on_pilot(record, each))  # noqa: B023  called at once
+    return Sections(tuple(overview), pilots, tuple(dict.fromkeys(findings)))

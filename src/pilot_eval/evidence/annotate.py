@@ -2,12 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import openpyxl
-from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any
 
 from pilot_eval.errors import Finding, Severity
 from pilot_eval.evidence.cells import words
@@ -15,6 +10,10 @@ from pilot_eval.evidence.child import Announce
 from pilot_eval.evidence.grids import Limits
 from pilot_eval.evidence.opening import Readers, open_file
 from pilot_eval.text import Lang, Text
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _FILLS = {Severity.ERROR: "FFC9C9", Severity.WARNING: "FFE8B3", Severity.NOTE: "D9E8F6"}
 _LIST = Text(zh="问题清单", en="Findings")
@@ -43,6 +42,8 @@ class Annotation:
 
 
 def _write(task: Annotation) -> None:
+    import openpyxl  # slow to import, and needed in the child process alone
+
     book = openpyxl.load_workbook(task.path) if _is_xlsx(task.path) else _copied(task)
     mine = [each for each in task.findings if each.place.file == task.shown]
     elsewhere = [each for each in mine if not _comment(book, each, task.lang)]
@@ -58,7 +59,9 @@ def _is_xlsx(path: Path) -> bool:
         return stream.read(4) == b"PK\x03\x04" and path.suffix.lower() in (".xlsx", ".xlsm")
 
 
-def _copied(task: Annotation) -> openpyxl.Workbook:
+def _copied(task: Annotation) -> "Workbook":
+    import openpyxl
+
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     for grid in open_file(task.path, task.shown, task.limits, task.readers):
@@ -72,15 +75,18 @@ def _copied(task: Annotation) -> openpyxl.Workbook:
     return book
 
 
-def _text(sheet: Worksheet, row: int, column: int, text: str) -> None:
+def _text(sheet: "Worksheet", row: int, column: int, text: str) -> None:
     """Write text as text, never as a formula."""
     cell: Any = sheet.cell(row, column)
     cell.value = text
     cell.data_type = "s"
 
 
-def _comment(book: openpyxl.Workbook, each: Finding, lang: Lang) -> bool:
+def _comment(book: "Workbook", each: Finding, lang: Lang) -> bool:
     """Put a finding into its cell; False where it has none."""
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
+
     place = each.place
     sheet = book[place.sheet] if place.sheet in book.sheetnames else book.worksheets[0]
     if place.row is None or (place.sheet is not None and place.sheet not in book.sheetnames):

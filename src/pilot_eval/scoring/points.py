@@ -16,7 +16,7 @@ HAIR = 1e-8
 
 
 def rounded(expr: nw.Expr, decimals: int) -> nw.Expr:
-    """Half up, as by hand; the result is the decimal number itself, without the noise of sums."""
+    """Half up, as by hand; what is left beside the decimal number is noise of the engine."""
     scale = float(10**decimals)
     return ((expr + HAIR) * scale + 0.5).floor() / scale
 

@@ -15,7 +15,7 @@ from pilot_eval.errors import EvidenceError, Finding, Place, PluginError, Severi
 from pilot_eval.evidence.annotate import Annotation
 from pilot_eval.evidence.cells import word_key
 from pilot_eval.evidence.child import Workers
-from pilot_eval.evidence.gather import Gathered, Submission, file_sha256, files_of, gather
+from pilot_eval.evidence.gather import Gathered, Submission, files_of, gather
 from pilot_eval.evidence.layouts import Layout, layout_of
 from pilot_eval.evidence.opening import holds_tables
 from pilot_eval.evidence.sorting import Peek, Seen, Sorted, sort_files
@@ -38,6 +38,7 @@ from pilot_eval.model import (
     Software,
     SourceInfo,
     Standing,
+    file_sha256,
 )
 from pilot_eval.plugin.base_type import BaseType, Compiled
 from pilot_eval.registry import Registry, discover
@@ -83,12 +84,13 @@ class Workspace:
     def layouts(self, base_type: str, *, needed: bool = False) -> tuple[Layout, ...]:
         """The tables of a base type; with `needed`, those alone that the method's measures are computed from."""
         compiled = self.compiled[base_type]
-        codes = {name: {each.id: each.label for each in words} for name, words in self.method.codes.items()}
         wanted: Collection[str | None] = compiled.tables
         if needed:
             names = [item.measure for item in self.method.scorings(base_type)]
             wanted = {measure.table for measure in wanted_measures(compiled, names)}
-        return tuple(layout_of(table, codes) for table in compiled.tables.values() if table.id in wanted)
+        return tuple(
+            layout_of(table, self.method.code_labels) for table in compiled.tables.values() if table.id in wanted
+        )
 
     def form(self, pilot: PilotSpec) -> Form:
         layouts = self.layouts(pilot.base_type, needed=True)
@@ -220,7 +222,8 @@ def annotate(
         for pilot, each in gathered.items():
             grave = [f for f in each.intake.findings if f.severity is not Severity.NOTE]
             for shown in sorted({f.place.file for f in grave if f.place.file}):
-                source = space.round.folder / shown
+                inside = each.intake.unpacked.get(shown)
+                source = each.folder / inside if inside else space.round.folder / shown
                 if not holds_tables(source.name, readers) or not source.is_file():
                     continue
                 target = folder / pilot / f"{source.stem}.xlsx"

@@ -130,6 +130,10 @@ PLUGIN = {
         "{hook} 应返回 {kind} 的列表，实际是 {given}", "{hook} should return a list of {kind}, not {given}",
         "改正返回值", "correct what it returns",
     ),
+    "plugin-nothing": _error(
+        "什么都没有提供：没有钩子，或钩子没有返回值", "it provides nothing: no hook, or hooks that return nothing",
+        "检查 @hookimpl 和 return", "check @hookimpl and return",
+    ),
     "plugin-clash": _error(
         "{name} 由几处同时提供：{plugins}", "{name} is provided by several: {plugins}", "只保留一个，或改名", "keep one, or rename it",
     ),
@@ -144,6 +148,10 @@ PLUGIN = {
     ),
     "plugin-duplicate": _error(
         "{base_type} 里 {what} {name} 重复声明", "{base_type} declares the {what} {name} twice", "改名", "rename one"
+    ),
+    "plugin-common-name": _error(
+        "各类基地共有的{what} {name} 不能在 {base_type} 里再声明", "{base_type} can't declare the {what} {name}: every base type has it",
+        "改名，或直接用共有的", "rename it, or use the common one",
     ),
     "plugin-unknown-column": _error(
         "表 {table} 没有列 {column}", "the table {table} has no column {column}", "{suggestion}", "{suggestion}"
@@ -301,6 +309,7 @@ EVIDENCE = {
     ),
     "cell-address": _error("单元格地址 {value} 不对，文件损坏", "{value} is no cell reference: the file is damaged", "用 WPS 或 Excel 另存为 .xlsx", "save it as .xlsx in WPS or Excel"),
     "cell-twice": _error("同一个单元格出现两次，文件损坏", "the same cell is there twice: the file is damaged", "用 WPS 或 Excel 另存为 .xlsx", "save it as .xlsx in WPS or Excel"),
+    "cell-unused-bad": _warning("单元格“{value}”是错误值或损坏；这一列没有用到", "the cell «{value}» is an error or damaged; its column is not used", "改正", "mend it"),
     "cell-damaged": _error("单元格的内容“{value}”损坏", "the content of the cell, «{value}», is damaged", "重新填写", "fill it in again"),
     "cell-too-long": _error("单元格的内容过长（“{value}…”）", "the cell holds too much text («{value}…»)", "长文字作为附件提交", "send long texts as attachments"),
     "cell-merged": _error(
@@ -414,6 +423,29 @@ EVIDENCE = {
     "cell-mobile": _error(
         "含有手机号（{value}），不予接收", "holds a mobile number ({value}) and is not accepted",
         "删去个人信息后重交", "remove personal data and send it again",
+    ),
+    "cell-card-like": _warning(
+        "像是银行卡号（{value}）", "looks like a bank card number ({value})",
+        "请确认不是个人信息；报告中已遮盖", "make sure that it isn't personal; it is masked in reports",
+    ),
+    "cell-passport-like": _warning(
+        "像是护照或通行证号（{value}）", "looks like a passport number ({value})",
+        "请确认不是个人信息；报告中已遮盖", "make sure that it isn't personal; it is masked in reports",
+    ),
+    "name-personal": _error(
+        "文件名含有个人号码，没有读取", "the file's name holds a personal number; it was not read",
+        "改名后重交", "rename it and send it again",
+    ),
+    "sheet-personal": _error(
+        "工作表名含有个人号码，没有读取", "the sheet's name holds a personal number; it was not read",
+        "改名后重交", "rename it and send it again",
+    ),
+    "property-personal": _error(
+        "文件属性里含有个人号码（{value}）", "the file's properties hold a personal number ({value})",
+        "清除文件属性后重交", "clear the properties and send it again",
+    ),
+    "archive-clash": _error(
+        "压缩包里的 {name} 与目录里的文件同名", "{name} in the archive has the name of a file beside it", "只保留一份", "keep one"
     ),
     "cell-mobile-like": _warning(
         "像是手机号（{value}）", "looks like a mobile number ({value})",

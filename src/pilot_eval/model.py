@@ -1,6 +1,8 @@
 """What an evaluation results in: the frozen objects that make up the record, from which every report is rendered."""
 
+import hashlib
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -113,6 +115,12 @@ class InputFile(Frozen):
     path: str
     sha256: Sha256
     size: int
+
+
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 class MethodInfo(Frozen):

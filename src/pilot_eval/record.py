@@ -9,8 +9,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
-from pilot_eval.evidence.gather import file_sha256
-from pilot_eval.model import EvaluationRecord
+from pilot_eval.evidence.cells import plain
+from pilot_eval.evidence.privacy import masked
+from pilot_eval.model import EvaluationRecord, file_sha256
 
 MOST_DIFFERENCES = 50
 
@@ -72,7 +73,8 @@ def verify(record: EvaluationRecord, folder: Path, present: list[str]) -> list[F
         elif file_sha256(path) != each.sha256:
             findings.append(finding("hash-differs", place))
     known = {each.path for each in record.inputs}
-    findings += [finding("hash-new", Place(file=path)) for path in present if path not in known]
+    # A file whose name holds a personal number was refused: it is in no record, and its name isn't shown here either.
+    findings += [finding("hash-new", Place(file=masked(plain(path)))) for path in present if path not in known]
     return findings
 
 

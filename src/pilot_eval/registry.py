@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Literal
 
@@ -128,7 +129,7 @@ def load(found: Iterable[EntryPoint], only: Sequence[str] | None = None, trace: 
             status.on = False
             continue
         try:
-            with _time_limit(float(os.environ.get(PATIENCE, "20"))):
+            with _time_limit():
                 offer = _ask(entry, trace)
         except PilotEvalError as error:
             status.findings = tuple(_named(each, status) for each in error.findings)
@@ -178,12 +179,14 @@ def _ask(entry: EntryPoint, trace: Trace | None) -> _Offer:
             lambda outcome, name, methods, arguments: trace(f"{entry.name}: {name} → {_shown(outcome)}"),
         )
     offer = _Offer(
-        base_types=_items(manager, "pilot_eval_base_types", "BaseType", lambda each: isinstance(each, BaseType)),
+        base_types=_items(manager, "pilot_eval_base_types", "BaseType", _is_base_type),
         rules=_items(manager, "pilot_eval_rules", "type[Rule]", _is_rule),
         readers=_items(manager, "pilot_eval_readers", "Reader", lambda each: isinstance(each, Reader)),
         sections=_items(manager, "pilot_eval_sections", "Section", lambda each: isinstance(each, Section)),
         exporters=_items(manager, "pilot_eval_exporters", "Exporter", lambda each: isinstance(each, Exporter)),
     )
+    if offer == _Offer():
+        raise PilotEvalError.of("plugin-nothing")
     for base_type in offer.base_types:
         if base_type.api not in ACCEPTED_API:
             known = ", ".join(map(str, ACCEPTED_API))
@@ -225,6 +228,10 @@ def _items(manager: pluggy.PluginManager, hook: str, kind: str, fits: Callable[[
     return items
 
 
+def _is_base_type(each: object) -> bool:
+    return isinstance(each, BaseType) and isinstance(each.id, str)
+
+
 def _is_rule(each: object) -> bool:
     return isinstance(each, type) and issubclass(each, Rule) and isinstance(getattr(each, "kind", None), str)
 
@@ -239,8 +246,9 @@ def _shown(outcome: Any) -> str:
 
 
 @contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
+def _time_limit() -> Iterator[None]:
     """End an endless import or hook. Raises PilotEvalError; needs the main thread, without it there is no limit."""
+    seconds = float(os.environ.get(PATIENCE, "20"))
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
         return
@@ -271,7 +279,8 @@ def _take_base_types(registry: Registry, offers: Iterable[tuple[PluginStatus, _O
             continue
         status, base_type = claimed[0]
         try:
-            registry.base_types[name] = base_type.compiled
+            with _time_limit():  # its measures are the plugin's code too
+                registry.base_types[name] = _guarded("plugin-hook", partial(getattr, base_type, "compiled"))
         except PilotEvalError as error:
             status.findings += tuple(_named(each, status) for each in error.findings)
             continue

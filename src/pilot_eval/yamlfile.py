@@ -176,7 +176,9 @@ def _explain(each: dict[str, Any], model: type[BaseModel], source: Yaml, path: P
     if kind in ("literal_error", "enum"):
         return finding("yaml-not-allowed", place, key=key, value=given, allowed=each["ctx"]["expected"])
     if kind == "value_error" and key == "unit":
-        return finding("method-unknown-unit", place, value=given, suggestion=did_you_mean(str(each["input"]), UNITS))
+        return finding(
+            "method-unknown-unit", place, value=each["input"], suggestion=did_you_mean(str(each["input"]), UNITS)
+        )
     if kind == "value_error":
         error = each["ctx"]["error"]
         return finding("yaml-inconsistent", place, problem=getattr(error, "text", error))
@@ -209,9 +211,9 @@ _EXPECTED: dict[str, Text] = {
     "dict_type": Text(zh="应为“键: 值”", en="«key: value» is expected"),
     "model_type": Text(zh="应为“键: 值”", en="«key: value» is expected"),
     "date_from_datetime_parsing": Text(zh="应为日期，如 2018-12-31", en="a date is expected, such as 2018-12-31"),
-    "greater_than": Text(zh="应大于 {gt}", en="it should be above {gt}"),
-    "greater_than_equal": Text(zh="应不小于 {ge}", en="it should be at least {ge}"),
-    "less_than_equal": Text(zh="应不大于 {le}", en="it should be at most {le}"),
+    "greater_than": Text(zh="应大于 {gt:g}", en="it should be above {gt:g}"),
+    "greater_than_equal": Text(zh="应不小于 {ge:g}", en="it should be at least {ge:g}"),
+    "less_than_equal": Text(zh="应不大于 {le:g}", en="it should be at most {le:g}"),
     "string_too_short": Text(zh="不能为空", en="it can't be empty"),
     "string_too_long": Text(zh="至多 {max_length} 个字符", en="at most {max_length} characters"),
     "string_pattern_mismatch": Text(zh="应符合 {pattern}", en="it should match {pattern}"),

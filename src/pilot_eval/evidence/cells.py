@@ -6,9 +6,10 @@ A reader gives the value, or raises `Unreadable` with the code of what is wrong.
 import calendar
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
-from typing import NamedTuple
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from pilot_eval.model import Qualifier
 from pilot_eval.plugin.expressions import EPOCH, UNBOUNDED
@@ -21,6 +22,26 @@ class Unreadable(Exception):  # noqa: N818  it says what the cell is
         super().__init__(code)
         self.code = code
         self.params = params
+
+
+class BadCell(NamedTuple):
+    """A cell of a workbook that isn't blank and has no value: an error, a formula never computed, damage.
+
+    `code` is that of the finding, `value` what the cell shows. Whoever reads it raises Unreadable; as words it is
+    what it shows.
+    """
+
+    code: str
+    value: str
+
+
+class MergedCell(NamedTuple):
+    """A cell that lies in a merged one whose value, a number, stands further up.
+
+    A word or a day holds for every row of the merge; of a number nobody can say what each row's share is.
+    """
+
+    value: Any
 
 
 class Reading(NamedTuple):
@@ -37,25 +58,58 @@ def plain(text: str) -> str:
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
 
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
+_REORDERED = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_ORNATE = re.compile("(?<![mM])[⁰¹²³⁴-⁹]|[₀-₉①-⓿㈠-㊿½⅐-⅟]")
+"""Digits that NFKC would make ordinary: 10² is not 102."""
+_LONGEST = 100
+"""Characters beyond which nothing is a number or a date."""
+
+
+def _said(cell: object, wrong: str) -> str:
+    """A cell's text, ordinary and without spaces, for numbers and dates; raises Unreadable for what can't be either."""
+    if isinstance(cell, BadCell):
+        raise Unreadable(cell.code)
+    text = str(cell)
+    if len(text) > _LONGEST:
+        raise Unreadable(wrong)
+    if not text.isascii():
+        if _REORDERED.search(text):
+            raise Unreadable("cell-reordered")  # what is seen differs from what is stored
+        if _ORNATE.search(text):
+            raise Unreadable(wrong)
+    return plain(text).replace(" ", "")
 
 
 # --- numbers
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_PLACES = {"十": 10, "百": 100, "千": 1000}
 _MAGNITUDES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+_FORMAL = str.maketrans(
+    dict(
+        zip("壹贰貳弍叁參肆伍陆陸柒捌玖拾佰仟萬億兩圆圓○", "一二二二三三四五六六七八九十百千万亿两元元〇", strict=True)
+    )
+    | {"廿": "二十", "卅": "三十"}
+)
 
 _COUNTERS = (
-    "人次", "场次", "户次", "件次", "余人", "人", "名", "位", "个", "家", "户", "次", "场", "期", "件", "份", "项",
-    "级", "条", "篇", "处", "间", "所", "座", "栋", "支", "套", "本", "月", "天",
+    "人次", "场次", "户次", "件次", "人", "名", "位", "个", "家", "户", "次", "场", "期", "件", "份", "项", "级", "条",
+    "篇", "处", "间", "所", "座", "栋", "支", "套", "本", "个月", "月", "天", "日", "分",
 )  # fmt: skip
-_UNIT_FACTORS: dict[str, dict[str, float]] = {
-    "元": {"元": 1, "人民币": 1, "块": 1},
-    "㎡": {"m2": 1, "㎡": 1, "平方米": 1, "平米": 1, "平方": 1, "亩": 2000 / 3, "公顷": 10_000},
-    "万元": {"元": 1 / 10_000},
-}
 _COUNTING = frozenset({"项", "月", "场", "个", "家", "人", "人次", "期", "件", "份", "次", "级", "户", "天", "A", "分"})
+_ONE = Decimal(1)
+_YUAN = ("元", "元整", "元正", "人民币", "块", "块钱")
+_AREAS = dict.fromkeys(("m2", "㎡", "平方米", "平米", "平方"), _ONE) | {
+    "亩": Decimal(2000) / 3, "公顷": Decimal(10_000), "平方公里": Decimal(1_000_000), "km2": Decimal(1_000_000),
+}  # fmt: skip
+_FACTORS: dict[str, Mapping[str, Decimal]] = {
+    "元": dict.fromkeys(_YUAN, _ONE),
+    "万元": dict.fromkeys(_YUAN, _ONE / 10_000),
+    "㎡": _AREAS,
+    "%": {"%": _ONE},
+    "A": {"A": _ONE, "a": _ONE},
+}
+_UNIT_WORDS = frozenset({*_COUNTERS, *_YUAN, *_AREAS, "%", "‰", "A"})
 
 _BEFORE: dict[str, Qualifier] = {
     "大约": Qualifier.ABOUT, "约": Qualifier.ABOUT, "将近": Qualifier.NEARLY, "接近": Qualifier.NEARLY,
@@ -71,66 +125,86 @@ _AFTER: dict[str, Qualifier] = {
     "余": Qualifier.MORE_THAN,
 }  # fmt: skip
 
-_UNITS_AT_END = re.compile(
-    "("
-    + "|".join(
-        sorted(
-            {*_COUNTERS, "元", "人民币", "m2", "㎡", "平方米", "平米", "平方", "亩", "公顷", "%"}, key=len, reverse=True
-        )
-    )
-    + ")$"
-)
+_UNIT_AT_END = re.compile("(" + "|".join(sorted(_UNIT_WORDS, key=lambda word: (-len(word), word))) + ")$")
 _VAGUE = re.compile(
-    r"^(约|近|上|达|好)?(数|几|若干|多|许多|大量)[十百千万亿0-9]|^(若干|许多|大量|数|几)$|几[十百千万亿]|无数"
+    r"^(约|近|上|达|好)?(数|几|若干|多|许多|大量)[十百千万亿0-9]|^(若干|许多|大量|数|几)$|几[十百千万亿]|[十百千万亿]几|无数"
 )
-_ARABIC = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d{1,2})?|[-+]?\.\d+")
-_PLAIN_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
+_ARABIC = re.compile(r"([-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,2})?|[-+]?\.[0-9]+)"
+                     r"([十百千万亿]*)")  # fmt: skip
+_PLAIN_NUMBER = re.compile(r"[-+]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 
 
-def number(cell: object, unit: str | None = None) -> Reading:
+def number(cell: object, unit: str | None = None, header: str | None = None) -> Reading:
     """Read a number as it was said: `1600多` is 1600, at least 1600, below 1700.
 
     Bounds: 多/余 reach to the next unit of the last digit that isn't 0; 17.2万 is right to its last digit; 近 and 约
     stand for 10%; 以上 has no upper bound. `unit` is the column's; another unit of the same kind is converted.
-    Raises Unreadable (`cell-number`, `cell-number-vague`, `cell-unit`).
+    `header` is the unit that the sheet's header gives, where it differs (`unit_factor` knows it): a cell that names
+    none is in that. Raises Unreadable (`cell-number`, `cell-number-vague`, `cell-unit`, `cell-reordered`,
+    `cell-merged`, or a bad cell's own code).
     """
     if isinstance(cell, (bool, date, datetime, timedelta)):
         raise Unreadable("cell-number")
+    if isinstance(cell, MergedCell):
+        raise Unreadable("cell-merged")
+    factor = _ONE if header is None else unit_factor(header, unit) or _ONE
     if isinstance(cell, (int, float)):
-        value = float(cell)
-        if value != value or abs(value) >= UNBOUNDED:
+        if not abs(cell) < UNBOUNDED:  # too large, or not a number at all
             raise Unreadable("cell-number")
-        return Reading(value, value, value)
-    text = plain(str(cell)).replace(" ", "")
-    if _PLAIN_NUMBER.fullmatch(text) and len(text) <= 18:  # the usual case, quickly; also 12% columns without a sign
-        value = float(text)
-        return Reading(value, value, value)
+        return _exactly(float(cell) if factor == 1 else float(Decimal(repr(cell)) * factor))
+    text = _said(cell, "cell-number")
+    if _PLAIN_NUMBER.fullmatch(text):  # the usual case, quickly
+        return _exactly(float(text) if factor == 1 else float(Decimal(text) * factor))
     if _VAGUE.search(text):
         raise Unreadable("cell-number-vague")
-    return _qualified(text, unit)
+    return _qualified(text.translate(_FORMAL), unit, factor)
 
 
-def _qualified(text: str, unit: str | None) -> Reading:
+def unit_factor(said: str, unit: str | None) -> Decimal | None:
+    """What a number in the unit `said` (万元, 亩, 万人次) is multiplied by to be in a column's unit.
+
+    None where `said` is a unit of another kind. Raises KeyError where it is no unit at all.
+    """
+    match = _MAGNIFIED.fullmatch(plain(said).replace(" ", ""))
+    if not match or match[2] not in _UNIT_WORDS:
+        raise KeyError(said)
+    factor = _factor(match[2], unit)
+    return None if factor is None else factor * _magnitude(match[1])
+
+
+_MAGNIFIED = re.compile("([十百千万亿]*)(.+)")
+
+
+def _exactly(value: float) -> Reading:
+    return Reading(value, value, value)
+
+
+def _qualified(text: str, unit: str | None, factor: Decimal) -> Reading:
     before, text = _take_before(text)
     after, text = _take_after(text)
-    text, factor = _take_unit(text, unit)
+    if text.startswith("百分之"):
+        text = text.removeprefix("百分之") + "%"
+    text, said_factor = _take_unit(text, unit)
     inner, text = _take_after(text)  # 1600多名: the qualifier stands before the unit
     if sum(each is not None for each in (before, after, inner)) > 1:
         raise Unreadable("cell-number")
     qualifier = before or after or inner
-    value, split, suffixed = _core(text)
+    if qualifier is None and text in _MAGNITUDES:
+        raise Unreadable("cell-number")  # 近百 says something, 百 alone nothing
+    amount, split = _core(text)
     if split:
         if qualifier is not None:
             raise Unreadable("cell-number")
         qualifier = Qualifier.MORE_THAN
-    if unit == "万元" and suffixed and factor == 1:
+    if said_factor is None and amount.magnified and (unit == "万元" or factor >= 10_000):
         raise Unreadable("cell-unit", unit=unit)  # 17.2万 in a column of 万元 can mean two things
-    low, high, said = _bounds(value, qualifier, text, suffixed)
-    scaled = [float(each) * factor for each in (value, low)]
-    top = UNBOUNDED if high is None else float(high) * factor
-    if any(abs(each) >= UNBOUNDED for each in scaled):
+    scale = factor if said_factor is None else said_factor
+    low, high, qualifier = _bounds(amount, qualifier)
+    value, least = float(amount.value * scale), float(low * scale)
+    most = UNBOUNDED if high is None else float(high * scale)
+    if max(abs(value), abs(least)) >= UNBOUNDED:
         raise Unreadable("cell-number")
-    return Reading(scaled[0], scaled[1], top, said)
+    return Reading(value, least, most, qualifier)
 
 
 def _take_before(text: str) -> tuple[Qualifier | None, str]:
@@ -147,31 +221,38 @@ def _take_after(text: str) -> tuple[Qualifier | None, str]:
     return None, text
 
 
-def _take_unit(text: str, unit: str | None) -> tuple[str, float]:
-    """The text without its unit, and the factor to the column's unit."""
-    found = _UNITS_AT_END.search(text)
+def _take_unit(text: str, unit: str | None) -> tuple[str, Decimal | None]:
+    """The text without its unit, and the factor to the column's unit; None where the text has no unit."""
+    found = _UNIT_AT_END.search(text)
     if not found:
-        return text, 1.0
-    said, rest = found.group(1), text[: found.start()]
-    if unit in _UNIT_FACTORS:
-        factor = _UNIT_FACTORS[unit].get(said)
-    elif said == "%":
-        factor = 1.0 if unit == "%" else None
-    else:
-        factor = 1.0 if said in _COUNTERS and (unit is None or unit in _COUNTING or unit == said) else None
+        return text, None
+    factor = _factor(found[1], unit)
     if factor is None:
         raise Unreadable("cell-unit", unit=unit or "—")
-    return rest, factor
+    return text[: found.start()], factor
 
 
-def _core(text: str) -> tuple[Decimal, bool, bool]:
-    """The number itself; whether 多/余 stands inside it (三十多万); whether it has a magnitude such as 万."""
-    match = re.fullmatch(r"(.+?)[多余]([十百千万亿]+)", text)
+def _factor(word: str, unit: str | None) -> Decimal | None:
+    """From one unit word, without a magnitude, to the column's unit; None where they don't fit."""
+    if unit in _FACTORS:
+        return _FACTORS[unit].get(word)
+    return _ONE if word == unit or (word in _COUNTERS and (unit is None or unit in _COUNTING)) else None
+
+
+class _Amount(NamedTuple):
+    value: Decimal
+    magnified: bool = False  # whether 万, 亿 or the like stand in it
+    digit: Decimal | None = None  # of 17.2万: the unit of its last digit
+
+
+def _core(text: str) -> tuple[_Amount, bool]:
+    """The number itself, and whether 多/余 stands inside it (三十多万)."""
+    match = re.fullmatch(r"([^多余]+)[多余]([十百千万亿]+)", text)
     if match:
-        value, _ = _amount(match[1])
-        return value * _magnitude(match[2]), True, True
-    value, suffixed = _amount(text)
-    return value, False, suffixed
+        times = _magnitude(match[2])
+        inner = _amount(match[1])
+        return _Amount(inner.value * times, magnified=True), True
+    return _amount(text), False
 
 
 def _magnitude(text: str) -> int:
@@ -181,82 +262,91 @@ def _magnitude(text: str) -> int:
     return product
 
 
-def _amount(text: str) -> tuple[Decimal, bool]:
-    """Arabic digits with an optional magnitude, or Chinese numerals."""
-    arabic = re.fullmatch(rf"({_ARABIC.pattern})([十百千万亿]*)", text)
+def _amount(text: str) -> _Amount:
+    """Arabic digits with an optional magnitude, or Chinese numerals, or both (1万2千)."""
+    arabic = _ARABIC.fullmatch(text)
     if arabic:
-        try:
-            return Decimal(arabic[1].replace(",", "")) * _magnitude(arabic[2]), bool(arabic[2])
-        except InvalidOperation:
-            raise Unreadable("cell-number") from None
-    value = chinese_numeral(text)
-    if value is None:
+        value, times = Decimal(arabic[1].replace(",", "")), _magnitude(arabic[2])
+        exponent = int(value.as_tuple().exponent)
+        digit = Decimal(10) ** exponent * times if exponent < 0 and arabic[2] else None
+        return _Amount(value * times, bool(arabic[2]), digit)
+    point = re.fullmatch("(.+)点([零〇一二三四五六七八九]+)([十百千万亿]*)", text)
+    if point:
+        whole, digits = chinese_numeral(point[1]), "".join(str(_DIGITS[sign]) for sign in point[2])
+        if whole is not None:
+            return _amount(f"{whole}.{digits}{point[3]}")
+    numeral = chinese_numeral(text)
+    if numeral is None:
         raise Unreadable("cell-number")
-    return Decimal(value), any(sign in text for sign in "万亿")
+    return _Amount(Decimal(numeral), "万" in text or "亿" in text)
 
 
 def chinese_numeral(text: str) -> int | None:
-    """`三十`, `一百二十`, `三千零五`, `二〇一八`, `百`; None where the text is no numeral."""
-    if not text or any(sign not in _DIGITS and sign not in _MAGNITUDES for sign in text):
+    """`三十`, `三千零五`, `一万二` (12000), `1万2千`, `二〇一八`, `百`; None where the text is no numeral."""
+    if not text or len(text) > 30:
         return None
     if all(sign in _DIGITS for sign in text):
         return int("".join(str(_DIGITS[sign]) for sign in text))
-    total = section = 0
-    digit: int | None = None
-    last_place = 10_000
-    for sign in text:
-        if sign in _DIGITS:
-            if digit:
+    return _numeral(text, first=True)
+
+
+def _numeral(text: str, *, first: bool = False) -> int | None:
+    """`first` where nothing stands before it: 百 is 100 there, but nothing in 一千百."""
+    for sign, times in reversed(_MAGNITUDES.items()):
+        head, found, tail = text.partition(sign)
+        if found:
+            left = _numeral(head, first=first) if head else 1 if first or times == 10 else None
+            right = _after(times, tail)
+            if left is None or right is None or right >= times or left >= (times if times >= 10_000 else 10):
                 return None
-            digit = _DIGITS[sign]
-            if digit == 0:
-                digit, last_place = None, 10_000
-        elif sign in _PLACES:
-            place = _PLACES[sign]
-            if place >= last_place:
-                return None
-            section += (1 if digit is None else digit) * place
-            digit, last_place = None, place
-        else:
-            section += digit or 0
-            total = (total + (section or 1)) * _MAGNITUDES[sign] if sign == "亿" else total + (section or 1) * 10_000
-            section, digit, last_place = 0, None, 10_000
-    return total + section + (digit or 0)
+            return left * times + right
+    return _DIGITS.get(text, int(text) if text.isascii() and text.isdecimal() else None)
 
 
-def _step(value: Decimal) -> Decimal:
-    """The unit of the last digit that isn't 0: 100 for 1600."""
-    exponent = value.normalize().as_tuple().exponent
-    return Decimal(10) ** int(exponent)
+def _after(times: int, tail: str) -> int | None:
+    """What stands after a place: 一万二 is 12000, 一万零二 is 10002, and 1万2 may be either."""
+    if not tail:
+        return 0
+    if times > 10 and len(tail) == 1:
+        return _DIGITS[tail] * times // 10 if _DIGITS.get(tail) else None
+    return _numeral(re.sub("^[零〇]", "", tail))
 
 
-def _bounds(
-    value: Decimal, qualifier: Qualifier | None, text: str, suffixed: bool
-) -> tuple[Decimal, Decimal | None, Qualifier]:
-    zero = Decimal(0)
+def _bounds(amount: _Amount, qualifier: Qualifier | None) -> tuple[Decimal, Decimal | None, Qualifier]:
+    value = amount.value
     match qualifier:
         case Qualifier.MORE_THAN:
-            return value, value + _step(value), Qualifier.MORE_THAN
+            step = Decimal(10) ** int(value.normalize().as_tuple().exponent)  # of the last digit that isn't 0
+            return value, value + step, Qualifier.MORE_THAN
         case Qualifier.AT_LEAST:
             return value, None, Qualifier.AT_LEAST
         case Qualifier.AT_MOST:
-            return min(zero, value), value, Qualifier.AT_MOST
+            return min(Decimal(0), value), value, Qualifier.AT_MOST
         case Qualifier.NEARLY:
             return value - abs(value) / 10, value, Qualifier.NEARLY
         case Qualifier.ABOUT:
             return value - abs(value) / 10, value + abs(value) / 10, Qualifier.ABOUT
-    if suffixed and "." in text:
-        half = _step(value) / 2
-        return value - half, value + half, Qualifier.ROUNDED
-    return value, value, Qualifier.STATED if suffixed else Qualifier.EXACT
+    if amount.digit is not None:
+        return value - amount.digit / 2, value + amount.digit / 2, Qualifier.ROUNDED
+    return value, value, Qualifier.STATED if amount.magnified else Qualifier.EXACT
 
 
 # --- dates
 
-_SEPARATED = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_MONTH = re.compile(r"(\d{4})(?:年|[-/.])(\d{1,2})月?(?:份)?(上旬|中旬|下旬|初|底|末)?")
-_YEAR = re.compile(r"(\d{4})年?(上半年|下半年|第?([1-4一二三四])季度)?")
+_CLOCK = "[0-9]{1,2}[:时点](?:[0-9]{2}分?)?(?::[0-9]{2}(?:[.][0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
+_TIME = f"(?:上午|下午|晚上|中午|早上|凌晨)?(?:{_CLOCK})?"
+_YMD = "([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})[日号]?"
+_TO = "(?:至|到|~|-|—|–)+"
+_DAY = re.compile(f"{_YMD}(?:[T ]?{_TIME})?")
+_COMPACT = re.compile("([0-9]{4})([0-9]{2})([0-9]{2})")
+_DAYS = re.compile(f"{_YMD}{_TO}(?:(?:([0-9]{{4}})[-/.年])?([0-9]{{1,2}})[-/.月])?([0-9]{{1,2}})[日号]?")
+_MONTH = re.compile("([0-9]{4})(?:年|[-/.])([0-9]{1,2})(?:月份?)?(上旬|中旬|下旬|初|底|末)?")
+_COMPACT_MONTH = re.compile("((?:19|20)[0-9]{2})(0[1-9]|1[0-2])()")
+_MONTHS = re.compile(f"([0-9]{{4}})年([0-9]{{1,2}})月?份?{_TO}(?:([0-9]{{4}})年)?([0-9]{{1,2}})月份?")
+_YEAR = re.compile("([0-9]{4})(?:年度?)?(上半年|下半年|第?([1-4一二三四])季度|Q([1-4]))?")
+_WEEKDAY = re.compile("[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?")
+_NUMERALS = re.compile("[〇零一二三四五六七八九十]+")
+_IN_WORDS = re.compile("[〇零一二三四五六七八九]{4}年")
 _PARTS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 10), "底": (21, 31), "末": (21, 31)}
 _SERIALS = (20_000, 80_000)  # 1954 to 2119
 
@@ -264,8 +354,11 @@ _SERIALS = (20_000, 80_000)  # 1954 to 2119
 def day(cell: object, *, serial_epoch: date = date(1899, 12, 30)) -> Reading:
     """Read a date, or a partial one as the interval that it means; `value` is the first day.
 
-    A number is read as a spreadsheet's serial where it lies between 1954 and 2119. Raises Unreadable (`cell-date`).
+    A number is read as a spreadsheet's serial where it lies between 1954 and 2119. Raises Unreadable (`cell-date`,
+    `cell-reordered`, or a bad cell's own code).
     """
+    if isinstance(cell, MergedCell):
+        cell = cell.value
     if isinstance(cell, datetime):
         return _days(cell.date(), cell.date())
     if isinstance(cell, date):
@@ -273,21 +366,35 @@ def day(cell: object, *, serial_epoch: date = date(1899, 12, 30)) -> Reading:
     if isinstance(cell, (bool, timedelta)):
         raise Unreadable("cell-date")
     if isinstance(cell, (int, float)):
-        return _serial_or_compact(float(cell), serial_epoch)
-    text = plain(str(cell))
-    compact = text.replace(" ", "")
+        return _day_in_figures(cell, serial_epoch)
+    compact = _said(cell, "cell-date")
+    if _IN_WORDS.match(compact.replace("○", "〇")):
+        compact = _NUMERALS.sub(lambda match: str(chinese_numeral(match[0])), compact.replace("○", "〇"))
+    compact = _WEEKDAY.sub("", compact)
     try:
-        if match := _SEPARATED.fullmatch(text) or _SEPARATED.fullmatch(compact) or _COMPACT.fullmatch(compact):
-            only = date(int(match[1]), int(match[2]), int(match[3]))
-            return _days(only, only)
-        if match := _MONTH.fullmatch(compact):
-            return _month(int(match[1]), int(match[2]), match[3])
-        if match := _YEAR.fullmatch(compact):
-            return _part_of_year(int(match[1]), match[2], match[3])
+        return _written_day(compact, plain(str(cell)), serial_epoch)
     except ValueError:
         raise Unreadable("cell-date") from None
-    if re.fullmatch(r"\d{5}(\.\d+)?", compact):
-        return _serial_or_compact(float(compact), serial_epoch)
+
+
+def _written_day(compact: str, spaced: str, epoch: date) -> Reading:
+    """Read a date from text. Raises ValueError for a day that isn't in the calendar."""
+    if match := _DAY.fullmatch(compact) or _DAY.fullmatch(spaced) or _COMPACT.fullmatch(compact):
+        only = date(int(match[1]), int(match[2]), int(match[3]))
+        return _days(only, only)
+    if match := _MONTH.fullmatch(compact) or _COMPACT_MONTH.fullmatch(compact):
+        return _month(int(match[1]), int(match[2]), match[3])
+    if match := _DAYS.fullmatch(compact):
+        first = date(int(match[1]), int(match[2]), int(match[3]))
+        last = date(int(match[4] or match[1]), int(match[5] or match[2]), int(match[6]))
+        return _interval(first, last)
+    if match := _MONTHS.fullmatch(compact):
+        year, month = int(match[3] or match[1]), int(match[4])
+        return _interval(date(int(match[1]), int(match[2]), 1), _end_of_month(year, month))
+    if match := _YEAR.fullmatch(compact):
+        return _part_of_year(int(match[1]), match[2], match[3] or match[4])
+    if re.fullmatch("[0-9]{5}(?:[.][0-9]+)?", compact):
+        return _day_in_figures(float(compact), epoch)
     raise Unreadable("cell-date")
 
 
@@ -296,34 +403,39 @@ def iso(days: float) -> str:
     return (EPOCH + timedelta(days=int(days))).isoformat()
 
 
-def _serial_or_compact(value: float, epoch: date) -> Reading:
+def _day_in_figures(value: float, epoch: date) -> Reading:
+    """A serial number, or 20181221, 201811, 2018."""
     if _SERIALS[0] <= value <= _SERIALS[1]:
         only = epoch + timedelta(days=int(value))
         return _days(only, only)
-    if value == int(value) and 19_000_101 <= value <= 21_001_231:
+    if value == value // 1 and (1900 <= value <= 2100 or 190_001 <= value <= 21_001_231):
         return day(str(int(value)))
     raise Unreadable("cell-date")
 
 
 def _month(year: int, month: int, part: str | None) -> Reading:
-    last = calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 0
     first, end = _PARTS[part] if part else (1, 31)
-    return _days(date(year, month, first), date(year, month, min(end, last)), Qualifier.PARTIAL)
+    last = _end_of_month(year, month)
+    return _interval(date(year, month, first), last.replace(day=min(end, last.day)))
 
 
 def _part_of_year(year: int, part: str | None, quarter: str | None) -> Reading:
     if quarter:
         month = 3 * (_DIGITS.get(quarter) or int(quarter)) - 2
-        return _days(date(year, month, 1), _end_of_month(year, month + 2), Qualifier.PARTIAL)
-    if part == "上半年":
-        return _days(date(year, 1, 1), date(year, 6, 30), Qualifier.PARTIAL)
-    if part == "下半年":
-        return _days(date(year, 7, 1), date(year, 12, 31), Qualifier.PARTIAL)
-    return _days(date(year, 1, 1), date(year, 12, 31), Qualifier.PARTIAL)
+        return _interval(date(year, month, 1), _end_of_month(year, month + 2))
+    first, last = {"上半年": (1, 6), "下半年": (7, 12)}.get(part or "", (1, 12))
+    return _interval(date(year, first, 1), _end_of_month(year, last))
 
 
 def _end_of_month(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _interval(first: date, last: date) -> Reading:
+    """Some day from `first` to `last`, or all of them. Raises Unreadable where they are the wrong way round."""
+    if last < first:
+        raise Unreadable("cell-date")
+    return _days(first, last, Qualifier.PARTIAL if last > first else Qualifier.EXACT)
 
 
 def _days(first: date, last: date, qualifier: Qualifier = Qualifier.EXACT) -> Reading:
@@ -334,15 +446,19 @@ def _days(first: date, last: date, qualifier: Qualifier = Qualifier.EXACT) -> Re
 # --- yes and no, words
 
 _YES = frozenset(
-    {"是", "有", "√", "✓", "✔", "对", "y", "yes", "true", "1", "已", "已完成", "完成", "达标", "符合", "t"}
+    {"是", "有", "√", "✓", "✔", "☑", "对", "y", "yes", "true", "1", "已", "已完成", "完成", "达标", "符合", "t"}
 )
 _NO = frozenset(
-    {"否", "无", "×", "✗", "✘", "x", "没有", "n", "no", "false", "0", "未", "未完成", "不达标", "不符合", "f"}
+    {"否", "无", "×", "✗", "✘", "☒", "x", "没有", "n", "no", "false", "0", "未", "未完成", "不达标", "不符合", "f"}
 )
 
 
 def flag(cell: object) -> bool:
-    """Read yes or no. Raises Unreadable (`cell-flag`)."""
+    """Read yes or no. Raises Unreadable (`cell-flag`, or a bad cell's own code)."""
+    if isinstance(cell, BadCell):
+        raise Unreadable(cell.code)
+    if isinstance(cell, MergedCell):
+        cell = cell.value
     if isinstance(cell, bool):
         return cell
     if isinstance(cell, (int, float)) and cell in (0, 1):
@@ -357,6 +473,8 @@ def flag(cell: object) -> bool:
 
 def words(cell: object) -> str:
     """Any cell as text: 12.0 is `12`, a date is ISO; line breaks inside become spaces."""
+    if isinstance(cell, (BadCell, MergedCell)):
+        cell = cell.value
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < UNBOUNDED:

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,12 +12,14 @@ from tempfile import mkdtemp
 from pydantic import ValidationError
 
 from pilot_eval.errors import Finding, Place, finding
+from pilot_eval.evidence.cells import plain
 from pilot_eval.evidence.child import Workers
 from pilot_eval.evidence.grids import Limits
 from pilot_eval.evidence.intake import RESULT, Intake, Job
 from pilot_eval.evidence.opening import Readers, identity
+from pilot_eval.evidence.privacy import NAMES_REFUSED, masked, sightings
 from pilot_eval.evidence.submission import Expected
-from pilot_eval.model import InputFile
+from pilot_eval.model import InputFile, file_sha256
 from pilot_eval.text import Text
 
 INTAKE_VERSION = 1
@@ -54,16 +56,16 @@ def gather(
     cache.mkdir(parents=True, exist_ok=True)
     waiting: list[tuple[Job, Path]] = []
     gathered: dict[str, Gathered] = {}
+    refused: dict[str, list[Finding]] = {}
     for each in submissions:
-        files, findings = files_of(each.folder, each.prefix)
+        pilot = each.expected.pilot
+        files, refused[pilot] = files_of(each.folder, each.prefix)
         target = cache / _key(each.expected, files, limits, readers)
         job = Job(each.folder, each.prefix, files, each.expected, limits, target, readers)
-        ready = None if findings else _cached(target)
-        if findings:
-            gathered[each.expected.pilot] = Gathered(_failed(job, findings), target)
-        elif ready is not None:
-            gathered[each.expected.pilot] = Gathered(ready, target)
-            progress(each.expected.pilot)
+        ready = _cached(target)
+        if ready is not None:
+            gathered[pilot] = Gathered(ready, target)
+            progress(pilot)
         else:
             waiting.append((job, target))
     if waiting:
@@ -80,7 +82,15 @@ def gather(
                 gathered.update(pool.map(run, waiting))
         finally:
             workers.close()
-    return gathered
+    return {pilot: _and(each, refused[pilot]) for pilot, each in gathered.items()}
+
+
+def _and(each: Gathered, findings: Sequence[Finding]) -> Gathered:
+    """The intake with findings about files that were not even passed on."""
+    if not findings:
+        return each
+    intake = each.intake.model_copy(update={"findings": (*findings, *each.intake.findings)})
+    return Gathered(intake, each.folder)
 
 
 def files_of(folder: Path, prefix: str) -> tuple[tuple[InputFile, ...], list[Finding]]:
@@ -95,6 +105,9 @@ def files_of(folder: Path, prefix: str) -> tuple[tuple[InputFile, ...], list[Fin
         shown = f"{prefix}/{name}"
         if any(part.startswith((".", "~$")) for part in name.split("/")) or (path.is_dir() and not path.is_symlink()):
             continue
+        if any(each.code in NAMES_REFUSED for each in sightings(plain(name))):
+            findings.append(finding("name-personal", Place(file=masked(plain(shown)))))
+            continue
         if path.is_symlink() or not path.is_file():
             findings.append(finding("file-not-regular", Place(file=shown)))
             continue
@@ -104,12 +117,6 @@ def files_of(folder: Path, prefix: str) -> tuple[tuple[InputFile, ...], list[Fin
             todo = Text(zh="检查权限", en="check its permissions")
             findings.append(finding("file-unreadable", Place(file=shown), cause=type(error).__name__, todo=todo))
     return tuple(files), findings
-
-
-def file_sha256(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _key(expected: Expected, files: tuple[InputFile, ...], limits: Limits, readers: Readers) -> str:

@@ -1,173 +1,128 @@
-"""Opens a submitted file as grids of raw cells: a sheet, a CSV file, a list of JSON records."""
+"""Opens a submitted file as grids of raw cells, by what it is, whatever its name says."""
 
-import csv
-import io
-import json
-import zipfile
-from dataclasses import dataclass, field
+import re
 from pathlib import Path
-from typing import Any
 
 from pilot_eval.errors import EvidenceError, Place
-from pilot_eval.text import Frozen, Text
+from pilot_eval.evidence.limits import Limits
+from pilot_eval.evidence.readers.grid import EPOCH_1900, EPOCH_1904, Grid, column_letter
+from pilot_eval.evidence.readers.html import read_html
+from pilot_eval.evidence.readers.ods import read_ods
+from pilot_eval.evidence.readers.records import read_json, read_yaml
+from pilot_eval.evidence.readers.text import decoded, read_csv
+from pilot_eval.evidence.readers.xls import read_xls
+from pilot_eval.evidence.readers.xlsx import read_xlsx
+from pilot_eval.evidence.readers.zipped import Zipped
+from pilot_eval.text import Text, both
 
+__all__ = [
+    "EPOCH_1900",
+    "EPOCH_1904",
+    "TABULAR",
+    "YAML_TABLES",
+    "Grid",
+    "Limits",
+    "column_letter",
+    "decoded",
+    "read_grids",
+]
 
-class Limits(Frozen):
-    """How much of a submission is read; settings of the round (`limits:` in `round.yaml`)."""
-
-    file_mb: float = 50
-    unpacked_mb: float = 400
-    rows: int = 2_000_000
-    columns: int = 500
-    cell_chars: int = 32_767
-    seconds: float = 60
-    memory_mb: int = 2048
-
-
-@dataclass
-class Grid:
-    """Raw cells: `rows[0]` is row `first_row` of the sheet; an empty cell is None.
-
-    For JSON the first row holds the keys, and record n is row n.
-    """
-
-    file: str
-    sheet: str | None
-    rows: list[list[Any]]
-    first_row: int = 1
-    records: bool = False
-    hidden: bool = False
-    formulas: list[str] = field(default_factory=list)
-
-    def place(self, index: int | None = None, column: int | None = None) -> Place:
-        """The place of a row or cell, by its index in `rows`."""
-        row = None if index is None else index + self.first_row
-        letter = None if column is None else self.letter(column)
-        return Place(file=self.file, sheet=self.sheet, row=row, column=letter)
-
-    def letter(self, column: int) -> str:
-        """The column as a reader would find it: a letter, or the key of a JSON record."""
-        return str(self.rows[0][column]) if self.records else column_letter(column)
-
-
-def column_letter(index: int) -> str:
-    """0 is A, 26 is AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-TABULAR = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".json"})
+TABULAR = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ett", ".xlt", ".xltx", ".ods", ".csv", ".tsv", ".json"})
 """Endings of files that can hold tables; any other file is an attachment."""
+YAML_TABLES = frozenset({".yaml", ".yml"})
+"""Endings of files that can hold tables too, if they are not a submission's own information."""
+
+_ZIP, _OLE2 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OTHER_KINDS: tuple[tuple[bytes, Text], ...] = (
+    (b"%PDF", both("PDF")),
+    (b"\xff\xd8\xff", Text(zh="JPEG 图片", en="a JPEG picture")),
+    (b"\x89PNG", Text(zh="PNG 图片", en="a PNG picture")),
+    (b"GIF8", Text(zh="GIF 图片", en="a GIF picture")),
+    (b"II*\0", Text(zh="TIFF 图片", en="a TIFF picture")),
+    (b"MM\0*", Text(zh="TIFF 图片", en="a TIFF picture")),
+    (b"Rar!", Text(zh="RAR 压缩包", en="a RAR archive")),
+    (b"7z\xbc\xaf", Text(zh="7z 压缩包", en="a 7z archive")),
+    (b"\x1f\x8b", Text(zh="gzip 压缩包", en="a gzip archive")),
+    (b"SQLite format 3", Text(zh="SQLite 数据库", en="an SQLite database")),
+    (b"\0\1\0\0Standard", Text(zh="Access 数据库", en="an Access database")),
+    (b"{\\rtf", Text(zh="RTF 文档", en="an RTF document")),
+    (b"MZ\x90\0", Text(zh="程序", en="a program")),
+    (b"\x7fELF", Text(zh="程序", en="a program")),
+    (b"\x09\x00\x04\x00", Text(zh="Excel 2.0 至 4.0 工作簿", en="an Excel 2.0 to 4.0 workbook")),
+    (b"\x09\x02\x06\x00", Text(zh="Excel 2.0 至 4.0 工作簿", en="an Excel 2.0 to 4.0 workbook")),
+    (b"\x09\x04\x06\x00", Text(zh="Excel 2.0 至 4.0 工作簿", en="an Excel 2.0 to 4.0 workbook")),
+)
+_DOCUMENTS: tuple[tuple[str, Text], ...] = (
+    ("xl/workbook.bin", Text(zh="二进制工作簿（xlsb）", en="a binary workbook (xlsb)")),
+    ("word/", Text(zh="Word 文档", en="a Word document")),
+    ("ppt/", Text(zh="演示文稿", en="a presentation")),
+)
+_WORKBOOK = Text(zh="工作簿", en="a workbook")
+_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ett", ".xlt", ".xltx", ".ods"})
 
 
 def read_grids(path: Path, shown: str, limits: Limits) -> list[Grid]:
     """Every grid in a file; `shown` is the name to show. Raises EvidenceError."""
-    size = path.stat().st_size
+    size, place = path.stat().st_size, Place(file=shown)
     if size > limits.file_mb * 2**20:
-        raise EvidenceError.of("file-too-large", Place(file=shown), size=round(size / 2**20, 1), limit=limits.file_mb)
+        raise EvidenceError.of("file-too-large", place, size=round(size / 2**20, 1), limit=f"{limits.file_mb:g}")
+    if not size:
+        raise EvidenceError.of("file-empty", place)
     with path.open("rb") as stream:
-        magic = stream.read(8)
-    if magic.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return _workbook(path, shown, limits)
+        head = stream.read(512)
     suffix = path.suffix.lower()
+    if head.startswith(_ZIP):
+        return _said_if(suffix not in _WORKBOOKS, _zipped(path, shown, limits), _WORKBOOK)
+    if head.startswith(_OLE2):
+        return _said_if(suffix not in _WORKBOOKS, _compound(path, shown, limits), _WORKBOOK)
+    for magic, what in _OTHER_KINDS:
+        if head.startswith(magic):
+            raise EvidenceError.of("file-is", place, what=what)
+    if suffix in _WORKBOOKS and b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise EvidenceError.of("file-kind", place)
+    return _text(path, shown, limits, suffix)
+
+
+def _said_if(surprising: bool, grids: list[Grid], what: Text) -> list[Grid]:
+    """Say that a file isn't what its name says, where that is so."""
+    if surprising and grids:
+        grids[0].say("file-extension", what=what)
+    return grids
+
+
+def _zipped(path: Path, shown: str, limits: Limits) -> list[Grid]:
+    with Zipped(path, shown, limits) as package:
+        names = {entry.name.replace("\\", "/").casefold() for entry in package.entries}
+        if "mimetype" in names and "content.xml" in names:
+            kind = next(entry for entry in package.entries if entry.name == "mimetype")
+            if b"spreadsheet" not in package.read(kind)[:200]:
+                raise EvidenceError.of("file-is", Place(file=shown), what=Text(zh="文档", en="a document"))
+            return read_ods(package, limits)
+        for part, what in _DOCUMENTS:
+            if any(name.startswith(part) for name in names):
+                raise EvidenceError.of("file-is", Place(file=shown), what=what)
+        if "[content_types].xml" not in names:
+            raise EvidenceError.of("file-is", Place(file=shown), what=Text(zh="ZIP 压缩包", en="a ZIP archive"))
+        return read_xlsx(package, limits)
+
+
+def _compound(path: Path, shown: str, limits: Limits) -> list[Grid]:
+    return read_xls(path.read_bytes(), shown, limits)
+
+
+def _text(path: Path, shown: str, limits: Limits, suffix: str) -> list[Grid]:
+    text = decoded(path.read_bytes(), shown)
+    if not text.strip():
+        raise EvidenceError.of("file-empty", Place(file=shown))
     if suffix == ".json":
-        return _json(path, shown)
-    if suffix in (".csv", ".tsv"):
-        return [_csv(path, shown, limits)]
-    raise EvidenceError.of("file-kind", Place(file=shown))
-
-
-def _workbook(path: Path, shown: str, limits: Limits) -> list[Grid]:
-    import python_calamine as calamine
-
-    _preflight(path, shown, limits)
-    try:
-        with calamine.load_workbook(str(path)) as book:
-            hidden = {
-                meta.name for meta in book.sheets_metadata if meta.visible is not calamine.SheetVisibleEnum.Visible
-            }
-            return [
-                Grid(shown, name, [[_blank(cell) for cell in row] for row in rows], hidden=name in hidden)
-                for name in book.sheet_names
-                for rows in [book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
-            ]
-    except (calamine.CalamineError, OSError, ValueError) as error:
-        cause = str(error).split("\n")[0][:200]
-        raise EvidenceError.of("file-unreadable", Place(file=shown), cause=cause, todo=_SAVE_AGAIN) from None
-
-
-_SAVE_AGAIN = Text(
-    zh="用 WPS 或 Excel 打开，另存为 .xlsx 后重交", en="open it in WPS or Excel, save it as .xlsx and send it again"
-)
-
-
-def _preflight(path: Path, shown: str, limits: Limits) -> None:
-    """Refuse a packed workbook that would unpack to too much, before anything opens it."""
-    if not zipfile.is_zipfile(path):
-        return
-    with zipfile.ZipFile(path) as archive:
-        unpacked = sum(entry.file_size for entry in archive.infolist()) / 2**20
-    if unpacked > limits.unpacked_mb:
-        raise EvidenceError.of("file-too-large", Place(file=shown), size=round(unpacked), limit=limits.unpacked_mb)
-
-
-def _blank(cell: Any) -> Any:
-    return None if cell is None or (isinstance(cell, str) and not cell.strip()) else cell
-
-
-def decoded(data: bytes, shown: str) -> str:
-    """Text by strict decoding, never by a guess: UTF-8, then GB18030. Raises EvidenceError."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise EvidenceError.of("file-encoding", Place(file=shown))
-
-
-def _csv(path: Path, shown: str, limits: Limits) -> Grid:
-    text = decoded(path.read_bytes(), shown)
-    first = text.split("\n", 1)[0]
-    delimiter = max(",\t;", key=first.count)
-    csv.field_size_limit(limits.cell_chars)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        rows = [[_blank(cell) for cell in row] for row in reader]
-    except csv.Error as error:
-        place = Place(file=shown, row=reader.line_num)
-        raise EvidenceError.of("file-csv", place, problem=str(error)) from None
-    return Grid(shown, None, rows)
-
-
-def _json(path: Path, shown: str) -> list[Grid]:
-    text = decoded(path.read_bytes(), shown)
-    try:
-        data = json.loads(text, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
-        place = Place(file=shown, line=getattr(error, "lineno", None))
-        raise EvidenceError.of("file-json", place, problem=str(error).split(":")[0]) from None
-    tables = {None: data} if isinstance(data, list) else data
-    if not isinstance(tables, dict) or not all(_is_records(records) for records in tables.values()):
-        raise EvidenceError.of("json-shape", Place(file=shown))
-    return [_records(shown, name, records) for name, records in tables.items()]
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is not a number")
-
-
-def _is_records(records: object) -> bool:
-    return isinstance(records, list) and all(
-        isinstance(record, dict) and not any(isinstance(cell, (dict, list)) for cell in record.values())
-        for record in records
-    )
-
-
-def _records(shown: str, name: str | None, records: list[dict[str, Any]]) -> Grid:
-    keys = list(dict.fromkeys(key for record in records for key in record))
-    rows = [[_blank(record.get(key)) for key in keys] for record in records]
-    return Grid(shown, name, [keys, *rows], first_row=0, records=True)
+        return read_json(text, shown, limits)
+    if suffix in YAML_TABLES:
+        return read_yaml(text, shown, limits)
+    start = text[:4096].lstrip()
+    if start.startswith("MIME-Version:"):
+        raise EvidenceError.of("file-is", Place(file=shown), what=Text(zh="MHTML 网页", en="an MHTML page"))
+    if re.match(r"<\?xml|<(\w+:)?(Workbook|document)\b", start) and "<html" not in start.casefold():
+        raise EvidenceError.of("file-is", Place(file=shown), what=Text(zh="XML 表格", en="an XML spreadsheet"))
+    if re.match(r"<(!doctype html|html|head|body|meta|table|style|div|!--)", start, re.IGNORECASE):
+        return _said_if(True, read_html(text, shown, limits), Text(zh="网页", en="a web page"))
+    return _said_if(suffix in _WORKBOOKS, [read_csv(text, shown, limits)], both("CSV"))

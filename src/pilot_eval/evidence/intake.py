@@ -3,15 +3,20 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import Field
+
 from pilot_eval.errors import EvidenceError, Finding, Place, Severity, did_you_mean, finding
 from pilot_eval.evidence import cells
+from pilot_eval.evidence.archive import unpack
 from pilot_eval.evidence.cells import word_key
 from pilot_eval.evidence.child import Announce
 from pilot_eval.evidence.columns import Around
 from pilot_eval.evidence.grids import Grid, Limits, decoded
 from pilot_eval.evidence.layouts import Layout, locate, table_named
 from pilot_eval.evidence.opening import Readers, holds_tables, open_file
+from pilot_eval.evidence.privacy import NAMES_REFUSED, masked, sightings
 from pilot_eval.evidence.rows import Source, check_rows
+from pilot_eval.evidence.scanning import in_attachment, in_properties
 from pilot_eval.evidence.store import Part, table_frame, write_table
 from pilot_eval.evidence.submission import (
     INFO_FILE,
@@ -22,10 +27,12 @@ from pilot_eval.evidence.submission import (
     info_from_yaml,
 )
 from pilot_eval.evidence.tables import Table, validate
-from pilot_eval.model import InputFile
+from pilot_eval.model import InputFile, file_sha256
 from pilot_eval.text import Frozen
 
 RESULT = "intake.json"
+UNPACKED = "unpacked"
+"""Where the files of archives lie inside an intake's folder."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,9 @@ class Intake(Frozen):
     bad: tuple[str, ...]
     files: tuple[InputFile, ...]
     findings: tuple[Finding, ...]
+    unpacked: dict[str, str] = Field(
+        default_factory=dict
+    )  # files from archives: as they are shown, to where they lie in the intake's folder
 
     @property
     def ok(self) -> bool:
@@ -75,33 +85,66 @@ def take_in(job: Job, announce: Announce) -> Intake:
 class _Taking:
     def __init__(self, job: Job, announce: Announce) -> None:
         self.job, self.announce = job, announce
-        self.names = {file.path.removeprefix(job.prefix + "/"): file for file in job.files}
-        first, last = (cells.day(day).value for day in job.expected.period)
-        self.around = Around(frozenset(self.names), (first, last))
         self.findings: list[Finding] = []
+        self.names = {file.path.removeprefix(job.prefix + "/"): file for file in job.files}
+        self.paths = {name: job.folder / name for name in self.names}
         self.infos: list[tuple[str, Info | None]] = []
         self.mapped: dict[str, str] = {}  # file or file#sheet to table
         self.sources: list[Source] = []
         self.parts: dict[str, list[Part]] = {}
         self.bad: set[str] = set()
         self.used: set[str] = set()
+        self.read: set[str] = set()  # looked through cell by cell, so that nothing personal is left to look for
+        self.unpacked: list[str] = []
 
     def read_files(self) -> None:
+        for name in [name for name in self.names if name.lower().endswith(".zip")]:
+            self._unpack(name)
+        first, last = (cells.day(day).value for day in self.job.expected.period)
+        self.around = Around(frozenset(self.names), (first, last))
         if INFO_FILE in self.names:
             self._read_info()
-        for name in self.names:
-            if holds_tables(name, self.job.readers) and not name.startswith("attachments/"):
+        for name in sorted(self.names):
+            if holds_tables(name, self.job.readers) and not name.startswith("attachments/") and name != INFO_FILE:
                 self._read_tabular(name)
         for name, file in self.names.items():
+            if name not in self.read:
+                self.findings += in_attachment(self.paths[name], file.path)
             if name not in self.used:
                 self.findings.append(finding("submission-unused-file", Place(file=file.path)))
+
+    def _unpack(self, name: str) -> None:
+        """Put the files of an archive beside the others, as if they had come so."""
+        shown = self.names[name].path
+        self.announce(shown)
+        into = self.job.out / UNPACKED / str(len(self.unpacked))
+        into.mkdir(parents=True)
+        self.used.add(name)
+        self.read.add(name)
+        try:
+            unpacked = unpack(self.paths[name], shown, into, self.job.limits)
+        except EvidenceError as error:
+            self.findings += error.findings
+            return
+        self.unpacked.append(name)
+        for inner in unpacked.files:
+            if any(each.code in NAMES_REFUSED for each in sightings(cells.plain(inner))):
+                self.findings.append(finding("name-personal", Place(file=f"{shown}/{masked(cells.plain(inner))}")))
+            elif inner in self.names:
+                self.findings.append(finding("archive-clash", Place(file=shown), name=inner))
+            else:
+                path = unpacked.root / inner
+                self.paths[inner] = path
+                self.names[inner] = InputFile(
+                    path=f"{shown}/{inner}", sha256=file_sha256(path), size=path.stat().st_size
+                )
 
     def _read_info(self) -> None:
         shown = self.names[INFO_FILE].path
         self.announce(shown)
         self.used.add(INFO_FILE)
         try:
-            text = decoded((self.job.folder / INFO_FILE).read_bytes(), shown)
+            text = decoded(self.paths[INFO_FILE].read_bytes(), shown)
         except EvidenceError as error:
             self.findings += error.findings
             self.infos.append((shown, None))
@@ -118,8 +161,10 @@ class _Taking:
     def _read_tabular(self, name: str) -> None:
         shown = self.names[name].path
         self.announce(shown)
+        self.read.add(name)
         try:
-            grids = open_file(self.job.folder / name, shown, self.job.limits, self.job.readers)
+            grids = open_file(self.paths[name], shown, self.job.limits, self.job.readers)
+            self.findings += in_properties(self.paths[name], shown)
         except EvidenceError as error:
             self.findings += error.findings
             self.used.add(name)  # it was not read, and that has been said
@@ -128,7 +173,12 @@ class _Taking:
                 self.bad.add(named.id)
             return
         for grid in grids:
-            if grid.sheet is not None and word_key(grid.sheet) in _INFO_NAMES:
+            if grid.sheet is not None and any(
+                each.code in NAMES_REFUSED for each in sightings(cells.plain(grid.sheet))
+            ):
+                place = Place(file=shown, sheet=masked(cells.plain(grid.sheet)))
+                self.findings.append(finding("sheet-personal", place))
+            elif grid.sheet is not None and word_key(grid.sheet) in _INFO_NAMES:
                 info, findings = info_from_sheet(grid, self.job.expected)
                 self.findings += findings
                 self.infos.append((f"{shown}[{grid.sheet}]", info))
@@ -216,6 +266,11 @@ class _Taking:
             bad=tuple(sorted(self.bad)),
             files=self.job.files,
             findings=tuple(self.findings),
+            unpacked={
+                self.names[name].path: path.relative_to(self.job.out).as_posix()
+                for name, path in self.paths.items()
+                if path.is_relative_to(self.job.out)
+            },
         )
 
 

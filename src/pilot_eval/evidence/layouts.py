@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pilot_eval.errors import Finding, did_you_mean, finding
-from pilot_eval.evidence.cells import word_key, words
+from pilot_eval.evidence.cells import plain, unit_factor, word_key, words
 from pilot_eval.evidence.grids import Grid
 from pilot_eval.plugin.persons import means_person
-from pilot_eval.plugin.tables import ColumnSpec, TableSpec
+from pilot_eval.plugin.tables import ColumnSpec, Kind, TableSpec
 from pilot_eval.text import Text
 
 HEADER_WITHIN = 30
@@ -44,18 +44,42 @@ def layout_of(table: TableSpec, codes: Mapping[str, Mapping[str, Text]]) -> Layo
 
 @dataclass
 class Located:
-    """Where a grid holds a table: the header's index in `grid.rows`, and each column's index by its name."""
+    """Where a grid holds a table: the header's index in `grid.rows`, and each column's index by its name.
+
+    `units` are those that the header gives where they differ from the column's: `number` takes them as its `header`.
+    """
 
     grid: Grid
     layout: Layout
     header: int
     columns: dict[str, int]
+    units: dict[str, str] = field(default_factory=dict)
+
+
+_BRACKETED = r"[(（\[【][^()（）\[\]【】]*[)）\]】]"
+_ASIDE = re.compile(f"^{_BRACKETED}(?=.)|^[0-9]{{1,2}}[.、](?=.)|(?<=.){_BRACKETED}$")
 
 
 def header_key(text: object) -> str:
-    """A header without its unit in brackets, marks and spaces: `面积（㎡）*` is `面积`."""
-    key = word_key(words(text))
-    return re.sub(r"[(（\[【][^()（）\[\]【】]*[)）\]】]$", "", key) or key
+    """A header without its number, unit and other brackets, marks and spaces: `2.面积（㎡）*` is `面积`."""
+    key = _ASIDE.sub("", word_key(words(text)))
+    name, slash, unit = key.rpartition("/")
+    return name if slash and _is_unit(unit) else key
+
+
+def header_unit(text: object) -> str | None:
+    """The unit that a header gives, in brackets or after a slash."""
+    said = re.sub(r"[\s*＊:：]", "", plain(words(text)))
+    candidates = [part.strip("()[]【】") for part in re.findall(_BRACKETED, said)] + [said.rpartition("/")[2]]
+    return next((part for part in reversed(candidates) if part != said and _is_unit(part)), None)
+
+
+def _is_unit(word: str) -> bool:
+    try:
+        unit_factor(word, None)
+    except KeyError:
+        return False
+    return True
 
 
 def column_names(column: ColumnSpec) -> set[str]:
@@ -82,7 +106,9 @@ def locate(grid: Grid, candidates: list[Layout], named: Layout | None) -> tuple[
             hits = {names[key] for cell in row if cell is not None and (key := header_key(cell)) in names}
             if named is None and not {column.name for column in layout.required} <= hits:
                 continue
-            if len(hits) >= min(2, len(layout.required)) and (best is None or len(hits) > best[0]):
+            # A header in two rows, merged downwards where there is nothing to part, is all there in its second row.
+            second = best is not None and best == (len(hits), index - 1, layout)
+            if len(hits) >= min(2, len(layout.required)) and (best is None or len(hits) > best[0] or second):
                 best = (len(hits), index, layout)
     if best is None:
         if named is None:
@@ -92,7 +118,8 @@ def locate(grid: Grid, candidates: list[Layout], named: Layout | None) -> tuple[
             return None, []  # an empty sheet says nothing
         return None, [finding("sheet-no-header", grid.place(), expected=expected)]
     _, index, layout = best
-    return _columns(grid, layout, index)
+    located, findings = _columns(grid, layout, index)
+    return located, findings + _units(located) + _beyond(located)
 
 
 def _columns(grid: Grid, layout: Layout, header: int) -> tuple[Located, list[Finding]]:
@@ -123,3 +150,67 @@ def _columns(grid: Grid, layout: Layout, header: int) -> tuple[Located, list[Fin
 
 
 _ROW_NUMBERS = frozenset({"序号", "no", "no.", "#"})
+
+
+def _units(located: Located) -> list[Finding]:
+    """Note the units that the header, or a line above it («单位：万元»), gives where they differ from the columns'."""
+    grid, header = located.grid, located.header
+    above = [
+        (grid.place(index, at), unit)
+        for index, row in enumerate(grid.rows[:header])
+        for at, cell in enumerate(row)
+        if isinstance(cell, str)
+        for said in re.findall(r"单位[:：]\s*([^\s:：)）\]】]+)", plain(cell))
+        for unit in re.split("[、,，/;；]", said)
+        if _is_unit(unit)
+    ]
+    findings: list[Finding] = []
+    said_above: set[str] = set()
+    for column in located.layout.columns:
+        at = located.columns.get(column.name)
+        if at is None or column.unit is None or column.kind not in (Kind.NUMBER, Kind.COUNT):
+            continue
+        own = header_unit(grid.rows[header][at])
+        place, given = (grid.place(header, at), own) if own else next(
+            ((place, unit) for place, unit in above if unit_factor(unit, column.unit)), (None, None)
+        )  # fmt: skip
+        factor = unit_factor(given, column.unit) if given else 1
+        if given is None or place is None or factor == 1:
+            continue
+        if factor is None:
+            findings.append(finding("header-unit-differs", place, given=given, unit=column.unit))
+            continue
+        located.units[column.name] = given
+        if own or given not in said_above:
+            findings.append(finding("header-unit", place, given=given, unit=column.unit))
+        said_above |= set() if own else {given}
+    return findings
+
+
+def _beyond(located: Located) -> list[Finding]:
+    """Say which cells stand under no header; of a text with separators, such a row has gone wrong."""
+    grid, header = located.grid, located.header
+    names = grid.rows[header]
+    width = max((at + 1 for at, cell in enumerate(names) if cell is not None), default=0)
+    bare = [at for at in range(width) if names[at] is None]
+    findings: list[Finding] = []
+    stray: list[tuple[int, int]] = []
+    for index in range(header + 1, len(grid.rows)):
+        row = grid.rows[index]
+        if not bare and len(row) <= width:
+            continue
+        further = [at for at in (*bare, *range(width, len(row))) if at < len(row) and row[at] is not None]
+        if further and grid.delimited and further[-1] >= width:
+            if len(findings) < _LISTED:
+                findings.append(finding("row-wider", grid.place(index), value=words(row[further[-1]])[:60]))
+        else:
+            stray += [(index, at) for at in further]
+    if stray:
+        index, at = stray[0]
+        shown = words(grid.rows[index][at])[:60]
+        findings.append(finding("cells-beyond", grid.place(index, at), value=shown, count=len(stray)))
+    return findings
+
+
+_LISTED = 20
+"""Rows that are listed where many are too wide."""

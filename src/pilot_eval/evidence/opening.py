@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pilot_eval.errors import EvidenceError, Place
-from pilot_eval.evidence.grids import TABULAR, Grid, Limits, read_grids
+from pilot_eval.evidence.grids import TABULAR, YAML_TABLES, Grid, Limits, read_grids
 from pilot_eval.extensions import Reader
 from pilot_eval.text import Text
 
@@ -16,7 +16,7 @@ Readers = Mapping[str, Reader]
 def holds_tables(name: str, readers: Readers) -> bool:
     """Whether a file of that name can hold tables; any other is an attachment."""
     suffix = Path(name).suffix.lower()
-    return suffix in TABULAR or suffix in readers
+    return suffix in TABULAR or suffix in YAML_TABLES or suffix in readers
 
 
 def open_file(path: Path, shown: str, limits: Limits, readers: Readers) -> list[Grid]:

@@ -1,6 +1,7 @@
 """Finds what identifies a person in text, and masks it: it must not reach a log, a record or a report."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -10,15 +11,26 @@ _ID = re.compile(
     r"(?![0-9A-Za-z])"
 )
 _MOBILE = re.compile(r"(?<![0-9A-Za-z.])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![0-9A-Za-z])")
+_CARD = re.compile(r"(?<![0-9A-Za-z.])[3-6]\d{3}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])")
+_PASSPORT = re.compile(r"(?<![0-9A-Za-z])(?:E[A-Z]\d{7}|[DEGPSHM]\d{8})(?![0-9A-Za-z])")
+
 _DIGIT, _PART = "[0-9０-９]", "[ \u3000－-]?"
 MAY_NAME_A_PERSON = (
     f"[1１][3-9３-９]{_DIGIT}{_PART}{_DIGIT}{{4}}{_PART}{_DIGIT}{{4}}"
     f"|{_DIGIT}{{6}}{_PART}(19|20|１９|２０){_DIGIT}{{2}}{_PART}{_DIGIT}{{4}}{_PART}{_DIGIT}{{3}}[0-9０-９XxＸｘ]"
+    f"|[3-6３-６]{_DIGIT}{{3}}{_PART}{_DIGIT}{{4}}{_PART}{_DIGIT}{{4}}{_PART}{_DIGIT}{{4}}"
+    f"|[DEGPSHMＤＥＧＰＳＨＭ][A-ZＡ-Ｚ]?{_DIGIT}{{7}}"
 )
 """A quick sieve, for columns in bulk: what `sightings` finds matches it, full-width digits included."""
 
 _ABOUT_PHONES = re.compile(r"(电话|手机|联系|微信|tel|phone|mobile|wechat)[^0-9]{0,8}$", re.IGNORECASE)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+REFUSED = frozenset({"cell-identity", "cell-mobile"})
+"""Codes that keep evidence from being used; the others ask to be looked at."""
+
+NAMES_REFUSED = REFUSED | {"cell-mobile-like"}
+"""A name goes into logs, records and reports, so what only looks like a mobile number is refused there too."""
 
 
 class Sighting(NamedTuple):
@@ -30,22 +42,36 @@ class Sighting(NamedTuple):
 
 
 def sightings(text: str) -> list[Sighting]:
-    """Resident ID numbers (date and checksum right, GB 11643-1999) and mobile numbers in a text.
+    """Resident ID numbers (date and checksum right, GB 11643-1999), mobile, bank card and passport numbers in a text.
 
-    Eleven bare digits only look like a mobile number: up to a tenth of such codes do by chance.
+    Eleven bare digits only look like a mobile number, and a card's check digit is right for a tenth of all numbers:
+    such are said, not refused.
     """
-    if len(text) < 11:
+    if len(text) < 9:
         return []
-    found = [Sighting("cell-identity", m.start(), m.end()) for m in _ID.finditer(text) if _checks(m.group())]
-    taken = [(each.start, each.end) for each in found]
-    for match in _MOBILE.finditer(text):
-        if not any(start <= match.start() < end for start, end in taken):
-            surely = not match.group().isdigit() or _ABOUT_PHONES.search(text[: match.start()])
-            found.append(Sighting("cell-mobile" if surely else "cell-mobile-like", match.start(), match.end()))
+    found: list[Sighting] = []
+    for each in _candidates(text):
+        if not any(taken.start < each.end and each.start < taken.end for taken in found):
+            found.append(each)
     return sorted(found, key=lambda each: each.start)
 
 
-def _checks(number: str) -> bool:
+def _candidates(text: str) -> Iterator[Sighting]:
+    """What each pattern finds, the surest first."""
+    for match in _ID.finditer(text):
+        if _is_identity(match.group()):
+            yield Sighting("cell-identity", *match.span())
+    for match in _CARD.finditer(text):
+        if _passes_luhn(match.group()):
+            yield Sighting("cell-card-like", *match.span())
+    for match in _MOBILE.finditer(text):
+        surely = not match.group().isdigit() or _ABOUT_PHONES.search(text[: match.start()])
+        yield Sighting("cell-mobile" if surely else "cell-mobile-like", *match.span())
+    for match in _PASSPORT.finditer(text):
+        yield Sighting("cell-passport-like", *match.span())
+
+
+def _is_identity(number: str) -> bool:
     digits = re.sub(r"[ -]", "", number).upper()
     try:
         date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
@@ -53,6 +79,28 @@ def _checks(number: str) -> bool:
         return False
     remainder = sum(int(digit) * weight for digit, weight in zip(digits[:17], _WEIGHTS, strict=True)) % 11
     return "10X98765432"[remainder] == digits[17]
+
+
+def _passes_luhn(number: str) -> bool:
+    """ISO/IEC 7812-1, annex B."""
+    digits = [int(digit) for digit in reversed(number) if digit.isdigit()]
+    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
+    return (sum(digits[::2]) + sum(doubled)) % 10 == 0
+
+
+def in_number(number: float) -> list[Sighting]:
+    """What a number cell may be: its digits beyond the fifteenth are lost, so a checksum can't be asked."""
+    text = str(int(number))
+    if len(text) == 18 and _is_day(text[6:14]):
+        return [Sighting("cell-identity", 0, 18)]
+    return sightings(text)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return 1900 <= date(int(text[:4]), int(text[4:6]), int(text[6:])).year <= 2100
+    except ValueError:
+        return False
 
 
 def masked(text: str, found: list[Sighting] | None = None) -> str:

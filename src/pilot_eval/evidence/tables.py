@@ -11,7 +11,7 @@ from pilot_eval.evidence import cells as read
 from pilot_eval.evidence.columns import Around, Cells, Fault, read_column
 from pilot_eval.evidence.grids import Grid
 from pilot_eval.evidence.layouts import Located
-from pilot_eval.evidence.privacy import MAY_NAME_A_PERSON, masked, sightings
+from pilot_eval.evidence.privacy import MAY_NAME_A_PERSON, in_number, masked, sightings
 from pilot_eval.plugin.expressions import UNBOUNDED
 from pilot_eval.plugin.tables import ColumnSpec, Kind
 
@@ -192,9 +192,11 @@ def _look_for_persons(cells: Cells, below: int, at: int, said: Findings) -> None
 def _look(cell: Any, index: int, at: int, said: Findings) -> None:
     if isinstance(cell, str):
         text = read.plain(cell)
+        found = sightings(text)
     elif isinstance(cell, (int, float)) and not isinstance(cell, bool) and 1e10 <= cell < UNBOUNDED:
         text = str(int(cell))
+        found = in_number(cell)
     else:
         return
-    for each in sightings(text):
+    for each in found:
         said.say(each.code, index, at, value=masked(text[each.start : each.end]))

@@ -285,7 +285,7 @@ class _Loader:
         pilots: Iterable[_Located[PilotSpec]],
     ) -> None:
         codes = _ids(cited)
-        places = [(each.place("basis"), each.item.basis.sources) for each in with_basis]
+        places = [(each.place("basis", "sources"), each.item.basis.sources) for each in with_basis]
         for place, sources in [*places, *((pilot.place("sources"), pilot.item.sources) for pilot in pilots)]:
             for code in sources:
                 self._named(place, "source", code, codes)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import log
 from typing import Annotated, ClassVar, Literal
 
 import narwhals.stable.v2 as nw
@@ -23,13 +24,18 @@ def _fraction(given: object) -> object:
     return given
 
 
-# A number in YAML is a number: "5" in quotes, true and .inf are refused.
-Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+# A number in YAML is a number: "5" in quotes, true and .inf are refused, and what no amount reaches.
+Real = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-1e15, le=1e15)]
 Whole = Annotated[int, Field(strict=True)]
 Truth = Annotated[bool, Field(strict=True)]
 _READ = BeforeValidator(_fraction)
 _SHOWN = Field(json_schema_extra={"type": ["number", "string"], "pattern": "^ *[0-9]+ */ *[0-9]+ *$"})
 Share = Annotated[Real, Field(ge=0, le=1), _READ, _SHOWN]
+
+
+def same(one: float, other: float) -> bool:
+    """Whether no measure can tell two numbers apart: measures are rounded to nine decimals."""
+    return abs(one - other) < 1e-9
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,7 @@ class Linear(Rule):
 
     @model_validator(mode="after")
     def _apart(self) -> "Linear":
-        if self.start == self.to:
+        if same(self.start, self.to):
             raise ContradictionError("from 与 to 相等", "from and to are the same")
         return self
 
@@ -256,13 +262,14 @@ class Logarithmic(Rule):
 
     @model_validator(mode="after")
     def _rising(self) -> "Logarithmic":
-        if self.to <= self.start:
+        if not log(self.to) > log(self.start):
             raise ContradictionError("to 须大于 from", "to must be above from")
         return self
 
     def share(self, x: nw.Expr, given: Given) -> nw.Expr:
+        least, most = log(self.start), log(self.to)
         # Held at `from` first: a logarithm of 0 or less never arises.
-        return ((x.clip(self.start, None) / self.start).log() / nw.lit(self.to / self.start).log()).clip(0.0, 1.0)
+        return ((x.clip(self.start, None).log() - least) / (most - least)).clip(0.0, 1.0)
 
     def sentence(self, points: float) -> Text:
         a, b = _n(self.start), _n(self.to)
@@ -304,7 +311,7 @@ class TargetProgress(Rule):
 
     @model_validator(mode="after")
     def _apart(self) -> "TargetProgress":
-        if self.baseline == self.target:
+        if same(self.baseline, self.target):
             raise ContradictionError("baseline 与 target 相等", "baseline and target are the same")
         return self
 

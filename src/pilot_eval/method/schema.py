@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from pydantic.json_schema import SkipJsonSchema, models_json_schema
 
 from pilot_eval.errors import ContradictionError
-from pilot_eval.method.rules import RULES, Real, Rule, Truth, Whole
+from pilot_eval.method.rules import RULES, Real, Rule, Truth, Whole, same
 from pilot_eval.model import Tier
 from pilot_eval.text import Frozen, Text
 from pilot_eval.units import UNITS
@@ -235,7 +235,7 @@ class TargetSpec(Frozen):
 
     @model_validator(mode="after")
     def _apart(self) -> "TargetSpec":
-        if self.baseline == self.target:
+        if same(self.baseline, self.target):
             raise ContradictionError("baseline 与 target 相等", "baseline and target are the same")
         return self
 
@@ -282,6 +282,11 @@ class Method(BaseModel):
     by_type: dict[str, tuple[IndicatorSpec, ...]]
     pilots: tuple[PilotSpec, ...]
     files: SkipJsonSchema[tuple[tuple[str, str, int], ...]] = ()  # relative path, SHA-256, size
+
+    @property
+    def code_labels(self) -> dict[str, dict[str, Text]]:
+        """The words of each code list by id."""
+        return {name: {each.id: each.label for each in words} for name, words in self.codes.items()}
 
     def indicators(self, base_type: str) -> tuple[IndicatorSpec, ...]:
         """The common indicators, then the base type's own."""

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_type_hints
 
 import narwhals.stable.v2 as nw
 
-from pilot_eval.errors import Finding, Place, PluginError, Severity, did_you_mean, finding
+from pilot_eval.errors import Finding, PilotEvalError, Place, PluginError, Severity, did_you_mean, finding
 from pilot_eval.plugin.expressions import Claim, Figure, Flag, Trio
 from pilot_eval.plugin.persons import refuse_persons
 from pilot_eval.plugin.tables import Record, TableSpec, table_id
@@ -18,6 +18,12 @@ from pilot_eval.units import UNITS
 
 API = 2
 """The version of this interface; a plugin states the one it was written for."""
+
+_WHAT = {
+    "table": Text(zh="表", en="table"),
+    "measure": Text(zh="测算值", en="measure"),
+    "check": Text(zh="检查", en="check"),
+}
 
 R = TypeVar("R", bound=type[Record])
 M = TypeVar("M", bound=Callable[[Any], Any])
@@ -119,7 +125,7 @@ class Toolkit:
         def declare(record: R) -> R:
             id_ = name or table_id(record.__name__)
             if id_ in self.tables:
-                raise PluginError.of("plugin-duplicate", what="table", name=id_, base_type=self.id)
+                raise PluginError.of("plugin-duplicate", what=_WHAT["table"], name=id_, base_type=self.id)
             label = Text(zh=zh, en=en or id_.replace("_", " ").capitalize())
             for column in unique:
                 if column not in record.columns_:
@@ -144,7 +150,7 @@ class Toolkit:
         def declare(function: M) -> M:
             id_ = function.__name__
             if id_ in self.measures:
-                raise PluginError.of("plugin-duplicate", what="measure", name=id_, base_type=self.id)
+                raise PluginError.of("plugin-duplicate", what=_WHAT["measure"], name=id_, base_type=self.id)
             if id_ == "pilot" or id_.startswith("_") or "__" in id_:  # such names are columns of the pipeline
                 raise PluginError.of("plugin-measure-name", name=id_)
             doc = inspect.getdoc(function) or ""
@@ -165,7 +171,7 @@ class Toolkit:
         def declare(function: M) -> M:
             id_ = function.__name__
             if id_ in self.checks:
-                raise PluginError.of("plugin-duplicate", what="check", name=id_, base_type=self.id)
+                raise PluginError.of("plugin-duplicate", what=_WHAT["check"], name=id_, base_type=self.id)
             severity = Severity.WARNING if warning else Severity.ERROR
             self.checks[id_] = CheckSpec(id_, Text(zh=zh, en=en), severity, function)
             return function
@@ -216,11 +222,14 @@ class Compiled:
 
 
 def _compile(base_type: BaseType, common: Toolkit) -> Compiled:
-    findings = [
-        finding("plugin-duplicate", what=what, name=name, base_type=base_type.id)
-        for what in ("table", "measure", "check")
+    clashes = [
+        finding("plugin-common-name", what=label, name=name, base_type=base_type.id)
+        for what, label in _WHAT.items()
         for name in sorted(set(getattr(base_type, f"{what}s")) & set(getattr(common, f"{what}s")))
     ]
+    if clashes:  # whatever is made of them would be wrong
+        raise PluginError(clashes)
+    findings: list[Finding] = []
     tables = {**common.tables, **base_type.tables}
     specs = {**common.measures, **base_type.measures}
     names = frozenset(specs)
@@ -252,6 +261,8 @@ def _blamed(spec: MeasureSpec | CheckSpec, findings: list[Finding]) -> Iterator[
         yield
     except PluginError as error:
         findings.extend(each.model_copy(update={"place": spec.place}) for each in error.findings)
+    except PilotEvalError:  # not about this function: the time for loading is over
+        raise
     except Exception as error:  # somebody's code: whatever it raises is reported as its own
         cause = f"{type(error).__name__}: {error}"
         findings.append(finding("plugin-measure-failed", spec.place, measure=spec.id, cause=cause))

@@ -327,13 +327,16 @@ class Number(Column):
         known = (count(flag, nw.col(ROW)) == 0) | (count(flag, cells.value) > 0)
         if self.keep is None or self.keep.trio.exact:
             return figure.made(cells.each(lambda each: nw.when(known).then(total(flag, each))), self)
-        sure, doubtful = self.keep.trio.low, self.keep.doubtful
-        empty = self.keep.trio.high & cells.value.is_null()
+        sure, may, doubtful = self.keep.trio.low, self.keep.trio.high, self.keep.doubtful
+        possible = (count(sure, nw.col(ROW)) == 0) | (count(may, cells.value) > 0)
+        low = total(sure, cells.low) + total(doubtful, cells.low.clip(None, 0.0))
+        high = total(sure, cells.high) + total(doubtful, cells.high.clip(0.0, None))
+        empty = count(may & cells.value.is_null(), nw.col(ROW))
         trio = Trio(
             nw.when(known).then(total(flag, cells.value)),
-            total(sure, cells.low) + total(doubtful, cells.low.clip(None, 0.0)),
-            total(sure, cells.high) + total(doubtful, cells.high.clip(0.0, None)),
-            lacks=(count(sure, cells.value) == 0) & (count(empty, nw.col(ROW)) > 0),
+            nw.when(possible).then(low),
+            nw.when(possible).then(high),
+            lacks=(count(sure, cells.value) == 0) & (empty > 0),
         )
         return figure.made(trio, self)
 

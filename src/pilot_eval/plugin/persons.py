@@ -13,7 +13,7 @@ _ZH = re.compile(
 _EN = re.compile(
     r"(?:^|_)(?:person|people|individual|surname|first_name|last_name|full_name|given_name|id_card|id_number|passport"
     r"|mobile|phone|telephone|home_address|birth|birthday|birth_date|gender|sex|ethnicity|nationality|religion"
-    r"|political_status|wechat|qq|roster|personal)(?:s|_|$)"
+    r"|political_status|we_?chat|qq|roster|personal)(?:s|_|$)"
 )
 
 

@@ -227,7 +227,9 @@ class _Result:
             deductions=tuple(self._adjustment(item, -1) for item in self.method.deductions) if intake else (),
             gates=gates if intake else (),
             measures=tuple(self._measure(measure) for measure in self.measures) if intake else (),
-            extracts=lineage.extracts(case.folder, intake, self.compiled, list(used)) if intake else (),
+            extracts=lineage.extracts(case.folder, intake, self.compiled, list(used), self.method.code_labels)
+            if intake
+            else (),
             findings=intake.findings if intake else (),
         )
 

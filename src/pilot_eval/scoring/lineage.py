@@ -15,6 +15,7 @@ from pilot_eval.plugin.base_type import Compiled, Measure
 from pilot_eval.plugin.expressions import ROW, UNBOUNDED
 from pilot_eval.plugin.tables import INTERVAL_KINDS, ColumnSpec, Kind, TableSpec
 from pilot_eval.scoring.engines import Engine, Frame
+from pilot_eval.text import Text
 
 SHOWN_ROWS = 100
 """Rows of each table that the record holds for the reader; the cells of all rows are cited."""
@@ -104,12 +105,18 @@ def _source_rows(source: Source, columns: Sequence[str], spans: tuple[RowSpan, .
     )
 
 
-def extracts(folder: Path, intake: Intake, compiled: Compiled, tables: Sequence[str]) -> tuple[TableExtract, ...]:
+Codes = Mapping[str, Mapping[str, Text]]
+"""The method's code lists: the words of each by id."""
+
+
+def extracts(
+    folder: Path, intake: Intake, compiled: Compiled, tables: Sequence[str], codes: Codes
+) -> tuple[TableExtract, ...]:
     """The first rows of each of a pilot's tables, as they were read."""
-    return tuple(_extract(folder, intake, compiled.tables[table]) for table in tables if intake.rows.get(table))
+    return tuple(_extract(folder, intake, compiled.tables[table], codes) for table in tables if intake.rows.get(table))
 
 
-def _extract(folder: Path, intake: Intake, table: TableSpec) -> TableExtract:
+def _extract(folder: Path, intake: Intake, table: TableSpec, codes: Codes) -> TableExtract:
     import polars as pl  # the store's own format
 
     filled = {name for source in intake.sources if source.table == table.id for name in source.columns}
@@ -126,7 +133,7 @@ def _extract(folder: Path, intake: Intake, table: TableSpec) -> TableExtract:
                 file=intake.sources[row[SOURCE]].file,
                 sheet=intake.sources[row[SOURCE]].sheet,
                 row=row[ROW],
-                cells=tuple(_shown(column, row) for column in columns),
+                cells=tuple(_shown(column, row, codes) for column in columns),
             )
             for row in rows
         ),
@@ -134,7 +141,7 @@ def _extract(folder: Path, intake: Intake, table: TableSpec) -> TableExtract:
     )
 
 
-def _shown(column: ColumnSpec, row: Mapping[str, Any]) -> str:
+def _shown(column: ColumnSpec, row: Mapping[str, Any], codes: Codes) -> str:
     """A cell as the reader of a report sees it: what was said where it is approximate, else the value."""
     value = row[column.name]
     if value is None:
@@ -147,7 +154,7 @@ def _shown(column: ColumnSpec, row: Mapping[str, Any]) -> str:
         case Kind.FLAG:
             return "是" if value else "否"
         case Kind.CHOICE:
-            label = column.choices.get(value)
+            label = (codes.get(column.codes, {}) if column.codes else column.choices).get(value)
             return label.zh if label else str(value)
         case Kind.COUNT | Kind.NUMBER:
             return f"{value:.12g}" if abs(value) < UNBOUNDED else str(value)

@@ -1,0 +1,236 @@
+"""What every reader makes of a file: grids of raw cells, each cell with a place to name."""
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from pilot_eval.errors import EvidenceError, Finding, Place, finding
+from pilot_eval.evidence.cells import BadCell, MergedCell, Unreadable, number
+from pilot_eval.evidence.limits import Limits
+from pilot_eval.text import Text
+
+EPOCH_1900 = date(1899, 12, 30)
+EPOCH_1904 = date(1904, 1, 1)
+_MERGES = 200_000
+"""Merged cells of a sheet: more are no table."""
+
+
+@dataclass
+class Grid:
+    """Raw cells: `rows[0]` is row `first_row` of the sheet; an empty cell is None.
+
+    A cell is text, a number or a boolean; a date is text (`2018-12-21`), and so is what a number format says beside
+    the number (`97.18%`, `17.2万`, `2018-11`). A cell that has no value is a `BadCell`, listed in `bad`; a number
+    that stands in a merged cell above is a `MergedCell`. For JSON and YAML the first row holds the keys, and
+    record n is row n. `findings` is what the reader has to say: of the file (with its first grid), and of the sheet.
+    """
+
+    file: str
+    sheet: str | None
+    rows: list[list[Any]]
+    first_row: int = 1
+    records: bool = False
+    delimited: bool = False  # text with separators, where a row longer than the header has gone wrong
+    hidden: bool = False
+    epoch: date = EPOCH_1900  # what the serial numbers of dates count from
+    findings: list[Finding] = field(default_factory=list)
+    bad: list[tuple[int, int]] = field(default_factory=list)  # index of the row, index of the column
+
+    def place(self, index: int | None = None, column: int | None = None) -> Place:
+        """The place of a row or cell, by its index in `rows`."""
+        row = None if index is None else index + self.first_row
+        letter = None if column is None else self.letter(column)
+        return Place(file=self.file, sheet=self.sheet, row=row, column=letter)
+
+    def letter(self, column: int) -> str:
+        """The column as a reader would find it: a letter, or the key of a record."""
+        return str(self.rows[0][column]) if self.records else column_letter(column)
+
+    def say(self, code: str, index: int | None = None, column: int | None = None, /, **params: object) -> None:
+        self.findings.append(finding(code, self.place(index, column), **params))
+
+
+def column_letter(index: int) -> str:
+    """0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """(0, 0) is A1."""
+    return f"{column_letter(column)}{row + 1}"
+
+
+def blank(cell: Any) -> bool:
+    return cell is None or (isinstance(cell, str) and (not cell or cell.isspace()))
+
+
+class Merge(NamedTuple):
+    """A merged cell: the indexes of its first and last row and column."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+class Meter:
+    """Counts what a file's sheets hold, blanks before a row's last cell included; raises where a limit is passed."""
+
+    def __init__(self, shown: str, limits: Limits) -> None:
+        self.shown, self.limits, self.count = shown, limits, 0
+
+    def add(self, count: int, sheet: str | None) -> None:
+        """So many cells more."""
+        self.count += count
+        if self.count > self.limits.cells:
+            raise self.too_large("cells", self.limits.cells, sheet)
+
+    def place(self, sheet: str | None, row: int | None = None, column: int | None = None) -> Place:
+        letter = None if column is None else column_letter(column)
+        return Place(file=self.shown, sheet=sheet, row=None if row is None else row + 1, column=letter)
+
+    def too_large(
+        self, what: str, limit: int, sheet: str | None = None, row: int | None = None, column: int | None = None
+    ) -> EvidenceError:
+        place = self.place(sheet, row, column)
+        return EvidenceError.of("sheet-too-large", place, what=_TOO_MANY[what], limit=f"{limit:,}")
+
+
+_TOO_MANY = {
+    "rows": Text(zh="行数", en="rows"),
+    "columns": Text(zh="列数", en="columns"),
+    "cells": Text(zh="单元格数", en="cells"),
+    "sheets": Text(zh="工作表数", en="sheets"),
+    "merges": Text(zh="合并单元格数", en="merged cells"),
+    "values": Text(zh="数值个数", en="values"),
+}
+
+
+class Sheet:
+    """A sheet while it is read: its rows by index, each as long as its last cell, and what the file says of it."""
+
+    def __init__(self, name: str | None, meter: Meter, *, hidden: bool = False) -> None:
+        self.name, self.meter, self.hidden = name, meter, hidden
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget what was read."""
+        self.rows: dict[int, list[Any]] = {}
+        self.merges: list[Merge] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self.formulas = 0
+        self.first_formula = (0, 0)
+
+    def put(self, row: int, column: int, value: Any) -> None:
+        """Keep a cell that isn't blank. Raises EvidenceError where it is too far off, or there already."""
+        limits = self.meter.limits
+        if row >= limits.rows:
+            raise self.meter.too_large("rows", limits.rows, self.name, row, column)
+        if column >= limits.columns:
+            raise self.meter.too_large("columns", limits.columns, self.name, row, column)
+        cells = self.rows.setdefault(row, [])
+        short = column + 1 - len(cells)
+        if short > 0:
+            self.meter.add(short, self.name)
+            cells.extend([None] * short)
+        if cells[column] is not None:
+            raise EvidenceError.of("cell-twice", self.meter.place(self.name, row, column))
+        cells[column] = value
+
+    def merge(self, top: int, left: int, bottom: int, right: int) -> None:
+        self.merges.append(Merge(top, left, bottom, right))
+        if len(self.merges) > _MERGES:
+            raise self.meter.too_large("merges", _MERGES, self.name)
+
+    def count_formulas(self, row: int, column: int, count: int = 1) -> None:
+        """So many more cells with a formula, the first at (row, column)."""
+        if not self.formulas:
+            self.first_formula = (row, column)
+        self.formulas += count
+
+
+def to_grid(sheet: Sheet, epoch: date = EPOCH_1900) -> Grid:
+    """The grid of a sheet that was read: rectangular unless that were mostly empty; merged cells filled down."""
+    filled = {at: cells for at, cells in sheet.rows.items() if cells}
+    height, width = max(filled, default=-1) + 1, max(map(len, filled.values()), default=0)
+    whole = width if height * width <= sheet.meter.limits.cells else 0
+    rows = [filled.get(at) or [None] * whole for at in range(height)]
+    for cells in rows:
+        if len(cells) < whole:
+            cells.extend([None] * (whole - len(cells)))
+    grid = Grid(sheet.meter.shown, sheet.name, rows, hidden=sheet.hidden, epoch=epoch)
+    _fill_merged(grid, sheet, filled)
+    _say_hidden(grid, sheet, height, width)
+    if sheet.formulas:
+        grid.say("sheet-formulas", *sheet.first_formula, count=sheet.formulas)
+    grid.bad = [
+        (at, column) for at, cells in enumerate(rows) for column, cell in enumerate(cells) if type(cell) is BadCell
+    ]
+    return grid
+
+
+def _say_hidden(grid: Grid, sheet: Sheet, height: int, width: int) -> None:
+    if sheet.hidden and height:
+        grid.say("sheet-hidden")
+    rows = [row + 1 for row in sorted(sheet.hidden_rows) if row < height and not all(map(blank, grid.rows[row]))]
+    if rows:
+        grid.say("rows-hidden", rows[0] - 1, count=len(rows), rows=spans(rows))
+    columns = [column for column in sorted(sheet.hidden_columns) if column < width]
+    if columns:
+        grid.say("columns-hidden", None, columns[0], columns=", ".join(map(column_letter, columns)))
+
+
+def spans(numbers: Iterable[int]) -> str:
+    """Ascending numbers in short: `5–7, 9`."""
+    pairs: list[list[int]] = []
+    for each in numbers:
+        if pairs and each == pairs[-1][1] + 1:
+            pairs[-1][1] = each
+        else:
+            pairs.append([each, each])
+    said = [str(first) if first == last else f"{first}–{last}" for first, last in pairs]
+    return ", ".join(said[:12]) + (" …" if len(said) > 12 else "")
+
+
+def _fill_merged(grid: Grid, sheet: Sheet, filled: Container[int]) -> None:
+    """A value merged over several rows holds for each of them; a number may be their sum, and is only marked.
+
+    Rows that hold nothing of their own (`filled` are those that do) stay empty: the merge is one tall row.
+    """
+    rows = grid.rows
+    for merge in sorted(set(sheet.merges)):
+        if merge.bottom == merge.top or merge.top >= len(rows) or merge.left >= len(rows[merge.top]):
+            continue
+        below = range(merge.top + 1, min(merge.bottom + 1, len(rows)))
+        sheet.meter.add(len(below), sheet.name)
+        value, covered = rows[merge.top][merge.left], [at for at in below if at in filled]
+        if value is None or isinstance(value, BadCell) or not covered:
+            continue
+        mark = MergedCell(value) if _counts(value) else value
+        for at in covered:
+            row = rows[at]
+            row.extend([None] * (merge.left + 1 - len(row)))
+            if row[merge.left] is None:
+                row[merge.left] = mark
+        cells = f"{cell_name(merge.top, merge.left)}:{cell_name(covered[-1], merge.left)}"
+        grid.say("cells-merged", merge.top, merge.left, cells=cells)
+
+
+def _counts(value: Any) -> bool:
+    """Whether a cell is a number, in figures or in words."""
+    if isinstance(value, bool):
+        return False
+    if isinstance(value, (int, float)):
+        return True
+    try:
+        number(value, "%" if "%" in value else None)
+    except Unreadable:
+        return False
+    return True

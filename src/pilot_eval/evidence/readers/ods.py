@@ -1,0 +1,302 @@
+"""Reads an ODS workbook: values, number formats, formulas, merged and hidden cells."""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from pilot_eval.errors import EvidenceError, Finding, Place, finding
+from pilot_eval.evidence.cells import BadCell
+from pilot_eval.evidence.limits import Limits
+from pilot_eval.evidence.readers.formats import MONTH, PERCENT, PLAIN, NumberFormat, Shape, as_shown, iso_text
+from pilot_eval.evidence.readers.grid import Grid, Meter, Sheet, blank, to_grid
+from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
+from pilot_eval.evidence.readers.zipped import Zipped
+
+_SPACES = {
+    **{name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text", "style")},
+    "number": "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0",
+    "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
+    "manifest": "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0",
+    "calcext": "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0",
+}
+_ERROR = re.compile(r"#(DIV/0!|N/A|NAME\?|REF!|VALUE!|NUM!|NULL!)|Err:[0-9]{3}")
+_DURATION = re.compile(r"PT(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})(?:[.,][0-9]+)?S)?")
+
+# What a cell or a sheet may hold that is no cell's text.
+_ASIDE = (
+    "office:annotation", "office:forms", "table:shapes", "table:tracked-changes", "draw:frame", "draw:custom-shape",
+    "draw:caption", "draw:g", "draw:rect", "draw:control", "text:ruby-text",
+)  # fmt: skip
+
+
+@cache
+def _n(name: str) -> str:
+    """`table:table` as expat names it."""
+    space, _, local = name.partition(":")
+    return f"{_SPACES[space]} {local}"
+
+
+def read_ods(package: Zipped, limits: Limits) -> list[Grid]:
+    """Every sheet of a workbook, with values as they were last computed. Raises EvidenceError."""
+    shown, parts = package.shown, {entry.name: entry for entry in package.entries}
+    place = Place(file=shown)
+    if "content.xml" not in parts:
+        raise EvidenceError.of("book-part-missing", place, part="content.xml")
+    encrypted: list[bool] = []
+
+    def parse(part: str, starts: Mapping[str, Handler]) -> None:
+        if part in parts:
+            XmlPart(shown, part, starts).all(package.chunks(parts[part]))
+
+    parse("META-INF/manifest.xml", {_n("manifest:encryption-data"): lambda attributes: encrypted.append(True)})
+    if encrypted:
+        raise EvidenceError.of("file-encrypted", place)
+    reader = _Reader(shown, limits)
+    for part in ("styles.xml", "content.xml"):
+        if part in parts:
+            reader.part(part).all(package.chunks(parts[part]))
+    if not reader.sheets:
+        raise EvidenceError.of("book-empty", place)
+    grids = [to_grid(sheet) for sheet in reader.sheets]
+    said: list[Finding] = []
+    if any(name.startswith(("Basic/", "Scripts/")) for name in parts):
+        said.append(finding("book-macros", place))
+    if reader.links:
+        said.append(finding("book-links", place, count=reader.links))
+    grids[0].findings[:0] = said
+    return grids
+
+
+class _Reader:
+    def __init__(self, shown: str, limits: Limits) -> None:
+        self.shown, self.limits = shown, limits
+        self.meter = Meter(shown, limits)
+        self.sheets: list[Sheet] = []
+        self.links = 0
+        self.aside = 0  # how deep inside what is no cell's text
+        self.open_tables: list[bool] = []  # whether each is aside: one inside another is part of a cell
+        self.data_styles: dict[str, NumberFormat] = {}
+        self.cell_styles: dict[str, str] = {}  # to data style
+        self.hidden_tables: set[str] = set()  # styles of sheets that aren't shown
+        self.style = self.data_style = self.kind = ""
+        self.parts_of_date: set[str] = set()
+        self.scaled = False
+        self.words: list[str] | None = None  # where character data goes
+        self.cell: Attributes | None = None
+
+    def part(self, name: str) -> XmlPart:
+        inside: dict[str, Handler] = {
+            "table:table-column": self._column, "table:table-row": self._start_row,
+            "table:table-cell": self._start_cell, "table:covered-table-cell": self._start_cell,
+            "text:p": self._start_paragraph, "text:s": self._spaces, "text:tab": lambda _: self._text("\t"),
+            "text:line-break": lambda _: self._text("\n"), "table:table-source": self._link,
+            "table:cell-range-source": self._link, "style:style": self._style,
+            "style:table-properties": self._table_properties, "number:number": self._number,
+        }  # fmt: skip
+        starts = {_n(key): self._unless_aside(handler) for key, handler in inside.items()}
+        starts[_n("table:table")] = self._start_table
+        ends: dict[str, Callable[[], None]] = {
+            _n("text:p"): self._end_paragraph,
+            _n("table:table"): self._end_table, _n("table:table-row"): self._end_row,
+            _n("table:table-cell"): self._end_cell, _n("table:covered-table-cell"): self._end_cell,
+        }  # fmt: skip
+        for kind in ("number", "percentage", "date", "time", "currency"):
+            starts[_n(f"number:{kind}-style")] = self._start_data_style(kind)
+            ends[_n(f"number:{kind}-style")] = self._end_data_style
+        for kind in ("year", "month", "day", "hours", "minutes"):
+            starts[_n(f"number:{kind}")] = self._part_of_date(kind)
+        for key in _ASIDE:
+            starts[_n(key)] = self._enter_aside
+            ends[_n(key)] = self._leave_aside
+        return XmlPart(self.shown, name, starts, ends, self._text)
+
+    def _unless_aside(self, handler: Handler) -> Handler:
+        def take(attributes: Attributes) -> None:
+            if not self.aside:
+                handler(attributes)
+
+        return take
+
+    def _enter_aside(self, attributes: Attributes) -> None:
+        self.aside += 1
+
+    def _leave_aside(self) -> None:
+        self.aside -= 1
+
+    # --- styles
+
+    def _start_data_style(self, kind: str) -> Handler:
+        def start(attributes: Attributes) -> None:
+            self.data_style = attributes.get(_n("style:name"), "")
+            self.kind, self.parts_of_date, self.words, self.scaled = kind, set(), [], False
+            self.length = 0
+
+        return start
+
+    def _part_of_date(self, kind: str) -> Handler:
+        return lambda attributes: self.parts_of_date.add(kind)
+
+    def _number(self, attributes: Attributes) -> None:
+        self.scaled = _n("number:display-factor") in attributes
+
+    def _end_data_style(self) -> None:
+        said = "".join(self.words or [])
+        suffix = next((word for word in ("万", "亿") if word in said), "")
+        how = PLAIN
+        if self.kind == "percentage":
+            how = PERCENT
+        elif self.kind == "date" and self.parts_of_date == {"year", "month"}:
+            how = MONTH
+        elif self.kind in ("number", "currency") and suffix and not self.scaled:
+            how = NumberFormat(Shape.TIMES, suffix)
+        self.data_styles[self.data_style] = how
+        self.words = None
+
+    def _style(self, attributes: Attributes) -> None:
+        self.style = attributes.get(_n("style:name"), "")
+        if data_style := attributes.get(_n("style:data-style-name")):
+            self.cell_styles[self.style] = data_style
+
+    def _table_properties(self, attributes: Attributes) -> None:
+        if attributes.get(_n("table:display")) == "false":
+            self.hidden_tables.add(self.style)
+
+    # --- sheets
+
+    def _link(self, attributes: Attributes) -> None:
+        self.links += 1
+
+    def _start_table(self, attributes: Attributes) -> None:
+        self.open_tables.append(bool(self.aside or self.open_tables))
+        if self.open_tables[-1]:
+            self.aside += 1
+            return
+        hidden = attributes.get(_n("table:style-name")) in self.hidden_tables
+        self.sheets.append(Sheet(attributes.get(_n("table:name"), ""), self.meter, hidden=hidden))
+        if len(self.sheets) > self.limits.sheets:
+            raise self.meter.too_large("sheets", self.limits.sheets)
+        self.row = self.column = 0
+        self.column_styles: list[tuple[int, str]] = []  # end of each span of columns, and their style
+
+    def _end_table(self) -> None:
+        if self.open_tables.pop():
+            self.aside -= 1
+
+    def _column(self, attributes: Attributes) -> None:
+        first = self.column_styles[-1][0] if self.column_styles else 0
+        last = first + _times(attributes, "table:number-columns-repeated")
+        self.column_styles.append((last, attributes.get(_n("table:default-cell-style-name"), "")))
+        if attributes.get(_n("table:visibility"), "visible") != "visible":
+            self.sheets[-1].hidden_columns.update(range(first, min(last, self.limits.columns)))
+
+    def _start_row(self, attributes: Attributes) -> None:
+        self.column = 0
+        self.repeats = _times(attributes, "table:number-rows-repeated")
+        self.row_style = attributes.get(_n("table:default-cell-style-name"), "")
+        self.row_hidden = attributes.get(_n("table:visibility"), "visible") != "visible"
+
+    def _end_row(self) -> None:
+        if self.aside:
+            return
+        sheet = self.sheets[-1]
+        cells, last = sheet.rows.get(self.row), self.row + self.repeats - 1
+        if cells:
+            if last >= self.limits.rows:
+                raise self.meter.too_large("rows", self.limits.rows, sheet.name, last)
+            self.meter.add(len(cells) * (self.repeats - 1), sheet.name)
+            sheet.rows.update((row, list(cells)) for row in range(self.row + 1, last + 1))
+            if self.row_hidden:
+                sheet.hidden_rows.update(range(self.row, last + 1))
+        self.row = last + 1
+
+    # --- cells
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        self.cell = attributes
+        self.said: list[str] = []
+        self.length = self.paragraphs = 0
+
+    def _start_paragraph(self, attributes: Attributes) -> None:
+        if self.cell is not None:
+            self.words = self.said
+            self.paragraphs += 1
+            if self.paragraphs > 1:
+                self._text("\n")
+
+    def _end_paragraph(self) -> None:
+        if not self.aside:
+            self.words = None
+
+    def _spaces(self, attributes: Attributes) -> None:
+        self._text(" " * min(_times(attributes, "text:c"), self.limits.cell_chars))
+
+    def _text(self, text: str) -> None:
+        if self.words is not None and not self.aside and self.length <= self.limits.cell_chars:
+            self.words.append(text)
+            self.length += len(text)
+
+    def _end_cell(self) -> None:
+        if self.aside or self.cell is None:
+            return
+        attributes, sheet = self.cell, self.sheets[-1]
+        self.cell = None
+        try:
+            value = self._value(attributes, "".join(self.said))
+        except ValueError:
+            value = BadCell("cell-damaged", "".join(self.said)[:60])
+        if _n("table:formula") in attributes:
+            sheet.count_formulas(self.row, self.column)
+        down, right = (
+            _times(attributes, "table:number-rows-spanned"),
+            _times(attributes, "table:number-columns-spanned"),
+        )
+        if down > 1:
+            sheet.merge(self.row, self.column, self.row + down - 1, self.column + right - 1)
+        last = self.column + _times(attributes, "table:number-columns-repeated")
+        if value is not None:
+            for column in range(self.column, min(last, self.limits.columns + 1)):
+                sheet.put(self.row, column, value)
+        self.column = last
+
+    def _value(self, attributes: Attributes, text: str) -> Any:
+        """A cell's value; None for a blank. Raises ValueError."""
+        formula = attributes.get(_n("table:formula"))
+        kind = attributes.get(_n("office:value-type"), "")
+        if attributes.get(_n("calcext:value-type")) == "error" or (formula and _ERROR.fullmatch(text.strip())):
+            return BadCell("cell-error", text.strip()[:60] or "#ERROR")
+        if formula and not kind and not self.paragraphs:
+            return BadCell("cell-formula", "")
+        if kind in ("float", "currency", "percentage"):
+            value = float(attributes.get(_n("office:value"), ""))
+            if value - value != 0:
+                raise ValueError("not finite")
+            return as_shown(value, PERCENT if kind == "percentage" else self._format(attributes))
+        if kind == "date":
+            return iso_text(attributes.get(_n("office:date-value"), ""), self._format(attributes))
+        if kind == "time":
+            return _clock(attributes.get(_n("office:time-value"), ""))
+        if kind == "boolean":
+            return attributes.get(_n("office:boolean-value")) == "true"
+        said = text if self.paragraphs else attributes.get(_n("office:string-value"), "")
+        if len(said) > self.limits.cell_chars:
+            return BadCell("cell-too-long", said[:40])
+        return None if blank(said) else said
+
+    def _format(self, attributes: Attributes) -> NumberFormat:
+        style = attributes.get(_n("table:style-name")) or self.row_style
+        style = style or next((name for end, name in self.column_styles if self.column < end), "")
+        return self.data_styles.get(self.cell_styles.get(style, ""), PLAIN)
+
+
+def _times(attributes: Attributes, name: str) -> int:
+    said = attributes.get(_n(name), "1")
+    return int(said) if said.isascii() and said.isdecimal() and 0 < len(said) < 10 and said.strip("0") else 1
+
+
+def _clock(said: str) -> str:
+    match = _DURATION.fullmatch(said)
+    if not match:
+        raise ValueError(said)
+    hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    return f"{hours:02}:{minutes:02}:{seconds:02}"

@@ -1,0 +1,118 @@
+"""Opens an OLE2 compound file (XLS, WPS .et, encrypted workbooks) far enough to check it and to read one stream."""
+
+import struct
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_FREE, _END, _LAST = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFA
+_ENTRY = 128
+
+
+class Broken(ValueError):  # noqa: N818  it says what the file is
+    """The file's structure doesn't hold together."""
+
+
+class Stream(NamedTuple):
+    """A directory entry: 1 a folder, 2 a stream, 5 the root."""
+
+    name: str
+    kind: int
+    start: int
+    size: int
+
+
+class Compound:
+    """An OLE2 file in memory. Raises Broken; every chain of sectors is followed once, and none may run in a circle."""
+
+    def __init__(self, data: bytes) -> None:
+        if len(data) < 512:
+            raise Broken("too short")
+        self._data = data
+        (major, _, shift, mini_shift) = struct.unpack_from("<4H", data, 26)
+        if (major, shift) not in ((3, 9), (4, 12)) or mini_shift != 6:
+            raise Broken("unknown sector size")
+        self._sector = 1 << shift
+        _, first_directory, _, self._mini_limit, first_mini, _, first_difat, _ = struct.unpack_from("<8L", data, 44)
+        self._fat = self._table(self._fat_sectors(first_difat))
+        self.entries = list(self._directory(first_directory))
+        self._mini_fat = self._table(self._chain(first_mini))
+        root = next((entry for entry in self.entries if entry.kind == 5), None)
+        self._mini = self._joined(root.start) if root and root.size else b""
+
+    def named(self, *names: str) -> Stream | None:
+        """The first stream of one of these names."""
+        wanted = [name.casefold() for name in names]
+        return next((entry for entry in self.entries if entry.kind == 2 and entry.name.casefold() in wanted), None)
+
+    def has(self, *names: str) -> bool:
+        wanted = [name.casefold() for name in names]
+        return any(entry.name.casefold() in wanted for entry in self.entries)
+
+    def read(self, stream: Stream) -> bytes:
+        if stream.size >= self._mini_limit:
+            data = self._joined(stream.start)
+        else:
+            pieces = [self._mini[at * 64 : at * 64 + 64] for at in self._chain(stream.start, mini=True)]
+            data = b"".join(pieces)
+        if len(data) < stream.size:
+            raise Broken("a stream is cut short")
+        return data[: stream.size]
+
+    def check(self) -> None:
+        """Follow the chain of every stream."""
+        for entry in self.entries:
+            if entry.kind == 2 and entry.size:
+                for _ in self._chain(entry.start, mini=entry.size < self._mini_limit):
+                    pass
+
+    # --- sectors
+
+    def _at(self, sector: int) -> bytes:
+        start = (sector + 1) * self._sector
+        piece = self._data[start : start + self._sector]
+        if not piece:
+            raise Broken("the file is cut short")
+        return piece  # the last sector may be shorter
+
+    def _joined(self, start: int) -> bytes:
+        return b"".join(map(self._at, self._chain(start)))
+
+    def _chain(self, start: int, *, mini: bool = False) -> Iterator[int]:
+        table, sector, left = self._mini_fat if mini else self._fat, start, 0
+        while sector != _END and sector != _FREE:
+            left += 1
+            if sector >= len(table) or left > len(table):
+                raise Broken("a chain of sectors leaves the file or runs in a circle")
+            yield sector
+            sector = table[sector]
+
+    def _fat_sectors(self, sector: int) -> list[int]:
+        """The sectors that hold the allocation table: 109 in the header, the rest in a chain."""
+        found = list(struct.unpack_from("<109L", self._data, 76))
+        most = len(self._data) // self._sector + 1
+        steps = 0
+        while sector < _LAST:
+            steps += 1
+            if steps > most:
+                raise Broken("the allocation table runs in a circle")
+            piece = self._at(sector)
+            *more, sector = struct.unpack(f"<{len(piece) // 4}L", piece[: len(piece) // 4 * 4])
+            found += more
+        found = [each for each in found if each < _LAST]
+        if len(found) > most:
+            raise Broken("the allocation table is larger than the file")
+        return found
+
+    def _table(self, sectors: "Iterator[int] | list[int]") -> list[int]:
+        data = b"".join(map(self._at, sectors))
+        return list(struct.unpack(f"<{len(data) // 4}L", data[: len(data) // 4 * 4]))
+
+    def _directory(self, start: int) -> Iterator[Stream]:
+        data = self._joined(start)
+        for at in range(0, len(data) - _ENTRY + 1, _ENTRY):
+            length, kind = struct.unpack_from("<HB", data, at + 64)
+            (first, size) = struct.unpack_from("<LQ", data, at + 116)
+            if kind:
+                size = size if self._sector == 4096 else size & 0xFFFFFFFF
+                name = data[at : at + max(min(length, 64) - 2, 0)].decode("utf-16-le", "replace")
+                yield Stream(name, kind, first, size)

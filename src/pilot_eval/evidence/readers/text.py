@@ -1,0 +1,157 @@
+"""Text files: their encoding by strict decoding, never by a guess, and CSV with the separator of its header."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from pilot_eval.errors import EvidenceError, Place
+from pilot_eval.evidence.limits import Limits
+from pilot_eval.evidence.readers.grid import Grid, Meter, blank
+
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_SEPARATORS = ",\t;"
+_SAMPLE = 30
+"""Records among which the header is looked for to choose the separator."""
+
+
+def decoded(data: bytes, shown: str) -> str:
+    """Text by strict decoding: by its byte order mark, else UTF-8, else GB18030. Raises EvidenceError."""
+    encodings = next(([encoding] for mark, encoding in _MARKS if data.startswith(mark)), ["utf-8", "gb18030"])
+    if encodings[0] == "utf-8" and _cut_short(data):
+        raise EvidenceError.of("file-cut-short", Place(file=shown))
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        at = text.find("\0")
+        if at >= 0:
+            raise EvidenceError.of("file-nul", Place(file=shown, line=text.count("\n", 0, at) + 1))
+        return text.removeprefix("\ufeff")
+    raise EvidenceError.of("file-encoding", Place(file=shown))
+
+
+def _cut_short(data: bytes) -> bool:
+    """Whether it is UTF-8 up to a last character of which bytes are missing, which GB18030 might take for its own."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.reason == "unexpected end of data" and not data[: error.start].isascii()
+    return False
+
+
+def read_csv(text: str, shown: str, limits: Limits) -> Grid:
+    """A CSV file as a grid; blank cells and rows at the ends are left out. Raises EvidenceError."""
+    csv.field_size_limit(limits.cell_chars)
+    separator, text = _separator(text)
+    meter = Meter(shown, limits)
+    rows: list[list[str | None]] = []
+    width = last = 0
+    for row in _records(text, separator, shown, limits.cell_chars):
+        cells = [None if blank(cell) else cell for cell in row]
+        while cells and cells[-1] is None:
+            cells.pop()
+        if cells:
+            width, last = max(width, len(cells)), len(rows) + 1
+            meter.add(len(cells), None)
+            if len(cells) > limits.columns:
+                raise meter.too_large("columns", limits.columns, None, len(rows), limits.columns)
+            if len(rows) >= limits.rows:
+                raise meter.too_large("rows", limits.rows, None, len(rows))
+        rows.append(cells)
+    del rows[last:]
+    if len(rows) * width <= limits.cells:
+        for cells in rows:
+            cells.extend([None] * (width - len(cells)))
+    return Grid(shown, None, rows, delimited=True)
+
+
+def _separator(text: str) -> tuple[str, str]:
+    """The separator, and the text without the line that names it.
+
+    Each separator in question makes some row the first with two filled cells. The earliest is the header, if the row
+    below it is as wide: a title or a remark may hold a comma of its own.
+    """
+    named = re.match(r"sep=([,;\t|])\r?\n", text)
+    if named:
+        return named[1], "\n" + text[named.end() :]
+    headers: list[tuple[int, int, int, bool]] = []  # row, less the width, which separator, whether the next is as wide
+    for at, separator in enumerate(_SEPARATORS):
+        try:
+            sample = list(islice(csv.reader(io.StringIO(text[: 1 << 16], newline=""), delimiter=separator), _SAMPLE))
+        except csv.Error:
+            sample = [line.split(separator) for line in text[: 1 << 16].splitlines()[:_SAMPLE]]
+        for row, cells in enumerate(sample):
+            if sum(not blank(cell) for cell in cells) > 1:
+                even = row + 1 == len(sample) or len(sample[row + 1]) == len(cells)
+                headers.append((row, -len(cells), at, even))
+                break
+    headers.sort()
+    chosen = next((each for each in headers if each[3]), min(headers, key=lambda each: each[1], default=None))
+    return _SEPARATORS[chosen[2]] if chosen else ",", text
+
+
+def _records(text: str, separator: str, shown: str, limit: int) -> Iterator[list[str]]:
+    """The records of a CSV text. A quote that swallows rows is an error on the line where it opens."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    width = before = 0
+    while True:
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            raise _fault(text, separator, shown, before, width, limit, str(error)) from None
+        if row is None:
+            return
+        if reader.line_num > before + 1 and any(_holds_rows(cell, separator, width) for cell in row):
+            raise _fault(text, separator, shown, before, width, limit, "rows inside a quote")
+        width = width or (len(row) if sum(not blank(cell) for cell in row) > 1 else 0)
+        yield row
+        before = reader.line_num
+
+
+def _holds_rows(cell: str, separator: str, width: int) -> bool:
+    """Whether a cell holds what look like whole rows of the table."""
+    if width < 2 or "\n" not in cell:
+        return False
+    rows = sum(line.count(separator) == width - 1 for line in cell.splitlines()[1:])
+    return rows >= (1 if width > 2 else 3)
+
+
+def _fault(text: str, separator: str, shown: str, before: int, width: int, limit: int, problem: str) -> EvidenceError:
+    """What is wrong with the record that follows line `before`, and on which line it begins to be."""
+    start = 0
+    for _ in range(before):
+        match = _NEWLINE.search(text, start)
+        start = match.end() if match else start
+    record = text[start : start + (1 << 20)]
+    at = _bad_quote(record, separator, width, limit)
+    place = Place(file=shown, line=before + 1 + len(_NEWLINE.findall(record, 0, at or 0)))
+    if at is not None:
+        return EvidenceError.of("csv-quote", place)
+    if "field larger" in problem:
+        return EvidenceError.of("cell-too-long", place, value=record[:40])
+    return EvidenceError.of("file-csv", place, problem=problem)
+
+
+def _bad_quote(record: str, separator: str, width: int, limit: int) -> int | None:
+    """Where the first quote stands that is never closed, is closed amid text, or takes in whole rows."""
+    opening = re.compile(f'(?:^|[{re.escape(separator)}\r\n])"')
+    start = 0
+    while match := opening.search(record, start):
+        first = match.end()
+        end = record.find('"', first)
+        while end >= 0 and record.startswith('""', end):
+            end = record.find('"', end + 2)
+        after = record[end + 1 : end + 2]
+        cell = record[first:end]
+        if end < 0 or (after and after not in f"{separator}\r\n") or _holds_rows(cell, separator, width):
+            return first - 1
+        if len(cell) > limit and "\n" in cell:
+            return first - 1
+        start = end + 1
+    return None
+
+
+_NEWLINE = re.compile(r"\r\n|\r|\n")

@@ -1,0 +1,315 @@
+"""Reads an XLS workbook or a WPS `.et` (BIFF5 and BIFF8 in an OLE2 file): values, formats, merged and hidden cells."""
+
+import struct
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from pilot_eval.errors import EvidenceError, Finding, Place, finding
+from pilot_eval.evidence.cells import BadCell
+from pilot_eval.evidence.limits import Limits
+from pilot_eval.evidence.readers.formats import BUILT_IN, PLAIN, NumberFormat, as_shown, format_of
+from pilot_eval.evidence.readers.grid import EPOCH_1900, EPOCH_1904, Grid, Meter, Sheet, blank, to_grid
+from pilot_eval.evidence.readers.ole import Broken, Compound
+from pilot_eval.text import Text
+
+_BOF, _EOF, _CONTINUE = 0x0809, 0x000A, 0x003C
+_FILEPASS, _CODEPAGE, _DATEMODE, _FORMAT, _XF, _BOUNDSHEET, _SST, _SUPBOOK = (
+    0x002F, 0x0042, 0x0022, 0x041E, 0x00E0, 0x0085, 0x00FC, 0x01AE,
+)  # fmt: skip
+_ROW, _COLINFO, _MERGED = 0x0208, 0x007D, 0x00E5
+_NUMBER, _RK, _MULRK, _LABELSST, _LABEL, _RSTRING, _FORMULA, _STRING, _BOOLERR = (
+    0x0203, 0x027E, 0x00BD, 0x00FD, 0x0204, 0x00D6, 0x0006, 0x0207, 0x0205,
+)  # fmt: skip
+_WORKSHEET, _MACRO_SHEET = 0, 1
+_ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
+_DOCUMENTS = (
+    ("WordDocument", Text(zh="Word 文档", en="a Word document")),
+    ("PowerPoint Document", Text(zh="演示文稿", en="a presentation")),
+)
+_SMALLEST = 8
+"""Bytes of a record, with its header, that a large file's records must have on average: cells have 14 or more."""
+
+
+def read_xls(data: bytes, shown: str, limits: Limits) -> list[Grid]:
+    """Every worksheet of a workbook, with values as they were last computed. Raises EvidenceError."""
+    try:
+        compound = Compound(data)
+        compound.check()
+        if compound.has("EncryptedPackage", "EncryptionInfo"):
+            raise EvidenceError.of("file-encrypted", Place(file=shown))
+        for storage, what in _DOCUMENTS:
+            if compound.has(storage):
+                raise EvidenceError.of("file-is", Place(file=shown), what=what)
+        stream = compound.named("Workbook", "Book")
+        if stream is None:
+            raise EvidenceError.of("file-kind", Place(file=shown))
+        book = _Book(compound.read(stream), shown, limits)
+        book.calculated = compound.has("\x05SummaryInformation")
+        grids = book.grids()
+        if compound.has("_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA"):
+            grids[0].findings.insert(0, finding("book-macros", Place(file=shown)))
+    except (Broken, struct.error, IndexError) as error:
+        raise EvidenceError.of("xls-broken", Place(file=shown), problem=str(error)[:100]) from None
+    return grids
+
+
+class _Listed(NamedTuple):
+    name: str
+    at: int
+    hidden: bool
+    kind: int
+
+
+class _Book:
+    def __init__(self, data: bytes, shown: str, limits: Limits) -> None:
+        self.data, self.shown, self.limits = data, shown, limits
+        self.meter = Meter(shown, limits)
+        self.wide, self.encoding, self.epoch = True, "cp1252", EPOCH_1900
+        self.calculated = True
+        self.codes = dict(BUILT_IN)
+        self.styles: list[int] = []  # number format of each cell style
+        self.strings: list[str | BadCell | None] = []
+        self.listed: list[_Listed] = []
+        self.findings: list[Finding] = []
+
+    def grids(self) -> list[Grid]:
+        self._read_globals()
+        formats = [self.codes.get(style, PLAIN) for style in self.styles]
+        grids = []
+        for listed in self.listed:
+            place = Place(file=self.shown, sheet=listed.name)
+            if listed.kind != _WORKSHEET:
+                self.findings.append(finding("sheet-not-a-table", place))
+                if listed.kind == _MACRO_SHEET:
+                    self.findings.append(finding("book-macros", Place(file=self.shown)))
+                continue
+            sheet = Sheet(listed.name, self.meter, hidden=listed.hidden)
+            _SheetReader(self, sheet, formats).read(listed.at)
+            grids.append(to_grid(sheet, self.epoch))
+        if not grids:
+            raise EvidenceError.of("book-empty", Place(file=self.shown))
+        grids[0].findings[:0] = self.findings
+        return grids
+
+    def records(self, at: int) -> Iterator[tuple[int, bytes]]:
+        """Records from `at` to the end of the substream that starts there."""
+        depth = count = 0
+        first, data = at, self.data
+        while at + 4 <= len(data):
+            kind, length = struct.unpack_from("<HH", data, at)
+            at += 4 + length
+            count += 1
+            if at > len(data) or (count > 500_000 and count * _SMALLEST > at - first):
+                break
+            if kind == _BOF:
+                depth += 1
+            elif kind == _EOF:
+                depth -= 1
+                if depth <= 0:
+                    return
+            if depth == 1:  # deeper lie the charts
+                yield kind, data[at - length : at]
+        raise Broken("its records don't end")
+
+    def _read_globals(self) -> None:
+        pieces: list[bytes] = []
+        last = 0
+        for kind, body in self.records(0):
+            last = kind if kind != _CONTINUE else last
+            if kind == _BOF:
+                self.wide = struct.unpack_from("<H", body)[0] == 0x0600
+                if struct.unpack_from("<H", body)[0] not in (0x0500, 0x0600):
+                    raise Broken("too old")
+            elif kind == _FILEPASS:
+                raise EvidenceError.of("file-encrypted", Place(file=self.shown))
+            elif kind == _CODEPAGE:
+                self.encoding = {936: "gb18030", 1200: "utf-16-le", 65001: "utf-8"}.get(
+                    struct.unpack_from("<H", body)[0], f"cp{struct.unpack_from('<H', body)[0]}"
+                )
+            elif kind == _DATEMODE and body[:1] == b"\1":
+                self.epoch = EPOCH_1904
+            elif kind == _FORMAT:
+                self.codes[struct.unpack_from("<H", body)[0]] = format_of(self.text(body, 2, 2 if self.wide else 1))
+            elif kind == _XF:
+                self.styles.append(struct.unpack_from("<H", body, 2)[0])
+            elif kind == _BOUNDSHEET:
+                at, hidden, type_ = struct.unpack_from("<LBB", body)
+                self.listed.append(_Listed(self.text(body, 6, 1), at, bool(hidden & 3), type_))
+            elif kind == _SUPBOOK and len(body) >= 4 and struct.unpack_from("<H", body, 2)[0] not in (0x0401, 0x3A01):
+                self.findings.append(finding("book-links", Place(file=self.shown), count=1))
+            if last == _SST:
+                pieces.append(body)
+        if len(self.listed) > self.limits.sheets:
+            raise self.meter.too_large("sheets", self.limits.sheets)
+        if pieces:
+            self.strings = [self.kept(text) for text in _Strings(pieces)]
+
+    def text(self, body: bytes, at: int, width: int) -> str:
+        """A string whose length is given in `width` bytes at `at`."""
+        (length,) = struct.unpack_from("<H" if width == 2 else "<B", body, at)
+        at += width
+        if not self.wide:
+            return self._decoded(body[at : at + length])
+        if body[at] & 1:
+            return body[at + 1 : at + 1 + 2 * length].decode("utf-16-le", "replace")
+        return body[at + 1 : at + 1 + length].decode("latin-1")
+
+    def _decoded(self, data: bytes) -> str:
+        try:
+            return data.decode(self.encoding)
+        except (UnicodeDecodeError, LookupError):
+            return data.decode("gb18030", "replace")
+
+    def kept(self, text: str) -> str | BadCell | None:
+        if len(text) > self.limits.cell_chars:
+            return BadCell("cell-too-long", text[:40])
+        return None if blank(text) else text
+
+
+class _Strings:
+    """The shared strings, over a record and those that continue it; a string may break off anywhere."""
+
+    def __init__(self, pieces: Sequence[bytes]) -> None:
+        self._pieces, self._piece, self._at = pieces, 0, 0
+
+    def __iter__(self) -> Iterator[str]:
+        _, count = struct.unpack("<LL", self._take(8))
+        for _ in range(count):
+            if self._left() == 0 and self._piece + 1 >= len(self._pieces):
+                raise Broken("shared strings are missing")
+            yield self._string()
+
+    def _string(self) -> str:
+        length, flags = struct.unpack("<HB", self._take(3))
+        runs = struct.unpack("<H", self._take(2))[0] if flags & 8 else 0
+        more = struct.unpack("<L", self._take(4))[0] if flags & 4 else 0
+        wide, said = flags & 1, []
+        while length:
+            if not self._left():
+                self._next()
+                wide = self._take(1)[0] & 1  # each piece says anew how wide its characters are
+            count = min(length, self._left() // (1 + wide))
+            if not count:
+                raise Broken("a shared string is cut in two")
+            said.append(self._take(count * (1 + wide)).decode("utf-16-le" if wide else "latin-1", "replace"))
+            length -= count
+        self._skip(4 * runs + more)
+        return "".join(said)
+
+    def _left(self) -> int:
+        return len(self._pieces[self._piece]) - self._at
+
+    def _next(self) -> None:
+        self._piece, self._at = self._piece + 1, 0
+        if self._piece >= len(self._pieces):
+            raise Broken("shared strings are missing")
+
+    def _take(self, count: int) -> bytes:
+        if not self._left():
+            self._next()
+        piece = self._pieces[self._piece][self._at : self._at + count]
+        if len(piece) < count:
+            raise Broken("a shared string is cut in two")
+        self._at += count
+        return piece
+
+    def _skip(self, count: int) -> None:
+        while count:
+            if not self._left():
+                self._next()
+            step = min(count, self._left())
+            self._at += step
+            count -= step
+
+
+class _SheetReader:
+    def __init__(self, book: _Book, sheet: Sheet, formats: Sequence[NumberFormat]) -> None:
+        self.book, self.sheet, self.formats = book, sheet, formats
+        self.waiting: tuple[int, int] | None = None  # the formula whose text comes in a record of its own
+
+    def read(self, at: int) -> None:
+        for kind, body in self.book.records(at):
+            if kind in _CELLS:
+                self._cell(kind, body)
+            elif kind == _STRING and self.waiting:
+                row, column = self.waiting
+                self.waiting = None
+                self._put(row, column, self.book.kept(self.book.text(body, 0, 2)))
+            elif kind == _ROW and len(body) >= 16 and body[12] & 0x20:
+                self.sheet.hidden_rows.add(struct.unpack_from("<H", body)[0])
+            elif kind == _COLINFO and len(body) >= 10 and body[8] & 1:
+                first, last = struct.unpack_from("<HH", body)
+                self.sheet.hidden_columns.update(range(first, min(last, 255) + 1))
+            elif kind == _MERGED:
+                (count,) = struct.unpack_from("<H", body)
+                for top, bottom, left, right in struct.iter_unpack("<4H", body[2 : 2 + 8 * count]):
+                    self.sheet.merge(top, left, bottom, right)
+        self._settle()
+
+    def _cell(self, kind: int, body: bytes) -> None:
+        self._settle()
+        row, column = struct.unpack_from("<HH", body)
+        if kind == _MULRK:
+            for at in range(4, len(body) - 7, 6):
+                style, rk = struct.unpack_from("<HL", body, at)
+                self._put(row, column + (at - 4) // 6, self._shown(_rk(rk), style))
+            return
+        (style,) = struct.unpack_from("<H", body, 4)
+        if kind == _NUMBER:
+            self._put(row, column, self._shown(struct.unpack_from("<d", body, 6)[0], style))
+        elif kind == _RK:
+            self._put(row, column, self._shown(_rk(struct.unpack_from("<L", body, 6)[0]), style))
+        elif kind == _LABELSST:
+            (index,) = struct.unpack_from("<L", body, 6)
+            known = index < len(self.book.strings)
+            self._put(row, column, self.book.strings[index] if known else BadCell("cell-damaged", str(index)))
+        elif kind in (_LABEL, _RSTRING):
+            self._put(row, column, self.book.kept(self.book.text(body, 6, 2)))
+        elif kind == _BOOLERR:
+            self._put(row, column, _error(body[6]) if body[7] else bool(body[6]))
+        else:
+            self._formula(row, column, style, body[6:14])
+
+    def _formula(self, row: int, column: int, style: int, result: bytes) -> None:
+        self.sheet.count_formulas(row, column)
+        if result[6:8] != b"\xff\xff":
+            self._put(row, column, self._shown(struct.unpack("<d", result)[0], style))
+        elif result[0] == 0:
+            self.waiting = (row, column)
+        elif result[0] == 1:
+            self._put(row, column, bool(result[2]))
+        elif result[0] == 2:
+            self._put(row, column, _error(result[2]))
+        elif not self.book.calculated:  # empty text; a program that computes nothing leaves the same
+            self._put(row, column, BadCell("cell-formula", ""))
+
+    def _settle(self) -> None:
+        """A formula whose text never came."""
+        if self.waiting:
+            (row, column), self.waiting = self.waiting, None
+            self._put(row, column, BadCell("cell-formula", ""))
+
+    def _shown(self, value: float, style: int) -> Any:
+        if value - value != 0:  # not a number, or infinite
+            return BadCell("cell-damaged", str(value))
+        return as_shown(value, self.formats[style] if style < len(self.formats) else PLAIN, self.book.epoch)
+
+    def _put(self, row: int, column: int, value: Any) -> None:
+        if value is not None:
+            self.sheet.put(row, column, value)
+
+
+_CELLS = frozenset({_NUMBER, _RK, _MULRK, _LABELSST, _LABEL, _RSTRING, _FORMULA, _BOOLERR})
+
+
+def _error(code: int) -> BadCell:
+    return BadCell("cell-error", _ERRORS.get(code, "#ERROR"))
+
+
+def _rk(packed: int) -> float:
+    """A number in 30 bits, whole or the head of a double, perhaps in hundredths."""
+    if packed & 2:
+        value = float((packed >> 2) - (1 << 30 if packed & 0x80000000 else 0))
+    else:
+        (value,) = struct.unpack("<d", b"\0\0\0\0" + struct.pack("<L", packed & 0xFFFFFFFC))
+    return value / 100 if packed & 1 else value

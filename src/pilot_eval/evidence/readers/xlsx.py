@@ -1,0 +1,176 @@
+"""Reads an XLSX workbook: which sheets it has and where they lie, what styles mean, what else it carries."""
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from pilot_eval.errors import EvidenceError, Finding, Place, finding
+from pilot_eval.evidence.limits import Limits
+from pilot_eval.evidence.readers.formats import BUILT_IN, PLAIN, NumberFormat, format_of
+from pilot_eval.evidence.readers.grid import EPOCH_1900, EPOCH_1904, Grid, Meter, Sheet, to_grid
+from pilot_eval.evidence.readers.xlsx_cells import TRUE, SheetReader, in_main, read_strings
+from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
+from pilot_eval.evidence.readers.zipped import Zipped
+
+_IDS = tuple(
+    f"{space} id"
+    for space in (
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        "http://purl.oclc.org/ooxml/officeDocument/relationships",  # «strict»
+    )
+)
+_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships Relationship"
+
+
+def read_xlsx(package: Zipped, limits: Limits) -> list[Grid]:
+    """Every worksheet of a workbook, with values as they were last computed. Raises EvidenceError."""
+    return _Book(package, limits).grids()
+
+
+class _Relation(NamedTuple):
+    kind: str  # the last word of its type, such as `worksheet`
+    target: str  # a part's name, or an address outside the file
+    external: bool
+
+
+class _Listed(NamedTuple):
+    """A sheet as the workbook lists it."""
+
+    name: str
+    relation: str
+    hidden: bool
+
+
+class _Book:
+    def __init__(self, package: Zipped, limits: Limits) -> None:
+        self.package, self.shown, self.limits = package, package.shown, limits
+        self.parts = {entry.name.replace("\\", "/").lstrip("/").casefold(): entry for entry in package.entries}
+        self.meter = Meter(self.shown, limits)
+        self.epoch, self.recalculated = EPOCH_1900, False
+        self.listed: list[_Listed] = []
+        self.findings: list[Finding] = []
+
+    def grids(self) -> list[Grid]:
+        main = next((each.target for each in self._relations("").values() if each.kind == "officeDocument"), None)
+        main = main or "xl/workbook.xml"
+        self._read_workbook(main)
+        relations = self._relations(main)
+        self._say_macros_and_links(relations)
+        formats = self._formats(self._related(relations, "styles"))
+        strings_at = self._related(relations, "sharedStrings")
+        strings = (
+            read_strings(self._chunks(strings_at), self.shown, strings_at, self.limits.cell_chars) if strings_at else []
+        )
+        grids: list[Grid] = []
+        for listed, part in self._sheets(relations):
+            sheet = Sheet(listed.name, self.meter, hidden=listed.hidden)
+            reader = SheetReader(sheet, strings, formats, self.epoch)
+            reader.read(part, lambda part=part: self._chunks(part))  # type: ignore[misc]
+            grids.append(to_grid(sheet, self.epoch))
+            if sheet.formulas and self.recalculated:
+                grids[-1].say("sheet-not-calculated", *sheet.first_formula)
+        if not grids:
+            raise EvidenceError.of("book-empty", Place(file=self.shown))
+        grids[0].findings[:0] = self.findings
+        return grids
+
+    def _sheets(self, relations: Mapping[str, _Relation]) -> Iterator[tuple[_Listed, str]]:
+        """The worksheets and their parts; charts and dialogs are said, a part for two sheets is refused."""
+        read: set[str] = set()
+        for listed in self.listed:
+            place = Place(file=self.shown, sheet=listed.name)
+            relation = relations.get(listed.relation)
+            if relation is None or relation.external or relation.target.casefold() not in self.parts:
+                part = relation.target if relation else listed.relation
+                raise EvidenceError.of("book-part-missing", place, part=part[:200])
+            if relation.kind != "worksheet":
+                self.findings.append(finding("sheet-not-a-table", place))
+                continue
+            if relation.target.casefold() in read:
+                raise EvidenceError.of("book-sheet-twice", place)
+            read.add(relation.target.casefold())
+            yield listed, relation.target
+
+    # --- parts
+
+    def _chunks(self, part: str) -> Iterator[bytes]:
+        return self.package.chunks(self.parts[part.casefold()])
+
+    def _parse(self, part: str, starts: Mapping[str, Handler]) -> None:
+        XmlPart(self.shown, part, starts).all(self._chunks(part))
+
+    def _relations(self, part: str) -> dict[str, _Relation]:
+        """The relations of a part (of the package itself for the empty name), by their id."""
+        folder, name = posixpath.split(part)
+        file = posixpath.join(folder, "_rels", f"{name}.rels")
+        relations: dict[str, _Relation] = {}
+
+        def take(attributes: Attributes) -> None:
+            target, external = attributes.get("Target", ""), attributes.get("TargetMode") == "External"
+            if not external:
+                target = posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            relations[attributes.get("Id", "")] = _Relation(kind, target, external)
+
+        if file.casefold() in self.parts:
+            self._parse(file, {_RELATION: take})
+        return relations
+
+    def _related(self, relations: Mapping[str, _Relation], kind: str) -> str | None:
+        """The part of this kind, if there is one."""
+        targets = [each.target for each in relations.values() if each.kind == kind and not each.external]
+        return next((target for target in targets if target.casefold() in self.parts), None)
+
+    def _read_workbook(self, part: str) -> None:
+        if part.casefold() not in self.parts:
+            raise EvidenceError.of("book-part-missing", Place(file=self.shown), part=part)
+
+        def properties(attributes: Attributes) -> None:
+            if attributes.get("date1904", "0") in TRUE:
+                self.epoch = EPOCH_1904
+
+        def sheet(attributes: Attributes) -> None:
+            relation = next((attributes[name] for name in _IDS if name in attributes), "")
+            hidden = attributes.get("state", "visible") != "visible"
+            self.listed.append(_Listed(attributes.get("name", ""), relation, hidden))
+            if len(self.listed) > self.limits.sheets:
+                raise self.meter.too_large("sheets", self.limits.sheets)
+
+        def calculation(attributes: Attributes) -> None:
+            self.recalculated = attributes.get("fullCalcOnLoad", "0") in TRUE
+
+        self._parse(part, in_main({"workbookPr": properties, "sheet": sheet, "calcPr": calculation}))
+
+    def _say_macros_and_links(self, relations: Mapping[str, _Relation]) -> None:
+        place = Place(file=self.shown)
+        if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in self.parts):
+            self.findings.append(finding("book-macros", place))
+        links = sum(each.kind == "externalLink" for each in relations.values())
+        if links:
+            self.findings.append(finding("book-links", place, count=links))
+
+    def _formats(self, part: str | None) -> list[NumberFormat]:
+        """The number format of each cell style, by the style's number."""
+        codes = {str(number): how for number, how in BUILT_IN.items()}
+        formats: list[NumberFormat] = []
+        of_cells = False
+
+        def code(attributes: Attributes) -> None:
+            codes[attributes.get("numFmtId", "")] = format_of(attributes.get("formatCode", ""))
+
+        def cells(attributes: Attributes) -> None:
+            nonlocal of_cells
+            of_cells = True
+
+        def others(attributes: Attributes) -> None:
+            nonlocal of_cells
+            of_cells = False
+
+        def style(attributes: Attributes) -> None:
+            if of_cells:
+                formats.append(codes.get(attributes.get("numFmtId", "0"), PLAIN))
+
+        if part is not None:
+            sections = {"cellXfs": cells, "cellStyleXfs": others, "cellStyles": others, "dxfs": others}
+            self._parse(part, in_main({"numFmt": code, "xf": style, **sections}))
+        return formats

@@ -1,0 +1,437 @@
+"""Reads the parts of an XLSX workbook that hold cells: shared strings and sheets.
+
+Cells of the usual shape are taken out of the XML by one regular expression and read in bulk, about as fast as the
+fastest reader there is; expat reads what is left. What a cell refers to by number (style, shared string) is looked
+up, never copied, so that a small file can't grow in memory. Cells are kept by their reference: the declared
+dimension plays no part, and two far-apart cells cost nothing.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from functools import cache
+from typing import Any, TypeVar
+
+from pilot_eval.errors import EvidenceError
+from pilot_eval.evidence.cells import BadCell
+from pilot_eval.evidence.readers.formats import PERCENT, PLAIN, NumberFormat, as_shown, iso_text
+from pilot_eval.evidence.readers.grid import Sheet, column_letter
+from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
+
+MAIN = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",  # «strict»
+)
+TRUE = frozenset({"1", "true", "on"})
+
+T = TypeVar("T")
+Read = Callable[[bytes], Any]
+"""Makes a cell of the text of its value; None for a blank. Raises ValueError or IndexError."""
+
+
+def in_main(handlers: dict[str, T]) -> dict[str, T]:
+    """Handlers by an element's full name, in both namespaces."""
+    return {f"{space} {name}": handler for space in MAIN for name, handler in handlers.items()}
+
+
+class _Plain:
+    """Whether a part's XML may be taken apart by regular expression, and the prefix of its elements."""
+
+    _ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9_-]+)["']""")
+    _HEAD = re.compile(rb"\s*<\?xml[^>]*\?>")
+    _ROOT = re.compile(rb"<(?:(\w{1,20}):)?(?:worksheet|sst)\b")
+
+    def __init__(self) -> None:
+        self.prefix = b""
+        self._ok: bool | None = None
+
+    def allows(self, data: bytes) -> bool:
+        """To be asked of every piece in turn: a comment, CDATA or a PI may hold what only looks like a cell."""
+        if self._ok is None:
+            data = data.removeprefix(b"\xef\xbb\xbf")
+            encoding, root = self._ENCODING.match(data), self._ROOT.search(data)
+            self.prefix = root[1] + b":" if root and root[1] else b""
+            self._ok = bool(root) and (encoding is None or encoding[1].lower() in (b"utf-8", b"us-ascii"))
+            data = self._HEAD.sub(b"", data, count=1)
+        # The rare signs first: looking for «<» alone finds one everywhere.
+        odd = (b"!" in data and b"<!" in data) or (b"?" in data and b"<?" in data)
+        self._ok = self._ok and not odd
+        return self._ok
+
+
+def _pieces(chunks: Iterable[bytes], mark: bytes) -> Iterator[bytes]:
+    """The same bytes, parted after a mark where there is one; none is held back for long."""
+    rest = b""
+    for chunk in chunks:
+        data = rest + chunk
+        at = data.rfind(mark)
+        cut = at + len(mark) if at >= 0 else len(data) if len(data) > 1 << 20 else 0
+        rest = data[cut:]
+        if cut:
+            yield data[:cut]
+    yield rest
+
+
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+def _unescaped(text: str) -> str:
+    """`_x000D_` stands for a character that XML can't hold; half of a surrogate pair stays as it is written."""
+    if "_x" not in text:
+        return text
+    return _ESCAPED.sub(lambda m: m[0] if 0xD800 <= int(m[1], 16) < 0xE000 else chr(int(m[1], 16)), text)
+
+
+def _as_text(text: str, limit: int) -> str | BadCell | None:
+    if len(text) > limit:
+        return BadCell("cell-too-long", text[:40])
+    return None if not text or text.isspace() else _unescaped(text)
+
+
+class _Rich:
+    """Collects the text of an element that may hold runs (`si`, `is`), without phonetic readings."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._pieces: list[str] = []
+        self._length = 0
+        self._inside = self._phonetic = False
+        self.entered = False
+        self.starts = {"t": self._enter, "v": self._enter, "rPh": self._mute}
+        self.ends = {"t": self._leave, "v": self._leave, "rPh": self._unmute}
+
+    def clear(self) -> None:
+        self._pieces, self._length, self.entered = [], 0, False
+
+    def take(self, text: str) -> None:
+        """Character data, wherever it stands."""
+        if self._inside and not self._phonetic and self._length <= self._limit:
+            self._pieces.append(text)
+            self._length += len(text)
+
+    def text(self) -> str:
+        return "".join(self._pieces)
+
+    def _enter(self, attributes: Attributes) -> None:
+        self._inside = self.entered = True
+
+    def _leave(self) -> None:
+        self._inside = False
+
+    def _mute(self, attributes: Attributes) -> None:
+        self._phonetic = True
+
+    def _unmute(self) -> None:
+        self._phonetic = False
+
+
+# --- shared strings
+
+_SPACE = rb'(?: xml:space="preserve")?'
+_TEXT = rb"[^<&\x00-\x1f]+"
+
+
+@cache
+def _string_pattern(prefix: bytes) -> re.Pattern[bytes]:
+    """A shared string of the usual shape: its text, or its runs, into which LibreOffice parts Chinese and figures."""
+    p = re.escape(prefix)
+    run = rb"<%br>(?:<%brPr>(?:<[^<>]*/>)*</%brPr>)?<%bt%b>%b</%bt></%br>" % (p, p, p, p, _SPACE, _TEXT, p, p)
+    return re.compile(rb"<%bsi>(?:<%bt%b>(%b)</%bt>|((?:%b)+))</%bsi>" % (p, p, _SPACE, _TEXT, p, run, p))
+
+
+@cache
+def _run_pattern(prefix: bytes) -> re.Pattern[bytes]:
+    p = re.escape(prefix)
+    return re.compile(rb"<%bt%b>(%b)</%bt>" % (p, _SPACE, _TEXT, p))
+
+
+def read_strings(chunks: Iterable[bytes], shown: str, part: str, limit: int) -> list[str | BadCell | None]:
+    """The shared strings in their order, each up to `limit` characters; a blank one is None. Raises EvidenceError."""
+    strings: list[str | BadCell | None] = []
+    rich = _Rich(limit)
+
+    def add(text: str) -> None:
+        strings.append(_as_text(text, limit))
+
+    starts = rich.starts | {"si": lambda attributes: rich.clear()}
+    ends = rich.ends | {"si": lambda: add(rich.text())}
+    xml = XmlPart(shown, part, in_main(starts), in_main(ends), rich.take)
+    plain = _Plain()
+    for data in _pieces(chunks, b"si>"):
+        if not plain.allows(data):
+            xml.feed(data)
+            continue
+        parts = _string_pattern(plain.prefix).split(data)
+        xml.feed(parts[0])
+        for text, runs, after in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+            if runs:
+                text = b"".join(_run_pattern(plain.prefix).findall(runs))
+            add(xml.decoded(text))
+            if after:
+                xml.feed(after)
+    xml.feed(b"", True)
+    return strings
+
+
+# --- sheets
+
+
+@cache
+def _cell_pattern(prefix: bytes) -> re.Pattern[bytes]:
+    """A cell of the usual shape: column, row, its other attributes, its formula, its value."""
+    p = re.escape(prefix)
+    formula = rb"(<%bf(?: [^<>]*)?(?:/>|>[^<]*</%bf>))?" % (p, p)
+    value = rb"<%b(?:v|is><%bt%b)>(%b)</%b(?:v|t></%bis)>" % (p, p, _SPACE, _TEXT, p, p)
+    return re.compile(rb'<%bc r="([A-Z]{1,3})([0-9]{1,7})"([^<>]*)>%b%b</%bc>' % (p, formula, value, p))
+
+
+@cache
+def _empty_pattern(prefix: bytes) -> re.Pattern[bytes]:
+    """A cell that holds nothing, or a row that isn't hidden and holds nothing, once its cells are taken out."""
+    p = re.escape(prefix)
+    cell = rb'<%bc r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>' % p
+    shown = rb'(?: (?:hidden="(?:0|false)"|(?!hidden)[A-Za-z0-9:]+="[^"<>]*"))*'
+    return re.compile(rb'%b|<%brow r="[0-9]+"%b(?:/>|>(?:%b)*</%brow>)' % (cell, p, shown, cell, p))
+
+
+_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,9})")
+
+
+class _Restart(Exception):  # noqa: N818  no error: the sheet is read again, by expat alone
+    pass
+
+
+class SheetReader:
+    """Reads one sheet into `sheet`. `formats` holds the number format of each cell style."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        strings: Sequence[str | BadCell | None],
+        formats: Sequence[NumberFormat],
+        epoch: date,
+    ) -> None:
+        self.sheet, self.strings, self.formats, self.epoch, self.meter = sheet, strings, formats, epoch, sheet.meter
+        self._columns = {column_letter(at).encode(): at for at in range(self.meter.limits.columns)}
+        self._readers: dict[bytes, Read] = {}  # by a cell's attributes as they are written
+
+    def read(self, part: str, chunks: Callable[[], Iterable[bytes]]) -> None:
+        """Read the part that `chunks` opens. Raises EvidenceError."""
+        before = self.meter.count
+        try:
+            self._read(part, chunks(), quickly=True)
+        except _Restart:
+            self.meter.count = before
+            self.sheet.clear()
+            self._read(part, chunks(), quickly=False)
+
+    def _read(self, part: str, chunks: Iterable[bytes], *, quickly: bool) -> None:
+        self._row = self._column = -1
+        self._in_data = self._quick = False
+        self._rich = rich = _Rich(self.meter.limits.cell_chars)
+        starts = rich.starts | {
+            "sheetData": self._data(True), "row": self._start_row, "c": self._start_cell, "f": self._formula,
+            "col": self._hidden_column, "mergeCell": self._merged,
+        }  # fmt: skip
+        ends = rich.ends | {"sheetData": lambda: self._data(False)({}), "c": self._end_cell}
+        self._xml = xml = XmlPart(self.meter.shown, part, in_main(starts), in_main(ends), rich.take)
+        plain = _Plain()
+        for data in _pieces(chunks, b"row>"):
+            if plain.allows(data) and quickly and self._in_data:
+                end = data.find(b"sheetData")  # past the end of the data nothing is a cell
+                cells, rest = (data, b"") if end < 0 else (data[:end], data[end:])
+                data = self._take_usual(cells, plain.prefix) + rest
+            xml.feed(data)
+        xml.feed(b"", True)
+
+    # --- cells of the usual shape
+
+    def _take_usual(self, data: bytes, prefix: bytes) -> bytes:
+        """Read these cells; the XML without them, and without the rows that held nothing else."""
+        parts = _cell_pattern(prefix).split(data)
+        if len(parts) == 1:
+            return data
+        self._quick = True
+        letters, digits, attributes, formulas, texts = (parts[at::6] for at in range(1, 6))
+        for each in set(attributes) - self._readers.keys():
+            self._readers[each] = self._reader_of(each)
+        if not self._columns.keys() >= set(letters):
+            far = next(at for at, each in enumerate(letters) if each not in self._columns)
+            self.sheet.put(int(digits[far]) - 1, _column(letters[far].decode()), None)  # raises
+        rows, meter = self.sheet.rows, self.meter
+        meter.add(len(letters), self.sheet.name)
+        row, row_said, cells = -1, b"", list[Any]()
+        columns, readers = map(self._columns.__getitem__, letters), map(self._readers.__getitem__, attributes)
+        for column, said, reader, text in zip(columns, digits, readers, texts, strict=True):
+            if said != row_said:
+                row, row_said = self._index_of(said), said
+                cells = rows.setdefault(row, [])
+            try:
+                value = reader(text)
+            except (ValueError, IndexError):
+                value = BadCell("cell-damaged", text.decode(errors="replace")[:60])
+            if column == len(cells):
+                cells.append(value)
+            elif value is not None:
+                self.sheet.put(row, column, value)
+        count = len(formulas) - formulas.count(None)
+        if count:
+            first = next(at for at, formula in enumerate(formulas) if formula)
+            self.sheet.count_formulas(int(digits[first]) - 1, _column(letters[first].decode()), count)
+        return _empty_pattern(prefix).sub(b"", b"".join(parts[0::6]))
+
+    def _index_of(self, digits: bytes) -> int:
+        row = int(digits) - 1
+        if row < 0:
+            raise EvidenceError.of("cell-address", self.meter.place(self.sheet.name), value=digits.decode())
+        if row >= self.meter.limits.rows:
+            raise self.meter.too_large("rows", self.meter.limits.rows, self.sheet.name, row)
+        return row
+
+    def _reader_of(self, attributes: bytes) -> Read:
+        """How a cell with these attributes (beside its reference) is read."""
+        given = {name: one or two for name, one, two in _ATTRIBUTE.findall(attributes.decode(errors="replace"))}
+        return self._reader(given.get("t", "n"), given.get("s", "0"))
+
+    def _reader(self, type_: str, style: str) -> Read:
+        at = int(style) if style.isascii() and style.isdecimal() and len(style) < 8 else 0
+        how = self.formats[at] if at < len(self.formats) else PLAIN
+        match type_:
+            case "s":
+                return _shared(self.strings)
+            case "n":
+                return _number if how == PLAIN else _percent if how == PERCENT else _formatted(how, self.epoch)
+            case "str" | "inlineStr":
+                return self._text
+            case "b":
+                return _boolean
+            case "d":
+                return lambda text: iso_text(text.decode(), how)
+            case "e":
+                return lambda text: BadCell("cell-error", text.decode(errors="replace")[:60])
+        return _unknown
+
+    def _text(self, text: bytes) -> str | BadCell | None:
+        return _as_text(self._xml.decoded(text), self.meter.limits.cell_chars)
+
+    # --- what expat sees
+
+    def _data(self, inside: bool) -> Handler:
+        def change(attributes: Attributes) -> None:
+            self._in_data = inside
+
+        return change
+
+    def _start_row(self, attributes: Attributes) -> None:
+        said = attributes.get("r", "")
+        if not said and self._quick:
+            raise _Restart  # it follows the row before it, which may have been taken out
+        self._row = int(said) - 1 if said.isascii() and said.isdecimal() and len(said) < 10 else self._row + 1
+        self._column = -1
+        if attributes.get("hidden", "0") in TRUE and 0 <= self._row < self.meter.limits.rows:
+            self.sheet.hidden_rows.add(self._row)
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        said = attributes.get("r")
+        if said is None:
+            if self._quick:
+                raise _Restart  # it stands beside the cell before it, which may have been taken out
+            self._column += 1
+        else:
+            match = _REFERENCE.fullmatch(said)
+            if not match or match[2].strip("0") == "":
+                place = self.meter.place(self.sheet.name, max(self._row, 0))
+                raise EvidenceError.of("cell-address", place, value=said[:60])
+            self._column, self._row = _column(match[1].upper()), int(match[2]) - 1
+        self._type, self._style = attributes.get("t", "n"), attributes.get("s", "0")
+        self._has_formula = False
+        self._rich.clear()
+
+    def _formula(self, attributes: Attributes) -> None:
+        self._has_formula = True
+
+    def _end_cell(self) -> None:
+        if not self._in_data:
+            return
+        row, column, text = self._row, self._column, self._rich.text()
+        if self._has_formula:
+            self.sheet.count_formulas(row, column)
+        value: Any
+        if self._has_formula and not text and not (self._type == "str" and self._rich.entered):
+            value = BadCell("cell-formula", "")
+        elif not text:
+            return
+        else:
+            try:
+                value = self._reader(self._type, self._style)(text.encode())
+            except (ValueError, IndexError):
+                value = BadCell("cell-damaged", text[:60])
+        if value is not None:
+            self.sheet.put(row, column, value)
+
+    def _hidden_column(self, attributes: Attributes) -> None:
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        if attributes.get("hidden", "0") in TRUE and first.isdecimal() and last.isdecimal():
+            self.sheet.hidden_columns.update(range(int(first) - 1, min(int(last), self.meter.limits.columns)))
+
+    def _merged(self, attributes: Attributes) -> None:
+        ends = [_REFERENCE.fullmatch(each) for each in attributes.get("ref", "").split(":")]
+        if len(ends) == 2 and ends[0] and ends[1]:
+            (top, left), (bottom, right) = ((int(end[2]) - 1, _column(end[1].upper())) for end in ends if end)
+            self.sheet.merge(top, left, bottom, right)
+
+
+def _column(letters: str) -> int:
+    """A is 0."""
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - 64
+    return index - 1
+
+
+def _number(text: bytes) -> float:
+    value = float(text)
+    if value - value == 0:  # neither infinite nor not-a-number
+        return value
+    raise ValueError(text)
+
+
+def _shared(strings: Sequence[str | BadCell | None]) -> Read:
+    def read(text: bytes) -> str | BadCell | None:
+        at = int(text)
+        if at < 0:
+            raise IndexError(at)
+        return strings[at]
+
+    return read
+
+
+def _percent(text: bytes) -> str:
+    return f"{_number(text) * 100:.15g}%"  # as `as_shown` has it; a column of them is common
+
+
+def _formatted(how: NumberFormat, epoch: date) -> Read:
+    known: dict[bytes, float | str] = {}  # the same few dates stand in many cells
+
+    def read(text: bytes) -> float | str:
+        value = known.get(text)
+        if value is None:
+            value = as_shown(_number(text), how, epoch)
+            if len(known) < 10_000:
+                known[text] = value
+        return value
+
+    return read
+
+
+def _boolean(text: bytes) -> bool:
+    if text in (b"1", b"true"):
+        return True
+    if text in (b"0", b"false"):
+        return False
+    raise ValueError(text)
+
+
+def _unknown(text: bytes) -> Any:
+    raise ValueError(text)

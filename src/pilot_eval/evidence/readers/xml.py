@@ -1,0 +1,81 @@
+"""Reads a part of a workbook as XML, piece by piece: no DOCTYPE, so no entity can be declared, and no endless tag."""
+
+from collections.abc import Callable, Iterable, Mapping
+from xml.parsers import expat
+
+from pilot_eval.errors import EvidenceError, Place
+from pilot_eval.text import Text, both
+
+_LONGEST_TAG = 4 * 2**20
+
+Attributes = Mapping[str, str]
+Handler = Callable[[Attributes], None]
+
+
+class XmlPart:
+    """One part being parsed. Elements are named `namespace name`; others than those asked for pass by.
+
+    `shown` is the file's name and `part` the part's, for errors. Raises EvidenceError.
+    """
+
+    def __init__(
+        self,
+        shown: str,
+        part: str,
+        starts: Mapping[str, Handler],
+        ends: Mapping[str, Callable[[], None]] | None = None,
+        text: Callable[[str], None] | None = None,
+    ) -> None:
+        self._place = Place(file=shown, field=part)
+        self._fed = 0
+        self._parser = parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = self._refuse_doctype
+        get_start, get_end = starts.get, (ends or {}).get
+
+        def start(name: str, attributes: Attributes) -> None:
+            handler = get_start(name)
+            if handler:
+                handler(attributes)
+
+        def end(name: str) -> None:
+            handler = get_end(name)
+            if handler:
+                handler()
+
+        parser.StartElementHandler = start
+        if ends:
+            parser.EndElementHandler = end
+        if text:
+            parser.CharacterDataHandler = text
+
+    def feed(self, data: bytes, last: bool = False) -> None:
+        try:
+            self._parser.Parse(data, last)
+        except expat.ExpatError as error:
+            raise self._broken(both(str(error))) from None
+        except (LookupError, ValueError):  # an encoding that Python or expat doesn't know
+            raise self._broken(Text(zh="编码不是 UTF-8", en="its encoding is not UTF-8")) from None
+        self._fed += len(data)
+        if self._fed - self._parser.CurrentByteIndex > _LONGEST_TAG:
+            # Expat reads an unfinished tag from its start with every piece: a long one takes time squared.
+            raise self._broken(Text(zh="标签过长", en="a tag is too long"))
+
+    def decoded(self, data: bytes) -> str:
+        """Text taken out of the part before it was parsed."""
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            raise self._broken(Text(zh="编码不是 UTF-8", en="its encoding is not UTF-8")) from None
+
+    def all(self, chunks: Iterable[bytes]) -> None:
+        """Parse a whole part."""
+        for chunk in chunks:
+            self.feed(chunk)
+        self.feed(b"", True)
+
+    def _refuse_doctype(self, *_: object) -> None:
+        raise EvidenceError.of("xml-doctype", self._place)
+
+    def _broken(self, problem: Text) -> EvidenceError:
+        return EvidenceError.of("xml-broken", self._place, problem=problem)

@@ -1,0 +1,246 @@
+"""Opens a ZIP (a workbook, or an archive of a submission) and vouches for every byte that comes out of it.
+
+The directory at the end is the only one believed, and it must fit the file: entries that overlap, two directories, a
+size or checksum that isn't true, packing too good to be honest are refused before, or while, anything is unpacked.
+"""
+
+import struct
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, NamedTuple, Self
+
+from pilot_eval.errors import EvidenceError, Place
+from pilot_eval.evidence.limits import Limits
+from pilot_eval.text import Text
+
+CHUNK = 1 << 18
+_HONEST = 10 * 2**20
+"""Bytes under which a part may be packed as well as it likes."""
+
+_END, _END_64, _LOCATOR_64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
+_ENTRY, _LOCAL = b"PK\x01\x02", b"PK\x03\x04"
+_STORED, _DEFLATED = 0, 8
+_UTF8, _ENCRYPTED, _SIZES_FOLLOW = 0x800, 0x41, 0x08
+_WHOLE_32 = 0xFFFFFFFF  # «see the 64-bit fields»
+
+
+class Entry(NamedTuple):
+    """A file in a ZIP. `mode` is its Unix mode (0 where none is given), `at` where its header lies."""
+
+    name: str
+    raw: bytes
+    method: int
+    flags: int
+    crc: int
+    packed: int
+    size: int
+    mode: int
+    at: int
+
+    @property
+    def is_folder(self) -> bool:
+        return self.name.endswith(("/", "\\"))
+
+
+class Zipped:
+    """An open ZIP. Raises EvidenceError with all that speaks against it; `entries` are in the directory's order."""
+
+    def __init__(self, path: Path, shown: str, limits: Limits) -> None:
+        self.shown, self.limits = shown, limits
+        self._file: BinaryIO = path.open("rb")
+        try:
+            directory, self._data_ends = self._directory()
+            self.entries = list(self._entries(directory))
+            self._starts = dict(self._checked())
+        except BaseException:
+            self._file.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+    def chunks(self, entry: Entry) -> Iterator[bytes]:
+        """The content of an entry, unpacked piece by piece. Raises EvidenceError where it isn't what was declared."""
+        inflate = zlib.decompressobj(-15) if entry.method == _DEFLATED else None
+        at, end = self._starts[entry.at], self._starts[entry.at] + entry.packed
+        size = crc = 0
+        raw = b""
+        while at < end or raw:
+            if not raw:
+                self._file.seek(at)
+                raw = self._file.read(min(CHUNK, end - at))
+                if not raw:
+                    raise self._broken(Text(zh="文件不完整", en="the file is cut short"), entry)
+                at += len(raw)
+            try:
+                piece = inflate.decompress(raw, CHUNK) if inflate else raw
+            except zlib.error:
+                raise self._broken(Text(zh="数据损坏", en="its data is damaged"), entry) from None
+            raw = inflate.unconsumed_tail if inflate else b""
+            size += len(piece)
+            crc = zlib.crc32(piece, crc)
+            if size > entry.size or (inflate and inflate.eof and (inflate.unused_data or at < end)):
+                raise self._of("zip-lies", entry)
+            if piece:
+                yield piece
+        if size != entry.size or crc != entry.crc or (inflate and not inflate.eof):
+            raise self._of("zip-lies", entry)
+
+    def read(self, entry: Entry) -> bytes:
+        return b"".join(self.chunks(entry))
+
+    def verify(self, entry: Entry) -> None:
+        """Unpack an entry for its size and checksum alone."""
+        for _ in self.chunks(entry):
+            pass
+
+    # --- the directory
+
+    def _directory(self) -> tuple[bytes, int]:
+        """The bytes of the directory, and where it starts: no entry's data may reach past that."""
+        size = self._file.seek(0, 2)
+        tail_at = max(0, size - 22 - 0xFFFF)
+        self._file.seek(tail_at)
+        tail = self._file.read()
+        ends = []
+        at = tail.rfind(_END)
+        while at >= 0:
+            found = self._end(tail, tail_at, at, size)
+            if found:
+                ends.append(found)
+            at = tail.rfind(_END, 0, at)
+        if not ends:
+            raise self._broken(Text(zh="文件不完整，或不是 ZIP", en="the file is cut short, or is no ZIP"))
+        if len(ends) > 1:
+            raise self._broken(Text(zh="有两份目录", en="it has two directories"))
+        count, length, start = ends[0]
+        if count > self.limits.parts or length > self.limits.parts * (46 + 3 * 512):
+            raise EvidenceError.of("zip-too-many", self._place(), count=f"{count:,}", limit=f"{self.limits.parts:,}")
+        self._file.seek(start)
+        return self._file.read(length), start
+
+    def _end(self, tail: bytes, tail_at: int, at: int, size: int) -> tuple[int, int, int] | None:
+        """Entries, length and start of the directory that an end record tells of, if it fits the file."""
+        if len(tail) < at + 22:
+            return None
+        *_, here, count, length, start, comment = struct.unpack_from("<4s4H2LH", tail, at)
+        # A few systems add blank bytes at the end of what they send; anything else there is not ours to skip.
+        if tail[at + 22 + comment :].strip(b"\0\r\n \x1a") or here != count:
+            return None
+        ends = tail_at + at
+        if tail[max(at - 20, 0) : at].startswith(_LOCATOR_64):
+            (ends,) = struct.unpack_from("<Q", tail, at - 12)
+            self._file.seek(min(ends, size))
+            record = self._file.read(56)
+            if len(record) < 56 or not record.startswith(_END_64):
+                return None
+            count, length, start = struct.unpack_from("<QQQ", record, 32)
+        return (count, length, start) if start + length == ends else None
+
+    def _entries(self, directory: bytes) -> Iterator[Entry]:
+        at = 0
+        while at < len(directory):
+            if directory[at : at + 4] != _ENTRY or at + 46 > len(directory):
+                raise self._broken(Text(zh="目录损坏", en="its directory is damaged"))
+            made, _, flags, method, _, _, crc, packed, size, name, extra, comment, _, _, attributes, header = (
+                struct.unpack_from("<6H3L5H2L", directory, at + 4)
+            )
+            start = at + 46
+            raw, more = directory[start : start + name], directory[start + name : start + name + extra]
+            fields = dict(_extra_fields(more))
+            if _WHOLE_32 in (packed, size, header):
+                size, packed, header = self._wide(fields.get(1, b""), size, packed, header)
+            mode = attributes >> 16 if made >> 8 in (3, 19) else 0  # made on Unix or macOS
+            yield Entry(_name(raw, flags, fields.get(0x7075)), raw, method, flags, crc, packed, size, mode, header)
+            at = start + name + extra + comment
+
+    def _wide(self, field: bytes, size: int, packed: int, header: int) -> tuple[int, int, int]:
+        """The 64-bit numbers that stand in for those that don't fit."""
+        wide = []
+        for narrow in (size, packed, header):
+            if narrow == _WHOLE_32 and len(field) >= 8:
+                (narrow,) = struct.unpack_from("<Q", field)
+                field = field[8:]
+            wide.append(narrow)
+        return wide[0], wide[1], wide[2]
+
+    def _checked(self) -> Iterator[tuple[int, int]]:
+        """Where the data of each entry starts, by where its header lies, once nothing speaks against the whole."""
+        limit, total = self.limits, sum(entry.size for entry in self.entries)
+        if total > limit.unpacked_mb * 2**20:
+            raise EvidenceError.of(
+                "file-too-large", self._place(), size=f"{total / 2**20:,.0f}", limit=f"{limit.unpacked_mb:g}"
+            )
+        names: set[str] = set()
+        reached = 0
+        for entry in sorted(self.entries, key=lambda each: each.at):
+            key = entry.name.replace("\\", "/").casefold()
+            if key in names:
+                raise self._of("zip-duplicate", entry)
+            names.add(key)
+            if entry.flags & _ENCRYPTED:
+                raise self._of("zip-encrypted", entry)
+            if entry.method not in (_STORED, _DEFLATED):
+                raise self._of("zip-method", entry)
+            if entry.size > _HONEST and entry.size > limit.ratio * max(entry.packed, 1):
+                raise self._of("zip-ratio", entry)
+            if entry.at < reached:
+                raise self._of("zip-overlap", entry)
+            start = self._data_start(entry)
+            reached = start + entry.packed
+            yield entry.at, start
+            if reached > self._data_ends:
+                raise self._of("zip-overlap", entry)
+
+    def _data_start(self, entry: Entry) -> int:
+        """Where an entry's data starts; its own header must say what the directory says."""
+        self._file.seek(entry.at)
+        header = self._file.read(30)
+        if len(header) < 30 or header[:4] != _LOCAL:
+            raise self._broken(Text(zh="目录损坏", en="its directory is damaged"), entry)
+        _, flags, method, _, _, crc, packed, size, name, extra = struct.unpack_from("<5H3L2H", header, 4)
+        raw = self._file.read(name)
+        if raw.replace(b"\\", b"/") != entry.raw.replace(b"\\", b"/") or method != entry.method:
+            raise self._of("zip-lies", entry)
+        told = (crc, packed, size) != (0, 0, 0) and not flags & _SIZES_FOLLOW
+        if told and _WHOLE_32 not in (packed, size) and (crc, packed, size) != (entry.crc, entry.packed, entry.size):
+            raise self._of("zip-lies", entry)
+        return entry.at + 30 + len(raw) + int(extra)
+
+    # --- what is wrong
+
+    def _place(self, entry: Entry | None = None) -> Place:
+        return Place(file=self.shown, field=entry.name[:200] if entry else None)
+
+    def _of(self, code: str, entry: Entry) -> EvidenceError:
+        return EvidenceError.of(code, self._place(entry), name=entry.name[:200])
+
+    def _broken(self, cause: Text, entry: Entry | None = None) -> EvidenceError:
+        return EvidenceError.of("zip-broken", self._place(entry), cause=cause)
+
+
+def _extra_fields(data: bytes) -> Iterator[tuple[int, bytes]]:
+    at = 0
+    while at + 4 <= len(data):
+        kind, length = struct.unpack_from("<2H", data, at)
+        yield kind, data[at + 4 : at + 4 + length]
+        at += 4 + length
+
+
+def _name(raw: bytes, flags: int, unicode_path: bytes | None) -> str:
+    """A name by strict decoding: what the entry declares, else UTF-8, else GBK as Chinese Windows writes it."""
+    if unicode_path and len(unicode_path) > 5 and unicode_path[1:5] == struct.pack("<L", zlib.crc32(raw)):
+        raw, flags = unicode_path[5:], flags | _UTF8
+    for encoding in ("utf-8",) if flags & _UTF8 else ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("latin-1")

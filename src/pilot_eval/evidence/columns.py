@@ -93,7 +93,7 @@ class Around:
     """What a cell may depend on beside its column: the submission's files, and the period in days since 1970."""
 
     files: frozenset[str] = frozenset()
-    period: tuple[float, float] = (-UNBOUNDED, UNBOUNDED)
+    period: tuple[float, float] | None = None
 
 
 def read_column(cells: Cells, spec: ColumnSpec, around: Around, *, required: bool) -> ReadColumn:
@@ -311,7 +311,7 @@ class _DateReader(_QuantityReader):
         return read.day(cell)
 
     def _wrong(self, value: pl.Series, readings: Mapping[int, Reading]) -> set[int]:
-        if not self.spec.in_period:
+        if not self.spec.in_period or self.around.period is None:
             return set()
         first, last = self.around.period
         limits = {"low": self.bound(first), "high": self.bound(last)}

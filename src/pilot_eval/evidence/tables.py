@@ -87,7 +87,7 @@ class Findings:
 def _columns(grid: Grid, first: int, width: int) -> list[Cells]:
     """The cells below the header, column by column."""
     rows = grid.rows[first:]
-    if all(len(row) == width for row in rows):
+    if set(map(len, rows)) == {width}:
         return [Cells.of(column) for column in zip(*rows, strict=True)] if rows else [Cells.of([])] * width
     return [Cells.of([row[at] if at < len(row) else None for row in rows]) for at in range(width)]
 

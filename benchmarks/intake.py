@@ -1,0 +1,135 @@
+"""Prints how fast evidence is read, as ratios: `python benchmarks/intake.py [rows]`.
+
+Validation of a table of five columns against pydantic-core alone on the same rows; reading an XLSX against
+calamine's bare read; each three times, the ratio of the medians; and the memory that a whole CSV takes.
+"""
+
+import gc
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from statistics import median
+from typing import Literal
+
+import python_calamine
+import xlsxwriter
+from pydantic import TypeAdapter
+from typing_extensions import TypedDict
+
+from pilot_eval.evidence.columns import Around
+from pilot_eval.evidence.grids import Grid, Limits, read_grids
+from pilot_eval.evidence.layouts import layout_of, locate
+from pilot_eval.evidence.tables import validate
+from pilot_eval.plugin.common import common
+
+HEADER = ["日期", "活动名称", "类型", "参加人次", "是否联合举办"]
+KINDS = ["主题活动", "培训", "创业服务", "交流对接", "议事协商", "公益服务"]
+
+
+class Event(TypedDict):
+    """The same columns as pydantic takes them."""
+
+    held: date
+    title: str
+    kind: Literal["主题活动", "培训", "创业服务", "交流对接", "议事协商", "公益服务"]
+    participants: float
+    joint: Literal["是", "否"]
+
+
+def rows(count: int, *, faults: bool) -> list[list[str]]:
+    """Rows as a CSV gives them; with faults, every thousandth has an approximate number and an unknown word."""
+    chance = random.Random(2018)  # noqa: S311
+    first = date(2018, 1, 1)
+    made = [
+        [
+            (first + timedelta(days=chance.randrange(365))).isoformat(),
+            f"活动{i}",
+            chance.choice(KINDS),
+            str(chance.randrange(500)),
+            chance.choice(["是", "否"]),
+        ]
+        for i in range(count)
+    ]
+    for i in range(0, count if faults else 0, 1000):
+        made[i][2], made[i][3] = "没有这一类", "约120"
+    return made
+
+
+def timed(work: Callable[[], object]) -> float:
+    """The median of three runs, in seconds; without the garbage collector, as the child process runs."""
+    seconds = []
+    for _ in range(3):
+        gc.collect()
+        gc.disable()
+        start = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - start)
+        gc.enable()
+    return median(seconds)
+
+
+def validation(count: int) -> None:
+    adapter = TypeAdapter(list[Event])
+    records = [dict(zip(Event.__annotations__, row, strict=True)) for row in rows(count, faults=False)]
+    alone = timed(lambda: adapter.validate_python(records))
+    layout = layout_of(common.tables["events"], {})
+    grid = Grid("events.csv", None, [HEADER, *rows(count, faults=True)])
+
+    def ours() -> None:
+        located, _ = locate(grid, [layout], layout)
+        assert located is not None  # noqa: S101
+        _, findings = validate(located, Around(period=(17532.0, 17896.0)))
+        assert {"cell-choice", "cell-approximate"} <= {each.code for each in findings}  # noqa: S101
+
+    print(f"validation, {count:,} rows: {timed(ours) / alone:.2f} × pydantic-core alone")  # noqa: T201
+
+
+def reading(count: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "events.xlsx"
+        with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+            sheet = book.add_worksheet("活动")
+            for index, row in enumerate([HEADER, *rows(count, faults=False)]):
+                sheet.write_row(index, 0, row[:3])
+                sheet.write(index, 3, float(row[3]) if index else row[3])
+                sheet.write(index, 4, row[4])
+        limits = Limits(rows=count + 10)
+
+        def bare() -> None:
+            with python_calamine.load_workbook(str(path)) as book:
+                book.get_sheet_by_index(0).to_python()
+
+        ratio = timed(lambda: read_grids(path, "events.xlsx", limits)) / timed(bare)
+        print(f"reading an XLSX, {count:,} rows: {ratio:.2f} × calamine's bare read")  # noqa: T201
+
+
+def once(count: int) -> None:
+    """Read and validate a CSV once, and say how much memory it took at its peak."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "events.csv"
+        path.write_text("\n".join(",".join(row) for row in [HEADER, *rows(count, faults=True)]), "utf-8")
+        gc.collect()
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        layout = layout_of(common.tables["events"], {})
+        located, _ = locate(read_grids(path, "events.csv", Limits())[0], [layout], layout)
+        assert located is not None  # noqa: S101
+        validate(located, Around())
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        print(f"a CSV of {count:,} rows, read and validated: {peak / 1024:,.0f} MB at its peak")  # noqa: T201
+        print(f"  ({before / 1024:,.0f} MB of it to make the rows)")  # noqa: T201
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["once"]:
+        once(int(sys.argv[2]))
+    else:
+        total = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+        validation(total)
+        reading(total // 10)
+        subprocess.run([sys.executable, __file__, "once", str(total)], check=True)  # noqa: S603

@@ -172,9 +172,12 @@ class Round:
     # --- publication
 
     def publish(self, files: Mapping[str, bytes]) -> None:
-        """Put new results in the place of the old, all or nothing: a kill or power cut leaves one of the two."""
-        fresh = self.folder / f".results-{os.getpid()}"
-        shutil.rmtree(fresh, ignore_errors=True)
+        """Put new results in the place of the old, all or nothing: a kill or power cut leaves one of the two.
+
+        One process at a time: publish while the round is `locked`.
+        """
+        fresh = self.folder / ".results-new"
+        shutil.rmtree(fresh, ignore_errors=True)  # what an interrupted publication left
         for name, data in files.items():
             path = fresh / name
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -41,11 +41,13 @@ def _ranking(
         if each.standing is Standing.GRADED and (score := score_of(each)) is not None
     ]
     scores = dict(scored)
-    left_out = {each.pilot.id: each.grade_reason or _NO_SCORE for each in pilots if each.pilot.id not in scores}
+    left_out = {each.pilot.id: _why_not(each) for each in pilots if each.pilot.id not in scores}
     return Ranking(id=id_, label=label, basis=basis, ranks=ranks(scored), left_out=left_out)
 
 
-_NO_SCORE = Text(zh="没有得分", en="there is no score")
+def _why_not(each: Assessment) -> Text:
+    none = Text(zh="没有得分", en="there is no score")
+    return none if each.standing is Standing.GRADED else each.grade_reason or none  # a graded one's reason is its cap's
 
 
 def ranks(scored: Sequence[tuple[str, Score]]) -> tuple[Rank, ...]:

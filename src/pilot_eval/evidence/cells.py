@@ -484,6 +484,13 @@ def words(cell: object) -> str:
     return re.sub(r"\s+", " ", _INVISIBLE.sub("", str(cell))).strip()
 
 
+def text(cell: object) -> str:
+    """Any cell as text, for a column of words. Raises Unreadable for a bad cell (its own code)."""
+    if isinstance(cell, BadCell):
+        raise Unreadable(cell.code)
+    return words(cell)
+
+
 def word_key(text: str) -> str:
     """What two spellings of a word have in common, for headers, choices and names of sheets."""
     return re.sub(r"[\s*＊:：]+", "", plain(text)).casefold()

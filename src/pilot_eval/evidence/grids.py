@@ -74,7 +74,7 @@ def read_grids(path: Path, shown: str, limits: Limits) -> list[Grid]:
     if head.startswith(_ZIP):
         return _said_if(suffix not in _WORKBOOKS, _zipped(path, shown, limits), _WORKBOOK)
     if head.startswith(_OLE2):
-        return _said_if(suffix not in _WORKBOOKS, _compound(path, shown, limits), _WORKBOOK)
+        return _said_if(suffix not in _WORKBOOKS, read_xls(path.read_bytes(), shown, limits), _WORKBOOK)
     for magic, what in _OTHER_KINDS:
         if head.startswith(magic):
             raise EvidenceError.of("file-is", place, what=what)
@@ -92,10 +92,9 @@ def _said_if(surprising: bool, grids: list[Grid], what: Text) -> list[Grid]:
 
 def _zipped(path: Path, shown: str, limits: Limits) -> list[Grid]:
     with Zipped(path, shown, limits) as package:
-        names = {entry.name.replace("\\", "/").casefold() for entry in package.entries}
+        names = {entry.name.replace("\\", "/").casefold(): entry for entry in package.entries}
         if "mimetype" in names and "content.xml" in names:
-            kind = next(entry for entry in package.entries if entry.name == "mimetype")
-            if b"spreadsheet" not in package.read(kind)[:200]:
+            if b"spreadsheet" not in next(package.chunks(names["mimetype"]), b""):
                 raise EvidenceError.of("file-is", Place(file=shown), what=Text(zh="文档", en="a document"))
             return read_ods(package, limits)
         for part, what in _DOCUMENTS:
@@ -104,10 +103,6 @@ def _zipped(path: Path, shown: str, limits: Limits) -> list[Grid]:
         if "[content_types].xml" not in names:
             raise EvidenceError.of("file-is", Place(file=shown), what=Text(zh="ZIP 压缩包", en="a ZIP archive"))
         return read_xlsx(package, limits)
-
-
-def _compound(path: Path, shown: str, limits: Limits) -> list[Grid]:
-    return read_xls(path.read_bytes(), shown, limits)
 
 
 def _text(path: Path, shown: str, limits: Limits, suffix: str) -> list[Grid]:

@@ -57,7 +57,7 @@ class Job:
 
 
 class Intake(Frozen):
-    """What a submission gave. `bad` tables have errors and are not used; the others are Parquet files in its folder."""
+    """What a submission gave: its tables are Parquet files in its folder; `bad` ones have errors and are not scored."""
 
     pilot: str
     info: Info | None
@@ -247,22 +247,21 @@ class _Taking:
         frames = {
             layout.id: (layout, table_frame(expected.pilot, layout.columns, self.parts[layout.id]))
             for layout in expected.layouts
-            if layout.id in self.parts and layout.id not in self.bad
+            if layout.id in self.parts
         }
-        for table, each in check_rows(frames, self.sources):
+        for table, each in check_rows(frames, self.sources, frozenset(self.bad)):
             self.findings.append(each)
             if each.severity is Severity.ERROR:
                 self.bad.add(table)
-        rows = {
+        written = {
             table: write_table(self.job.out / f"{table}.parquet", expected.pilot, frame)
             for table, (_, frame) in frames.items()
-            if table not in self.bad
         }
         return Intake(
             pilot=expected.pilot,
             info=info,
             sources=tuple(self.sources),
-            rows=rows,
+            rows={table: rows for table, rows in written.items() if table not in self.bad},
             bad=tuple(sorted(self.bad)),
             files=self.job.files,
             findings=tuple(self.findings),

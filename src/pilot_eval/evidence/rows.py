@@ -34,13 +34,13 @@ Found = list[tuple[str, Finding]]
 """Findings, each with the table that it is about."""
 
 
-def check_rows(frames: Frames, sources: list[Source]) -> Found:
-    """Everything that only several rows, or several tables, can show."""
+def check_rows(frames: Frames, sources: list[Source], bad: frozenset[str]) -> Found:
+    """Everything that only several rows, or several tables, can show; nothing is looked up in a `bad` table."""
     found: Found = []
     for layout, frame in frames.values():
         found += [(layout.id, each) for each in _repeated(layout, frame, sources)]
         for column in layout.columns:
-            if column.refers is not None:
+            if column.refers is not None and column.refers.partition(".")[0] not in bad:
                 found += [(layout.id, each) for each in _dangling(column, frame, frames, sources)]
     return found
 

@@ -28,13 +28,11 @@ def bounds_of(rule: Rule, low: nw.Expr, high: nw.Expr, given: Given) -> tuple[nw
         return at_low, at_high
     if rule.direction == "down":
         return at_high, at_low
-    least, most = nw.min_horizontal(at_low, at_high), nw.max_horizontal(at_low, at_high)
-    for knot in rule.knots:
-        inside = (low <= knot) & (high >= knot)
-        there = rule.share(nw.lit(float(knot)), given)
-        least = nw.when(inside).then(nw.min_horizontal(least, there)).otherwise(least)
-        most = nw.when(inside).then(nw.max_horizontal(most, there)).otherwise(most)
-    return least, most
+    at_knots = [
+        nw.when((low <= knot) & (high >= knot)).then(rule.share(nw.lit(float(knot)), given)) for knot in rule.knots
+    ]
+    shares = (at_low, at_high, *at_knots)
+    return nw.min_horizontal(*shares), nw.max_horizontal(*shares)
 
 
 def with_points(frame: Frame, method: Method, items: Sequence[Scoring], faulty: Iterable[str]) -> Frame:

@@ -14,12 +14,16 @@ from pilot_eval.evidence.readers.grid import Grid, Meter, Sheet, blank, to_grid
 
 _SPAN = re.compile(r"""\b(colspan|rowspan)\s*=\s*["']?\s*([0-9]{1,6})""", re.IGNORECASE)
 _NAME = re.compile("/?[a-zA-Z][a-zA-Z0-9]*")
+_TAGS = 4_000_000
+"""Tags that are read: four for a cell of the largest sheet that old programs export."""
 _SILENT = ("script", "style", "title", "head")
 
 
 def read_html(text: str, shown: str, limits: Limits) -> list[Grid]:
     """Every table that has rows, numbered as sheets. Raises EvidenceError."""
     tables = _Tables(Meter(shown, limits))
+    if text.count("<") > _TAGS:
+        raise tables.meter.too_large("values", _TAGS)
     for tag in _tags(text):
         tables.take(*tag)
     if tables.depth:

@@ -86,16 +86,18 @@ class _Reader:
         self.cell: Attributes | None = None
 
     def part(self, name: str) -> XmlPart:
+        styles: dict[str, Handler] = {
+            "style:style": self._style, "style:table-properties": self._table_properties, "number:number": self._number,
+        }  # fmt: skip
         inside: dict[str, Handler] = {
             "table:table-column": self._column, "table:table-row": self._start_row,
             "table:table-cell": self._start_cell, "table:covered-table-cell": self._start_cell,
             "text:p": self._start_paragraph, "text:s": self._spaces, "text:tab": lambda _: self._text("\t"),
             "text:line-break": lambda _: self._text("\n"), "table:table-source": self._link,
-            "table:cell-range-source": self._link, "style:style": self._style,
-            "style:table-properties": self._table_properties, "number:number": self._number,
+            "table:cell-range-source": self._link,
         }  # fmt: skip
-        starts = {_n(key): self._unless_aside(handler) for key, handler in inside.items()}
-        starts[_n("table:table")] = self._start_table
+        starts = {_n(key): self._in_table(handler) for key, handler in inside.items()}
+        starts |= {_n(key): handler for key, handler in styles.items()} | {_n("table:table"): self._start_table}
         ends: dict[str, Callable[[], None]] = {
             _n("text:p"): self._end_paragraph,
             _n("table:table"): self._end_table, _n("table:table-row"): self._end_row,
@@ -111,9 +113,9 @@ class _Reader:
             ends[_n(key)] = self._leave_aside
         return XmlPart(self.shown, name, starts, ends, self._text)
 
-    def _unless_aside(self, handler: Handler) -> Handler:
+    def _in_table(self, handler: Handler) -> Handler:
         def take(attributes: Attributes) -> None:
-            if not self.aside:
+            if self.open_tables and not self.aside:
                 handler(attributes)
 
         return take
@@ -182,6 +184,7 @@ class _Reader:
     def _end_table(self) -> None:
         if self.open_tables.pop():
             self.aside -= 1
+        self.cell = None
 
     def _column(self, attributes: Attributes) -> None:
         first = self.column_styles[-1][0] if self.column_styles else 0
@@ -197,7 +200,7 @@ class _Reader:
         self.row_hidden = attributes.get(_n("table:visibility"), "visible") != "visible"
 
     def _end_row(self) -> None:
-        if self.aside:
+        if self.aside or not self.open_tables:
             return
         sheet = self.sheets[-1]
         cells, last = sheet.rows.get(self.row), self.row + self.repeats - 1

@@ -47,6 +47,8 @@ def read_csv(text: str, shown: str, limits: Limits) -> Grid:
     csv.field_size_limit(limits.cell_chars)
     separator, text = _separator(text)
     meter = Meter(shown, limits)
+    if text.count(separator) > limits.cells:
+        raise meter.too_large("cells", limits.cells)
     rows: list[list[str | None]] = []
     width = last = 0
     for row in _records(text, separator, shown, limits.cell_chars):

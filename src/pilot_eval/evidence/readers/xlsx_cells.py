@@ -259,8 +259,8 @@ class SheetReader:
         if not self._columns.keys() >= set(letters):
             far = next(at for at, each in enumerate(letters) if each not in self._columns)
             self.sheet.put(int(digits[far]) - 1, _column(letters[far].decode()), None)  # raises
-        rows, meter = self.sheet.rows, self.meter
-        meter.add(len(letters), self.sheet.name)
+        rows, gaps = self.sheet.rows, 0
+        self.meter.add(len(letters), self.sheet.name)
         row, row_said, cells = -1, b"", list[Any]()
         columns, readers = map(self._columns.__getitem__, letters), map(self._readers.__getitem__, attributes)
         for column, said, reader, text in zip(columns, digits, readers, texts, strict=True):
@@ -271,10 +271,17 @@ class SheetReader:
                 value = reader(text)
             except (ValueError, IndexError):
                 value = BadCell("cell-damaged", text.decode(errors="replace")[:60])
-            if column == len(cells):
-                cells.append(value)
-            elif value is not None:
+            if value is None:
+                continue
+            gap = column - len(cells)
+            if gap < 0:  # out of order, or there already
                 self.sheet.put(row, column, value)
+                continue
+            if gap:
+                cells.extend([None] * gap)
+                gaps += gap
+            cells.append(value)
+        self.meter.add(gaps, self.sheet.name)
         count = len(formulas) - formulas.count(None)
         if count:
             first = next(at for at, formula in enumerate(formulas) if formula)
@@ -298,6 +305,8 @@ class SheetReader:
         at = int(style) if style.isascii() and style.isdecimal() and len(style) < 8 else 0
         how = self.formats[at] if at < len(self.formats) else PLAIN
         match type_:
+            case "s" if not self.strings:
+                raise EvidenceError.of("book-part-missing", self.meter.place(self.sheet.name), part="sharedStrings")
             case "s":
                 return _shared(self.strings)
             case "n":

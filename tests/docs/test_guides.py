@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pilot_eval import yamlfile
+from pilot_eval.evidence.limits import Limits
 from pilot_eval.round import ReviewFile, RoundFile
 from tests.conftest import EXAMPLE, ROOT, Run
 
@@ -49,3 +50,9 @@ def test_links_lead_somewhere(document: str) -> None:
     for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", (ROOT / document).read_text("utf-8")):
         if "://" not in target:
             assert (ROOT / document).parent.joinpath(target).exists(), target
+
+
+def test_every_limit_is_documented_with_its_default() -> None:
+    guide = (ROOT / "docs" / "evaluators.md").read_text("utf-8")
+    for name, field in Limits.model_fields.items():
+        assert f"| `{name}` | {field.default:,g} |" in guide, name

@@ -1,0 +1,279 @@
+"""Loading a method: the shipped one loads, and every mistake is found, with its file, its line and what to do."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pilot_eval.errors import Finding
+from pilot_eval.method.loader import load_method
+from pilot_eval.method.schema import Method
+from tests.method.conftest import SHIPPED, Known, edit, line_of
+
+Load = Callable[[Path], Method]
+Faults = Callable[[Path], tuple[Finding, ...]]
+
+
+def test_the_shipped_method_loads(load: Load) -> None:
+    method = load(SHIPPED)
+    assert len(method.common) == 7
+    assert {name: len(items) for name, items in method.by_type.items()} == dict.fromkeys(
+        ("association", "community", "online", "park"), 7
+    )
+    for base_type in method.by_type:
+        assert sum(item.points for item in method.indicators(base_type)) == 100
+    assert sum(item.points for item in method.common) == 42
+    assert [grade.min for grade in method.grades] == [90, 80, 60, 0]
+    assert [pilot.tier.value for pilot in method.pilots].count("central") == 3
+    assert len(method.pilots) == 15
+    assert [name for name, _, _ in method.files] == sorted(path.name for path in SHIPPED.glob("*.yaml"))
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """An edit of the shipped method, and what should be said of it: the code, at the line that holds `at`."""
+
+    file: str
+    old: str
+    new: str
+    code: str
+    at: str
+    says: str = ""
+    more: int | None = 0  # findings that follow from it, where they are worth counting
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.new.strip() or self.old.strip()}"[:60].replace("\n", " ")
+
+
+METHOD, PARK, ASSOCIATION, PILOTS = "method.yaml", "park.yaml", "association.yaml", "pilots.yaml"
+
+MISTAKES = [
+    # keys
+    Mistake(METHOD, "decimals: 2", "decimal: 2", "yaml-unknown-key", "decimal: 2", "decimals"),
+    Mistake(METHOD, "points: 35}", "points: 35, ponts: 3}", "yaml-unknown-key", "ponts", "points"),
+    Mistake(PARK, "unit: 场", "unit: 场\n    measurre: x", "yaml-unknown-key", "measurre", "measure"),
+    Mistake(PARK, "threshold: 60", "treshold: 60", "yaml-unknown-key", "treshold", "threshold", more=1),
+    Mistake(ASSOCIATION, "{from: 1, share: 0.2}", "{from: 1, sharee: 0.2}", "yaml-unknown-key", "sharee", more=1),
+    Mistake(PILOTS, "{baseline: 120,", "{baselin: 120,", "yaml-unknown-key", "baselin:", "baseline", more=1),
+    Mistake(METHOD, "missing: {score: zero,", "missing: {scores: zero,", "yaml-unknown-key", "scores: zero", "score"),
+    Mistake(PARK, "base_type: park", "base_type: park\nbasetype: park", "yaml-unknown-key", "basetype", "base_type"),
+    Mistake(PILOTS, "pilots:\n", "pilot: []\npilots:\n", "yaml-unknown-key", "pilot: []", "pilots"),
+    Mistake(METHOD, "version: 1.0.0\n", "", "yaml-missing-key", "id: zheng", "version"),
+    Mistake(PARK, "    zh: 入驻率\n", "", "yaml-missing-key", "id: P2", "zh"),
+    Mistake(PARK, "    rule: {count: {each: 1}}\n", "", "yaml-missing-key", "id: P3", "rule"),
+    Mistake(PARK, "indicators:", "indicator:", "yaml-missing-key", "base_type:", "indicators", more=3),
+    Mistake(PARK, "base_type: park\n", "", "yaml-missing-key", "indicators:", "base_type", more=4),
+    Mistake(METHOD, "decimals: 2", "decimals: 2\ndecimals: 3", "yaml-duplicate-key", "decimals: 3", "decimals"),
+    # names
+    Mistake(PARK, "measure: occupancy", "measure: occupency", "method-unknown-name", "occupency", "occupancy"),
+    Mistake(PARK, "{count: {each: 1}}", "{counts: {each: 1}}", "method-unknown-rule", "counts", "count"),
+    Mistake(PARK, "dimension: D3", "dimension: D33", "method-unknown-name", "D33", "did you mean D3", more=1),
+    Mistake(PARK, "unit: 场", "unit: 場", "method-unknown-unit", "場", "known: %"),
+    Mistake(PARK, "unit: 场", "unit: 次", "method-unit-differs", "unit: 次", "场"),
+    Mistake(PARK, "sources: [S6]", "sources: [S60]", "method-unknown-name", "S60", "S6"),
+    Mistake(METHOD, "sources: [S0, S10,", "sources: [S99, S10,", "method-unknown-name", "S99", "S0"),
+    Mistake(METHOD, "statement: registered", "statement: registerd", "method-unknown-name", "registerd", "registered"),
+    Mistake(METHOD, "{cap: good}", "{cap: goood}", "method-unknown-name", "goood", "good"),
+    Mistake(METHOD, "measure: penalties_received, above", "measure: penalty, above", "method-unknown-name", "penalty,"),
+    Mistake(METHOD, "survey_answers,", "survey_answer,", "method-unknown-name", "survey_answer,", "survey_answers"),
+    Mistake(METHOD, "evidence: [surveys]", "evidence: [survey]", "method-evidence", "[survey]", "surveys", more=1),
+    Mistake(METHOD, "governance_items, finance]", "governance_items]", "method-evidence", "[governance_", "finance"),
+    Mistake(METHOD, "measure: satisfaction", "measure: tenants_joined", "method-unknown-name", "tenants_joined"),
+    Mistake(PILOTS, "base_type: park", "base_type: parc", "method-unknown-name", "parc", "park"),
+    Mistake(PILOTS, "targets: {P6:", "targets: {P1:", "method-unknown-name", "{P1:", "P6"),
+    Mistake(PILOTS, "sources: [S0]", "sources: [S5]", "method-unknown-name", "sources: [S5]", "no source named S5"),
+    Mistake(METHOD, "  build_standard: ", "  build_standards: ", "method-codes-missing", "codes:", "build_standard"),
+    # ids that are used twice
+    Mistake(PARK, "id: P3", "id: P2", "method-duplicate", "id: P2\n    dimension: D3\n    zh: 创业", "P2"),
+    Mistake(PARK, "id: P3", "id: C3", "method-duplicate", "id: C3", "C3"),
+    Mistake(METHOD, "code: S2\n", "code: S1\n", "method-duplicate", "code: S1\n    zh: 阜阳", "S1", more=1),
+    Mistake(METHOD, "{id: D2,", "{id: D1,", "method-duplicate", "{id: D1, zh: 规范", "D1", more=7),
+    Mistake(METHOD, "{id: team,", "{id: rules,", "method-duplicate", "{id: rules, zh: 有队伍", "rules"),
+    Mistake(PILOTS, "id: park-2", "id: park-1", "method-duplicate", "id: park-1\n    zh: 园区试点（二）", "park-1"),
+    Mistake(PARK, "base_type: park", "base_type: online", "method-duplicate", "base_type: online", "online", more=17),
+    # points and grades
+    Mistake(PARK, "points: 15", "points: 14", "method-points", "indicators:", "34"),
+    Mistake(METHOD, "points: 35}", "points: 36}", "method-points", "dimensions:", "101", more=4),
+    Mistake(METHOD, "min: 80}", "min: 80, below: 95}", "method-grade-overlap", "id: excellent", "good"),
+    Mistake(METHOD, "min: 80}", "min: 90}", "method-grade-overlap", "id: good", "excellent"),
+    Mistake(METHOD, "min: 60}", "min: 60, below: 75}", "method-grade-hole", "below: 75", "75"),
+    Mistake(METHOD, "min: 0}", "min: 10}", "method-grade-hole", "min: 10", "10"),
+    Mistake(METHOD, "min: 90}", "min: 90, below: 99}", "method-grade-hole", "below: 99", "99"),
+    # rules
+    Mistake(ASSOCIATION, "{from: 4, share: 0.8}", "{from: 4, share: 0.3}", "method-not-monotone", "rule:\n", "A7"),
+    Mistake(PARK, "direction: up", "direction: down", "method-direction", "direction: down", "up"),
+    Mistake(PARK, "{from: 50, to: 70}", "{from: 70, to: 50}", "method-direction", "direction: up", "down"),
+    Mistake(PILOTS, "{baseline: 120, target: 300}", "{baseline: 300, target: 120}", "method-direction", "{P6:", "down"),
+    Mistake(PARK, "rule: {count: {each: 1}}", "rule: count", "method-rule-shape", "rule: count", "count"),
+    Mistake(PARK, "{count: {each: 1}}", "{count: {}, linear: {}}", "method-rule-shape", "{count: {},", "one kind"),
+    Mistake(PARK, "{from: 50, to: 70}", "{from: 50, to: 50}", "yaml-inconsistent", "{from: 50, to: 50}", "same"),
+    Mistake(METHOD, "{withhold: true}", "{withhold: true, cap: good}", "yaml-inconsistent", "cap: good}", "one of"),
+    Mistake(METHOD, "registered, is: false}", "registered}", "yaml-inconsistent", "registered}", "is"),
+    Mistake(METHOD, "is: false}", "is: false, above: 1, below: 2}", "yaml-inconsistent", "above: 1", "measure"),
+    Mistake(PARK, "      sources: [S6, S7]\n", "", "yaml-inconsistent", "basis:\n      kind: sourced", "sources"),
+    # values
+    Mistake(PARK, "points: 15", 'points: "15"', "yaml-wrong-value", 'points: "15"', "number"),
+    Mistake(PARK, "points: 15", "points: yes", "yaml-wrong-value", "points: yes", "number"),
+    Mistake(PARK, "points: 15", "points: 0", "yaml-wrong-value", "points: 0", "above 0", more=1),
+    Mistake(PARK, "points: 15", "points: [15]", "yaml-wrong-value", "points: [15]", "number"),
+    Mistake(METHOD, "bonus_cap: 5", "bonus_cap: .inf", "yaml-number", "bonus_cap: .inf", ".inf"),
+    Mistake(METHOD, "bonus_cap: 5", "bonus_cap: .NaN", "yaml-number", "bonus_cap: .NaN", ".NaN"),
+    Mistake(METHOD, "bonus_cap: 5", "bonus_cap: 1e999", "yaml-number", "bonus_cap: 1e999", "1e999"),
+    Mistake(METHOD, "decimals: 2", "decimals: 2.5", "yaml-wrong-value", "decimals: 2.5", "whole"),
+    Mistake(METHOD, "decimals: 2", "decimals: 7", "yaml-wrong-value", "decimals: 7", "at most 6"),
+    Mistake(METHOD, "is: false", "is: no", "yaml-wrong-value", "is: no", "true or false"),
+    Mistake(METHOD, "zh: 基础条件", "zh: 1", "yaml-wrong-value", "zh: 1", "text"),
+    Mistake(METHOD, "zh: 基础条件", 'zh: ""', "yaml-wrong-value", 'zh: ""', "empty"),
+    Mistake(METHOD, "version: 1.0.0", "version: 1.0", "yaml-wrong-value", "version: 1.0", "text"),
+    Mistake(METHOD, "{id: D1,", "{id: 1D,", "yaml-wrong-value", "1D", "match", more=None),
+    Mistake(METHOD, "evidence: [surveys]", "evidence: surveys", "yaml-wrong-value", "evidence: surveys", "list"),
+    Mistake(METHOD, "evidence: [surveys]", "evidence: []", "yaml-wrong-value", "evidence: []", "at least 1"),
+    Mistake(METHOD, "score: zero", "score: none", "yaml-not-allowed", "score: none", "exclude"),
+    Mistake(PILOTS, "tier: central", "tier: federal", "yaml-not-allowed", "federal", "central"),
+    Mistake(PARK, "kind: illustrative", "kind: invented", "yaml-not-allowed", "invented", "sourced"),
+    Mistake(PARK, "indicators:\n", "indicators: none\nothers:\n", "method-not-a-list", "indicators: none", more=3),
+    Mistake(METHOD, "codes:\n", "codes: none\nothers:\n", "yaml-wrong-value", "codes: none", "codes", more=3),
+    # the file as YAML
+    Mistake(METHOD, "bonus_cap: 5", "\tbonus_cap: 5", "yaml-syntax", "\tbonus_cap"),
+    Mistake(PARK, "unit: 场", "unit: [场", "yaml-syntax", "direction: up\n    points: 10"),
+    Mistake(PARK, "basis:\n", "basis: &same\n", "yaml-alias", "basis: &same"),
+    Mistake(PARK, "unit: 场", "unit: *same", "yaml-alias", "unit: *same"),
+    Mistake(PARK, "unit: 场", "<<: {unit: 场}", "yaml-alias", "<<:"),
+    Mistake(PARK, "unit: 场", "unit: !!python/name:os.system 场", "yaml-tag", "!!python", "python"),
+    Mistake(PARK, "base_type: park", "base_type: park\n---\nbase_type: park", "yaml-documents", "---\nbase"),
+    Mistake(PARK, "unit: 场", "? [unit]\n    : 场", "yaml-key", "? [unit]"),
+    Mistake(PARK, "unit: 场", "unit: " + "[" * 60 + "]" * 60, "yaml-too-deep", "unit: [["),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=str)
+def test_a_mistake_is_found_where_it_is(mistake: Mistake, folder: Path, faults: Faults) -> None:
+    text = edit(folder / mistake.file, mistake.old, mistake.new)
+    found = faults(folder)
+    where = (f"method/{mistake.file}", line_of(text, mistake.at))
+    [said] = [each for each in found if each.code == mistake.code and (each.place.file, each.place.line) == where]
+    assert mistake.says in said.line("en")
+    assert mistake.more is None or len(found) == 1 + mistake.more, "\n".join(each.line("en") for each in found)
+    assert said.message.zh != said.message.en and re.search("[一-鿿]", said.message.zh)
+
+
+TWENTY = [
+    Mistake(METHOD, "decimals: 2", "decimals: two", "yaml-wrong-value", "decimals: two"),
+    Mistake(METHOD, "ceiling: 100", "cieling: 100", "yaml-unknown-key", "cieling: 100"),
+    Mistake(METHOD, "min: 60}", "min: 60, below: 75}", "method-grade-hole", "below: 75"),
+    Mistake(METHOD, "{id: team,", "{id: rules,", "method-duplicate", "{id: rules, zh: 有队伍"),
+    Mistake(METHOD, "{statement: registered,", "{statement: registerd,", "method-unknown-name", "registerd"),
+    Mistake(METHOD, "{cap: good}", "{cap: goood}", "method-unknown-name", "goood"),
+    Mistake(METHOD, "measure: honours_provincial", "measure: honors", "method-unknown-name", "honors"),
+    Mistake(METHOD, "unit: 项", "unit: 顶", "method-unknown-unit", "unit: 顶"),
+    Mistake(METHOD, "  governance:\n", "  government:\n", "method-codes-missing", "codes:"),
+    Mistake(ASSOCIATION, "{boolean: {at_least: 20}}", "{bolean: {at_least: 20}}", "method-unknown-rule", "bolean"),
+    Mistake(ASSOCIATION, "evidence: [services]", "evidence: []", "yaml-wrong-value", "evidence: []"),
+    Mistake(ASSOCIATION, "{from: 4, share: 0.8}", "{from: 4, share: 0.3}", "method-not-monotone", "rule:\n"),
+    Mistake("community.yaml", "points: 15", "points: 14", "method-points", "indicators:"),
+    Mistake("community.yaml", "sources: [S24]", "sources: [S240]", "method-unknown-name", "S240"),
+    Mistake("community.yaml", "direction: up", "direction: down", "method-direction", "direction: down"),
+    Mistake("online.yaml", "measure: projects_run", "measure: projects_runs", "method-unknown-name", "projects_runs"),
+    Mistake("online.yaml", "id: N7", "id: N6", "method-duplicate", "id: N6\n    dimension: D5"),
+    Mistake(PARK, "dimension: D4\n    zh: 新增", "dimension: D9\n    zh: 新增", "method-unknown-name", "D9"),
+    Mistake(PILOTS, "base_type: park", "base_type: parc", "method-unknown-name", "parc"),
+    Mistake(PILOTS, "tier: central", "tier: federal", "yaml-not-allowed", "federal"),
+]  # fmt: skip
+
+
+def test_twenty_mistakes_are_found_at_once(folder: Path, faults: Faults) -> None:
+    for each in TWENTY:
+        edit(folder / each.file, each.old, each.new)
+    found = faults(folder)
+    texts = {path.name: path.read_text("utf-8") for path in folder.iterdir()}
+    planted = {(each.code, f"method/{each.file}", line_of(texts[each.file], each.at)) for each in TWENTY}
+    assert len(planted) == 20
+    assert planted <= {(each.code, each.place.file, each.place.line) for each in found}
+    assert len(found) < 30, "\n".join(each.line("en") for each in found)
+    assert list(found) == sorted(found, key=lambda each: (each.place.file or "", each.place.line or 0, each.code))
+
+
+def test_two_mistakes_in_one_indicator_are_both_found(folder: Path, faults: Faults) -> None:
+    edit(folder / PARK, "measure: occupancy", "measure: occupency\n    mesure: occupancy")
+    edit(folder / PARK, "{increment: {threshold: 60,", "{increment: {treshold: 60,")
+    codes = sorted(each.code for each in faults(folder))
+    assert codes == ["method-unknown-name", "yaml-missing-key", "yaml-unknown-key", "yaml-unknown-key"]
+
+
+# --- files
+
+
+def test_a_missing_file_is_named(folder: Path, faults: Faults) -> None:
+    (folder / "pilots.yaml").unlink()
+    assert [each.line("en").split(" →")[0] for each in faults(folder)] == ["method/pilots.yaml: the file is missing"]
+    (folder / "method.yaml").unlink()
+    assert [each.code for each in faults(folder)] == ["method-file-missing"] * 2
+
+
+def test_a_missing_base_type_is_told_where_it_is_named(folder: Path, faults: Faults) -> None:
+    (folder / "park.yaml").unlink()
+    found = faults(folder)
+    assert {each.code for each in found} == {"method-unknown-name"}
+    assert {each.place.file for each in found} == {"method/pilots.yaml"}
+    assert len(found) == 4
+
+
+CONTENTS = [
+    ("method-unreadable", "zh: 园区".encode("gb18030"), 1),
+    ("yaml-not-a-mapping", b"", 1),
+    ("yaml-not-a-mapping", b"# nothing but a remark\n", 1),
+    ("yaml-not-a-mapping", b"- base_type: park\n", 1),
+    ("yaml-not-a-mapping", b"park\n", 1),
+    ("yaml-syntax", b"base_type: park\nindicators: [\n", 3),
+    ("yaml-syntax", b"base_type: park\nzh: \x00\n", 1),
+    ("yaml-too-deep", b"base_type: park\nindicators: " + b"[" * 100_000, 2),
+    ("yaml-too-deep", b"base_type: park\nindicators: [" + b"0, " * 300_000 + b"0]", 2),
+    ("yaml-alias", b"base_type: park\nindicators: [" + b"*a, " * 9 + b"]", 2),
+]
+
+
+@pytest.mark.parametrize(("code", "content", "line"), CONTENTS, ids=[code for code, _, _ in CONTENTS])
+def test_a_file_that_cannot_be_read_is_one_finding(
+    code: str, content: bytes, line: int, folder: Path, faults: Faults
+) -> None:
+    (folder / PARK).write_bytes(content)
+    [only] = faults(folder)
+    assert (only.code, only.place.file) == (code, "method/park.yaml")
+    assert code == "method-unreadable" or only.place.line == line
+
+
+def test_a_folder_named_like_a_file_cannot_be_read(folder: Path, faults: Faults) -> None:
+    (folder / "extra.yaml").mkdir()
+    assert [each.code for each in faults(folder)] == ["method-unreadable"]
+
+
+def test_what_the_other_files_have_is_found_beside_one_that_cannot_be_read(folder: Path, faults: Faults) -> None:
+    (folder / METHOD).write_text("id: [")
+    edit(folder / PARK, "measure: occupancy", "measure: occupency")
+    edit(folder / PILOTS, "base_type: park", "base_type: parc")
+    assert [(each.code, each.place.file) for each in faults(folder)] == [
+        ("yaml-syntax", "method/method.yaml"),
+        ("method-unknown-name", "method/park.yaml"),
+    ]
+
+
+def test_byte_order_marks_and_windows_line_ends_do_no_harm(folder: Path, load: Load) -> None:
+    for path in folder.iterdir():
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert load(folder).head == load(SHIPPED).head
+
+
+def test_names_of_a_base_type_whose_plugin_is_absent_are_not_judged(folder: Path, known: Known) -> None:
+    types, shared = known
+    edit(folder / PARK, "measure: occupancy", "measure: something_else")
+    method = load_method(folder, {name: each for name, each in types.items() if name != "park"}, shared)
+    assert [item.measure for item in method.by_type["park"]][1] == "something_else"
+
+
+def test_grades_are_kept_best_first(folder: Path, load: Load) -> None:
+    text = (folder / METHOD).read_text("utf-8")
+    start, end = text.index("  - {id: excellent"), text.index("  - {id: poor")
+    (folder / METHOD).write_text(text[:start] + text[end:].replace("min: 0}\n", "min: 0}\n" + text[start:end], 1))
+    assert [grade.id for grade in load(folder).grades] == ["excellent", "good", "fair", "poor"]

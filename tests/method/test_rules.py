@@ -1,0 +1,300 @@
+"""The ten scoring rules: exact values by hand, and laws that hold for every parameter."""
+
+import math
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import Any
+
+import narwhals.stable.v2 as nw
+import polars as pl
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from pilot_eval.method.rules import RULES, Given, Linear, Rule, Steps
+
+LAW = settings(deadline=None, derandomize=True, max_examples=120)
+
+
+def rule(kind: str, **parameters: object) -> Rule:
+    """A rule as a method's YAML gives it."""
+    return RULES[kind].model_validate({name.removesuffix("_"): value for name, value in parameters.items()})
+
+
+def shares(
+    made: Rule,
+    values: Sequence[float | None],
+    *,
+    points: float = 10,
+    baseline: float = 0,
+    target: float = 1,
+    expert: float | None = None,
+) -> list[float | None]:
+    """The share of the points for each value, computed as the pipeline does."""
+    frame = nw.from_native(
+        pl.LazyFrame({"x": values}, schema={"x": pl.Float64}).with_columns(
+            baseline=pl.lit(float(baseline)), target=pl.lit(float(target)), expert=pl.lit(expert, pl.Float64)
+        )
+    )
+    held = Given(points, nw.col("baseline"), nw.col("target"), nw.col("expert"))
+    return frame.select(share=made.share(nw.col("x"), held)).collect()["share"].to_list()
+
+
+def share(made: Rule, value: float, **held: Any) -> float:
+    [only] = shares(made, [value], **held)
+    assert only is not None
+    return only
+
+
+# --- by hand
+
+
+@pytest.mark.parametrize(("occupancy", "expected"), [(0, 0), (59.9, 0), (60, 0.6), (70, 0.7), (99, 0.99), (100, 1)])
+def test_occupancy_starts_at_sixty_percent(occupancy: float, expected: float) -> None:
+    """P2: nothing below 60%, 60% of the points there, 1% more for each point of occupancy."""
+    assert share(rule("increment", threshold=60, base=0.6, per_unit=0.01), occupancy) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("tenants", "expected"),
+    [(4, 0), (5, Fraction(1, 3)), (6, Fraction(11, 30)), (24, Fraction(29, 30)), (25, 1), (99, 1)],
+)
+def test_new_tenants_start_at_five(tenants: float, expected: float) -> None:
+    """P5: 5 of 15 points at 5 tenants, half a point more for each further one."""
+    assert share(rule("increment", threshold=5, base="1/3", per_unit="1/30"), tenants) == pytest.approx(float(expected))
+
+
+@pytest.mark.parametrize(("issues", "expected"), [(0, 0), (1, 0.25), (3, 0.75), (4, 1), (9, 1)])
+def test_bulletins_lose_a_quarter_for_each_issue_short(issues: float, expected: float) -> None:
+    """A3: four issues a year, 25% off for each one short."""
+    assert share(rule("deduction", target=4, each=0.25), issues) == expected
+
+
+@pytest.mark.parametrize(
+    ("made", "value", "expected"),
+    [
+        (rule("linear", from_=60, to=100), 80, 0.5),
+        (rule("linear", from_=10, to=2), 4, 0.75),
+        (rule("steps", bands=[{"from": 1, "share": "1/4"}, {"from": 3, "share": 1}]), 2.9, 0.25),
+        (rule("count", each=2), 3, 0.6),
+        (rule("checklist", of=8), 6, 0.75),
+        (rule("boolean", at_least=20), 19.999, 0),
+        (rule("boolean", at_least=20), 20, 1),
+        (rule("boolean"), 1, 1),
+        (rule("deduction", target=30, each="1/30", beyond=True), 36, 0.8),
+        (rule("logarithmic", from_=1, to=100), 10, 0.5),
+        (rule("logarithmic", from_=1, to=100), -5, 0),
+        (rule("target", baseline=0, target=1), 0.25, 0.25),
+    ],
+)
+def test_shares_by_hand(made: Rule, value: float, expected: float) -> None:
+    assert share(made, value) == pytest.approx(expected)
+
+
+def test_progress_goes_from_the_pilots_own_baseline_to_its_target() -> None:
+    made = rule("target", baseline=0, target=200)
+    values = [100.0, 120.0, 210.0, 300.0, 400.0]
+    assert shares(made, values, baseline=120, target=300) == pytest.approx([0, 0, 0.5, 1, 1])
+    assert shares(made, values, baseline=300, target=100) == pytest.approx([1, 0.9, 0.45, 0, 0])
+
+
+@pytest.mark.parametrize(
+    ("expert", "proof", "expected"), [(4, 4, 1), (3, 4, 0.75), (4, 2, 0.5), (0, 4, 0), (2.5, 4, 0.625)]
+)
+def test_an_expert_score_is_capped_by_the_level_of_proof(expert: float, proof: float, expected: float) -> None:
+    assert share(rule("rubric", levels=4), proof, expert=expert) == expected
+
+
+def test_without_an_expert_score_a_rubric_gives_nothing() -> None:
+    assert shares(rule("rubric"), [0.0, 4.0], expert=None) == [None, None]
+
+
+def test_a_fraction_is_exact() -> None:
+    assert rule("increment", threshold=0, base="1/3", per_unit="1 / 30").model_dump()["base"] == 1 / 3
+    for wrong in ("1/0", "4/3", "a/b", "0.5", "9" * 400 + "/1", "-1/3"):
+        with pytest.raises(ValidationError):
+            rule("increment", threshold=0, base=wrong, per_unit=0)
+
+
+# --- laws
+
+NUMBERS = st.floats(-1e6, 1e6).map(lambda number: round(number, 3))
+SHARES = st.integers(0, 20).map(lambda twentieths: twentieths / 20)
+PARTS = st.floats(0.001, 10)
+
+
+def apart(low: st.SearchStrategy[float] = NUMBERS) -> st.SearchStrategy[tuple[float, float]]:
+    return st.tuples(low, low).filter(lambda ends: abs(ends[0] - ends[1]) > 1e-2)
+
+
+@st.composite
+def staircases(draw: st.DrawFn) -> Rule:
+    starts = sorted(set(draw(st.lists(NUMBERS, min_size=1, max_size=6))))
+    return rule("steps", bands=[{"from": start, "share": draw(SHARES)} for start in starts])
+
+
+KINDS: dict[str, st.SearchStrategy[Rule]] = {
+    "linear": apart().map(lambda ends: rule("linear", from_=ends[0], to=ends[1])),
+    "steps": staircases(),
+    "increment": st.builds(lambda t, b, p: rule("increment", threshold=t, base=b, per_unit=p), NUMBERS, SHARES, PARTS),
+    "count": PARTS.map(lambda each: rule("count", each=each)),
+    "checklist": st.integers(1, 40).map(lambda of: rule("checklist", of=of)),
+    "boolean": NUMBERS.map(lambda at: rule("boolean", at_least=at)),
+    "deduction": st.builds(
+        lambda t, e, b: rule("deduction", target=t, each=e, beyond=b), NUMBERS, PARTS, st.booleans()
+    ),
+    "logarithmic": apart(st.floats(0.01, 1e6)).map(lambda ends: rule("logarithmic", from_=min(ends), to=max(ends))),
+    "rubric": st.integers(1, 9).map(lambda levels: rule("rubric", levels=levels)),
+    "target": apart().map(lambda ends: rule("target", baseline=ends[0], target=ends[1])),
+}
+ANY = st.one_of(*KINDS.values())
+EXTREMES = [0.0, -1e18, 1e18, 1e30, -1e30, 5e-324, 1.0, 1.7e308, -1.7e308]
+
+
+def held(made: Rule) -> dict[str, float]:
+    """What the round holds for a pilot without targets of its own."""
+    data = made.model_dump()
+    ends = {name: data[name] for name in ("baseline", "target") if made.kind == "target"}
+    return {"expert": 3.0, **ends}
+
+
+def test_the_ten_kinds_are_all_here() -> None:
+    assert list(RULES) == list(KINDS)
+
+
+@LAW
+@given(ANY, st.lists(NUMBERS, max_size=8))
+def test_a_share_lies_between_nothing_and_everything(made: Rule, values: list[float]) -> None:
+    for given_ in shares(made, [*values, *EXTREMES], **held(made)):
+        assert given_ is not None and math.isfinite(given_) and 0 <= given_ <= 1
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        rule("linear", from_=-1e15, to=1e15),
+        rule("linear", from_=0, to=1e-9),
+        rule("logarithmic", from_=5e-324, to=1e15),
+        rule("increment", threshold=-1e15, base=0, per_unit=1e15),
+        rule("count", each=1e15),
+        rule("deduction", target=1e15, each=1e15),
+        rule("target", baseline=1e15, target=-1e15),
+    ],
+)
+def test_extreme_parameters_give_shares_too(made: Rule) -> None:
+    for given_ in shares(made, EXTREMES, **held(made)):
+        assert given_ is not None and 0 <= given_ <= 1
+
+
+@LAW
+@given(ANY)
+def test_no_measure_gives_no_share(made: Rule) -> None:
+    assert shares(made, [None, 1.0, None], **held(made))[::2] == [None, None]
+
+
+@LAW
+@given(ANY, st.lists(NUMBERS, min_size=2, max_size=12))
+def test_a_share_goes_in_the_declared_direction(made: Rule, values: list[float]) -> None:
+    assume(made.direction is not None)
+    around = [x for knot in made.knots for x in (knot - 1e-6, knot, knot + 1e-6)]
+    found = shares(made, sorted([*values, *around]), **held(made))
+    assert found == sorted(found, key=float, reverse=made.direction == "down")  # type: ignore[arg-type]
+
+
+@LAW
+@given(staircases())
+def test_a_staircase_that_rises_and_falls_has_no_direction(made: Steps) -> None:
+    heights = [0.0, *(band.share for band in made.bands)]
+    assert made.direction == ("up" if heights == sorted(heights) else None)
+
+
+SLOPES: dict[str, Callable[[Any], float]] = {
+    "linear": lambda data: 1 / abs(data["to"] - data["start"]),
+    "count": lambda data: data["each"] / 10,
+    "checklist": lambda data: 1 / data["of"],
+    "deduction": lambda data: data["each"],
+    "logarithmic": lambda data: 1 / data["start"] / math.log(data["to"] / data["start"]),
+    "rubric": lambda data: 1 / data["levels"],
+    "target": lambda data: 1 / abs(data["target"] - data["baseline"]),
+}
+"""The steepest that a continuous rule may be, for 10 points."""
+
+
+@LAW
+@given(st.one_of(*(KINDS[kind] for kind in SLOPES)), NUMBERS, st.floats(0, 1))
+def test_continuous_rules_never_jump(made: Rule, value: float, step: float) -> None:
+    """The share changes by no more than the steepest slope allows, wherever one stands."""
+    before, after = shares(made, [value, value + step], **held(made))
+    steepest = SLOPES[made.kind](made.model_dump())
+    assert before is not None and after is not None
+    assert abs(after - before) <= step * steepest * (1 + 1e-6) + 1e-9
+
+
+@LAW
+@given(st.one_of(KINDS["steps"], KINDS["increment"], KINDS["boolean"]), st.data())
+def test_the_others_jump_at_their_thresholds_and_nowhere_else(made: Rule, data: st.DataObject) -> None:
+    given_ = made.model_dump()
+    jumps = {
+        "steps": {band["start"]: band["share"] for band in given_.get("bands", ())},
+        "increment": {given_.get("threshold"): given_.get("base")},
+        "boolean": {given_.get("at_least"): 1.0},
+    }[made.kind]
+    at = data.draw(st.sampled_from(sorted(jumps)))
+    below, there = shares(made, [math.nextafter(at, -math.inf), at])
+    assert there == jumps[at]
+    lower = [jumps[each] for each in sorted(jumps) if each < at]
+    assert below == (lower[-1] if lower else 0)
+
+
+@LAW
+@given(ANY, st.floats(0.5, 100))
+def test_every_rule_says_what_it_does_in_both_languages(made: Rule, points: float) -> None:
+    said = made.sentence(points)
+    assert said.zh and said.en and said.zh != said.en
+    assert not {"{", "}", "nan", "inf"} & set(said.en.split())
+
+
+# --- what is refused
+
+
+@pytest.mark.parametrize(
+    ("kind", "parameters"),
+    [
+        ("linear", {"from": 1, "to": 1}),
+        ("linear", {"from": "1", "to": 2}),
+        ("linear", {"from": True, "to": 2}),
+        ("linear", {"from": 0}),
+        ("linear", {"from": 0, "to": 1, "cap": 2}),
+        ("linear", {"from": math.nan, "to": 1}),
+        ("linear", {"from": 0, "to": math.inf}),
+        ("linear", {"from": 0, "to": 1e16}),
+        ("linear", {"from": 0, "to": 1e-10}),
+        ("steps", {"bands": []}),
+        ("steps", {"bands": [{"from": 2, "share": 1}, {"from": 1, "share": 1}]}),
+        ("steps", {"bands": [{"from": 1, "share": 1}, {"from": 1, "share": 0.5}]}),
+        ("steps", {"bands": [{"from": 1, "share": 1.1}]}),
+        ("increment", {"threshold": 5, "base": -0.1, "per_unit": 1}),
+        ("increment", {"threshold": 5, "base": 0.1, "per_unit": -1}),
+        ("count", {"each": 0}),
+        ("checklist", {"of": 0}),
+        ("checklist", {"of": 2.5}),
+        ("checklist", {"of": True}),
+        ("deduction", {"target": 4, "each": 0}),
+        ("deduction", {"target": 4, "each": 1, "beyond": "yes"}),
+        ("logarithmic", {"from": 0, "to": 1}),
+        ("logarithmic", {"from": 2, "to": 1}),
+        ("logarithmic", {"from": 1e15 - 1, "to": 1e15}),
+        ("rubric", {"levels": 0}),
+        ("target", {"baseline": 3, "target": 3}),
+    ],
+)
+def test_parameters_that_make_no_rule_are_refused(kind: str, parameters: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        RULES[kind].model_validate(parameters)
+
+
+def test_a_rule_has_its_formula_and_its_source_written_down() -> None:
+    for kind, made in RULES.items():
+        assert made.__doc__ and "Source:" in made.__doc__, kind
+    assert Linear.model_validate({"from": 1, "to": 0}).direction == "down"

@@ -1,0 +1,139 @@
+"""YAML as it is read here: strictly, with a line for every value, and never with an exception."""
+
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import BaseModel, ValidationError
+
+from pilot_eval import yamlfile
+from pilot_eval.yamlfile import MAX_DEPTH, MAX_NODES, explain, parse
+
+LAW = settings(deadline=None, derandomize=True, max_examples=150)
+
+
+def read(text: str) -> Any:
+    source = parse(text, "a.yaml")
+    assert not source.findings, source.findings
+    return source.data
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1", 1), ("-7", -7), ("+3", 3), ("007", 7), ("1.5", 1.5), (".5", 0.5), ("1.", 1.0), ("1e3", 1000.0),
+        ("-1.5E-2", -0.015), ("true", True), ("False", False), ("null", None), ("~", None), ("", None),
+        ("yes", "yes"), ("no", "no"), ("on", "on"), ("1/3", "1/3"), ("2018-12-21", "2018-12-21"), ("0x10", "0x10"),
+        ("1_000", "1_000"), ("12:30", "12:30"), (".inf", ".inf"), (".nan", ".nan"), ("1e999", "1e999"),
+        ("'1'", "1"), ('"true"', "true"), ("'~'", "~"), ("|\n  1\n", "1\n"), ("中文", "中文"),
+    ],
+)  # fmt: skip
+def test_plain_words_are_read_as_yaml_1_2_and_quoted_ones_as_text(text: str, value: object) -> None:
+    data = read(f"key: {text}")
+    assert data == {"key": value} and type(data["key"]) is type(value)
+
+
+SCALARS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(10**12), 10**12),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Co", "Cn")), max_size=12),
+)
+KEYS = st.text("abcdefgh_中文", min_size=1, max_size=6)
+DATA = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12
+)
+
+
+@LAW
+@given(DATA, st.booleans())
+def test_what_was_written_is_read(data: object, flow: bool) -> None:
+    text = yaml.safe_dump(data, allow_unicode=True, default_flow_style=flow, sort_keys=False)
+    assert read(text) == data
+
+
+@LAW
+@given(st.text(st.characters(codec="utf-8"), max_size=60) | st.text("ab:-[]{}&*!|>'\"%@`#, \n\t?<", max_size=40))
+def test_no_text_raises_and_no_fault_has_data(text: str) -> None:
+    source = parse(text, "a.yaml")
+    for each in source.findings:
+        assert each.place.file == "a.yaml" and each.place.line and each.message.zh
+        assert source.data is None or each.code == "yaml-duplicate-key"
+
+
+def test_every_value_has_its_line() -> None:
+    source = parse("a: 1\nb:\n  - x\n  - {c: 2,\n     d: 3}\n", "a.yaml")
+    lines = {
+        path: source.place(path).line for path in [("a",), ("b",), ("b", 0), ("b", 1), ("b", 1, "c"), ("b", 1, "d")]
+    }
+    assert list(lines.values()) == [1, 2, 3, 4, 4, 5]
+
+
+def test_a_value_that_is_not_there_has_the_line_of_what_it_would_be_in() -> None:
+    place = parse("a:\n  - b: 1\n", "a.yaml").place(("a", 0, "c", "d"))
+    assert (place.line, place.field) == (2, "a.0.c.d")
+    assert str(place) == "a.yaml:2:a.0.c.d"
+
+
+def test_a_duplicate_key_is_said_and_the_rest_is_read() -> None:
+    source = parse("a: 1\nb: 2\na: 3\nc: {d: 1, d: 2}\n", "a.yaml")
+    assert [(each.code, each.place.line) for each in source.findings] == [
+        ("yaml-duplicate-key", 3),
+        ("yaml-duplicate-key", 4),
+    ]
+    assert source.findings[0].message.en == "duplicate key a, first on line 1"
+    assert source.data["b"] == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("a: &x 1", "yaml-alias", 1),
+        ("a: *x", "yaml-alias", 1),
+        ("a: 1\n<<: {b: 1}", "yaml-alias", 2),
+        ("a: !!str 1", "yaml-tag", 1),
+        ("a: ! 1", "yaml-tag", 1),
+        ("a: !!python/object/apply:os.system [ls]", "yaml-tag", 1),
+        ("a: 1\n---\nb: 2", "yaml-documents", 2),
+        ("? [a]\n: 1", "yaml-key", 1),
+        ("? {a: 1}\n: 1", "yaml-key", 1),
+        ("a: 1\n\tb: 2", "yaml-syntax", 2),
+        ("a: 'open", "yaml-syntax", 1),
+        ("a: b: c", "yaml-syntax", 1),
+        ("[" * (MAX_DEPTH + 1), "yaml-too-deep", 1),
+        ("- 0\n" * (MAX_NODES + 1), "yaml-too-deep", MAX_NODES),
+    ],
+)  # fmt: skip
+def test_what_is_not_accepted(text: str, code: str, line: int) -> None:
+    source = parse(text, "a.yaml")
+    [only] = source.findings
+    assert (only.code, only.place.line, source.data) == (code, line, None)
+
+
+class Inner(BaseModel, extra="forbid"):
+    share: float
+
+
+class Outer(BaseModel, extra="forbid"):
+    items: tuple[Inner, ...] = ()
+    named: dict[str, Inner] = {}
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [("itemz: []", "items"), ("items: [{shear: 1}]", "share"), ("named: {any: {shar: 1}}", "share")],
+)  # fmt: skip
+def test_an_unknown_key_gets_the_nearest_one_at_any_depth(text: str, near: str) -> None:
+    source = parse(text, "a.yaml")
+    with pytest.raises(ValidationError) as raised:
+        Outer.model_validate(source.data)
+    [said] = [each for each in explain(raised.value, Outer, source, ()) if each.code == "yaml-unknown-key"]
+    assert said.hint.en == f"did you mean {near}?"
+
+
+def test_every_kind_of_wrong_value_is_said_in_both_languages() -> None:
+    for zh, en in ((each.zh, each.en) for each in yamlfile._EXPECTED.values()):
+        assert zh != en and zh and en

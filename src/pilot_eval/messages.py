@@ -107,17 +107,22 @@ PLUGIN = {
         "无法载入：{cause}", "can't be loaded: {cause}",
         "请插件作者修复，或重新安装", "have its author mend it, or install it again",
     ),
+    "plugin-no-module": _error(
+        "没有入口点所写的模块 {module}", "there is no module {module}, which its entry point names",
+        "改正 pyproject.toml 里的 [project.entry-points.pilot_eval] 并重新安装",
+        "correct [project.entry-points.pilot_eval] in its pyproject.toml and install it again",
+    ),
     "plugin-too-slow": _error(
         "载入超过 {seconds} 秒，已中止", "loading took over {seconds} s and was ended",
         "载入时只声明，不做别的；或设 PILOT_EVAL_PLUGIN_SECONDS", "declare and do nothing else; or set PILOT_EVAL_PLUGIN_SECONDS",
     ),
     "plugin-api": _error(
-        "按接口第 {given} 版编写，本程序支持 {known}", "written for api {given}; this program takes {known}",
-        "安装相配的版本", "install a version that fits",
+        "{name} 按接口第 {given} 版编写，本程序支持 {known}", "{name} is written for api {given}; this program takes {known}",
+        "安装相配的版本，或按 docs/plugins/deprecation.md 修改", "install a version that fits, or change it as docs/plugins/deprecation.md says",
     ),
     "plugin-api-old": _warning(
-        "按接口第 {given} 版编写，现为第 {now} 版，下一版将不再支持", "written for api {given}; it is {now} now, and the next version won't take it",
-        "按 docs/plugins/reference.md 升级", "move on as docs/plugins/reference.md says",
+        "{name} 按接口第 {given} 版编写，现为第 {now} 版，下一版将不再支持", "{name} is written for api {given}; it is {now} now, and the next version won't take it",
+        "按 docs/plugins/deprecation.md 修改", "change it as docs/plugins/deprecation.md says",
     ),
     "plugin-plain-annotation": _error(
         "表 {table} 的列 {column} 用了普通类型标注，接口第 2 版须用 {kind}", "{table}.{column} has a plain annotation; api 2 takes {kind}",
@@ -125,6 +130,16 @@ PLUGIN = {
     ),
     "plugin-hook": _error(
         "钩子不对：{cause}", "a hook is wrong: {cause}", "对照 docs/plugins 修改", "compare it with docs/plugins",
+    ),
+    "plugin-unknown-hook": _error(
+        "没有名为 {hook} 的钩子", "there is no hook {hook}", "{suggestion}", "{suggestion}",
+    ),
+    "plugin-hook-arguments": _error(
+        "钩子 {hook} 不带参数", "the hook {hook} takes no arguments", "删去参数", "remove its parameters",
+    ),
+    "plugin-reader": _error(
+        "{suffix} 的读取函数另一个进程找不到", "the reader of {suffix} can't be found by the process that opens files",
+        "用模块里有名字的函数，不用 lambda 或函数里的函数", "use a named function of a module, no lambda, nothing inside a function",
     ),
     "plugin-hook-result": _error(
         "{hook} 应返回 {kind} 的列表，实际是 {given}", "{hook} should return a list of {kind}, not {given}",
@@ -138,10 +153,12 @@ PLUGIN = {
         "{name} 由几处同时提供：{plugins}", "{name} is provided by several: {plugins}", "只保留一个，或改名", "keep one, or rename it",
     ),
     "plugin-section-failed": _error(
-        "报告的段落 {section} 出错：{cause}", "the section {section} failed: {cause}", "请插件作者修复", "have its author mend it"
+        "插件 {provider}：报告的段落 {section} 出错：{cause}", "plugin {provider}: the section {section} failed: {cause}",
+        "请插件作者修复", "have its author mend it",
     ),
     "plugin-exporter-failed": _error(
-        "导出 {exporter} 出错：{cause}", "the exporter {exporter} failed: {cause}", "请插件作者修复", "have its author mend it"
+        "插件 {provider}：导出 {exporter} 出错：{cause}", "plugin {provider}: the exporter {exporter} failed: {cause}",
+        "请插件作者修复", "have its author mend it",
     ),
     "plugin-absent": _error(
         "没有提供基地类型 {base_type} 的插件", "no plugin provides the base type {base_type}", "安装它", "install one"
@@ -169,7 +186,8 @@ PLUGIN = {
         "换一个名字：不叫 pilot，不以下划线开头，不含两个相连的下划线", "take another: not pilot, no _ in front, no __ inside",
     ),
     "plugin-choice-without-list": _error(
-        "表 {table} 的列 {column} 是 Choice，却没有 choices 或 codes", "{table}.{column} is a Choice without choices or codes"
+        "表 {table} 的列 {column} 是 Choice，却没有 choices 或 codes", "{table}.{column} is a Choice without choices or codes",
+        "写 choices={{…}} 或 codes=\"…\"", "give choices={{…}} or codes=\"…\"",
     ),
     "plugin-unknown-unit": _error("{name}：不认识的单位 {unit}", "{name}: unknown unit {unit}", "{suggestion}", "{suggestion}"),
     "plugin-column-type": _error(
@@ -205,7 +223,8 @@ PLUGIN = {
         "{suggestion}", "{suggestion}",
     ),
     "plugin-measure-circle": _error(
-        "测算值相互引用成环：{measures}", "measures refer to each other in a circle: {measures}"
+        "测算值相互引用成环：{measures}", "measures refer to each other in a circle: {measures}",
+        "让其中一个直接由证据表算出", "compute one of them from a table",
     ),
     "plugin-person-table": _error(
         "证据表 {table} 涉及个人（{name}），不能声明", "the table {table} is about a person ({name}) and can't be declared",
@@ -309,7 +328,7 @@ EVIDENCE = {
     ),
     "cell-address": _error("单元格地址 {value} 不对，文件损坏", "{value} is no cell reference: the file is damaged", "用 WPS 或 Excel 另存为 .xlsx", "save it as .xlsx in WPS or Excel"),
     "cell-twice": _error("同一个单元格出现两次，文件损坏", "the same cell is there twice: the file is damaged", "用 WPS 或 Excel 另存为 .xlsx", "save it as .xlsx in WPS or Excel"),
-    "cell-unused-bad": _warning("单元格“{value}”是错误值或损坏；这一列没有用到", "the cell «{value}» is an error or damaged; its column is not used", "改正", "mend it"),
+    "cell-unused-bad": _warning("单元格“{value}”没有有效的值；这里没有用到它", "the cell «{value}» has no valid value; it is not used", "改正", "mend it"),
     "cell-damaged": _error("单元格的内容“{value}”损坏", "the content of the cell, «{value}», is damaged", "重新填写", "fill it in again"),
     "cell-too-long": _error("单元格的内容过长（“{value}…”）", "the cell holds too much text («{value}…»)", "长文字作为附件提交", "send long texts as attachments"),
     "cell-merged": _error(
@@ -485,6 +504,21 @@ ROUND = {
     ),
     "review-unknown": _error("{what} {name} 不存在", "there is no {what} {name}", "{suggestion}", "{suggestion}"),
     "review-wrong": _error("{key} 的值不对：{value}", "wrong value for {key}: {value}", "{expected}", "{expected}"),
+    "scaffold-name": _error(
+        "{name} 不能作类型的名字", "{name} can't be the name of a base type",
+        "小写字母开头，只用 a-z、0-9 和单个下划线，至多 30 个字符；{suggestion}", "begin with a lower-case letter, use a-z, 0-9 and single _, at most 30 signs; {suggestion}",
+    ),
+    "scaffold-words": _error(
+        "{option} 的值“{words}”不能用", "{option} can't be «{words}»",
+        "至多 30 个文字、数字、空格、圆括号", "at most 30 letters, digits, spaces, round brackets",
+    ),
+    "scaffold-exists": _error(
+        "{folder} 已经存在，没有覆盖", "{folder} exists and was not written over", "换一个名字或目录", "take another name or folder"
+    ),
+    "scaffold-taken": _warning(
+        "基地类型 {name} 已由 {plugin} 提供，两者不能同时安装", "the base type {name} is provided by {plugin} already; the two can't be installed together",
+        "换一个名字，或卸载其中一个", "take another name, or uninstall one of them",
+    ),
     "usage-unknown": _error("没有名为 {name} 的{what}", "no {what} named {name}", "{suggestion}", "{suggestion}"),
 }  # fmt: skip
 

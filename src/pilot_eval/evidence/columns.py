@@ -12,6 +12,7 @@ from pilot_eval.errors import did_you_mean
 from pilot_eval.evidence import cells as read
 from pilot_eval.evidence.cells import Reading, Unreadable
 from pilot_eval.evidence.privacy import MAY_NAME_A_PERSON, masked
+from pilot_eval.evidence.readers.grid import EPOCH_1900
 from pilot_eval.model import Qualifier
 from pilot_eval.plugin.expressions import UNBOUNDED
 from pilot_eval.plugin.tables import ColumnSpec, Kind
@@ -96,9 +97,20 @@ class Around:
     period: tuple[float, float] | None = None
 
 
-def read_column(cells: Cells, spec: ColumnSpec, around: Around, *, required: bool) -> ReadColumn:
+@dataclass(frozen=True)
+class Sheet:
+    """What the sheet says that a cell may depend on: the unit in the column's header, the day that serials count from.
+
+    `unit` is None where it is the column's own.
+    """
+
+    unit: str | None = None
+    epoch: date = EPOCH_1900
+
+
+def read_column(cells: Cells, spec: ColumnSpec, around: Around, sheet: Sheet, *, required: bool) -> ReadColumn:
     """Read every cell as the column says; a cell that can't be read is a fault, and empty in what is stored."""
-    reader = _READERS[spec.kind](cells, spec, around)
+    reader = _READERS[spec.kind](cells, spec, around, sheet)
     stored = reader.read()
     if required:
         empty = (~cells.filled).arg_true().to_list()
@@ -111,8 +123,8 @@ class _Reader:
 
     dtype: ClassVar[pl.DataType]
 
-    def __init__(self, cells: Cells, spec: ColumnSpec, around: Around) -> None:
-        self.cells, self.spec, self.around = cells, spec, around
+    def __init__(self, cells: Cells, spec: ColumnSpec, around: Around, sheet: Sheet) -> None:
+        self.cells, self.spec, self.around, self.sheet = cells, spec, around, sheet
         self.faults: list[Fault] = []
         self.attachments: set[str] = set()
 
@@ -182,7 +194,7 @@ class _ChoiceReader(_Reader):
         return {self.spec.name: self.mapped(self._choice)}
 
     def _choice(self, cell: Any) -> str:
-        id_ = self._ids.get(read.word_key(read.words(cell)))
+        id_ = self._ids.get(read.word_key(read.text(cell)))
         if id_ is None:
             labels = [label.zh for label in self.spec.choices.values()]
             raise Unreadable("cell-choice", suggestion=did_you_mean(read.words(cell), labels))
@@ -198,7 +210,7 @@ class _FileReader(_Reader):
         return {self.spec.name: found}
 
     def _file(self, cell: Any) -> str:
-        path = PurePosixPath(read.words(cell).replace("\\", "/"))
+        path = PurePosixPath(read.text(cell).replace("\\", "/"))
         known = next((each for each in (str(path), f"attachments/{path}") if each in self.around.files), None)
         if known is None:
             raise Unreadable("cell-attachment")
@@ -275,6 +287,8 @@ class _QuantityReader(_Reader):
 
 class _NumberReader(_QuantityReader):
     def usual(self) -> pl.Series:
+        if self.sheet.unit is not None:  # each is converted, exactly
+            return pl.Series(dtype=pl.Float64).extend_constant(None, len(self.cells.text))
         text = self.cells.text.str.strip_chars(" ")
         plain = text.set(~text.str.contains(_PLAIN_NUMBER).fill_null(False), None)
         number = self.cells.number
@@ -282,7 +296,7 @@ class _NumberReader(_QuantityReader):
         return finite.zip_with(number.is_not_null(), plain.cast(pl.Float64, strict=False))
 
     def unusual(self, cell: Any) -> Reading:
-        return read.number(cell, self.spec.unit)
+        return read.number(cell, self.spec.unit, self.sheet.unit)
 
     def _wrong(self, value: pl.Series, readings: Mapping[int, Reading]) -> set[int]:
         spec = self.spec
@@ -308,7 +322,7 @@ class _DateReader(_QuantityReader):
         return _put(days, {at: read.day(cell).value for at, cell in dates.items()})
 
     def unusual(self, cell: Any) -> Reading:
-        return read.day(cell)
+        return read.day(cell, serial_epoch=self.sheet.epoch)
 
     def _wrong(self, value: pl.Series, readings: Mapping[int, Reading]) -> set[int]:
         if not self.spec.in_period or self.around.period is None:

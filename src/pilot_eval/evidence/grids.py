@@ -57,6 +57,7 @@ _DOCUMENTS: tuple[tuple[str, Text], ...] = (
     ("word/", Text(zh="Word 文档", en="a Word document")),
     ("ppt/", Text(zh="演示文稿", en="a presentation")),
 )
+_CONTROL = re.compile("[\x01-\x08\x0e-\x1f]")
 _WORKBOOK = Text(zh="工作簿", en="a workbook")
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ett", ".xlt", ".xltx", ".ods"})
 
@@ -120,4 +121,7 @@ def _text(path: Path, shown: str, limits: Limits, suffix: str) -> list[Grid]:
         raise EvidenceError.of("file-is", Place(file=shown), what=Text(zh="XML 表格", en="an XML spreadsheet"))
     if re.match(r"<(!doctype html|html|head|body|meta|table|style|div|!--)", start, re.IGNORECASE):
         return _said_if(True, read_html(text, shown, limits), Text(zh="网页", en="a web page"))
-    return _said_if(suffix in _WORKBOOKS, [read_csv(text, shown, limits)], both("CSV"))
+    grid = read_csv(text, shown, limits)
+    if suffix in _WORKBOOKS and (_CONTROL.search(text) or max(map(len, grid.rows), default=0) < 2):
+        raise EvidenceError.of("file-kind", Place(file=shown))  # the remains of a workbook can look like text
+    return _said_if(suffix in _WORKBOOKS, [grid], both("CSV"))

@@ -173,6 +173,7 @@ class _Taking:
                 self.bad.add(named.id)
             return
         for grid in grids:
+            self.findings += grid.findings
             if grid.sheet is not None and any(
                 each.code in NAMES_REFUSED for each in sightings(cells.plain(grid.sheet))
             ):

@@ -31,7 +31,7 @@ def open_file(path: Path, shown: str, limits: Limits, readers: Readers) -> list[
         sheets = list(reader.read(path))
         return [Grid(shown, sheet.name, [[_cell(cell) for cell in row] for row in sheet.rows]) for sheet in sheets]
     except Exception as error:  # a plugin's code: whatever it raises is this file's fault or its own, and is said
-        cause = f"{type(error).__name__}: {error}"
+        cause = f"{reader.provider}: {type(error).__name__}: {error}"
         todo = Text(
             zh="检查文件；若无误，请读取器的作者修复",
             en="look at the file; if it is right, have the reader's author mend it",

@@ -8,7 +8,7 @@ import polars as pl
 
 from pilot_eval.errors import Finding, finding
 from pilot_eval.evidence import cells as read
-from pilot_eval.evidence.columns import Around, Cells, Fault, read_column
+from pilot_eval.evidence.columns import Around, Cells, Fault, Sheet, read_column
 from pilot_eval.evidence.grids import Grid
 from pilot_eval.evidence.layouts import Located
 from pilot_eval.evidence.privacy import MAY_NAME_A_PERSON, in_number, masked, sightings
@@ -50,10 +50,13 @@ def validate(located: Located, around: Around) -> tuple[Table, list[Finding]]:
         at = located.columns.get(column.name)
         cells = empty if at is None else body[at].chosen(kept)
         # A column that isn't there is one finding, not one for each row.
-        made = read_column(cells, column, around, required=not column.optional and at is not None)
+        made = read_column(
+            cells, column, around, _sheet(located, column), required=not column.optional and at is not None
+        )
         table.columns.update(made.stored)
         table.attachments |= made.attachments
         said.of_column(made.faults, kept + located.header + 1, at)
+    _say_bad(located, set(kept.to_list()), said)
     return table, said.all()
 
 
@@ -82,6 +85,18 @@ class Findings:
             if count > SAME_KIND
         ]
         return self._found + more
+
+
+def _sheet(located: Located, column: ColumnSpec) -> Sheet:
+    return Sheet(located.units.get(column.name), located.grid.epoch)
+
+
+def _say_bad(located: Located, kept: set[int], said: Findings) -> None:
+    """Cells without a value that no column has read; the others are said with their columns."""
+    used = set(located.columns.values())
+    for index, at in located.grid.bad:
+        if at not in used or index - located.header - 1 not in kept:
+            said.say("cell-unused-bad", index, at, value=read.words(located.grid.rows[index][at])[:60])
 
 
 def _columns(grid: Grid, first: int, width: int) -> list[Cells]:
@@ -149,25 +164,25 @@ def _check_totals(located: Located, body: list[Cells], kept: pl.Series, totals: 
             at = located.columns.get(column.name)
             if at is None or column.kind not in (Kind.COUNT, Kind.NUMBER) or column.unit == "%":
                 continue
-            given = _number(body[at].at(index), column)
+            given = _number(body[at].at(index), column, located)
             if given is None:
                 continue
-            low, high = _sum(body[at].chosen(above), column)
+            low, high = _sum(body[at].chosen(above), column, located)
             slack = 1e-6 * max(1.0, abs(given))
             if not low - slack <= given <= high + slack:
                 bounds = {"low": f"{low:,.10g}", "high": f"{high:,.10g}"}
                 said.say("row-total-differs", index + located.header + 1, at, value=f"{given:,.10g}", **bounds)
 
 
-def _number(cell: Any, column: ColumnSpec) -> float | None:
+def _number(cell: Any, column: ColumnSpec, located: Located) -> float | None:
     try:
-        return None if cell is None else read.number(cell, column.unit).value
+        return None if cell is None else read.number(cell, column.unit, located.units.get(column.name)).value
     except read.Unreadable:
         return None
 
 
-def _sum(cells: Cells, column: ColumnSpec) -> tuple[float, float]:
-    stored = read_column(cells, column, Around(), required=False).stored
+def _sum(cells: Cells, column: ColumnSpec, located: Located) -> tuple[float, float]:
+    stored = read_column(cells, column, Around(), _sheet(located, column), required=False).stored
     return tuple(float(stored[f"{column.name}__{end}"].sum()) for end in ("low", "high"))  # type: ignore[return-value]
 
 

@@ -12,7 +12,7 @@ from pilot_eval.text import Text
 
 EPOCH_1900 = date(1899, 12, 30)
 EPOCH_1904 = date(1904, 1, 1)
-_MERGES = 200_000
+_MERGES = 100_000
 """Merged cells of a sheet: more are no table."""
 
 

@@ -184,7 +184,8 @@ class _Reader:
     def _end_table(self) -> None:
         if self.open_tables.pop():
             self.aside -= 1
-        self.cell = None
+        else:
+            self.cell = None
 
     def _column(self, attributes: Attributes) -> None:
         first = self.column_styles[-1][0] if self.column_styles else 0

@@ -103,32 +103,33 @@ def _records(text: str, separator: str, shown: str, limit: int) -> Iterator[list
         try:
             row = next(reader, None)
         except csv.Error as error:
-            raise _fault(text, separator, shown, before, width, limit, str(error)) from None
+            raise _fault(text, separator, shown, before, limit, str(error)) from None
         if row is None:
             return
-        if reader.line_num > before + 1 and any(_holds_rows(cell, separator, width) for cell in row):
-            raise _fault(text, separator, shown, before, width, limit, "rows inside a quote")
+        if reader.line_num > before + 1 and _holds_rows(row, separator, width):
+            raise _fault(text, separator, shown, before, 0, "rows inside a quote")
         width = width or (len(row) if sum(not blank(cell) for cell in row) > 1 else 0)
         yield row
         before = reader.line_num
 
 
-def _holds_rows(cell: str, separator: str, width: int) -> bool:
-    """Whether a cell holds what look like whole rows of the table."""
-    if width < 2 or "\n" not in cell:
-        return False
-    rows = sum(line.count(separator) == width - 1 for line in cell.splitlines()[1:])
-    return rows >= (1 if width > 2 else 3)
+def _holds_rows(row: list[str], separator: str, width: int) -> bool:
+    """Whether a record of several lines is several whole rows of the table, but for a quote that joins them."""
+    lines = separator.join(row).splitlines()
+    whole = sum(line.count(separator) == width - 1 for line in lines)
+    if width == 2:
+        return whole > 3  # a text of few lines may well hold a separator in each
+    return width > 2 and whole > 1
 
 
-def _fault(text: str, separator: str, shown: str, before: int, width: int, limit: int, problem: str) -> EvidenceError:
+def _fault(text: str, separator: str, shown: str, before: int, limit: int, problem: str) -> EvidenceError:
     """What is wrong with the record that follows line `before`, and on which line it begins to be."""
     start = 0
     for _ in range(before):
         match = _NEWLINE.search(text, start)
         start = match.end() if match else start
     record = text[start : start + (1 << 20)]
-    at = _bad_quote(record, separator, width, limit)
+    at = _bad_quote(record, separator, limit)
     place = Place(file=shown, line=before + 1 + len(_NEWLINE.findall(record, 0, at or 0)))
     if at is not None:
         return EvidenceError.of("csv-quote", place)
@@ -137,8 +138,8 @@ def _fault(text: str, separator: str, shown: str, before: int, width: int, limit
     return EvidenceError.of("file-csv", place, problem=problem)
 
 
-def _bad_quote(record: str, separator: str, width: int, limit: int) -> int | None:
-    """Where the first quote stands that is never closed, is closed amid text, or takes in whole rows."""
+def _bad_quote(record: str, separator: str, limit: int) -> int | None:
+    """Where the first quote stands that is never closed, is closed amid text, or takes in lines beyond a length."""
     opening = re.compile(f'(?:^|[{re.escape(separator)}\r\n])"')
     start = 0
     while match := opening.search(record, start):
@@ -147,10 +148,9 @@ def _bad_quote(record: str, separator: str, width: int, limit: int) -> int | Non
         while end >= 0 and record.startswith('""', end):
             end = record.find('"', end + 2)
         after = record[end + 1 : end + 2]
-        cell = record[first:end]
-        if end < 0 or (after and after not in f"{separator}\r\n") or _holds_rows(cell, separator, width):
+        if end < 0 or (after and after not in f"{separator}\r\n"):
             return first - 1
-        if len(cell) > limit and "\n" in cell:
+        if end - first > limit and _NEWLINE.search(record, first, end):
             return first - 1
         start = end + 1
     return None

@@ -183,7 +183,7 @@ class _Strings:
         length, flags = struct.unpack("<HB", self._take(3))
         runs = struct.unpack("<H", self._take(2))[0] if flags & 8 else 0
         more = struct.unpack("<L", self._take(4))[0] if flags & 4 else 0
-        wide, said = flags & 1, []
+        wide, said = flags & 1, b""
         while length:
             if not self._left():
                 self._next()
@@ -191,10 +191,11 @@ class _Strings:
             count = min(length, self._left() // (1 + wide))
             if not count:
                 raise Broken("a shared string is cut in two")
-            said.append(self._take(count * (1 + wide)).decode("utf-16-le" if wide else "latin-1", "replace"))
+            piece = self._take(count * (1 + wide))
+            said += piece if wide else piece.decode("latin-1").encode("utf-16-le")
             length -= count
         self._skip(4 * runs + more)
-        return "".join(said)
+        return said.decode("utf-16-le", "replace")
 
     def _left(self) -> int:
         return len(self._pieces[self._piece]) - self._at

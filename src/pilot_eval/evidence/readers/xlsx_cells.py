@@ -72,6 +72,13 @@ def _pieces(chunks: Iterable[bytes], mark: bytes) -> Iterator[bytes]:
     yield rest
 
 
+def _parted(data: bytes, mark: bytes, *, after: bool) -> tuple[bytes, bytes]:
+    """Data before (or up to and with) a mark, and the rest; all of it where there is no mark."""
+    at = data.find(mark)
+    at = len(data) if at < 0 else at + len(mark) * after
+    return data[:at], data[at:]
+
+
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -128,14 +135,16 @@ class _Rich:
 # --- shared strings
 
 _SPACE = rb'(?: xml:space="preserve")?'
-_TEXT = rb"[^<&\x00-\x1f]+"
+_SET = rb'(?: [A-Za-z0-9:]+="[^"<>&\x00-\x1f]*")*'
+_TEXT = rb"[^<>&\x00-\x1f]+"
 
 
 @cache
 def _string_pattern(prefix: bytes) -> re.Pattern[bytes]:
     """A shared string of the usual shape: its text, or its runs, into which LibreOffice parts Chinese and figures."""
     p = re.escape(prefix)
-    run = rb"<%br>(?:<%brPr>(?:<[^<>]*/>)*</%brPr>)?<%bt%b>%b</%bt></%br>" % (p, p, p, p, _SPACE, _TEXT, p, p)
+    look = rb"(?:<%brPr>(?:<%b[A-Za-z0-9]+%b/>)*</%brPr>)?" % (p, p, _SET, p)
+    run = rb"<%br>%b<%bt%b>%b</%bt></%br>" % (p, look, p, _SPACE, _TEXT, p, p)
     return re.compile(rb"<%bsi>(?:<%bt%b>(%b)</%bt>|((?:%b)+))</%bsi>" % (p, p, _SPACE, _TEXT, p, run, p))
 
 
@@ -153,12 +162,22 @@ def read_strings(chunks: Iterable[bytes], shown: str, part: str, limit: int) -> 
     def add(text: str) -> None:
         strings.append(_as_text(text, limit))
 
-    starts = rich.starts | {"si": lambda attributes: rich.clear()}
+    inside = False
+
+    def enter(attributes: Attributes) -> None:
+        nonlocal inside
+        inside = True
+
+    starts = rich.starts | {"sst": enter, "si": lambda attributes: rich.clear()}
     ends = rich.ends | {"si": lambda: add(rich.text())}
     xml = XmlPart(shown, part, in_main(starts), in_main(ends), rich.take)
     plain = _Plain()
     for data in _pieces(chunks, b"si>"):
-        if not plain.allows(data):
+        plainly = plain.allows(data)
+        if plainly and not inside:
+            head, data = _parted(data, b"<" + plain.prefix + b"si>", after=False)
+            xml.feed(head)
+        if not (plainly and inside):
             xml.feed(data)
             continue
         parts = _string_pattern(plain.prefix).split(data)
@@ -180,7 +199,8 @@ def read_strings(chunks: Iterable[bytes], shown: str, part: str, limit: int) -> 
 def _cell_pattern(prefix: bytes) -> re.Pattern[bytes]:
     """A cell of the usual shape: column, row, its other attributes, its formula, its value."""
     p = re.escape(prefix)
-    formula = rb"(<%bf(?: [^<>]*)?(?:/>|>[^<]*</%bf>))?" % (p, p)
+    entities = rb"[^<>&\x00-\x1f]*(?:&(?:amp|lt|gt|quot|apos);[^<>&\x00-\x1f]*)*"
+    formula = rb"(<%bf%b(?:/>|>%b</%bf>))?" % (p, _SET, entities, p)
     value = rb"<%b(?:v|is><%bt%b)>(%b)</%b(?:v|t></%bis)>" % (p, p, _SPACE, _TEXT, p, p)
     return re.compile(rb'<%bc r="([A-Z]{1,3})([0-9]{1,7})"([^<>]*)>%b%b</%bc>' % (p, formula, value, p))
 
@@ -190,11 +210,12 @@ def _empty_pattern(prefix: bytes) -> re.Pattern[bytes]:
     """A cell that holds nothing, or a row that isn't hidden and holds nothing, once its cells are taken out."""
     p = re.escape(prefix)
     cell = rb'<%bc r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>' % p
-    shown = rb'(?: (?:hidden="(?:0|false)"|(?!hidden)[A-Za-z0-9:]+="[^"<>]*"))*'
+    shown = rb'(?: (?:hidden="(?:0|false)"|(?!hidden|r=)[A-Za-z0-9:]+="[^"<>&\x00-\x1f]*"))*'
     return re.compile(rb'%b|<%brow r="[0-9]+"%b(?:/>|>(?:%b)*</%brow>)' % (cell, p, shown, cell, p))
 
 
-_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTES = re.compile(rb"""(?: [a-z]+=(?:"[A-Za-z0-9]*"|'[A-Za-z0-9]*'))*""")
+_ATTRIBUTE = re.compile(rb"""([a-z]+)=["']([^"']*)["']""")
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,9})")
 
 
@@ -238,7 +259,11 @@ class SheetReader:
         self._xml = xml = XmlPart(self.meter.shown, part, in_main(starts), in_main(ends), rich.take)
         plain = _Plain()
         for data in _pieces(chunks, b"row>"):
-            if plain.allows(data) and quickly and self._in_data:
+            plainly = plain.allows(data) and quickly
+            if plainly and not self._in_data:
+                head, data = _parted(data, b"sheetData>", after=True)
+                xml.feed(head)
+            if plainly and self._in_data:
                 end = data.find(b"sheetData")  # past the end of the data nothing is a cell
                 cells, rest = (data, b"") if end < 0 else (data[:end], data[end:])
                 data = self._take_usual(cells, plain.prefix) + rest
@@ -298,8 +323,11 @@ class SheetReader:
 
     def _reader_of(self, attributes: bytes) -> Read:
         """How a cell with these attributes (beside its reference) is read."""
-        given = {name: one or two for name, one, two in _ATTRIBUTE.findall(attributes.decode(errors="replace"))}
-        return self._reader(given.get("t", "n"), given.get("s", "0"))
+        named = _ATTRIBUTE.findall(attributes)
+        given = dict(named)
+        if not _ATTRIBUTES.fullmatch(attributes) or len(given) < len(named) or b"r" in given:
+            raise _Restart  # unusual, perhaps wrong: expat will tell
+        return self._reader(given.get(b"t", b"n").decode(), given.get(b"s", b"0").decode())
 
     def _reader(self, type_: str, style: str) -> Read:
         at = int(style) if style.isascii() and style.isdecimal() and len(style) < 8 else 0

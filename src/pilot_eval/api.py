@@ -21,6 +21,7 @@ from pilot_eval.evidence.opening import holds_tables
 from pilot_eval.evidence.sorting import Peek, Seen, Sorted, sort_files
 from pilot_eval.evidence.submission import Expected
 from pilot_eval.evidence.template import Form, workbook
+from pilot_eval.extensions import line_of
 from pilot_eval.listing import SCORES_CSV
 from pilot_eval.method.loader import load_method
 from pilot_eval.method.schema import IndicatorSpec, Method, PilotSpec
@@ -500,10 +501,14 @@ def export(record: EvaluationRecord, registry: Registry, name: str, lang: Lang) 
         raise UsageError.of("usage-unknown", what=what, name=name, suggestion=did_you_mean(name, exporters))
     exporter = exporters[name]
     try:
-        return exporter.suffix, exporter.export(record, lang)
+        data = exporter.export(record, lang)
+        if not isinstance(data, bytes):
+            raise TypeError(f"an exporter gives bytes, not {type(data).__name__}")
     except Exception as error:  # a plugin's code
-        cause = f"{type(error).__name__}: {error}"
-        raise PluginError.of("plugin-exporter-failed", exporter=name, cause=cause) from error
+        place, cause = line_of(error, exporter.export), f"{type(error).__name__}: {error}"
+        said = {"provider": exporter.provider, "exporter": name, "cause": cause}
+        raise PluginError.of("plugin-exporter-failed", place, **said) from error
+    return exporter.suffix, data
 
 
 def last_record(opened: Round) -> EvaluationRecord:
@@ -543,7 +548,8 @@ def _hidden(name: str) -> bool:
 
 def exit_code(record: EvaluationRecord) -> int:
     """0 done, 1 problems in evidence, 3 a plugin failed."""
-    if any(each.state != "ok" for each in record.base_types):
+    failed = any(each.code.startswith("plugin-") for each in record.findings)
+    if failed or any(each.state != "ok" for each in record.base_types):
         return 3
     errors = any(each.standing is Standing.ERROR for each in record.assessments) or record.findings
     return 1 if errors else 0

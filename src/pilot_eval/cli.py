@@ -466,6 +466,50 @@ def plugins(measures: bool, as_json: bool) -> None:
     sys.exit(0 if all(each.ok for each in registry.plugins) else 3)
 
 
+@main.group(help=say("编写插件", "Write plugins"))
+def plugin() -> None:
+    pass
+
+
+@plugin.command(
+    "new",
+    help=say(
+        "新建一种基地类型的包：证据表、测算值、指标、测试，原样就能通过",
+        "Write the package of a new base type: tables, measures, indicators and tests that pass as they are",
+    ),
+)
+@click.argument("name")
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=".",
+    help=say("写到哪个目录", "where to write it"),
+)
+@click.option("--zh", default="", help=say("中文名称，如 乡村", "Chinese name, such as 乡村"))
+@click.option("--en", default="", help=say("英文名称，如 Villages", "English name, such as Villages"))
+def plugin_new(name: str, into: Path, zh: str, en: str) -> None:
+    from pilot_eval.errors import finding
+    from pilot_eval.registry import discover
+    from pilot_eval.scaffold import write_package
+
+    target = write_package(name, into, zh, en)
+    taken = discover(_trace()).status_of(name)
+    if taken is not None:
+        show([finding("scaffold-taken", name=name, plugin=taken.shown)])
+    click.echo(
+        say(
+            f"已建 {target}\n"
+            f'1. pip install -e "{target}[test]"\n'
+            f"2. pytest {target}\n"
+            f"3. 改 {target / 'src'} 里的证据表和测算值，{target / 'indicators'} 里的分值",
+            f"Made {target}\n"
+            f'1. pip install -e "{target}[test]"\n'
+            f"2. pytest {target}\n"
+            f"3. Change the tables and measures in {target / 'src'}, the points in {target / 'indicators'}",
+        )
+    )
+
+
 @main.command(
     help=say(
         "输出评价办法 YAML 的 JSON Schema，供编辑器校验和补全", "Print JSON Schema of the method's YAML, for editors"

@@ -3,11 +3,14 @@
 Each is given just what it needs and gives plain data, so that it can't break what the record promises.
 """
 
+import inspect
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pilot_eval.errors import Place
 from pilot_eval.model import Assessment, EvaluationRecord
 from pilot_eval.text import Lang, Text
 
@@ -25,11 +28,12 @@ class Reader:
     """Reads one more kind of file. `read` is a function of a module, for it runs in the child process.
 
     suffix: the ending, lower case, with its dot. read: takes the file's path, gives its sheets; what it raises becomes
-    a finding of that file.
+    a finding of that file. provider: the plugin, filled in when it is loaded.
     """
 
     suffix: str
     read: Callable[[Path], Sequence[Sheet]]
+    provider: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,13 +50,14 @@ class Section:
     """A section of its own in the reports, made from the record alone.
 
     on_pilot: what it says on a pilot's page, on_overview: on the comparison page; paragraphs and tables, an empty list
-    for nothing. The same record must give the same blocks.
+    for nothing. The same record must give the same blocks. provider: the plugin, filled in when it is loaded.
     """
 
     id: str
     title: Text
     on_pilot: Callable[[EvaluationRecord, Assessment], Sequence[Text | Table]] | None = None
     on_overview: Callable[[EvaluationRecord], Sequence[Text | Table]] | None = None
+    provider: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,9 +65,18 @@ class Exporter:
     """Writes the results in one more form: `pilot-eval export ROUND ID`.
 
     suffix: the ending of the file, with its dot. export: takes the record and the language, gives the file's bytes.
+    provider: the plugin, filled in when it is loaded.
     """
 
     id: str
     suffix: str
     label: Text
     export: Callable[[EvaluationRecord, Lang], bytes] = field(repr=False)
+    provider: str = ""
+
+
+def line_of(error: BaseException, function: Callable[..., Any]) -> Place:
+    """The innermost line, in the file of a plugin's function, that an error went through."""
+    file = inspect.getsourcefile(inspect.unwrap(function))
+    frames = [each for each in traceback.extract_tb(error.__traceback__) if each.filename == file]
+    return Place(file=file, line=frames[-1].lineno if frames else None)

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from pilot_eval.plugin import BaseType, Exporter, Reader, Section
 
 PROJECT = "pilot_eval"
+PREFIX = "pilot_eval_"
+"""What the name of every hook begins with."""
+
 ENTRY_POINTS = "pilot_eval"
 """The entry point group in which a plugin's distribution names its module."""
 

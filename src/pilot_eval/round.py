@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -207,7 +207,8 @@ class Round:
     def _recover(self) -> None:
         old = self.folder / ".results-old"
         if old.exists() and not self.results.exists():
-            old.rename(self.results)
+            with suppress(UsageError), self.locked():  # whoever holds the lock is just exchanging them
+                old.rename(self.results)
 
 
 def _check_review(review: ReviewFile, method: Method, base_type: str, source: yamlfile.Yaml) -> list[Finding]:

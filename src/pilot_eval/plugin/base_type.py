@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_type_hints
 
 import narwhals.stable.v2 as nw
 
-from pilot_eval.errors import Finding, PilotEvalError, Place, PluginError, Severity, did_you_mean, finding
+from pilot_eval.errors import Finding, Place, PluginError, Severity, did_you_mean, finding
 from pilot_eval.plugin.expressions import Claim, Figure, Flag, Trio
 from pilot_eval.plugin.persons import refuse_persons
 from pilot_eval.plugin.tables import Record, TableSpec, table_id
@@ -223,9 +223,10 @@ class Compiled:
 
 def _compile(base_type: BaseType, common: Toolkit) -> Compiled:
     clashes = [
-        finding("plugin-common-name", what=label, name=name, base_type=base_type.id)
+        finding("plugin-common-name", own[name].place, what=label, name=name, base_type=base_type.id)
         for what, label in _WHAT.items()
-        for name in sorted(set(getattr(base_type, f"{what}s")) & set(getattr(common, f"{what}s")))
+        for own in [getattr(base_type, f"{what}s")]
+        for name in sorted(set(own) & set(getattr(common, f"{what}s")))
     ]
     if clashes:  # whatever is made of them would be wrong
         raise PluginError(clashes)
@@ -261,8 +262,6 @@ def _blamed(spec: MeasureSpec | CheckSpec, findings: list[Finding]) -> Iterator[
         yield
     except PluginError as error:
         findings.extend(each.model_copy(update={"place": spec.place}) for each in error.findings)
-    except PilotEvalError:  # not about this function: the time for loading is over
-        raise
     except Exception as error:  # somebody's code: whatever it raises is reported as its own
         cause = f"{type(error).__name__}: {error}"
         findings.append(finding("plugin-measure-failed", spec.place, measure=spec.id, cause=cause))
@@ -291,10 +290,10 @@ def _call(spec: MeasureSpec | CheckSpec, tables: dict[str, TableSpec], names: fr
 def _plain_columns(base_type: BaseType) -> list[Finding]:
     """Columns annotated with a plain type (`bool` for `Flag`), which only api 1 takes."""
     return [
-        finding("plugin-plain-annotation", table=table.id, column=column.name, kind=column.kind.value.capitalize())
+        finding("plugin-plain-annotation", table.place, table=table.id, column=each.name, kind=each.kind.capitalize())
         for table in base_type.tables.values()
-        for column in table.columns
-        if column.plain
+        for each in table.columns
+        if each.plain
     ]
 
 
@@ -304,6 +303,7 @@ def _references(tables: dict[str, TableSpec]) -> list[Finding]:
     return [
         finding(
             "plugin-unknown-reference",
+            table.place,
             table=table.id,
             column=column.name,
             refers=column.refers,

@@ -1,5 +1,6 @@
 """Tables of evidence: a record class declares the columns once, for reading, checking, templates and measures."""
 
+import inspect
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -10,7 +11,7 @@ from typing import Any, ClassVar, Literal, Self, Union, get_args, get_origin, ge
 
 import narwhals.stable.v2 as nw
 
-from pilot_eval.errors import PluginError, did_you_mean
+from pilot_eval.errors import Place, PluginError, did_you_mean
 from pilot_eval.model import Quantity
 from pilot_eval.plugin import expressions as ex
 from pilot_eval.text import Text
@@ -235,6 +236,14 @@ class TableSpec:
     doc: str
     aliases: tuple[str, ...] = ()
     unique: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where the record class is declared."""
+        try:
+            return Place(file=inspect.getsourcefile(self.record), line=inspect.getsourcelines(self.record)[1])
+        except (OSError, TypeError):  # made without a source file
+            return Place()
 
     @property
     def columns(self) -> tuple[ColumnSpec, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pilot_eval.errors import Finding, finding
-from pilot_eval.extensions import Section, Table
+from pilot_eval.extensions import Section, Table, line_of
 from pilot_eval.model import EvaluationRecord
 from pilot_eval.text import Text
 
@@ -36,15 +36,16 @@ def ask_sections(record: EvaluationRecord, sections: Sequence[Section]) -> Secti
     """Have every section made for every page."""
     findings: list[Finding] = []
 
-    def ask(section: Section, make: Callable[[], Sequence[Block]]) -> tuple[Content, ...]:
+    def ask(section: Section, make: Callable[..., Sequence[Block]], *given: object) -> tuple[Content, ...]:
         try:
-            blocks = tuple(make())
+            blocks = tuple(make(*given))
             for block in blocks:
                 if not isinstance(block, (Text, Table)):
                     raise TypeError(f"a block is a Words or a Table, not {type(block).__name__}")
         except Exception as error:  # a plugin's code
             cause = f"{type(error).__name__}: {error}"
-            findings.append(finding("plugin-section-failed", section=section.id, cause=cause))
+            said = {"provider": section.provider, "section": section.id, "cause": cause}
+            findings.append(finding("plugin-section-failed", line_of(error, make), **said))
             return ()
         return (Content(section.id, section.title, blocks),) if blocks else ()
 
@@ -52,10 +53,8 @@ def ask_sections(record: EvaluationRecord, sections: Sequence[Section]) -> Secti
     pilots: dict[str, tuple[Content, ...]] = {each.pilot.id: () for each in record.assessments}
     for section in sections:
         if section.on_overview is not None:
-            on_overview = section.on_overview
-            overview += ask(section, lambda: on_overview(record))  # noqa: B023  called at once
+            overview += ask(section, section.on_overview, record)
         if section.on_pilot is not None:
-            on_pilot = section.on_pilot
             for each in record.assessments:
-                pilots[each.pilot.id] += ask(section, lambda: on_pilot(record, each))  # noqa: B023  called at once
+                pilots[each.pilot.id] += ask(section, section.on_pilot, record, each)
     return Sections(tuple(overview), pilots, tuple(dict.fromkeys(findings)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pilot_eval.errors import Finding
+from pilot_eval.errors import Finding, Place, finding
 from pilot_eval.evidence.intake import Intake
 from pilot_eval.evidence.store import PILOT
 from pilot_eval.method.rules import Rubric, TargetProgress
@@ -185,8 +185,14 @@ def _unassessed(method: Method, case: Case, cause: Text) -> Assessment:
         gates=(),
         measures=(),
         extracts=(),
-        findings=case.intake.findings if case.intake else (),
+        findings=_findings(case),
     )
+
+
+def _findings(case: Case) -> tuple[Finding, ...]:
+    if case.intake is None:
+        return (finding("submission-none", Place(file=f"submissions/{case.pilot.id}")),)
+    return case.intake.findings
 
 
 @dataclass
@@ -230,7 +236,7 @@ class _Result:
             extracts=lineage.extracts(case.folder, intake, self.compiled, list(used), self.method.code_labels)
             if intake
             else (),
-            findings=intake.findings if intake else (),
+            findings=_findings(case),
         )
 
     # --- numbers

@@ -68,6 +68,12 @@ def _said(spec: CheckSpec, place: Place) -> Finding:
     return finding(code, place, problem=spec.message)
 
 
+def broken(condition: Flag) -> nw.Expr:
+    """True for the records of which a check's condition is surely not true."""
+    wrong = ~condition.trio.high & ~nw.col(ROW).is_null()
+    return wrong if condition.keep is None else wrong & condition.keep.trio.low
+
+
 def _broken_rows(
     engine: Engine, compiled: Compiled, check: Check, condition: Flag, gathered: Mapping[str, Gathered]
 ) -> dict[str, list[Finding]]:
@@ -77,11 +83,8 @@ def _broken_rows(
     paths = [path for path in files if path.is_file()]  # tables with other errors too: everything is said at once
     if not paths:
         return {}
-    broken = ~condition.trio.high
-    if condition.keep is not None:
-        broken &= condition.keep.trio.low
-    rows = engine.scan(paths, compiled.tables[table].columns)
-    hits = rows.filter(broken & ~nw.col(ROW).is_null()).select(PILOT, SOURCE, ROW).sort(PILOT, SOURCE, ROW)
+    rows = engine.scan(paths, compiled.tables[table].columns).filter(broken(condition))
+    hits = rows.select(PILOT, SOURCE, ROW).sort(PILOT, SOURCE, ROW)
     found: dict[str, list[Finding]] = {}
     column = next(iter(sorted(condition.reads)), None)
     counts: dict[str, int] = {}

@@ -1,0 +1,125 @@
+"""What a base type declares, looked at without computing anything: each function says what should be mended."""
+
+import inspect
+import re
+from collections.abc import Iterator, Mapping
+
+from pydantic import TypeAdapter, ValidationError
+
+from pilot_eval.errors import Place
+from pilot_eval.evidence.cells import word_key
+from pilot_eval.evidence.layouts import column_names
+from pilot_eval.method.schema import Identifier
+from pilot_eval.plugin.base_type import BaseType
+from pilot_eval.plugin.common import common
+from pilot_eval.plugin.persons import means_person
+from pilot_eval.plugin.tables import ColumnSpec, Kind, TableSpec
+from pilot_eval.text import Text
+
+_CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_IDENTIFIER: TypeAdapter[str] = TypeAdapter(Identifier)
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_SHEET = 31
+"""Excel's limit for the name of a sheet."""
+
+
+def _columns(base: BaseType) -> Iterator[tuple[TableSpec, ColumnSpec]]:
+    for table in base.tables.values():
+        for column in table.record.columns_.values():
+            yield table, column
+
+
+def _at(place: Place) -> str:
+    file = re.split(r"[/\\]", place.file or "?")
+    return f"{'/'.join(file[-2:])}:{place.line}"
+
+
+def names(base: BaseType) -> Iterator[str]:
+    """Ids that a method, a file name and a sheet can hold."""
+    ids = [("base type", base.id, Place()), *(("table", each.id, each.place) for each in base.tables.values())]
+    ids += [("measure", each.id, each.place) for each in base.measures.values()]
+    for what, id_, place in ids:
+        try:
+            _IDENTIFIER.validate_python(id_)
+        except ValidationError:
+            yield f"{_at(place)}: the {what} «{id_}» can't be named in a method: use a-z, 0-9 and _, at most 60 signs"
+    for table in base.tables.values():
+        for label in {table.label.zh, table.label.en}:
+            if len(label) > _SHEET or _FORBIDDEN.search(label):
+                yield f"{_at(table.place)}: «{label}» can't be a sheet's name: at most {_SHEET} signs, none of []:*?/\\"
+
+
+def docstrings(base: BaseType) -> Iterator[str]:
+    """A docstring for each table and each measure: the reports show what a figure is."""
+    for table in base.tables.values():
+        if not inspect.cleandoc(vars(table.record).get("__doc__") or ""):
+            yield f"{_at(table.place)}: class {table.record.__name__} has no docstring: say what one row is"
+    for measure in base.measures.values():
+        if not inspect.cleandoc(measure.function.__doc__ or ""):
+            yield f"{_at(measure.place)}: {measure.id}() has no docstring: say what the figure is, a formula in words"
+
+
+def labels(base: BaseType) -> Iterator[str]:
+    """Words in both languages wherever a report, a form or a message shows them."""
+    shown: list[tuple[str, Place, Text]] = [("base type", Place(), base.label)]
+    shown += [(f"table {each.id}", each.place, each.label) for each in base.tables.values()]
+    for table, column in _columns(base):
+        shown.append((f"column {table.id}.{column.name}", table.place, column.label))
+        for id_, word in column.choices.items():
+            shown.append((f"choice {id_} of {table.id}.{column.name}", table.place, word))
+    shown += [(f"check {each.id}", each.place, each.message) for each in base.checks.values()]
+    for what, place, label in shown:
+        if not label.zh or not label.en or _CHINESE.search(label.en):
+            yield f'{_at(place)}: the {what} «{label.zh}» has no English words: give en="…"'
+    for measure in base.measures.values():
+        what = f"{_at(measure.place)}: the measure {measure.id}"
+        if _CHINESE.search(measure.label.en):
+            yield f'{what} has no English words: give en="…", or an English docstring'
+        if not _CHINESE.search(measure.label.zh) and any(sign.islower() for sign in measure.label.zh):
+            yield f'{what} has no Chinese words: give zh="…"'
+
+
+def units(base: BaseType) -> Iterator[str]:
+    """A unit for each column of numbers, so that its header says it."""
+    for table, column in _columns(base):
+        if column.kind in (Kind.NUMBER, Kind.COUNT) and column.unit is None:
+            yield f'{_at(table.place)}: the number column {table.id}.{column.name} has no unit: give unit="…"'
+
+
+def headers(base: BaseType) -> Iterator[str]:
+    """Headers and names of sheets that mean one column, one table."""
+    for table in base.tables.values():
+        found = {column.name: column_names(column) for column in table.columns}
+        for one, other, word in _shared(found):
+            yield f"{_at(table.place)}: in {table.id}, «{word}» means both {one} and {other}: rename one"
+    tables = {each.id: each for each in (*common.tables.values(), *base.tables.values())}
+    named = {id_: {word_key(word) for word in _words(table)} for id_, table in tables.items()}
+    for one, other, word in _shared(named):
+        place = base.tables[other].place if other in base.tables else Place()
+        yield f"{_at(place)}: «{word}» means both the tables {one} and {other}: rename one"
+
+
+def _words(table: TableSpec) -> tuple[str, ...]:
+    return (table.id, table.label.zh, table.label.en, *table.aliases)
+
+
+def _shared(words: Mapping[str, set[str]]) -> Iterator[tuple[str, str, str]]:
+    ids = list(words)
+    for at, other in enumerate(ids):
+        for one in ids[:at]:
+            for word in sorted(words[one] & words[other]):
+                yield one, other, word
+
+
+def persons(base: BaseType) -> Iterator[str]:
+    """No table, column or choice that is about a person: organisations and programmes are assessed."""
+    for table in base.tables.values():
+        about = {table.id: [table.record.__name__, *_words(table)]}
+        for column in table.record.columns_.values():
+            choices = [word for id_, label in column.choices.items() for word in (id_, label.zh, label.en)]
+            own = [column.name, column.label.zh, column.label.en, *column.aliases]
+            about[f"{table.id}.{column.name}"] = own + choices
+        for what, words in about.items():
+            word = means_person(*words)
+            if word is not None:
+                yield f"{_at(table.place)}: {what} is about a person («{word}»): take totals instead"

@@ -1,0 +1,154 @@
+"""What the checks of a contract work with: the base type made ready, a method, valid rows, a bench to compute on."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import EntryPoint
+from pathlib import Path
+from types import ModuleType
+
+import polars as pl
+
+from pilot_eval import hookspecs
+from pilot_eval.errors import PilotEvalError
+from pilot_eval.evidence.layouts import Layout, layout_of
+from pilot_eval.method.loader import load_method
+from pilot_eval.method.schema import Method
+from pilot_eval.plugin.base_type import BaseType, Check, Compiled
+from pilot_eval.plugin.common import common
+from pilot_eval.plugin.expressions import ROW, Flag
+from pilot_eval.registry import PluginStatus, Registry, load
+from pilot_eval.testing.bench import Bench
+from pilot_eval.testing.making import Maker, Row, Rows, written
+from pilot_eval.testing.methods import answers, write_method
+from pilot_eval.text import Text
+
+ENOUGH = 40
+"""Valid rows that a table is given; so many again are made for a check to refuse."""
+
+Codes = Mapping[str, Mapping[str, Text]]
+
+
+@dataclass(frozen=True)
+class Kit:
+    """One base type under test. Raises PluginError from whatever needs its measures where they can't be made."""
+
+    base_type: BaseType
+    plugin: ModuleType | None
+    method_path: Path | None
+    codes: Codes
+    fresh: Callable[[], Path]  # gives an empty folder
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        return self.base_type.compiled
+
+    @cached_property
+    def registry(self) -> Registry:
+        """What the plugin provides; without its module, the base type alone."""
+        if self.plugin is not None:
+            return load([EntryPoint(self.base_type.id, self.plugin.__name__, hookspecs.ENTRY_POINTS)])
+        status = PluginStatus(self.base_type.id, "?", "?", "?", base_types=(self.base_type.id,))
+        return Registry([status], {self.base_type.id: self.compiled})
+
+    @cached_property
+    def method(self) -> Method | None:
+        """The author's method, None where none is named. Raises MethodError."""
+        return None if self.method_path is None else self.load_method(self.fresh() / "method", self.method_path)
+
+    def load_method(self, folder: Path, given: Path | None, pilots: Sequence[str] = ()) -> Method:
+        """Write a method's folder and load it. Raises MethodError."""
+        write_method(folder, self.compiled, given, self.words, pilots)
+        return load_method(folder, *self.registry.vocabulary(), self.registry.rules)
+
+    @cached_property
+    def usable_method(self) -> Method | None:
+        try:
+            return self.method
+        except PilotEvalError:
+            return None  # a check of its own says so
+
+    @property
+    def usable_path(self) -> Path | None:
+        """Where the author's method lies, None where there is none or it can't be loaded."""
+        return None if self.usable_method is None else self.method_path
+
+    @cached_property
+    def words(self) -> Codes:
+        """The code lists that columns need: the author's, else made up."""
+        needed = {column.codes for table in self.compiled.tables.values() for column in table.columns if column.codes}
+        made_up = {f"word_{n}": Text(zh=f"词{n}", en=f"Word {n}") for n in range(1, 6)}
+        return {name: self.codes.get(name, made_up) for name in sorted(needed)}
+
+    @cached_property
+    def bench(self) -> Bench:
+        method = self.usable_method
+        codes = dict(self.words)
+        if method is not None:
+            codes |= {name: {each.id: each.label for each in words} for name, words in method.codes.items()}
+        statements = answers(method) if method is not None else {}
+        return Bench(self.compiled, codes, statements, self.registry.readers, self.fresh())
+
+    # --- what is tried
+
+    @cached_property
+    def measures(self) -> list[str]:
+        """The base type's own measures."""
+        return [name for name in self.compiled.measures if name not in self.compiled.common_measures]
+
+    @cached_property
+    def layouts(self) -> list[Layout]:
+        """The base type's own tables, and those that its measures are computed from."""
+        used = {table for measure in self.measures for table in self.compiled.tables_of(measure)}
+        tables = self.compiled.tables.values()
+        return [layout_of(each, self.bench.codes) for each in tables if each.id in used or each.id not in common.tables]
+
+    @property
+    def row_checks(self) -> list[Check]:
+        """The checks of rows, of the tables that are tried."""
+        tried = {layout.id for layout in self.layouts}
+        return [each for each in self.compiled.checks.values() if each.table in tried]
+
+    @cached_property
+    def candidates(self) -> tuple[dict[str, Rows], dict[str, pl.DataFrame]]:
+        """Rows as their columns allow, and as they are stored, before the plugin's checks are asked."""
+        made = Maker(self.layouts).tables(2 * ENOUGH)
+        taken = self.bench.submit({table: written(rows) for table, rows in made.items()})
+        return made, self.bench.frames(taken)
+
+    @cached_property
+    def refused(self) -> dict[str, set[int]]:
+        """Numbers of the candidate rows that each check refuses."""
+        frames = self.candidates[1]
+        return {
+            check.spec.id: self.bench.refused(check, frames[check.table])
+            for check in self.row_checks
+            if check.table in frames and isinstance(check.condition, Flag)
+        }
+
+    @cached_property
+    def rows(self) -> dict[str, Rows]:
+        """Valid rows of each table; where a check refuses them all, those that the columns allow."""
+        made, frames = self.candidates
+        kept: dict[str, Rows] = {}
+        for layout in Maker(self.layouts).layouts:
+            refused = {row for each in self.row_checks if each.table == layout.id for row in self.refused[each.spec.id]}
+            numbers = frames[layout.id].get_column(ROW).to_list() if layout.id in frames else []
+            good = [row for row, number in zip(made[layout.id], numbers, strict=False) if number not in refused]
+            kept[layout.id] = [_rejoined(row, at, layout, kept) for at, row in enumerate(good or made[layout.id])]
+        return {table: rows[:ENOUGH] for table, rows in kept.items()}
+
+    @cached_property
+    def frames(self) -> dict[str, pl.DataFrame]:
+        """The valid rows as they are stored."""
+        return self.bench.frames(self.bench.submit({table: written(rows) for table, rows in self.rows.items()}))
+
+
+def _rejoined(row: Row, at: int, layout: Layout, kept: Mapping[str, Rows]) -> Row:
+    """A row whose references lead to rows that were kept."""
+    row = dict(row)
+    for column in layout.columns:
+        table, _, name = (column.refers or "").partition(".")
+        if kept.get(table):
+            row[column.name] = kept[table][:ENOUGH][at % len(kept[table][:ENOUGH])][name]
+    return row

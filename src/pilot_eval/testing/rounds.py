@@ -1,0 +1,46 @@
+"""A whole round with the base type in it: assessed and rendered, as an evaluator would."""
+
+import html
+from collections.abc import Iterator
+
+from pilot_eval.api import assess, open_round, report_files
+from pilot_eval.model import Outcome
+from pilot_eval.testing.bench import PILOT_ID
+from pilot_eval.testing.kit import Kit
+from pilot_eval.testing.making import Made, written
+from pilot_eval.testing.methods import write_method, write_round
+from pilot_eval.text import LANGS
+
+EVIL = "<script>alert(1)</script>&amp;{{7*7}}"
+NOTHING_SENT = "pilot-2"
+
+
+def reports(kit: Kit) -> Iterator[str]:
+    """Reports in both languages, of a pilot with hostile words in its notes and of one that sent nothing."""
+    folder = kit.fresh()
+    write_round(folder)
+    pilots = (PILOT_ID, NOTHING_SENT)
+    write_method(folder / "method", kit.compiled, kit.usable_path, kit.words, pilots)
+    note = {"note": Made(EVIL, EVIL)}
+    submission = folder / "submissions" / PILOT_ID
+    submission.mkdir(parents=True)
+    kit.bench.write(submission, {table: written([row | note for row in rows]) for table, rows in kit.rows.items()})
+    space = open_round(folder, kit.registry)
+    record = assess(space)
+    for each in record.assessments[0].indicators:
+        bad = any(finding.code == "check-failed" for finding in record.assessments[0].findings)
+        if each.outcome is Outcome.ERROR and not bad:
+            yield f"{each.id} ({each.measure}) came out as an error: {each.reason.in_('en') if each.reason else ''}"
+    pages, findings = report_files(record, kit.registry)
+    for failure in findings:
+        yield failure.line("en")
+    labels = {each.label for each in record.assessments[0].measures}
+    for lang in LANGS:
+        for pilot in pilots:
+            page = pages[f"{lang}/{pilot}.html"].decode()
+            if "<script" in page:
+                yield f"{lang}/{pilot}.html holds a script"
+            words = html.unescape(page)
+            missing = sorted(label.in_(lang) for label in labels if label.in_(lang) not in words)
+            if missing and pilot == PILOT_ID:
+                yield f"{lang}/{pilot}.html doesn't show: {', '.join(missing)}"

@@ -439,7 +439,7 @@ def _indicator_info(space: Workspace, base_type: str | None, item: IndicatorSpec
 
 
 def _software() -> Software:
-    libraries = ("narwhals", "pluggy", "polars", "pydantic", "python-calamine")
+    libraries = ("narwhals", "pluggy", "polars", "pydantic", "pyyaml")
     return Software(
         pilot_eval=__version__,
         libraries={name: importlib.metadata.version(name) for name in libraries},

@@ -194,6 +194,8 @@ def _beyond(located: Located) -> list[Finding]:
     width = max((at + 1 for at, cell in enumerate(names) if cell is not None), default=0)
     bare = [at for at in range(width) if names[at] is None]
     findings: list[Finding] = []
+    if not bare and max(map(len, grid.rows)) <= width:
+        return findings
     stray: list[tuple[int, int]] = []
     for index in range(header + 1, len(grid.rows)):
         row = grid.rows[index]

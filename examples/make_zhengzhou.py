@@ -172,6 +172,7 @@ def write_json(path: Path, sheets: list[Sheet]) -> None:
 def write_workbook(path: Path, sheets: list[Sheet], form: Form, organisation: str) -> None:
     """A workbook with a sheet for each table."""
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    book.calc_on_load = False  # as a spreadsheet program saves: the results are there
     book.set_properties({"created": CREATED, "comments": "示例数据（虚构） / invented example data"})
     title = book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"})
     head = book.add_format({"bold": True, "border": 1, "align": "center", "bg_color": "#D9E1F2"})

@@ -121,7 +121,7 @@ PLUGIN = {
         "安装相配的版本，或按 docs/plugins/deprecation.md 修改", "install a version that fits, or change it as docs/plugins/deprecation.md says",
     ),
     "plugin-api-old": _warning(
-        "{name} 按接口第 {given} 版编写，现为第 {now} 版，下一版将不再支持", "{name} is written for api {given}; it is {now} now, and the next version won't take it",
+        "{name} 按接口第 {given} 版编写，现为第 {now} 版；pilot-eval {release}（不早于 {day}）起不再支持第 {given} 版", "{name} is written for api {given}; it is {now} now, and from pilot-eval {release} on, not before {day}, api {given} isn't taken",
         "按 docs/plugins/deprecation.md 修改", "change it as docs/plugins/deprecation.md says",
     ),
     "plugin-plain-annotation": _error(
@@ -211,12 +211,12 @@ PLUGIN = {
         "{suggestion}", "{suggestion}",
     ),
     "plugin-measure-return": _error(
-        "测算值 {measure} 返回 {given}，应返回 Figure（如 s.adopted.share()）",
-        "the measure {measure} returns {given}; it should return a Figure (such as s.adopted.share())",
+        "测算值 {measure} 返回 {given}，应返回 Figure", "the measure {measure} returns {given}; it should return a Figure",
+        "例如 return s.adopted.share()", "such as return s.adopted.share()",
     ),
     "plugin-check-return": _error(
-        "检查 {check} 返回 {given}，应返回条件（如 b.served <= b.total）",
-        "the check {check} returns {given}; it should return a condition (such as b.served <= b.total)",
+        "检查 {check} 返回 {given}，应返回条件", "the check {check} returns {given}; it should return a condition",
+        "例如 return b.served <= b.total", "such as return b.served <= b.total",
     ),
     "plugin-unknown-reference": _error(
         "表 {table} 的列 {column} 指向不存在的 {refers}", "{table}.{column} refers to {refers}, which doesn't exist",
@@ -266,7 +266,7 @@ EVIDENCE = {
         "改正其一", "correct one of them",
     ),
     "file-not-regular": _error(
-        "不是普通文件（链接、管道或设备）", "not a regular file (a link, a pipe or a device)", "换成文件本身", "send the file itself"
+        "不是普通文件（目录、链接、管道或设备）", "not a regular file (a folder, a link, a pipe or a device)", "换成文件本身", "send the file itself"
     ),
     "submission-unused-file": _warning(
         "这个文件没有用到", "this file was not used", "改名为证据表的名称，或在记录里作为附件引用",
@@ -303,8 +303,8 @@ EVIDENCE = {
     "zip-encrypted": _error("“{name}”有密码", "«{name}» is protected by a password", "取消密码后重交", "remove the password and send it again"),
     "zip-method": _error("“{name}”的压缩方式不能识别", "«{name}» is packed in an unknown way", "用普通 ZIP 方式重新打包", "pack it again as an ordinary ZIP"),
     "archive-path": _error("“{name}”指向目录之外，不予解压", "«{name}» points outside the folder and is not unpacked", "重新打包", "pack it again"),
-    "archive-name": _error("文件名 {name} 含有控制字符", "the name {name} holds control characters", "改名后重新打包", "rename it and pack again"),
-    "archive-name-long": _error("“{name}”的文件名过长", "the name «{name}» is too long", "缩短文件名后重新打包", "shorten it and pack again"),
+    "archive-name": _error("文件名 {name} 在有的系统上不能用（控制字符、看不见的字符、保留名，或末尾的点、空格）", "the name {name} can't be used on every system (control or invisible characters, a reserved name, a dot or space at its end)", "改名后重新打包", "rename it and pack again"),
+    "archive-name-long": _error("“{name}”的路径过长或层数过多", "the path «{name}» is too long or too deep", "缩短后重新打包", "shorten it and pack again"),
     "archive-link": _error("“{name}”是链接或设备，不是文件", "«{name}» is a link or a device, not a file", "换成文件本身", "send the file itself"),
     "archive-nested": _error("“{name}”是压缩包里的压缩包", "«{name}» is an archive inside the archive", "解开后放在同一层重新打包", "unpack it and pack the files themselves"),
     "xml-doctype": _error("工作簿里有 DOCTYPE 声明，不予读取", "a part of the workbook declares a DOCTYPE and is not read", "用 WPS 或 Excel 另存为 .xlsx", "save it as .xlsx in WPS or Excel"),
@@ -322,8 +322,8 @@ EVIDENCE = {
     "columns-hidden": _note("隐藏的列 {columns}，已读取", "hidden columns {columns}; they were read"),
     "cells-merged": _note("合并单元格 {cells} 的内容用于其中每一行", "the content of the merged cell {cells} holds for each of its rows"),
     "sheet-formulas": _note("{count} 个单元格由公式算出，采用保存时的结果", "{count} cells are computed by formulas; the saved results were taken"),
-    "sheet-not-calculated": _warning(
-        "公式的结果可能没有算过（文件由程序生成，打开时才计算）", "the formulas may never have been computed (a program wrote the file, to be computed when opened)",
+    "book-not-calculated": _warning(
+        "工作簿里公式的结果可能没有算过（文件由程序生成，打开时才计算）", "the workbook's formulas may never have been computed (a program wrote the file, to be computed when opened)",
         "在 WPS 或 Excel 里打开并保存一次", "open and save it once in WPS or Excel",
     ),
     "cell-address": _error("单元格地址 {value} 不对，文件损坏", "{value} is no cell reference: the file is damaged", "用 WPS 或 Excel 另存为 .xlsx", "save it as .xlsx in WPS or Excel"),
@@ -505,12 +505,12 @@ ROUND = {
     "review-unknown": _error("{what} {name} 不存在", "there is no {what} {name}", "{suggestion}", "{suggestion}"),
     "review-wrong": _error("{key} 的值不对：{value}", "wrong value for {key}: {value}", "{expected}", "{expected}"),
     "scaffold-name": _error(
-        "{name} 不能作类型的名字", "{name} can't be the name of a base type",
+        "“{name}”不能作类型的名字", "«{name}» can't be the name of a base type",
         "小写字母开头，只用 a-z、0-9 和单个下划线，至多 30 个字符；{suggestion}", "begin with a lower-case letter, use a-z, 0-9 and single _, at most 30 signs; {suggestion}",
     ),
     "scaffold-words": _error(
         "{option} 的值“{words}”不能用", "{option} can't be «{words}»",
-        "至多 30 个文字、数字、空格、圆括号", "at most 30 letters, digits, spaces, round brackets",
+        "至多 30 个文字、数字、空格、圆括号；--en 用英文", "at most 30 letters, digits, spaces, round brackets; --en in English",
     ),
     "scaffold-exists": _error(
         "{folder} 已经存在，没有覆盖", "{folder} exists and was not written over", "换一个名字或目录", "take another name or folder"

@@ -1,5 +1,6 @@
 """Unpacks a submission that arrives as one ZIP, trusting nothing in it: not the sizes, not the names, not the kinds."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -7,12 +8,21 @@ from stat import S_IFMT, S_ISDIR, S_ISREG
 
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
 from pilot_eval.evidence.limits import Limits
-from pilot_eval.evidence.readers.zipped import Entry, Zipped
+from pilot_eval.evidence.readers.zipped import MAGIC, Entry, Zipped
 
 _LONGEST_NAME = 255
 """Bytes of a name that file systems take."""
+_LONGEST_PATH, _DEEPEST = 1000, 32
+_NOT_EVERYWHERE = re.compile(
+    r'[\x00-\x1f\x7f<>:"|?*\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]'
+    r"|[. ]$|^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)",
+    re.IGNORECASE,
+)
+"""What Windows doesn't take as a name or takes for something else, and signs that change or hide what is shown."""
 _PACKED = (".zip", ".rar", ".7z", ".gz", ".bz2", ".xz", ".tar", ".tgz", ".cab", ".iso", ".zipx")
 _PACKED_MAGIC = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"MSCF")
+_LISTED = 20
+"""Findings about an archive's entries that are listed; the rest are counted."""
 _LITTER = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 """What systems leave in archives; not unpacked, nothing to say of it."""
 
@@ -38,11 +48,20 @@ def unpack(path: Path, shown: str, into: Path, limits: Limits) -> Unpacked:
             "file-too-large", Place(file=shown), size=round(size / 2**20, 1), limit=f"{limits.file_mb:g}"
         )
     with Zipped(path, shown, limits) as package:
-        entries = {name: entry for entry in package.entries if (name := _name(entry)) and not _is_litter(name)}
-        findings = [each for name, entry in entries.items() for each in _wrong(name, entry, shown)]
-        findings += _clashes(entries, shown)
+        entries: dict[str, Entry] = {}
+        findings: list[Finding] = []
+        for entry in package.entries:
+            name = _name(entry)
+            if name in entries:
+                findings.append(finding("zip-duplicate", Place(file=shown, field=name[:200]), name=name[:200]))
+            elif name and not _is_litter(name):
+                entries[name] = entry
+                findings += _wrong(name, entry, shown)
+        findings = findings or _clashes(entries, shown)
         if findings:
-            raise EvidenceError(findings)
+            more = len(findings) - _LISTED
+            rest = [finding("findings-more", Place(file=shown), count=more)] if more > 0 else []
+            raise EvidenceError(findings[:_LISTED] + rest)
         files = {name: entry for name, entry in entries.items() if not entry.is_folder}
         for name, entry in files.items():
             _write(package, entry, into / name, shown, name)
@@ -69,9 +88,10 @@ def _wrong(name: str, entry: Entry, shown: str) -> list[Finding]:
     codes = []
     if name.startswith("/") or any(part in ("..", ".", "") or part[1:2] == ":" for part in parts):
         codes.append("archive-path")
-    if any(ord(sign) < 32 or sign in "\x7f\u202e" for sign in name):
+    elif any(map(_NOT_EVERYWHERE.search, parts)):
         codes.append("archive-name")
-    if any(len(part.encode("utf-8", "replace")) > _LONGEST_NAME for part in parts) or len(name) > 1000:
+    lengths = [len(part.encode()) for part in parts]
+    if max(lengths) > _LONGEST_NAME or sum(lengths) > _LONGEST_PATH or len(parts) > _DEEPEST:
         codes.append("archive-name-long")
     if kind and not (S_ISREG(entry.mode) or S_ISDIR(entry.mode)):
         codes.append("archive-link")
@@ -108,7 +128,7 @@ def _write(package: Zipped, entry: Entry, target: Path, shown: str, name: str) -
                     limit=f"{package.limits.file_mb:g}",
                 )  # fmt: skip
             stream.write(chunk)
-    if head.startswith(_PACKED_MAGIC) or (head.startswith(b"PK\x03\x04") and not _is_document(target, package)):
+    if head.startswith(_PACKED_MAGIC) or (head.startswith(MAGIC) and not _is_document(target, package)):
         raise EvidenceError.of("archive-nested", Place(file=shown, field=name[:200]), name=name[:200])
 
 

@@ -62,12 +62,16 @@ _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\u200b-\u200f\u202a-\u202e\u2060
 _REORDERED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _ORNATE = re.compile("(?<![mM])[⁰¹²³⁴-⁹]|[₀-₉①-⓿㈠-㊿½⅐-⅟]")
 """Digits that NFKC would make ordinary: 10² is not 102."""
+_SPACE = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])")
 _LONGEST = 100
 """Characters beyond which nothing is a number or a date."""
 
 
 def _said(cell: object, wrong: str) -> str:
-    """A cell's text, ordinary and without spaces, for numbers and dates; raises Unreadable for what can't be either."""
+    """A cell's text, ordinary and with spaces only between figures, for numbers and dates.
+
+    Raises Unreadable for what can't be either.
+    """
     if isinstance(cell, BadCell):
         raise Unreadable(cell.code)
     text = str(cell)
@@ -78,7 +82,7 @@ def _said(cell: object, wrong: str) -> str:
             raise Unreadable("cell-reordered")  # what is seen differs from what is stored
         if _ORNATE.search(text):
             raise Unreadable(wrong)
-    return plain(text).replace(" ", "")
+    return _SPACE.sub("", plain(text).lstrip("'‘’"))  # spreadsheets mark text by an apostrophe
 
 
 # --- numbers
@@ -97,6 +101,8 @@ _COUNTERS = (
     "篇", "处", "间", "所", "座", "栋", "支", "套", "本", "个月", "月", "天", "日", "分",
 )  # fmt: skip
 _COUNTING = frozenset({"项", "月", "场", "个", "家", "人", "人次", "期", "件", "份", "次", "级", "户", "天", "A", "分"})
+_ALIKE = {"个月": {"月"}, "月": set(), "日": {"天"}, "天": set(), "分": set(), "级": set()}
+"""Counters of time and rank, which don't stand for any other: 3月 is no number of people."""
 _ONE = Decimal(1)
 _YUAN = ("元", "元整", "元正", "人民币", "块", "块钱")
 _AREAS = dict.fromkeys(("m2", "㎡", "平方米", "平米", "平方"), _ONE) | {
@@ -125,13 +131,19 @@ _AFTER: dict[str, Qualifier] = {
     "余": Qualifier.MORE_THAN,
 }  # fmt: skip
 
+_ADORNED = re.compile(r"\((" + "|".join((*_BEFORE, *_AFTER, *sorted(_UNIT_WORDS))).replace("+", r"\+") + r")\)")
 _UNIT_AT_END = re.compile("(" + "|".join(sorted(_UNIT_WORDS, key=lambda word: (-len(word), word))) + ")$")
 _VAGUE = re.compile(
-    r"^(约|近|上|达|好)?(数|几|若干|多|许多|大量)[十百千万亿0-9]|^(若干|许多|大量|数|几)$|几[十百千万亿]|[十百千万亿]几|无数"
+    r"^(约|近|上|达|好)?(数|几|若干|多|许多|大量)[十百千万亿0-9]|^(若干|许多|大量|数|几)(?:人次|[人名位个家户次场期件份项])?$|几[十百千万亿]|[十百千万亿]几|无数"
 )
 _ARABIC = re.compile(r"([-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,2})?|[-+]?\.[0-9]+)"
                      r"([十百千万亿]*)")  # fmt: skip
 _PLAIN_NUMBER = re.compile(r"[-+]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_GROUPED = re.compile(r"(?<![0-9.])[0-9]{1,3}(?: [0-9]{3})+(?![0-9 ])")
+"""Figures that spaces part by thousands; other spaces between figures part two numbers."""
+_TOTAL_OF = re.compile("^(?:共计?|[合总累]计|计)(?=.)")
+_YUAN_SIGN = re.compile("^(?:¥|人民币|rmb|cny)(?=.)", re.IGNORECASE)
+_GRADE = re.compile("([Aa]{1,5}|[0-9][Aa])级?")
 
 
 def number(cell: object, unit: str | None = None, header: str | None = None) -> Reading:
@@ -152,12 +164,14 @@ def number(cell: object, unit: str | None = None, header: str | None = None) -> 
         if not abs(cell) < UNBOUNDED:  # too large, or not a number at all
             raise Unreadable("cell-number")
         return _exactly(float(cell) if factor == 1 else float(Decimal(repr(cell)) * factor))
-    text = _said(cell, "cell-number")
+    text = _GROUPED.sub(lambda match: match[0].replace(" ", ""), _said(cell, "cell-number"))
     if _PLAIN_NUMBER.fullmatch(text):  # the usual case, quickly
         return _exactly(float(text) if factor == 1 else float(Decimal(text) * factor))
     if _VAGUE.search(text):
         raise Unreadable("cell-number-vague")
-    return _qualified(text.translate(_FORMAL), unit, factor)
+    if unit == "A" and (grade := _GRADE.fullmatch(text)):
+        return _exactly(float(grade[1][0]) if grade[1][0].isdecimal() else len(grade[1]))
+    return _qualified(_unadorned(text), unit, factor)
 
 
 def unit_factor(said: str, unit: str | None) -> Decimal | None:
@@ -165,7 +179,10 @@ def unit_factor(said: str, unit: str | None) -> Decimal | None:
 
     None where `said` is a unit of another kind. Raises KeyError where it is no unit at all.
     """
-    match = _MAGNIFIED.fullmatch(plain(said).replace(" ", ""))
+    word = re.sub("^(?:单位[:：]?)?(?:人民币(?=.))?", "", plain(said).replace(" ", ""))
+    if _MAGNITUDE.fullmatch(word):  # 收入（万）
+        word += "元" if unit in (None, "万元") else unit
+    match = _MAGNIFIED.fullmatch(word)
     if not match or match[2] not in _UNIT_WORDS:
         raise KeyError(said)
     factor = _factor(match[2], unit)
@@ -173,6 +190,14 @@ def unit_factor(said: str, unit: str | None) -> Decimal | None:
 
 
 _MAGNIFIED = re.compile("([十百千万亿]*)(.+)")
+_MAGNITUDE = re.compile("[百千万亿]+")
+
+
+def _unadorned(text: str) -> str:
+    """Formal numerals and other minus signs made ordinary; without «共» before, a full stop behind, brackets around
+    a qualifier or a unit."""
+    text = re.sub("[。.]$", "", text.translate(_FORMAL).replace("\u2212", "-"))
+    return _TOTAL_OF.sub("", _ADORNED.sub(r"\1", text))
 
 
 def _exactly(value: float) -> Reading:
@@ -180,6 +205,10 @@ def _exactly(value: float) -> Reading:
 
 
 def _qualified(text: str, unit: str | None, factor: Decimal) -> Reading:
+    if sign := _YUAN_SIGN.match(text):
+        if _factor("元", unit) is None or (not text.endswith("元") and (unit != "元" or factor != 1)):
+            raise Unreadable("cell-unit", unit=unit or "—")  # ¥12 in a column of 万元 can mean two things
+        text = text[sign.end() :]
     before, text = _take_before(text)
     after, text = _take_after(text)
     if text.startswith("百分之"):
@@ -228,6 +257,7 @@ def _take_unit(text: str, unit: str | None) -> tuple[str, Decimal | None]:
         return text, None
     factor = _factor(found[1], unit)
     if factor is None:
+        _core(_take_after(text[: found.start()])[1])  # where no number stands before it, it is no unit
         raise Unreadable("cell-unit", unit=unit or "—")
     return text[: found.start()], factor
 
@@ -236,7 +266,10 @@ def _factor(word: str, unit: str | None) -> Decimal | None:
     """From one unit word, without a magnitude, to the column's unit; None where they don't fit."""
     if unit in _FACTORS:
         return _FACTORS[unit].get(word)
-    return _ONE if word == unit or (word in _COUNTERS and (unit is None or unit in _COUNTING)) else None
+    if word == unit or (word in _COUNTERS and unit is None):
+        return _ONE
+    alike = _ALIKE.get(word, _COUNTING - _ALIKE.keys()) if word in _COUNTERS else ()
+    return _ONE if unit in alike else None
 
 
 class _Amount(NamedTuple):
@@ -333,17 +366,20 @@ def _bounds(amount: _Amount, qualifier: Qualifier | None) -> tuple[Decimal, Deci
 
 # --- dates
 
+_DASH = re.compile("[\u2010-\u2015\u2212]+")
 _CLOCK = "[0-9]{1,2}[:时点](?:[0-9]{2}分?)?(?::[0-9]{2}(?:[.][0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
-_TIME = f"(?:上午|下午|晚上|中午|早上|凌晨)?(?:{_CLOCK})?"
-_YMD = "([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})[日号]?"
-_TO = "(?:至|到|~|-|—|–)+"
+_TIME = f"(?:上午|下午|晚上?|中午|早上?|凌晨)?(?:{_CLOCK})?"
+_YMD = ("(?P<year>[0-9]{4})(?:年|(?P<mark>[-/.、]))(?P<month>[0-9]{1,2})(?(mark)(?:(?P=mark)|月)|[月/.、])"
+        "(?P<day>[0-9]{1,2})[日号]?")  # fmt: skip
+_TO = "(?:至|到|~|-|、|和)+"
 _DAY = re.compile(f"{_YMD}(?:[T ]?{_TIME})?")
-_COMPACT = re.compile("([0-9]{4})([0-9]{2})([0-9]{2})")
-_DAYS = re.compile(f"{_YMD}{_TO}(?:(?:([0-9]{{4}})[-/.年])?([0-9]{{1,2}})[-/.月])?([0-9]{{1,2}})[日号]?")
+_COMPACT = re.compile("(?P<year>[0-9]{4})( ?)(?P<month>[0-9]{2})\\2(?P<day>[0-9]{2})")
+_DAYS = re.compile(f"{_YMD}{_TO}(?:(?:(?P<year2>[0-9]{{4}})[-/.年])?(?P<month2>[0-9]{{1,2}})[-/.月])?"
+                   "(?P<day2>[0-9]{1,2})[日号]?")  # fmt: skip
 _MONTH = re.compile("([0-9]{4})(?:年|[-/.])([0-9]{1,2})(?:月份?)?(上旬|中旬|下旬|初|底|末)?")
 _COMPACT_MONTH = re.compile("((?:19|20)[0-9]{2})(0[1-9]|1[0-2])()")
-_MONTHS = re.compile(f"([0-9]{{4}})年([0-9]{{1,2}})月?份?{_TO}(?:([0-9]{{4}})年)?([0-9]{{1,2}})月份?")
-_YEAR = re.compile("([0-9]{4})(?:年度?)?(上半年|下半年|第?([1-4一二三四])季度|Q([1-4]))?")
+_MONTHS = re.compile(f"([0-9]{{4}})[-/.年]([0-9]{{1,2}})月?份?{_TO}(?:([0-9]{{4}})[-/.年])?([0-9]{{1,2}})(?:月份?)?")
+_YEAR = re.compile("([0-9]{4})(?:年度?)?(上半年|下半年|全年|第?([1-4一二三四])季度|Q([1-4]))?")
 _WEEKDAY = re.compile("[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?")
 _NUMERALS = re.compile("[〇零一二三四五六七八九十]+")
 _IN_WORDS = re.compile("[〇零一二三四五六七八九]{4}年")
@@ -370,23 +406,23 @@ def day(cell: object, *, serial_epoch: date = date(1899, 12, 30)) -> Reading:
     compact = _said(cell, "cell-date")
     if _IN_WORDS.match(compact.replace("○", "〇")):
         compact = _NUMERALS.sub(lambda match: str(chinese_numeral(match[0])), compact.replace("○", "〇"))
-    compact = _WEEKDAY.sub("", compact)
+    compact = _SPACE.sub("", _DASH.sub("-", _WEEKDAY.sub("", compact)))
     try:
-        return _written_day(compact, plain(str(cell)), serial_epoch)
+        return _written_day(compact, serial_epoch)
     except ValueError:
         raise Unreadable("cell-date") from None
 
 
-def _written_day(compact: str, spaced: str, epoch: date) -> Reading:
+def _written_day(compact: str, epoch: date) -> Reading:
     """Read a date from text. Raises ValueError for a day that isn't in the calendar."""
-    if match := _DAY.fullmatch(compact) or _DAY.fullmatch(spaced) or _COMPACT.fullmatch(compact):
-        only = date(int(match[1]), int(match[2]), int(match[3]))
+    if match := _DAY.fullmatch(compact) or _COMPACT.fullmatch(compact):
+        only = date(int(match["year"]), int(match["month"]), int(match["day"]))
         return _days(only, only)
     if match := _MONTH.fullmatch(compact) or _COMPACT_MONTH.fullmatch(compact):
         return _month(int(match[1]), int(match[2]), match[3])
     if match := _DAYS.fullmatch(compact):
-        first = date(int(match[1]), int(match[2]), int(match[3]))
-        last = date(int(match[4] or match[1]), int(match[5] or match[2]), int(match[6]))
+        first = date(int(match["year"]), int(match["month"]), int(match["day"]))
+        last = date(int(match["year2"] or first.year), int(match["month2"] or first.month), int(match["day2"]))
         return _interval(first, last)
     if match := _MONTHS.fullmatch(compact):
         year, month = int(match[3] or match[1]), int(match[4])
@@ -449,7 +485,26 @@ _YES = frozenset(
     {"是", "有", "√", "✓", "✔", "☑", "对", "y", "yes", "true", "1", "已", "已完成", "完成", "达标", "符合", "t"}
 )
 _NO = frozenset(
-    {"否", "无", "×", "✗", "✘", "☒", "x", "没有", "n", "no", "false", "0", "未", "未完成", "不达标", "不符合", "f"}
+    {
+        "否",
+        "无",
+        "×",
+        "✗",
+        "✘",
+        "☒",
+        "x",
+        "没有",
+        "不是",
+        "n",
+        "no",
+        "false",
+        "0",
+        "未",
+        "未完成",
+        "不达标",
+        "不符合",
+        "f",
+    }
 )
 
 
@@ -463,7 +518,7 @@ def flag(cell: object) -> bool:
         return cell
     if isinstance(cell, (int, float)) and cell in (0, 1):
         return bool(cell)
-    word = plain(str(cell)).casefold()
+    word = plain(str(cell)).casefold().rstrip("。.,;")
     if word in _YES:
         return True
     if word in _NO:

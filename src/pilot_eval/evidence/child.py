@@ -57,6 +57,8 @@ class _Worker:
 
     def run(self, task: Task) -> Finding | None:
         """Have a task done; the finding that says why it wasn't, or None."""
+        if self._process is not None and self._process.poll() is not None:
+            self.close()  # it was ended while it had nothing to do
         process = self._process or self._start()
         assert process.stdin is not None and process.stdout is not None  # noqa: S101  both are pipes
         late = threading.Event()

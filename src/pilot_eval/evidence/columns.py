@@ -225,7 +225,7 @@ class _TextReader(_Reader):
         odd = text.str.contains(_ODD_TEXT) | text.str.contains(MAY_NAME_A_PERSON)
         slow = odd.fill_null(False) | self.cells.number.is_not_null()
         rest = slow.arg_true().to_list() + list(self.cells.other)
-        return {self.spec.name: _put(text, self.each(sorted(rest), lambda cell: masked(read.words(cell))))}
+        return {self.spec.name: _put(text, self.each(sorted(rest), lambda cell: masked(read.text(cell))))}
 
 
 class _QuantityReader(_Reader):

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -14,16 +15,13 @@ from pydantic import ValidationError
 from pilot_eval.errors import Finding, Place, finding
 from pilot_eval.evidence.cells import plain
 from pilot_eval.evidence.child import Workers
-from pilot_eval.evidence.grids import Limits
+from pilot_eval.evidence.grids import TABULAR, Limits
 from pilot_eval.evidence.intake import RESULT, Intake, Job
 from pilot_eval.evidence.opening import Readers, identity
 from pilot_eval.evidence.privacy import NAMES_REFUSED, masked, sightings
 from pilot_eval.evidence.submission import Expected
 from pilot_eval.model import InputFile, file_sha256
 from pilot_eval.text import Text
-
-INTAKE_VERSION = 1
-"""Goes up when the same files would be read differently; a cached intake of another version is not used."""
 
 Progress = Callable[[str], None]
 
@@ -103,10 +101,13 @@ def files_of(folder: Path, prefix: str) -> tuple[tuple[InputFile, ...], list[Fin
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         shown = f"{prefix}/{name}"
-        if any(part.startswith((".", "~$")) for part in name.split("/")) or (path.is_dir() and not path.is_symlink()):
+        if any(part.startswith((".", "~$")) for part in name.split("/")):
             continue
         if any(each.code in NAMES_REFUSED for each in sightings(plain(name))):
             findings.append(finding("name-personal", Place(file=masked(plain(shown)))))
+            continue
+        if path.is_dir() and not path.is_symlink():
+            findings += _about_folder(path, shown)
             continue
         if path.is_symlink() or not path.is_file():
             findings.append(finding("file-not-regular", Place(file=shown)))
@@ -114,15 +115,37 @@ def files_of(folder: Path, prefix: str) -> tuple[tuple[InputFile, ...], list[Fin
         try:
             files.append(InputFile(path=shown, sha256=file_sha256(path), size=path.stat().st_size))
         except OSError as error:
-            todo = Text(zh="检查权限", en="check its permissions")
-            findings.append(finding("file-unreadable", Place(file=shown), cause=type(error).__name__, todo=todo))
+            findings.append(_unreadable(shown, error))
     return tuple(files), findings
 
 
+def _about_folder(path: Path, shown: str) -> list[Finding]:
+    """A folder that can't be listed, or one that is named as a table."""
+    try:
+        next(path.iterdir(), None)
+    except OSError as error:
+        return [_unreadable(shown, error)]
+    return [finding("file-not-regular", Place(file=shown))] if path.suffix.lower() in TABULAR else []
+
+
+def _unreadable(shown: str, error: OSError) -> Finding:
+    todo = Text(zh="检查权限", en="check its permissions")
+    return finding("file-unreadable", Place(file=shown), cause=type(error).__name__, todo=todo)
+
+
 def _key(expected: Expected, files: tuple[InputFile, ...], limits: Limits, readers: Readers) -> str:
-    """What an intake depends on, as a name: files, layouts, statements, limits, the reader's version."""
-    parts = [INTAKE_VERSION, expected, [file.model_dump() for file in files], limits, identity(readers)]
+    """What an intake depends on, as a name: files, layouts, statements, limits, the code that reads them."""
+    parts = [_code(), expected, [file.model_dump() for file in files], limits, identity(readers)]
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+@cache
+def _code() -> str:
+    """A hash of the modules that read evidence: what an older or newer one has read is not used."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _cached(folder: Path) -> Intake | None:

@@ -12,7 +12,7 @@ from pilot_eval.evidence.readers.records import read_json, read_yaml
 from pilot_eval.evidence.readers.text import decoded, read_csv
 from pilot_eval.evidence.readers.xls import read_xls
 from pilot_eval.evidence.readers.xlsx import read_xlsx
-from pilot_eval.evidence.readers.zipped import Zipped
+from pilot_eval.evidence.readers.zipped import MAGIC, Zipped
 from pilot_eval.text import Text, both
 
 __all__ = [
@@ -32,7 +32,7 @@ TABULAR = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ett", ".xlt", ".xltx", "
 YAML_TABLES = frozenset({".yaml", ".yml"})
 """Endings of files that can hold tables too, if they are not a submission's own information."""
 
-_ZIP, _OLE2 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER_KINDS: tuple[tuple[bytes, Text], ...] = (
     (b"%PDF", both("PDF")),
     (b"\xff\xd8\xff", Text(zh="JPEG 图片", en="a JPEG picture")),
@@ -72,7 +72,7 @@ def read_grids(path: Path, shown: str, limits: Limits) -> list[Grid]:
     with path.open("rb") as stream:
         head = stream.read(512)
     suffix = path.suffix.lower()
-    if head.startswith(_ZIP):
+    if head.startswith(MAGIC):
         return _said_if(suffix not in _WORKBOOKS, _zipped(path, shown, limits), _WORKBOOK)
     if head.startswith(_OLE2):
         return _said_if(suffix not in _WORKBOOKS, read_xls(path.read_bytes(), shown, limits), _WORKBOOK)

@@ -164,7 +164,7 @@ class _Taking:
         self.read.add(name)
         try:
             grids = open_file(self.paths[name], shown, self.job.limits, self.job.readers)
-            self.findings += in_properties(self.paths[name], shown)
+            self.findings += in_properties(self.paths[name], shown, self.job.limits)
         except EvidenceError as error:
             self.findings += error.findings
             self.used.add(name)  # it was not read, and that has been said

@@ -1,10 +1,11 @@
 """What a table should look like, and where a grid has it: which table, which header row, which columns."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from pilot_eval.errors import Finding, did_you_mean, finding
+from pilot_eval.errors import Finding, Place, did_you_mean, finding
 from pilot_eval.evidence.cells import plain, unit_factor, word_key, words
 from pilot_eval.evidence.grids import Grid
 from pilot_eval.plugin.persons import means_person
@@ -57,7 +58,7 @@ class Located:
 
 
 _BRACKETED = r"[(（\[【][^()（）\[\]【】]*[)）\]】]"
-_ASIDE = re.compile(f"^{_BRACKETED}(?=.)|^[0-9]{{1,2}}[.、](?=.)|(?<=.){_BRACKETED}$")
+_ASIDE = re.compile(f"^{_BRACKETED}(?=.)|^[0-9]{{1,2}}[.、](?=.)|(?<=.)(?:{_BRACKETED})+$")
 
 
 def header_key(text: object) -> str:
@@ -69,7 +70,7 @@ def header_key(text: object) -> str:
 
 def header_unit(text: object) -> str | None:
     """The unit that a header gives, in brackets or after a slash."""
-    said = re.sub(r"[\s*＊:：]", "", plain(words(text)))
+    said = re.sub(r"[\s*＊]", "", plain(words(text))).rstrip(":：")
     candidates = [part.strip("()[]【】") for part in re.findall(_BRACKETED, said)] + [said.rpartition("/")[2]]
     return next((part for part in reversed(candidates) if part != said and _is_unit(part)), None)
 
@@ -153,26 +154,19 @@ _ROW_NUMBERS = frozenset({"序号", "no", "no.", "#"})
 
 
 def _units(located: Located) -> list[Finding]:
-    """Note the units that the header, or a line above it («单位：万元»), gives where they differ from the columns'."""
+    """Note the units that the header, or a cell above it, gives where they differ from the columns'."""
     grid, header = located.grid, located.header
-    above = [
-        (grid.place(index, at), unit)
-        for index, row in enumerate(grid.rows[:header])
-        for at, cell in enumerate(row)
-        if isinstance(cell, str)
-        for said in re.findall(r"单位[:：]\s*([^\s:：)）\]】]+)", plain(cell))
-        for unit in re.split("[、,，/;；]", said)
-        if _is_unit(unit)
-    ]
+    above = list(_units_above(grid, header))
     findings: list[Finding] = []
-    said_above: set[str] = set()
+    said_above: set[Place] = set()
     for column in located.layout.columns:
         at = located.columns.get(column.name)
         if at is None or column.unit is None or column.kind not in (Kind.NUMBER, Kind.COUNT):
             continue
         own = header_unit(grid.rows[header][at])
         place, given = (grid.place(header, at), own) if own else next(
-            ((place, unit) for place, unit in above if unit_factor(unit, column.unit)), (None, None)
+            ((grid.place(*each.at), each.unit) for each in above
+             if (each.of_all or each.at[1] <= at) and unit_factor(each.unit, column.unit)), (None, None)
         )  # fmt: skip
         factor = unit_factor(given, column.unit) if given else 1
         if given is None or place is None or factor == 1:
@@ -181,10 +175,35 @@ def _units(located: Located) -> list[Finding]:
             findings.append(finding("header-unit-differs", place, given=given, unit=column.unit))
             continue
         located.units[column.name] = given
-        if own or given not in said_above:
+        if own or place not in said_above:
             findings.append(finding("header-unit", place, given=given, unit=column.unit))
-        said_above |= set() if own else {given}
+        said_above |= set() if own else {place}
     return findings
+
+
+class _UnitAbove(NamedTuple):
+    """A unit in a cell above the header: of every column in «单位：万元», else of those below it and to its right."""
+
+    at: tuple[int, int]
+    unit: str
+    of_all: bool
+
+
+def _units_above(grid: Grid, header: int) -> Iterator[_UnitAbove]:
+    """The units given above the header, the nearest first: lines up, then to the left."""
+    for index in range(header - 1, -1, -1):
+        for at, cell in reversed(list(enumerate(grid.rows[index]))):
+            if not isinstance(cell, str):
+                continue
+            lines = [
+                unit
+                for said in re.findall(r"单位[:：]\s*([^\s:：)）\]】]+)", plain(cell))
+                for unit in re.split("[、,，/;；]", said)
+                if _is_unit(unit)
+            ]
+            yield from (_UnitAbove((index, at), unit, True) for unit in lines)
+            if not lines and (unit := header_unit(cell)):
+                yield _UnitAbove((index, at), unit, False)
 
 
 def _beyond(located: Located) -> list[Finding]:

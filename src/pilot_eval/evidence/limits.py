@@ -18,6 +18,11 @@ class Limits(Frozen):
     rows: int = Field(2_000_000, gt=0, description="Rows of a sheet, down to the last that holds something.")
     columns: int = Field(500, gt=0, description="Columns of a sheet, up to the last that holds something.")
     cells: int = Field(20_000_000, gt=0, description="Cells that hold something, over all sheets of a file.")
+    spread: float = Field(
+        20,
+        gt=1,
+        description="How many times more cells than it holds a sheet of over 5 million may span.",
+    )
     cell_chars: int = Field(32_767, gt=0, description="Characters of a cell; the default is Excel's own limit.")
     seconds: float = Field(60, gt=0, description="Time for one submission.")
     memory_mb: int = Field(2048, gt=0, description="Memory of the process that reads submissions.")

@@ -50,8 +50,10 @@ def sightings(text: str) -> list[Sighting]:
     if len(text) < 9:
         return []
     found: list[Sighting] = []
+    taken = bytearray(len(text))
     for each in _candidates(text):
-        if not any(taken.start < each.end and each.start < taken.end for taken in found):
+        if not any(taken[each.start : each.end]):
+            taken[each.start : each.end] = b"\1" * (each.end - each.start)
             found.append(each)
     return sorted(found, key=lambda each: each.start)
 
@@ -65,7 +67,8 @@ def _candidates(text: str) -> Iterator[Sighting]:
         if _passes_luhn(match.group()):
             yield Sighting("cell-card-like", *match.span())
     for match in _MOBILE.finditer(text):
-        surely = not match.group().isdigit() or _ABOUT_PHONES.search(text[: match.start()])
+        before = text[max(match.start() - 20, 0) : match.start()]
+        surely = not match.group().isdigit() or _ABOUT_PHONES.search(before)
         yield Sighting("cell-mobile" if surely else "cell-mobile-like", *match.span())
     for match in _PASSPORT.finditer(text):
         yield Sighting("cell-passport-like", *match.span())

@@ -8,6 +8,7 @@ import polars as pl
 
 from pilot_eval.errors import Finding, finding
 from pilot_eval.evidence import cells as read
+from pilot_eval.evidence.asides import MAY_BE_ASIDE, Sums, is_remark, near, spans_of, total_word
 from pilot_eval.evidence.columns import Around, Cells, Fault, Sheet, read_column
 from pilot_eval.evidence.grids import Grid
 from pilot_eval.evidence.layouts import Located
@@ -20,9 +21,6 @@ SAME_KIND = 20
 
 EXAMPLE_ROW = "示例行"
 """A row whose note starts so is the template's example."""
-
-_TOTALS = frozenset({"合计", "总计", "小计", "总数", "合計", "total", "totals", "subtotal", "grandtotal", "sum"})
-_REMARKS = ("注:", "备注:", "说明:", "填表说明", "note:", "注1", "填表人", "制表")
 
 
 @dataclass
@@ -114,64 +112,54 @@ def _record_rows(located: Located, body: list[Cells], said: Findings) -> pl.Seri
     if not filled.height:
         return pl.Series(dtype=pl.Int64)
     words = pl.DataFrame({str(at): cells.text for at, cells in enumerate(body)})
-    count = filled.sum_horizontal()
-    first = words.select(pl.coalesce(pl.all())).to_series()  # the first cell that holds text
-    special = first.str.contains(_SPECIAL).fill_null(False)
+    special = words.select(pl.any_horizontal(pl.all().str.contains(MAY_BE_ASIDE).fill_null(False))).to_series()
     note = located.columns.get("note")
     if note is not None:
         special |= body[note].text.str.starts_with(EXAMPLE_ROW).fill_null(False)
     dropped: list[int] = []
-    totals: list[int] = []
+    totals: list[tuple[int, str]] = []
     for index in special.arg_true().to_list():
-        key = read.word_key(first[index] or "")
-        if note is not None and (body[note].text[index] or "").startswith(EXAMPLE_ROW):
+        row = [cells.at(index) for cells in body]
+        if note is not None and isinstance(row[note], str) and row[note].startswith(EXAMPLE_ROW):
             said.say("rows-example", index + below, None)
-        elif key in _TOTALS and _leads(body, index, first[index]):
+        elif total := total_word(row, located):
             said.say("row-total", index + below, None)
-            totals.append(index)
-        elif count[index] == 1 and key.startswith(_REMARKS):
+            totals.append((index, total))
+        elif is_remark(row, located):
             said.say("row-remark", index + below, None)
         else:
             continue
         dropped.append(index)
+    count = filled.sum_horizontal()
     kept = (count > 0).scatter(dropped, False) if dropped else count > 0
     indexes = kept.arg_true().cast(pl.Int64)
-    _check_totals(located, body, indexes, totals, said)
+    if totals:
+        _check_totals(located, body, indexes, totals, said)
     return indexes
 
 
-_SPECIAL = r"(?i)^[\s*＊]*(合|总|小|t|g|s|注|备|说|填|n|制)"
-
-
-def _leads(body: list[Cells], index: int, word: str) -> bool:
-    """Whether the word stands in the first filled cell of the row: «合计» among the data is data."""
-    for cells in body:
-        cell = cells.at(index)
-        if cell is not None:
-            return bool(cell == word)
-    return False
-
-
-def _check_totals(located: Located, body: list[Cells], kept: pl.Series, totals: list[int], said: Findings) -> None:
-    """Compare each row of totals with the sum of the records above it, back to the last total."""
-    start = 0
-    for index in totals:
-        key = read.word_key(body[0].text[index] or "") if body else ""
-        since = 0 if key in ("总计", "grandtotal") else start
-        above = kept.filter((kept >= since) & (kept < index))
-        start = index
-        for column in located.layout.columns:
-            at = located.columns.get(column.name)
-            if at is None or column.kind not in (Kind.COUNT, Kind.NUMBER) or column.unit == "%":
-                continue
+def _check_totals(
+    located: Located, body: list[Cells], kept: pl.Series, totals: list[tuple[int, str]], said: Findings
+) -> None:
+    """Compare each row of totals with the sum of the records that it may stand for."""
+    ranges = [
+        [(int(kept.search_sorted(start)), int(kept.search_sorted(end))) for start, end in spans]
+        for spans in spans_of(totals, len(body[0].text))
+    ]
+    for column in located.layout.columns:
+        at = located.columns.get(column.name)
+        if at is None or column.kind not in (Kind.COUNT, Kind.NUMBER) or column.unit == "%":
+            continue
+        sheet = _sheet(located, column)
+        records = read_column(body[at].chosen(kept), column, Around(), sheet, required=False).stored
+        sums = Sums(records[f"{column.name}__low"], records[f"{column.name}__high"])
+        for (index, _), spans in zip(totals, ranges, strict=True):
             given = _number(body[at].at(index), column, located)
-            if given is None:
-                continue
-            low, high = _sum(body[at].chosen(above), column, located)
-            slack = 1e-6 * max(1.0, abs(given))
-            if not low - slack <= given <= high + slack:
-                bounds = {"low": f"{low:,.10g}", "high": f"{high:,.10g}"}
-                said.say("row-total-differs", index + located.header + 1, at, value=f"{given:,.10g}", **bounds)
+            bounds = [sums.of(*span) for span in spans if span[0] < span[1]]
+            if given is not None and not any(near(given, *each) for each in bounds):
+                low, high = (f"{bound:,.10g}" for bound in (bounds or [(0.0, 0.0)])[0])
+                shown = {"value": f"{given:,.10g}", "low": low, "high": high}
+                said.say("row-total-differs", index + located.header + 1, at, **shown)
 
 
 def _number(cell: Any, column: ColumnSpec, located: Located) -> float | None:
@@ -179,11 +167,6 @@ def _number(cell: Any, column: ColumnSpec, located: Located) -> float | None:
         return None if cell is None else read.number(cell, column.unit, located.units.get(column.name)).value
     except read.Unreadable:
         return None
-
-
-def _sum(cells: Cells, column: ColumnSpec, located: Located) -> tuple[float, float]:
-    stored = read_column(cells, column, Around(), _sheet(located, column), required=False).stored
-    return tuple(float(stored[f"{column.name}__{end}"].sum()) for end in ("low", "high"))  # type: ignore[return-value]
 
 
 # --- privacy

@@ -1,22 +1,26 @@
 """The child process in which submitted files are opened: it may be ended without harm to the evaluation.
 
 Reads pickled tasks from standard input (the parent is trusted, the files are not), and tells on standard output which
-file it opens and when a task is done.
+file it opens and when a task is done. Both are kept for that alone: what a plugin's reader prints goes to standard
+error, and what it reads from standard input is nothing.
 """
 
 import gc
+import os
 import pickle
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
+from pilot_eval.evidence.cells import plain
 from pilot_eval.evidence.child import Task
+from pilot_eval.evidence.privacy import masked
 
 
 def main() -> None:
-    tasks: BinaryIO = sys.stdin.buffer
-    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    tasks, told = _own_pipes()
     gc.disable()  # a million rows are long to search for cycles; there is a search after each task
     limited = False
     while True:
@@ -28,18 +32,33 @@ def main() -> None:
             _limit_memory(task.limits.memory_mb)
             limited = True
         try:
-            task.run(lambda file: _tell("reading", file))
+            task.run(lambda file: _tell(told, "reading", file))
+        except MemoryError:
+            return  # the parent says so, and starts another
         except Exception as error:  # said to the parent, which goes on with the other submissions
             last = traceback.extract_tb(error.__traceback__)[-1]
-            _tell("failed", f"{type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})")
+            # Its text may quote a cell, and a cell may hold what identifies a person.
+            said = masked(plain(f"{type(error).__name__}: {error}"[:500]))
+            _tell(told, "failed", f"{said} ({Path(last.filename).name}:{last.lineno})")
         else:
-            _tell("done", "")
+            _tell(told, "done", "")
         gc.collect()
 
 
-def _tell(what: str, file: str) -> None:
-    sys.stdout.write(f"{what}\t{' '.join(file.split())}\n")
+def _own_pipes() -> tuple[BinaryIO, TextIO]:
+    """Where tasks come from and answers go; descriptors 0 and 1 are turned elsewhere."""
     sys.stdout.flush()
+    tasks, told = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "w", encoding="utf-8", errors="backslashreplace")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    return tasks, told
+
+
+def _tell(told: TextIO, what: str, file: str) -> None:
+    told.write(f"{what}\t{' '.join(file.split())}\n")
+    told.flush()
 
 
 def _limit_memory(megabytes: int) -> None:
@@ -48,7 +67,11 @@ def _limit_memory(megabytes: int) -> None:
         import resource
     except ImportError:  # Windows: the parent's time limit and the checks before opening remain
         return
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20, megabytes * 2**20))
+    most = megabytes * 2**20
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    with suppress(ValueError, OSError):  # a system that knows the limit and doesn't keep it
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 if __name__ == "__main__":

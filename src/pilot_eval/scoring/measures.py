@@ -59,15 +59,13 @@ def with_measures(
     for table in dict.fromkeys(measure.table for measure in measures if measure.table):
         own = [measure for measure in measures if measure.table == table]
         rows = engine.scan(tables.paths.get(table, ()), compiled.tables[table].columns)
-        for measure in own:
-            fault = _fault(rows, measure)
-            if fault is not None:
-                faults[measure.spec.id] = fault
-        working = [measure.figure for measure in own if measure.spec.id not in faults]
-        aggregates = {alias: expr for figure in working for alias, expr in figure.levels[0].items()}
-        if aggregates:
-            pilots = pilots.join(rows.group_by(PILOT).agg(**aggregates), on=PILOT, how="left")
-        pilots = _with_figures(pilots, own, nw.col(has(table)), faults)
+        try:
+            made = _of_table(rows, own, table, pilots, ())
+            made.collect_schema()
+        except Exception:  # each engine has exceptions of its own; the measures are now tried one by one
+            faults |= {each.spec.id: fault for each in own if (fault := _fault(rows, each)) is not None}
+            made = _of_table(rows, own, table, pilots, faults)
+        pilots = made
     for measure in measures:
         if measure.table is None:
             cause = next((faults[used] for used in sorted(measure.figure.uses) if used in faults), None)
@@ -75,6 +73,15 @@ def with_measures(
                 faults[measure.spec.id] = cause
             pilots = _with_figures(pilots, [measure], _present(compiled, measure), faults)
     return pilots, faults
+
+
+def _of_table(rows: Frame, measures: Sequence[Measure], table: str, pilots: Frame, faults: Collection[str]) -> Frame:
+    """Add the measures of one table to the frame of pilots."""
+    working = [measure.figure for measure in measures if measure.spec.id not in faults]
+    aggregates = {alias: expr for figure in working for alias, expr in figure.levels[0].items()}
+    if aggregates:
+        pilots = pilots.join(rows.group_by(PILOT).agg(**aggregates), on=PILOT, how="left")
+    return _with_figures(pilots, measures, nw.col(has(table)), faults)
 
 
 def _with_figures(frame: Frame, measures: Sequence[Measure], present: nw.Expr, faults: Collection[str]) -> Frame:

@@ -40,6 +40,9 @@ BUILT_IN: dict[int, NumberFormat] = {
     **dict.fromkeys(_TIMES, NumberFormat(Shape.TIME)),
 }
 
+_LONGEST = 1e9
+"""Days: no date and no duration has more."""
+
 _LITERAL = re.compile(r'"([^"]*)"|[\\!](.)|[_*].')
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _BRACKET = re.compile(r"\[[^\]]*\]")
@@ -73,6 +76,14 @@ def format_of(code: str) -> NumberFormat:
     return PLAIN
 
 
+def finite(said: str) -> float:
+    """A number as it stands in XML: neither infinite nor written as only Python would. Raises ValueError."""
+    value = float(said)
+    if value - value != 0 or "_" in said:
+        raise ValueError(said)
+    return value
+
+
 def as_shown(value: float, how: NumberFormat, epoch: date = EPOCH_1900) -> float | str:
     """A number as text where its format says more than the number: `97.18%`, `2018-12-21`, `2018-11`, `17.2万`."""
     match how.shape:
@@ -82,6 +93,8 @@ def as_shown(value: float, how: NumberFormat, epoch: date = EPOCH_1900) -> float
             return f"{value * 100:.15g}%"
         case Shape.TIMES:
             return f"{value:.15g}{how.suffix}"
+    if abs(value) > _LONGEST:
+        return value
     days, seconds = divmod(round(value * 86_400), 86_400)
     if how.shape is Shape.DURATION:
         return _clock(days * 86_400 + seconds) if days >= 0 else value

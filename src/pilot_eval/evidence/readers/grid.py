@@ -12,6 +12,10 @@ from pilot_eval.text import Text
 
 EPOCH_1900 = date(1899, 12, 30)
 EPOCH_1904 = date(1904, 1, 1)
+_SPAN = 5_000_000
+"""Cells that a sheet may span, however few of them it holds."""
+_SAID = 20
+"""Merged cells that are listed; the rest are counted."""
 _MERGES = 100_000
 """Merged cells of a sheet: more are no table."""
 
@@ -33,6 +37,7 @@ class Grid:
     records: bool = False
     delimited: bool = False  # text with separators, where a row longer than the header has gone wrong
     hidden: bool = False
+    merged: int = 0  # cells that its merged cells cover
     epoch: date = EPOCH_1900  # what the serial numbers of dates count from
     findings: list[Finding] = field(default_factory=list)
     bad: list[tuple[int, int]] = field(default_factory=list)  # index of the row, index of the column
@@ -78,6 +83,9 @@ class Merge(NamedTuple):
     bottom: int
     right: int
 
+    def size(self) -> int:
+        return (self.bottom - self.top + 1) * (self.right - self.left + 1)
+
 
 class Meter:
     """Counts what a file's sheets hold, blanks before a row's last cell included; raises where a limit is passed."""
@@ -90,6 +98,12 @@ class Meter:
         self.count += count
         if self.count > self.limits.cells:
             raise self.too_large("cells", self.limits.cells, sheet)
+
+    def spread(self, rows: int, columns: int, filled: int, sheet: str | None) -> None:
+        """A sheet spans so many rows and columns, and holds so many cells: few, far apart, are no table."""
+        most = max(_SPAN, self.limits.spread * filled)
+        if rows * columns > most:
+            raise self.too_large("spread", int(most), sheet, rows - 1)
 
     def place(self, sheet: str | None, row: int | None = None, column: int | None = None) -> Place:
         letter = None if column is None else column_letter(column)
@@ -109,6 +123,8 @@ _TOO_MANY = {
     "sheets": Text(zh="工作表数", en="sheets"),
     "merges": Text(zh="合并单元格数", en="merged cells"),
     "values": Text(zh="数值个数", en="values"),
+    "repeats": Text(zh="重复行的单元格数", en="cells of repeated rows"),
+    "spread": Text(zh="空白单元格数", en="empty cells"),
 }
 
 
@@ -157,15 +173,16 @@ class Sheet:
 
 
 def to_grid(sheet: Sheet, epoch: date = EPOCH_1900) -> Grid:
-    """The grid of a sheet that was read: rectangular unless that were mostly empty; merged cells filled down."""
+    """The grid of a sheet that was read: rectangular, merged cells filled down. Raises EvidenceError."""
     filled = {at: cells for at, cells in sheet.rows.items() if cells}
     height, width = max(filled, default=-1) + 1, max(map(len, filled.values()), default=0)
-    whole = width if height * width <= sheet.meter.limits.cells else 0
-    rows = [filled.get(at) or [None] * whole for at in range(height)]
+    sheet.meter.spread(height, width, sum(map(len, filled.values())), sheet.name)
+    rows = [filled.get(at) or [None] * width for at in range(height)]
     for cells in rows:
-        if len(cells) < whole:
-            cells.extend([None] * (whole - len(cells)))
+        if len(cells) < width:
+            cells.extend([None] * (width - len(cells)))
     grid = Grid(sheet.meter.shown, sheet.name, rows, hidden=sheet.hidden, epoch=epoch)
+    grid.merged = sum(map(Merge.size, sheet.merges))
     _fill_merged(grid, sheet, filled)
     _say_hidden(grid, sheet, height, width)
     if sheet.formulas:
@@ -204,7 +221,7 @@ def _fill_merged(grid: Grid, sheet: Sheet, filled: Container[int]) -> None:
 
     Rows that hold nothing of their own (`filled` are those that do) stay empty: the merge is one tall row.
     """
-    rows = grid.rows
+    rows, said = grid.rows, 0
     for merge in sorted(set(sheet.merges)):
         if merge.bottom == merge.top or merge.top >= len(rows) or merge.left >= len(rows[merge.top]):
             continue
@@ -219,8 +236,12 @@ def _fill_merged(grid: Grid, sheet: Sheet, filled: Container[int]) -> None:
             row.extend([None] * (merge.left + 1 - len(row)))
             if row[merge.left] is None:
                 row[merge.left] = mark
-        cells = f"{cell_name(merge.top, merge.left)}:{cell_name(covered[-1], merge.left)}"
-        grid.say("cells-merged", merge.top, merge.left, cells=cells)
+        said += 1
+        if said <= _SAID:
+            cells = f"{cell_name(merge.top, merge.left)}:{cell_name(covered[-1], merge.left)}"
+            grid.say("cells-merged", merge.top, merge.left, cells=cells)
+    if said > _SAID:
+        grid.say("findings-more", count=said - _SAID)
 
 
 def _counts(value: Any) -> bool:

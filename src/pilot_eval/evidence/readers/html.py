@@ -12,7 +12,7 @@ from pilot_eval.evidence.cells import BadCell
 from pilot_eval.evidence.limits import Limits
 from pilot_eval.evidence.readers.grid import Grid, Meter, Sheet, blank, to_grid
 
-_SPAN = re.compile(r"""\b(colspan|rowspan)\s*=\s*["']?\s*([0-9]{1,6})""", re.IGNORECASE)
+_SPAN = re.compile(r"""\b(colspan|rowspan)\s*=\s*(?:["']\s*)?([0-9]{1,6})""", re.IGNORECASE)
 _NAME = re.compile("/?[a-zA-Z][a-zA-Z0-9]*")
 _TAGS = 4_000_000
 """Tags that are read: four for a cell of the largest sheet that old programs export."""
@@ -69,6 +69,8 @@ class _Tables:
         self.attributes = ""
 
     def take(self, tag: str, attributes: str, after: str) -> None:
+        if self.silent == "head" and tag in ("body", "table"):
+            self.silent = ""  # its end may be left out
         if self.silent:
             self.silent = "" if tag == f"/{self.silent}" else self.silent
         elif tag in _SILENT:
@@ -104,12 +106,15 @@ class _Tables:
         self.cell = None
         spans = {name.lower(): max(int(size), 1) for name, size in _SPAN.findall(self.attributes)}
         right, down = min(spans.get("colspan", 1), limits.columns), spans.get("rowspan", 1)
+        first = self.column
         while self.taken.get(self.column, -1) >= self.row:
             self.column += 1
+        sheet.meter.add(self.column - first, sheet.name)
         if not blank(said):
             long = len(said) > limits.cell_chars
             sheet.put(self.row, self.column, BadCell("cell-too-long", said[:40]) if long else said)
         if down > 1:
             sheet.merge(self.row, self.column, self.row + down - 1, self.column + right - 1)
-            self.taken.update(dict.fromkeys(range(self.column, self.column + right), self.row + down - 1))
+            end = min(self.column + right, limits.columns)
+            self.taken.update(dict.fromkeys(range(self.column, end), self.row + down - 1))
         self.column += right

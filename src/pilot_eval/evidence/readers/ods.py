@@ -8,7 +8,16 @@ from typing import Any
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
 from pilot_eval.evidence.cells import BadCell
 from pilot_eval.evidence.limits import Limits
-from pilot_eval.evidence.readers.formats import MONTH, PERCENT, PLAIN, NumberFormat, Shape, as_shown, iso_text
+from pilot_eval.evidence.readers.formats import (
+    MONTH,
+    PERCENT,
+    PLAIN,
+    NumberFormat,
+    Shape,
+    as_shown,
+    finite,
+    iso_text,
+)
 from pilot_eval.evidence.readers.grid import Grid, Meter, Sheet, blank, to_grid
 from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
 from pilot_eval.evidence.readers.zipped import Zipped
@@ -22,6 +31,8 @@ _SPACES = {
 }
 _ERROR = re.compile(r"#(DIV/0!|N/A|NAME\?|REF!|VALUE!|NUM!|NULL!)|Err:[0-9]{3}")
 _DURATION = re.compile(r"PT(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})(?:[.,][0-9]+)?S)?")
+_REPEATED = 2_000_000
+"""Filled cells that a sheet may have by saying «the row above, so many times»."""
 
 # What a cell or a sheet may hold that is no cell's text.
 _ASIDE = (
@@ -73,7 +84,7 @@ class _Reader:
         self.shown, self.limits = shown, limits
         self.meter = Meter(shown, limits)
         self.sheets: list[Sheet] = []
-        self.links = 0
+        self.links = self.repeated = 0
         self.aside = 0  # how deep inside what is no cell's text
         self.open_tables: list[bool] = []  # whether each is aside: one inside another is part of a cell
         self.data_styles: dict[str, NumberFormat] = {}
@@ -190,7 +201,8 @@ class _Reader:
     def _column(self, attributes: Attributes) -> None:
         first = self.column_styles[-1][0] if self.column_styles else 0
         last = first + _times(attributes, "table:number-columns-repeated")
-        self.column_styles.append((last, attributes.get(_n("table:default-cell-style-name"), "")))
+        if first < self.limits.columns:
+            self.column_styles.append((last, attributes.get(_n("table:default-cell-style-name"), "")))
         if attributes.get(_n("table:visibility"), "visible") != "visible":
             self.sheets[-1].hidden_columns.update(range(first, min(last, self.limits.columns)))
 
@@ -209,6 +221,9 @@ class _Reader:
             if last >= self.limits.rows:
                 raise self.meter.too_large("rows", self.limits.rows, sheet.name, last)
             self.meter.add(len(cells) * (self.repeats - 1), sheet.name)
+            self.repeated += len(cells) * (self.repeats - 1)
+            if self.repeated > _REPEATED:
+                raise self.meter.too_large("repeats", _REPEATED, sheet.name, self.row)
             sheet.rows.update((row, list(cells)) for row in range(self.row + 1, last + 1))
             if self.row_hidden:
                 sheet.hidden_rows.update(range(self.row, last + 1))
@@ -233,7 +248,8 @@ class _Reader:
             self.words = None
 
     def _spaces(self, attributes: Attributes) -> None:
-        self._text(" " * min(_times(attributes, "text:c"), self.limits.cell_chars))
+        if self.length <= self.limits.cell_chars:
+            self._text(" " * min(_times(attributes, "text:c"), self.limits.cell_chars))
 
     def _text(self, text: str) -> None:
         if self.words is not None and not self.aside and self.length <= self.limits.cell_chars:
@@ -272,9 +288,7 @@ class _Reader:
         if formula and not kind and not self.paragraphs:
             return BadCell("cell-formula", "")
         if kind in ("float", "currency", "percentage"):
-            value = float(attributes.get(_n("office:value"), ""))
-            if value - value != 0:
-                raise ValueError("not finite")
+            value = finite(attributes.get(_n("office:value"), ""))
             return as_shown(value, PERCENT if kind == "percentage" else self._format(attributes))
         if kind == "date":
             return iso_text(attributes.get(_n("office:date-value"), ""), self._format(attributes))

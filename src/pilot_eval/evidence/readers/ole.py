@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 _FREE, _END, _LAST = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFA
 _ENTRY = 128
+_MOST_ENTRIES = 20_000
+"""Streams and folders: a workbook has a few dozen."""
 
 
 class Broken(ValueError):  # noqa: N818  it says what the file is
@@ -19,6 +21,9 @@ class Stream(NamedTuple):
     kind: int
     start: int
     size: int
+    left: int  # entries by their number: this one's neighbours in its folder, and the first of its own
+    right: int
+    child: int
 
 
 class Compound:
@@ -37,14 +42,16 @@ class Compound:
         self.entries = list(self._directory(first_directory))
         self._mini_fat = self._table(self._chain(first_mini))
         root = next((entry for entry in self.entries if entry.kind == 5), None)
+        self._top = list(self._inside(root)) if root else []
         self._mini = self._joined(root.start) if root and root.size else b""
 
     def named(self, *names: str) -> Stream | None:
-        """The first stream of one of these names."""
+        """The first stream of one of these names that lies in no folder: an embedded document's lie in one."""
         wanted = [name.casefold() for name in names]
-        return next((entry for entry in self.entries if entry.kind == 2 and entry.name.casefold() in wanted), None)
+        return next((entry for entry in self._top if entry.kind == 2 and entry.name.casefold() in wanted), None)
 
     def has(self, *names: str) -> bool:
+        """Whether anything, in a folder or not, has one of these names."""
         wanted = [name.casefold() for name in names]
         return any(entry.name.casefold() in wanted for entry in self.entries)
 
@@ -59,11 +66,13 @@ class Compound:
         return data[: stream.size]
 
     def check(self) -> None:
-        """Follow the chain of every stream."""
+        """Follow the chain of every stream; they can't together have more sectors than there are."""
+        left = len(self._fat) + len(self._mini_fat)
         for entry in self.entries:
             if entry.kind == 2 and entry.size:
-                for _ in self._chain(entry.start, mini=entry.size < self._mini_limit):
-                    pass
+                left -= sum(1 for _ in self._chain(entry.start, mini=entry.size < self._mini_limit))
+                if left < 0:
+                    raise Broken("streams share their sectors")
 
     # --- sectors
 
@@ -98,6 +107,8 @@ class Compound:
             piece = self._at(sector)
             *more, sector = struct.unpack(f"<{len(piece) // 4}L", piece[: len(piece) // 4 * 4])
             found += more
+            if len(found) > 109 + most + 127:
+                break
         found = [each for each in found if each < _LAST]
         if len(found) > most:
             raise Broken("the allocation table is larger than the file")
@@ -109,10 +120,22 @@ class Compound:
 
     def _directory(self, start: int) -> Iterator[Stream]:
         data = self._joined(start)
+        if len(data) > _MOST_ENTRIES * _ENTRY:
+            raise Broken("too many streams")
         for at in range(0, len(data) - _ENTRY + 1, _ENTRY):
-            length, kind = struct.unpack_from("<HB", data, at + 64)
+            length, kind, _, left, right, child = struct.unpack_from("<H2B3L", data, at + 64)
             (first, size) = struct.unpack_from("<LQ", data, at + 116)
-            if kind:
-                size = size if self._sector == 4096 else size & 0xFFFFFFFF
-                name = data[at : at + max(min(length, 64) - 2, 0)].decode("utf-16-le", "replace")
-                yield Stream(name, kind, first, size)
+            size = size if self._sector == 4096 else size & 0xFFFFFFFF
+            name = data[at : at + max(min(length, 64) - 2, 0)].decode("utf-16-le", "replace")
+            yield Stream(name, kind, first, size, left, right, child)
+
+    def _inside(self, folder: Stream) -> Iterator[Stream]:
+        """What lies in a folder: a tree of neighbours, each visited once."""
+        waiting, seen = [folder.child], set[int]()
+        while waiting:
+            at = waiting.pop()
+            if at < len(self.entries) and at not in seen:
+                seen.add(at)
+                entry = self.entries[at]
+                waiting += entry.left, entry.right
+                yield entry

@@ -85,7 +85,8 @@ def _grid(name: str | None, records: Any, shown: str, meter: Meter) -> Grid:
             keys.setdefault(key, len(keys))
         if len(keys) > meter.limits.columns:
             raise meter.too_large("columns", meter.limits.columns, name, number - 1)
-        meter.add(len(keys), name)
+        meter.add(len(record), name)
+    meter.spread(len(records), len(keys), sum(map(len, records)), name)
     grid = Grid(shown, name, [list(keys)], first_row=0, records=True)
     for record in records:
         grid.rows.append([_cell(record.get(key), meter.limits.cell_chars) for key in keys])

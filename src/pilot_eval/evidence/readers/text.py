@@ -12,6 +12,8 @@ from pilot_eval.evidence.readers.grid import Grid, Meter, blank
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SEPARATORS = ",\t;"
+_FORCED = re.compile(r'\A\s*="([^"]*)"\s*\Z')
+"""`="001"`: how systems keep a spreadsheet from taking text for a number."""
 _SAMPLE = 30
 """Records among which the header is looked for to choose the separator."""
 
@@ -51,7 +53,10 @@ def read_csv(text: str, shown: str, limits: Limits) -> Grid:
         raise meter.too_large("cells", limits.cells)
     rows: list[list[str | None]] = []
     width = last = 0
+    forced = '="' in text
     for row in _records(text, separator, shown, limits.cell_chars):
+        if forced:
+            row = [_FORCED.sub(r"\1", cell) for cell in row]
         cells = [None if blank(cell) else cell for cell in row]
         while cells and cells[-1] is None:
             cells.pop()
@@ -64,9 +69,9 @@ def read_csv(text: str, shown: str, limits: Limits) -> Grid:
                 raise meter.too_large("rows", limits.rows, None, len(rows))
         rows.append(cells)
     del rows[last:]
-    if len(rows) * width <= limits.cells:
-        for cells in rows:
-            cells.extend([None] * (width - len(cells)))
+    meter.spread(len(rows), width, meter.count, None)
+    for cells in rows:
+        cells.extend([None] * (width - len(cells)))
     return Grid(shown, None, rows, delimited=True)
 
 

@@ -26,6 +26,8 @@ _DOCUMENTS = (
     ("WordDocument", Text(zh="Word 文档", en="a Word document")),
     ("PowerPoint Document", Text(zh="演示文稿", en="a presentation")),
 )
+_MANY, _SMALLEST_STRING = 200_000, 6
+"""So many shared strings must have so many bytes on average: three and their characters, as no two are the same."""
 _SMALLEST = 8
 """Bytes of a record, with its header, that a large file's records must have on average: cells have 14 or more."""
 
@@ -35,12 +37,12 @@ def read_xls(data: bytes, shown: str, limits: Limits) -> list[Grid]:
     try:
         compound = Compound(data)
         compound.check()
-        if compound.has("EncryptedPackage", "EncryptionInfo"):
+        if compound.named("EncryptedPackage", "EncryptionInfo"):
             raise EvidenceError.of("file-encrypted", Place(file=shown))
-        for storage, what in _DOCUMENTS:
-            if compound.has(storage):
-                raise EvidenceError.of("file-is", Place(file=shown), what=what)
         stream = compound.named("Workbook", "Book")
+        for storage, what in _DOCUMENTS:
+            if stream is None and compound.named(storage):
+                raise EvidenceError.of("file-is", Place(file=shown), what=what)
         if stream is None:
             raise EvidenceError.of("file-kind", Place(file=shown))
         book = _Book(compound.read(stream), shown, limits)
@@ -64,6 +66,7 @@ class _Book:
     def __init__(self, data: bytes, shown: str, limits: Limits) -> None:
         self.data, self.shown, self.limits = data, shown, limits
         self.meter = Meter(shown, limits)
+        self.unread = len(data)  # bytes; sheets that overlap would be read more often than once
         self.wide, self.encoding, self.epoch = True, "cp1252", EPOCH_1900
         self.calculated = True
         self.codes = dict(BUILT_IN)
@@ -75,7 +78,7 @@ class _Book:
     def grids(self) -> list[Grid]:
         self._read_globals()
         formats = [self.codes.get(style, PLAIN) for style in self.styles]
-        grids = []
+        grids, read = [], set[int]()
         for listed in self.listed:
             place = Place(file=self.shown, sheet=listed.name)
             if listed.kind != _WORKSHEET:
@@ -83,6 +86,9 @@ class _Book:
                 if listed.kind == _MACRO_SHEET:
                     self.findings.append(finding("book-macros", Place(file=self.shown)))
                 continue
+            if listed.at in read:
+                raise EvidenceError.of("book-sheet-twice", place)
+            read.add(listed.at)
             sheet = Sheet(listed.name, self.meter, hidden=listed.hidden)
             _SheetReader(self, sheet, formats).read(listed.at)
             grids.append(to_grid(sheet, self.epoch))
@@ -99,6 +105,9 @@ class _Book:
             kind, length = struct.unpack_from("<HH", data, at)
             at += 4 + length
             count += 1
+            self.unread -= 4 + length
+            if self.unread < 0:
+                raise Broken("its sheets overlap")
             if at > len(data) or (count > 500_000 and count * _SMALLEST > at - first):
                 break
             if kind == _BOF:
@@ -113,7 +122,7 @@ class _Book:
 
     def _read_globals(self) -> None:
         pieces: list[bytes] = []
-        last = 0
+        last = links = 0
         for kind, body in self.records(0):
             last = kind if kind != _CONTINUE else last
             if kind == _BOF:
@@ -136,11 +145,13 @@ class _Book:
                 at, hidden, type_ = struct.unpack_from("<LBB", body)
                 self.listed.append(_Listed(self.text(body, 6, 1), at, bool(hidden & 3), type_))
             elif kind == _SUPBOOK and len(body) >= 4 and struct.unpack_from("<H", body, 2)[0] not in (0x0401, 0x3A01):
-                self.findings.append(finding("book-links", Place(file=self.shown), count=1))
+                links += 1
             if last == _SST:
                 pieces.append(body)
-        if len(self.listed) > self.limits.sheets:
-            raise self.meter.too_large("sheets", self.limits.sheets)
+            if len(self.listed) > self.limits.sheets:
+                raise self.meter.too_large("sheets", self.limits.sheets)
+        if links:
+            self.findings.append(finding("book-links", Place(file=self.shown), count=links))
         if pieces:
             self.strings = [self.kept(text) for text in _Strings(pieces)]
 
@@ -173,17 +184,21 @@ class _Strings:
         self._pieces, self._piece, self._at = pieces, 0, 0
 
     def __iter__(self) -> Iterator[str]:
+        """The strings there are: the number given may be too large, and a cell that wants one of those is bad."""
         _, count = struct.unpack("<LL", self._take(8))
-        for _ in range(count):
+        size = sum(map(len, self._pieces))
+        for at in range(count):
             if self._left() == 0 and self._piece + 1 >= len(self._pieces):
-                raise Broken("shared strings are missing")
+                return
+            if at == _MANY and at * _SMALLEST_STRING > size:
+                raise Broken("too many empty strings")
             yield self._string()
 
     def _string(self) -> str:
         length, flags = struct.unpack("<HB", self._take(3))
         runs = struct.unpack("<H", self._take(2))[0] if flags & 8 else 0
         more = struct.unpack("<L", self._take(4))[0] if flags & 4 else 0
-        wide, said = flags & 1, b""
+        wide, said = flags & 1, list[str]()
         while length:
             if not self._left():
                 self._next()
@@ -192,10 +207,10 @@ class _Strings:
             if not count:
                 raise Broken("a shared string is cut in two")
             piece = self._take(count * (1 + wide))
-            said += piece if wide else piece.decode("latin-1").encode("utf-16-le")
+            said.append(piece.decode("utf-16-le", "surrogatepass") if wide else piece.decode("latin-1"))
             length -= count
         self._skip(4 * runs + more)
-        return said.decode("utf-16-le", "replace")
+        return _whole("".join(said))
 
     def _left(self) -> int:
         return len(self._pieces[self._piece]) - self._at
@@ -301,6 +316,11 @@ class _SheetReader:
 
 
 _CELLS = frozenset({_NUMBER, _RK, _MULRK, _LABELSST, _LABEL, _RSTRING, _FORMULA, _BOOLERR})
+
+
+def _whole(text: str) -> str:
+    """Text whose surrogates are paired, whatever record each half came from."""
+    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _error(code: int) -> BadCell:

@@ -68,7 +68,8 @@ class _Book:
             reader.read(part, lambda part=part: self._chunks(part))  # type: ignore[misc]
             grids.append(to_grid(sheet, self.epoch))
             if sheet.formulas and self.recalculated:
-                grids[-1].say("sheet-not-calculated", *sheet.first_formula)
+                grids[-1].say("book-not-calculated", *sheet.first_formula)
+                self.recalculated = False  # said once, of the first
         if not grids:
             raise EvidenceError.of("book-empty", Place(file=self.shown))
         grids[0].findings[:0] = self.findings
@@ -79,6 +80,9 @@ class _Book:
         read: set[str] = set()
         for listed in self.listed:
             place = Place(file=self.shown, sheet=listed.name)
+            if not listed.relation:  # a module of macros, as old workbooks list them
+                self.findings.append(finding("sheet-not-a-table", place))
+                continue
             relation = relations.get(listed.relation)
             if relation is None or relation.external or relation.target.casefold() not in self.parts:
                 part = relation.target if relation else listed.relation

@@ -255,6 +255,7 @@ class SheetReader:
             "sheetData": self._data(True), "row": self._start_row, "c": self._start_cell, "f": self._formula,
             "col": self._hidden_column, "mergeCell": self._merged,
         }  # fmt: skip
+        starts |= {"is": lambda _: rich.clear(), "v": self._start_value}
         ends = rich.ends | {"sheetData": lambda: self._data(False)({}), "c": self._end_cell}
         self._xml = xml = XmlPart(self.meter.shown, part, in_main(starts), in_main(ends), rich.take)
         plain = _Plain()
@@ -388,6 +389,12 @@ class SheetReader:
     def _formula(self, attributes: Attributes) -> None:
         self._has_formula = True
 
+    def _start_value(self, attributes: Attributes) -> None:
+        """Of a text that stands in the cell, some programs write a part as its value too."""
+        if self._type != "inlineStr" or not self._rich.entered:
+            self._rich.clear()
+            self._rich.starts["v"](attributes)
+
     def _end_cell(self) -> None:
         if not self._in_data:
             return
@@ -429,7 +436,7 @@ def _column(letters: str) -> int:
 
 def _number(text: bytes) -> float:
     value = float(text)
-    if value - value == 0:  # neither infinite nor not-a-number
+    if value - value == 0 and b"_" not in text:  # neither infinite nor not-a-number, nor as only Python writes it
         return value
     raise ValueError(text)
 

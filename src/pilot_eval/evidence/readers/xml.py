@@ -7,6 +7,7 @@ from pilot_eval.errors import EvidenceError, Place
 from pilot_eval.text import Text, both
 
 _LONGEST_TAG = 4 * 2**20
+_DEEPEST = 500
 
 Attributes = Mapping[str, str]
 Handler = Callable[[Attributes], None]
@@ -32,20 +33,26 @@ class XmlPart:
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._refuse_doctype
         get_start, get_end = starts.get, (ends or {}).get
+        depth = 0
 
         def start(name: str, attributes: Attributes) -> None:
+            nonlocal depth
+            depth += 1
             handler = get_start(name)
             if handler:
                 handler(attributes)
+            elif depth > _DEEPEST:  # expat keeps every open tag in memory
+                raise self._broken(Text(zh="嵌套过深", en="its tags are nested too deeply"))
 
         def end(name: str) -> None:
+            nonlocal depth
+            depth -= 1
             handler = get_end(name)
             if handler:
                 handler()
 
         parser.StartElementHandler = start
-        if ends:
-            parser.EndElementHandler = end
+        parser.EndElementHandler = end
         if text:
             parser.CharacterDataHandler = text
 

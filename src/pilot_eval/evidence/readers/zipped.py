@@ -15,12 +15,13 @@ from pilot_eval.errors import EvidenceError, Place
 from pilot_eval.evidence.limits import Limits
 from pilot_eval.text import Text
 
+MAGIC = b"PK\x03\x04"
 CHUNK = 1 << 18
 _HONEST = 10 * 2**20
 """Bytes under which a part may be packed as well as it likes."""
 
 _END, _END_64, _LOCATOR_64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
-_ENTRY, _LOCAL = b"PK\x01\x02", b"PK\x03\x04"
+_ENTRY = b"PK\x01\x02"
 _STORED, _DEFLATED = 0, 8
 _UTF8, _ENCRYPTED, _SIZES_FOLLOW = 0x800, 0x41, 0x08
 _WHOLE_32 = 0xFFFFFFFF  # «see the 64-bit fields»
@@ -51,8 +52,10 @@ class Zipped:
         self.shown, self.limits = shown, limits
         self._file: BinaryIO = path.open("rb")
         try:
-            directory, self._data_ends = self._directory()
+            directory, count, self._data_ends = self._directory()
             self.entries = list(self._entries(directory))
+            if len(self.entries) != count:
+                raise self._broken(Text(zh="目录里的文件数不符", en="its directory holds another number of files"))
             self._starts = dict(self._checked())
         except BaseException:
             self._file.close()
@@ -103,8 +106,8 @@ class Zipped:
 
     # --- the directory
 
-    def _directory(self) -> tuple[bytes, int]:
-        """The bytes of the directory, and where it starts: no entry's data may reach past that."""
+    def _directory(self) -> tuple[bytes, int, int]:
+        """The bytes of the directory, how many entries it has, where it starts: no entry's data may reach past that."""
         size = self._file.seek(0, 2)
         tail_at = max(0, size - 22 - 0xFFFF)
         self._file.seek(tail_at)
@@ -124,7 +127,7 @@ class Zipped:
         if count > self.limits.parts or length > self.limits.parts * (46 + 3 * 512):
             raise EvidenceError.of("zip-too-many", self._place(), count=f"{count:,}", limit=f"{self.limits.parts:,}")
         self._file.seek(start)
-        return self._file.read(length), start
+        return self._file.read(length), count, start
 
     def _end(self, tail: bytes, tail_at: int, at: int, size: int) -> tuple[int, int, int] | None:
         """Entries, length and start of the directory that an end record tells of, if it fits the file."""
@@ -203,7 +206,7 @@ class Zipped:
         """Where an entry's data starts; its own header must say what the directory says."""
         self._file.seek(entry.at)
         header = self._file.read(30)
-        if len(header) < 30 or header[:4] != _LOCAL:
+        if len(header) < 30 or header[:4] != MAGIC:
             raise self._broken(Text(zh="目录损坏", en="its directory is damaged"), entry)
         _, flags, method, _, _, crc, packed, size, name, extra = struct.unpack_from("<5H3L2H", header, 4)
         raw = self._file.read(name)

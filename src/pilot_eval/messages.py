@@ -160,6 +160,10 @@ PLUGIN = {
         "插件 {provider}：导出 {exporter} 出错：{cause}", "plugin {provider}: the exporter {exporter} failed: {cause}",
         "请插件作者修复", "have its author mend it",
     ),
+    "plugin-rule-failed": _error(
+        "评分规则 {kind} 出错：{cause}", "the scoring rule {kind} failed: {cause}",
+        "请插件作者修复，或换一条规则", "have its author mend it, or take another rule",
+    ),
     "plugin-absent": _error(
         "没有提供基地类型 {base_type} 的插件", "no plugin provides the base type {base_type}", "安装它", "install one"
     ),
@@ -372,6 +376,7 @@ EVIDENCE = {
         "合计 {value} 与各行之和（{low} 至 {high}）不符", "the total {value} differs from the sum of the rows ({low} to {high})",
         "查一查是否漏行或算错", "look for a missing row or a slip",
     ),
+    "row-header": _note("表头再次出现，不计入", "the header again; set apart"),
     "row-remark": _note("说明行已识别，不计入", "recognised as a remark and set apart"),
     "rows-above": _note("表头以上的 {count} 行作为标题，不计入", "{count} rows above the header were taken as titles"),
     "rows-example": _note("示例行已跳过", "the example row was skipped"),
@@ -460,8 +465,8 @@ EVIDENCE = {
         "改名后重交", "rename it and send it again",
     ),
     "property-personal": _error(
-        "文件属性里含有个人号码（{value}）", "the file's properties hold a personal number ({value})",
-        "清除文件属性后重交", "clear the properties and send it again",
+        "文件属性或批注里含有个人号码（{value}）", "the file's properties or comments hold a personal number ({value})",
+        "清除后重交", "clear them and send it again",
     ),
     "archive-clash": _error(
         "压缩包里的 {name} 与目录里的文件同名", "{name} in the archive has the name of a file beside it", "只保留一份", "keep one"

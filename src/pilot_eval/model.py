@@ -31,7 +31,10 @@ class Qualifier(StrEnum):
 
 
 class Quantity(Frozen):
-    """A number with its bounds and qualifier; `high` is None where no upper bound is known."""
+    """A number with its bounds and qualifier; `high` is None where no upper bound is known.
+
+    value: what was said. low, high: what it may be. qualifier: how it was said.
+    """
 
     value: float
     low: float

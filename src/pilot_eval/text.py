@@ -15,12 +15,13 @@ class Frozen(BaseModel):
 
 
 class Text(Frozen):
-    """A phrase in both languages; an empty `en` falls back to `zh`."""
+    """A phrase in both languages, `zh` and `en`; an empty `en` falls back to `zh`."""
 
     zh: str
     en: str = ""
 
     def in_(self, lang: Lang) -> str:
+        """The words in the language `lang`, "zh" or "en"."""
         return self.zh if lang == "zh" or not self.en else self.en
 
 

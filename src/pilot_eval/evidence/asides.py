@@ -1,4 +1,4 @@
-"""Rows of a table that are no records: totals, with the records that each may stand for, remarks and signatures."""
+"""Rows of a table that are no records: totals and what they may be the sum of, remarks, the header again."""
 
 import re
 from bisect import bisect_left
@@ -48,6 +48,12 @@ def total_word(row: Sequence[Any], located: Located) -> str | None:
             if match:
                 return match[1]
     return None
+
+
+def is_header(row: Sequence[Any], located: Located) -> bool:
+    """Whether a row repeats the header, as systems print it on every page."""
+    header = located.grid.rows[located.header]
+    return all(row[at] == header[at] for at in located.columns.values())
 
 
 def is_remark(row: Sequence[Any], located: Located) -> bool:

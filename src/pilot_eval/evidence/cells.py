@@ -58,7 +58,8 @@ def plain(text: str) -> str:
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
 
 
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
+INVISIBLE = "[\x00-\x08\x0e-\x1b\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]"
+_INVISIBLE = re.compile(INVISIBLE)
 _REORDERED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _ORNATE = re.compile("(?<![mM])[⁰¹²³⁴-⁹]|[₀-₉①-⓿㈠-㊿½⅐-⅟]")
 """Digits that NFKC would make ordinary: 10² is not 102."""
@@ -118,7 +119,9 @@ _FACTORS: dict[str, Mapping[str, Decimal]] = {
 _UNIT_WORDS = frozenset({*_COUNTERS, *_YUAN, *_AREAS, "%", "‰", "A"})
 
 _BEFORE: dict[str, Qualifier] = {
-    "大约": Qualifier.ABOUT, "约": Qualifier.ABOUT, "将近": Qualifier.NEARLY, "接近": Qualifier.NEARLY,
+    **dict.fromkeys(("超", "突破", "大于", "高于", "多于"), Qualifier.AT_LEAST),
+    **dict.fromkeys(("不足", "小于", "低于", "不高于", "不多于"), Qualifier.AT_MOST),
+    **dict.fromkeys(("大约", "约", "≈", "~"), Qualifier.ABOUT), "将近": Qualifier.NEARLY, "接近": Qualifier.NEARLY,
     "近": Qualifier.NEARLY, "超过": Qualifier.AT_LEAST, "逾": Qualifier.AT_LEAST, "不少于": Qualifier.AT_LEAST,
     "不低于": Qualifier.AT_LEAST, "至少": Qualifier.AT_LEAST, "上": Qualifier.AT_LEAST, "≥": Qualifier.AT_LEAST,
     ">=": Qualifier.AT_LEAST, ">": Qualifier.AT_LEAST, "不超过": Qualifier.AT_MOST, "不到": Qualifier.AT_MOST,
@@ -134,7 +137,9 @@ _AFTER: dict[str, Qualifier] = {
 _ADORNED = re.compile(r"\((" + "|".join((*_BEFORE, *_AFTER, *sorted(_UNIT_WORDS))).replace("+", r"\+") + r")\)")
 _UNIT_AT_END = re.compile("(" + "|".join(sorted(_UNIT_WORDS, key=lambda word: (-len(word), word))) + ")$")
 _VAGUE = re.compile(
-    r"^(约|近|上|达|好)?(数|几|若干|多|许多|大量)[十百千万亿0-9]|^(若干|许多|大量|数|几)(?:人次|[人名位个家户次场期件份项])?$|几[十百千万亿]|[十百千万亿]几|无数"
+    r"^(约|近|上|达|好)?(数|几|若干|多|许多|大量)[十百千万亿0-9]"
+    r"|^(若干|许多|大量|数|几|一[两二]|[两二]三|三[两四五]|四五|五六|六七|七八|八九)(?:人次|[人名位个家户次场期件份项])?$"
+    r"|几[十百千万亿]|[十百千万亿]几|无数"
 )
 _ARABIC = re.compile(r"([-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,2})?|[-+]?\.[0-9]+)"
                      r"([十百千万亿]*)")  # fmt: skip
@@ -382,7 +387,7 @@ _MONTHS = re.compile(f"([0-9]{{4}})[-/.年]([0-9]{{1,2}})月?份?{_TO}(?:([0-9]{
 _YEAR = re.compile("([0-9]{4})(?:年度?)?(上半年|下半年|全年|第?([1-4一二三四])季度|Q([1-4]))?")
 _WEEKDAY = re.compile("[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?")
 _NUMERALS = re.compile("[〇零一二三四五六七八九十]+")
-_IN_WORDS = re.compile("[〇零一二三四五六七八九]{4}年")
+_IN_WORDS = re.compile("^[〇零一二三四五六七八九]{4}年|[年月][一二三四五六七八九十]+[月日号]")
 _PARTS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 10), "底": (21, 31), "末": (21, 31)}
 _SERIALS = (20_000, 80_000)  # 1954 to 2119
 
@@ -404,9 +409,9 @@ def day(cell: object, *, serial_epoch: date = date(1899, 12, 30)) -> Reading:
     if isinstance(cell, (int, float)):
         return _day_in_figures(cell, serial_epoch)
     compact = _said(cell, "cell-date")
-    if _IN_WORDS.match(compact.replace("○", "〇")):
-        compact = _NUMERALS.sub(lambda match: str(chinese_numeral(match[0])), compact.replace("○", "〇"))
-    compact = _SPACE.sub("", _DASH.sub("-", _WEEKDAY.sub("", compact)))
+    compact = _SPACE.sub("", _DASH.sub("-", _WEEKDAY.sub("", compact))).replace("○", "〇")
+    if _IN_WORDS.search(compact):
+        compact = _NUMERALS.sub(lambda match: str(chinese_numeral(match[0])), compact)
     try:
         return _written_day(compact, serial_epoch)
     except ValueError:

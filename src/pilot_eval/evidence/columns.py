@@ -1,5 +1,6 @@
 """Reads a whole column of cells at once: the usual spellings in bulk, each unusual one once."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -22,6 +23,9 @@ _PLAIN_NUMBER = r"^[-+]?[0-9]{1,15}(\.[0-9]{1,9})?$"
 _ISO_DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _NO_LIMIT = Text(zh="不限", en="no limit")
 _ODD_TEXT = "[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]"
+
+SAME_KIND = 20
+"""Findings of one code in one column that are listed; the rest are counted."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,7 @@ class _Reader:
         """Read the cells at some indexes one by one, each spelling once; faults are kept."""
         known: dict[Hashable, Any] = {}
         made: dict[int, Any] = {}
+        said = Counter[str]()
         for at in indexes:
             cell = self.cells.at(at)
             key = (type(cell), cell)
@@ -142,15 +147,21 @@ class _Reader:
                 try:
                     known[key] = reader(cell)
                 except Unreadable as unreadable:
-                    known[key] = unreadable
+                    known[key] = unreadable.with_traceback(None)
             result = known[key]
             if isinstance(result, Unreadable):
-                shown = masked(read.plain(read.words(cell)))[:60]
-                params = {"value": shown, "column": self.spec.label, **result.params}
+                said[result.code] += 1
+                params = self._about(cell, result) if said[result.code] <= SAME_KIND else {}
                 self.faults.append(Fault(result.code, at, params))
             else:
                 made[at] = result
         return made
+
+    def _about(self, cell: Any, why: Unreadable) -> dict[str, object]:
+        """What a finding says of a cell. It takes time, and is left out of those that aren't listed."""
+        shown = masked(read.plain(read.words(cell)))[:60]
+        params = {name: value() if callable(value) else value for name, value in why.params.items()}
+        return {"value": shown, "column": self.spec.label, **params}
 
     def mapped(self, reader: Callable[[Any], Any]) -> pl.Series:
         """Read a column of few different spellings: each is read once, in bulk."""
@@ -197,7 +208,7 @@ class _ChoiceReader(_Reader):
         id_ = self._ids.get(read.word_key(read.text(cell)))
         if id_ is None:
             labels = [label.zh for label in self.spec.choices.values()]
-            raise Unreadable("cell-choice", suggestion=did_you_mean(read.words(cell), labels))
+            raise Unreadable("cell-choice", suggestion=lambda: did_you_mean(read.words(cell), labels))
         return id_
 
 

@@ -26,7 +26,7 @@ from pilot_eval.evidence.submission import (
     info_from_sheet,
     info_from_yaml,
 )
-from pilot_eval.evidence.tables import Table, validate
+from pilot_eval.evidence.tables import Table, persons_in, validate
 from pilot_eval.model import InputFile, file_sha256
 from pilot_eval.text import Frozen
 
@@ -95,7 +95,8 @@ class _Taking:
         self.bad: set[str] = set()
         self.used: set[str] = set()
         self.read: set[str] = set()  # looked through cell by cell, so that nothing personal is left to look for
-        self.unpacked: list[str] = []
+        self.archives = 0
+        self.room = job.limits.unpacked_mb  # for what all archives unpack to
 
     def read_files(self) -> None:
         for name in [name for name in self.names if name.lower().endswith(".zip")]:
@@ -109,7 +110,9 @@ class _Taking:
                 self._read_tabular(name)
         for name, file in self.names.items():
             if name not in self.read:
-                self.findings += in_attachment(self.paths[name], file.path)
+                said = {(each.code, each.place.file, each.place.line) for each in self.findings}
+                found = in_attachment(self.paths[name], file.path)
+                self.findings += [each for each in found if (each.code, file.path, each.place.line) not in said]
             if name not in self.used:
                 self.findings.append(finding("submission-unused-file", Place(file=file.path)))
 
@@ -117,16 +120,18 @@ class _Taking:
         """Put the files of an archive beside the others, as if they had come so."""
         shown = self.names[name].path
         self.announce(shown)
-        into = self.job.out / UNPACKED / str(len(self.unpacked))
+        into = self.job.out / UNPACKED / str(self.archives)
+        self.archives += 1
         into.mkdir(parents=True)
         self.used.add(name)
         self.read.add(name)
         try:
-            unpacked = unpack(self.paths[name], shown, into, self.job.limits)
+            limits = self.job.limits.model_copy(update={"unpacked_mb": self.room})
+            unpacked = unpack(self.paths[name], shown, into, limits)
         except EvidenceError as error:
             self.findings += error.findings
             return
-        self.unpacked.append(name)
+        self.room -= sum((unpacked.root / inner).stat().st_size for inner in unpacked.files) / 2**20
         for inner in unpacked.files:
             if any(each.code in NAMES_REFUSED for each in sightings(cells.plain(inner))):
                 self.findings.append(finding("name-personal", Place(file=f"{shown}/{masked(cells.plain(inner))}")))
@@ -181,6 +186,8 @@ class _Taking:
                 self.findings.append(finding("sheet-personal", place))
             elif grid.sheet is not None and word_key(grid.sheet) in _INFO_NAMES:
                 info, findings = info_from_sheet(grid, self.job.expected)
+                places = {(each.code, each.place) for each in findings}
+                findings += [each for each in persons_in(grid) if (each.code, each.place) not in places]
                 self.findings += findings
                 self.infos.append((f"{shown}[{grid.sheet}]", info))
                 self.used.add(name)
@@ -204,7 +211,7 @@ class _Taking:
         named = self._named(name, grid.sheet)
         located, findings = locate(grid, layouts, named)
         if located is None:
-            self.findings += findings
+            self.findings += [*findings, *persons_in(grid)]
             if findings and named is not None:
                 self.bad.add(named.id)
                 self.used.add(name)

@@ -56,6 +56,12 @@ class Located:
     columns: dict[str, int]
     units: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def row_numbers(self) -> list[int]:
+        """Columns that only number the rows: one in which nothing else is filled is blank."""
+        header = self.grid.rows[self.header]
+        return [at for at, cell in enumerate(header) if cell is not None and header_key(cell) in _ROW_NUMBERS]
+
 
 _BRACKETED = r"[(（\[【][^()（）\[\]【】]*[)）\]】]"
 _ASIDE = re.compile(f"^{_BRACKETED}(?=.)|^[0-9]{{1,2}}[.、](?=.)|(?<=.)(?:{_BRACKETED})+$")

@@ -57,12 +57,18 @@ def _repeated(layout: Layout, frame: pl.DataFrame, sources: list[Source]) -> lis
     return _twins("row-repeated", filled, compared, sources)
 
 
+def _spelled(column: str) -> pl.Expr:
+    """A column's words as they are compared: full-width forms and capitals make no difference."""
+    return pl.col(column).cast(pl.String).str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s", "")
+
+
 def _twins(
     code: str, frame: pl.DataFrame, columns: list[str], sources: list[Source], /, **params: object
 ) -> list[Finding]:
+    keys = [_spelled(name) if frame.schema[name] == pl.String else pl.col(name) for name in columns]
     twins = (
-        frame.with_columns(pl.col(ROW).first().over(columns).alias("__first"), pl.len().over(columns).alias("__n"))
-        .with_columns(pl.int_range(pl.len()).over(columns).alias("__turn"))
+        frame.with_columns(pl.col(ROW).first().over(keys).alias("__first"), pl.len().over(keys).alias("__n"))
+        .with_columns(pl.int_range(pl.len()).over(keys).alias("__turn"))
         .filter((pl.col("__n") > 1) & (pl.col("__turn") > 0))
     )
     column = columns[0] if len(columns) == 1 else None
@@ -80,7 +86,8 @@ def _dangling(column: ColumnSpec, frame: pl.DataFrame, frames: Frames, sources: 
         return []  # that table is missing or faulty, which is said in its own place
     layout, other = frames[table]
     known = other[name].drop_nulls().unique().cast(pl.String).to_list()
-    lost = frame.filter(pl.col(column.name).is_not_null() & ~pl.col(column.name).cast(pl.String).is_in(known))
+    spelled = other.select(_spelled(name)).to_series().drop_nulls().unique().to_list()
+    lost = frame.filter(pl.col(column.name).is_not_null() & ~_spelled(column.name).is_in(spelled))
     said = [
         finding(
             "cell-reference",

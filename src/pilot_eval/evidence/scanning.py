@@ -1,4 +1,4 @@
-"""Looks for personal numbers outside cells: in a workbook's properties, in attachments that are text."""
+"""Looks for personal numbers outside cells: in a workbook's properties and comments, in attachments that are text."""
 
 from pathlib import Path
 
@@ -18,10 +18,11 @@ MOST_BYTES = 5 * 2**20
 
 LISTED = 20
 _PROPERTIES = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml", "meta.xml")
+_COMMENTS = ("xl/comments", "xl/threadedcomments")
 
 
 def in_properties(path: Path, shown: str, limits: Limits) -> list[Finding]:
-    """Personal numbers in the properties of an XLSX or ODS; other files have none that we read.
+    """Personal numbers in the properties and comments of an XLSX, the properties of an ODS; of others we read none.
 
     Raises EvidenceError where the properties are damaged, or no properties.
     """
@@ -31,7 +32,7 @@ def in_properties(path: Path, shown: str, limits: Limits) -> list[Finding]:
     texts: list[str] = []
     with Zipped(path, shown, limits) as package:
         for entry in package.entries:
-            if entry.name in _PROPERTIES:
+            if entry.name in _PROPERTIES or entry.name.casefold().startswith(_COMMENTS):
                 if entry.size > MOST_BYTES:
                     size, limit = f"{entry.size / 2**20:,.0f}", f"{MOST_BYTES / 2**20:g}"
                     raise EvidenceError.of(

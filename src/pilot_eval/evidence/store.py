@@ -30,15 +30,16 @@ def schema(columns: Sequence[ColumnSpec]) -> dict[str, pl.DataType]:
 
 
 Part = tuple[int, pl.Series, Mapping[str, pl.Series]]
-"""Rows from one source: its index, the rows' numbers, the cells by stored column."""
+"""Rows from one source: its index, the rows' numbers, the cells by stored column, where the source has it."""
 
 
 def table_frame(pilot: str, columns: Sequence[ColumnSpec], parts: Sequence[Part]) -> pl.DataFrame:
     """The rows of one table from all its sources, in order."""
     fields = schema(columns)
+    nothing = pl.lit(None)
     frames = [
         pl.select(pl.repeat(pilot, len(rows)).alias(PILOT), pl.repeat(source, len(rows), dtype=pl.Int64).alias(SOURCE))
-        .with_columns(rows.alias(ROW), *(cells[name].alias(name) for name in fields if name in cells))
+        .with_columns(rows.alias(ROW), *(cells.get(name, nothing).alias(name) for name in list(fields)[3:]))
         .cast(fields)  # type: ignore[arg-type]
         for source, rows, cells in parts
         if len(rows)

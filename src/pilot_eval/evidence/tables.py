@@ -8,16 +8,13 @@ import polars as pl
 
 from pilot_eval.errors import Finding, finding
 from pilot_eval.evidence import cells as read
-from pilot_eval.evidence.asides import MAY_BE_ASIDE, Sums, is_remark, near, spans_of, total_word
-from pilot_eval.evidence.columns import Around, Cells, Fault, Sheet, read_column
+from pilot_eval.evidence.asides import MAY_BE_ASIDE, Sums, is_header, is_remark, near, spans_of, total_word
+from pilot_eval.evidence.columns import SAME_KIND, Around, Cells, Fault, Sheet, read_column
 from pilot_eval.evidence.grids import Grid
 from pilot_eval.evidence.layouts import Located
 from pilot_eval.evidence.privacy import MAY_NAME_A_PERSON, in_number, masked, sightings
 from pilot_eval.plugin.expressions import UNBOUNDED
 from pilot_eval.plugin.tables import ColumnSpec, Kind
-
-SAME_KIND = 20
-"""Findings of one code in one column that are listed; the rest are counted."""
 
 EXAMPLE_ROW = "示例行"
 """A row whose note starts so is the template's example."""
@@ -43,14 +40,12 @@ def validate(located: Located, around: Around) -> tuple[Table, list[Finding]]:
         _look_for_persons(cells, located.header + 1, index, said)
     kept = _record_rows(located, body, said)
     table = Table(rows=(kept + located.header + 1 + grid.first_row).cast(pl.Int64))
-    empty = Cells.of([None] * len(kept))
     for column in layout.columns:
         at = located.columns.get(column.name)
-        cells = empty if at is None else body[at].chosen(kept)
-        # A column that isn't there is one finding, not one for each row.
-        made = read_column(
-            cells, column, around, _sheet(located, column), required=not column.optional and at is not None
-        )
+        if at is None:
+            continue  # that is one finding, not one for each row; what is stored is null
+        cells = body[at].chosen(kept)
+        made = read_column(cells, column, around, _sheet(located, column), required=not column.optional)
         table.columns.update(made.stored)
         table.attachments |= made.attachments
         said.of_column(made.faults, kept + located.header + 1, at)
@@ -113,6 +108,9 @@ def _record_rows(located: Located, body: list[Cells], said: Findings) -> pl.Seri
         return pl.Series(dtype=pl.Int64)
     words = pl.DataFrame({str(at): cells.text for at, cells in enumerate(body)})
     special = words.select(pl.any_horizontal(pl.all().str.contains(MAY_BE_ASIDE).fill_null(False))).to_series()
+    header = located.grid.rows[located.header]
+    for at in list(located.columns.values())[:1]:
+        special |= (words[str(at)] == header[at]).fill_null(False)
     note = located.columns.get("note")
     if note is not None:
         special |= body[note].text.str.starts_with(EXAMPLE_ROW).fill_null(False)
@@ -122,6 +120,8 @@ def _record_rows(located: Located, body: list[Cells], said: Findings) -> pl.Seri
         row = [cells.at(index) for cells in body]
         if note is not None and isinstance(row[note], str) and row[note].startswith(EXAMPLE_ROW):
             said.say("rows-example", index + below, None)
+        elif is_header(row, located):
+            said.say("row-header", index + below, None)
         elif total := total_word(row, located):
             said.say("row-total", index + below, None)
             totals.append((index, total))
@@ -130,8 +130,9 @@ def _record_rows(located: Located, body: list[Cells], said: Findings) -> pl.Seri
         else:
             continue
         dropped.append(index)
-    count = filled.sum_horizontal()
-    kept = (count > 0).scatter(dropped, False) if dropped else count > 0
+    numbers = located.row_numbers
+    kept = filled.select(pl.any_horizontal([str(at) for at in range(len(body)) if at not in numbers])).to_series()
+    kept = kept.scatter(dropped, False) if dropped else kept
     indexes = kept.arg_true().cast(pl.Int64)
     if totals:
         _check_totals(located, body, indexes, totals, said)
@@ -172,6 +173,17 @@ def _number(cell: Any, column: ColumnSpec, located: Located) -> float | None:
 # --- privacy
 
 
+_LOOKED_AT = f"{MAY_NAME_A_PERSON}|{read.INVISIBLE}"
+
+
+def persons_in(grid: Grid) -> list[Finding]:
+    """What identifies a person in a sheet that holds no table."""
+    said = Findings(grid)
+    for at, cells in enumerate(_columns(grid, 0, max(map(len, grid.rows), default=0))):
+        _look_for_persons(cells, 0, at, said)
+    return said.all()
+
+
 def _look_for_persons_above(located: Located, said: Findings) -> None:
     """The cells above the header and the header itself."""
     for index, row in enumerate(located.grid.rows[: located.header + 1]):
@@ -181,7 +193,7 @@ def _look_for_persons_above(located: Located, said: Findings) -> None:
 
 def _look_for_persons(cells: Cells, below: int, at: int, said: Findings) -> None:
     """Every cell of a column, used or not: an ID number is refused, a mobile number too, both masked."""
-    long = cells.text.str.contains(MAY_NAME_A_PERSON).fill_null(False).arg_true().to_list()
+    long = cells.text.str.contains(_LOOKED_AT).fill_null(False).arg_true().to_list()
     large = ((cells.number >= 1e10) & (cells.number < UNBOUNDED)).fill_null(False).arg_true().to_list()
     for index in sorted([*long, *large]):
         _look(cells.at(index), index + below, at, said)

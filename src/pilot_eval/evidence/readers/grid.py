@@ -44,7 +44,7 @@ class Grid:
 
     def place(self, index: int | None = None, column: int | None = None) -> Place:
         """The place of a row or cell, by its index in `rows`."""
-        row = None if index is None else index + self.first_row
+        row = None if index is None or (self.records and not index) else index + self.first_row
         letter = None if column is None else self.letter(column)
         return Place(file=self.file, sheet=self.sheet, row=row, column=letter)
 

@@ -16,6 +16,7 @@ _SPAN = re.compile(r"""\b(colspan|rowspan)\s*=\s*(?:["']\s*)?([0-9]{1,6})""", re
 _NAME = re.compile("/?[a-zA-Z][a-zA-Z0-9]*")
 _TAGS = 4_000_000
 """Tags that are read: four for a cell of the largest sheet that old programs export."""
+_SKIPPED = 2_000_000
 _SILENT = ("script", "style", "title", "head")
 
 
@@ -24,6 +25,8 @@ def read_html(text: str, shown: str, limits: Limits) -> list[Grid]:
     tables = _Tables(Meter(shown, limits))
     if text.count("<") > _TAGS:
         raise tables.meter.too_large("values", _TAGS)
+    if text.count("<tr") + text.count("<TR") > limits.rows:
+        raise tables.meter.too_large("rows", limits.rows)
     for tag in _tags(text):
         tables.take(*tag)
     if tables.depth:
@@ -64,6 +67,7 @@ class _Tables:
         self.depth = 0
         self.row, self.column = -1, 0
         self.taken: dict[int, int] = {}  # column to the last row that a cell spanning rows takes there
+        self.skipped = 0  # places that cells spanning rows have taken
         self.silent = ""  # the element whose text means nothing, while inside one
         self.cell: list[str] | None = None
         self.attributes = ""
@@ -109,7 +113,9 @@ class _Tables:
         first = self.column
         while self.taken.get(self.column, -1) >= self.row:
             self.column += 1
-        sheet.meter.add(self.column - first, sheet.name)
+        self.skipped += self.column - first
+        if self.skipped > _SKIPPED:
+            raise sheet.meter.too_large("merges", _SKIPPED, sheet.name, self.row)
         if not blank(said):
             long = len(said) > limits.cell_chars
             sheet.put(self.row, self.column, BadCell("cell-too-long", said[:40]) if long else said)

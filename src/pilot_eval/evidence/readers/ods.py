@@ -95,6 +95,11 @@ class _Reader:
         self.scaled = False
         self.words: list[str] | None = None  # where character data goes
         self.cell: Attributes | None = None
+        self.said: list[str] = []
+        self.length = self.paragraphs = 0
+        self.row = self.column = 0
+        self.column_styles: list[tuple[int, str]] = []  # end of each span of columns, and their style
+        self._start_row({})
 
     def part(self, name: str) -> XmlPart:
         styles: dict[str, Handler] = {
@@ -189,8 +194,8 @@ class _Reader:
         self.sheets.append(Sheet(attributes.get(_n("table:name"), ""), self.meter, hidden=hidden))
         if len(self.sheets) > self.limits.sheets:
             raise self.meter.too_large("sheets", self.limits.sheets)
-        self.row = self.column = 0
-        self.column_styles: list[tuple[int, str]] = []  # end of each span of columns, and their style
+        self.row, self.column_styles = 0, []
+        self._start_row({})
 
     def _end_table(self) -> None:
         if self.open_tables.pop():
@@ -233,7 +238,7 @@ class _Reader:
 
     def _start_cell(self, attributes: Attributes) -> None:
         self.cell = attributes
-        self.said: list[str] = []
+        self.said = []
         self.length = self.paragraphs = 0
 
     def _start_paragraph(self, attributes: Attributes) -> None:
@@ -309,7 +314,7 @@ class _Reader:
 
 def _times(attributes: Attributes, name: str) -> int:
     said = attributes.get(_n(name), "1")
-    return int(said) if said.isascii() and said.isdecimal() and 0 < len(said) < 10 and said.strip("0") else 1
+    return max(int(said[:18]), 1) if said.isascii() and said.isdecimal() else 1
 
 
 def _clock(said: str) -> str:

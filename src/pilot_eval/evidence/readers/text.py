@@ -51,6 +51,8 @@ def read_csv(text: str, shown: str, limits: Limits) -> Grid:
     meter = Meter(shown, limits)
     if text.count(separator) > limits.cells:
         raise meter.too_large("cells", limits.cells)
+    if '"' not in text and text.rstrip().count("\n") >= limits.rows:
+        raise meter.too_large("rows", limits.rows)  # as would be found out row by row
     rows: list[list[str | None]] = []
     width = last = 0
     forced = '="' in text

@@ -112,9 +112,11 @@ class _Book:
                 break
             if kind == _BOF:
                 depth += 1
+            elif not depth:
+                raise Broken("a sheet doesn't begin where it should")
             elif kind == _EOF:
                 depth -= 1
-                if depth <= 0:
+                if not depth:
                     return
             if depth == 1:  # deeper lie the charts
                 yield kind, data[at - length : at]

@@ -17,6 +17,7 @@ from pilot_eval.evidence.cells import BadCell
 from pilot_eval.evidence.readers.formats import PERCENT, PLAIN, NumberFormat, as_shown, iso_text
 from pilot_eval.evidence.readers.grid import Sheet, column_letter
 from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
+from pilot_eval.text import Text
 
 MAIN = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -249,7 +250,8 @@ class SheetReader:
 
     def _read(self, part: str, chunks: Iterable[bytes], *, quickly: bool) -> None:
         self._row = self._column = -1
-        self._in_data = self._quick = False
+        self._in_data = self._quick = self._any_data = False
+        self._type = self._style = ""
         self._rich = rich = _Rich(self.meter.limits.cell_chars)
         starts = rich.starts | {
             "sheetData": self._data(True), "row": self._start_row, "c": self._start_cell, "f": self._formula,
@@ -270,6 +272,8 @@ class SheetReader:
                 data = self._take_usual(cells, plain.prefix) + rest
             xml.feed(data)
         xml.feed(b"", True)
+        if not self._any_data:
+            raise xml.broken(Text(zh="不是工作表", en="it is no sheet of cells"))
 
     # --- cells of the usual shape
 
@@ -358,6 +362,7 @@ class SheetReader:
     def _data(self, inside: bool) -> Handler:
         def change(attributes: Attributes) -> None:
             self._in_data = inside
+            self._any_data = True
 
         return change
 

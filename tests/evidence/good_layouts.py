@@ -1,0 +1,472 @@
+"""Good variants: how a sheet is laid out, from the titles above the header to the signatures below the table."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import cycle
+from typing import Any
+
+from tests.evidence import writers as w
+from tests.evidence.variants import (
+    EVENTS,
+    FINANCE,
+    HEADERS,
+    SUGGESTIONS,
+    SURVEYS,
+    Row,
+    Variant,
+    changed,
+    column_of,
+    good,
+    sheet_of,
+)
+from tests.evidence.writers import Formula, Raw, Rows, Wps
+
+ROWS = sheet_of("events")
+BODY = ROWS[1:]
+MONEY = sheet_of("finance")[1:]
+
+
+# --- headers
+
+EVENT_HEADERS: dict[str, Sequence[str]] = {
+    "english": ("Date", "Title", "Kind", "Participants", "Joint"),
+    "lower-case": ("date", "title", "kind", "participants", "joint"),
+    "upper-case": ("DATE", "TITLE", "KIND", "PARTICIPANTS", "JOINT"),
+    "field-names": ("held", "title", "kind", "participants", "joint"),
+    "mixed-languages": ("日期", "Title", "kind", "参加人次", "Joint"),
+    "aliases": ("活动日期", "主题", "类型", "参加人次", "是否联合举办"),
+    "other-aliases": ("时间", "名称", "类型", "参加人次", "是否联合举办"),
+    "spaces-inside": ("日 期", "活 动 名 称", "类　型", "参加 人次", "是否\u00a0联合举办"),
+    "line-breaks-inside": ("日期", "活动\n名称", "类型", "参加\n人次", "是否\n联合\n举办"),
+    "carriage-returns": ("日期\r\n", "活动\r\n名称", "类型", "参加\r\n人次", "是否联合举办"),
+    "full-width": ("Ｄａｔｅ", "Ｔｉｔｌｅ", "Ｋｉｎｄ", "Ｐａｒｔｉｃｉｐａｎｔｓ", "Ｊｏｉｎｔ"),
+    "required-marks": ("*日期", "*活动名称", "* 类型", "参加人次*", "是否联合举办＊"),
+    "numbered": ("1.日期", "2.活动名称", "3.类型", "4.参加人次", "5.是否联合举办"),
+    "numbered-with-commas": ("1、日期", "2、活动名称", "3、类型", "4、参加人次", "5、是否联合举办"),
+    "numbered-in-brackets": ("（1）日期", "（2）活动名称", "（3）类型", "（4）参加人次", "（5）是否联合举办"),
+    "notes-in-brackets": ("日期（年-月-日）", "活动名称（全称）", "类型（见下拉）", "参加人次（人次）",
+    "是否联合举办（是/否）"),
+    "half-width-brackets": ("日期(必填)", "活动名称(必填)", "类型(必填)", "参加人次(必填)", "是否联合举办(选填)"),
+    "square-brackets": ("日期【必填】", "活动名称【必填】", "类型[必填]", "参加人次[人次]", "是否联合举办"),
+    "colons": ("日期：", "活动名称：", "类型：", "参加人次:", "是否联合举办:"),
+    "unit-after-a-slash": ("日期", "活动名称", "类型", "参加人次/人次", "是否联合举办"),
+    "invisible-characters": ("\u200b日期", "活动\u2060名称", "类型\ufeff", "参加人次\u200d", "是否联合举办"),
+    "soft-hyphens": ("Da\u00adte", "Title", "Kind", "Partici\u00adpants", "Joint"),
+    "double-notes": ("日期（必填）（年月日）", "活动名称", "类型", "参加人次（单位：人次）", "是否联合举办"),
+}  # fmt: skip
+
+
+def _headers() -> Iterator[Variant]:
+    turn = cycle(("csv-utf8", "openpyxl", "ods", "xls", "wps", "csv-gb18030", "xlsxwriter", "html", "csv-utf16le"))
+    for id, header in EVENT_HEADERS.items():
+        how = next(turn)
+        if how == "csv-gb18030" and "\u00ad" in "".join(header):
+            how = "csv-utf8"
+        yield good(f"header-{id}", how, [list(header), *BODY], EVENTS)
+    for id, order in {"reversed": (4, 3, 2, 1, 0), "rotated": (2, 3, 4, 0, 1), "swapped": (1, 0, 2, 3, 4)}.items():
+        rows = [[row[at] for at in order] for row in sheet_of("events")]
+        yield good(f"columns-{id}", next(turn), rows, EVENTS)
+    for word in ("序号", "No.", "NO", "#", "序 号", "编码"):
+        rows = [[word, *HEADERS["events"]], *([n, *row] for n, row in enumerate(BODY, 1))]
+        said = () if word != "编码" else ("header-unknown A1",)
+        yield good(f"first-column-{word}", next(turn), rows, EVENTS, *said)
+    source = [[*HEADERS["events"], "出处", "备注"], *([*row, "活动台账第3页", None] for row in BODY)]
+    expected = [{**row, "source": "活动台账第3页"} for row in EVENTS]
+    yield good("source-and-note", next(turn), source, expected)
+    yield good("source-by-alias", next(turn), [[*HEADERS["events"], "依据", "说明"], *source[1:]], expected)
+    unknown = [[*HEADERS["events"], "活动地点"], *([*row, "一楼大厅"] for row in BODY)]
+    yield good("unknown-column", next(turn), unknown, EVENTS, "header-unknown F1")
+    optional = [["名称"], ["一号楼"], ["二号楼"]]
+    yield good(
+        "optional-columns-missing", "csv-utf8", optional, [{"name": "一号楼"}, {"name": "二号楼"}], table="premises"
+    )
+    yield good("header-english-units", "csv-utf8", [["Name", "Area (m²)"], ["一号楼", 100]],
+               [{"name": "一号楼", "area": 100}], table="premises")  # fmt: skip
+    gap = [[row[0], None, *row[1:]] for row in sheet_of("events")]
+    yield good("empty-column-inside", "openpyxl", gap, EVENTS)
+    yield good("empty-columns-in-front", "wps", [[None, None, *row] for row in sheet_of("events")], EVENTS)
+
+
+UNITS: dict[str, tuple[str, Any, Any]] = {
+    # header, cell, stored
+    "租金收入（万元）": ("租金收入", 12.5, 125_000),
+    "租金收入(千元)": ("租金收入", "125", 125_000),
+    "租金收入\n（单位：万元）": ("租金收入", "12.5", 125_000),
+    "租金收入/万元": ("租金收入", 12.5, 125_000),
+    "租金收入（亿元）": ("租金收入", 0.5, 50_000_000),
+    "投入资金（元）": ("投入资金", 125_000, 12.5),
+    "投入资金（亿元）": ("投入资金", 1.5, 15_000),
+    "面积（亩）": ("面积", 3, 2000),
+    "面积（万平方米）": ("面积", 1.2, 12_000),
+    "面积（公顷）": ("面积", "0.5", 5000),
+    "企业数（百家）": ("企业数", "2", 200),
+    "租金收入（万）": ("租金收入", 12.5, 125_000),
+    "租金收入（人民币万元）": ("租金收入", 12.5, 125_000),
+    "租金收入（含税）（万元）": ("租金收入", 12.5, 125_000),
+    "（四）租金收入（万元）": ("租金收入", 12.5, 125_000),
+}
+SAME_UNITS: dict[str, tuple[str, Any, Any]] = {
+    "租金收入（元）": ("租金收入", 125_000, 125_000),
+    "投入资金（万元）": ("投入资金", 12.5, 12.5),
+    "面积（㎡）": ("面积", 1200, 1200),
+    "面积（m2）": ("面积", 1200, 1200),
+    "面积（平方米）": ("面积", "1200", 1200),
+    "出租率（%）": ("出租率", 85.5, 85.5),
+    "出租率（％）": ("出租率", "85.5%", 85.5),
+    "企业数（家）": ("企业数", 12, 12),
+    "企业数（户）": ("企业数", 12, 12),
+    "等级（A）": ("等级", 3, 3),
+}
+
+
+def _units() -> Iterator[Variant]:
+    turn = cycle(("csv-utf8", "xls", "wps", "ods", "openpyxl"))
+    for header, (label, cell, value) in {**UNITS, **SAME_UNITS}.items():
+        name = column_of("premises", label).name
+        said = ("header-unit B1",) if header in UNITS else ()
+        rows = [["名称", header], ["一号楼", cell]]
+        yield good(f"unit-{header}", next(turn), rows, [{"name": "一号楼", name: value}], *said, table="premises")
+    own = [["名称", "租金收入（万元）"], ["一号楼", "125000元"], ["二号楼", 12.5]]
+    both = [{"name": "一号楼", "rent": 125_000}, {"name": "二号楼", "rent": 125_000}]
+    yield good("unit-of-the-cell-first", "csv-utf8", own, both, "header-unit B1", table="premises")
+    for id, line in {
+        "above": "单位：万元",
+        "above-in-brackets": "（单位：万元）",
+        "above-wide": "金额单位:万元",
+    }.items():
+        money = [[line], ["预算科目", "预算数", "执行数"], ["活动经费", 12, 11.85], ["办公经费", "4.5", "4.5"]]
+        expected = [{"line": "活动经费", "budget": 120_000, "spent": 118_500},
+                    {"line": "办公经费", "budget": 45_000, "spent": 45_000}]  # fmt: skip
+        yield good(f"unit-{id}", next(turn), money, expected, "header-unit A1", "rows-above 1",
+                   table="finance")  # fmt: skip
+    groups = [["预算科目", "金额（万元）", None], ["预算科目", "预算数", "执行数"], ["活动经费", 12, 11.85]]
+    paid: list[Row] = [{"line": "活动经费", "budget": 120_000, "spent": 118_500}]
+    for how in ("csv-utf8", "xls", "ods"):
+        above = [["2018年经费"], [None], ["预算科目", "金额（万元）", None]] if how == "ods" else groups[:1]
+        yield good(f"unit-of-a-group-{how}", how, [*above, ["预算科目", "预算数", "执行数"], groups[2]], paid,
+                   f"header-unit B{len(above)}", "rows-above 1", table="finance")  # fmt: skip
+    titled = [["2018年经费情况（万元）"], *groups[1:]]
+    titled[1] = ["预算科目", "预算数", "执行数"]
+    yield good("unit-in-the-title", "wps", titled, paid, "header-unit A1", "rows-above 1", table="finance")
+    two = [[None, "预算（万元）", "执行（元）"], ["预算科目", "预算数", "执行数"], ["活动经费", 12, 118_500]]
+    yield good("units-of-two-groups", "openpyxl", two, paid, "header-unit B1", "rows-above 1", table="finance")
+    areas = [["单位：㎡、万元"], ["名称", "面积", "租金收入"], ["一号楼", 1200, 12.5]]
+    yield good("unit-above-of-two-kinds", "xls", areas, [{"name": "一号楼", "area": 1200, "rent": 125_000}],
+               "header-unit A1", "rows-above 1", table="premises")  # fmt: skip
+    total = [
+        ["预算科目", "预算数（万元）", "执行数（万元）"],
+        ["活动经费", 12, 11.85],
+        ["办公经费", 4.5, 4.5],
+        ["合计", 16.5, 16.35],
+    ]
+    expected = [{"line": "活动经费", "budget": 120_000, "spent": 118_500},
+                {"line": "办公经费", "budget": 45_000, "spent": 45_000}]  # fmt: skip
+    yield good(
+        "unit-and-total",
+        "openpyxl",
+        total,
+        expected,
+        "header-unit B1",
+        "header-unit C1",
+        "row-total 4",
+        table="finance",
+    )
+
+
+# --- above and below the table
+
+ABOVE: dict[str, Rows] = {
+    "a-title": [["2018年度活动台账"]],
+    "a-title-and-a-unit": [["2018年度活动台账"], ["填报单位：某街道服务中心", None, None, "单位：人次"]],
+    "an-annex-number": [["附件2"], ["郑州市实践创新基地活动情况统计表"], ["（2018年1月—12月）"]],
+    "a-title-with-a-comma": [["活动台账，2018年度，某街道服务中心"]],
+    "a-form-number": [
+        ["表号：", "XT-03", None, "制定机关：", "某局"],
+        ["文号：", "〔2018〕12号"],
+        ["有效期至：", "2019年6月"],
+    ],
+    "instructions": [["填表说明：1. 日期按年-月-日填写；2. 参加人次填整数；3. 一场活动一行。"]],
+    "blank-rows": [[None], [None], ["活动台账"], [None]],
+    "many-lines": [[f"第{n}条填报要求"] for n in range(1, 21)],
+    "a-line-like-the-header": [["日期：2018-12-31", "填报人：办公室"]],
+    "a-date-line": [["填报日期", "2018年12月31日"], ["活动名称", "详见下表"]],
+}
+BELOW: dict[str, tuple[Rows, tuple[str, ...]]] = {
+    "a-note": ([["注：参加人次含线上。"]], ("row-remark 5",)),
+    "a-note-in-the-second-cell": ([[None, "备注：以上数据截至12月底"]], ("row-remark 5",)),
+    "explanations": ([["说明：1.本表一式两份"], ["说明：2.年底前报送"]], ("row-remark 5", "row-remark 6")),
+    "a-numbered-note": ([["注1：含联合举办"], ["注2：不含会议"]], ("row-remark 5", "row-remark 6")),
+    "who-filled-it-in": ([["填表人：办公室"]], ("row-remark 5",)),
+    "signatures-in-one-cell": ([["制表：办公室　　审核：财务科　　日期：2018-12-31"]], ("row-remark 5",)),
+    "signatures-in-several-cells": (
+        [["填表人：办公室", None, "审核人：财务科", None, "日期：2018-12-31"]],
+        ("row-remark 5",),
+    ),
+    "who-is-responsible": ([["单位负责人：（签字）", None, "填表日期：2018-12-31"]], ("row-remark 5",)),
+    "the-seal": ([[None, None, None, "填报单位（盖章）："]], ("row-remark 5",)),
+    "the-date-alone": ([["填报日期：2018年12月31日"]], ("row-remark 5",)),
+    "a-note-in-english": ([["Note: participants include those online."]], ("row-remark 5",)),
+    "a-note-after-a-gap": ([[None], [None], ["注：以上为全年数据"]], ("row-remark 7",)),
+    "blank-rows": ([[None] * 5] * 4, ()),
+    "spaces-only": ([["  ", "\u3000", "", None, " "]] * 3, ()),
+    "here-is-blank": ([["以下空白"]], ("row-remark 5",)),
+    "a-source-line": ([["数据来源：活动台账"]], ("row-remark 5",)),
+    "a-reviewer": ([["审核人：", "（盖章）", None, "联系部门：办公室"]], ("row-remark 5",)),
+}
+"""Rows below three events; the header is row 1."""
+
+TOTALS: dict[str, tuple[Rows, tuple[str, ...]]] = {
+    "first-cell": ([["合计", None, None, 1806, None]], ("row-total 5",)),
+    "spaces-inside": ([["合 计", None, None, 1806, None]], ("row-total 5",)),
+    "wide-spaces": ([["合　　计", None, None, "1806人次", None]], ("row-total 5",)),
+    "second-cell": ([[None, "总计", None, 1806, None]], ("row-total 5",)),
+    "colon": ([["合计：", None, None, "1,806", None]], ("row-total 5",)),
+    "english": ([["Total", None, None, 1806, None]], ("row-total 5",)),
+    "grand-total": (
+        [["小计", None, None, 1806, None], ["总计", None, None, 1806, None]],
+        ("row-total 5", "row-total 6"),
+    ),
+    "no-figure": ([["合计", None, None, None, "共3场"]], ("row-total 5",)),
+    "in-words": ([["总数", None, None, "一千八百零六", None]], ("row-total 5",)),
+    "after-a-blank-row": ([[None], ["合计", None, None, 1806, None]], ("row-total 6",)),
+    "then-a-note": ([["合计", None, None, 1806, None], ["注：含线上"]], ("row-total 5", "row-remark 6")),
+    "wrong": ([["合计", None, None, 1800, None]], ("row-total 5", "row-total-differs D5")),
+    "with-a-count": ([["合计（3场）", None, None, 1806, None]], ("row-total 5",)),
+    "total-of": ([["共计", None, None, 1806, None]], ("row-total 5",)),
+    "year-total": ([["全年合计", None, None, 1806, None]], ("row-total 5",)),
+    "traditional": ([["合計", None, None, 1806, None]], ("row-total 5",)),
+}
+
+
+def _around() -> Iterator[Variant]:
+    turn = cycle(("csv-utf8", "openpyxl", "xls", "csv-gb18030", "wps", "ods", "xlsxwriter", "html", "csv-utf16le"))
+    for id, above in ABOVE.items():
+        rows = [*above, *sheet_of("events")]
+        places = [{**row, "@": len(above) + 2 + at} for at, row in enumerate(EVENTS)]
+        first = 1
+        yield good(f"above-{id}", next(turn), rows, places, f"rows-above {first}")
+    for prefix, table in (("below", BELOW), ("total", TOTALS)):
+        for id, (below, said) in table.items():
+            yield good(f"{prefix}-{id}", next(turn), [*sheet_of("events"), *below], EVENTS, *said)
+    gaps = [sheet_of("events")[0], [None], BODY[0], [None], [None], BODY[1], [None] * 5, BODY[2]]
+    places = [{**row, "@": number} for row, number in zip(EVENTS, (3, 6, 8), strict=True)]
+    for how in ("csv-utf8", "wps", "xls", "ods"):
+        yield good(f"blank-rows-between-{how}", how, gaps, places)
+    for how in ("csv-utf8", "xls"):
+        pages = [ROWS[0], BODY[0], [None], ROWS[0], BODY[1], BODY[2]]
+        yield good(f"header-on-every-page-{how}", how, pages, EVENTS, "row-header 4")
+    for how in ("openpyxl", "wps", "csv-gb18030"):
+        blank = [
+            ["序号", *ROWS[0]],
+            *([n, *row] for n, row in enumerate(BODY, 1)),
+            *([n] + [None] * 5 for n in (4, 5, 6)),
+        ]
+        yield good(f"numbered-blank-rows-{how}", how, blank, EVENTS)
+    yield from _totals_in_the_middle()
+
+
+def _totals_in_the_middle() -> Iterator[Variant]:
+    head = sheet_of("finance")[0]
+    rows = [head, MONEY[0], ["小计", 120_000, 118_500.5], MONEY[1], MONEY[2], ["小计", 53_000, 45_000],
+            ["合计", 173_000, 163_500.5]]  # fmt: skip
+    said = ("row-total 3", "row-total 6", "row-total 7")
+    for how in ("csv-utf8", "xls", "ods"):
+        yield good(f"subtotals-{how}", how, rows, FINANCE, *said, table="finance")
+    first = [head, ["总计", 173_000, 163_500.5], *MONEY]
+    yield good("total-above-the-rows", "openpyxl", first, FINANCE, "row-total 2", table="finance")
+    approximate = [head, ["活动经费", "约12万", 118_500.5], ["合计", 130_000, 118_500.5]]
+    yield good("total-within-the-bounds", "csv-utf8", approximate,
+               [{"line": "活动经费", "budget": (120_000, 108_000, 132_000), "spent": 118_500.5}],
+               "cell-approximate B2", "row-total 3", table="finance")  # fmt: skip
+    formula = [head, *MONEY, ["合计", Formula("=SUM(B2:B4)", 173_000), Formula("=SUM(C2:C4)", 163_500.5)]]
+    for how in ("xlsxwriter", "wps", "ods"):
+        yield good(f"total-by-formula-{how}", how, formula, FINANCE, "row-total 5", "sheet-formulas B5",
+                   *(("book-not-calculated B5",) if how == "xlsxwriter" else ()), table="finance")  # fmt: skip
+    named = [head, ["合计类项目评审费", 100, 90], ["总计划编制", 200, 190]]
+    yield good("a-row-that-begins-like-a-total", "csv-utf8", named,
+               [{"line": "合计类项目评审费", "budget": 100, "spent": 90}, {"line": "总计划编制", "budget": 200,
+               "spent": 190}],
+               table="finance")  # fmt: skip
+    remark = [head, ["说明书印刷费", 100, 90], ["备注册登记费", 10, 9]]
+    yield good("a-row-that-begins-like-a-remark", "csv-utf8", remark,
+               [{"line": "说明书印刷费", "budget": 100, "spent": 90}, {"line": "备注册登记费", "budget": 10,
+               "spent": 9}],
+               table="finance")  # fmt: skip
+    example = [[*head, "备注"], ["活动经费", 1, 1, "示例行，请删除"], *([*row, None] for row in MONEY)]
+    yield good("example-row", "openpyxl", example, FINANCE, "rows-example 2", table="finance")
+    groups = [["大类", *head], ["业务", *MONEY[0]], [None, *MONEY[1]], [None, "小计", 165_000, 163_500.5],
+              ["其他", *MONEY[2]], [None, "小计", 8_000, 0], ["合计", None, 173_000, 163_500.5]]  # fmt: skip
+    said = ("header-unknown A1", "row-total 4", "row-total 6", "row-total 7")
+    yield good("subtotals-in-groups-csv", "csv-utf8", groups, FINANCE, *said, table="finance")
+    for id, write in _merging("A2:A4 A5:A6", (1, 3, 0, 0), (4, 5, 0, 0)).items():
+        yield good(f"subtotals-in-groups-{id}", id, groups, FINANCE, *said, "cells-merged A2", "cells-merged A5",
+                   table="finance", write=write)  # fmt: skip
+    numbered = [["序号", *head], *([n, *row] for n, row in enumerate(MONEY, 1)), [None, "合计", 173_000, 163_500.5]]
+    yield good("total-beside-row-numbers", "xls", numbered, FINANCE, "row-total 5", table="finance")
+    counted = [["序号", *head], *([n, *row] for n, row in enumerate(MONEY, 1)), [4, "合计", 173_000, 163_500.5]]
+    yield good("total-with-a-row-number", "openpyxl", counted, FINANCE, "row-total 5", table="finance")
+
+
+# --- merged and hidden cells
+
+
+def _merged() -> Iterator[Variant]:
+    rows = [["类型", "日期", "活动名称", "参加人次", "是否联合举办"],
+            ["培训", "2018-03-02", "第一期", 10, "否"], [None, "2018-04-02", "第二期", 20, "否"],
+            ["交流对接", "2018-05-02", "对接会", 30, "是"]]  # fmt: skip
+    expected: list[Row] = [
+        {"held": "2018-03-02", "title": "第一期", "kind": "training", "participants": 10, "joint": False},
+        {"held": "2018-04-02", "title": "第二期", "kind": "training", "participants": 20, "joint": False},
+        {"held": "2018-05-02", "title": "对接会", "kind": "exchange", "participants": 30, "joint": True},
+    ]
+    for id, write in _merging("A2:A3", (1, 2, 0, 0)).items():
+        yield good(f"merged-first-column-{id}", id, rows, expected, "cells-merged A2", write=write)
+    spans = {(1, 0): "rowspan=2"}
+    page = [rows[0], rows[1], rows[2][1:], rows[3]]
+    yield good("merged-first-column-html", "html", rows, expected, "cells-merged A2", "file-extension",
+               write=lambda name, _: w.as_html(page, spans=spans))  # fmt: skip
+    covered = [rows[0], [Raw('<table:table-cell office:value-type="string" table:number-rows-spanned="2" '
+               'table:number-columns-spanned="1"><text:p>培训</text:p></table:table-cell>'), *rows[1][1:]],
+               [Raw("<table:covered-table-cell/>"), *rows[2][1:]], rows[3]]  # fmt: skip
+    yield good("merged-first-column-ods", "ods", rows, expected, "cells-merged A2",
+               write=lambda name, _: w.as_ods({name: covered}))  # fmt: skip
+    title = [["2018年度活动台账", None, None, None, None], *sheet_of("events")]
+    for id, write in _merging("A1:E1", (0, 0, 0, 4)).items():
+        yield good(f"merged-title-{id}", id, title, EVENTS, "rows-above 1", write=write)
+    two = [["日期", "活动", None, "参加人次", "是否联合举办"], [None, "活动名称", "类型", None, None], *BODY]
+    for id, write in _merging(
+        "A1:A2 B1:C1 D1:D2 E1:E2", (0, 1, 0, 0), (0, 0, 1, 2), (0, 1, 3, 3), (0, 1, 4, 4)
+    ).items():
+        marks = [f"cells-merged {cell}" for cell in ("A1", "D1", "E1")]
+        yield good(f"two-header-rows-{id}", id, two, EVENTS, "rows-above 1", *marks, write=write)
+    flags = [[*row[:4], "否"] for row in sheet_of("events")[1:]]
+    flags[1][4] = flags[2][4] = None
+    down = [sheet_of("events")[0], *flags]
+    same = [{**row, "joint": False} for row in EVENTS]
+    for id, write in _merging("E2:E4", (1, 3, 4, 4)).items():
+        yield good(f"merged-flag-{id}", id, down, same, "cells-merged E2", write=write)
+    tall = [sheet_of("events")[0], BODY[0], [None] * 5, BODY[1], BODY[2]]
+    every = " ".join(f"{c}2:{c}3" for c in "ABCDE")
+    for id, write in _merging(every, *((1, 2, at, at) for at in range(5))).items():
+        yield good(f"merged-whole-rows-{id}", id, tall, EVENTS, write=write)
+
+
+def _merging(references: str, *areas: tuple[int, int, int, int]) -> dict[str, Callable[[str, Rows], bytes]]:
+    """Ways to write a workbook with merged cells; an area is first and last row, first and last column."""
+    cells = "".join(f'<mergeCell ref="{each}"/>' for each in references.split())
+    below = f'<mergeCells count="{len(areas)}">{cells}</mergeCells>'
+
+    def by_openpyxl(book: Any) -> None:
+        for each in references.split():
+            book.worksheets[0].merge_cells(each)
+
+    def by_xlwt(book: Any) -> None:
+        book.get_sheet(0).merged_ranges.extend(areas)
+
+    return {
+        "openpyxl": lambda name, rows: w.by_openpyxl({name: rows}, by_openpyxl),
+        "wps": lambda name, rows: Wps(below=below).book({name: rows}),
+        "xls": lambda name, rows: w.by_xlwt({name: rows}, by_xlwt),
+    }
+
+
+def _hidden() -> Iterator[Variant]:
+    rows = sheet_of("events")
+
+    def row_openpyxl(book: Any) -> None:
+        book.worksheets[0].row_dimensions[3].hidden = True
+
+    def column_openpyxl(book: Any) -> None:
+        book.worksheets[0].column_dimensions["D"].hidden = True
+
+    def sheet_openpyxl(book: Any) -> None:
+        book.create_sheet("首页")
+        book.worksheets[0].sheet_state = "hidden"
+
+    def row_xlwt(book: Any) -> None:
+        book.get_sheet(0).row(2).hidden = True
+
+    def column_xlwt(book: Any) -> None:
+        book.get_sheet(0).col(3).hidden = True
+
+    def sheet_xlwt(book: Any) -> None:
+        book.add_sheet("首页")
+        book.get_sheet(0).visibility = 1
+        book.set_active_sheet(1)
+
+    visible = '<table:table-column table:number-columns-repeated="3"/><table:table-column table:visibility="collapse"/>'
+    ways: Mapping[str, tuple[str, str, Callable[[str, Rows], bytes]]] = {
+        "row-openpyxl": ("openpyxl", "rows-hidden 3", lambda n, r: w.by_openpyxl({n: r}, row_openpyxl)),
+        "row-wps": ("wps", "rows-hidden 3", lambda n, r: Wps(hidden_rows=(3,)).book({n: r})),
+        "row-xls": ("xls", "rows-hidden 3", lambda n, r: w.by_xlwt({n: r}, row_xlwt)),
+        "row-ods": ("ods", "rows-hidden 3",
+                    lambda n, r: w.as_ods({n: r}, rows_xml={3: 'table:visibility="filter"'})),
+        "rows-wps": ("wps", "rows-hidden 2", lambda n, r: Wps(hidden_rows=(2, 3, 4)).book({n: r})),
+        "column-openpyxl": ("openpyxl", "columns-hidden D", lambda n, r: w.by_openpyxl({n: r}, column_openpyxl)),
+        "column-wps": ("wps", "columns-hidden D",
+                       lambda n, r: Wps(above='<cols><col min="4" max="4" width="0" hidden="1"/></cols>').book({n: r})),
+        "column-xls": ("xls", "columns-hidden D", lambda n, r: w.by_xlwt({n: r}, column_xlwt)),
+        "column-ods": ("ods", "columns-hidden D", lambda n, r: w.as_ods({n: r}, columns_xml=visible)),
+        "sheet-openpyxl": ("openpyxl", "sheet-hidden", lambda n, r: w.by_openpyxl({n: r}, sheet_openpyxl)),
+        "sheet-wps": ("wps", "sheet-hidden",
+                      lambda n, r: Wps(state={n: "veryHidden"}).book({n: r, "首页": []})),
+        "sheet-xls": ("xls", "sheet-hidden", lambda n, r: w.by_xlwt({n: r}, sheet_xlwt)),
+        "sheet-ods": ("ods", "sheet-hidden", lambda n, r: w.as_ods({n: r, "首页": []}, hidden=[n])),
+    }  # fmt: skip
+    for id, (container, said, write) in ways.items():
+        yield good(f"hidden-{id}", container, rows, EVENTS, said, write=write)
+
+
+# --- texts
+
+
+def _texts() -> Iterator[Variant]:
+    turn = cycle(("csv-utf8", "wps", "xls", "ods", "json", "openpyxl", "yaml", "csv-gb18030"))
+    spellings = {
+        "line-break": ("同心\n论坛", "同心 论坛"), "tab": ("同心\t论坛", "同心 论坛"),
+        "spaces-around": ("  同心论坛　", "同心论坛"),
+        "quotes": ('“同心”"论坛"', '“同心”"论坛"'), "comma": ("论坛,第二场;上午", "论坛,第二场;上午"),
+        "formula-like": ("=同心+论坛", "=同心+论坛"), "dash": ("-", "-"), "markup": ("<b>论坛</b>&amp;",
+        "<b>论坛</b>&amp;"),
+        "rare-character": ("𠮷祥论坛", "𠮷祥论坛"), "emoji": ("论坛🎉", "论坛🎉"), "long": ("论坛" * 1000,
+        "论坛" * 1000),
+        "a-number": ("2018", "2018"), "looks-like-an-escape": ("_x0041_论坛", None), "zero-width": ("同\u200b心论坛",
+        "同心论坛"),
+        "full-width": ("ＡＩ论坛", "ＡＩ论坛"), "apostrophe": ("'90后'论坛", "'90后'论坛"), "mid-dot": ("同心·论坛",
+        "同心·论坛"),
+        "total-like": ("合计", "合计"), "double-space": ("同心  论坛", "同心 论坛"), "nbsp": ("同心\u00a0论坛",
+        "同心 论坛"),
+    }  # fmt: skip
+    for id, (text, stored) in spellings.items():
+        how = next(turn)
+        if stored is None:
+            how, stored = "csv-utf8", text  # a workbook's XML would mean the character
+        rows, expected = sheet_of("events"), changed("events", 1, title=stored)
+        rows[2][1] = text
+        yield good(f"text-{id}", how, rows, expected)
+    for how in ("wps", "xls", "ods", "json"):
+        rows, expected = sheet_of("events"), changed("events", 0, title="2018")
+        rows[1][1] = 2018
+        yield good(f"text-as-number-{how}", how, rows, expected)
+    attached = [["条目", "是否符合", "佐证文件"], ["章程制度", "是", "章程.pdf"], ["年度审计", "否", None]]
+    items: list[Row] = [
+        {"item": "charter", "met": True, "file": "attachments/章程.pdf"},
+        {"item": "audit", "met": False},
+    ]
+    for id, said in {"name": "章程.pdf", "path": "attachments/章程.pdf", "backslash": "attachments\\章程.pdf"}.items():
+        attached = [attached[0], ["章程制度", "是", said], attached[2]]
+        yield good(f"attachment-by-{id}", next(turn), attached, items, table="governance_items",
+                   beside={"attachments/章程.pdf": b"%PDF-1.4 made for a test"})  # fmt: skip
+    beside = {"材料/章程.pdf": b"%PDF-1.4 made for a test"}
+    folder = [attached[0], ["章程制度", "是", "材料/章程.pdf"], attached[2]]
+    yield good("attachment-in-another-folder", "xls", folder, [{**items[0], "file": "材料/章程.pdf"}, items[1]],
+               table="governance_items", beside=beside)  # fmt: skip
+    suggestions = sheet_of("suggestions")
+    premises = {"楼宇.csv": w.as_csv([["名称", "建议编号"], ["一号楼", "JY-002"], ["二号楼", None]])}
+    for how in ("csv-utf8", "ods"):
+        yield good(f"reference-found-{how}", how, suggestions, SUGGESTIONS, table="suggestions", beside=premises,
+                   tables={"premises": [{"name": "一号楼", "suggestion": "JY-002"}, {"name": "二号楼"}]})  # fmt: skip
+    surveys = sheet_of("surveys")
+    yield good("rules-kept", "csv-utf8", surveys, SURVEYS, table="surveys", rules=True)
+
+
+VARIANTS: tuple[Variant, ...] = (*_headers(), *_units(), *_around(), *_merged(), *_hidden(), *_texts())

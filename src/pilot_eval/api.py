@@ -11,7 +11,17 @@ from pathlib import Path
 from pilot_eval import __version__, yamlfile
 from pilot_eval import record as records
 from pilot_eval.comparison import compare
-from pilot_eval.errors import EvidenceError, Finding, Place, PluginError, Severity, UsageError, did_you_mean, finding
+from pilot_eval.errors import (
+    EvidenceError,
+    Finding,
+    MethodError,
+    Place,
+    PluginError,
+    Severity,
+    UsageError,
+    did_you_mean,
+    finding,
+)
 from pilot_eval.evidence.annotate import Annotation
 from pilot_eval.evidence.cells import word_key
 from pilot_eval.evidence.child import Workers
@@ -115,8 +125,14 @@ def methods() -> dict[str, Path]:
     return {}
 
 
-def new_round(folder: Path, method: str, lang: Lang, registry: Registry | None = None) -> Workspace:
-    """Make a round's folder: settings, a copy of the method, a folder and a form for each pilot. Raises UsageError."""
+def new_round(
+    folder: Path, method: str, lang: Lang, registry: Registry | None = None, own: Path | None = None
+) -> Workspace:
+    """Make a round's folder: settings, a copy of the method, a folder and a form for each pilot.
+
+    own: the YAML of a base type; the method's common part and this type make the round's, with one pilot to try it.
+    Raises UsageError, MethodError.
+    """
     known = methods()
     source = Path(method) if (Path(method) / "method.yaml").is_file() else known.get(method)
     if source is None:
@@ -125,9 +141,11 @@ def new_round(folder: Path, method: str, lang: Lang, registry: Registry | None =
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError.of("round-exists", folder=folder)
     registry = registry or discover()
-    loaded = load_method(source, *registry.vocabulary(), registry.rules)
-    folder.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(source, folder / "method")
+    with tempfile.TemporaryDirectory() as scratch:
+        made = source if own is None else _with_own_type(source, own, registry, Path(scratch) / "method")
+        loaded = load_method(made, *registry.vocabulary(), registry.rules)
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(made, folder / "method")
     (folder / "reviews").mkdir()
     (folder / SETTINGS).write_text(_SETTINGS.format(id=_identifier(folder.resolve().name), method=loaded.head), "utf-8")
     space = open_round(folder, registry)
@@ -137,6 +155,28 @@ def new_round(folder: Path, method: str, lang: Lang, registry: Registry | None =
         (folder / "forms" / f"{pilot.id}.xlsx").write_bytes(workbook(space.form(pilot), lang))
     return space
 
+
+def _with_own_type(source: Path, own: Path, registry: Registry, target: Path) -> Path:
+    """A method of the common part of `source`, the base type whose YAML is `own`, and one pilot of it."""
+    given = yamlfile.parse(own.read_text("utf-8-sig", errors="replace"), own.name)
+    if given.findings:
+        raise MethodError(given.findings)
+    base_type = str(given.data.get("base_type")) if isinstance(given.data, dict) else "?"
+    if base_type not in registry.base_types:
+        raise UsageError.of("plugin-absent", Place(file=str(own)), base_type=base_type)
+    target.mkdir()
+    shutil.copyfile(source / "method.yaml", target / "method.yaml")
+    shutil.copyfile(own, target / f"{base_type}.yaml")
+    label = registry.base_types[base_type].label
+    pilot = _PILOT.format(base_type=base_type, id=base_type.replace("_", "-").lower(), zh=label.zh, en=label.in_("en"))
+    (target / "pilots.yaml").write_text(pilot, "utf-8")
+    return target
+
+
+_PILOT = """\
+pilots:
+  - {{id: {id}-1, zh: "{zh}试点一", en: "{en}, pilot one", base_type: {base_type}, tier: local, basis: inferred}}
+"""
 
 _SETTINGS = """\
 # 评价轮次 · the round

@@ -160,10 +160,19 @@ def _trace() -> Callable[[str], None] | None:
 @click.option(
     "--method", default="zhengzhou-2018", show_default=True, help=say("评价办法的编号或目录", "a method's id or folder")
 )
-def new(folder: Path, method: str) -> None:
+@click.option(
+    "--type",
+    "own",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help=say(
+        "试用自己的类型：它的指标 YAML；只登记一个试点", "try a base type of your own: its YAML; registers one pilot"
+    ),
+)
+def new(folder: Path, method: str, own: Path | None) -> None:
     from pilot_eval.api import new_round
+    from pilot_eval.registry import discover
 
-    space = new_round(folder, method, LANG)
+    space = new_round(folder, method, LANG, discover(_trace()), own)
     count = len(space.pilots())
     click.echo(
         say(

@@ -17,7 +17,11 @@ from pilot_eval.text import Lang, Text
 
 @dataclass(frozen=True)
 class Sheet:
-    """Raw cells that a reader found: rows of str, int, float, bool, date or None, the header among them."""
+    """Raw cells that a reader found.
+
+    name: of the sheet, by which its table is known; None where the file is one table, known by the file's name.
+    rows: the header and the rows below, as cells of str, int, float, bool, date or None.
+    """
 
     name: str | None
     rows: Sequence[Sequence[Any]]
@@ -38,7 +42,10 @@ class Reader:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of a report's section; cells are words or numbers, never markup."""
+    """A table of a report's section; cells are words or numbers, never markup.
+
+    caption: its title. headers: of the columns. rows: as many cells each as there are headers; None is shown as a dash.
+    """
 
     caption: Text
     headers: Sequence[Text]
@@ -49,8 +56,10 @@ class Table:
 class Section:
     """A section of its own in the reports, made from the record alone.
 
-    on_pilot: what it says on a pilot's page, on_overview: on the comparison page; paragraphs and tables, an empty list
-    for nothing. The same record must give the same blocks. provider: the plugin, filled in when it is loaded.
+    id: a name that no other section has. title: its heading. on_pilot: what it says on a pilot's page. on_overview:
+    what it says on the comparison page. provider: the plugin, filled in when it is loaded.
+
+    Both give paragraphs (`Words`) and tables, an empty list for nothing. The same record must give the same blocks.
     """
 
     id: str
@@ -64,7 +73,8 @@ class Section:
 class Exporter:
     """Writes the results in one more form: `pilot-eval export ROUND ID`.
 
-    suffix: the ending of the file, with its dot. export: takes the record and the language, gives the file's bytes.
+    id: the name in the command. suffix: the ending of the file, with its dot. label: what it is called. export: takes
+    the record and the language, gives the file's bytes.
     provider: the plugin, filled in when it is loaded.
     """
 

@@ -90,11 +90,13 @@ def pilot_eval_sections() -> "list[Section]":  # type: ignore[empty-body]
 def pilot_eval_exporters() -> "list[Exporter]":  # type: ignore[empty-body]
     """Return further forms in which results can be written: `pilot-eval export ROUND totals`.
 
-    def totals(record: EvaluationRecord, lang: Lang) -> bytes:
-        lines = [f"{a.pilot.id}: {a.total.points if a.total else '-'}" for a in record.assessments]
-        return "\\n".join(lines).encode()
+    The function gets the record and the language of the command, and gives the file's bytes.
 
-    @hookimpl
-    def pilot_eval_exporters() -> list[Exporter]:
-        return [Exporter("totals", ".txt", Words(zh="总分", en="Totals"), totals)]
+        def totals(record: EvaluationRecord, lang: Lang) -> bytes:
+            lines = [f"{a.pilot.id}: {a.total.points if a.total else '-'}" for a in record.assessments]
+            return "\\n".join(lines).encode()
+
+        @hookimpl
+        def pilot_eval_exporters() -> list[Exporter]:
+            return [Exporter("totals", ".txt", Words(zh="总分", en="Totals"), totals)]
     """

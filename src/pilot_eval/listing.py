@@ -31,7 +31,7 @@ _SEVERITIES = {
 
 def harmless(cell: str) -> str:
     """Text that a spreadsheet won't take for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell
 
 
 def to_csv(findings: Iterable[Finding], lang: Lang) -> bytes:

@@ -27,6 +27,9 @@ from pilot_eval.plugin.base_type import API, BaseType
 ACCEPTED_API = (API - 1, API)
 """The interface's version and the one before it; plugins for the older one are told to move on."""
 
+LEAVES = {1: ("0.3", "2027-12-31")}
+"""For each older version that is still taken: the release that ends it, and a day before which that won't come."""
+
 PATIENCE = "PILOT_EVAL_PLUGIN_SECONDS"
 """Environment variable: how long an import or a hook of a plugin may take (20 seconds by default)."""
 
@@ -129,7 +132,7 @@ def _time_limit() -> Iterator[None]:
         raise _LateError
 
     before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, _patience())
+    signal.setitimer(signal.ITIMER_REAL, _patience(), 1.0)  # again: Python drops what is raised in a __del__
     try:
         yield
     finally:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pilot_eval import hookspecs
 from pilot_eval.errors import Finding, PilotEvalError, UsageError, did_you_mean, finding
 from pilot_eval.extensions import Exporter, Reader, Section
-from pilot_eval.loading import Offer, Trace, ask
+from pilot_eval.loading import LEAVES, Offer, Trace, ask
 from pilot_eval.method.loader import Vocabulary
 from pilot_eval.method.rules import RULES, Rule
 from pilot_eval.plugin.base_type import API, BaseType, Compiled
@@ -160,7 +160,8 @@ def _take_base_types(registry: Registry, offers: Sequence[tuple[PluginStatus, Of
             status.findings += tuple(_named(each, status) for each in error.findings)
             continue
         if base_type.api < API:
-            old = finding("plugin-api-old", place, name=name, given=base_type.api, now=API)
+            release, day = LEAVES[base_type.api]
+            old = finding("plugin-api-old", place, name=name, given=base_type.api, now=API, release=release, day=day)
             status.notices += (_named(old, status),)
 
 

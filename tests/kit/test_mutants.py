@@ -82,7 +82,7 @@ MUTANTS = [
     Mutant("test_one_row", "", measure("f: Facility", "bounded(f.count(), lambda n: n == 1)")),
     Mutant("test_empty_cells", "", measure("f: Facility", HALF_FILLED)),
     Mutant("test_hostile_cells", "", measure("s: Service", "s.contacts.sum() / (s.planned.max() - 1e15)")),
-    Mutant("test_a_huge_table", "", measure("f: Facility", "bounded(f.count(), lambda n: n > 100_000)")),
+    Mutant("test_a_huge_table", "", measure("f: Facility", "bounded(f.count(), lambda n: n > 50_000)")),
     Mutant(
         "test_the_order_of_rows_does_not_matter",
         "",
@@ -96,7 +96,7 @@ MUTANTS = [
     Mutant(
         "test_every_engine_agrees",
         "",
-        measure("s: Service", 'raw(s.contacts, nw.col("contacts").filter(nw.col("contacts") > 0).sum())'),
+        measure("f: Facility", 'raw(f.open, nw.col("open").filter(nw.col("open")).count())'),
     ),
     Mutant(
         "test_bounds_hold",
@@ -115,11 +115,27 @@ MUTANTS = [
 ]
 
 
+LONG = {
+    "test_reports_render",
+    "test_case",
+    "test_every_engine_agrees",
+    "test_a_huge_table",
+    "test_hostile_cells",
+    "test_the_order_of_rows_does_not_matter",
+    "test_rows_may_be_split_over_files",
+    "test_bounds_hold",
+    "test_monotone_as_declared",
+}
+"""Checks that take longer; the slow test runs them all."""
+
+
 def test_each_check_has_a_mutant() -> None:
     assert [mutant.check for mutant in MUTANTS] == [*CHECKS, "test_every_check_ran"]
 
 
-@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.check)
+@pytest.mark.parametrize(
+    "mutant", [mutant for mutant in MUTANTS if mutant.check not in LONG], ids=lambda mutant: mutant.check
+)
 def test_the_check_sees_it(mutant: Mutant, tmp_path: Path, run_tests: Run) -> None:
     ran = run_tests(mutated(mutant, tmp_path), "-k", mutant.check)
     assert ran.those("failed") == {mutant.check}
@@ -130,7 +146,8 @@ def test_the_check_sees_it(mutant: Mutant, tmp_path: Path, run_tests: Run) -> No
 def test_no_other_check_minds(mutant: Mutant, tmp_path: Path, run_tests: Run) -> None:
     ran = run_tests(mutated(mutant, tmp_path))
     assert ran.those("failed") == {mutant.check}, "\n".join(f"{check}: {said}" for check, said in ran.said.items())
-    assert len(ran.outcomes) == len(CHECKS) + 1
+    taken_out = mutant.check == "test_every_check_ran"  # its mutant has one check less
+    assert len(ran.outcomes) == len(CHECKS) + 1 - taken_out
 
 
 def mutated(mutant: Mutant, folder: Path) -> Path:

@@ -6,8 +6,11 @@ import pilot_eval_association
 import pilot_eval_community
 import pilot_eval_online
 import pilot_eval_park
+import pytest
 
 from pilot_eval.testing import BaseTypeContract
+
+pytestmark = pytest.mark.slow  # quick: the contract of a small plugin, in test_frozen_api1.py
 
 METHOD = "../../indicators/zhengzhou-2018"
 

@@ -170,6 +170,15 @@ def test_a_plugin_that_never_ends_is_ended(where: str, install: Install, monkeyp
     assert codes(registry) == {"slow": ["plugin-too-slow"], "zz": []}
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_what_swallows_the_first_alarm_is_ended_by_the_second(
+    install: Install, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sticky = "class Sticky:\n    def __del__(self):\n        while True: pass\nSticky()\nwhile True: pass"
+    monkeypatch.setenv("PILOT_EVAL_PLUGIN_SECONDS", "0.2")
+    assert codes(load([install("slow", sticky)])) == {"slow": ["plugin-too-slow"]}
+
+
 def test_plugins_can_be_switched_off(install: Install) -> None:
     found = [install("one", good("one")), install("two", "raise RuntimeError")]
     registry = load(found, only=["one"])

@@ -40,7 +40,11 @@ def same(one: float, other: float) -> bool:
 
 @dataclass(frozen=True)
 class Given:
-    """What a rule may use beside the measure: the indicator's points, and what the round holds for the pilot."""
+    """What a rule may use beside the measure.
+
+    points: what the indicator is worth. baseline, target: the pilot's own, or null. expert: the reviewers' score, or
+    null.
+    """
 
     points: float
     baseline: nw.Expr
@@ -64,7 +68,7 @@ class Rule(Frozen):
         return ()
 
     def share(self, x: nw.Expr, given: Given) -> nw.Expr:
-        """The share of the points, 0 to 1; null where `x` is null."""
+        """The share of the points, 0 to 1, for the measure `x` of each pilot; null where `x` is null, see `given`."""
         raise NotImplementedError
 
     def sentence(self, points: float) -> Text:

@@ -142,7 +142,8 @@ class Toolkit:
         """Declare a function as a measure; its docstring says what the figure is.
 
         The function takes one table (`s: Suggestion`) or the other measures (`m: Measures`) and gives a `Figure`.
-        unit: a name of `pilot_eval.units`. Raises PluginError for an id that can't be used and an unknown unit.
+        unit: one of the units that pilot-eval knows. zh, en: what it is called; the docstring's first line otherwise.
+        Raises PluginError for an id that can't be used and an unknown unit.
         """
         if unit not in UNITS:
             raise PluginError.of("plugin-unknown-unit", name=self.id, unit=unit, suggestion=did_you_mean(unit, UNITS))
@@ -161,7 +162,7 @@ class Toolkit:
         return declare
 
     def check(self, *, zh: str, en: str = "", warning: bool = False) -> Callable[[M], M]:
-        """Declare a rule that evidence must keep; where it is surely broken, `zh` or `en` is said.
+        """Declare what evidence must keep; where that is surely broken, `zh` or `en` is said.
 
         The function takes one table and gives a condition that every row keeps (`b.served <= b.tenants`), or takes
         the measures and gives a comparison of figures (`m.served <= m.members`). warning: say it, but go on.
@@ -182,9 +183,10 @@ class Toolkit:
 class BaseType(Toolkit):
     """A kind of pilot, with the tables its organisations submit and the measures computed from them.
 
-    id: the name that `pilots.yaml` and the method use. api: the version of this interface the plugin was written
-    for; 1, of before versions were stated, where it isn't given. The common tables and measures
-    (`pilot_eval.plugin.common`) belong to every base type.
+    id: the name that `pilots.yaml` and the method use. zh, en: what it is called in each language. api: the version of
+    this interface the plugin was written for; 1, of before versions were stated, where it isn't given.
+
+    The common tables and measures belong to every base type.
     """
 
     def __init__(self, id: str, *, zh: str, en: str = "", api: int = 1) -> None:

@@ -167,7 +167,7 @@ class Text(Column):
     __hash__ = None  # type: ignore[assignment]
 
     def isin(self, words: Iterable[str]) -> "Flag":
-        """True where the cell is one of the words."""
+        """True where the cell is one of `words`; for a `Choice` they are ids."""
         known = [self._known(word) for word in words]
         found = nw.when(~self.trio.value.is_null()).then(self.trio.value.is_in(known))
         return Flag(Trio.of(found), self.reads, self.keep)
@@ -280,7 +280,7 @@ class Number(Column):
         return self._with(other, _over)
 
     def clip(self, low: float | None = None, high: float | None = None) -> "Number":
-        """Hold each cell between two limits."""
+        """Hold each cell between `low` and `high`; None is no limit."""
         return Number(self.trio.each(lambda x: x.clip(low, high)), self.reads, self.keep)
 
     def _compare(self, other: "Number | float", sign: Callable[[nw.Expr, nw.Expr], nw.Expr]) -> Flag:
@@ -477,7 +477,7 @@ class Figure:
         return Claim(self._figure(other) - self)
 
     def clip(self, low: float | None = None, high: float | None = None) -> "Figure":
-        """Hold the figure between two limits."""
+        """Hold the figure between `low` and `high`; None is no limit."""
         return self._changed(self.trio.each(lambda x: x.clip(low, high)))
 
     def default(self, value: float) -> "Figure":

@@ -103,7 +103,7 @@ def column(
 ) -> Any:
     """Declare a column of a table.
 
-    zh, en: the header in each language; `en` falls back to the field's name. unit: a name of `pilot_eval.units`.
+    zh, en: the header in each language; `en` falls back to the field's name. unit: one of those that pilot-eval knows.
     optional: an empty cell is not an error. min, max: limits of a number, both allowed. choices: the closed list of
     a `Choice`, id to header word. codes: the name of a code list that the method holds, for lists that change every
     year. exact: refuse approximate numbers such as «1600多». in_period: a date outside the round's period is an error.
@@ -165,7 +165,7 @@ class Record:
         )
 
     def where(self, flag: ex.Flag) -> Self:
-        """The same table, of the rows where `flag` is true."""
+        """The same table, of the rows where `flag` is true; rows where it may be true widen the bounds."""
         if not isinstance(flag, ex.Flag):
             raise PluginError.of("plugin-where-needs-flag", table=type(self).__name__, given=type(flag).__name__)
         return self._handle(flag.whole if self._keep is None else self._keep & flag.whole)

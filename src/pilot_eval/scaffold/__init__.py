@@ -1,5 +1,6 @@
 """Writes the package of a new base type: tables, measures, indicators and tests that pass as they are."""
 
+import builtins
 import keyword
 import re
 from importlib.resources import files
@@ -10,13 +11,15 @@ from string import Template
 from pilot_eval import __version__
 from pilot_eval.errors import Place, UsageError
 from pilot_eval.plugin.base_type import API
-from pilot_eval.text import Text, both
+from pilot_eval.text import Text
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _WORDS = re.compile(r"[\w·・()（） -]{1,30}")
-_TAKEN = frozenset({"column", "common", "hookimpl", "facilities_open", "services_completed", "delivery_rate",
-                    "service_contacts", "somebody_came", "testing"})  # fmt: skip
+_TAKEN = frozenset({*dir(builtins), *keyword.kwlist, "column", "common", "hookimpl", "facilities_open",
+                    "services_completed", "delivery_rate", "service_contacts", "somebody_came", "testing"})  # fmt: skip
 """Names that something else has in the package that is written."""
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def write_package(name: str, into: Path, zh: str = "", en: str = "") -> Path:
@@ -24,7 +27,7 @@ def write_package(name: str, into: Path, zh: str = "", en: str = "") -> Path:
     _check_name(name)
     zh, en = zh or name, en or name.replace("_", " ").capitalize()
     for option, label in (("--zh", zh), ("--en", en)):
-        if not _WORDS.fullmatch(label.strip()):
+        if not _WORDS.fullmatch(label.strip()) or (option == "--en" and _CHINESE.search(label)):
             raise UsageError.of("scaffold-words", option=option, words=label)
     target = into / f"pilot-eval-{name.replace('_', '-')}"
     if target.exists():
@@ -33,14 +36,15 @@ def write_package(name: str, into: Path, zh: str = "", en: str = "") -> Path:
         "id": name,
         "dashed": name.replace("_", "-"),
         "camel": name.title().replace("_", ""),
-        "code": name.replace("_", "")[:2].upper(),
+        "code": f"{name.replace('_', '')}X"[:2].upper(),  # two letters: the common indicators have one
         "zh": zh.strip(),
         "en": en.strip(),
         "api": str(API),
         "range": version_range(__version__),
     }
+    names = {"package": f"pilot_eval_{name}", "base_type": name}
     for path, source in _templates(files(__package__) / "template"):
-        file = target / path.replace("package", f"pilot_eval_{name}").replace("base_type", name)
+        file = target / re.sub("package|base_type", lambda found: names[found[0]], path)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(Template(source).substitute(words), "utf-8")
     return target
@@ -48,13 +52,14 @@ def write_package(name: str, into: Path, zh: str = "", en: str = "") -> Path:
 
 def _check_name(name: str) -> None:
     """Raise UsageError for a name that can't be a base type's, with one that could."""
-    if _NAME.fullmatch(name) and len(name) <= 30 and not keyword.iskeyword(name) and name not in _TAKEN:
+    if _NAME.fullmatch(name) and len(name) <= 30 and name not in _TAKEN:
         return
     better = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_0123456789")[:28].rstrip("_")
-    if keyword.iskeyword(better) or better in _TAKEN:
+    if better in _TAKEN:
         better += "_base"
-    fits = _NAME.fullmatch(better) is not None and better != name
-    suggestion = Text(zh=f"例如 {better}", en=f"such as {better}") if fits else both("")
+    if _NAME.fullmatch(better) is None:
+        better = "village"
+    suggestion = Text(zh=f"例如 {better}", en=f"such as {better}")
     raise UsageError.of("scaffold-name", name=name, suggestion=suggestion)
 
 

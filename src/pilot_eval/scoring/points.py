@@ -6,7 +6,9 @@ from operator import add
 
 import narwhals.stable.v2 as nw
 
-from pilot_eval.method.rules import Given, Rule
+from pilot_eval.errors import PluginError
+from pilot_eval.extensions import line_of
+from pilot_eval.method.rules import RULES, Given, Rule
 from pilot_eval.method.schema import IndicatorSpec, Method, Scoring
 from pilot_eval.model import Outcome
 from pilot_eval.scoring.engines import Frame
@@ -21,15 +23,34 @@ def rounded(expr: nw.Expr, decimals: int) -> nw.Expr:
     return ((expr + HAIR) * scale + 0.5).floor() / scale
 
 
+def share_of(rule: Rule, x: nw.Expr, given: Given) -> nw.Expr:
+    """The share that a rule gives; a plugin's is held in 0 to 1, none where it or `x` is no number.
+
+    Raises PluginError.
+    """
+    if rule.kind in RULES:
+        return rule.share(x, given)
+    try:
+        share = rule.share(x, given)
+        if not isinstance(share, nw.Expr):
+            raise TypeError(f"share() gives an expression, not {type(share).__name__}")
+    except Exception as error:  # a plugin's code
+        cause = f"{type(error).__name__}: {error}"
+        raise PluginError.of(
+            "plugin-rule-failed", line_of(error, type(rule).share), kind=rule.kind, cause=cause
+        ) from error
+    return nw.when(~x.is_null() & share.is_finite()).then(share.clip(0.0, 1.0))
+
+
 def bounds_of(rule: Rule, low: nw.Expr, high: nw.Expr, given: Given) -> tuple[nw.Expr, nw.Expr]:
     """The least and the greatest share while the measure goes from `low` to `high`."""
-    at_low, at_high = rule.share(low, given), rule.share(high, given)
+    at_low, at_high = share_of(rule, low, given), share_of(rule, high, given)
     if rule.direction == "up":
         return at_low, at_high
     if rule.direction == "down":
         return at_high, at_low
     at_knots = [
-        nw.when((low <= knot) & (high >= knot)).then(rule.share(nw.lit(float(knot)), given)) for knot in rule.knots
+        nw.when((low <= knot) & (high >= knot)).then(share_of(rule, nw.lit(float(knot)), given)) for knot in rule.knots
     ]
     shares = (at_low, at_high, *at_knots)
     return nw.min_horizontal(*shares), nw.max_horizontal(*shares)
@@ -47,7 +68,7 @@ def with_points(frame: Frame, method: Method, items: Sequence[Scoring], faulty: 
         names = (f"{item.id}__{each}" for each in ("baseline", "target", "expert"))
         given = Given(item.points, *(nw.col(name) for name in names))
         value, low, high = (nw.col(item.measure + end) for end in ("", "__low", "__high"))
-        share = item.rule.share(value, given)
+        share = share_of(item.rule, value, given)
         least, most = bounds_of(item.rule, low, high, given)
         shares |= {
             f"{item.id}__share": nw.when(_enough(item)).then(share),

@@ -27,7 +27,10 @@ TOLERANCE = 1e-6
 
 
 class Bounded(Frozen):
-    """A measure's value and the bounds that approximate numbers leave it; what isn't given isn't looked at."""
+    """A measure's value and the bounds that approximate numbers leave it; what isn't given isn't looked at.
+
+    value: the value. low: the lower bound. high: the upper one; `none` where there is none.
+    """
 
     value: Real
     low: Real | None = None
@@ -35,7 +38,12 @@ class Bounded(Frozen):
 
 
 class Case(Frozen):
-    """One case: rows of tables, and what should come of them."""
+    """One case: rows of tables, and what should come of them.
+
+    case: what it shows. tables: rows by table; an empty list is «nothing to report». expect: by measure its value,
+    `missing`, or `{value, low, high}`. points: by indicator its points or `missing`. errors: codes of findings that the
+    rows give; any other error fails the case. expert: by indicator the reviewers' score.
+    """
 
     case: str = Field(min_length=1)
     tables: dict[str, tuple[dict[str, Any], ...]]

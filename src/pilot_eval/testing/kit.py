@@ -11,15 +11,17 @@ import polars as pl
 
 from pilot_eval import hookspecs
 from pilot_eval.errors import PilotEvalError
+from pilot_eval.evidence.gather import Gathered
 from pilot_eval.evidence.layouts import Layout, layout_of
 from pilot_eval.method.loader import load_method
 from pilot_eval.method.schema import Method
 from pilot_eval.plugin.base_type import BaseType, Check, Compiled
 from pilot_eval.plugin.common import common
 from pilot_eval.plugin.expressions import ROW, Flag
+from pilot_eval.plugin.tables import ColumnSpec
 from pilot_eval.registry import PluginStatus, Registry, load
 from pilot_eval.testing.bench import Bench
-from pilot_eval.testing.making import Maker, Row, Rows, written
+from pilot_eval.testing.making import Made, Maker, Row, Rows, approximate, written
 from pilot_eval.testing.methods import answers, write_method
 from pilot_eval.text import Text
 
@@ -139,9 +141,38 @@ class Kit:
         return {table: rows[:ENOUGH] for table, rows in kept.items()}
 
     @cached_property
+    def taken(self) -> Gathered:
+        """The valid rows, taken in."""
+        return self.bench.submit({table: written(rows) for table, rows in self.rows.items()})
+
+    @cached_property
     def frames(self) -> dict[str, pl.DataFrame]:
         """The valid rows as they are stored."""
-        return self.bench.frames(self.bench.submit({table: written(rows) for table, rows in self.rows.items()}))
+        return self.bench.frames(self.taken)
+
+    @cached_property
+    def free(self) -> dict[str, list[ColumnSpec]]:
+        """The columns of each table that take approximate numbers or dates."""
+        return {
+            layout.id: [
+                column
+                for column in layout.columns
+                if column.name not in layout.unique and column.refers is None and approximate(column, 0) is not None
+            ]
+            for layout in self.layouts
+        }
+
+    @cached_property
+    def approximated(self) -> dict[str, pl.DataFrame]:
+        """The valid rows as they are stored, with approximate numbers and dates in two of three rows."""
+        rows = {
+            table: [
+                dict(row) | {c.name: Made(approximate(c, at), 0.0) for c in self.free[table]} if at % 3 else row
+                for at, row in enumerate(made)
+            ]
+            for table, made in self.rows.items()
+        }
+        return self.bench.frames(self.bench.submit({table: written(each) for table, each in rows.items()}))
 
 
 def _rejoined(row: Row, at: int, layout: Layout, kept: Mapping[str, Rows]) -> Row:

@@ -21,7 +21,7 @@ from pilot_eval.plugin.tables import INTERVAL_KINDS, ColumnSpec, Kind
 from pilot_eval.scoring.engines import Engine
 from pilot_eval.testing.bench import PILOT_ID, Computed, Frames, Value, same
 from pilot_eval.testing.kit import Kit
-from pilot_eval.testing.making import JUNK, ODD_TEXT, PERIOD, Made, Maker, Rows, approximate, extreme, written
+from pilot_eval.testing.making import JUNK, ODD_TEXT, PERIOD, Made, Maker, Rows, extreme, written
 from pilot_eval.text import Lang, Text
 
 _KEYS = frozenset({PILOT, SOURCE, ROW})
@@ -107,8 +107,7 @@ def _unsound(kit: Kit, variants: Mapping[str, Frames], engine: Engine | None = N
 
 def valid(kit: Kit) -> Iterator[str]:
     """Rows in which every cell is filled in give every measure a value."""
-    taken = kit.bench.submit({table: written(rows) for table, rows in kit.rows.items()})
-    yield from _errors(taken.intake.findings)
+    yield from _errors(kit.taken.intake.findings)
     computed = kit.bench.compute({"valid": kit.frames})
     yield from _refused(computed)
     for name, value in computed.values["valid"].items():
@@ -222,16 +221,13 @@ def _grown(frame: pl.DataFrame, rows: int) -> pl.DataFrame:
 def order(kit: Kit) -> Iterator[str]:
     """The same rows in another order give the same figures."""
     chance = Random(7)  # noqa: S311
-    shuffled = {table: chance.sample(rows, len(rows)) for table, rows in kit.rows.items()}
-    backwards = {table: rows[::-1] for table, rows in kit.rows.items()}
-    taken = {name: _taken(kit, rows) for name, rows in {"backwards": backwards, "shuffled": shuffled}.items()}
-    yield from _changes(kit, {name: kit.bench.frames(each) for name, each in taken.items()})
+    shuffled = {table: chance.sample(rows[::-1], len(rows)) for table, rows in kit.rows.items()}
+    yield from _changes(kit, {"shuffled": kit.bench.frames(_taken(kit, shuffled))})
 
 
 def split(kit: Kit) -> Iterator[str]:
-    """The same rows in two or three files give the same figures."""
-    taken = {f"in {parts} files": _taken(kit, kit.rows, parts) for parts in (2, 3)}
-    yield from _changes(kit, {name: kit.bench.frames(each) for name, each in taken.items()})
+    """The same rows in three files give the same figures."""
+    yield from _changes(kit, {"in 3 files": kit.bench.frames(_taken(kit, kit.rows, 3))})
 
 
 def _taken(kit: Kit, tables: Mapping[str, Rows], parts: int = 1) -> Gathered:
@@ -255,11 +251,10 @@ def _alike(one: Value, other: Value) -> bool:
 
 def engines(kit: Kit, known: Sequence[Engine]) -> Iterator[str]:
     """Every engine gives the same figures, to 1e-9."""
-    approximated, _ = _approximated(kit)
     variants = {
         "valid": kit.frames,
         "half empty": _blanked(kit.frames, 0.5, 3),
-        "approximate": approximated,
+        "approximate": kit.approximated,
         "nothing": {table: frame.head(0) for table, frame in kit.frames.items()},
     }
     first, *others = known
@@ -280,7 +275,7 @@ def engines(kit: Kit, known: Sequence[Engine]) -> Iterator[str]:
 
 def bounds(kit: Kit) -> Iterator[str]:
     """Whatever an approximate number really is, the figure lies within its bounds."""
-    frames, free = _approximated(kit)
+    frames, free = kit.approximated, kit.free
     chance = Random(11)  # noqa: S311
     pick = {"least": lambda: 0.0, "greatest": lambda: 1.0} | {f"draw {turn}": chance.random for turn in range(1, 7)}
     exact = {name: {t: _settled(f, free[t], at) for t, f in frames.items()} for name, at in pick.items()}
@@ -297,26 +292,6 @@ def bounds(kit: Kit) -> Iterator[str]:
             if true is not None and value.value is not None and not value.holds(true) and name not in told:
                 told.add(name)
                 yield f"{name} is {value} of approximate numbers, but {true:.10g} if they are the {variant} they allow"
-
-
-def _approximated(kit: Kit) -> tuple[dict[str, pl.DataFrame], dict[str, list[ColumnSpec]]]:
-    """The valid rows with approximate numbers and dates, and which columns have them."""
-    free = {
-        layout.id: [
-            column
-            for column in layout.columns
-            if column.name not in layout.unique and column.refers is None and approximate(column, 0) is not None
-        ]
-        for layout in kit.layouts
-    }
-    rows = {
-        table: [
-            dict(row) | {c.name: Made(approximate(c, at), 0.0) for c in free[table]} if at % 3 else row
-            for at, row in enumerate(made)
-        ]
-        for table, made in kit.rows.items()
-    }
-    return kit.bench.frames(_taken(kit, rows)), free
 
 
 def _settled(frame: pl.DataFrame, columns: Sequence[ColumnSpec], pick: Any) -> pl.DataFrame:

@@ -39,7 +39,8 @@ def validate(located: Located, around: Around) -> tuple[Table, list[Finding]]:
     for index, cells in enumerate(body):
         _look_for_persons(cells, located.header + 1, index, said)
     kept = _record_rows(located, body, said)
-    table = Table(rows=(kept + located.header + 1 + grid.first_row).cast(pl.Int64))
+    indexes = kept + located.header + 1
+    table = Table(rows=(indexes + grid.first_row).cast(pl.Int64))
     for column in layout.columns:
         at = located.columns.get(column.name)
         if at is None:
@@ -48,8 +49,9 @@ def validate(located: Located, around: Around) -> tuple[Table, list[Finding]]:
         made = read_column(cells, column, around, _sheet(located, column), required=not column.optional)
         table.columns.update(made.stored)
         table.attachments |= made.attachments
-        said.of_column(made.faults, kept + located.header + 1, at)
-    _say_bad(located, set(kept.to_list()), said)
+        said.of_column(made.faults, indexes, at)
+    if grid.bad:
+        _say_bad(located, set(indexes.to_list()), said)
     return table, said.all()
 
 
@@ -88,16 +90,23 @@ def _say_bad(located: Located, kept: set[int], said: Findings) -> None:
     """Cells without a value that no column has read; the others are said with their columns."""
     used = set(located.columns.values())
     for index, at in located.grid.bad:
-        if at not in used or index - located.header - 1 not in kept:
+        if at not in used or index not in kept:
             said.say("cell-unused-bad", index, at, value=read.words(located.grid.rows[index][at])[:60])
+
+
+_AT_ONCE = 20_000
 
 
 def _columns(grid: Grid, first: int, width: int) -> list[Cells]:
     """The cells below the header, column by column."""
     rows = grid.rows[first:]
-    if set(map(len, rows)) == {width}:
-        return [Cells.of(column) for column in zip(*rows, strict=True)] if rows else [Cells.of([])] * width
-    return [Cells.of([row[at] if at < len(row) else None for row in rows]) for at in range(width)]
+    if set(map(len, rows)) != {width}:
+        return [Cells.of([row[at] if at < len(row) else None for row in rows]) for at in range(width)]
+    columns: list[list[Any]] = [[] for _ in range(width)]
+    for start in range(0, len(rows), _AT_ONCE):  # turned as a whole, a million rows are a million arguments
+        for column, more in zip(columns, zip(*rows[start : start + _AT_ONCE], strict=True), strict=True):
+            column += more
+    return [Cells.of(column) for column in columns]
 
 
 def _record_rows(located: Located, body: list[Cells], said: Findings) -> pl.Series:

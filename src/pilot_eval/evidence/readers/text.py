@@ -54,26 +54,30 @@ def read_csv(text: str, shown: str, limits: Limits) -> Grid:
     if '"' not in text and text.rstrip().count("\n") >= limits.rows:
         raise meter.too_large("rows", limits.rows)  # as would be found out row by row
     rows: list[list[str | None]] = []
-    width = last = 0
+    width = last = count = 0
     forced = '="' in text
     for row in _records(text, separator, shown, limits.cell_chars):
         if forced:
             row = [_FORCED.sub(r"\1", cell) for cell in row]
-        cells = [None if blank(cell) else cell for cell in row]
+        cells = [cell if cell and not cell.isspace() else None for cell in row]
         while cells and cells[-1] is None:
             cells.pop()
         if cells:
-            width, last = max(width, len(cells)), len(rows) + 1
-            meter.add(len(cells), None)
-            if len(cells) > limits.columns:
-                raise meter.too_large("columns", limits.columns, None, len(rows), limits.columns)
-            if len(rows) >= limits.rows:
+            count += len(cells)
+            last = len(rows) + 1
+            if len(cells) > width:
+                width = len(cells)
+                if width > limits.columns:
+                    raise meter.too_large("columns", limits.columns, None, len(rows), limits.columns)
+            if last > limits.rows:
                 raise meter.too_large("rows", limits.rows, None, len(rows))
         rows.append(cells)
     del rows[last:]
-    meter.spread(len(rows), width, meter.count, None)
+    meter.add(count, None)
+    meter.spread(len(rows), width, count, None)
     for cells in rows:
-        cells.extend([None] * (width - len(cells)))
+        if len(cells) < width:
+            cells.extend([None] * (width - len(cells)))
     return Grid(shown, None, rows, delimited=True)
 
 
@@ -106,18 +110,16 @@ def _records(text: str, separator: str, shown: str, limit: int) -> Iterator[list
     """The records of a CSV text. A quote that swallows rows is an error on the line where it opens."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     width = before = 0
-    while True:
-        try:
-            row = next(reader, None)
-        except csv.Error as error:
-            raise _fault(text, separator, shown, before, limit, str(error)) from None
-        if row is None:
-            return
-        if reader.line_num > before + 1 and _holds_rows(row, separator, width):
-            raise _fault(text, separator, shown, before, 0, "rows inside a quote")
-        width = width or (len(row) if sum(not blank(cell) for cell in row) > 1 else 0)
-        yield row
-        before = reader.line_num
+    try:
+        for row in reader:
+            line = reader.line_num
+            if line > before + 1 and _holds_rows(row, separator, width):
+                raise _fault(text, separator, shown, before, 0, "rows inside a quote")
+            width = width or (len(row) if sum(not blank(cell) for cell in row) > 1 else 0)
+            yield row
+            before = line
+    except csv.Error as error:
+        raise _fault(text, separator, shown, before, limit, str(error)) from None
 
 
 def _holds_rows(row: list[str], separator: str, width: int) -> bool:

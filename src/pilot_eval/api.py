@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pilot_eval import __version__, yamlfile
 from pilot_eval import record as records
@@ -255,19 +255,21 @@ def annotate(
 ) -> tuple[list[Path], list[Finding]]:
     """Write a copy of every table file that has errors or warnings, its findings as comments in the cells.
 
-    The paths written, and what kept a copy from being written.
+    A copy lies where its file lies among the submissions; `.xlsx` is added to a name that ends otherwise. Gives the
+    paths written, and what kept a copy from being written.
     """
     readers = space.registry.readers
     workers, written, failures = Workers(), [], []
     try:
-        for pilot, each in gathered.items():
+        for each in gathered.values():
             grave = [f for f in each.intake.findings if f.severity is not Severity.NOTE]
             for shown in sorted({f.place.file for f in grave if f.place.file}):
                 inside = each.intake.unpacked.get(shown)
                 source = each.folder / inside if inside else space.round.folder / shown
                 if not holds_tables(source.name, readers) or not source.is_file():
                     continue
-                target = folder / pilot / f"{source.stem}.xlsx"
+                name = shown if shown.lower().endswith(".xlsx") else f"{shown}.xlsx"
+                target = folder / PurePosixPath(name).relative_to("submissions")
                 target.parent.mkdir(parents=True, exist_ok=True)
                 limits = space.round.settings.limits
                 failure = workers.mine().run(Annotation(source, shown, tuple(grave), limits, target, lang, readers))

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from pilot_eval.errors import Finding, Severity
 from pilot_eval.extensions import Exporter
@@ -91,7 +92,7 @@ def _message(each: Finding, lang: Lang) -> str:
 
 def _location(each: Finding) -> dict[str, Any]:
     place = each.place
-    physical: dict[str, Any] = {"artifactLocation": {"uri": place.file or ""}}
+    physical: dict[str, Any] = {"artifactLocation": {"uri": quote(place.file or "")}}
     line = place.line or place.row
     if line:
         physical["region"] = {"startLine": line}

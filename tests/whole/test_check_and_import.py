@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -49,6 +50,9 @@ def test_every_output_has_the_same_findings(run: Run, faulty: Path) -> None:
     rules = sarif["runs"][0]["tool"]["driver"]["rules"]
     assert [each["ruleId"] for each in results] == [each["code"] for each in plain]
     assert all(rules[each["ruleIndex"]]["id"] == each["ruleId"] for each in results)
+    files = [each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for each in results]
+    assert [unquote(file) for file in files] == [each["place"]["file"] for each in plain]
+    assert all(file.isascii() for file in files)
 
 
 def test_an_annotated_copy_has_each_finding_in_its_cell(run: Run, faulty: Path, tmp_path: Path) -> None:
@@ -57,14 +61,26 @@ def test_an_annotated_copy_has_each_finding_in_its_cell(run: Run, faulty: Path, 
     assert findings
     for each in findings:
         place = each["place"]
-        copy = tmp_path / "back" / "park-2" / (Path(place["file"]).stem + ".xlsx")
+        name = place["file"].removeprefix("submissions/")
+        copy = tmp_path / "back" / (name if name.endswith(".xlsx") else f"{name}.xlsx")
         book = openpyxl.load_workbook(copy)
         sheet = book[place["sheet"]] if place["sheet"] else book.worksheets[0]
         cell = sheet[f"{place['column'] or 'A'}{place['row']}"]
         assert each["message"]["en"] in cell.comment.text
-    copied = openpyxl.load_workbook(tmp_path / "back" / "park-2" / "孵化空间.xlsx").worksheets[0]
+    copied = openpyxl.load_workbook(tmp_path / "back" / "park-2" / "孵化空间.csv.xlsx").worksheets[0]
     assert copied["C2"].value == "=1+1"
     assert copied["C2"].data_type == "s"  # text, not a formula
+
+
+def test_files_of_one_name_get_a_copy_each(run: Run, faulty: Path, tmp_path: Path) -> None:
+    folder = faulty / "submissions" / "park-2"
+    (folder / "补报").mkdir()
+    for name in ("补报/孵化空间.csv", "孵化空间.tsv"):
+        (folder / name).write_bytes((folder / "孵化空间.csv").read_bytes())
+    done = run("check", faulty, "--pilot", "park-2", "--annotate", tmp_path / "back")
+    assert done.returncode == 1
+    copies = [path.relative_to(tmp_path / "back" / "park-2").as_posix() for path in (tmp_path / "back").rglob("*.xlsx")]
+    assert sorted(copies) == ["园区数据.xlsx", "孵化空间.csv.xlsx", "孵化空间.tsv.xlsx", "补报/孵化空间.csv.xlsx"]
 
 
 def test_rows_that_break_a_plugins_rule_are_located(run: Run, faulty: Path) -> None:

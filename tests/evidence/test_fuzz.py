@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pilot_eval.evidence import cells
 from pilot_eval.evidence.privacy import masked, sightings
 from tests.conftest import EXAMPLE, ROOT
-from tests.evidence.fuzz import KEPT, Case, look
+from tests.evidence.fuzz import KEPT, Case, expected_in_example, look
 
 SECONDS = float(os.environ.get("PILOT_EVAL_FUZZ_SECONDS", "60"))
 SEED = os.environ.get("PILOT_EVAL_FUZZ_SEED", "2018")
@@ -38,7 +38,7 @@ def test_no_mutated_file_brings_a_reader_down() -> None:
 
 @pytest.mark.parametrize("path", sorted(KEPT.glob("*")), ids=lambda path: path.name)
 def test_what_failed_once_fails_no_more(path: Path, tmp_path: Path) -> None:
-    look(Case(path.name.split("-", 1)[1], path.read_bytes()), tmp_path, None)
+    look(Case(path.name.split("-", 1)[1], path.read_bytes()), tmp_path, expected_in_example())
 
 
 @settings(max_examples=400, deadline=None)

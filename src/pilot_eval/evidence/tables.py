@@ -118,8 +118,9 @@ def _record_rows(located: Located, body: list[Cells], said: Findings) -> pl.Seri
     words = pl.DataFrame({str(at): cells.text for at, cells in enumerate(body)})
     special = words.select(pl.any_horizontal(pl.all().str.contains(MAY_BE_ASIDE).fill_null(False))).to_series()
     header = located.grid.rows[located.header]
-    for at in list(located.columns.values())[:1]:
-        special |= (words[str(at)] == header[at]).fill_null(False)
+    first = next((at for at in located.columns.values() if isinstance(header[at], str)), None)
+    if first is not None:
+        special |= (words[str(first)] == header[first]).fill_null(False)
     note = located.columns.get("note")
     if note is not None:
         special |= body[note].text.str.starts_with(EXAMPLE_ROW).fill_null(False)

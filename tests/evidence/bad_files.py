@@ -52,6 +52,10 @@ def _kinds() -> Iterator[Variant]:
         "archive-as-workbook": ("活动.xlsx", lambda: w.as_zip({"a.txt": b"a"}), "file-is"),
         "xml-spreadsheet": ("活动.xls", lambda: b'<?xml version="1.0"?>\n<Workbook xmlns="urn:x"></Workbook>',
         "file-is"),
+        "xml-spreadsheet-broken": ("活动.xls", lambda: w.as_xml2003({"活动": ROWS})[:-30], "xml-broken"),
+        "xml-spreadsheet-with-a-doctype": ("活动.xls", lambda: w.as_xml2003({"活动": ROWS}).replace(
+            b"<Workbook", b'<!DOCTYPE a [<!ENTITY b "c">]><Workbook', 1), "xml-doctype"),
+        "xml-spreadsheet-of-nothing": ("活动.xls", lambda: w.as_xml2003({}), "book-empty"),
         "mhtml": ("活动.xls", lambda: b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n", "file-is"),
         "page-without-a-table": ("活动.xls", lambda: b"<html><body>404</body></html>", "file-kind"),
         "page-cut-short": ("活动.xls", lambda: w.as_html(ROWS)[:-30], "file-cut-short"),

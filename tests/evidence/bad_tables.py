@@ -9,7 +9,7 @@ from openpyxl.comments import Comment
 
 from tests.evidence import writers as w
 from tests.evidence.variants import CONTAINERS, HEADERS, Mark, Variant, bad, sheet_of, spelled
-from tests.evidence.writers import Rows, Wps
+from tests.evidence.writers import Raw, Rows, Wps
 
 ROWS = sheet_of("events")
 BODY = ROWS[1:]
@@ -230,6 +230,18 @@ def _persons_around() -> Iterator[Variant]:
                 Mark("property-personal", "活动.xlsx"))  # fmt: skip
     meta = f"<dc:creator>某 {ID}</dc:creator>"
     yield alone("property-ods", lambda: {"活动.ods": w.as_ods({"活动": ROWS}, meta=meta)},
+                Mark("property-personal", "活动.ods"))  # fmt: skip
+    yield alone("property-xml2003", lambda: {"活动.xls": w.as_xml2003({"活动": ROWS}, author=f"某 {ID}")},
+                Mark("property-personal", "活动.xls"))  # fmt: skip
+    noted = f'<Data ss:Type="String">a</Data><Comment><ss:Data><html:B>{ID[:8]}</html:B>{ID[8:]}</ss:Data></Comment>'
+    yield alone("comment-xml2003",
+                lambda: {"活动.xls": w.as_xml2003({"活动": [*ROWS, [*ROWS[1][:1], Raw(noted), *ROWS[1][2:]]]})},
+                Mark("property-personal", "活动.xls"))  # fmt: skip
+    said = (f"<office:annotation><dc:creator>某</dc:creator><dc:date>2018-12-01T00:00:00</dc:date><text:p>{ID}</text:p>"
+            "</office:annotation><text:p>讲座</text:p>")  # fmt: skip
+    annotated = Raw(f'<table:table-cell office:value-type="string">{said}</table:table-cell>')
+    more = [*ROWS, [*ROWS[1][:1], annotated, *ROWS[1][2:]]]
+    yield alone("comment-ods", lambda: {"活动.ods": w.as_ods({"活动": more})},
                 Mark("property-personal", "活动.ods"))  # fmt: skip
     money = w.as_csv(sheet_of("finance"))
     for id, name in {"identity": f"活动{ID}.csv", "mobile": f"活动-{MOBILE}.csv", "folder": f"{ID}/活动.csv"}.items():

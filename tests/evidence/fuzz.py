@@ -41,6 +41,7 @@ from pilot_eval.evidence.readers.ole import Compound
 from pilot_eval.evidence.submission import Expected, info_from_yaml
 from tests.conftest import EXAMPLE
 from tests.evidence import hostile as h
+from tests.evidence.writers import Formula, Shown, as_xml2003
 
 # ruff: noqa: E501
 
@@ -72,6 +73,10 @@ def seeds() -> list[Case]:
         Case("b.xls", _rich_xls()),
         Case("h.xls", h.html(h._TR)),
         Case("i.xls", h.html("<tr><td rowspan=2>a<td colspan='2'>b</td></tr><tr><th>1&amp;2<br>x</th></tr><!-- x -->")),
+        Case("j.xls", as_xml2003({"活动": [h.HEADER, h.ROW], "二": [["a", 1.5], [True, Shown(0.5, "0%")]]})),
+        Case(
+            "k.xls", as_xml2003({"活动": [h.HEADER, [*h.ROW[:3], Formula("=1", 10), "#N/A"]]}, author="a", prefix="ss:")
+        ),
         Case("a.csv", h.text([h.HEADER, h.ROW, ("2018-04-01", '"讲""座,\n二"', "培训", '"1,600多"', "是")])),
         Case("b.csv", h.text([h.HEADER, h.ROW], "gb18030", "\r\n", "\t")),
         Case("c.csv", ("\ufeff" + h.text([h.HEADER, h.ROW]).decode()).encode("utf-16-le")),

@@ -30,7 +30,7 @@ from tests.evidence.variants import (
     good,
     sheet_of,
 )
-from tests.evidence.writers import Formula, Raw, Rows, Wps
+from tests.evidence.writers import Formula, Raw, Rows, Shown, Wps
 
 ROWS = sheet_of("events")
 BODY = ROWS[1:]
@@ -239,6 +239,7 @@ def _books() -> Iterator[Variant]:
         yield good(f"xls-that-is-text-{id}", "csv-utf8", ROWS, EVENTS, "file-extension", file="活动.xls",
                    write=lambda n, r, f=write: f(r))  # fmt: skip
     yield from _pages()
+    yield from _xml2003()
     yield from _ods()
 
 
@@ -288,6 +289,59 @@ def _pages() -> Iterator[Variant]:
     }  # fmt: skip
     for id, write in forms.items():
         yield good(f"page-{id}", "html", ROWS, EVENTS, "file-extension", write=write)
+
+
+def _xml2003() -> Iterator[Variant]:
+    """XML spreadsheets of 2003 under the name of a workbook, as systems export them."""
+    forms: dict[str, Callable[[str, Rows], bytes]] = {
+        "plain": lambda n, r: w.as_xml2003({n: r}),
+        "prefixed": lambda n, r: w.as_xml2003({n: r}, prefix="ss:"),
+        "utf16": lambda n, r: w.as_xml2003({n: r}, encoding="UTF-16"),
+        "gb2312": lambda n, r: w.as_xml2003({n: r}, encoding="GB2312"),
+        "dates": lambda n, r: w.as_xml2003({n: dated(r)}),
+        "commented": lambda n, r: w.as_xml2003({n: [r[0], [Raw(
+            '<Data ss:Type="String">2018-03-02</Data><Comment><ss:Data><html:B>见</html:B>台账</ss:Data></Comment>'
+        ), *r[1][1:]], *r[2:]]}),
+        "rich": lambda n, r: w.as_xml2003({n: [r[0], [r[1][0], Raw(
+            '<ss:Data ss:Type="String"><html:B>新媒体</html:B>从业人员<html:I>培训班</html:I></ss:Data>'
+        ), *r[1][2:]], *r[2:]]}),
+        "empty-sheets": lambda n, r: w.as_xml2003({n: r, "Sheet2": [], "Sheet3": []}),
+        "doctype-free-comment": lambda n, r: w.as_xml2003({n: r}, before="<!-- 导出 -->"),
+    }  # fmt: skip
+    for id, write in forms.items():
+        yield good(f"xml2003-{id}", "xml2003", ROWS, EVENTS, "file-extension", write=write)
+    computed = [ROWS[0], *([*row[:3], Formula("=RC[-1]", row[3]), row[4]] for row in BODY)]
+    yield good("xml2003-formulas", "xml2003", computed, EVENTS, "sheet-formulas D2")
+    spans = {(1, 1): ' ss:MergeAcross="4"'}
+    titled = [["活动台账", None, None, None, None], *ROWS]
+    yield good("xml2003-title", "xml2003", titled, EVENTS, "rows-above 1", "file-extension", first=2,
+               write=lambda n, r: w.as_xml2003({n: r}, cells=spans))  # fmt: skip
+    hidden = "<x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions>"
+    yield good("xml2003-hidden-sheet", "xml2003", ROWS, EVENTS, "sheet-hidden", "file-extension",
+               write=lambda n, r: w.as_xml2003({n: r}, options=hidden))  # fmt: skip
+    yield good("xml2003-hidden-row", "xml2003", ROWS, EVENTS, "rows-hidden 3", "file-extension",
+               write=lambda n, r: w.as_xml2003({n: r}, rows_xml={3: 'ss:Hidden="1"'}))  # fmt: skip
+    yield good("xml2003-hidden-column", "xml2003", ROWS, EVENTS, "columns-hidden D", "file-extension",
+               write=lambda n, r: w.as_xml2003({n: r}, columns='<Column ss:Index="4" ss:Hidden="1"/>'))  # fmt: skip
+    apart = {3: 'ss:Index="5"'}
+    placed = [{**row, "@": at} for row, at in zip(EVENTS, (2, 5, 6), strict=True)]
+    yield good("xml2003-row-index", "xml2003", ROWS, placed, "file-extension",
+               write=lambda n, r: w.as_xml2003({n: r}, rows_xml=apart))  # fmt: skip
+    shares = [["名称", "出租率", "启用日期"], ["A座", Shown(0.975, "Percent"), Shown(43221, "Short Date")],
+              ["B座", Shown(0.5, "0.00%"), Shown(43221, "yyyy/m/d")]]  # fmt: skip
+    expected = [
+        {"name": "A座", "share": 97.5, "opened": "2018-05-01"},
+        {"name": "B座", "share": 50, "opened": "2018-05-01"},
+    ]
+    yield good("xml2003-formats", "xml2003", shares, expected, table="premises")
+    mac = "<x:ExcelWorkbook><x:Date1904/></x:ExcelWorkbook>"
+    yield good("xml2003-1904", "xml2003", [shares[0], ["A座", 97.5, Shown(43221 - 1462, "yyyy-mm-dd")]],
+               [expected[0]], "file-extension", table="premises",
+               write=lambda n, r: w.as_xml2003({n: r}, before=mac))  # fmt: skip
+    of_columns = '<Column/><Column ss:StyleID="s1"/>'
+    yield good("xml2003-style-of-the-column", "xml2003", [shares[0][:2], ["A座", 0.975], ["B座", Shown(0.5, "0%")]],
+               [{"name": "A座", "share": 97.5}, {"name": "B座", "share": 50}], "file-extension", table="premises",
+               write=lambda n, r: w.as_xml2003({n: r}, columns=of_columns))  # fmt: skip
 
 
 def _ods() -> Iterator[Variant]:

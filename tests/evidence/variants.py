@@ -161,15 +161,17 @@ CONTAINERS = {
         Container("et", ".et", _book(w.by_xlwt)),
         Container("ods", ".ods", _book(w.as_ods)),
         Container("html", ".xls", _alone(w.as_html), sheets=False),
+        Container("xml2003", ".xls", _book(w.as_xml2003)),
         Container("json", ".json", _alone(w.as_json), sheets=False, records=True),
         Container("yaml", ".yaml", _alone(w.as_yaml), sheets=False, records=True),
     )
 }  # fmt: skip
 TEXTUAL = ("csv-utf8", "xls", "csv-gb18030", "openpyxl", "tsv-utf8", "ods", "csv-bom", "wps", "json", "et",
-           "csv-utf16le", "xlsxwriter", "semicolon", "yaml", "html", "wps-inline", "csv-utf16be")  # fmt: skip
+           "csv-utf16le", "xlsxwriter", "semicolon", "yaml", "html", "wps-inline", "csv-utf16be",
+           "xml2003")  # fmt: skip
 """Containers in turn, for what is written as text in every one of them."""
 
-ALWAYS: Mapping[str, tuple[str, ...]] = {"html": ("file-extension",)}
+ALWAYS: Mapping[str, tuple[str, ...]] = {"html": ("file-extension",), "xml2003": ("file-extension",)}
 """What a container alone gives rise to."""
 
 # --- tables

@@ -8,10 +8,13 @@ from pilot_eval.evidence.limits import Limits
 from pilot_eval.evidence.readers.grid import EPOCH_1900, EPOCH_1904, Grid, column_letter
 from pilot_eval.evidence.readers.html import read_html
 from pilot_eval.evidence.readers.ods import read_ods
+from pilot_eval.evidence.readers.ole import MAGIC as OLE2
 from pilot_eval.evidence.readers.records import read_json, read_yaml
 from pilot_eval.evidence.readers.text import decoded, read_csv
 from pilot_eval.evidence.readers.xls import read_xls
 from pilot_eval.evidence.readers.xlsx import read_xlsx
+from pilot_eval.evidence.readers.xml2003 import SPACE as SPREADSHEET_ML
+from pilot_eval.evidence.readers.xml2003 import read_xml2003
 from pilot_eval.evidence.readers.zipped import MAGIC, Zipped
 from pilot_eval.text import Text, both
 
@@ -32,7 +35,6 @@ TABULAR = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ett", ".xlt", ".xltx", "
 YAML_TABLES = frozenset({".yaml", ".yml"})
 """Endings of files that can hold tables too, if they are not a submission's own information."""
 
-_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER_KINDS: tuple[tuple[bytes, Text], ...] = (
     (b"%PDF", both("PDF")),
     (b"\xff\xd8\xff", Text(zh="JPEG 图片", en="a JPEG picture")),
@@ -74,7 +76,7 @@ def read_grids(path: Path, shown: str, limits: Limits) -> list[Grid]:
     suffix = path.suffix.lower()
     if head.startswith(MAGIC):
         return _said_if(suffix not in _WORKBOOKS, _zipped(path, shown, limits), _WORKBOOK)
-    if head.startswith(_OLE2):
+    if head.startswith(OLE2):
         return _said_if(suffix not in _WORKBOOKS, read_xls(path.read_bytes(), shown, limits), _WORKBOOK)
     for magic, what in _OTHER_KINDS:
         if head.startswith(magic):
@@ -117,8 +119,12 @@ def _text(path: Path, shown: str, limits: Limits, suffix: str) -> list[Grid]:
     start = text[:4096].lstrip()
     if start.startswith("MIME-Version:"):
         raise EvidenceError.of("file-is", Place(file=shown), what=Text(zh="MHTML 网页", en="an MHTML page"))
-    if re.match(r"<\?xml|<(\w+:)?(Workbook|document)\b", start) and "<html" not in start.casefold():
-        raise EvidenceError.of("file-is", Place(file=shown), what=Text(zh="XML 表格", en="an XML spreadsheet"))
+    if re.match(r"<\?xml|<(\w+:)?(Workbook|document)\b", start):
+        what = Text(zh="XML 表格", en="an XML spreadsheet")
+        if SPREADSHEET_ML in start:
+            return _said_if(True, read_xml2003(text, shown, limits), what)
+        if "<html" not in start.casefold():
+            raise EvidenceError.of("file-is", Place(file=shown), what=what)
     if re.match(r"<(!doctype html|html|head|body|meta|table|style|div|!--)", start, re.IGNORECASE):
         return _said_if(True, read_html(text, shown, limits), Text(zh="网页", en="a web page"))
     grid = read_csv(text, shown, limits)

@@ -1,5 +1,7 @@
 """Looks for personal numbers outside cells: in a workbook's properties and comments, in attachments that are text."""
 
+import struct
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
@@ -7,7 +9,12 @@ from pilot_eval.evidence.cells import plain
 from pilot_eval.evidence.grids import decoded
 from pilot_eval.evidence.limits import Limits
 from pilot_eval.evidence.privacy import masked, sightings
-from pilot_eval.evidence.readers.xml import XmlPart
+from pilot_eval.evidence.readers.ole import MAGIC as OLE2
+from pilot_eval.evidence.readers.ole import Broken, Compound
+from pilot_eval.evidence.readers.xlsx_cells import in_main
+from pilot_eval.evidence.readers.xml import Attributes, XmlPart
+from pilot_eval.evidence.readers.xml2003 import OFFICE, as_utf8
+from pilot_eval.evidence.readers.xml2003 import SPACE as SPREADSHEET_ML
 from pilot_eval.evidence.readers.zipped import MAGIC, Zipped
 
 TEXTS = frozenset({".txt", ".md", ".csv", ".tsv", ".json", ".yaml", ".yml", ".log", ".html", ".htm", ".xml"})
@@ -19,31 +26,97 @@ MOST_BYTES = 5 * 2**20
 LISTED = 20
 _PROPERTIES = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml", "meta.xml")
 _COMMENTS = ("xl/comments", "xl/threadedcomments")
+_OF_XLS = ("\x05SummaryInformation", "\x05DocumentSummaryInformation")
+
+# Elements whose text is a comment or a property, whatever runs it is parted into.
+_NOTES = (
+    *in_main({"comment": None}),
+    "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments threadedComment",
+    "urn:oasis:names:tc:opendocument:xmlns:office:1.0 annotation",
+    f"{SPREADSHEET_ML} Comment",
+    f"{OFFICE} CustomDocumentProperties",
+    *(f"{OFFICE} {name}" for name in ("Author", "LastAuthor", "Title", "Subject", "Keywords", "Description", "Category",
+                                      "Manager", "Company")),
+)  # fmt: skip
+_LINES = (
+    "http://purl.org/dc/elements/1.1/ date",
+    "http://purl.org/dc/elements/1.1/ creator",
+    "urn:oasis:names:tc:opendocument:xmlns:text:1.0 p",
+)
+"""Elements of a comment that end a line."""
 
 
 def in_properties(path: Path, shown: str, limits: Limits) -> list[Finding]:
-    """Personal numbers in the properties and comments of an XLSX, the properties of an ODS; of others we read none.
+    """Personal numbers in the properties and comments of a workbook; of an XLS in its properties alone.
 
-    Raises EvidenceError where the properties are damaged, or no properties.
+    Raises EvidenceError where they are damaged, or too long to be any.
     """
+    found = []
+    for text in map(plain, _asides(path, shown, limits)):
+        found += [masked(text[each.start : each.end]) for each in sightings(text)]
+    return [finding("property-personal", Place(file=shown), value=value) for value in dict.fromkeys(found)][:LISTED]
+
+
+def _asides(path: Path, shown: str, limits: Limits) -> Iterator[str]:
+    """What a file holds beside its cells."""
     with path.open("rb") as stream:
-        if stream.read(4) != MAGIC:
-            return []
-    texts: list[str] = []
-    with Zipped(path, shown, limits) as package:
-        for entry in package.entries:
-            if entry.name in _PROPERTIES or entry.name.casefold().startswith(_COMMENTS):
-                if entry.size > MOST_BYTES:
-                    size, limit = f"{entry.size / 2**20:,.0f}", f"{MOST_BYTES / 2**20:g}"
-                    raise EvidenceError.of(
-                        "file-too-large", Place(file=shown, field=entry.name), size=size, limit=limit
-                    )
-                XmlPart(shown, entry.name, {}, text=texts.append).all(package.chunks(entry))
-    return [
-        finding("property-personal", Place(file=shown), value=masked(text))
-        for text in map(plain, texts)
-        if sightings(text)
-    ][:LISTED]
+        head = stream.read(4096)
+    if head.startswith(MAGIC):
+        with Zipped(path, shown, limits) as package:
+            for entry in package.entries:
+                if entry.name == "content.xml":
+                    yield from _texts(shown, entry.name, package.chunks(entry), _NOTES)
+                elif entry.name in _PROPERTIES or entry.name.casefold().startswith(_COMMENTS):
+                    if entry.size > MOST_BYTES:
+                        size, limit = f"{entry.size / 2**20:,.0f}", f"{MOST_BYTES / 2**20:g}"
+                        place = Place(file=shown, field=entry.name)
+                        raise EvidenceError.of("file-too-large", place, size=size, limit=limit)
+                    notes = () if entry.name in _PROPERTIES else _NOTES
+                    yield from _texts(shown, entry.name, package.chunks(entry), notes)
+    elif head.startswith(OLE2):
+        yield from _texts_of_xls(path.read_bytes(), shown)
+    elif SPREADSHEET_ML.encode() in head:
+        yield from _texts(shown, "Workbook", [as_utf8(decoded(path.read_bytes(), shown))], _NOTES)
+
+
+def _texts_of_xls(data: bytes, shown: str) -> Iterator[str]:
+    """The property streams, as text in every way that they may be; digits are the same in every code page."""
+    try:
+        compound = Compound(data)
+        for stream in filter(None, map(compound.named, _OF_XLS)):
+            said = compound.read(stream)
+            yield said.decode("latin-1")
+            yield from (said[at:].decode("utf-16-le", "replace") for at in (0, 1))
+    except (Broken, struct.error) as error:
+        raise EvidenceError.of("xls-broken", Place(file=shown), problem=str(error)[:100]) from None
+
+
+def _texts(shown: str, part: str, chunks: Iterable[bytes], whole: Sequence[str]) -> list[str]:
+    """The text of each element of the names `whole`; where none are given, every piece of text by itself."""
+    found: list[str] = []
+    inside: list[str] = []
+    depth = 0
+
+    def start(attributes: Attributes) -> None:
+        nonlocal depth
+        depth += 1
+
+    def end() -> None:
+        nonlocal depth
+        depth -= 1
+        if not depth:
+            found.append("".join(inside))
+            inside.clear()
+
+    def take(text: str) -> None:
+        if depth:
+            inside.append(text)
+        elif not whole:
+            found.append(text)
+
+    ends = dict.fromkeys(_LINES, lambda: take("\n")) | dict.fromkeys(whole, end)
+    XmlPart(shown, part, dict.fromkeys(whole, start), ends, take).all(chunks)
+    return found
 
 
 def in_attachment(path: Path, shown: str) -> list[Finding]:

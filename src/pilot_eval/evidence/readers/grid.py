@@ -18,6 +18,8 @@ _SAID = 20
 """Merged cells that are listed; the rest are counted."""
 _MERGES = 100_000
 """Merged cells of a sheet: more are no table."""
+MOST_TAGS = 4_000_000
+"""Tags of a web page or an XML spreadsheet that are read: four for a cell of the largest sheet of old programs."""
 
 
 @dataclass

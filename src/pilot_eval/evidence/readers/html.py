@@ -10,12 +10,10 @@ from html import unescape
 from pilot_eval.errors import EvidenceError, Place
 from pilot_eval.evidence.cells import BadCell
 from pilot_eval.evidence.limits import Limits
-from pilot_eval.evidence.readers.grid import Grid, Meter, Sheet, blank, to_grid
+from pilot_eval.evidence.readers.grid import MOST_TAGS, Grid, Meter, Sheet, blank, to_grid
 
 _SPAN = re.compile(r"""\b(colspan|rowspan)\s*=\s*(?:["']\s*)?([0-9]{1,6})""", re.IGNORECASE)
 _NAME = re.compile("/?[a-zA-Z][a-zA-Z0-9]*")
-_TAGS = 4_000_000
-"""Tags that are read: four for a cell of the largest sheet that old programs export."""
 _SKIPPED = 2_000_000
 _SILENT = ("script", "style", "title", "head")
 
@@ -23,8 +21,8 @@ _SILENT = ("script", "style", "title", "head")
 def read_html(text: str, shown: str, limits: Limits) -> list[Grid]:
     """Every table that has rows, numbered as sheets. Raises EvidenceError."""
     tables = _Tables(Meter(shown, limits))
-    if text.count("<") > _TAGS:
-        raise tables.meter.too_large("values", _TAGS)
+    if text.count("<") > MOST_TAGS:
+        raise tables.meter.too_large("values", MOST_TAGS)
     if text.count("<tr") + text.count("<TR") > limits.rows:
         raise tables.meter.too_large("rows", limits.rows)
     for tag in _tags(text):

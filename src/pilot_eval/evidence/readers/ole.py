@@ -4,6 +4,7 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
+MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FREE, _END, _LAST = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFA
 _ENTRY = 128
 _MOST_ENTRIES = 20_000

@@ -1,0 +1,222 @@
+"""Reads an XML spreadsheet of 2003 (SpreadsheetML), which many systems export under the name of an `.xls`."""
+
+import re
+from collections.abc import Callable
+
+from pilot_eval.errors import EvidenceError, Place
+from pilot_eval.evidence.cells import BadCell
+from pilot_eval.evidence.limits import Limits
+from pilot_eval.evidence.readers.formats import PERCENT, PLAIN, NumberFormat, as_shown, finite, format_of, iso_text
+from pilot_eval.evidence.readers.grid import EPOCH_1900, EPOCH_1904, MOST_TAGS, Grid, Meter, Sheet, to_grid
+from pilot_eval.evidence.readers.xml import Attributes, XmlPart
+
+SPACE = "urn:schemas-microsoft-com:office:spreadsheet"
+_EXCEL = "urn:schemas-microsoft-com:office:excel"
+OFFICE = "urn:schemas-microsoft-com:office:office"
+_DECLARED = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_NAMED = dict.fromkeys(
+    ("General", "General Number", "Currency", "Euro Currency", "Fixed", "Standard", "Scientific", "Yes/No",
+     "True/False", "On/Off"), PLAIN,
+) | {"Percent": PERCENT}  # fmt: skip
+"""Number formats that go by a name; those of dates stand with cells that say themselves that they are dates."""
+
+
+def read_xml2003(text: str, shown: str, limits: Limits) -> list[Grid]:
+    """Every worksheet, with values as they were last computed. Raises EvidenceError."""
+    reader = _Reader(shown, limits)
+    if text.count("<") > MOST_TAGS:
+        raise reader.meter.too_large("values", MOST_TAGS)
+    reader.read(text)
+    if not reader.sheets:
+        raise EvidenceError.of("book-empty", Place(file=shown))
+    return [to_grid(sheet, reader.epoch) for sheet in reader.sheets]
+
+
+def as_utf8(text: str) -> bytes:
+    """The XML of text that was decoded, whatever encoding it declares."""
+    return _DECLARED.sub("", text, count=1).encode()
+
+
+class _Reader:
+    def __init__(self, shown: str, limits: Limits) -> None:
+        self.meter = Meter(shown, limits)
+        self.sheets: list[Sheet] = []
+        self.epoch = EPOCH_1900
+        self._formats: dict[str, NumberFormat] = {}
+        self._style = ""  # that is being declared
+        self._text: list[str] | None = None  # of the element that is being read
+        self._commented = False
+        self._begin()
+
+    def _begin(self) -> None:
+        """Stand before the first row of a sheet."""
+        self._row = self._column = self._filled = self._at = -1
+        self._of_columns: dict[int, str] = {}  # styles of cells that have none of their own
+        self._of_table = self._of_row = ""
+        self._how, self._type = PLAIN, ""
+        self._has_formula = self._has_data = False
+        self._value: object = None
+
+    def read(self, text: str) -> None:
+        starts = {
+            "Style": self._start_style, "NumberFormat": self._number_format, "Worksheet": self._start_sheet,
+            "Column": self._start_column, "Row": self._start_row, "Cell": self._start_cell, "Data": self._start_data,
+            "Comment": self._comment(True), "Table": self._start_table,
+        }  # fmt: skip
+        ends = {"Cell": self._end_cell, "Data": self._end_data, "Comment": lambda: self._comment(False)({})}
+        excel = {"Visible": self._collect, "Date1904": self._count_from_1904}
+        part = XmlPart(
+            self.meter.shown, "Workbook",
+            {f"{SPACE} {name}": each for name, each in starts.items()}
+            | {f"{_EXCEL} {name}": each for name, each in excel.items()},
+            {f"{SPACE} {name}": each for name, each in ends.items()} | {f"{_EXCEL} Visible": self._end_visible},
+            self._take,
+        )  # fmt: skip
+        part.all([as_utf8(text)])
+
+    @property
+    def sheet(self) -> Sheet:
+        """The sheet that is being read."""
+        if not self.sheets:
+            raise EvidenceError.of("book-empty", Place(file=self.meter.shown))
+        return self.sheets[-1]
+
+    # --- styles and settings
+
+    def _start_style(self, attributes: Attributes) -> None:
+        self._style = _of(attributes, "ID")
+        self._formats[self._style] = self._formats.get(_of(attributes, "Parent"), PLAIN)
+
+    def _number_format(self, attributes: Attributes) -> None:
+        code = _of(attributes, "Format")
+        self._formats[self._style] = _NAMED.get(code) or format_of(code)
+
+    def _count_from_1904(self, attributes: Attributes) -> None:
+        self.epoch = EPOCH_1904
+
+    def _collect(self, attributes: Attributes) -> None:
+        self._text = []
+
+    def _take(self, text: str) -> None:
+        if self._text is not None:
+            self._text.append(text)
+
+    def _said(self) -> str:
+        text, self._text = "".join(self._text or ()), None
+        return text
+
+    def _end_visible(self) -> None:
+        if self._said().strip() in ("SheetHidden", "SheetVeryHidden"):
+            self.sheet.hidden = True
+
+    # --- cells
+
+    def _start_sheet(self, attributes: Attributes) -> None:
+        limits = self.meter.limits
+        if len(self.sheets) >= limits.sheets:
+            raise self.meter.too_large("sheets", limits.sheets)
+        self.sheets.append(Sheet(_of(attributes, "Name"), self.meter))
+        self._begin()
+
+    def _start_table(self, attributes: Attributes) -> None:
+        self._of_table = _of(attributes, "StyleID")
+
+    def _number(self, attributes: Attributes, name: str, without: int) -> int:
+        said = _of(attributes, name)
+        if not said:
+            return without
+        if not (said.isascii() and said.isdecimal()) or len(said) > 9:
+            place = self.meter.place(self.sheet.name, max(self._row, 0))
+            raise EvidenceError.of("cell-address", place, value=said[:60])
+        return int(said)
+
+    def _index(self, attributes: Attributes, last: int) -> int:
+        """Where a row, column or cell lies: where it says, else behind the last."""
+        index = self._number(attributes, "Index", last + 2) - 1
+        if index <= last:
+            raise EvidenceError.of("cell-twice", self.meter.place(self.sheet.name, max(self._row, 0)))
+        return index
+
+    def _start_column(self, attributes: Attributes) -> None:
+        first = self._index(attributes, self._column)
+        self._column = first + self._number(attributes, "Span", 0)
+        columns = range(first, min(self._column + 1, self.meter.limits.columns))
+        if _of(attributes, "Hidden") == "1":
+            self.sheet.hidden_columns.update(columns)
+        self._of_columns.update(dict.fromkeys(columns, _of(attributes, "StyleID")))
+
+    def _start_row(self, attributes: Attributes) -> None:
+        first = self._index(attributes, self._row)
+        self._row = first + self._number(attributes, "Span", 0)  # so many rows more, without a cell
+        self._filled = first
+        self._column = -1
+        self._of_row = _of(attributes, "StyleID")
+        if _of(attributes, "Hidden") == "1" and first < self.meter.limits.rows:
+            self.sheet.hidden_rows.add(first)
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        column = self._at = self._index(attributes, self._column)
+        if self._filled < 0:
+            raise EvidenceError.of("cell-address", self.meter.place(self.sheet.name), value="Cell")
+        across, down = (self._number(attributes, f"Merge{way}", 0) for way in ("Across", "Down"))
+        self._column = column + across
+        if across or down:
+            self.sheet.merge(self._filled, column, self._filled + down, self._column)
+        self._how = self._formats.get(
+            _of(attributes, "StyleID") or self._of_row or self._of_columns.get(column, "") or self._of_table, PLAIN
+        )
+        self._has_formula = "=" in _of(attributes, "Formula")
+        self._has_data = False
+        self._value = BadCell("cell-formula", "") if self._has_formula else None
+
+    def _comment(self, inside: bool) -> Callable[[Attributes], None]:
+        def change(attributes: Attributes) -> None:
+            self._commented = inside
+
+        return change
+
+    def _start_data(self, attributes: Attributes) -> None:
+        if not self._commented:
+            self._type = _of(attributes, "Type")
+            self._text = []
+
+    def _end_data(self) -> None:
+        if self._commented:
+            return
+        text = self._said()
+        if self._has_data:
+            raise EvidenceError.of("cell-twice", self.meter.place(self.sheet.name, self._filled, self._at))
+        self._has_data = True
+        if len(text) > self.meter.limits.cell_chars:
+            self._value = BadCell("cell-too-long", text[:40])
+        elif text.strip():
+            try:
+                self._value = self._read(text)
+            except (ValueError, OverflowError):
+                self._value = BadCell("cell-damaged", text[:60])
+        elif self._type == "String":
+            self._value = None  # a formula may well give an empty text
+
+    def _read(self, text: str) -> object:
+        match self._type:
+            case "Number":
+                return as_shown(finite(text), self._how, self.epoch)
+            case "DateTime":
+                return iso_text(text, self._how)
+            case "Boolean" if text.strip() in ("0", "1"):
+                return text.strip() == "1"
+            case "Error":
+                return BadCell("cell-error", text[:60])
+            case "String" | "":
+                return text
+        raise ValueError(text)
+
+    def _end_cell(self) -> None:
+        if self._has_formula:
+            self.sheet.count_formulas(self._filled, self._at)
+        if self._value is not None:
+            self.sheet.put(self._filled, self._at, self._value)
+
+
+def _of(attributes: Attributes, name: str) -> str:
+    return attributes.get(f"{SPACE} {name}", "")

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from pilot_eval import hookspecs, model, plugin
-from pilot_eval.loading import PATIENCE
+from pilot_eval.guard import PATIENCE
 from pilot_eval.messages import CATALOGUE
 from pilot_eval.method.rules import RULES, Rule
 from pilot_eval.plugin.common import common

@@ -32,8 +32,8 @@ from pilot_eval.evidence.sorting import Peek, Seen, Sorted, sort_files
 from pilot_eval.evidence.submission import Expected
 from pilot_eval.evidence.template import Form, workbook
 from pilot_eval.extensions import line_of
+from pilot_eval.guard import guarded
 from pilot_eval.listing import SCORES_CSV
-from pilot_eval.method.loader import load_method
 from pilot_eval.method.schema import IndicatorSpec, Method, PilotSpec
 from pilot_eval.model import (
     Assessment,
@@ -55,7 +55,7 @@ from pilot_eval.plugin.base_type import BaseType, Compiled
 from pilot_eval.registry import Registry, discover
 from pilot_eval.report import ask_sections, render
 from pilot_eval.round import RECORD, SETTINGS, SUMS, Round
-from pilot_eval.scoring.assess import Case, Review, assess_type, basis_of, without_plugin
+from pilot_eval.scoring.assess import Case, Review, assess_type, basis_of, unread_submission, without_plugin
 from pilot_eval.scoring.checks import checked
 from pilot_eval.scoring.engines import Engine, PolarsEngine
 from pilot_eval.scoring.measures import wanted_measures
@@ -103,7 +103,22 @@ class Workspace:
             layout_of(table, self.method.code_labels) for table in compiled.tables.values() if table.id in wanted
         )
 
+    @cached_property
+    def troubles(self) -> tuple[Finding, ...]:
+        """What is wrong with the plugins that are installed and those that the method needs, and what goes unread."""
+        lost = [name for name in self.compiled if name not in self.registry.base_types]
+        causes = [each for name in lost for each in self.registry.why_not(name)]
+        unread = [
+            unread_submission(pilot.id)
+            for pilot in self.pilots()
+            if pilot.base_type in lost and _submitted(self.round.submissions / pilot.id)
+        ]
+        return tuple(dict.fromkeys([*self.registry.findings, *causes, *self.method.unusable, *unread]))
+
     def form(self, pilot: PilotSpec) -> Form:
+        """The form of a pilot. Raises PluginError where no working plugin says what its tables are."""
+        if pilot.base_type not in self.registry.base_types:
+            raise PluginError(self.registry.why_not(pilot.base_type))
         layouts = self.layouts(pilot.base_type, needed=True)
         return Form(pilot.id, pilot.label, self.round.period, self.method.statements, layouts)
 
@@ -112,8 +127,7 @@ def open_round(folder: Path, registry: Registry | None = None) -> Workspace:
     """Open a round with its method. Raises UsageError, MethodError."""
     opened = Round.open(folder)
     registry = registry or discover()
-    method = load_method(opened.method_folder, *registry.vocabulary(), registry.rules)
-    return Workspace(opened, registry, method)
+    return Workspace(opened, registry, registry.method(opened.method_folder))
 
 
 def methods() -> dict[str, Path]:
@@ -130,6 +144,7 @@ def new_round(
 ) -> Workspace:
     """Make a round's folder: settings, a copy of the method, a folder and a form for each pilot.
 
+    A pilot whose base type has no working plugin gets no form: `troubles` of what is returned says so.
     own: the YAML of a base type; the method's common part and this type make the round's, with one pilot to try it.
     Raises UsageError, MethodError.
     """
@@ -143,7 +158,7 @@ def new_round(
     registry = registry or discover()
     with tempfile.TemporaryDirectory() as scratch:
         made = source if own is None else _with_own_type(source, own, registry, Path(scratch) / "method")
-        loaded = load_method(made, *registry.vocabulary(), registry.rules)
+        loaded = registry.method(made)
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copytree(made, folder / "method")
     (folder / "reviews").mkdir()
@@ -152,7 +167,8 @@ def new_round(
     (folder / "forms").mkdir()
     for pilot in space.pilots():
         (folder / "submissions" / pilot.id).mkdir(parents=True)
-        (folder / "forms" / f"{pilot.id}.xlsx").write_bytes(workbook(space.form(pilot), lang))
+        if pilot.base_type in registry.base_types:
+            (folder / "forms" / f"{pilot.id}.xlsx").write_bytes(workbook(space.form(pilot), lang))
     return space
 
 
@@ -163,7 +179,7 @@ def _with_own_type(source: Path, own: Path, registry: Registry, target: Path) ->
         raise MethodError(given.findings)
     base_type = str(given.data.get("base_type")) if isinstance(given.data, dict) else "?"
     if base_type not in registry.base_types:
-        raise UsageError.of("plugin-absent", Place(file=str(own)), base_type=base_type)
+        raise PluginError(registry.why_not(base_type, Place(file=str(own))))
     target.mkdir()
     shutil.copyfile(source / "method.yaml", target / "method.yaml")
     shutil.copyfile(own, target / f"{base_type}.yaml")
@@ -371,13 +387,14 @@ def assess(space: Workspace, engine: Engine | None = None, progress: Progress = 
         info = _base_type_info(space.registry, base_type, compiled)
         infos.append(info)
         if info.cause is not None:
-            made = without_plugin(space.method, cases, info.cause)
+            submitted = {case.pilot.id for case in cases if _submitted(space.round.submissions / case.pilot.id)}
+            made = without_plugin(space.method, cases, info.cause, submitted)
         else:
             made = assess_type(engine, space.method, compiled, cases)
         by_pilot.update({each.pilot.id: each for each in made})
     progress("assess", len(space.compiled), len(space.compiled))
     assessments = [by_pilot[pilot.id] for pilot in space.pilots()]
-    plugin_findings = [each for plugin in space.registry.plugins for each in plugin.findings]
+    plugin_findings = [*space.registry.findings, *space.method.unusable]
     return EvaluationRecord(
         round=_round_info(space.round),
         method=_method_info(space),
@@ -405,18 +422,13 @@ def _case(pilot: PilotSpec, gathered: Gathered | None, review: Review, nowhere: 
 def _base_type_info(registry: Registry, base_type: str, compiled: Compiled) -> BaseTypeInfo:
     status = registry.status_of(base_type)
     working = base_type in registry.base_types
-    if status is None:
-        cause = finding("plugin-absent", base_type=base_type).message
-        return BaseTypeInfo(id=base_type, label=compiled.label, plugin="", version="", state="absent", cause=cause)
-    first = next(iter(status.findings), None)
-    failed = None if working else (first or finding("plugin-absent", base_type=base_type)).message
     return BaseTypeInfo(
         id=base_type,
         label=compiled.label,
-        plugin=status.package,
-        version=status.version,
-        state="ok" if working else "failed",
-        cause=failed,
+        plugin=status.package if status else "",
+        version=status.version if status else "",
+        state="ok" if working else "failed" if status else "absent",
+        cause=None if working else registry.why_not(base_type)[0].message,
     )
 
 
@@ -542,15 +554,18 @@ def export(record: EvaluationRecord, registry: Registry, name: str, lang: Lang) 
         what = Text(zh="导出格式", en="exporter")
         raise UsageError.of("usage-unknown", what=what, name=name, suggestion=did_you_mean(name, exporters))
     exporter = exporters[name]
-    try:
-        data = exporter.export(record, lang)
+
+    def exported() -> bytes:
+        data = exporter.export(record.model_copy(deep=True), lang)
         if not isinstance(data, bytes):
             raise TypeError(f"an exporter gives bytes, not {type(data).__name__}")
-    except Exception as error:  # a plugin's code
-        place, cause = line_of(error, exporter.export), f"{type(error).__name__}: {error}"
+        return bytes(data)
+
+    def fault(error: BaseException, cause: str) -> PluginError:
         said = {"provider": exporter.provider, "exporter": name, "cause": cause}
-        raise PluginError.of("plugin-exporter-failed", place, **said) from error
-    return exporter.suffix, data
+        return PluginError.of("plugin-exporter-failed", line_of(error, exporter.export), **said)
+
+    return exporter.suffix, guarded(exported, fault)
 
 
 def last_record(opened: Round) -> EvaluationRecord:

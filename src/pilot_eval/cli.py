@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def _lang(arguments: Sequence[str]) -> Lang:
     """The language asked for: `--lang en`, else PILOT_EVAL_LANG, else Chinese."""
-    asked = os.environ.get("PILOT_EVAL_LANG", "zh")
+    asked = os.environ.get("PILOT_EVAL_LANG", "").lower()[:2]  # en_US, EN
     for at, argument in enumerate(arguments):
         if argument == "--lang":
             asked = "".join(arguments[at + 1 : at + 2])
@@ -66,6 +66,11 @@ class _Group(click.Group):
         except PilotEvalError as error:
             show(error.findings)
             ctx.exit(error.exit_code)
+        except OSError as error:
+            from pilot_eval.errors import Place, finding
+
+            show([finding("usage-file", Place(file=error.filename), cause=error.strerror or str(error))])
+            ctx.exit(2)
 
 
 @click.group(cls=_Group, help=HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -129,6 +134,13 @@ def _progress() -> Callable[[str, int, int], None]:
     return progress
 
 
+def _write(target: Path, data: bytes) -> None:
+    """Write a file, its folder too where there is none, and say where it lies."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+    click.echo(str(target))
+
+
 def _out(data: Any) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=1))
 
@@ -188,6 +200,8 @@ def new(folder: Path, method: str, own: Path | None) -> None:
             f"4. pilot-eval assess {folder}",
         )
     )
+    show(space.troubles)
+    sys.exit(3 if space.troubles else 0)
 
 
 @main.command(help=say("生成某个试点的填报空表（XLSX）", "Write the form of a pilot (XLSX) to fill in"))
@@ -203,9 +217,7 @@ def template(round_folder: Path, pilot: str, output: Path | None) -> None:
     from pilot_eval.evidence.template import workbook
 
     space = _open(round_folder)
-    target = output or Path(f"{pilot}.xlsx")
-    target.write_bytes(workbook(space.form(space.pilots([pilot])[0]), LANG))
-    click.echo(str(target))
+    _write(output or Path(f"{pilot}.xlsx"), workbook(space.form(space.pilots([pilot])[0]), LANG))
 
 
 @main.command(
@@ -235,6 +247,7 @@ def check(round_folder: Path, pilots: tuple[str, ...], shape: str, folder: Path 
     space = _open(round_folder)
     gathered = api.check(space, pilots, _progress())
     findings = [each for pilot in gathered.values() for each in pilot.intake.findings]
+    findings += space.troubles
     if not pilots:
         findings += api.strays(space)
     if folder is not None:
@@ -251,7 +264,8 @@ def check(round_folder: Path, pilots: tuple[str, ...], shape: str, folder: Path 
     else:
         show(findings)
         click.echo(say(f"检查了 {len(gathered)} 份材料", f"{len(gathered)} submissions checked"))
-    sys.exit(1 if any(each.severity is Severity.ERROR for each in findings) else 0)
+    grave = any(each.severity is Severity.ERROR for each in findings)
+    sys.exit(3 if space.troubles else 1 if grave else 0)
 
 
 @main.command(
@@ -326,7 +340,8 @@ def assess(round_folder: Path, as_json: bool) -> None:
             total = f"{each.total.points:6.2f} ({each.total.low:.2f}–{each.total.high:.2f})" if each.total else "     —"
             click.echo(f"{each.pilot.id:16} {grade:4} {total}  {each.pilot.label.in_(LANG)}")
         findings = [each for pilot in record.assessments for each in pilot.findings]
-        show([*record.findings, *findings, *failed], notes=False)
+        ours = [each for each in record.findings if not each.code.startswith("plugin-")]
+        show([*space.troubles, *ours, *findings, *failed], notes=False)  # troubles say where a plugin's file lies
         click.echo(say("报告：", "Reports: ") + str(space.round.results / LANG / "index.html"))
     sys.exit(3 if failed else api.exit_code(record))
 
@@ -383,9 +398,7 @@ def export(round_folder: Path, form: str, output: Path | None) -> None:
 
     opened = Round.open(round_folder)
     suffix, data = api.export(api.last_record(opened), discover(_trace()), form, LANG)
-    target = output or Path(f"{opened.settings.id}-{form}{suffix}")
-    target.write_bytes(data)
-    click.echo(str(target))
+    _write(output or Path(f"{opened.settings.id}-{form}{suffix}"), data)
 
 
 @main.command(help=say("说明一个得分的来历，直到单元格", "Walk one score back to the cells it came from"))
@@ -451,9 +464,10 @@ def plugins(measures: bool, as_json: bool) -> None:
             click.echo(f"{base_type} {compiled.label.in_(LANG)}")
             for name, measure in compiled.measures.items():
                 click.echo(f"  {name:28} {measure.spec.unit:8} {measure.spec.label.in_(LANG)}")
-        return
     findings = [each for plugin in registry.plugins for each in (*plugin.findings, *plugin.notices)]
-    if as_json:
+    if measures:
+        show(findings)
+    elif as_json:
         shown = ("name", "package", "version", "module", "state", "base_types", "provides")
         _out(
             [

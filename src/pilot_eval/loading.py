@@ -4,12 +4,9 @@ import importlib.util
 import inspect
 import os
 import pickle
-import signal
-import sys
-import threading
+import re
 import traceback
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import EntryPoint
@@ -21,8 +18,10 @@ import pluggy
 from pilot_eval import hookspecs
 from pilot_eval.errors import Finding, PilotEvalError, Place, did_you_mean, finding
 from pilot_eval.extensions import Exporter, Reader, Section
+from pilot_eval.guard import LateError, guarded, patience
 from pilot_eval.method.rules import Rule
 from pilot_eval.plugin.base_type import API, BaseType
+from pilot_eval.text import Text
 
 ACCEPTED_API = (API - 1, API)
 """The interface's version and the one before it; plugins for the older one are told to move on."""
@@ -30,8 +29,7 @@ ACCEPTED_API = (API - 1, API)
 LEAVES = {1: ("0.3", "2027-12-31")}
 """For each older version that is still taken: the release that ends it, and a day before which that won't come."""
 
-PATIENCE = "PILOT_EVAL_PLUGIN_SECONDS"
-"""Environment variable: how long an import or a hook of a plugin may take (20 seconds by default)."""
+_MODULE = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 
 Trace = Callable[[str], None]
 T = TypeVar("T")
@@ -92,52 +90,24 @@ class Home:
 
         `place` is given to a finding whose line isn't known otherwise. Raises PilotEvalError.
         """
+
+        def fault(error: BaseException, cause: str) -> PilotEvalError:
+            if isinstance(error, LateError):
+                return PilotEvalError.of("plugin-too-slow", self.line_of(error), seconds=f"{patience():g}")
+            return PilotEvalError([self._failed(code, error, cause)])
+
         try:
-            with _time_limit(), redirect_stdout(sys.stderr):  # what it prints must not get into our output
-                return call()
-        except KeyboardInterrupt:
-            raise
-        except _LateError as error:
-            raise PilotEvalError.of("plugin-too-slow", self.line_of(error), seconds=f"{_patience():g}") from None
+            return guarded(call, fault)
         except PilotEvalError as error:
             where = place or self.line_of(error)
             placed = (each if each.place.file else each.model_copy(update={"place": where}) for each in error.findings)
             raise PilotEvalError(placed) from error
-        except BaseException as error:  # an import can raise anything, SystemExit included
-            raise PilotEvalError([self._failed(code, error)]) from error
 
-    def _failed(self, code: str, error: BaseException) -> Finding:
+    def _failed(self, code: str, error: BaseException, cause: str) -> Finding:
         missing = error.name if isinstance(error, ModuleNotFoundError) else None
         if missing and f"{self.entry.module}.".startswith(f"{missing}."):
             return finding("plugin-no-module", self.entry_line, module=self.entry.module)
-        return finding(code, self.line_of(error), cause=f"{type(error).__name__}: {error}")
-
-
-class _LateError(BaseException):
-    """The time for loading is over; no Exception, so that a plugin's own `except Exception` doesn't take it."""
-
-
-def _patience() -> float:
-    return float(os.environ.get(PATIENCE, "20"))
-
-
-@contextmanager
-def _time_limit() -> Iterator[None]:
-    """End an endless import or hook. Raises _LateError; needs the main thread, without it there is no limit."""
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
-        yield
-        return
-
-    def late(*_: object) -> None:
-        raise _LateError
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, _patience(), 1.0)  # again: Python drops what is raised in a __del__
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        return finding(code, self.line_of(error), cause=cause)
 
 
 # --- asking
@@ -146,10 +116,13 @@ def _time_limit() -> Iterator[None]:
 def ask(entry: EntryPoint, trace: Trace | None) -> Offer:
     """Import a plugin and call its hooks. Raises PilotEvalError for whatever goes wrong."""
     home = Home(entry)
+    if not _MODULE.fullmatch(entry.value):
+        raise PilotEvalError.of("plugin-entry", home.entry_line, name=entry.name, value=entry.value)
     module = home.guarded("plugin-import-failed", entry.load)
     manager = pluggy.PluginManager(hookspecs.PROJECT)
     manager.add_hookspecs(hookspecs)
     marked = home.guarded("plugin-hook", lambda: _marked(module))
+    _check_unmarked(module, marked)
     _check_hooks(marked)
     home.guarded("plugin-hook", lambda: manager.register(module, name=entry.name))
     if trace is not None:
@@ -174,6 +147,17 @@ def _marked(module: Any) -> dict[str, Any]:
 
 
 _MARK = f"{hookspecs.PROJECT}_impl"
+
+
+def _check_unmarked(module: Any, marked: dict[str, Any]) -> None:
+    """Raise PilotEvalError for a function of the module that has a hook's name and not its mark: nobody asks it."""
+    findings = [
+        finding("plugin-hook-unmarked", _place(each), hook=name)
+        for name, each in vars(module).items()
+        if name.startswith(hookspecs.PREFIX) and inspect.isfunction(each) and name not in marked
+    ]
+    if findings:
+        raise PilotEvalError(findings)
 
 
 def _check_hooks(marked: dict[str, Any]) -> None:
@@ -204,10 +188,14 @@ def _items(hook: str, kind: str, fits: Callable[[Any], bool], answers: Iterable[
         if not isinstance(answer, (list, tuple)) or not all(map(fits, answer)):
             given = type(answer).__name__
             if isinstance(answer, (list, tuple)):
-                given = f"{given}[{', '.join(sorted({type(each).__name__ for each in answer}))}]"
+                given = f"{given}[{', '.join(sorted({_named(each) for each in answer}))}]"
             raise PilotEvalError.of("plugin-hook-result", place, hook=hook, kind=kind, given=given)
         items += answer
     return items
+
+
+def _named(each: object) -> str:
+    return f"type[{each.__name__}]" if isinstance(each, type) else type(each).__name__
 
 
 def _check_offer(offer: Offer, module: Any) -> None:
@@ -220,11 +208,18 @@ def _check_offer(offer: Offer, module: Any) -> None:
         for each in offer.base_types
         if each.api not in ACCEPTED_API
     ]
-    findings += [
-        finding("plugin-reader", offer.places["readers"], suffix=each.suffix)
-        for each in offer.readers
-        if not _can_travel(each)
-    ]
+    for kind, look in _FAULTS.items():
+        for each in getattr(offer, kind):
+            findings += [
+                finding("plugin-item", offer.places[kind], item=_shown_item(each), problem=problem)
+                for problem in look(each)
+            ]
+    if not findings:
+        findings += [
+            finding("plugin-reader", offer.places["readers"], suffix=each.suffix)
+            for each in offer.readers
+            if not _can_travel(each)
+        ]
     if findings:
         raise PilotEvalError(findings)
 
@@ -238,22 +233,77 @@ def _can_travel(reader: Reader) -> bool:
     return True
 
 
-def _is_rule(each: object) -> bool:
-    return isinstance(each, type) and issubclass(each, Rule) and isinstance(getattr(each, "kind", None), str)
-
-
-def _is_reader(each: object) -> bool:
-    return isinstance(each, Reader) and each.suffix.startswith(".") and each.suffix == each.suffix.lower()
-
-
 _KINDS: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "base_types": ("BaseType", lambda each: isinstance(each, BaseType) and isinstance(each.id, str)),
-    "rules": ("type[Rule]", _is_rule),
-    "readers": ("Reader", _is_reader),
+    "rules": ("type[Rule]", lambda each: isinstance(each, type) and issubclass(each, Rule)),
+    "readers": ("Reader", lambda each: isinstance(each, Reader)),
     "sections": ("Section", lambda each: isinstance(each, Section)),
     "exporters": ("Exporter", lambda each: isinstance(each, Exporter)),
 }
 """What a hook's list holds, by the end of the hook's name."""
+
+_ID = re.compile("[a-z][a-z0-9_]{0,59}")
+_SUFFIX = re.compile(r"(\.[a-z0-9_-]{1,20}){1,3}")
+
+
+def _faults_of_rule(rule: type[Rule]) -> Iterable[Text]:
+    yield from _unless(_ID, rule, "kind", "square_root")
+    for name in ("share", "sentence"):
+        if getattr(rule, name) is getattr(Rule, name):
+            yield Text(zh=f"没有写 {name}()", en=f"it has no {name}()")
+
+
+def _faults_of_reader(reader: Reader) -> Iterable[Text]:
+    yield from _unless(_SUFFIX, reader, "suffix", ".bars")
+    yield from _unless_callable(reader, "read")
+
+
+def _faults_of_section(section: Section) -> Iterable[Text]:
+    yield from _unless(_ID, section, "id", "nearest")
+    yield from _unless_words(section, "title")
+    for name in ("on_pilot", "on_overview"):
+        if getattr(section, name) is not None:
+            yield from _unless_callable(section, name)
+
+
+def _faults_of_exporter(exporter: Exporter) -> Iterable[Text]:
+    yield from _unless(_ID, exporter, "id", "totals")
+    yield from _unless(_SUFFIX, exporter, "suffix", ".txt")
+    yield from _unless_words(exporter, "label")
+    yield from _unless_callable(exporter, "export")
+
+
+_FAULTS: dict[str, Callable[[Any], Iterable[Text]]] = {
+    "rules": _faults_of_rule,
+    "readers": _faults_of_reader,
+    "sections": _faults_of_section,
+    "exporters": _faults_of_exporter,
+}
+"""What is wrong with an item of a hook's list; a base type says so when it is declared."""
+
+
+def _unless(form: re.Pattern[str], item: object, name: str, example: str) -> Iterable[Text]:
+    given = getattr(item, name, None)
+    if not isinstance(given, str) or not form.fullmatch(given):
+        yield Text(
+            zh=f"{name} 是 {given!r}，应当像 {example!r}", en=f"{name} is {given!r}; it should be like {example!r}"
+        )
+
+
+def _unless_words(item: object, name: str) -> Iterable[Text]:
+    if not isinstance(getattr(item, name), Text):
+        yield Text(zh=f'{name} 应写成 Words(zh="…", en="…")', en=f'{name} should be Words(zh="…", en="…")')
+
+
+def _unless_callable(item: object, name: str) -> Iterable[Text]:
+    if not callable(getattr(item, name)):
+        yield Text(zh=f"{name} 应当是函数", en=f"{name} should be a function")
+
+
+def _shown_item(each: object) -> str:
+    """An item of a hook's list by the name that users see."""
+    names = (getattr(each, name, None) for name in ("id", "kind", "suffix"))
+    return next((name for name in names if isinstance(name, str) and name), _named(each))
 
 
 def _shown(outcome: Any) -> str:
@@ -262,5 +312,4 @@ def _shown(outcome: Any) -> str:
     except BaseException as error:
         return f"{type(error).__name__}: {error}"
     items = [each for answer in answers if isinstance(answer, (list, tuple)) for each in answer]
-    names = [str(getattr(each, "id", None) or getattr(each, "kind", each)) for each in items]
-    return ", ".join(names) or "—"
+    return ", ".join(map(_shown_item, items)) or "—"

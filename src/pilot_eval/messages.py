@@ -112,6 +112,18 @@ PLUGIN = {
         "改正 pyproject.toml 里的 [project.entry-points.pilot_eval] 并重新安装",
         "correct [project.entry-points.pilot_eval] in its pyproject.toml and install it again",
     ),
+    "plugin-entry": _error(
+        "入口点 {name} = \"{value}\" 不是模块名", "its entry point {name} = \"{value}\" is not the name of a module",
+        "写模块名（如 pilot_eval_village），改正 pyproject.toml 后重新安装",
+        "name the module, such as pilot_eval_village, in its pyproject.toml and install it again",
+    ),
+    "plugin-hook-unmarked": _error(
+        "{hook} 没有标记，不会被调用", "{hook} isn't marked, so that nobody asks it", "在它上面写 @hookimpl", "write @hookimpl above it",
+    ),
+    "plugin-item": _error("{item} 不对：{problem}", "{item} is wrong: {problem}", "对照 docs/plugins 修改", "compare it with docs/plugins"),
+    "plugin-broken": _error(
+        "插件不对：{cause}", "it can't be used: {cause}", "请插件作者修复", "have its author mend it",
+    ),
     "plugin-too-slow": _error(
         "载入超过 {seconds} 秒，已中止", "loading took over {seconds} s and was ended",
         "载入时只声明，不做别的；或设 PILOT_EVAL_PLUGIN_SECONDS", "declare and do nothing else; or set PILOT_EVAL_PLUGIN_SECONDS",
@@ -161,11 +173,19 @@ PLUGIN = {
         "请插件作者修复", "have its author mend it",
     ),
     "plugin-rule-failed": _error(
-        "评分规则 {kind} 出错：{cause}", "the scoring rule {kind} failed: {cause}",
+        "插件 {provider}：评分规则 {kind} 不能用：{cause}", "plugin {provider}: the scoring rule {kind} can't be used: {cause}",
         "请插件作者修复，或换一条规则", "have its author mend it, or take another rule",
+    ),
+    "plugin-rule-absent": _error(
+        "评分规则 {rule} 不在：以下插件没有载入，可能由其提供：{plugins}", "the scoring rule {rule} isn't there; these plugins, of which one may provide it, aren't loaded: {plugins}",
+        "修复或启用该插件", "mend that plugin, or switch it on",
     ),
     "plugin-absent": _error(
         "没有提供基地类型 {base_type} 的插件", "no plugin provides the base type {base_type}", "安装它", "install one"
+    ),
+    "plugin-off": _error(
+        "基地类型 {base_type} 由插件 {plugin} 提供，本次没有载入", "the base type {base_type} is provided by the plugin {plugin}, which isn't loaded",
+        "在 --only 或 PILOT_EVAL_PLUGINS 里加上它", "add it to --only or PILOT_EVAL_PLUGINS",
     ),
     "plugin-duplicate": _error(
         "{base_type} 里 {what} {name} 重复声明", "{base_type} declares the {what} {name} twice", "改名", "rename one"
@@ -243,6 +263,10 @@ PLUGIN = {
 EVIDENCE = {
     "submission-none": _warning(
         "没有提交材料", "nothing was submitted", "催交，或在报告中说明", "ask for it, or say so in the report"
+    ),
+    "submission-unread": _warning(
+        "材料没有读取：这种基地类型的插件不能用", "the submission was not read: the plugin of its base type can't be used",
+        "修复插件后重新检查", "check again once the plugin is mended",
     ),
     "submission-unknown-pilot": _error(
         "目录 {name} 不对应任何试点", "the folder {name} is no pilot's", "{suggestion}", "{suggestion}"
@@ -524,6 +548,10 @@ ROUND = {
         "基地类型 {name} 已由 {plugin} 提供，两者不能同时安装", "the base type {name} is provided by {plugin} already; the two can't be installed together",
         "换一个名字，或卸载其中一个", "take another name, or uninstall one of them",
     ),
+    "usage-seconds": _error(
+        "{name} 是“{value}”，应当是大于 0 的秒数", "{name} is «{value}»; it should be a number of seconds above 0", "如 20", "such as 20"
+    ),
+    "usage-file": _error("{cause}", "{cause}", "换一个位置，或检查权限", "take another place, or check its permissions"),
     "usage-unknown": _error("没有名为 {name} 的{what}", "no {what} named {name}", "{suggestion}", "{suggestion}"),
 }  # fmt: skip
 

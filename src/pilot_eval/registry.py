@@ -5,14 +5,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 from typing import Any, Literal
 
 from pilot_eval import hookspecs
-from pilot_eval.errors import Finding, PilotEvalError, UsageError, did_you_mean, finding
-from pilot_eval.extensions import Exporter, Reader, Section
+from pilot_eval.errors import Finding, PilotEvalError, Place, UsageError, did_you_mean, finding
+from pilot_eval.extensions import Exporter, Reader, Section, Sheet
+from pilot_eval.guard import patience
 from pilot_eval.loading import LEAVES, Offer, Trace, ask
-from pilot_eval.method.loader import Vocabulary
+from pilot_eval.method.loader import Vocabulary, load_method
 from pilot_eval.method.rules import RULES, Rule
+from pilot_eval.method.schema import Method
 from pilot_eval.plugin.base_type import API, BaseType, Compiled
 from pilot_eval.plugin.tables import TableSpec
 from pilot_eval.text import Text
@@ -75,6 +78,25 @@ class Registry:
         claims = [plugin for plugin in self.plugins if base_type in plugin.base_types or plugin.name == base_type]
         return next((each for each in claims if each.ok and each.on), claims[0] if claims else None)
 
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the plugins, all of it."""
+        return tuple(each for plugin in self.plugins for each in plugin.findings)
+
+    def why_not(self, base_type: str, place: Place | None = None) -> tuple[Finding, ...]:
+        """Why no working plugin provides a base type; `place` is that of the name where no plugin is to blame."""
+        status = self.status_of(base_type)
+        if status is not None and status.findings:
+            return status.findings
+        if status is not None and not status.on:
+            return (finding("plugin-off", place, base_type=base_type, plugin=status.name),)
+        return (finding("plugin-absent", place, base_type=base_type),)
+
+    def method(self, folder: Path) -> Method:
+        """The method in a folder, checked against what the plugins provide. Raises MethodError."""
+        absent = ", ".join(each.shown for each in self.plugins if not (each.ok and each.on))
+        return load_method(folder, *self.vocabulary(), self.rules, absent)
+
     def vocabulary(self) -> tuple[dict[str, Vocabulary], Vocabulary]:
         """What a method may name: for each base type, and what all have in common."""
         known = {name: _vocabulary(compiled) for name, compiled in self.base_types.items()}
@@ -98,10 +120,12 @@ def _codes(tables: Iterable[TableSpec]) -> Iterable[str]:
 def discover(trace: Trace | None = None) -> Registry:
     """Load every installed plugin that isn't switched off; one that fails is kept with its cause, the others go on.
 
-    `trace` is told every hook call. Raises UsageError where PILOT_EVAL_PLUGINS names a plugin that isn't installed.
+    `trace` is told every hook call. Raises UsageError where PILOT_EVAL_PLUGINS names a plugin that isn't installed, and
+    where PILOT_EVAL_PLUGIN_SECONDS is no time.
     """
-    asked = os.environ.get(ONLY)
-    only = None if asked is None else [name.strip() for name in asked.split(",") if name.strip()]
+    patience()  # a setting that is wrong is no plugin's fault
+    asked = os.environ.get(ONLY, "")
+    only = [name.strip() for name in asked.split(",") if name.strip()] or None
     return load(entry_points(group=hookspecs.ENTRY_POINTS), only, trace)
 
 
@@ -126,6 +150,10 @@ def load(found: Iterable[EntryPoint], only: Sequence[str] | None = None, trace: 
             offer = ask(entry, trace)
         except PilotEvalError as error:
             status.findings = tuple(_named(each, status) for each in error.findings)
+            continue
+        except Exception as error:  # an object of the plugin that misbehaves where nobody looks for it
+            broken = finding("plugin-broken", cause=f"{type(error).__name__}: {error}")
+            status.findings = (_named(broken, status),)
             continue
         status.base_types = tuple(each.id for each in offer.base_types)
         offers.append((status, offer))
@@ -177,10 +205,19 @@ def _take_others(registry: Registry, offers: Sequence[tuple[PluginStatus, Offer]
         for name, claimed in _claims(offers, f"{kind}s", key):
             if len(claimed) > 1 or name in ours:
                 _clash(f"{kind} {name}", f"{kind}s", claimed, ours=name in ours)
+                if kind == "reader" and name not in ours:  # its files must not pass for attachments
+                    taken[name] = Reader(name, _refuse, ", ".join(status.shown for status, *_ in claimed))
                 continue
             [(status, _, each)] = claimed
+            if kind == "rule":
+                each.provider = status.shown
             taken[name] = each if kind == "rule" else replace(each, provider=status.shown)
             status.provides += (f"{kind} {name}",)
+
+
+def _refuse(path: Path) -> Sequence[Sheet]:
+    """Stands in for the readers of a suffix that several plugins claim."""
+    raise ValueError(f"several plugins read {path.suffix}: keep one")
 
 
 def _claims(offers: Sequence[tuple[PluginStatus, Offer]], kind: str, key: str) -> list[tuple[str, list[_Claim]]]:

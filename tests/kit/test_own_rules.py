@@ -1,15 +1,17 @@
 """A scoring rule of a plugin can't break a score: shares are held, what is no number is missing, a fault is located."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, Literal
 
 import narwhals.stable.v2 as nw
 import polars as pl
 import pytest
 
 from pilot_eval.errors import PluginError
+from pilot_eval.method.held import share_of, tried
 from pilot_eval.plugin import Expr, Given, Rule, Words
-from pilot_eval.scoring.points import share_of
 
 GIVEN = Given(10.0, nw.lit(None), nw.lit(None), nw.lit(None))
 
@@ -56,6 +58,118 @@ def test_a_rule_that_fails_is_its_plugins_fault(share: Callable[[Expr], object],
         share_of(rule(share), nw.col("x"), GIVEN)
     [finding] = raised.value.findings
     assert finding.code == "plugin-rule-failed"
-    assert "the scoring rule odd failed: " in finding.message.en
+    assert "the scoring rule odd can't be used: " in finding.message.en
     assert cause in finding.message.en
     assert Path(str(finding.place.file)) == Path(__file__)
+
+
+class Tried(Rule):
+    kind = "tried"
+    provider = "mine (pilot-eval-mine 1.0.0)"
+    full: float = 40.0
+
+    def share(self, x: Expr, given: Given) -> Expr:
+        return x / self.full
+
+    def sentence(self, points: float) -> Words:
+        return Words(zh="按直线", en="linear")
+
+
+class Falling(Tried):
+    def share(self, x: Expr, given: Given) -> Expr:
+        return 1 - x / self.full
+
+
+class SaidToFall(Falling):
+    @property
+    def direction(self) -> Literal["down"]:
+        return "down"
+
+
+class Sideways(Tried):
+    @property
+    def direction(self) -> Any:
+        return "sideways"
+
+
+class Among(Tried):
+    def share(self, x: Expr, given: Given) -> Expr:
+        return x / x.max()
+
+
+class Elsewhere(Tried):
+    def share(self, x: Expr, given: Given) -> Expr:
+        return nw.col("events_held") / self.full
+
+
+class YesOrNo(Tried):
+    def share(self, x: Expr, given: Given) -> Expr:
+        return x > self.full
+
+
+class ForNothing(Tried):
+    def share(self, x: Expr, given: Given) -> Expr:
+        return x.fill_null(0.0)
+
+
+class Bare(Tried):
+    def sentence(self, points: float) -> Any:
+        return "linear"
+
+
+class Leaves(Tried):
+    def share(self, x: Expr, given: Given) -> Expr:
+        sys.exit(0)
+
+
+class Knotted(Tried):
+    @property
+    def knots(self) -> Any:
+        return "abc"
+
+
+@pytest.mark.parametrize("rule", [Tried(), SaidToFall()], ids=lambda rule: type(rule).__name__)
+def test_a_rule_that_keeps_its_promises_is_taken(rule: Rule) -> None:
+    assert tried(rule, 10.0) is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (Falling(), "direction is up, but from"),
+        (Sideways(), "direction is 'sideways'"),
+        (Among(), "scores otherwise beside other values than alone: a rule sees one measure"),
+        (Elsewhere(), "events_held"),
+        (YesOrNo(), "is_finite"),
+        (Bare(), "sentence() should give Words"),
+        (Leaves(), "SystemExit: 0"),
+        (Knotted(), "knots should be a tuple of numbers"),
+    ],
+    ids=lambda each: type(each).__name__,
+)
+def test_one_that_does_not_is_found_out_before_it_scores(rule: Rule, said: str) -> None:
+    found = tried(rule, 10.0)
+    assert found is not None
+    assert found.code == "plugin-rule-failed"
+    assert "plugin mine (pilot-eval-mine 1.0.0): the scoring rule tried can't be used: " in found.message.en
+    assert said in found.message.en
+    assert Path(str(found.place.file)) == Path(__file__)
+    lines = Path(__file__).read_text("utf-8").splitlines()
+    assert found.place.line is not None
+    assert lines[found.place.line - 1].strip()
+
+
+def test_points_without_a_measure_are_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert tried(ForNothing(), 10.0) is None  # held: none where the measure is none
+
+
+def test_one_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Endless(Tried):
+        def share(self, x: Expr, given: Given) -> Expr:
+            while True:
+                pass
+
+    monkeypatch.setenv("PILOT_EVAL_PLUGIN_SECONDS", "0.2")
+    found = tried(Endless(), 10.0)
+    assert found is not None
+    assert "over 0.2 s" in found.message.en

@@ -13,7 +13,8 @@ from pydantic import BaseModel, ValidationError
 
 from pilot_eval import yamlfile
 from pilot_eval.errors import Finding, MethodError, Place, did_you_mean, finding
-from pilot_eval.method.rules import RULES, Linear, Rule, TargetProgress
+from pilot_eval.method.held import tried
+from pilot_eval.method.rules import RULES, Linear, Rule, TargetProgress, Unusable
 from pilot_eval.method.schema import (
     AdjustmentSpec,
     BaseTypeFile,
@@ -65,13 +66,16 @@ def load_method(
     known: Mapping[str, Vocabulary],
     shared: Vocabulary,
     rules: Mapping[str, type[Rule]] = RULES,
+    absent: str = "",
 ) -> Method:
     """Read and check the method in `folder`.
 
     `known` gives the vocabulary of each base type whose plugin works; names can't be checked for the others.
-    `shared` is what all base types have, `rules` the scoring rules by name. Raises MethodError with every finding.
+    `shared` is what all base types have, `rules` the scoring rules by name, `absent` the plugins that aren't loaded:
+    a rule that isn't known may be theirs, and what it scores comes out as an error. Raises MethodError with every
+    finding.
     """
-    return _Loader(folder, known, shared, rules).load()
+    return _Loader(folder, known, shared, rules, absent).load()
 
 
 @dataclass
@@ -80,6 +84,7 @@ class _Loader:
     known: Mapping[str, Vocabulary]
     shared: Vocabulary
     rules: Mapping[str, type[Rule]]
+    absent: str
     findings: list[Finding] = field(default_factory=list)
     faulty: set[str] = field(default_factory=set)  # ids of items with faults of their own: who names them is not wrong
 
@@ -108,7 +113,9 @@ class _Loader:
         statements = self._items(main, "statements", StatementSpec, optional=True)
         gates = self._items(main, "gates", GateSpec, optional=True)
         cited = self._items(main, "sources", SourceSpec, optional=True)
-        codes = self._codes(main)
+        codes: dict[str, list[_Located[CodeSpec]]] = {}
+        for source in [main, *sources.values()]:
+            self._codes(source, codes)
         bonuses = self._items(main, "bonuses", AdjustmentSpec, optional=True)
         deductions = self._items(main, "deductions", AdjustmentSpec, optional=True)
         common = self._items(main, "indicators", IndicatorSpec)
@@ -133,7 +140,7 @@ class _Loader:
             for each in [*common, *own]:
                 self._named(each.place("dimension"), "dimension", each.item.dimension, _ids(dimensions))
             self._check_cited(cited, [*head, *everything, *gates], pilots)
-            self._check_codes(main, codes)
+            self._check_codes(main, sources.values(), codes)
             self._check_grades(main, grades, head)
             self._check_points(main, sources.values())
             self._check_gates(gates, statements, grades)
@@ -230,13 +237,20 @@ class _Loader:
         else:
             kind, parameters = next(iter(given.items()))
             rule = self.rules.get(kind)
+            if rule is None and self.absent:
+                lost = finding("plugin-rule-absent", source.place(at), rule=kind, plugins=self.absent)
+                return Unusable(cause=lost, goes=stand_in.direction)
             if rule is None:
                 self.say("method-unknown-rule", source.place(at), rule=kind, suggestion=did_you_mean(kind, self.rules))
             else:
                 try:
-                    return rule.model_validate({} if parameters is None else parameters)
+                    made = rule.model_validate({} if parameters is None else parameters)
                 except ValidationError as error:
                     self.findings += yamlfile.explain(error, rule, source, (*at, kind))
+                else:
+                    points = data.get("points")
+                    cause = None if kind in RULES else tried(made, points if isinstance(points, (int, float)) else 1.0)
+                    return made if cause is None else Unusable(cause=cause, goes=stand_in.direction)
         return stand_in
 
     def _unknown_keys(self, source: yamlfile.Yaml | None, allowed: set[str]) -> None:
@@ -246,17 +260,20 @@ class _Loader:
             if key not in allowed:
                 self.say("yaml-unknown-key", source.place((key,)), key=key, suggestion=did_you_mean(key, allowed))
 
-    def _codes(self, main: yamlfile.Yaml | None) -> dict[str, list[_Located[CodeSpec]]]:
-        if main is None:
-            return {}
-        data = main.data.get("codes", {})
-        if not isinstance(data, dict):
-            self.say("yaml-wrong-value", main.place(("codes",)), key="codes", value="", problem="mapping expected")
-            return {}
-        lists = {name: self._list(main, words, ("codes", name), CodeSpec, False) for name, words in data.items()}
-        for words in lists.values():
-            self._unique(words)
-        return lists
+    def _codes(self, source: yamlfile.Yaml | None, lists: dict[str, list[_Located[CodeSpec]]]) -> None:
+        """Add a file's code lists to those of the method; each has one place."""
+        data = {} if source is None else source.data.get("codes", {})
+        if source is None or not isinstance(data, dict):
+            if source is not None:
+                problem = Text(zh="应当是“名称: 条目”", en="a mapping is expected")
+                self.say("yaml-wrong-value", source.place(("codes",)), key="codes", value="", problem=problem)
+            return
+        for name, words in data.items():
+            if name in lists:
+                self.say("method-duplicate", source.place(("codes", name)), name=name)
+                continue
+            lists[name] = self._list(source, words, ("codes", name), CodeSpec, False)
+            self._unique(lists[name])
 
     def _base_types(self, sources: Iterable[yamlfile.Yaml]) -> dict[str, list[_Located[IndicatorSpec]]]:
         by_type: dict[str, list[_Located[IndicatorSpec]]] = {}
@@ -290,10 +307,13 @@ class _Loader:
             for code in sources:
                 self._named(place, "source", code, codes)
 
-    def _check_codes(self, main: yamlfile.Yaml, codes: Mapping[str, object]) -> None:
-        needed = {name for vocabulary in [self.shared, *self.known.values()] for name in vocabulary.codes}
-        for name in sorted(needed - set(codes)):
-            self.say("method-codes-missing", main.place(("codes",)), name=name)
+    def _check_codes(self, main: yamlfile.Yaml, sources: Iterable[yamlfile.Yaml], codes: Collection[str]) -> None:
+        """Lists that the tables of a base type of this method need are there: in its own file, or in the common one."""
+        for source in [main, *sources]:
+            own = self.shared if source is main else self.known.get(str(source.data.get("base_type")))
+            needed = set() if own is None else own.codes - (set() if source is main else self.shared.codes)
+            for name in sorted(needed - set(codes)):
+                self.say("method-codes-missing", source.place(("codes",)), name=name)
 
     def _check_grades(
         self, main: yamlfile.Yaml, grades: list[_Located[GradeSpec]], head: list[_Located[MethodHead]]

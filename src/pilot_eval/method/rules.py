@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 import narwhals.stable.v2 as nw
 from pydantic import BeforeValidator, Field, model_validator
 
-from pilot_eval.errors import ContradictionError
+from pilot_eval.errors import ContradictionError, Finding
 from pilot_eval.text import Frozen, Text
 
 Direction = Literal["up", "down"]
@@ -53,9 +53,13 @@ class Given:
 
 
 class Rule(Frozen):
-    """A scoring rule. Parameters are its fields; it is pure: the same measure gives the same share."""
+    """A scoring rule. Parameters are its fields; it is pure: the same measure gives the same share.
+
+    kind: its name in YAML. provider: the plugin, filled in when it is loaded.
+    """
 
     kind: ClassVar[str]
+    provider: ClassVar[str] = ""
 
     @property
     def direction(self) -> Direction | None:
@@ -74,6 +78,24 @@ class Rule(Frozen):
     def sentence(self, points: float) -> Text:
         """The rule in words, for an indicator worth `points`."""
         raise NotImplementedError
+
+
+class Unusable(Rule):
+    """Stands in for a plugin's rule that isn't there or doesn't work: what it scores is an error, for the `cause`."""
+
+    kind = "unusable"
+    cause: Finding
+    goes: Direction | None
+
+    @property
+    def direction(self) -> Direction | None:
+        return self.goes
+
+    def share(self, x: nw.Expr, given: Given) -> nw.Expr:
+        return nw.when(nw.lit(False)).then(x)
+
+    def sentence(self, points: float) -> Text:
+        return self.cause.message
 
 
 def _n(number: float) -> str:

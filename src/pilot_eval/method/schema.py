@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic.json_schema import SkipJsonSchema, models_json_schema
 
-from pilot_eval.errors import ContradictionError
-from pilot_eval.method.rules import RULES, Real, Rule, Truth, Whole, same
+from pilot_eval.errors import ContradictionError, Finding
+from pilot_eval.method.rules import RULES, Real, Rule, Truth, Unusable, Whole, same
 from pilot_eval.model import Tier
 from pilot_eval.text import Frozen, Text
 from pilot_eval.units import UNITS
@@ -222,8 +222,9 @@ class BaseTypeHead(Frozen):
 
 
 class BaseTypeFile(BaseTypeHead):
-    """One YAML per base type: its own indicators."""
+    """One YAML per base type: its own indicators, and the code lists that its tables need beside the method's."""
 
+    codes: dict[Identifier, tuple[CodeSpec, ...]] = Field(default_factory=dict)
     indicators: tuple[IndicatorSpec, ...]
 
 
@@ -287,6 +288,13 @@ class Method(BaseModel):
     def code_labels(self) -> dict[str, dict[str, Text]]:
         """The words of each code list by id."""
         return {name: {each.id: each.label for each in words} for name, words in self.codes.items()}
+
+    @property
+    def unusable(self) -> tuple[Finding, ...]:
+        """What is wrong with the plugins' rules that it names and that can't be used."""
+        own = [item for items in self.by_type.values() for item in items]
+        rules = (item.rule for item in (*self.common, *own, *self.bonuses, *self.deductions))
+        return tuple(dict.fromkeys(rule.cause for rule in rules if isinstance(rule, Unusable)))
 
     def indicators(self, base_type: str) -> tuple[IndicatorSpec, ...]:
         """The common indicators, then the base type's own."""

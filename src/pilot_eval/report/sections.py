@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pilot_eval.errors import Finding, finding
+from pilot_eval.errors import Finding, PluginError
 from pilot_eval.extensions import Section, Table, line_of
+from pilot_eval.guard import guarded
 from pilot_eval.model import EvaluationRecord
 from pilot_eval.text import Text
 
 Block = Text | Table
+Cell = Text | str | float | None
 
 
 @dataclass(frozen=True)
@@ -33,28 +35,58 @@ class Sections:
 
 
 def ask_sections(record: EvaluationRecord, sections: Sequence[Section]) -> Sections:
-    """Have every section made for every page."""
+    """Have every section made for every page; each from a copy of the record, where it alone sees what it changes."""
     findings: list[Finding] = []
 
     def ask(section: Section, make: Callable[..., Sequence[Block]], *given: object) -> tuple[Content, ...]:
-        try:
-            blocks = tuple(make(*given))
-            for block in blocks:
-                if not isinstance(block, (Text, Table)):
-                    raise TypeError(f"a block is a Words or a Table, not {type(block).__name__}")
-        except Exception as error:  # a plugin's code
-            cause = f"{type(error).__name__}: {error}"
+        def fault(error: BaseException, cause: str) -> PluginError:
             said = {"provider": section.provider, "section": section.id, "cause": cause}
-            findings.append(finding("plugin-section-failed", line_of(error, make), **said))
+            return PluginError.of("plugin-section-failed", line_of(error, make), **said)
+
+        try:
+            blocks = guarded(lambda: tuple(map(_plain, make(*given))), fault)
+        except PluginError as error:
+            findings.extend(error.findings)
             return ()
         return (Content(section.id, section.title, blocks),) if blocks else ()
 
     overview: list[Content] = []
     pilots: dict[str, tuple[Content, ...]] = {each.pilot.id: () for each in record.assessments}
     for section in sections:
+        copy = record.model_copy(deep=True)
         if section.on_overview is not None:
-            overview += ask(section, section.on_overview, record)
+            overview += ask(section, section.on_overview, copy)
         if section.on_pilot is not None:
-            for each in record.assessments:
-                pilots[each.pilot.id] += ask(section, section.on_pilot, record, each)
+            for each in copy.assessments:
+                pilots[each.pilot.id] += ask(section, section.on_pilot, copy, each)
     return Sections(tuple(overview), pilots, tuple(dict.fromkeys(findings)))
+
+
+def _plain(block: object) -> Block:
+    """A block of words and numbers alone: no object that could write itself as markup. Raises TypeError, ValueError."""
+    if isinstance(block, Text):
+        return _words(block)
+    if not isinstance(block, Table):
+        raise TypeError(f"a block is a Words or a Table, not {type(block).__name__}")
+    headers = tuple(map(_words, block.headers))
+    rows = tuple(tuple(map(_cell, row)) for row in block.rows)
+    odd = next((row for row in rows if len(row) != len(headers)), None)
+    if odd is not None:
+        raise ValueError(f"a table of {len(headers)} headers has a row of {len(odd)} cells")
+    return Table(_words(block.caption), headers, rows)
+
+
+def _words(text: object) -> Text:
+    if not isinstance(text, Text):
+        raise TypeError(f'captions and headers are Words(zh="…", en="…"), not {type(text).__name__}')
+    return Text(zh=str.__str__(text.zh), en=str.__str__(text.en))
+
+
+def _cell(cell: object) -> Cell:
+    if isinstance(cell, Text):
+        return _words(cell)
+    if isinstance(cell, str):
+        return str.__str__(cell)  # of a subclass, its characters alone
+    if cell is None or (isinstance(cell, (int, float)) and not isinstance(cell, bool)):
+        return cell
+    raise TypeError(f"a cell is words, a number or None, not {type(cell).__name__}")

@@ -1,6 +1,6 @@
 """Assesses all pilots of one base type: runs the pipeline, applies gates, gives grades, gathers what a record needs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from pilot_eval.errors import Finding, Place, finding
 from pilot_eval.evidence.intake import Intake
 from pilot_eval.evidence.store import PILOT
-from pilot_eval.method.rules import Rubric, TargetProgress
+from pilot_eval.method.rules import Rubric, TargetProgress, Unusable
 from pilot_eval.method.schema import PILOT_BASIS, GateSpec, GradeSpec, Method, MethodHead, PilotSpec, Scoring
 from pilot_eval.model import (
     AdjustmentResult,
@@ -146,12 +146,15 @@ def basis_of(item: Scoring | GateSpec | MethodHead) -> Basis:
     return Basis(kind=basis.kind, sources=basis.sources, note=note)
 
 
-def without_plugin(method: Method, cases: Sequence[Case], cause: Text) -> list[Assessment]:
-    """Assessments of pilots whose base type has no working plugin: every indicator is an error, with the cause."""
-    return [_unassessed(method, case, cause) for case in cases]
+def without_plugin(method: Method, cases: Sequence[Case], cause: Text, submitted: Collection[str]) -> list[Assessment]:
+    """Assessments of pilots whose base type has no working plugin: every indicator is an error, with the cause.
+
+    submitted: ids of those that sent something, which nobody could read.
+    """
+    return [_unassessed(method, case, cause, unread=case.pilot.id in submitted) for case in cases]
 
 
-def _unassessed(method: Method, case: Case, cause: Text) -> Assessment:
+def _unassessed(method: Method, case: Case, cause: Text, *, unread: bool) -> Assessment:
     indicators = tuple(
         IndicatorResult(
             id=item.id,
@@ -185,8 +188,13 @@ def _unassessed(method: Method, case: Case, cause: Text) -> Assessment:
         gates=(),
         measures=(),
         extracts=(),
-        findings=_findings(case),
+        findings=(unread_submission(case.pilot.id),) if unread else _findings(case),
     )
+
+
+def unread_submission(pilot: str) -> Finding:
+    """That a pilot sent something, and nobody could read it."""
+    return finding("submission-unread", Place(file=f"submissions/{pilot}"))
 
 
 def _findings(case: Case) -> tuple[Finding, ...]:
@@ -319,6 +327,8 @@ class _Result:
             refused = [self.faults[measure] for measure in item.measures if measure in self.faults]
             if refused:
                 return refused[0].message
+            if isinstance(item.rule, Unusable):
+                return item.rule.cause.message
             tables = [table for table in _tables_of(self.compiled, item) if table in intake.bad]
             return Text(
                 zh=f"证据表“{self._tables(tables).zh}”有错误，更正后才能评分",

@@ -6,9 +6,8 @@ from operator import add
 
 import narwhals.stable.v2 as nw
 
-from pilot_eval.errors import PluginError
-from pilot_eval.extensions import line_of
-from pilot_eval.method.rules import RULES, Given, Rule
+from pilot_eval.method.held import share_of
+from pilot_eval.method.rules import Given, Rule, Unusable
 from pilot_eval.method.schema import IndicatorSpec, Method, Scoring
 from pilot_eval.model import Outcome
 from pilot_eval.scoring.engines import Frame
@@ -21,25 +20,6 @@ def rounded(expr: nw.Expr, decimals: int) -> nw.Expr:
     """Half up, as by hand; what is left beside the decimal number is noise of the engine."""
     scale = float(10**decimals)
     return ((expr + HAIR) * scale + 0.5).floor() / scale
-
-
-def share_of(rule: Rule, x: nw.Expr, given: Given) -> nw.Expr:
-    """The share that a rule gives; a plugin's is held in 0 to 1, none where it or `x` is no number.
-
-    Raises PluginError.
-    """
-    if rule.kind in RULES:
-        return rule.share(x, given)
-    try:
-        share = rule.share(x, given)
-        if not isinstance(share, nw.Expr):
-            raise TypeError(f"share() gives an expression, not {type(share).__name__}")
-    except Exception as error:  # a plugin's code
-        cause = f"{type(error).__name__}: {error}"
-        raise PluginError.of(
-            "plugin-rule-failed", line_of(error, type(rule).share), kind=rule.kind, cause=cause
-        ) from error
-    return nw.when(~x.is_null() & share.is_finite()).then(share.clip(0.0, 1.0))
 
 
 def bounds_of(rule: Rule, low: nw.Expr, high: nw.Expr, given: Given) -> tuple[nw.Expr, nw.Expr]:
@@ -76,10 +56,14 @@ def with_points(frame: Frame, method: Method, items: Sequence[Scoring], faulty: 
             f"{item.id}__most": nw.max_horizontal(most, share),
         }
     frame = frame.with_columns(**shares)
+
+    def unusable(item: Scoring) -> bool:
+        return isinstance(item.rule, Unusable) or not broken.isdisjoint(item.measures)
+
     outcomes = {
         f"{item.id}__outcome": nw.when(nw.col(f"{item.id}__exempt"))
         .then(nw.lit(Outcome.NOT_APPLICABLE.value))
-        .when(nw.col(f"{item.id}__faulty") | nw.lit(not broken.isdisjoint(item.measures)))
+        .when(nw.col(f"{item.id}__faulty") | nw.lit(unusable(item)))
         .then(nw.lit(Outcome.ERROR.value))
         .when(nw.col(f"{item.id}__share").is_null())
         .then(nw.lit(Outcome.MISSING.value))

@@ -74,13 +74,15 @@ class BaseTypeContract:
         _mend(declarations.persons(self.base_type))
 
     def test_the_method_fits(self, kit: Kit) -> None:
-        """The YAML named by `method` loads: its measures, units, tables and points are right."""
+        """The YAML named by `method` loads: its measures, units, tables and points are right, its rules keep theirs."""
         if kit.method_path is None:
             pytest.skip("no method is named: set `method` to the YAML of the base type")
         try:
             assert kit.method is not None  # noqa: S101
         except PilotEvalError as error:
             _mend(each.line("en") for each in error.findings)
+        else:
+            _mend(each.line("en") for each in kit.method.unusable)
 
     # --- what it does with rows
 

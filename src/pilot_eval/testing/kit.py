@@ -13,7 +13,6 @@ from pilot_eval import hookspecs
 from pilot_eval.errors import PilotEvalError
 from pilot_eval.evidence.gather import Gathered
 from pilot_eval.evidence.layouts import Layout, layout_of
-from pilot_eval.method.loader import load_method
 from pilot_eval.method.schema import Method
 from pilot_eval.plugin.base_type import BaseType, Check, Compiled
 from pilot_eval.plugin.common import common
@@ -61,7 +60,7 @@ class Kit:
     def load_method(self, folder: Path, given: Path | None, pilots: Sequence[str] = ()) -> Method:
         """Write a method's folder and load it. Raises MethodError."""
         write_method(folder, self.compiled, given, self.words, pilots)
-        return load_method(folder, *self.registry.vocabulary(), self.registry.rules)
+        return self.registry.method(folder)
 
     @cached_property
     def usable_method(self) -> Method | None:

@@ -39,10 +39,11 @@ def write_method(
             _dump(target / name, {"base_type": compiled.id, "indicators": _indicators(compiled, target)})
     main = target / "method.yaml"
     data = yaml.safe_load(main.read_text("utf-8-sig"))
-    known = data.setdefault("codes", {})
+    files = (yaml.safe_load(path.read_text("utf-8-sig")) for path in target.glob("*.yaml"))
+    known = {name for each in files if isinstance(each, dict) for name in each.get("codes") or ()}
     missing = {name: words for name, words in codes.items() if name not in known}
     if missing:
-        known |= {
+        data["codes"] = data.get("codes", {}) | {
             name: [{"id": id_, "zh": word.zh, "en": word.en or id_} for id_, word in words.items()]
             for name, words in missing.items()
         }

@@ -64,6 +64,23 @@ def broken(record, pilot):
 def pilot_eval_sections():
     return [Section("s", Words(zh="段", en="Section"), on_pilot=broken)]
 """
+TICKING = f"""{IMPORTS}
+from itertools import count
+from pilot_eval.plugin import Exporter
+
+TICKS = count()
+
+def ticking(record, lang):
+    return str(next(TICKS)).encode()
+
+@hookimpl
+def pilot_eval_exporters():
+    return [Exporter("ticks", ".txt", Words(zh="钟", en="Clock"), ticking)]
+"""
+TALKATIVE = TICKING.replace("return str(next(TICKS)).encode()", 'return [Words(zh=str(next(TICKS)), en="x")]').replace(
+    'exporters():\n    return [Exporter("ticks", ".txt", Words(zh="钟", en="Clock"), ticking)]',
+    'sections():\n    return [Section("ticks", Words(zh="钟", en="Clock"), on_pilot=ticking)]',
+)
 HALF_FILLED = "bounded(f.count() + f.area.given().count() * 1000, lambda n: (n > 0) & (n < 1000))"
 
 MUTANTS = [
@@ -165,3 +182,11 @@ def mutated(mutant: Mutant, folder: Path) -> Path:
     if mutant.test[0]:
         change(suite_of(package), *mutant.test)
     return package
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("source", [TICKING, TALKATIVE], ids=["exporter", "section"])
+def test_what_says_something_else_each_time_is_seen(source: str, tmp_path: Path, run_tests: Run) -> None:
+    ran = run_tests(mutated(Mutant("test_reports_render", "", source), tmp_path), "-k", "test_reports_render")
+    assert ran.those("failed") == {"test_reports_render"}
+    assert "again" in ran.said["test_reports_render"]

@@ -243,8 +243,8 @@ def test_a_type_that_the_round_does_not_have_asks_nothing_of_its_method(example2
     assert run(site, "check", example2).returncode == 0
     own = tmp_path / "some.yaml"
     indicators = [
-        {"id": f"K{n}", "dimension": f"D{n}", "zh": "某数", "en": "Items", "measure": "items_counted", "unit": "个", "direction": "up",
-         "points": points, "evidence": ["items"], "rule": {"linear": {"from": 0, "to": 2}},
+        {"id": f"K{n}", "dimension": f"D{n}", "zh": "某数", "en": "Items", "measure": "items_counted", "unit": "个",
+         "direction": "up", "points": points, "evidence": ["items"], "rule": {"linear": {"from": 0, "to": 2}},
          "basis": {"kind": "illustrative"}}
         for n, points in ((1, 4), (3, 35), (4, 15), (5, 4))
     ]  # fmt: skip

@@ -145,7 +145,7 @@ class BaseTypeContract:
         _mend(trials.monotone(kit, self.monotone))
 
     def test_reports_render(self, kit: Kit) -> None:
-        """A round with such a pilot is assessed, and its reports are made in both languages."""
+        """A round with such a pilot is assessed; reports and exports are made in both languages, twice the same."""
         _mend(rounds.reports(kit))
 
     def test_case(self, kit: Kit, case: Located | None) -> None:

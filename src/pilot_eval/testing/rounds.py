@@ -1,10 +1,12 @@
-"""A whole round with the base type in it: assessed and rendered, as an evaluator would."""
+"""A whole round with the base type in it: assessed, rendered and exported, as an evaluator would."""
 
 import html
 from collections.abc import Iterator
 
-from pilot_eval.api import assess, open_round, report_files
-from pilot_eval.model import Outcome
+from pilot_eval.api import assess, export, open_round, report_files
+from pilot_eval.errors import PluginError
+from pilot_eval.model import EvaluationRecord, Outcome
+from pilot_eval.report import ask_sections
 from pilot_eval.testing.bench import PILOT_ID
 from pilot_eval.testing.kit import Kit
 from pilot_eval.testing.making import Made, written
@@ -34,6 +36,7 @@ def reports(kit: Kit) -> Iterator[str]:
     pages, findings = report_files(record, kit.registry)
     for failure in findings:
         yield failure.line("en")
+    yield from _repeated(kit, record)
     labels = {each.label for each in record.assessments[0].measures}
     for lang in LANGS:
         for pilot in pilots:
@@ -44,3 +47,21 @@ def reports(kit: Kit) -> Iterator[str]:
             missing = sorted(label.in_(lang) for label in labels if label.in_(lang) not in words)
             if missing and pilot == PILOT_ID:
                 yield f"{lang}/{pilot}.html doesn't show: {', '.join(missing)}"
+
+
+def _repeated(kit: Kit, record: EvaluationRecord) -> Iterator[str]:
+    """Sections and exporters of the plugin: the same record gives the same, twice."""
+    for section in kit.registry.sections.values():
+        one, other = (ask_sections(record, [section]) for _ in range(2))
+        if not one.findings and one != other:
+            yield f"the section {section.id} says something else when it is asked again: make it of the record alone"
+    for name, exporter in kit.registry.exporters.items():
+        for lang in LANGS:
+            try:
+                one_file, other_file = (export(record, kit.registry, name, lang)[1] for _ in range(2))
+            except PluginError as error:
+                yield from (each.line("en") for each in error.findings)
+                break
+            if one_file != other_file:
+                yield f"the exporter {exporter.id} gives other bytes when it is asked again"
+                break

@@ -168,7 +168,7 @@ def explain(error: ValidationError, model: type[BaseModel], source: Yaml, path: 
 def _explain(each: dict[str, Any], model: type[BaseModel], source: Yaml, path: Path) -> Finding:
     loc: Path = each["loc"]
     place, kind, given = source.place((*path, *loc)), each["type"], _short(each["input"])
-    key = next((str(part) for part in reversed(loc) if isinstance(part, str)), "")
+    key = next((str(part) for part in reversed((*path, *loc)) if isinstance(part, str)), "")
     if kind == "extra_forbidden":
         return finding("yaml-unknown-key", place, key=key, suggestion=did_you_mean(key, _keys(model, loc[:-1])))
     if kind == "missing":

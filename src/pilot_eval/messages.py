@@ -140,6 +140,121 @@ PLUGIN = {
         "表 {table} 的列 {column} 用了普通类型标注，接口第 2 版须用 {kind}", "{table}.{column} has a plain annotation; api 2 takes {kind}",
         "改为 {column}: {kind}", "write {column}: {kind}",
     ),
+    "plugin-no-column": _error(
+        "{table} 的 {column} 没有用 column(…) 声明", "{table}.{column} isn't declared by column(…)",
+        "写成 {column}: {kind} = column(zh=\"…\")；不是列的，标注 ClassVar 或以下划线开头",
+        "write {column}: {kind} = column(zh=\"…\"); for what is no column, ClassVar or a name that begins with _",
+    ),
+    "plugin-column-annotation": _error(
+        "表 {table} 的列 {column} 没有标注类型", "the column {table}.{column} has no annotation",
+        "写成 {column}: Text = column(…)，或 Choice、File、Flag、Date、Count、Number",
+        "write {column}: Text = column(…), or Choice, File, Flag, Date, Count, Number",
+    ),
+    "plugin-option": _error(
+        "{option} 不能是 {given}", "{option} can't be {given}", "应当是{wanted}", "it should be {wanted}",
+    ),
+    "plugin-option-kind": _error(
+        "表 {table} 的列 {column} 是 {kind}，不能有 {option}", "{table}.{column} is a {kind}, which can't have {option}",
+        "删去 {option}，或改用 {kinds}", "drop {option}, or make it a {kinds}",
+    ),
+    "plugin-min-max": _error(
+        "min {min} 大于 max {max}", "min {min} is above max {max}", "对调或改正", "swap or correct them",
+    ),
+    "plugin-choices-and-codes": _error(
+        "表 {table} 的列 {column} 同时有 choices 和 codes", "{table}.{column} has both choices and codes",
+        "代码里的清单用 choices，评价办法里的清单用 codes，只留一个", "keep one: choices for a list in code, codes for one that the method holds",
+    ),
+    "plugin-id": _error(
+        "{what}的编号不能是 {id}", "the id of a {what} can't be {id}",
+        "以字母开头，只用字母、数字和下划线，例如 village", "use letters, digits and _, a letter first, such as village",
+    ),
+    "plugin-no-brackets": _error(
+        "@….{decorator} 后面没有括号", "@….{decorator} stands without brackets",
+        "写成 @….{decorator}(zh=\"…\")", "write @….{decorator}(zh=\"…\")",
+    ),
+    "plugin-no-record": _error(
+        "{given} 不是 Record 的子类，不能声明为表", "{given} can't be declared as a table: it is no subclass of Record",
+        "写成 class {given}(Record):", "write class {given}(Record):",
+    ),
+    "plugin-sheet-name": _error(
+        "表 {table} 的名称“{label}”不能作工作表名", "«{label}», a name of the table {table}, can't be that of a sheet",
+        "用 zh、en 另取名称，不超过 {limit} 个字符，不含 []:*?/\\", "give another zh or en: at most {limit} signs, none of []:*?/\\",
+    ),
+    "plugin-same-header": _error(
+        "表 {table} 里“{word}”既是列 {one} 又是列 {other}", "in the table {table}, «{word}» means both the columns {one} and {other}",
+        "改其中一个的 zh、en 或 aliases", "change zh, en or aliases of one",
+    ),
+    "plugin-same-sheet": _error(
+        "“{word}”既是表 {one} 又是表 {other}", "«{word}» means both the tables {one} and {other}",
+        "改其中一个的 zh、en、name 或 aliases", "change zh, en, name or aliases of one",
+    ),
+    "plugin-truth": _error(
+        "and、or、not、if、in 和连写的比较（1 < a < 3）不能用于 {what}：它代表所有的行",
+        "and, or, not, if, in and chained comparisons (1 < a < 3) don't work on a {what}: it stands for all rows",
+        "用 &、|、~，每个比较加括号：(a > 1) & (a < 3)；属于几项之一用 .isin([…])；按条件取数用 .then(…, otherwise=…)",
+        "use & | ~ with brackets: (a > 1) & (a < 3); .isin([…]) for in; .then(…, otherwise=…) for if",
+    ),
+    "plugin-truth-figure": _error(
+        "and、or、not、if、&、| 和连写的比较不能用于 {what}：读了证据才有数值",
+        "and, or, not, if, &, | and chained comparisons don't work on a {what}: its number is known when evidence is read",
+        "上下限用 .clip()，没有数值时用 .default()；每个检查只写一个比较", "use .clip() and .default(); write a check for each comparison",
+    ),
+    "plugin-loop": _error(
+        "{what} 不能循环、不能用 len() 或 sum()", "a {what} can't be looped over, nor given to len() or sum()",
+        "对整列写：i.area.sum()、i.count()、i.where(i.open).count()", "write it for the whole: i.area.sum(), i.count(), i.where(i.open).count()",
+    ),
+    "plugin-brackets": _error(
+        "&、|、~ 连接的是条件，{odd} 不是", "&, | and ~ are for conditions, which {odd} is not",
+        "每个比较加括号：(i.area > 3) & (i.visits < 5)", "put each comparison in brackets: (i.area > 3) & (i.visits < 5)",
+    ),
+    "plugin-no-number": _error(
+        "{what} 不是数，不能加减乘除、比较大小", "a {what} is no number: it can't be computed with or compared by size",
+        "条件化为数用 .then(1, otherwise=0)；计数用 .count()、.n_unique()", "make a number of a condition by .then(1, otherwise=0); count by .count() or .n_unique()",
+    ),
+    "plugin-flag-compared": _error(
+        "条件不能与 {given} 比较是否相等", "a condition isn't compared with {given}",
+        "直接用条件本身，相反的用 ~：i.where(i.open)、i.where(~i.open)", "use the condition itself, or ~ for its opposite: i.where(i.open), i.where(~i.open)",
+    ),
+    "plugin-figure-compared": _error(
+        "Figure 不能用 == 或 != 与 {given} 比较", "a Figure isn't compared with {given} by == or !=",
+        "用 <、<=、>、>=", "use < <= > >=",
+    ),
+    "plugin-row-and-figure": _error(
+        "逐行的 {what} 与 Figure（所有行的一个数）不能放在一个式子里", "a {what}, row by row, and a Figure, one number of all rows, don't go together",
+        "先汇总再计算：i.area.sum() / i.count()", "aggregate first: i.area.sum() / i.count()",
+    ),
+    "plugin-figure-and-column": _error(
+        "Figure（所有行的一个数）与逐行的 {what} 不能放在一个式子里", "a Figure, one number of all rows, and a {what}, row by row, don't go together",
+        "先汇总再计算：i.area.sum() / i.count()", "aggregate first: i.area.sum() / i.count()",
+    ),
+    "plugin-operand": _error(
+        "{what} 在这里要一个数，不是 {given}", "a {what} takes a number here, not {given}", "例如 2.5", "such as 2.5",
+    ),
+    "plugin-not-finite": _error(
+        "{what} 不能与 {given} 计算", "a {what} can't be computed with {given}", "用有限的数", "use a finite number",
+    ),
+    "plugin-divided-by-zero": _error(
+        "{what} 除以 {given}", "a {what} is divided by {given}", "改正除数", "correct the divisor",
+    ),
+    "plugin-clip": _error(
+        "clip 的下限 {low} 大于上限 {high}", "clip: the lower limit {low} is above the upper one {high}", "对调或改正", "swap or correct them",
+    ),
+    "plugin-date": _error(
+        "日期列与 {given} 比较", "a Date is compared with {given}",
+        "与日期比较：date(2018, 7, 1)；天数先相减：i.closed - i.opened <= 10", "compare it with date(2018, 7, 1); for days, subtract first: i.closed - i.opened <= 10",
+    ),
+    "plugin-date-sum": _error(
+        "日期不能相加求和", "dates have no sum", "先相减得到天数：(i.closed - i.opened).sum()", "subtract first, for days: (i.closed - i.opened).sum()",
+    ),
+    "plugin-word": _error(
+        "{what} 列与 {given} 比较", "a {what} is compared with {given}", "与一个词比较：i.kind == \"training\"", "compare it with a word: i.kind == \"training\"",
+    ),
+    "plugin-isin": _error(
+        "isin 要一列词，不是 {given}", "isin takes a list of words, not {given}", "写成 .isin([\"training\", \"service\"])", "write .isin([\"training\", \"service\"])",
+    ),
+    "plugin-unknown-choice": _error(
+        "{word} 不是这一列的选项", "{word} is not one of the choices", "{suggestion}", "{suggestion}",
+    ),
     "plugin-hook": _error(
         "钩子不对：{cause}", "a hook is wrong: {cause}", "对照 docs/plugins 修改", "compare it with docs/plugins",
     ),
@@ -219,19 +334,19 @@ PLUGIN = {
         "可用 Text、Choice、File、Flag、Date、Count、Number", "use Text, Choice, File, Flag, Date, Count or Number",
     ),
     "plugin-unknown-measure": _error(
-        "测算值 {measure} 引用了不存在的 {name}", "the measure {measure} refers to {name}, which doesn't exist",
+        "{what} 引用了不存在的 {name}", "{what} refers to {name}, which doesn't exist",
         "{suggestion}", "{suggestion}",
     ),
     "plugin-measure-failed": _error(
-        "测算值 {measure} 出错：{cause}", "the measure {measure} failed: {cause}", "改正测算函数", "mend the function"
+        "{what} 出错：{cause}", "{what} failed: {cause}", "改正测算函数", "mend the function"
     ),
     "plugin-measure-parameters": _error(
-        "测算值 {measure} 有 {count} 个参数，应当只有一个", "the measure {measure} has {count} parameters, not one",
+        "{what} 有 {count} 个参数，应当只有一个", "{what} has {count} parameters, not one",
         "跨表计算时先各算一个测算值，再用 Measures 合成", "for two tables, write a measure for each and join them by Measures",
     ),
     "plugin-measure-table": _error(
-        "测算值 {measure} 的参数 {parameter} 标注为 {given}，不是本类型的表",
-        "the parameter {parameter} of the measure {measure} is annotated {given}, which is no table of this type",
+        "{what} 的参数 {parameter} 标注为 {given}，不是本类型的表",
+        "the parameter {parameter} of {what} is annotated {given}, which is no table of this type",
         "{suggestion}", "{suggestion}",
     ),
     "plugin-measure-return": _error(
@@ -242,6 +357,11 @@ PLUGIN = {
         "检查 {check} 返回 {given}，应返回条件", "the check {check} returns {given}; it should return a condition",
         "例如 return b.served <= b.total", "such as return b.served <= b.total",
     ),
+    "plugin-measure-annotation": _error(
+        "{what} 的参数 {parameter} 没有标注类型", "the parameter {parameter} of {what} has no annotation",
+        "写明是哪张表，例如 {parameter}: {example}；引用其他测算值则写 {parameter}: Measures",
+        "say which table it is, such as {parameter}: {example}; or {parameter}: Measures for other measures",
+    ),
     "plugin-unknown-reference": _error(
         "表 {table} 的列 {column} 指向不存在的 {refers}", "{table}.{column} refers to {refers}, which doesn't exist",
         "{suggestion}", "{suggestion}",
@@ -251,8 +371,9 @@ PLUGIN = {
         "让其中一个直接由证据表算出", "compute one of them from a table",
     ),
     "plugin-person-table": _error(
-        "证据表 {table} 涉及个人（{name}），不能声明", "the table {table} is about a person ({name}) and can't be declared",
-        "只评价组织和项目：改用合计数", "only organisations and programmes are assessed: use totals",
+        "{what} 涉及个人（{name}），不能声明", "{what} is about a person ({name}) and can't be declared",
+        "只评价组织和项目：改用合计数（Count 或 Number，如 志愿者人次、会员数），或写负责的单位；见 docs/plugins/tutorial.md",
+        "only organisations and programmes are assessed: use totals (Count or Number, such as volunteers or 会员数) or name the body in charge; see docs/plugins/tutorial.md",
     ),
     "plugin-measure-engine": _error(
         "测算值 {measure} 无法计算：{cause}", "the measure {measure} can't be computed: {cause}",

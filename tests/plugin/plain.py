@@ -118,6 +118,9 @@ class Number(Column):
     def __truediv__(self, other: object) -> "Number":
         return self._with(Number, other, _over)
 
+    def __rtruediv__(self, other: float) -> "Number":
+        return Number([None if cell is None else _over(other, cell) for cell in self.cells], self.keep)
+
     def __neg__(self) -> "Number":
         return self * -1
 

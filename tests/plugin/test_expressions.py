@@ -45,7 +45,7 @@ Rows = Sequence[Mapping[str, Any]]
 # --- expressions, as text so that a failing example can be read
 
 CONSTANTS = st.sampled_from([-2, -0.5, 0, 1, 2.5, 3])
-STEPS = st.sampled_from("+-*/")
+DIVISIBLE = CONSTANTS.filter(bool)
 
 
 def numbers(table: str, depth: int = 1) -> st.SearchStrategy[str]:
@@ -57,7 +57,9 @@ def numbers(table: str, depth: int = 1) -> st.SearchStrategy[str]:
     return st.one_of(
         plainly,
         st.builds("({} {} {})".format, less, st.sampled_from("+-*"), less),
-        st.builds("({} {} {})".format, less, STEPS, CONSTANTS),
+        st.builds("({} {} {})".format, less, st.sampled_from("+-*"), CONSTANTS),
+        st.builds("({} / {})".format, less, DIVISIBLE),
+        st.builds("({} / {})".format, DIVISIBLE, less),
         less.map(f"({{}} / {table}.m)".format),
         less.map("(-{})".format),
         st.builds("{}.clip(-1, {})".format, less, st.sampled_from([0, 2])),
@@ -98,7 +100,7 @@ def aggregates(draw: st.DrawFn) -> str:
 
 @st.composite
 def figures(draw: st.DrawFn) -> str:
-    one, other = draw(aggregates()), draw(aggregates() | CONSTANTS.map(str))
+    one, other = draw(aggregates()), draw(aggregates() | DIVISIBLE.map(str))
     pattern = "{a}", "({a} + {b})", "({a} - {b})", "({a} * {b})", "({a} / {b})", "(3 - {a})", "(3 / {a})", "(-{a})"
     changed = "{a}.clip(-1, 2)", "{a}.default(-0.5)", "({a} / {b}).default(1)"
     return draw(st.sampled_from(pattern + changed)).format(a=one, b=other)

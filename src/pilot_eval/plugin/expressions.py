@@ -6,14 +6,20 @@ object where nothing approximate takes part. An aggregate is computed once per p
 arithmetic on columns, so the same measure runs on every engine that narwhals.stable.v2 supports lazily.
 """
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import reduce
 from itertools import count as counter
+from numbers import Real
 from operator import or_
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 import narwhals.stable.v2 as nw
+
+from pilot_eval.errors import PluginError, did_you_mean
 
 UNBOUNDED = 1e30
 """A bound that stands for «no bound known»: finite, so that NaN can't arise, and far out even after arithmetic."""
@@ -25,6 +31,9 @@ ROW = "__row"
 """The column that holds a record's row number; null in the row that says «nothing to report»."""
 
 EPOCH = date(1970, 1, 1)
+
+LEAST = 2e-9
+"""The least by which two figures differ: they are settled to nine decimals, and a claim allows for one step."""
 
 _alias = counter()
 
@@ -115,13 +124,89 @@ def _where(flag: nw.Expr | None, cells: nw.Expr) -> nw.Expr:
     return cells if flag is None else nw.when(flag).then(cells)
 
 
+class Symbolic:
+    """What stands for values that are computed later: Python can't know whether it is true, or what is in it.
+
+    Without these, `a and b` would quietly be `b`, and `1 < a < 3` would be `a < 3`.
+    """
+
+    _no_truth: ClassVar[str] = "plugin-truth"
+
+    def __bool__(self) -> NoReturn:
+        raise PluginError.of(self._no_truth, what=type(self).__name__)
+
+    def __contains__(self, item: object) -> NoReturn:
+        raise PluginError.of(self._no_truth, what=type(self).__name__)
+
+    def __iter__(self) -> NoReturn:
+        raise PluginError.of("plugin-loop", what=type(self).__name__)
+
+    def __len__(self) -> NoReturn:
+        raise PluginError.of("plugin-loop", what=type(self).__name__)
+
+
+def _shown(given: object) -> str:
+    kind = type(given).__name__
+    return kind if isinstance(given, Symbolic) else f"{repr(given)[:60]} ({kind})"
+
+
+def _fault(code: str, what: object, given: object) -> PluginError:
+    """What is wrong with `what` beside `given`; of the two, `odd` is the one that is no condition."""
+    odd = _shown(given if isinstance(what, Flag) else what)
+    return PluginError.of(code, what=type(what).__name__, given=_shown(given), odd=odd)
+
+
+def _refuse(code: str) -> Callable[..., NoReturn]:
+    """An operator that there isn't. It is for run time alone: a type checker says so of itself."""
+
+    def refused(self: object, other: object = None) -> NoReturn:
+        raise _fault(code, self, other)
+
+    return refused
+
+
+def _constant(beside: Symbolic, given: object) -> float:
+    """A number in an expression. Raises PluginError for what isn't one, or isn't finite."""
+    if isinstance(beside, Figure) and isinstance(given, Column):
+        raise _fault("plugin-figure-and-column", given, beside)
+    if isinstance(beside, Column) and isinstance(given, Figure):
+        raise _fault("plugin-row-and-figure", beside, given)
+    if isinstance(given, Column) and not isinstance(given, Number):
+        raise _fault("plugin-no-number", given, beside)
+    if not isinstance(given, (Real, Decimal)):
+        raise _fault("plugin-operand", beside, given)
+    if not math.isfinite(given):
+        raise _fault("plugin-not-finite", beside, given)
+    return float(given)
+
+
+def _divisor(beside: Symbolic, given: Any) -> Any:
+    """What is divided by, which as a constant isn't 0. Raises PluginError."""
+    if isinstance(given, (Real, Decimal)) and given == 0:
+        raise _fault("plugin-divided-by-zero", beside, given)
+    return given
+
+
+def _limits(beside: Symbolic, low: float | None, high: float | None) -> tuple[float | None, float | None]:
+    """The limits of `clip`. Raises PluginError where they are crossed: each engine would do something else."""
+    limits = tuple(None if each is None else _constant(beside, each) for each in (low, high))
+    if None not in limits and limits[0] > limits[1]:  # type: ignore[operator]
+        raise PluginError.of("plugin-clip", low=low, high=high)
+    return limits[0], limits[1]
+
+
 @dataclass(frozen=True, eq=False)
-class Column:
+class Column(Symbolic):
     """The cells of one column, row by row, perhaps only of the rows that `where` keeps."""
 
     trio: Trio
     reads: frozenset[str] = frozenset()
     keep: "Flag | None" = None
+
+    if not TYPE_CHECKING:
+        __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = _refuse("plugin-no-number")
+        __rtruediv__ = __neg__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse("plugin-no-number")
+        __and__ = __rand__ = __or__ = __ror__ = __invert__ = _refuse("plugin-brackets")
 
     @property
     def _rows(self) -> nw.Expr:
@@ -168,13 +253,15 @@ class Text(Column):
 
     def isin(self, words: Iterable[str]) -> "Flag":
         """True where the cell is one of `words`; for a `Choice` they are ids."""
+        if isinstance(words, (str, Symbolic)) or not isinstance(words, Iterable):
+            raise _fault("plugin-isin", self, words)
         known = [self._known(word) for word in words]
         found = nw.when(~self.trio.value.is_null()).then(self.trio.value.is_in(known))
         return Flag(Trio.of(found), self.reads, self.keep)
 
     def _known(self, word: object) -> str:
         if not isinstance(word, str):
-            raise TypeError(f"a text column is compared with a str, not with {type(word).__name__}")
+            raise _fault("plugin-word", self, word)
         return word
 
 
@@ -187,7 +274,7 @@ class Choice(Text):
     def _known(self, word: object) -> str:
         word = super()._known(word)
         if self.options and word not in self.options:
-            raise ValueError(f"{word!r} is not one of the choices: {', '.join(self.options)}")
+            raise PluginError.of("plugin-unknown-choice", word=word, suggestion=did_you_mean(word, self.options))
         return word
 
 
@@ -217,7 +304,14 @@ class Flag(Column):
     def __or__(self, other: "Flag") -> "Flag":
         return self._with(other, lambda a, b: a | b)
 
+    if not TYPE_CHECKING:
+        __rand__ = __ror__ = _refuse("plugin-brackets")
+        __eq__ = __ne__ = _refuse("plugin-flag-compared")
+        __hash__ = None
+
     def _with(self, other: "Flag", join: Callable[[nw.Expr, nw.Expr], nw.Expr]) -> "Flag":
+        if not isinstance(other, Flag):
+            raise _fault("plugin-brackets", self, other)
         a, b = self.trio, other.trio
         trio = Trio(join(a.value, b.value), join(a.low, b.low), join(a.high, b.high))
         return Flag(Trio.of(trio.value) if a.exact and b.exact else trio, *self._joined(other))
@@ -227,9 +321,10 @@ class Flag(Column):
 
     def then(self, yes: float, otherwise: float) -> "Number":
         """A number per row: `yes` where true, `otherwise` where false, empty where empty."""
+        yes, otherwise = _constant(self, yes), _constant(self, otherwise)
 
         def pick(flag: nw.Expr) -> nw.Expr:
-            return nw.when(flag).then(nw.lit(float(yes))).when(~flag).then(nw.lit(float(otherwise)))
+            return nw.when(flag).then(nw.lit(yes)).when(~flag).then(nw.lit(otherwise))
 
         trio = self.trio.each(pick) if yes >= otherwise else self.trio.flipped(pick)
         return Number(trio, self.reads, self.keep)
@@ -248,8 +343,8 @@ class Flag(Column):
 class Number(Column):
     """A column of quantities, with bounds where the evidence says «1600多»."""
 
-    def _number(self, other: "Number | float") -> "Number":
-        return other if isinstance(other, Number) else Number(Trio.of(nw.lit(float(other))))
+    def _number(self, other: object) -> "Number":
+        return other if isinstance(other, Number) else Number(Trio.of(nw.lit(_constant(self, other))))
 
     def _with(self, other: "Number | float", join: Callable[[Trio, Trio], Trio]) -> "Number":
         number = self._number(other)
@@ -277,10 +372,14 @@ class Number(Column):
 
     def __truediv__(self, other: "Number | float") -> "Number":
         """Row by row; empty where the divisor is 0."""
-        return self._with(other, _over)
+        return self._with(_divisor(self, other), _over)
+
+    def __rtruediv__(self, other: float) -> "Number":
+        return self._number(other) / self
 
     def clip(self, low: float | None = None, high: float | None = None) -> "Number":
         """Hold each cell between `low` and `high`; None is no limit."""
+        low, high = _limits(self, low, high)
         return Number(self.trio.each(lambda x: x.clip(low, high)), self.reads, self.keep)
 
     def _compare(self, other: "Number | float", sign: Callable[[nw.Expr, nw.Expr], nw.Expr]) -> Flag:
@@ -304,9 +403,8 @@ class Number(Column):
         return self._number(other)._compare(self, lambda a, b: a >= b)
 
     def __eq__(self, other: object) -> Flag:  # type: ignore[override]
-        if not isinstance(other, (Number, int, float)):
-            raise TypeError(f"a number column is compared with a number, not with {type(other).__name__}")
-        return (self >= other) & (self <= other)
+        number = self._number(other)
+        return (self >= number) & (self <= number)
 
     def __ne__(self, other: object) -> Flag:  # type: ignore[override]
         return ~(self == other)
@@ -399,19 +497,47 @@ class Date(Number):
     Kept as days since 1970-01-01, so `a - b` is a number of days.
     """
 
-    def _number(self, other: "Number | float | date") -> Number:
-        if isinstance(other, date):
-            return Number(Trio.of(nw.lit(float((other - EPOCH).days))))
+    def _number(self, other: object) -> Number:
+        if isinstance(other, date):  # a datetime is one too
+            return Number(Trio.of(nw.lit(float(other.toordinal() - EPOCH.toordinal()))))
         return super()._number(other)
 
+    def _day(self, other: object) -> Number:
+        """What a day is compared with. Raises PluginError for a constant that isn't a day, such as 2018 or a str."""
+        if not isinstance(other, (Number, date)):
+            raise _fault("plugin-date", self, other)
+        return self._number(other)
+
+    def __sub__(self, other: "Number | float | date") -> Number:
+        return super().__sub__(self._number(other))
+
+    def __rsub__(self, other: "float | date") -> Number:
+        return -self + self._number(other)
+
+    def __gt__(self, other: "Number | float | date") -> Flag:
+        return super().__gt__(self._day(other))
+
+    def __ge__(self, other: "Number | float | date") -> Flag:
+        return super().__ge__(self._day(other))
+
+    def __lt__(self, other: "Number | float | date") -> Flag:
+        return super().__lt__(self._day(other))
+
+    def __le__(self, other: "Number | float | date") -> Flag:
+        return super().__le__(self._day(other))
+
     def __eq__(self, other: object) -> Flag:  # type: ignore[override]
-        return super().__eq__(self._number(other) if isinstance(other, date) else other)
+        return super().__eq__(self._day(other))
+
+    def sum(self) -> NoReturn:
+        """There is no sum of days: subtract two dates first, then sum the numbers of days."""
+        raise PluginError.of("plugin-date-sum")
 
     __hash__ = None
 
 
 @dataclass(frozen=True, eq=False)
-class Figure:
+class Figure(Symbolic):
     """One number per pilot: aggregates of a table's columns, or of other measures, and arithmetic on them.
 
     `levels[0]` maps aliases to what is computed per pilot from the table's rows; each later level maps aliases to
@@ -425,8 +551,15 @@ class Figure:
     uses: frozenset[str] = frozenset()
     rows: nw.Expr | None = None
 
+    _no_truth: ClassVar[str] = "plugin-truth-figure"
+
+    if not TYPE_CHECKING:
+        __and__ = __rand__ = __or__ = __ror__ = __invert__ = _refuse("plugin-truth-figure")
+        __eq__ = __ne__ = _refuse("plugin-figure-compared")
+        __hash__ = None
+
     def _figure(self, other: "Figure | float") -> "Figure":
-        return other if isinstance(other, Figure) else Figure(Trio.of(nw.lit(float(other))))
+        return other if isinstance(other, Figure) else Figure(Trio.of(nw.lit(_constant(self, other))))
 
     def _with(self, other: "Figure | float", join: Callable[[Trio, Trio], Trio]) -> "Figure":
         figure = self._figure(other)
@@ -465,24 +598,31 @@ class Figure:
 
     def __truediv__(self, other: "Figure | float") -> "Figure":
         """Missing where the divisor is 0."""
-        return self._with(other, _over)
+        return self._with(_divisor(self, other), _over)
 
     def __rtruediv__(self, other: float) -> "Figure":
         return self._figure(other) / self
 
+    def __lt__(self, other: "Figure | float") -> "Claim":
+        return Claim(self - other + LEAST)
+
     def __le__(self, other: "Figure | float") -> "Claim":
         return Claim(self - other)
+
+    def __gt__(self, other: "Figure | float") -> "Claim":
+        return Claim(self._figure(other) - self + LEAST)
 
     def __ge__(self, other: "Figure | float") -> "Claim":
         return Claim(self._figure(other) - self)
 
     def clip(self, low: float | None = None, high: float | None = None) -> "Figure":
         """Hold the figure between `low` and `high`; None is no limit."""
+        low, high = _limits(self, low, high)
         return self._changed(self.trio.each(lambda x: x.clip(low, high)))
 
     def default(self, value: float) -> "Figure":
         """`value` where the table was submitted and gives no figure, such as the maximum of no rows."""
-        trio, given = self.trio, nw.lit(float(value))
+        trio, given = self.trio, nw.lit(_constant(self, value))
         if trio.exact:
             return self._changed(Trio.of(nw.coalesce(trio.value, given)))
         none = trio.value.is_null() if trio.lacks is None else trio.value.is_null() | trio.lacks
@@ -496,10 +636,18 @@ class Figure:
 
 
 @dataclass(frozen=True, eq=False)
-class Claim:
-    """What a check says of figures: that `excess` is not above 0. It fails where the bounds leave no doubt."""
+class Claim(Symbolic):
+    """What a check says of figures, as `m.served <= m.members` gives it; it fails where the bounds leave no doubt.
+
+    excess: what must not be above 0.
+    """
 
     excess: Figure
+
+    _no_truth: ClassVar[str] = "plugin-truth-figure"
+
+    if not TYPE_CHECKING:
+        __and__ = __rand__ = __or__ = __ror__ = __invert__ = _refuse("plugin-truth-figure")
 
 
 Levels = tuple[Mapping[str, nw.Expr], ...]

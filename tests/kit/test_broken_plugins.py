@@ -58,16 +58,24 @@ class Broken(NamedTuple):
 
 
 def measure(signature: str, body: str) -> str:
-    return f'\n\n@base.measure(unit="%", zh="率")  # HERE\ndef rate({signature}):\n    """Rate."""\n    {body}\n'
+    """A measure; where no line of it is marked, what is wrong is wrong with the whole."""
+    mark = "" if "# HERE" in body else "  # HERE"
+    return f'\n\n@base.measure(unit="%", zh="率"){mark}\ndef rate({signature}):\n    """Rate."""\n    {body}\n'
+
+
+def table(line: str) -> str:
+    """A third table, with a column more."""
+    head = '@base.table(zh="第三表", en="Third")\nclass Third(Record):\n    """A third."""'
+    return f'\n\n{head}\n\n    name: Text = column(zh="名称")\n    {line}\n'
 
 
 BROKEN = {
     "misspelt_column": Broken(
-        PRELUDE + measure("i: Item", "return i.dnoe.share() * 100") + HOOK,
+        PRELUDE + measure("i: Item", "n = i.count()\n    return i.dnoe.share() * n  # HERE") + HOOK,
         "plugin-unknown-column", "Item has no column dnoe", "did you mean done?",
     ),
     "unknown_measure": Broken(
-        PRELUDE + measure("m: Measures", "return m.event_held / 2") + HOOK,
+        PRELUDE + measure("m: Measures", "return m.event_held / 2  # HERE") + HOOK,
         "plugin-unknown-measure", "rate refers to event_held", "did you mean events_held?",
     ),
     "two_tables": Broken(
@@ -138,14 +146,51 @@ BROKEN = {
         "plugin-reader", "the reader of .bars can't be found", "use a named function of a module",
     ),
     "plain": Broken(
-        PRELUDE + '\n\n@base.table(zh="第三表")  # HERE\nclass Third(Record):\n    """A third."""\n\n'
-        '    done: bool = column(zh="完成")\n' + HOOK,
+        PRELUDE + table('done: bool = column(zh="完成")  # HERE') + HOOK,
         "plugin-plain-annotation", "thirds.done has a plain annotation", "write done: Flag",
+    ),
+    "truth": Broken(
+        PRELUDE
+        + measure("i: Item", 'known = i.title != "x"\n    return i.where(known and i.done).count()  # HERE')
+        + HOOK,
+        "plugin-truth", "don't work on a Flag: it stands for all rows", "use & | ~ with brackets",
+    ),
+    "dropped": Broken(
+        PRELUDE + table('title: Text  # HERE') + HOOK,
+        "plugin-no-column", "Third.title isn't declared by column(…)", "write title: Text = column(",
+    ),
+    "option": Broken(
+        PRELUDE + table('kind: Text = column(zh="类型", choices=["a"])  # HERE') + HOOK,
+        "plugin-option", "choices can't be ['a']", "a mapping of ids to words",
+    ),
+    "unit": Broken(
+        PRELUDE + table('days: Count = column(zh="工作量", unit="人天")  # HERE') + HOOK,
+        "plugin-unknown-unit", "Third.days: unknown unit 人天", "did you mean 天?",
+    ),
+    "leader": Broken(
+        PRELUDE + table('by: Text = column(zh="负责人")  # HERE') + HOOK,
+        "plugin-person-table", "the column thirds.by is about a person (负责人)", "use totals",
+    ),
+    "reference": Broken(
+        PRELUDE + table('of: Text = column(zh="属于", refers="items.name")  # HERE') + HOOK,
+        "plugin-unknown-reference", "thirds.of refers to items.name", "did you mean items.",
+    ),
+    "brackets": Broken(
+        PRELUDE + table("").replace('table(zh="第三表", en="Third")', "table  # HERE") + HOOK,
+        "plugin-no-brackets", "@….table stands without brackets", "write @….table(zh=",
+    ),
+    "annotation": Broken(
+        PRELUDE + measure("i", "return i.count()") + HOOK,
+        "plugin-measure-annotation", "the parameter i of the measure rate has no annotation", "such as i: Item",
+    ),
+    "evil": Broken(
+        PRELUDE.replace('"NAME"', '"../evil"').replace("api=2)", "api=2)  # HERE") + HOOK,
+        "plugin-id", "the id of a base type can't be '../evil'", "use letters, digits and _",
     ),
     "circle": Broken(
         PRELUDE + measure("m: Measures", "return m.other").replace('zh="率")', 'zh="率")')
         + '\n\n@base.measure(unit="%")  # HERE\ndef other(m: Measures):\n    """Other."""\n    return m.rate\n' + HOOK,
-        "plugin-measure-circle", "refer to each other in a circle: other, rate", "compute one of them from a table",
+        "plugin-measure-circle", "in a circle: other → rate → other", "compute one of them from a table",
     ),
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ from pilot_eval.method.rules import Given, Rule
 from pilot_eval.model import Assessment, EvaluationRecord, Quantity
 from pilot_eval.plugin.base_type import API, BaseType, Measures
 from pilot_eval.plugin.common import Event
-from pilot_eval.plugin.expressions import Choice, Count, Date, Figure, File, Flag, Number, Text
+from pilot_eval.plugin.expressions import Choice, Claim, Count, Date, Figure, File, Flag, Number, Text
 from pilot_eval.plugin.tables import Record, column
 from pilot_eval.text import Lang
 from pilot_eval.text import Text as Words
@@ -18,6 +18,7 @@ __all__ = [
     "Assessment",
     "BaseType",
     "Choice",
+    "Claim",
     "Count",
     "Date",
     "EvaluationRecord",

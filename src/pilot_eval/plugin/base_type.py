@@ -1,25 +1,43 @@
 """Base types: what a plugin declares, and how its measures are made into expressions when it loads."""
 
 import inspect
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, TypeVar, get_type_hints
+from difflib import get_close_matches
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 import narwhals.stable.v2 as nw
 
 from pilot_eval.errors import Finding, Place, PluginError, Severity, did_you_mean, finding
-from pilot_eval.plugin.expressions import Claim, Figure, Flag, Trio
-from pilot_eval.plugin.persons import refuse_persons
-from pilot_eval.plugin.tables import Record, TableSpec, table_id
+from pilot_eval.extensions import line_of
+from pilot_eval.plugin.expressions import Claim, Figure, Flag, Symbolic, Trio
+from pilot_eval.plugin.persons import about_persons
+from pilot_eval.plugin.tables import (
+    MAYBE_WORDS,
+    WORDS,
+    Record,
+    TableSpec,
+    expect,
+    faults_of,
+    is_words,
+    shared,
+    table_id,
+    words_of,
+)
 from pilot_eval.text import Text
 from pilot_eval.units import UNITS
 
 API = 2
 """The version of this interface; a plugin states the one it was written for."""
 
+_IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,59}")
+"""What the YAML of a method can name, and a file be called."""
+
 _WHAT = {
+    "base type": Text(zh="基地类型", en="base type"),
     "table": Text(zh="表", en="table"),
     "measure": Text(zh="测算值", en="measure"),
     "check": Text(zh="检查", en="check"),
@@ -29,10 +47,10 @@ R = TypeVar("R", bound=type[Record])
 M = TypeVar("M", bound=Callable[[Any], Any])
 
 
-class Measures:
+class Measures(Symbolic):
     """Inside a measure, the other measures of the same base type: `m.tenants_served / m.tenants`."""
 
-    def __init__(self, names: frozenset[str], asking: str) -> None:
+    def __init__(self, names: frozenset[str], asking: Text) -> None:
         self.__dict__["_names"], self.__dict__["_asking"] = names, asking
 
     def __getattr__(self, name: str) -> Figure:
@@ -41,9 +59,14 @@ class Measures:
         names, asking = self.__dict__["_names"], self.__dict__["_asking"]
         if name not in names:
             suggestion = did_you_mean(name, names)
-            raise PluginError.of("plugin-unknown-measure", measure=asking, name=name, suggestion=suggestion)
+            raise PluginError.of("plugin-unknown-measure", what=asking, name=name, suggestion=suggestion)
         trio = Trio(nw.col(name), nw.col(f"{name}__low"), nw.col(f"{name}__high"))
         return Figure(trio, uses=frozenset({name}))
+
+
+def _place(function: Callable[..., Any]) -> Place:
+    code = function.__code__
+    return Place(file=code.co_filename, line=code.co_firstlineno)
 
 
 @dataclass(frozen=True)
@@ -58,8 +81,11 @@ class MeasureSpec:
 
     @property
     def place(self) -> Place:
-        code = self.function.__code__
-        return Place(file=code.co_filename, line=code.co_firstlineno)
+        return _place(self.function)
+
+    @property
+    def said(self) -> Text:
+        return Text(zh=f"测算值 {self.id}", en=f"the measure {self.id}")
 
 
 @dataclass(frozen=True)
@@ -82,8 +108,11 @@ class CheckSpec:
 
     @property
     def place(self) -> Place:
-        code = self.function.__code__
-        return Place(file=code.co_filename, line=code.co_firstlineno)
+        return _place(self.function)
+
+    @property
+    def said(self) -> Text:
+        return Text(zh=f"检查 {self.id}", en=f"the check {self.id}")
 
 
 @dataclass(frozen=True)
@@ -95,10 +124,28 @@ class Check:
     condition: Flag | Claim
 
 
+def _expect_labels(zh: object, en: object, *, required: bool = True) -> None:
+    expect("zh", zh, is_words(zh) if required else isinstance(zh, str), WORDS if required else MAYBE_WORDS)
+    expect("en", en, isinstance(en, str), MAYBE_WORDS)
+
+
+def _in_brackets(decorator: Callable[..., Any]) -> Any:
+    """Say what is missing from `@village.table`; Python would speak of positional arguments."""
+
+    @wraps(decorator)
+    def checked(self: "Toolkit", *given: object, **options: Any) -> Any:
+        if given:
+            raise PluginError.of("plugin-no-brackets", decorator=decorator.__name__)
+        return decorator(self, **options)
+
+    return checked
+
+
 class Toolkit:
     """A set of tables, measures and checks."""
 
     def __init__(self, id: str, *, zh: str, en: str = "") -> None:
+        _expect_labels(zh, en)
         self.id = id
         self.label = Text(zh=zh, en=en or id)
         self.tables: dict[str, TableSpec] = {}
@@ -119,11 +166,19 @@ class Toolkit:
         zh, en: what the table is called, also its sheet's name. name: its id and file name (default: the class's
         name in the plural, `ChannelMonth` to `channel_months`). unique: columns that no two rows may share.
         aliases: further sheet and file names.
-        Raises PluginError for a duplicate id and for a table whose record is a person.
+        Raises PluginError for a duplicate id, words that can't name a sheet or name two columns, and for a table whose
+        record is a person.
         """
+        _expect_labels(zh, en)
+        expect("name", name, name is None or isinstance(name, str), MAYBE_WORDS)
+        unique, aliases = words_of("unique", unique), words_of("aliases", aliases)
 
         def declare(record: R) -> R:
+            if not (isinstance(record, type) and issubclass(record, Record)):
+                raise PluginError.of("plugin-no-record", given=getattr(record, "__name__", repr(record)))
             id_ = name or table_id(record.__name__)
+            if not re.fullmatch(r"\w+", id_):  # it names files
+                raise PluginError.of("plugin-id", what=_WHAT["table"], id=repr(id_))
             if id_ in self.tables:
                 raise PluginError.of("plugin-duplicate", what=_WHAT["table"], name=id_, base_type=self.id)
             label = Text(zh=zh, en=en or id_.replace("_", " ").capitalize())
@@ -132,7 +187,9 @@ class Toolkit:
                     suggestion = did_you_mean(column, record.columns_)
                     raise PluginError.of("plugin-unknown-column", table=id_, column=column, suggestion=suggestion)
             spec = TableSpec(id_, label, record, inspect.getdoc(record) or "", aliases, unique)
-            refuse_persons(spec)
+            findings = [*faults_of(spec), *about_persons(spec)]
+            if findings:
+                raise PluginError(findings)
             self.tables[id_] = spec
             return record
 
@@ -145,11 +202,13 @@ class Toolkit:
         unit: one of the units that pilot-eval knows. zh, en: what it is called; the docstring's first line otherwise.
         Raises PluginError for an id that can't be used and an unknown unit.
         """
-        if unit not in UNITS:
-            raise PluginError.of("plugin-unknown-unit", name=self.id, unit=unit, suggestion=did_you_mean(unit, UNITS))
+        _expect_labels(zh, en, required=False)
+        expect("unit", unit, isinstance(unit, str), MAYBE_WORDS)
 
         def declare(function: M) -> M:
             id_ = function.__name__
+            if unit not in UNITS:
+                raise PluginError.of("plugin-unknown-unit", name=id_, unit=unit, suggestion=did_you_mean(unit, UNITS))
             if id_ in self.measures:
                 raise PluginError.of("plugin-duplicate", what=_WHAT["measure"], name=id_, base_type=self.id)
             if id_ == "pilot" or id_.startswith("_") or "__" in id_:  # such names are columns of the pipeline
@@ -168,6 +227,7 @@ class Toolkit:
         the measures and gives a comparison of figures (`m.served <= m.members`). warning: say it, but go on.
         Raises PluginError for a duplicate id.
         """
+        _expect_labels(zh, en)
 
         def declare(function: M) -> M:
             id_ = function.__name__
@@ -179,6 +239,9 @@ class Toolkit:
 
         return declare
 
+    if not TYPE_CHECKING:
+        table, measure, check = _in_brackets(table), _in_brackets(measure), _in_brackets(check)
+
 
 class BaseType(Toolkit):
     """A kind of pilot, with the tables its organisations submit and the measures computed from them.
@@ -186,10 +249,13 @@ class BaseType(Toolkit):
     id: the name that `pilots.yaml` and the method use. zh, en: what it is called in each language. api: the version of
     this interface the plugin was written for; 1, of before versions were stated, where it isn't given.
 
-    The common tables and measures belong to every base type.
+    The common tables and measures belong to every base type. Raises PluginError for an id that no method could name.
     """
 
     def __init__(self, id: str, *, zh: str, en: str = "", api: int = 1) -> None:
+        if not (isinstance(id, str) and _IDENTIFIER.fullmatch(id)):
+            raise PluginError.of("plugin-id", what=_WHAT["base type"], id=repr(id))
+        expect("api", api, type(api) is int, Text(zh="整数，例如 2", en="a whole number such as 2"))
         super().__init__(id, zh=zh, en=en)
         self.api = api
 
@@ -225,8 +291,8 @@ class Compiled:
 
 def _compile(base_type: BaseType, common: Toolkit) -> Compiled:
     clashes = [
-        finding("plugin-common-name", own[name].place, what=label, name=name, base_type=base_type.id)
-        for what, label in _WHAT.items()
+        finding("plugin-common-name", own[name].place, what=_WHAT[what], name=name, base_type=base_type.id)
+        for what in ("table", "measure", "check")
         for own in [getattr(base_type, f"{what}s")]
         for name in sorted(set(own) & set(getattr(common, f"{what}s")))
     ]
@@ -240,18 +306,18 @@ def _compile(base_type: BaseType, common: Toolkit) -> Compiled:
     checks: dict[str, Check] = {}
     for spec in specs.values():
         with _blamed(spec, findings):
-            figure, table = _call(spec, tables, names - {spec.id})
+            figure, table = _call(spec, tables, base_type, names)
             if not isinstance(figure, Figure):
                 raise PluginError.of("plugin-measure-return", measure=spec.id, given=type(figure).__name__)
             made[spec.id] = Measure(spec, figure, table)
     for check in {**common.checks, **base_type.checks}.values():
         with _blamed(check, findings):
-            condition, table = _call(check, tables, names)
+            condition, table = _call(check, tables, base_type, names)
             if not isinstance(condition, Flag if table else Claim):
                 raise PluginError.of("plugin-check-return", check=check.id, given=type(condition).__name__)
             checks[check.id] = Check(check, table, condition)
     findings += _references(tables)
-    findings += _plain_columns(base_type) if base_type.api >= 2 else []
+    findings += [*_plain_columns(base_type), *_same_sheets(tables)] if base_type.api >= 2 else []
     if findings:
         raise PluginError(findings)
     return Compiled(base_type.id, base_type.label, tables, _ordered(made), checks, frozenset(common.measures))
@@ -259,43 +325,69 @@ def _compile(base_type: BaseType, common: Toolkit) -> Compiled:
 
 @contextmanager
 def _blamed(spec: MeasureSpec | CheckSpec, findings: list[Finding]) -> Iterator[None]:
-    """Keep what goes wrong inside as findings at the place of the author's function."""
+    """Keep what goes wrong inside as findings at the line of the author's function that failed, else at its first."""
     try:
         yield
     except PluginError as error:
-        findings.extend(each.model_copy(update={"place": spec.place}) for each in error.findings)
+        findings.extend(each.model_copy(update={"place": _failing(spec, error)}) for each in error.findings)
     except Exception as error:  # somebody's code: whatever it raises is reported as its own
         cause = f"{type(error).__name__}: {error}"
-        findings.append(finding("plugin-measure-failed", spec.place, measure=spec.id, cause=cause))
+        findings.append(finding("plugin-measure-failed", _failing(spec, error), what=spec.said, cause=cause))
 
 
-def _call(spec: MeasureSpec | CheckSpec, tables: dict[str, TableSpec], names: frozenset[str]) -> tuple[Any, str | None]:
+def _failing(spec: MeasureSpec | CheckSpec, error: Exception) -> Place:
+    place = line_of(error, spec.function)
+    return place if place.line else spec.place
+
+
+def _call(
+    spec: MeasureSpec | CheckSpec, tables: dict[str, TableSpec], base_type: BaseType, names: frozenset[str]
+) -> tuple[Any, str | None]:
     """Call an author's function on the table, or the measures, that its parameter asks for; what it gives."""
     records = {table.record.__name__: table for table in tables.values()}
     hints = get_type_hints(spec.function, localns={name: table.record for name, table in records.items()})
     parameters = list(inspect.signature(spec.function).parameters)
     if len(parameters) != 1:
-        raise PluginError.of("plugin-measure-parameters", measure=spec.id, count=len(parameters))
-    wanted = hints.get(parameters[0])
+        raise PluginError.of("plugin-measure-parameters", what=spec.said, count=len(parameters))
+    [parameter] = parameters
+    own = [table.record.__name__ for table in base_type.tables.values()]
+    if parameter not in hints:
+        example = own[0] if own else Measures.__name__
+        raise PluginError.of("plugin-measure-annotation", what=spec.said, parameter=parameter, example=example)
+    wanted = hints[parameter]
     if wanted is Measures:
-        return spec.function(Measures(names, spec.id)), None
+        return spec.function(Measures(names, spec.said)), None
     table = next((each for each in tables.values() if each.record is wanted), None)
     if table is None:
         given = getattr(wanted, "__name__", str(wanted))
-        suggestion = did_you_mean(given, records)
+        suggestion = _parameter_suggestion(given, own, records)
         raise PluginError.of(
-            "plugin-measure-table", measure=spec.id, parameter=parameters[0], given=given, suggestion=suggestion
+            "plugin-measure-table", what=spec.said, parameter=parameter, given=given, suggestion=suggestion
         )
     return spec.function(table.record._handle()), table.id
+
+
+def _parameter_suggestion(given: str, own: Iterable[str], records: Iterable[str]) -> Text:
+    """The nearest record; without one, those of the base type itself, which the common ones would crowd out."""
+    known = [*records, Measures.__name__]
+    return did_you_mean(given, known if get_close_matches(given, known, 1) else [*own, Measures.__name__])
 
 
 def _plain_columns(base_type: BaseType) -> list[Finding]:
     """Columns annotated with a plain type (`bool` for `Flag`), which only api 1 takes."""
     return [
-        finding("plugin-plain-annotation", table.place, table=table.id, column=each.name, kind=each.kind.capitalize())
+        finding("plugin-plain-annotation", each.place, table=table.id, column=each.name, kind=each.kind.capitalize())
         for table in base_type.tables.values()
         for each in table.columns
         if each.plain
+    ]
+
+
+def _same_sheets(tables: dict[str, TableSpec]) -> list[Finding]:
+    """Tables that a file or sheet of one name could be; api 1 leaves such a one to be sent under its id."""
+    return [
+        finding("plugin-same-sheet", tables[other].place, word=word, one=one, other=other)
+        for word, one, other in shared({table.id: table.words for table in tables.values()})
     ]
 
 
@@ -305,7 +397,7 @@ def _references(tables: dict[str, TableSpec]) -> list[Finding]:
     return [
         finding(
             "plugin-unknown-reference",
-            table.place,
+            column.place,
             table=table.id,
             column=column.name,
             refers=column.refers,
@@ -324,8 +416,18 @@ def _ordered(made: dict[str, Measure]) -> dict[str, Measure]:
     while waiting:
         ready = [name for name, each in waiting.items() if each.figure.uses <= set(done)]
         if not ready:
-            first = waiting[min(waiting)].spec
-            raise PluginError.of("plugin-measure-circle", first.place, measures=", ".join(sorted(waiting)))
+            circle = _circle(waiting)
+            raise PluginError.of("plugin-measure-circle", waiting[circle[0]].spec.place, measures=" → ".join(circle))
         for name in ready:
             done[name] = waiting.pop(name)
     return done
+
+
+def _circle(waiting: dict[str, Measure]) -> list[str]:
+    """Measures of which each uses the next, from one back to itself; every one of `waiting` uses another of them."""
+    path = [min(waiting)]
+    while True:
+        following = min(waiting[path[-1]].figure.uses & set(waiting))
+        if following in path:
+            return [*path[path.index(following) :], following]
+        path.append(following)

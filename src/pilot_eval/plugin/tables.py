@@ -1,17 +1,22 @@
 """Tables of evidence: a record class declares the columns once, for reading, checking, templates and measures."""
 
+import ast
 import inspect
+import math
 import re
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from numbers import Real
+from textwrap import dedent
 from types import NoneType, UnionType
-from typing import Any, ClassVar, Literal, Self, Union, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Final, Literal, Self, Union, get_args, get_origin, get_type_hints
 
 import narwhals.stable.v2 as nw
 
-from pilot_eval.errors import Place, PluginError, did_you_mean
+from pilot_eval.errors import Finding, Place, PluginError, did_you_mean, finding
 from pilot_eval.model import Quantity
 from pilot_eval.plugin import expressions as ex
 from pilot_eval.text import Text
@@ -54,6 +59,14 @@ _HANDLES: dict[Kind, type[ex.Column]] = {
 INTERVAL_KINDS = frozenset({Kind.DATE, Kind.COUNT, Kind.NUMBER})
 """Kinds whose cells have bounds: two more columns, `name__low` and `name__high`."""
 
+NUMBER_KINDS = frozenset({Kind.COUNT, Kind.NUMBER})
+
+_MEANT_FOR: dict[str, frozenset[Kind]] = {
+    "unit": NUMBER_KINDS, "min": NUMBER_KINDS, "max": NUMBER_KINDS, "exact": INTERVAL_KINDS,
+    "choices": frozenset({Kind.CHOICE}), "codes": frozenset({Kind.CHOICE}), "in_period": frozenset({Kind.DATE}),
+}  # fmt: skip
+"""Options that would do nothing with a column of another kind."""
+
 
 @dataclass(frozen=True)
 class ColumnSpec:
@@ -74,6 +87,12 @@ class ColumnSpec:
     aliases: tuple[str, ...] = ()
     help: Text | None = None
     plain: bool = False  # annotated with a plain type: api 1
+    place: Place = field(default=Place(), compare=False, repr=False)  # where it is declared, no part of what it is
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All that a header of it may say."""
+        return (self.name, self.label.zh, self.label.en, *self.aliases)
 
 
 @dataclass(frozen=True)
@@ -83,6 +102,33 @@ class _Declared:
     zh: str
     en: str
     options: dict[str, Any]
+    place: Place
+
+
+def expect(option: str, given: object, fits: bool, wanted: Text) -> None:
+    """Raise PluginError for an option of a declaration that isn't what is wanted."""
+    if not fits:
+        raise PluginError.of("plugin-option", option=option, given=repr(given)[:60], wanted=wanted)
+
+
+def is_words(given: object) -> bool:
+    return isinstance(given, str) and bool(given.strip())
+
+
+def words_of(option: str, given: object) -> tuple[str, ...]:
+    """A list of names as a tuple. Raises PluginError, not least for a str, which would be a list of its letters."""
+    fits = isinstance(given, Iterable) and not isinstance(given, (str, Mapping))
+    each = tuple(given) if fits else ()  # type: ignore[arg-type]
+    expect(option, given, fits and all(map(is_words, each)), SEVERAL)
+    return each
+
+
+WORDS = Text(zh="文字，不能为空", en="words, not empty")
+MAYBE_WORDS = Text(zh="文字", en="words")
+SEVERAL = Text(zh='由文字组成的元组，例如 ("别名",)', en='a tuple of words, such as ("alias",)')
+_LIMIT = Text(zh="有限的数，不加引号", en="a finite number, without quotes")
+_CHOICES = Text(zh='映射，例如 {"yes": "是"}', en='a mapping of ids to words, such as {"yes": "是"}')
+_NOTE = Text(zh="文字或 Words", en="words, or Words")
 
 
 def column(
@@ -109,14 +155,33 @@ def column(
     year. exact: refuse approximate numbers such as «1600多». in_period: a date outside the round's period is an error.
     refers: `table.column` of the same submission that must hold each value. aliases: further headers to recognise.
     help: a note for the person who fills in the table.
+    Raises PluginError for an option that can't be what it says.
     """
+    expect("zh", zh, is_words(zh), WORDS)
+    expect("en", en, isinstance(en, str), MAYBE_WORDS)
+    for option, name in {"unit": unit, "codes": codes, "refers": refers}.items():
+        expect(option, name, name is None or is_words(name), WORDS)
+    for option, limit in {"min": min, "max": max}.items():
+        number = isinstance(limit, Real) and not isinstance(limit, bool) and math.isfinite(limit)
+        expect(option, limit, limit is None or number, _LIMIT)
+    if min is not None and max is not None and min > max:
+        raise PluginError.of("plugin-min-max", min=min, max=max)
+    expect("choices", choices, choices is None or _are_choices(choices), _CHOICES)
+    expect("help", help, isinstance(help, (str, Text)), _NOTE)
     words = {key: word if isinstance(word, Text) else Text(zh=word, en=key) for key, word in (choices or {}).items()}
     note = (help if isinstance(help, Text) else Text(zh=help)) if help else None
     options = {
-        "unit": unit, "optional": optional, "minimum": min, "maximum": max, "choices": words,
-        "codes": codes, "exact": exact, "in_period": in_period, "refers": refers, "aliases": aliases, "help": note,
+        "unit": unit, "optional": optional, "min": min, "max": max, "choices": words, "codes": codes, "exact": exact,
+        "in_period": in_period, "refers": refers, "aliases": words_of("aliases", aliases), "help": note,
     }  # fmt: skip
-    return _Declared(zh, en, options)
+    caller = sys._getframe(1)
+    return _Declared(zh, en, options, Place(file=caller.f_code.co_filename, line=caller.f_lineno))
+
+
+def _are_choices(given: object) -> bool:
+    return isinstance(given, Mapping) and all(
+        is_words(key) and (isinstance(word, Text) or is_words(word)) for key, word in given.items()
+    )
 
 
 _RESERVED = frozenset({"where", "count", "pilot", "source", "note"})
@@ -130,7 +195,7 @@ COMMON_COLUMNS = (SOURCE, NOTE)
 """Columns that every table has without declaring them."""
 
 
-class Record:
+class Record(ex.Symbolic):
     """One row of a table: an event, a project, a document, an organisation or a total; never a person.
 
     Inside a measure, an instance stands for all rows: `s.adopted` is the whole column.
@@ -141,12 +206,19 @@ class Record:
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        declared = {name: value for name, value in vars(cls).items() if isinstance(value, _Declared)}
+        inherited = [vars(base) for base in reversed(cls.__mro__)]  # also from a class that is no record by itself
+        declared = {name: value for each in inherited for name, value in each.items() if isinstance(value, _Declared)}
         hints = get_type_hints(cls)
-        cls.columns_ = {
-            **cls.columns_,
-            **{name: _column_spec(cls, name, value, hints) for name, value in declared.items()},
-        }
+        findings = list(_undeclared(cls, declared, hints))
+        columns: dict[str, ColumnSpec] = {}
+        for name, value in declared.items():
+            try:
+                columns[name] = _column_spec(cls, name, value, hints)
+            except PluginError as error:
+                findings += [each.model_copy(update={"place": value.place}) for each in error.findings]
+        if findings:
+            raise PluginError(findings)
+        cls.columns_ = columns
 
     @classmethod
     def _handle(cls, keep: ex.Flag | None = None) -> Self:
@@ -188,29 +260,65 @@ def _column_handle(spec: ColumnSpec, keep: ex.Flag | None) -> ex.Column:
     return _HANDLES[spec.kind](trio, frozenset({name}), keep)
 
 
+def _undeclared(cls: type[Record], declared: Mapping[str, _Declared], hints: dict[str, Any]) -> Iterator[Finding]:
+    """Fields of a record that look like columns but for their `= column(…)`; constants and private names are not."""
+    for name in inspect.get_annotations(cls):
+        if name not in declared and not name.startswith("_"):
+            hint = hints[name]
+            if not {hint, get_origin(hint)} & {ClassVar, Final}:
+                kind = _HANDLES[_KINDS.get(hint, Kind.TEXT)].__name__
+                yield finding("plugin-no-column", _annotated(cls, name), table=cls.__name__, column=name, kind=kind)
+
+
+def _annotated(cls: type, name: str) -> Place:
+    """The line of a class that annotates a name."""
+    try:
+        lines, first = inspect.getsourcelines(cls)
+        [made] = ast.parse(dedent("".join(lines))).body
+    except (OSError, TypeError, SyntaxError, ValueError):  # made without a source file
+        return Place()
+    fields = (each for each in ast.walk(made) if isinstance(each, ast.AnnAssign))
+    at = next((each.lineno for each in fields if isinstance(each.target, ast.Name) and each.target.id == name), 1)
+    return Place(file=inspect.getsourcefile(cls), line=first + at - 1)
+
+
 def _column_spec(cls: type[Record], name: str, declared: _Declared, hints: dict[str, Any]) -> ColumnSpec:
-    kind, optional, choices = _kind(cls, name, hints.get(name))
+    """A declared column. Raises PluginError, without a place."""
+    named = {"table": cls.__name__, "column": name}
+    if name in _RESERVED or "__" in name or name.startswith("_") or name.endswith("_"):
+        raise PluginError.of("plugin-reserved-name", **named)
+    if name not in hints:
+        raise PluginError.of("plugin-column-annotation", **named)
+    kind, optional, choices = _kind(cls, name, hints[name])
     options = dict(declared.options)
-    options["plain"] = hints.get(name) is not _HANDLES[kind]
+    for option, kinds in _MEANT_FOR.items():
+        given = options[option]
+        if given is not None and given is not False and given != {} and kind not in kinds:
+            meant = ", ".join(sorted(_HANDLES[each].__name__ for each in kinds))
+            shown = _HANDLES[kind].__name__
+            raise PluginError.of("plugin-option-kind", **named, option=option, kind=shown, kinds=meant)
+    if kind is Kind.CHOICE and not (options["choices"] or choices or options["codes"]):
+        raise PluginError.of("plugin-choice-without-list", **named)
+    if (options["choices"] or choices) and options["codes"]:
+        raise PluginError.of("plugin-choices-and-codes", **named)
+    unit = options["unit"]
+    if unit is not None and unit not in UNITS:
+        suggestion = did_you_mean(unit, UNITS)
+        raise PluginError.of("plugin-unknown-unit", name=f"{cls.__name__}.{name}", unit=unit, suggestion=suggestion)
+    minimum, maximum = options.pop("min"), options.pop("max")
+    options["plain"] = hints[name] is not _HANDLES[kind]
     options["optional"] = options["optional"] or optional
     options["choices"] = options["choices"] or choices
     spec = ColumnSpec(
         name=name,
         kind=kind,
         label=Text(zh=declared.zh, en=declared.en or name.replace("_", " ").capitalize()),
+        minimum=minimum,
+        maximum=maximum,
+        place=declared.place,
         **options,
     )
-    if name in _RESERVED or "__" in name or name.startswith("_") or name.endswith("_"):
-        raise PluginError.of("plugin-reserved-name", table=cls.__name__, column=name)
-    if kind is Kind.CHOICE and not spec.choices and not spec.codes:
-        raise PluginError.of("plugin-choice-without-list", table=cls.__name__, column=name)
-    if spec.unit is not None and spec.unit not in UNITS:
-        raise PluginError.of(
-            "plugin-unknown-unit", name=name, unit=spec.unit, suggestion=did_you_mean(spec.unit, UNITS)
-        )
-    if kind is Kind.COUNT and spec.minimum is None:
-        return replace(spec, minimum=0)
-    return spec
+    return replace(spec, minimum=0) if kind is Kind.COUNT and minimum is None else spec
 
 
 def _kind(cls: type[Record], name: str, hint: Any) -> tuple[Kind, bool, dict[str, Text]]:
@@ -246,8 +354,40 @@ class TableSpec:
             return Place()
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """All that a file or sheet of it may be called."""
+        return (self.id, self.label.zh, self.label.en, *self.aliases)
+
+    @property
     def columns(self) -> tuple[ColumnSpec, ...]:
         return (*self.record.columns_.values(), *COMMON_COLUMNS)
+
+
+SHEET = 31
+"""Excel's limit for the name of a sheet."""
+
+NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\]")
+
+
+def faults_of(table: TableSpec) -> Iterator[Finding]:
+    """What is wrong with the words of a table: no sheet can be called so, or a header means two columns."""
+    for label in dict.fromkeys((table.label.zh, table.label.en)):
+        if len(label) > SHEET or NOT_IN_SHEETS.search(label):
+            yield finding("plugin-sheet-name", table=table.id, label=label, limit=SHEET)
+    for word, one, other in shared({each.name: each.words for each in table.columns}):
+        places = [each.place for each in table.columns if each.name in (one, other) and each.place.file]
+        place = places[-1] if places else None  # the columns that every table has are declared nowhere
+        yield finding("plugin-same-header", place, table=table.id, word=word, one=one, other=other)
+
+
+def shared(words: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str, str]]:
+    """Each word that two names have in common, with the two; how it is written in upper and lower case is no matter."""
+    first: dict[str, str] = {}
+    for name, own in words.items():
+        for word in dict.fromkeys(each.strip().casefold() for each in own):
+            if word in first:
+                yield word, first[word], name
+            first.setdefault(word, name)
 
 
 def table_id(class_name: str) -> str:

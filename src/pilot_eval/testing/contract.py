@@ -58,7 +58,7 @@ class BaseTypeContract:
         _mend(declarations.docstrings(self.base_type))
 
     def test_labels_are_in_both_languages(self) -> None:
-        """Tables, columns, choices, measures and checks have Chinese and English words."""
+        """Chinese and English words; a table, a column or a choice without `en` is called by its id there."""
         _mend(declarations.labels(self.base_type))
 
     def test_number_columns_have_units(self) -> None:

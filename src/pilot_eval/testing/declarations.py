@@ -12,15 +12,12 @@ from pilot_eval.evidence.layouts import column_names
 from pilot_eval.method.schema import Identifier
 from pilot_eval.plugin.base_type import BaseType
 from pilot_eval.plugin.common import common
-from pilot_eval.plugin.persons import means_person
-from pilot_eval.plugin.tables import ColumnSpec, Kind, TableSpec
+from pilot_eval.plugin.persons import about_persons, means_person
+from pilot_eval.plugin.tables import NOT_IN_SHEETS, NUMBER_KINDS, SHEET, ColumnSpec, TableSpec
 from pilot_eval.text import Text
 
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _IDENTIFIER: TypeAdapter[str] = TypeAdapter(Identifier)
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
-_SHEET = 31
-"""Excel's limit for the name of a sheet."""
 
 
 def _columns(base: BaseType) -> Iterator[tuple[TableSpec, ColumnSpec]]:
@@ -45,8 +42,8 @@ def names(base: BaseType) -> Iterator[str]:
             yield f"{_at(place)}: the {what} «{id_}» can't be named in a method: use a-z, 0-9 and _, at most 60 signs"
     for table in base.tables.values():
         for label in {table.label.zh, table.label.en}:
-            if len(label) > _SHEET or _FORBIDDEN.search(label):
-                yield f"{_at(table.place)}: «{label}» can't be a sheet's name: at most {_SHEET} signs, none of []:*?/\\"
+            if len(label) > SHEET or NOT_IN_SHEETS.search(label):
+                yield f"{_at(table.place)}: «{label}» can't be a sheet's name: at most {SHEET} signs, none of []:*?/\\"
 
 
 def docstrings(base: BaseType) -> Iterator[str]:
@@ -60,13 +57,16 @@ def docstrings(base: BaseType) -> Iterator[str]:
 
 
 def labels(base: BaseType) -> Iterator[str]:
-    """Words in both languages wherever a report, a form or a message shows them."""
+    """Words in both languages wherever a report, a form or a message shows them.
+
+    A base type, a table, a column or a choice without `en` goes by its id, which must then be no Chinese.
+    """
     shown: list[tuple[str, Place, Text]] = [("base type", Place(), base.label)]
     shown += [(f"table {each.id}", each.place, each.label) for each in base.tables.values()]
     for table, column in _columns(base):
-        shown.append((f"column {table.id}.{column.name}", table.place, column.label))
+        shown.append((f"column {table.id}.{column.name}", column.place, column.label))
         for id_, word in column.choices.items():
-            shown.append((f"choice {id_} of {table.id}.{column.name}", table.place, word))
+            shown.append((f"choice {id_} of {table.id}.{column.name}", column.place, word))
     shown += [(f"check {each.id}", each.place, each.message) for each in base.checks.values()]
     for what, place, label in shown:
         if not label.zh or not label.en or _CHINESE.search(label.en):
@@ -82,8 +82,8 @@ def labels(base: BaseType) -> Iterator[str]:
 def units(base: BaseType) -> Iterator[str]:
     """A unit for each column of numbers, so that its header says it."""
     for table, column in _columns(base):
-        if column.kind in (Kind.NUMBER, Kind.COUNT) and column.unit is None:
-            yield f'{_at(table.place)}: the number column {table.id}.{column.name} has no unit: give unit="…"'
+        if column.kind in NUMBER_KINDS and column.unit is None:
+            yield f'{_at(column.place)}: the number column {table.id}.{column.name} has no unit: give unit="…"'
 
 
 def headers(base: BaseType) -> Iterator[str]:
@@ -93,14 +93,10 @@ def headers(base: BaseType) -> Iterator[str]:
         for one, other, word in _shared(found):
             yield f"{_at(table.place)}: in {table.id}, «{word}» means both {one} and {other}: rename one"
     tables = {each.id: each for each in (*common.tables.values(), *base.tables.values())}
-    named = {id_: {word_key(word) for word in _words(table)} for id_, table in tables.items()}
+    named = {id_: {word_key(word) for word in table.words} for id_, table in tables.items()}
     for one, other, word in _shared(named):
         place = base.tables[other].place if other in base.tables else Place()
         yield f"{_at(place)}: «{word}» means both the tables {one} and {other}: rename one"
-
-
-def _words(table: TableSpec) -> tuple[str, ...]:
-    return (table.id, table.label.zh, table.label.en, *table.aliases)
 
 
 def _shared(words: Mapping[str, set[str]]) -> Iterator[tuple[str, str, str]]:
@@ -114,12 +110,11 @@ def _shared(words: Mapping[str, set[str]]) -> Iterator[tuple[str, str, str]]:
 def persons(base: BaseType) -> Iterator[str]:
     """No table, column or choice that is about a person: organisations and programmes are assessed."""
     for table in base.tables.values():
-        about = {table.id: [table.record.__name__, *_words(table)]}
-        for column in table.record.columns_.values():
-            choices = [word for id_, label in column.choices.items() for word in (id_, label.zh, label.en)]
-            own = [column.name, column.label.zh, column.label.en, *column.aliases]
-            about[f"{table.id}.{column.name}"] = own + choices
-        for what, words in about.items():
-            word = means_person(*words)
-            if word is not None:
-                yield f"{_at(table.place)}: {what} is about a person («{word}»): take totals instead"
+        for each in about_persons(table):
+            place = each.place if each.place.file else table.place
+            yield f"{_at(place)}: {each.message.en} → {each.hint.en}"
+    for table, column in _columns(base):
+        word = means_person(*(word for id_, label in column.choices.items() for word in (id_, label.zh, label.en)))
+        if word is not None:
+            what = f"{table.id}.{column.name}"
+            yield f"{_at(column.place)}: a choice of {what} is about a person («{word}»): take totals instead"

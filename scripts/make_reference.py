@@ -36,11 +36,12 @@ answer questions.
 """
 
 COLUMNS = ("Text", "Choice", "File", "Flag", "Number", "Count", "Date")
+RESULTS = ("Figure", "Claim")
 DECLARING = ("BaseType", "Record", "column", "Measures", "hookimpl", "API", "Event")
 EXTENDING = ("Reader", "Sheet", "Section", "Table", "Exporter", "Words", "Lang")
 SCORING = ("Rule", "Given", "Expr")
 RECORD = ("EvaluationRecord", "Assessment", "Quantity")
-"""Every public name stands in one of the five."""
+"""Every public name stands in one of the six."""
 
 OTHER = {
     "hookimpl": "Marks a function of the plugin's module as a hook: `@hookimpl`, without arguments.",
@@ -170,12 +171,12 @@ def _figures() -> str:
         "What `c.contacts` is inside a measure or a check, and what can be done with it.",
     ]
     lines.append("What every kind of column can do:\n\n" + "\n".join(_method(*each) for each in members(Column)))
-    for name in (*COLUMNS, "Figure"):
+    for name in (*COLUMNS, *RESULTS):
         cls = getattr(plugin, name)
         said = doc(cls).split("\n\n`levels")[0]
-        inherited = {key for base in cls.__mro__[1:] for key in vars(base)} if name != "Figure" else set()
+        inherited = {key for base in cls.__mro__[1:] for key in vars(base)} if name in COLUMNS else set()
         own = [(key, each) for key, each in members(cls) if key not in inherited and key not in INNER]
-        operators = [f"`{shown}`" for key, shown in OPERATORS.items() if key in vars(cls)]
+        operators = [f"`{shown}`" for key, shown in OPERATORS.items() if _is_there(vars(cls).get(key))]
         parent = next((each.__name__ for each in cls.__mro__[1:] if each.__name__ in COLUMNS), None)
         kind = f" It can do all that a `{parent}` can." if parent else ""
         lines.append(f"### {name}\n\n{said}{kind}")
@@ -184,10 +185,20 @@ def _figures() -> str:
         if own:
             lines.append("\n".join(_method(*each) for each in own))
     lines.append(
-        "A figure compared with `<=` or `>=` is what a check of measures returns: "
-        "`def enough(m: Measures): return m.served <= m.members`."
+        "A figure compared with `<`, `<=`, `>` or `>=` is what a check of measures returns: "
+        "`def enough(m: Measures) -> Claim: return m.served <= m.members`."
+    )
+    lines.append(
+        "Columns, conditions, figures and claims have no truth value of their own: `and`, `or`, `not`, `if`, `in`, "
+        "chained comparisons (`1 < s.x < 3`) and loops over them are refused when the plugin loads. Write `&` `|` `~` "
+        "with each comparison in brackets, `.isin([…])`, `.then(…, otherwise=…)`."
     )
     return "\n\n".join(lines) + "\n"
+
+
+def _is_there(operator: Any) -> bool:
+    """Whether a class has an operator of its own, and not only to say that it has none."""
+    return operator is not None and operator.__name__ != "refused"
 
 
 INNER = {"whole", "doubtful"}

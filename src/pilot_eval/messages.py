@@ -484,6 +484,10 @@ EVIDENCE = {
         "数字 {value} 合并在几行里，无法分到各行", "the number {value} is merged over several rows and can't be shared among them",
         "取消合并，逐行填写", "split the cell and fill in each row",
     ),
+    "cell-format": _error(
+        "单元格显示的与存下的不是一个数（“{value}”）：数字格式有误", "what the cell shows isn't the number that it holds («{value}»): its number format is wrong",
+        "改正数字格式，或直接填写数和单位", "mend the number format, or write the number with its unit",
+    ),
     "cell-reordered": _error("“{value}”含有改变显示方向的字符，看到的与存下的不同", "«{value}» holds characters that reverse what is shown", "重新输入", "type it again"),
     "header-unit": _note("表头的单位是 {given}，已换算为 {unit}", "the header gives the unit {given}; converted to {unit}"),
     "header-unit-differs": _error("表头的单位 {given} 与本列的单位 {unit} 不符", "the header's unit {given} doesn't fit {unit}, the unit of the column", "换算后填写", "convert it"),

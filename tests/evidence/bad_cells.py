@@ -157,6 +157,10 @@ def _formulas() -> Iterator[Variant]:
         "date-as-a-number", "openpyxl", spelled("events", "参加人次", Shown(43161, "yyyy-mm-dd"), 3), "cell-number D3"
     )
     yield bad("percent-as-people", "wps", spelled("events", "参加人次", Shown(0.85, "0%"), 3), "cell-unit D3")
+    for code, said in {'0"元"': "cell-unit", '0"美元"': "cell-number", '0"‰"': "cell-unit", '0.0,"万"': "cell-format",
+                       '0,"元"': "cell-format", '0"万户籍"': "cell-number"}.items():  # fmt: skip
+        shown = spelled("events", "参加人次", Shown(50_000, code), 3)
+        yield bad(f"format-{code}", "wps", shown, f"{said} D3")
     yield bad("too-large", "wps", spelled("events", "参加人次", 1e300, 3), "cell-number D3")
     yield bad("negative-in-a-workbook", "ods", spelled("events", "参加人次", -5, 3), "cell-range D3")
     yield bad("fraction-in-a-count", "xls", spelled("surveys", "满意份数", 54.5, 3), "cell-whole C3", table="surveys")

@@ -20,7 +20,7 @@ from tests.evidence.variants import (
     good,
     sheet_of,
 )
-from tests.evidence.writers import Shown, Wps, serial
+from tests.evidence.writers import Raw, Shown, Wps, serial
 
 PEOPLE: dict[str, Any] = {
     "1600多": (1600, 1600, 1700), "1600余人次": (1600, 1600, 1700), "近100": (100, 90, 100),
@@ -204,6 +204,59 @@ TYPED: dict[str, tuple[str, str, Any, Any]] = {
     "yaml-date": ("yaml", "启用日期", "2017-05-01", "2017-05-01"),
 }  # fmt: skip
 
+FORMATS: tuple[tuple[str, float, str, Any], ...] = (
+    # header of 楼宇, number, number format, stored value
+    ("租金收入", 5000, '[<10000]0;0.0,"万"', 5000),
+    ("租金收入", 5000, '[<10000]0"元";[>=10000]0!.0,"万元"', 5000),
+    ("租金收入", 125000, '[<10000]0;[<100000000]0!.0,"万";0!.00,,"亿"', 125000),
+    ("租金收入", 125000, '0!.0,"万元"', 125000),
+    ("租金收入", 125000, '0.00,"千"', 125000),
+    ("租金收入", 125000, "#,##0,", 125000),
+    ("租金收入", 12, '0;-0;"万"', 12),
+    ("租金收入", 12, '0.00;[Red]-0.00;"万无"', 12),
+    ("租金收入", 0, '0.00;[Red]-0.00;"万无"', 0),
+    ("投入资金", 12, '0;-0"万"', 12),
+    ("投入资金", -12, '0"万元";-0"万元"', -12),
+    ("投入资金", -12.5, "0.00_);[Red](0.00)", -12.5),
+    ("企业数", 12, '0"家（万科）"', 12),
+    ("企业数", 12, '"万华楼"0', 12),
+    ("企业数", 12, '"亿达"General', 12),
+    ("企业数", 12, 'G/通用格式"家"', 12),
+    ("投入资金", 125000, '#,##0"元"', 12.5),
+    ("投入资金", 12.5, '0.0"万元"', (12.5, 12.45, 12.55)),
+    ("投入资金", 12.5, '0.00"万"', (12.5, 12.45, 12.55)),
+    ("投入资金", 125000, '0!.0,"万"', 12.5),
+    ("租金收入", 12, '0"千元"', 12_000),
+    ("租金收入", 12, "0[$万元-804]", 120_000),
+    ("租金收入", 12, "[$万元-804]0", 120_000),
+    ("租金收入", 12, '0"万元（含税）"', 120_000),
+    ("租金收入", 1200, '[DBNum2][$-804]General"元整"', 1200),
+    ("租金收入", 1234.5, "[$￥-804]#,##0.00;[$￥-804]-#,##0.00", 1234.5),
+    ("面积", 3, '0"亩"', 2000),
+    ("面积", 1.2, '0.0"万平方米"', (12_000, 11_500, 12_500)),
+    ("企业数", 12, '0"余家"', (12, 12, 13)),
+    ("企业数", 1600, '0"多家"', (1600, 1600, 1700)),
+    ("企业数", 10, '"约"0', (10, 9, 11)),
+    ("企业数", 12, '0"家以上"', (12, 12, UNBOUNDED)),
+    ("出租率", 0.855, '[=1]"100%";0.0%', 85.5),
+    ("出租率", 1, '[=1]"100%";0.0%', 100),
+    ("出租率", 0.855, '[=0]"无";0.0%', 85.5),
+    ("出租率", 0.855, '0.0%;;"无"', 85.5),
+    ("出租率", 0, '0.0%;;"无"', 0),
+    ("出租率", 0.855, "0.00%_);[Red](0.00%)", 85.5),
+    ("出租率", 85.5, '0.0"%"', 85.5),
+    ("启用日期", 42856, 'yyyy"年"m"月";@', ("2017-05-01", "2017-05-31")),
+    ("启用日期", 42856.9999999, "yyyy/m/d", "2017-05-01"),
+)
+"""Numbers as their formats show them, in columns of numbers and dates."""
+
+WORDS: tuple[tuple[float, str | int, str], ...] = (
+    (1, '"JY-"000', "JY-001"), (3, '0"号楼"', "3号楼"), (12, "0000", "0012"), (1.5, "0.00", "1.50"), (1.1, 2, "1.10"),
+    (12345, '000"-"0000', "001-2345"), (2018, "0", "2018"), (2018, "#,##0", "2018"), (12, '0"家"', "12家"),
+    (12.5, '0.00"万元"', "12.50万元"), (0, '0;-0;"未编号"', "未编号"), (-1.005, "0.00;[Red]-0.00", "-1.01"),
+)  # fmt: skip
+"""Numbers as their formats show them, in a column of words."""
+
 MONTH = ("2017-05-01", "2017-05-31")
 DATE_FORMATS: dict[str | int, str | tuple[str, str]] = {
     14: "2017-05-01", 15: "2017-05-01", 22: "2017-05-01", 31: "2017-05-01", 58: "2017-05-01", 30: "2017-05-01",
@@ -227,7 +280,42 @@ def _typed() -> Iterator[Variant]:
         yield good(f"date-format-{code}", how, rows, expected, *_notes([value], "B"), table="premises")
         if isinstance(code, str) and "DBNum" not in code:
             yield good(f"date-format-xls-{code}", "xls", rows, expected, *_notes([value], "B"), table="premises")
+    yield from _shown()
     yield from _since_1904()
+
+
+def _shown() -> Iterator[Variant]:
+    turn = cycle(("xlsxwriter", "xls", "wps", "xml2003"))
+    for header, number, code, value in FORMATS:
+        rows, expected = _premises(header, (Shown(number, code), value))
+        for at, how in enumerate((next(turn), next(turn))):
+            yield good(f"format-{header}-{number}-{code}-{at}", how, rows, expected, *_notes([value], "B"),
+                       table="premises")  # fmt: skip
+    for number, code, name in WORDS:
+        how = next(turn) if isinstance(code, str) else "wps"
+        rows = [["名称", "面积"], [Shown(number, code), 100]]
+        yield good(f"format-word-{number}-{code}", how, rows, [{"name": name, "area": 100}], table="premises")
+    for header, number, code, value in (
+        ("出租率", 0.855, '0.0%;;"无"', 85.5), ("出租率", 0.855, '[=1]"100%";0.0%', 85.5),
+        ("出租率", 1, '[=1]"100%";0.0%', 100), ("租金收入", 5000, '[<10000]0;0.0,"万"', 5000),
+        ("出租率", 0.855, "0.0%;@", 85.5), ("投入资金", 125000, '#,##0"元"', 12.5),
+        ("租金收入", 12, "0[$万元-804]", 120_000), ("出租率", 85, '0"%"', 85),
+        ("投入资金", -12.5, "0.00_);(0.00)", -12.5),
+        ("名称", 1, '"JY-"000', "JY-001"), ("名称", 12345, '000"-"0000', "001-2345"), ("名称", 1.5, "0.00", "1.50"),
+        ("名称", -1.5, "0.00_);(0.00)", "-1.50"),
+    ):  # fmt: skip
+        rows, expected = _premises(header, (Shown(number, code), value))
+        if header == "名称":
+            rows, expected = [["名称", "面积"], [Shown(number, code), 1]], [{"name": value, "area": 1}]
+        yield good(
+            f"format-ods-{header}-{number}-{code}", "ods", rows, expected, *_notes([value], "B"), table="premises"
+        )
+    month = Raw('<table:table-cell table:style-name="f4" office:value-type="date" office:date-value="2017-05-01">'
+                "<text:p>2017年5月</text:p></table:table-cell>")  # fmt: skip
+    rows, expected = _premises("启用日期", (month, MONTH))
+    yield good("format-ods-month-and-text", "ods", rows, expected, "cell-approximate B2", table="premises")
+    choices = [["名称", "等级"], ["一号楼", Shown(3, '0"A"')]]
+    yield good("format-of-a-grade", "wps", choices, [{"name": "一号楼", "grade": 3}], table="premises")
 
 
 def _since_1904() -> Iterator[Variant]:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from python_calamine import CalamineError, CalamineWorkbook
 
-from pilot_eval.evidence.cells import MergedCell
+from pilot_eval.evidence.cells import MergedCell, Said
 from pilot_eval.evidence.grids import Limits, read_grids
 from pilot_eval.evidence.readers.grid import Grid
 from tests.evidence.corpus import GOOD
@@ -55,10 +55,10 @@ def _number(ours: Any, theirs: float, epoch: date) -> bool:
         return math.isclose(ours, theirs, rel_tol=1e-12, abs_tol=1e-300)
     if not isinstance(ours, str):
         return False
+    if isinstance(ours, Said):
+        return math.isclose(ours.value, theirs, rel_tol=1e-12)
     if ours.endswith("%"):
         return math.isclose(float(ours[:-1]) / 100, theirs, rel_tol=1e-12)
-    if ours.endswith("万"):
-        return math.isclose(float(ours[:-1]), theirs, rel_tol=1e-12)
     day = date.fromisoformat(ours[:10] if len(ours) >= 10 else f"{ours}-01")
     return serial(day, epoch) == int(theirs)
 

@@ -542,7 +542,45 @@ _ODS_STYLES = (
     "</number:number-style>"
     '<style:style style:name="month" style:family="table-cell" style:data-style-name="N37"/>'
     '<style:style style:name="wan" style:family="table-cell" style:data-style-name="N50"/>'
-    "</office:automatic-styles>"
+)
+_ODS_NUMBER = '<number:number number:decimal-places="{1}" number:min-integer-digits="{0}"{2}>{3}</number:number>'
+_ODS_ANY = (
+    '<number:text-content/><style:map style:condition="value()&lt;=1.7976931348623157E+308" '
+    'style:apply-style-name="{}"/>'
+)
+_ODS_FORMATS: dict[str, tuple[str, str]] = {
+    # what LibreOffice makes of the code: the kind of style and what it holds, «P0» being a style of its own
+    '0.0%;;"无"': ("number", '<number:text>无</number:text><style:map style:condition="value()&gt;0" '
+                  'style:apply-style-name="share"/>'),
+    '[=1]"100%";0.0%': ("percentage", _ODS_NUMBER.format(1, 1, "", "") + '<number:text>%</number:text><style:map '
+                        'style:condition="value()=1" style:apply-style-name="all"/>'),
+    '[<10000]0;0.0,"万"': ("number", _ODS_NUMBER.format(1, 1, ' number:display-factor="1000"', "")
+                          + '<number:text>万</number:text><style:map style:condition="value()&lt;10000" '
+                          'style:apply-style-name="whole"/>'),
+    '0.0%;@': ("text", _ODS_ANY.format("share")),
+    'yyyy"年"m"月";@': ("text", _ODS_ANY.format("N37")),
+    '#,##0"元"': ("number", _ODS_NUMBER.format(1, 0, ' number:grouping="true"', "") + "<number:text>元</number:text>"),
+    '0[$万元-804]': ("currency", _ODS_NUMBER.format(1, 0, "", "") + '<number:currency-symbol number:language="zh" '
+                   'number:country="CN">万元</number:currency-symbol>'),
+    '"JY-"000': ("number", "<number:text>JY-</number:text>" + _ODS_NUMBER.format(3, 0, "", "")),
+    '000"-"0000': ("number", _ODS_NUMBER.format(7, 0, "", '<number:embedded-text number:position="4">-'
+                                                "</number:embedded-text>")),
+    '0"%"': ("number", _ODS_NUMBER.format(1, 0, "", "") + "<number:text>%</number:text>"),
+    "0.00": ("number", _ODS_NUMBER.format(1, 2, "", "")),
+    "0.00_);(0.00)": ("number", "<number:text>(</number:text>" + _ODS_NUMBER.format(1, 2, "", "")
+                      + '<number:text>)</number:text><style:map style:condition="value()&gt;=0" '
+                      'style:apply-style-name="cents"/>'),
+}  # fmt: skip
+_ODS_SHOWN = (
+    f'<number:percentage-style style:name="share">{_ODS_NUMBER.format(1, 1, "", "")}<number:text>%</number:text>'
+    '</number:percentage-style><number:number-style style:name="all"><number:text>100%</number:text>'
+    f'</number:number-style><number:number-style style:name="whole">{_ODS_NUMBER.format(1, 0, "", "")}'
+    f'</number:number-style><number:number-style style:name="cents">{_ODS_NUMBER.format(1, 2, "", "")}<number:text> '
+    "</number:text></number:number-style>"
+) + "".join(
+    f'<number:{kind}-style style:name="F{at}">{said}</number:{kind}-style>'
+    f'<style:style style:name="f{at}" style:family="table-cell" style:data-style-name="F{at}"/>'
+    for at, (kind, said) in enumerate(_ODS_FORMATS.values())
 )
 _ODS_MANIFEST = (
     '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest manifest:version="1.2" '
@@ -586,7 +624,7 @@ def as_ods(
     )
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document-content {_ODS_SPACES} office:version="1.2">'
-        f"{_ODS_STYLES}<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
+        f"{_ODS_STYLES}{_ODS_SHOWN}</office:automatic-styles><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
         "</office:document-content>"
     )
     about = (
@@ -626,6 +664,9 @@ def _ods_cell(cell: Any) -> str:
             return _ods_typed("date", f'office:date-value="{cell.isoformat()}"', f"{cell:%y/%m/%d}")
         case Shown() if cell.format in (9, 10, "0%", "0.00%"):
             return _ods_typed("percentage", f'office:value="{cell.value!r}"', f"{cell.value:.2%}")
+        case Shown() if cell.format in _ODS_FORMATS:
+            style = f'table:style-name="f{list(_ODS_FORMATS).index(cell.format)}"'
+            return _ods_typed("float", f'office:value="{cell.value!r}"', str(cell.value), style)
         case Shown():
             return _ods_typed("float", f'office:value="{cell.value!r}"', str(cell.value))
         case Formula():

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from pilot_eval.model import Qualifier
 from pilot_eval.plugin.expressions import EPOCH, UNBOUNDED
@@ -42,6 +42,55 @@ class MergedCell(NamedTuple):
     """
 
     value: Any
+
+
+class Picture(Protocol):
+    """A number format, as far as a cell needs it."""
+
+    def shown(self, value: float, /) -> str:
+        """The number as it is seen."""
+
+
+class Shown(float):
+    """A number that its format shows in other words: 1 as `JY-001`, 3 as `3号楼`, 1.5 as `1.50`.
+
+    To a column of numbers it is the number, to one of words what is shown.
+    """
+
+    __slots__ = ("picture",)
+    picture: Picture
+
+    @classmethod
+    def of(cls, value: float, picture: Picture) -> "Shown":
+        made = cls(value)
+        made.picture = picture
+        return made
+
+    @property
+    def shown(self) -> str:
+        return self.picture.shown(self)
+
+
+class Said(str):
+    """A number with what its format says beside it, as if typed: `12.5万元`, `约12家`.
+
+    `bare` where the format names 万 or 亿 and no unit: in a column of 万元 that can only be of 元, since the number
+    itself stands in the cell.
+    """
+
+    __slots__ = ("bare", "picture", "value")
+    value: float
+    picture: Picture
+    bare: bool
+
+    def __new__(cls, text: str, value: float, picture: Picture, *, bare: bool) -> "Said":
+        made = super().__new__(cls, text)
+        made.value, made.picture, made.bare = value, picture, bare
+        return made
+
+    @property
+    def shown(self) -> str:
+        return str(self.picture.shown(self.value))
 
 
 class Reading(NamedTuple):
@@ -118,6 +167,11 @@ _FACTORS: dict[str, Mapping[str, Decimal]] = {
 }
 _UNIT_WORDS = frozenset({*_COUNTERS, *_YUAN, *_AREAS, "%", "‰", "A"})
 
+_NOT_OURS = frozenset(
+    {"美元", "港元", "港币", "欧元", "日元", "英镑", "公斤", "千克", "吨", "小时", "分钟", "公里", "千米"}
+)
+"""Units that no column has: a number format that shows one says that the number is none of ours."""
+
 _BEFORE: dict[str, Qualifier] = {
     **dict.fromkeys(("超", "突破", "大于", "高于", "多于"), Qualifier.AT_LEAST),
     **dict.fromkeys(("不足", "小于", "低于", "不高于", "不多于"), Qualifier.AT_MOST),
@@ -170,6 +224,8 @@ def number(cell: object, unit: str | None = None, header: str | None = None) -> 
             raise Unreadable("cell-number")
         return _exactly(float(cell) if factor == 1 else float(Decimal(repr(cell)) * factor))
     text = _GROUPED.sub(lambda match: match[0].replace(" ", ""), _said(cell, "cell-number"))
+    if isinstance(cell, Said) and cell.bare and "万元" in (unit, header):
+        text += "元"
     if _PLAIN_NUMBER.fullmatch(text):  # the usual case, quickly
         return _exactly(float(text) if factor == 1 else float(Decimal(text) * factor))
     if _VAGUE.search(text):
@@ -196,6 +252,38 @@ def unit_factor(said: str, unit: str | None) -> Decimal | None:
 
 _MAGNIFIED = re.compile("([十百千万亿]*)(.+)")
 _MAGNITUDE = re.compile("[百千万亿]+")
+
+
+_AFFIXES = re.compile(
+    "(?P<inner>{after})?(?P<times>[十百千万亿]*)(?P<more>{after})?(?P<unit>{unit})?(?P<outer>{after})?".format(
+        after="|".join(map(re.escape, _AFTER)),
+        unit="|".join(sorted({*_UNIT_WORDS, *_NOT_OURS}, key=lambda word: (-len(word), word))),
+    )
+)
+
+
+_MONEY = re.compile("[十百千万亿]*元")
+_WEIGHTY = re.compile(
+    "[十百千万亿%‰]|" + "|".join(sorted({*_YUAN, *_AREAS} - {"块"}, key=lambda word: (-len(word), word)))
+)
+
+
+def affixes(before: str, after: str) -> tuple[str, str]:
+    """What of the words that a number format puts around a number counts: `约`, `万元`, `余家`; else empty.
+
+    A remark in brackets doesn't. What begins with a magnitude or a unit of money or area and goes on with something
+    unknown (`万科`, `元/月`) is kept, to be refused: nobody can say that the number alone is what is shown.
+    """
+    before, after = (re.sub(r"\(.*", "", plain(each).replace(" ", "").strip("()")) for each in (before, after))
+    if not after and _MONEY.fullmatch(before):
+        before, after = "", before
+    return before if before in _BEFORE else "", after if _AFFIXES.fullmatch(after) or _WEIGHTY.match(after) else ""
+
+
+def magnitude_of(unit: str) -> tuple[int, str]:
+    """`百万元` is a million, and 元."""
+    rest = unit.lstrip("".join(_MAGNITUDES))
+    return _magnitude(unit[: len(unit) - len(rest)]), rest
 
 
 def _unadorned(text: str) -> str:
@@ -535,6 +623,8 @@ def words(cell: object) -> str:
     """Any cell as text: 12.0 is `12`, a date is ISO; line breaks inside become spaces."""
     if isinstance(cell, (BadCell, MergedCell)):
         cell = cell.value
+    if isinstance(cell, (Shown, Said)):
+        cell = cell.shown
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < UNBOUNDED:

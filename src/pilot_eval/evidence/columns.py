@@ -11,7 +11,7 @@ import polars as pl
 
 from pilot_eval.errors import did_you_mean
 from pilot_eval.evidence import cells as read
-from pilot_eval.evidence.cells import Reading, Unreadable
+from pilot_eval.evidence.cells import Reading, Shown, Unreadable
 from pilot_eval.evidence.privacy import MAY_NAME_A_PERSON, masked
 from pilot_eval.evidence.readers.grid import EPOCH_1900
 from pilot_eval.model import Qualifier
@@ -44,6 +44,7 @@ class Cells:
     text: pl.Series
     number: pl.Series
     other: dict[int, Any]  # booleans, dates and whatever else a workbook can hold, by index
+    raw: Sequence[Any] | None = None  # the cells as they came, where a number is shown in other words
 
     @classmethod
     def of(cls, raw: Sequence[Any]) -> "Cells":
@@ -53,13 +54,14 @@ class Cells:
         kinds.discard(type(None))
         if kinds <= {str}:
             return cls(pl.Series(raw, dtype=pl.String), nothing.cast(pl.Float64), {})
-        if kinds <= {int, float}:
-            return cls(nothing.cast(pl.String), _finite(pl.Series(raw, dtype=pl.Float64, strict=False)), {})
-        text = pl.Series([cell if isinstance(cell, str) else None for cell in raw], dtype=pl.String)
-        numbers = [float(cell) if type(cell) in (int, float) else None for cell in raw]
-        plain = (str, int, float, type(None))
+        kept = raw if Shown in kinds else None
+        if kinds <= {int, float, Shown}:
+            return cls(nothing.cast(pl.String), _finite(pl.Series(raw, dtype=pl.Float64, strict=False)), {}, kept)
+        text = pl.Series([str(cell) if isinstance(cell, str) else None for cell in raw], dtype=pl.String)
+        numbers = [float(cell) if type(cell) in (int, float, Shown) else None for cell in raw]
+        plain = (str, int, float, Shown, type(None))
         other = {at: cell for at, cell in enumerate(raw) if type(cell) not in plain}
-        return cls(text, _finite(pl.Series(numbers, dtype=pl.Float64)), other)
+        return cls(text, _finite(pl.Series(numbers, dtype=pl.Float64)), other, kept)
 
     @property
     def filled(self) -> pl.Series:
@@ -70,6 +72,8 @@ class Cells:
         """One raw cell."""
         if index in self.other:
             return self.other[index]
+        if self.raw is not None:
+            return self.raw[index]
         text = self.text[index]
         return self.number[index] if text is None else text
 
@@ -77,7 +81,8 @@ class Cells:
         """The cells of some rows; `kept` holds their indexes."""
         where = {index: at for at, index in enumerate(kept.to_list())} if self.other else {}
         other = {where[index]: cell for index, cell in self.other.items() if index in where}
-        return Cells(self.text.gather(kept), self.number.gather(kept), other)
+        raw = None if self.raw is None else [self.raw[index] for index in kept]
+        return Cells(self.text.gather(kept), self.number.gather(kept), other, raw)
 
 
 def _finite(series: pl.Series) -> pl.Series:
@@ -142,7 +147,7 @@ class _Reader:
         said = Counter[str]()
         for at in indexes:
             cell = self.cells.at(at)
-            key = (type(cell), cell)
+            key = (type(cell), cell, getattr(cell, "picture", None))
             if key not in known:
                 try:
                     known[key] = reader(cell)
@@ -300,7 +305,8 @@ class _NumberReader(_QuantityReader):
     def usual(self) -> pl.Series:
         if self.sheet.unit is not None:  # each is converted, exactly
             return pl.Series(dtype=pl.Float64).extend_constant(None, len(self.cells.text))
-        text = self.cells.text.str.strip_chars(" ")
+        # A number that its format says something of is text too, and to be read with what is said.
+        text = _put(self.cells.text, dict.fromkeys(self.cells.other)).str.strip_chars(" ")
         plain = text.set(~text.str.contains(_PLAIN_NUMBER).fill_null(False), None)
         number = self.cells.number
         finite = number.set((number.abs() >= UNBOUNDED).fill_null(False), None)

@@ -27,7 +27,8 @@ class Grid:
     """Raw cells: `rows[0]` is row `first_row` of the sheet; an empty cell is None.
 
     A cell is text, a number or a boolean; a date is text (`2018-12-21`), and so is what a number format says beside
-    the number (`97.18%`, `17.2万`, `2018-11`). A cell that has no value is a `BadCell`, listed in `bad`; a number
+    the number (`97.18%`, `17.2万`, `2018-11`; a `Said` where it also keeps how it is shown); a number that is shown in
+    other words is a `Shown`, which is a float. A cell that has no value is a `BadCell`, listed in `bad`; a number
     that stands in a merged cell above is a `MergedCell`. For JSON and YAML the first row holds the keys, and
     record n is row n. `findings` is what the reader has to say: of the file (with its first grid), and of the sheet.
     """
@@ -254,6 +255,6 @@ def _counts(value: Any) -> bool:
         return True
     try:
         number(value, "%" if "%" in value else None)
-    except Unreadable:
-        return False
+    except Unreadable as why:
+        return why.code == "cell-unit"
     return True

@@ -8,16 +8,7 @@ from typing import Any
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
 from pilot_eval.evidence.cells import BadCell
 from pilot_eval.evidence.limits import Limits
-from pilot_eval.evidence.readers.formats import (
-    MONTH,
-    PERCENT,
-    PLAIN,
-    NumberFormat,
-    Shape,
-    as_shown,
-    finite,
-    iso_text,
-)
+from pilot_eval.evidence.readers.formats import PERCENT, PLAIN, NumberFormat, as_shown, finite, format_of, iso_text
 from pilot_eval.evidence.readers.grid import Grid, Meter, Sheet, blank, to_grid
 from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
 from pilot_eval.evidence.readers.zipped import Zipped
@@ -33,6 +24,12 @@ _ERROR = re.compile(r"#(DIV/0!|N/A|NAME\?|REF!|VALUE!|NUM!|NULL!)|Err:[0-9]{3}")
 _DURATION = re.compile(r"PT(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})(?:[.,][0-9]+)?S)?")
 _REPEATED = 2_000_000
 """Filled cells that a sheet may have by saying «the row above, so many times»."""
+
+_MOST_DIGITS = 30
+_PARTS_OF_DATE = {
+    "year": "yyyy", "month": "m", "day": "d", "day-of-week": "aaa", "quarter": "", "era": "", "week-of-year": "",
+    "hours": "h", "minutes": "m", "seconds": "s", "am-pm": "AM/PM",
+}  # fmt: skip
 
 # What a cell or a sheet may hold that is no cell's text.
 _ASIDE = (
@@ -87,12 +84,16 @@ class _Reader:
         self.links = self.repeated = 0
         self.aside = 0  # how deep inside what is no cell's text
         self.open_tables: list[bool] = []  # whether each is aside: one inside another is part of a cell
-        self.data_styles: dict[str, NumberFormat] = {}
+        self.data_styles: dict[str, str] = {}  # as the code of a number format
         self.cell_styles: dict[str, str] = {}  # to data style
         self.hidden_tables: set[str] = set()  # styles of sheets that aren't shown
-        self.style = self.data_style = self.kind = ""
-        self.parts_of_date: set[str] = set()
-        self.scaled = False
+        self.style = self.data_style = ""
+        self.code: list[str] = []  # of the data style that is being read
+        self.sections: list[str] = []  # that it refers to, for some values
+        self.percentage = False
+        self.digits: list[str] = []  # of a number, before the point
+        self.after_digits = ""
+        self.position = 0
         self.words: list[str] | None = None  # where character data goes
         self.cell: Attributes | None = None
         self.said: list[str] = []
@@ -104,6 +105,11 @@ class _Reader:
     def part(self, name: str) -> XmlPart:
         styles: dict[str, Handler] = {
             "style:style": self._style, "style:table-properties": self._table_properties, "number:number": self._number,
+            "number:embedded-text": self._start_literal, "number:text": self._start_literal,
+            "number:currency-symbol": self._start_literal, "style:map": self._section,
+            "number:scientific-number": lambda _: self.code.append("0E+0"),
+            "number:fraction": lambda _: self.code.append("0/0"),
+            "number:text-content": lambda _: self.code.append("@"),
         }  # fmt: skip
         inside: dict[str, Handler] = {
             "table:table-column": self._column, "table:table-row": self._start_row,
@@ -119,11 +125,15 @@ class _Reader:
             _n("table:table"): self._end_table, _n("table:table-row"): self._end_row,
             _n("table:table-cell"): self._end_cell, _n("table:covered-table-cell"): self._end_cell,
         }  # fmt: skip
-        for kind in ("number", "percentage", "date", "time", "currency"):
+        for kind in ("number", "percentage", "date", "time", "currency", "text", "boolean"):
             starts[_n(f"number:{kind}-style")] = self._start_data_style(kind)
             ends[_n(f"number:{kind}-style")] = self._end_data_style
-        for kind in ("year", "month", "day", "hours", "minutes"):
-            starts[_n(f"number:{kind}")] = self._part_of_date(kind)
+        for kind, sign in _PARTS_OF_DATE.items():
+            starts[_n(f"number:{kind}")] = lambda _, sign=sign: self.code.append(sign)  # type: ignore[misc]
+        for kind in ("text", "currency-symbol"):
+            ends[_n(f"number:{kind}")] = self._end_literal
+        ends[_n("number:embedded-text")] = self._end_embedded
+        ends[_n("number:number")] = self._end_number
         for key in _ASIDE:
             starts[_n(key)] = self._enter_aside
             ends[_n(key)] = self._leave_aside
@@ -147,29 +157,54 @@ class _Reader:
     def _start_data_style(self, kind: str) -> Handler:
         def start(attributes: Attributes) -> None:
             self.data_style = attributes.get(_n("style:name"), "")
-            self.kind, self.parts_of_date, self.words, self.scaled = kind, set(), [], False
-            self.length = 0
+            self.code, self.sections, self.percentage = [], [], kind == "percentage"
 
         return start
 
-    def _part_of_date(self, kind: str) -> Handler:
-        return lambda attributes: self.parts_of_date.add(kind)
-
     def _number(self, attributes: Attributes) -> None:
-        self.scaled = _n("number:display-factor") in attributes
+        whole = min(_count(attributes, "number:min-integer-digits", 1), _MOST_DIGITS)
+        decimals = min(_count(attributes, "number:decimal-places", 0), _MOST_DIGITS)
+        least = min(_count(attributes, "number:min-decimal-places", decimals), decimals)
+        grouped = attributes.get(_n("number:grouping")) == "true"
+        factor = _count(attributes, "number:display-factor", 1)
+        self.digits = ["0"] * whole or ["#"]
+        self.after_digits = ("." if decimals else "") + "0" * least + "#" * (decimals - least)
+        self.after_digits += "," * ((len(str(factor)) - 1) // 3)
+        if _n("number:decimal-places") not in attributes and not grouped and whole < 2:
+            self.digits, self.after_digits = ["General"], ""
+        elif grouped:
+            self.digits.insert(0, "#,##")
+
+    def _end_number(self) -> None:
+        self.code += [*self.digits, self.after_digits]
+
+    def _start_literal(self, attributes: Attributes) -> None:
+        self.words, self.length = [], 0
+        self.position = _count(attributes, "number:position", 0)
+
+    def _literal(self) -> str:
+        said, self.words = "".join(self.words or ()), None
+        said = said.replace('"', "”")
+        if not self.percentage:
+            return f'"{said}"'
+        return "%".join(f'"{each}"' for each in said.split("%"))
+
+    def _end_literal(self) -> None:
+        self.code.append(self._literal())
+
+    def _end_embedded(self) -> None:
+        """Text among the digits, so many digits from the right."""
+        self.digits.insert(max(len(self.digits) - self.position, 0), self._literal())
+
+    def _section(self, attributes: Attributes) -> None:
+        """Another style for some values; it stands before this one."""
+        condition = attributes.get(_n("style:condition"), "")
+        code = self.data_styles.get(attributes.get(_n("style:apply-style-name"), ""), "General")
+        if condition.startswith("value()") and ";" not in code:
+            self.sections.append(f"[{condition.removeprefix('value()')}]{code}")
 
     def _end_data_style(self) -> None:
-        said = "".join(self.words or [])
-        suffix = next((word for word in ("万", "亿") if word in said), "")
-        how = PLAIN
-        if self.kind == "percentage":
-            how = PERCENT
-        elif self.kind == "date" and self.parts_of_date == {"year", "month"}:
-            how = MONTH
-        elif self.kind in ("number", "currency") and suffix and not self.scaled:
-            how = NumberFormat(Shape.TIMES, suffix)
-        self.data_styles[self.data_style] = how
-        self.words = None
+        self.data_styles[self.data_style] = ";".join((*self.sections[:3], "".join(self.code)))
 
     def _style(self, attributes: Attributes) -> None:
         self.style = attributes.get(_n("style:name"), "")
@@ -294,7 +329,8 @@ class _Reader:
             return BadCell("cell-formula", "")
         if kind in ("float", "currency", "percentage"):
             value = finite(attributes.get(_n("office:value"), ""))
-            return as_shown(value, PERCENT if kind == "percentage" else self._format(attributes))
+            how = self._format(attributes)
+            return as_shown(value, PERCENT if kind == "percentage" and how == PLAIN else how)
         if kind == "date":
             return iso_text(attributes.get(_n("office:date-value"), ""), self._format(attributes))
         if kind == "time":
@@ -309,7 +345,13 @@ class _Reader:
     def _format(self, attributes: Attributes) -> NumberFormat:
         style = attributes.get(_n("table:style-name")) or self.row_style
         style = style or next((name for end, name in self.column_styles if self.column < end), "")
-        return self.data_styles.get(self.cell_styles.get(style, ""), PLAIN)
+        code = self.data_styles.get(self.cell_styles.get(style, ""))
+        return format_of(code) if code else PLAIN
+
+
+def _count(attributes: Attributes, name: str, without: int) -> int:
+    said = attributes.get(_n(name), "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else without
 
 
 def _times(attributes: Attributes, name: str) -> int:

@@ -461,9 +461,9 @@ def _percent(text: bytes) -> str:
 
 
 def _formatted(how: NumberFormat, epoch: date) -> Read:
-    known: dict[bytes, float | str] = {}  # the same few dates stand in many cells
+    known: dict[bytes, float | str | BadCell] = {}  # the same few dates stand in many cells
 
-    def read(text: bytes) -> float | str:
+    def read(text: bytes) -> float | str | BadCell:
         value = known.get(text)
         if value is None:
             value = as_shown(_number(text), how, epoch)

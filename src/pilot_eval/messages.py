@@ -533,6 +533,9 @@ EVIDENCE = {
     "cell-number": _error(
         "“{value}”不是数", "«{value}» is not a number", "填数字，如 1600、17.2万", "write a number, such as 1600 or 17.2万"
     ),
+    "cell-number-remark": _error(
+        "“{value}”除了数还有说明", "«{value}» holds a remark beside the number", "只填数，说明写在备注里", "write the number alone, and the remark in the notes"
+    ),
     "cell-number-vague": _error(
         "“{value}”只有数量级，不能作为评分依据", "«{value}» is only an order of magnitude and can't be a basis of points",
         "填写有据可查的数", "write a number that can be checked",
@@ -546,9 +549,21 @@ EVIDENCE = {
         "“{value}”的单位与本列的单位 {unit} 不符", "the unit of «{value}» doesn't fit {unit}, the unit of the column",
         "换算后填写", "convert it",
     ),
+    "cell-unit-none": _error(
+        "“{value}”带有单位，“{column}”没有规定单位，只填数", "«{value}» has a unit; «{column}» has none of its own and takes the number alone",
+        "去掉单位；同一行里的数用同一单位，如 100% 与 98% 写成 100 与 98", "leave the unit out; use one unit within a row: 100 and 98 for 100% and 98%",
+    ),
+    "cell-nothing": _note("“{column}”有 {count} 格填“{value}”之类，作为没有填写", "«{column}»: {count} cells such as «{value}» were taken as left empty"),
+    "column-share": _warning(
+        "“{column}”有 {count} 个数不带百分号、不超过 1（如 {value}），按 {value}% 读取", "«{column}»: {count} numbers without a sign are at most 1 (such as {value}); taken as {value}%",
+        "若意思是 {share}%，写成 {share}% 或 {share}；若确是 {value}%，写上百分号", "if {share}% is meant, write {share}% or {share}; if it is {value}%, add the sign",
+    ),
     "cell-range": _error("{value} 超出范围（{low} 至 {high}）", "{value} is out of range ({low} to {high})"),
     "cell-date": _error(
         "“{value}”不是日期", "«{value}» is not a date", "写成 2018-12-21", "write it as 2018-12-21"
+    ),
+    "cell-date-year": _error(
+        "“{value}”没有写年份", "«{value}» has no year", "写上年份，如 2018-12-21", "add the year: 2018-12-21"
     ),
     "cell-period": _error(
         "{value} 不在评价期间（{low} 至 {high}）", "{value} is outside the period ({low} to {high})",

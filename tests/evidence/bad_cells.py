@@ -12,7 +12,7 @@ PEOPLE: dict[Any, str] = {
     **dict.fromkeys((
         "暂无", "待统计", "见附件", "/", "—", "无", "N/A", "约", "万", "12公斤", "1.2.3", "1,23", "12 34", "12\n34",
         "１２ａ",
-        "10²", "①", "½", "NaN", "inf", "1e999", "100-200", "100~200人", "120（其中女性60）", "120人、30人",
+        "10²", "①", "½", "NaN", "inf", "1e999", "100-200", "100~200人", "120人、30人",
         "1600多左右",
         "约近100", "百", "一千百", "二三十", "120!", "十倍", "0x10", "1/2", "2018-03-02", "120-", "++5", "=120",
         "#REF!",
@@ -21,8 +21,9 @@ PEOPLE: dict[Any, str] = {
     **dict.fromkeys(("许多", "若干", "数百", "几十", "十几人", "数十万", "若干人次", "几百余", "无数", "上千万几",
     "大量", "几"),
                     "cell-number-vague"),
+    **dict.fromkeys(("120（其中女性60）", "12家（含2家新增）", "1200（估）"), "cell-number-remark"),
     **dict.fromkeys(("120元", "85%", "1200㎡", "3亩", "12万元", "5‰", "３月", "120A", "5天"), "cell-unit"),
-    **dict.fromkeys(("-5", "-0.5"), "cell-range"), "负五": "cell-number",
+    **dict.fromkeys(("-5", "-0.5", "负五", "(5)"), "cell-range"),
     "\u202e021": "cell-reordered",
     True: "cell-number",
 }  # fmt: skip
@@ -33,9 +34,9 @@ OTHERS: Mapping[str, Mapping[Any, str]] = {
               "85‰": "cell-unit", "85%%": "cell-number", "0.855%以上以下": "cell-number", "见报表": "cell-number"},
     "面积": {"1200元": "cell-unit", "120人": "cell-unit", "-3": "cell-range", "30*40": "cell-number",
     "1200m": "cell-number",
-            "1200平": "cell-number", "-1亩": "cell-range"},
+            "-1亩": "cell-range", "1200㎡（建筑面积）": "cell-number-remark"},
     "租金收入": {"12美元": "cell-number", "$120": "cell-number", "12㎡": "cell-unit", "-120元": "cell-range",
-              "120.5.0": "cell-number", "壹拾元伍角": "cell-number", "(120)": "cell-number", "1亿3": "cell-number"},
+              "120.5.0": "cell-number", "壹拾元伍角六": "cell-number", "(120)": "cell-range", "1亿3": "cell-number"},
     "投入资金": {"17.2万": "cell-unit", "¥12": "cell-unit", "12家": "cell-unit", "10%": "cell-unit"},
     "等级": {"6A": "cell-range", "0": "cell-range", "3.5": "cell-whole", "约3A": "cell-exact", "3A以上": "cell-exact",
            "AAAAAA": "cell-number", "B": "cell-number", "3个": "cell-unit", "三到四": "cell-number"},
@@ -45,9 +46,9 @@ OTHERS: Mapping[str, Mapping[Any, str]] = {
 
 DAYS: dict[Any, str] = {
     **dict.fromkeys((
-        "2018-02-30", "2018-13-01", "2018-00-10", "2018年6月31日", "2018/2/29", "去年", "3月2日", "三月二日",
-        "02/03/2018",
-        "2/3/18", "18-12-21", "18年3月2日", "2018年冬", "2018年第五季度", "2018年3月2日至3月1日", "2018-12~2018-11",
+        "2018-02-30", "2018-13-01", "2018-00-10", "2018年6月31日", "2018/2/29", "去年", "02/03/2018",
+        "2/3/18", "12-03-02", "18-13-01",
+        "2018年冬", "2018年第五季度", "2018年3月2日至3月1日", "2018-12~2018-11",
         "待定",
         "每月5日", "长期", "2018.1.2.3", "2018-3/2", "20181301", "2018-12-31至2017-01-01", "2018年13月",
         "2018年3月32日",
@@ -55,6 +56,7 @@ DAYS: dict[Any, str] = {
         "2018-03-02; 2018-03-05",
         "March 2, 2018", "2-Mar-18", "①", "２０１８年２月３０日",
     ), "cell-date"),
+    **dict.fromkeys(("3月2日", "三月二日", "12.21", "12/21", "11月下旬", "第三季度"), "cell-date-year"),
     **dict.fromkeys(("2017-12-31", "2019-01-01", "2017年12月", "2017年", "2016.5.1", "2019年上半年", "43500",
     "2108-03-02", "0218-03-02"), "cell-period"),
     **dict.fromkeys(("2017年12月至2018年1月", "2018-12-30至2019-01-02", "2018年12月-2019年2月"), "cell-period-partly"),
@@ -161,6 +163,12 @@ def _formulas() -> Iterator[Variant]:
                        '0,"元"': "cell-format", '0"万户籍"': "cell-number"}.items():  # fmt: skip
         shown = spelled("events", "参加人次", Shown(50_000, code), 3)
         yield bad(f"format-{code}", "wps", shown, f"{said} D3")
+    for unit in ("100%", "12万元", "1200㎡"):
+        rows = [["任务", "目标值", "完成值"], ["一", 100, unit]]
+        yield bad(f"a-unit-where-there-is-none-{unit}", "csv-utf8", rows, "cell-unit-none C2", table="plan")
+    for word in ("/", "-", "—", "无", "N/A"):
+        yield bad(f"nothing-where-needed-{word}", "csv-utf8", spelled("events", "日期", word, 3), "cell-date A3")
+        yield bad(f"no-budget-{word}", "wps", spelled("finance", "执行数", word, 3), "cell-number C3", table="finance")
     yield bad("too-large", "wps", spelled("events", "参加人次", 1e300, 3), "cell-number D3")
     yield bad("negative-in-a-workbook", "ods", spelled("events", "参加人次", -5, 3), "cell-range D3")
     yield bad("fraction-in-a-count", "xls", spelled("surveys", "满意份数", 54.5, 3), "cell-whole C3", table="surveys")

@@ -135,6 +135,10 @@ def _said(cell: object, wrong: str) -> str:
     return _SPACE.sub("", plain(text).lstrip("'‘’"))  # spreadsheets mark text by an apostrophe
 
 
+NOTHING = r"(?i)^\s*(?:[/／\\]|[¥￥]?\s*[-－—–―]+|无|暂无|没有|n/?a|null|none|nil)\s*$"
+"""A cell that says in words that there is nothing. A dash alone is no 0: only a workbook can say that it is one."""
+LONGEST_NOTHING = 8
+
 # --- numbers
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -155,7 +159,7 @@ _ALIKE = {"个月": {"月"}, "月": set(), "日": {"天"}, "天": set(), "分": 
 """Counters of time and rank, which don't stand for any other: 3月 is no number of people."""
 _ONE = Decimal(1)
 _YUAN = ("元", "元整", "元正", "人民币", "块", "块钱")
-_AREAS = dict.fromkeys(("m2", "㎡", "平方米", "平米", "平方"), _ONE) | {
+_AREAS = dict.fromkeys(("m2", "M2", "㎡", "平方米", "平米", "平方", "平"), _ONE) | {
     "亩": Decimal(2000) / 3, "公顷": Decimal(10_000), "平方公里": Decimal(1_000_000), "km2": Decimal(1_000_000),
 }  # fmt: skip
 _FACTORS: dict[str, Mapping[str, Decimal]] = {
@@ -198,6 +202,12 @@ _VAGUE = re.compile(
 _ARABIC = re.compile(r"([-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,2})?|[-+]?\.[0-9]+)"
                      r"([十百千万亿]*)")  # fmt: skip
 _PLAIN_NUMBER = re.compile(r"[-+]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_BRACKETED = re.compile(r"^\(([0-9][0-9,]*(?:\.[0-9]+)?)\)$")
+"""Accountants write what is below zero in brackets."""
+_REMARKED = re.compile(r"[^()]*[0-9一二三四五六七八九十百千万亿][^()]*\([^()]+\)")
+_WITH_JIAO = re.compile(
+    "^([0-9,零一二三四五六七八九十百千万亿]+)元零?(?:([0-9一二三四五六七八九])角)?零?(?:([0-9一二三四五六七八九])分)?[整正]?$"
+)
 _GROUPED = re.compile(r"(?<![0-9.])[0-9]{1,3}(?: [0-9]{3})+(?![0-9 ])")
 """Figures that spaces part by thousands; other spaces between figures part two numbers."""
 _TOTAL_OF = re.compile("^(?:共计?|[合总累]计|计)(?=.)")
@@ -232,7 +242,12 @@ def number(cell: object, unit: str | None = None, header: str | None = None) -> 
         raise Unreadable("cell-number-vague")
     if unit == "A" and (grade := _GRADE.fullmatch(text)):
         return _exactly(float(grade[1][0]) if grade[1][0].isdecimal() else len(grade[1]))
-    return _qualified(_unadorned(text), unit, factor)
+    try:
+        return _qualified(_unadorned(text), unit, factor)
+    except Unreadable:
+        if _REMARKED.fullmatch(text):
+            raise Unreadable("cell-number-remark") from None
+        raise
 
 
 def unit_factor(said: str, unit: str | None) -> Decimal | None:
@@ -290,7 +305,16 @@ def _unadorned(text: str) -> str:
     """Formal numerals and other minus signs made ordinary; without «共» before, a full stop behind, brackets around
     a qualifier or a unit."""
     text = re.sub("[。.]$", "", text.translate(_FORMAL).replace("\u2212", "-"))
+    text = _BRACKETED.sub(r"-\1", text)
+    text = _WITH_JIAO.sub(_in_yuan, text)
     return _TOTAL_OF.sub("", _ADORNED.sub(r"\1", text))
+
+
+def _in_yuan(match: re.Match[str]) -> str:
+    """`12元5角` as 12.5元, `壹仟元零伍分` as 1000.05元."""
+    yuan, jiao, fen = (_DIGITS.get(each, each) if each else 0 for each in match.groups("0"))
+    whole = chinese_numeral(str(yuan).replace(",", ""))
+    return match[0] if whole is None else f"{whole}.{jiao}{fen}元"
 
 
 def _exactly(value: float) -> Reading:
@@ -300,12 +324,13 @@ def _exactly(value: float) -> Reading:
 def _qualified(text: str, unit: str | None, factor: Decimal) -> Reading:
     if sign := _YUAN_SIGN.match(text):
         if _factor("元", unit) is None or (not text.endswith("元") and (unit != "元" or factor != 1)):
-            raise Unreadable("cell-unit", unit=unit or "—")  # ¥12 in a column of 万元 can mean two things
+            raise _other_unit(unit)  # ¥12 in a column of 万元 can mean two things
         text = text[sign.end() :]
     before, text = _take_before(text)
     after, text = _take_after(text)
     if text.startswith("百分之"):
-        text = text.removeprefix("百分之") + "%"
+        share = text.removeprefix("百分之")
+        text = "100%" if share == "百" else share + "%"
     text, said_factor = _take_unit(text, unit)
     inner, text = _take_after(text)  # 1600多名: the qualifier stands before the unit
     if sum(each is not None for each in (before, after, inner)) > 1:
@@ -351,8 +376,13 @@ def _take_unit(text: str, unit: str | None) -> tuple[str, Decimal | None]:
     factor = _factor(found[1], unit)
     if factor is None:
         _core(_take_after(text[: found.start()])[1])  # where no number stands before it, it is no unit
-        raise Unreadable("cell-unit", unit=unit or "—")
+        raise _other_unit(unit)
     return text[: found.start()], factor
+
+
+def _other_unit(unit: str | None) -> Unreadable:
+    """The cell names a unit that isn't of the column's kind, or the column has none."""
+    return Unreadable("cell-unit", unit=unit) if unit else Unreadable("cell-unit-none")
 
 
 def _factor(word: str, unit: str | None) -> Decimal | None:
@@ -389,7 +419,10 @@ def _magnitude(text: str) -> int:
 
 
 def _amount(text: str) -> _Amount:
-    """Arabic digits with an optional magnitude, or Chinese numerals, or both (1万2千)."""
+    """Arabic digits with an optional magnitude, or Chinese numerals, or both (1万2千), perhaps below zero (负五)."""
+    if text.startswith("负"):
+        positive = _amount(text[1:].lstrip("+-"))
+        return positive._replace(value=-positive.value)
     arabic = _ARABIC.fullmatch(text)
     if arabic:
         value, times = Decimal(arabic[1].replace(",", "")), _magnitude(arabic[2])
@@ -460,19 +493,28 @@ def _bounds(amount: _Amount, qualifier: Qualifier | None) -> tuple[Decimal, Deci
 # --- dates
 
 _DASH = re.compile("[\u2010-\u2015\u2212]+")
+_HALF = "上午|下午|晚上?|中午|早上?|凌晨|AM|PM|am|pm"
 _CLOCK = "[0-9]{1,2}[:时点](?:[0-9]{2}分?)?(?::[0-9]{2}(?:[.][0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
-_TIME = f"(?:上午|下午|晚上?|中午|早上?|凌晨)?(?:{_CLOCK})?"
+_TIME = f"(?:{_HALF})?(?:{_CLOCK})?(?:{_HALF})?(?:[-~至到]{_CLOCK})?"
 _YMD = ("(?P<year>[0-9]{4})(?:年|(?P<mark>[-/.、]))(?P<month>[0-9]{1,2})(?(mark)(?:(?P=mark)|月)|[月/.、])"
         "(?P<day>[0-9]{1,2})[日号]?")  # fmt: skip
 _TO = "(?:至|到|~|-|、|和)+"
 _DAY = re.compile(f"{_YMD}(?:[T ]?{_TIME})?")
+_SHORT = re.compile(
+    f"(?P<year>[0-9]{{2}})(?P<mark>[-/.])(?P<month>[0-9]{{1,2}})(?P=mark)(?P<day>[0-9]{{1,2}})(?:[T ]?{_TIME})?"
+)
+_LAST = re.compile(f"([0-9]{{1,2}})([-/.])([0-9]{{1,2}})\\2([0-9]{{4}})(?:[T ]?{_TIME})?")
+_OF_CENTURY = re.compile("(?<![0-9])([0-9]{2})年(?=[0-9]{1,2}月)")
+_YEARLESS = re.compile(
+    "(?![0-9]+年)(?:(?:0?[1-9]|1[0-2])[-/.、](?:0?[1-9]|[12][0-9]|3[01])|[0-9]{1,2}月.*|.*(?:季度|半年)|全年)[日号]?"
+)
 _COMPACT = re.compile("(?P<year>[0-9]{4})( ?)(?P<month>[0-9]{2})\\2(?P<day>[0-9]{2})")
 _DAYS = re.compile(f"{_YMD}{_TO}(?:(?:(?P<year2>[0-9]{{4}})[-/.年])?(?P<month2>[0-9]{{1,2}})[-/.月])?"
                    "(?P<day2>[0-9]{1,2})[日号]?")  # fmt: skip
 _MONTH = re.compile("([0-9]{4})(?:年|[-/.])([0-9]{1,2})(?:月份?)?(上旬|中旬|下旬|初|底|末)?")
 _COMPACT_MONTH = re.compile("((?:19|20)[0-9]{2})(0[1-9]|1[0-2])()")
 _MONTHS = re.compile(f"([0-9]{{4}})[-/.年]([0-9]{{1,2}})月?份?{_TO}(?:([0-9]{{4}})[-/.年])?([0-9]{{1,2}})(?:月份?)?")
-_YEAR = re.compile("([0-9]{4})(?:年度?)?(上半年|下半年|全年|第?([1-4一二三四])季度|Q([1-4]))?")
+_YEAR = re.compile("([0-9]{4})(?:年度?)?(上半年|下半年|全年|年?初|年?底|年?末|第?([1-4一二三四])季度|Q([1-4]))?")
 _WEEKDAY = re.compile("[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?")
 _NUMERALS = re.compile("[〇零一二三四五六七八九十]+")
 _IN_WORDS = re.compile("^[〇零一二三四五六七八九]{4}年|[年月][一二三四五六七八九十]+[月日号]")
@@ -498,18 +540,25 @@ def day(cell: object, *, serial_epoch: date = date(1899, 12, 30)) -> Reading:
         return _day_in_figures(cell, serial_epoch)
     compact = _said(cell, "cell-date")
     compact = _SPACE.sub("", _DASH.sub("-", _WEEKDAY.sub("", compact))).replace("○", "〇")
+    compact = _OF_CENTURY.sub(lambda match: f"{_century(match[1])}年", compact)
     if _IN_WORDS.search(compact):
         compact = _NUMERALS.sub(lambda match: str(chinese_numeral(match[0])), compact)
     try:
         return _written_day(compact, serial_epoch)
-    except ValueError:
-        raise Unreadable("cell-date") from None
+    except (ValueError, Unreadable):
+        raise Unreadable("cell-date-year" if _YEARLESS.fullmatch(compact) else "cell-date") from None
 
 
 def _written_day(compact: str, epoch: date) -> Reading:
     """Read a date from text. Raises ValueError for a day that isn't in the calendar."""
     if match := _DAY.fullmatch(compact) or _COMPACT.fullmatch(compact):
         only = date(int(match["year"]), int(match["month"]), int(match["day"]))
+        return _days(only, only)
+    if (match := _SHORT.fullmatch(compact)) and int(match["year"]) > 12:  # less might be a month
+        only = date(_century(match["year"]), int(match["month"]), int(match["day"]))
+        return _days(only, only)
+    if match := _LAST.fullmatch(compact):
+        only = _day_of(int(match[4]), int(match[1]), int(match[3]))
         return _days(only, only)
     if match := _MONTH.fullmatch(compact) or _COMPACT_MONTH.fullmatch(compact):
         return _month(int(match[1]), int(match[2]), match[3])
@@ -525,6 +574,18 @@ def _written_day(compact: str, epoch: date) -> Reading:
     if re.fullmatch("[0-9]{5}(?:[.][0-9]+)?", compact):
         return _day_in_figures(float(compact), epoch)
     raise Unreadable("cell-date")
+
+
+def _century(year: str) -> int:
+    """`18` is 2018, `98` is 1998."""
+    return int(year) + (1900 if int(year) >= 70 else 2000)
+
+
+def _day_of(year: int, first: int, second: int) -> date:
+    """12/21/2018 and 21/12/2018 are one day; 3/2/2018 may be two. Raises Unreadable."""
+    if first != second and max(first, second) <= 12:
+        raise Unreadable("cell-date")
+    return date(year, min(first, second), max(first, second))
 
 
 def iso(days: float) -> str:
@@ -552,7 +613,8 @@ def _part_of_year(year: int, part: str | None, quarter: str | None) -> Reading:
     if quarter:
         month = 3 * (_DIGITS.get(quarter) or int(quarter)) - 2
         return _interval(date(year, month, 1), _end_of_month(year, month + 2))
-    first, last = {"上半年": (1, 6), "下半年": (7, 12)}.get(part or "", (1, 12))
+    halves = {"上半年": (1, 6), "下半年": (7, 12), "初": (1, 1), "底": (12, 12), "末": (12, 12)}
+    first, last = halves.get((part or "").removeprefix("年"), (1, 12))
     return _interval(date(year, first, 1), _end_of_month(year, last))
 
 
@@ -584,6 +646,10 @@ _NO = frozenset(
         "×",
         "✗",
         "✘",
+        "✕",
+        "✖",
+        "☐",
+        "□",
         "☒",
         "x",
         "没有",

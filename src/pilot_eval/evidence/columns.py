@@ -119,12 +119,30 @@ class Sheet:
 
 def read_column(cells: Cells, spec: ColumnSpec, around: Around, sheet: Sheet, *, required: bool) -> ReadColumn:
     """Read every cell as the column says; a cell that can't be read is a fault, and empty in what is stored."""
+    said: list[Fault] = []
+    if spec.optional and spec.kind not in (Kind.TEXT, Kind.CHOICE, Kind.FLAG):
+        cells, said = _without_nothing(cells, spec)
     reader = _READERS[spec.kind](cells, spec, around, sheet)
     stored = reader.read()
+    reader.faults += said
     if required:
         empty = (~cells.filled).arg_true().to_list()
         reader.faults += [Fault("cell-required", at, {"column": spec.label}) for at in empty]
     return ReadColumn(stored, reader.faults, reader.attachments)
+
+
+def _without_nothing(cells: Cells, spec: ColumnSpec) -> tuple[Cells, list[Fault]]:
+    """A column that may be empty, without the words that say so (`/`, `暂无`): they are empty cells, said once.
+
+    Words and lists are left as they are: 无 may well be one of them.
+    """
+    nothing = (cells.text.str.len_chars() <= read.LONGEST_NOTHING) & cells.text.str.contains(read.NOTHING)
+    found = nothing.fill_null(False).arg_true().to_list()
+    if not found:
+        return cells, []
+    said = {"value": read.words(cells.text[found[0]]), "count": len(found), "column": spec.label}
+    text = _put(cells.text, dict.fromkeys(found))
+    return Cells(text, cells.number, cells.other, cells.raw), [Fault("cell-nothing", found[0], said)]
 
 
 class _Reader:
@@ -314,6 +332,23 @@ class _NumberReader(_QuantityReader):
 
     def unusual(self, cell: Any) -> Reading:
         return read.number(cell, self.spec.unit, self.sheet.unit)
+
+    def read(self) -> dict[str, pl.Series]:
+        stored = super().read()
+        if self.spec.unit == "%" and self.sheet.unit is None:
+            self._doubt_shares(stored[self.spec.name])
+        return stored
+
+    def _doubt_shares(self, value: pl.Series) -> None:
+        """0.855 in a column of % may mean 85.5%: to be said where every number without a sign is so small, or where
+        others have one."""
+        signed = self.cells.text.str.contains("[%％‰]|百分").fill_null(False)
+        bare = value.set(signed | ~self.cells.filled, None)
+        small = ((bare.abs() <= 1) & (bare != 0)).fill_null(False).arg_true().to_list()
+        if small and (signed.any() or (bare.abs() <= 1).all()):
+            first = bare[small[0]]
+            said = {"value": f"{first:.10g}", "share": f"{first * 100:.10g}", "count": len(small)}
+            self.faults.append(Fault("column-share", small[0], said | {"column": self.spec.label}))
 
     def _wrong(self, value: pl.Series, readings: Mapping[int, Reading]) -> set[int]:
         spec = self.spec

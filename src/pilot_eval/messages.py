@@ -443,6 +443,7 @@ EVIDENCE = {
     "json-key-twice": _error("键 {key} 重复", "the key {key} is there twice", "删去其中一个", "remove one of them"),
     "json-too-deep": _error("JSON 嵌套过深", "the JSON is nested too deeply"),
     "json-cell": _error("单元格里应当是一个值，不能是列表或对象", "a cell should hold one value, not a list or an object"),
+    "json-around": _note("记录之外的内容没有读取：{keys}", "what stands beside the records was not read: {keys}"),
     "zip-broken": _error("压缩结构有误：{cause}", "its ZIP structure is broken: {cause}", "重新保存或重新上传", "save it or send it again"),
     "zip-too-many": _error("里面有 {count} 个文件，上限 {limit}", "it holds {count} files; the limit is {limit}"),
     "zip-duplicate": _error("“{name}”出现两次", "«{name}» is there twice", "重新打包或另存", "pack or save it again"),

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any
@@ -44,10 +45,14 @@ class Yaml:
         return Place(file=self.file, line=self.lines.get(path, 1), field=named or None)
 
 
-def parse(text: str, file: str) -> Yaml:
+Number = Callable[[str, int | float], Any]
+"""Makes the value of a plain number, as it is written and as YAML means it."""
+
+
+def parse(text: str, file: str, number: Number = lambda text, value: value) -> Yaml:
     """Read YAML 1.2 core values from `text`; `file` is the name to show. Faults are in `findings`, none is raised."""
     result = Yaml(file)
-    builder = _Builder(result)
+    builder = _Builder(result, number)
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             if not builder.take(event):
@@ -66,24 +71,24 @@ def _line(event: yaml.Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 1
 
 
-def _scalar(event: yaml.ScalarEvent) -> Any:
+def _scalar(event: yaml.ScalarEvent, number: Number) -> Any:
     text = event.value
     if event.style:  # quoted, literal or folded
         return text
     if text in _WORDS:
         return _WORDS[text]
     if _INT.fullmatch(text) and len(text) <= 30:
-        return int(text)
+        return number(text, int(text))
     if _FLOAT.fullmatch(text) and isfinite(float(text)):
-        return float(text)
+        return number(text, float(text))
     return text  # .inf, .nan and 1e999 too: who wants a number refuses them
 
 
 class _Builder:
     """Builds data from parser events without recursion."""
 
-    def __init__(self, result: Yaml) -> None:
-        self.result = result
+    def __init__(self, result: Yaml, number: Number) -> None:
+        self.result, self.number = result, number
         self.stack: list[tuple[Any, Path, list[Any]]] = []  # container, its path, [pending key]
         self.nodes = 0
         self.documents = 0
@@ -132,7 +137,7 @@ class _Builder:
             pending.append(key)
             self.result.lines[(*path, key)] = _line(event)
             return True
-        self._place(_scalar(event), event)
+        self._place(_scalar(event, self.number), event)
         return True
 
     def _open(self, container: Any, event: yaml.Event) -> bool:

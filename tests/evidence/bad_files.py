@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 
 from tests.evidence import writers as w
+from tests.evidence.bad_tables import ID
 from tests.evidence.variants import INFO, Mark, Variant, bad, sheet_of
 from tests.evidence.writers import Wps
 
@@ -70,17 +71,28 @@ def _kinds() -> Iterator[Variant]:
         "json-not-a-list": ("活动.json", lambda: b'"a"', "json-shape"),
         "json-of-numbers": ("活动.json", lambda: b"[1, 2]", "json-shape"),
         "json-key-twice": ("活动.json", lambda: b'[{"a": 1, "a": 2}]', "json-key-twice"),
-        "json-lines": ("活动.json", lambda: b'{"a": 1}\n{"a": 2}\n', "file-json"),
+        "json-lines": ("活动.json", lambda: b'{"a": 1}\n{"a": 2,}\n', "file-json"),
+        "json-then-more": ("活动.json", lambda: b'[{"a": 1}]\n[{"a": 2}]\n', "file-json"),
         "yaml-broken": ("活动.yaml", lambda: b"- a: [1\n", "yaml-syntax"),
         "yaml-tag": ("活动.yaml", lambda: b"- a: !x 1\n", "yaml-tag"),
         "yaml-alias": ("活动.yaml", lambda: b"- &a {a: 1}\n- *a\n", "yaml-alias"),
         "csv-nul": ("活动.csv", lambda: w.as_csv(ROWS) + b"\0\n", "file-nul"),
-        "csv-utf16-without-a-mark": ("活动.csv", lambda: w.as_csv(ROWS, "utf-16-le"), "file-encoding"),
+        "csv-utf16-without-a-mark-cut": ("活动.csv", lambda: w.as_csv(ROWS, "utf-16-le")[:-1], "file-encoding"),
+        "csv-nul-amid": ("活动.csv", lambda: w.as_csv(ROWS) + b"\0a\0\0", "file-nul"),
         "csv-broken-utf8-and-gb": ("活动.csv", lambda: w.as_csv(ROWS) + b"\xff\xff\n", "file-encoding"),
         "csv-cut-in-a-character": ("活动.csv", lambda: w.as_csv([*ROWS, ["完"]]).rstrip()[:-1], "file-cut-short"),
         "csv-odd-utf16": ("活动.csv", lambda: b"\xff\xfe" + w.as_csv(ROWS, "utf-16-le") + b"\n", "file-encoding"),
     }  # fmt: skip
-    lines = {"json-broken": 1, "json-lines": 2, "yaml-broken": 2, "yaml-tag": 1, "yaml-alias": 1, "csv-nul": 5}
+    lines = {
+        "json-broken": 1,
+        "json-lines": 2,
+        "json-then-more": 2,
+        "csv-nul-amid": 5,
+        "yaml-broken": 2,
+        "yaml-tag": 1,
+        "yaml-alias": 1,
+        "csv-nul": 5,
+    }
     sheets = {"no-sheet-part": "活动", "no-strings": "活动"}
     for id, (name, make, code) in files.items():
         mark = Mark(code, name, sheets.get(id), lines.get(id))
@@ -111,6 +123,9 @@ def _texts() -> Iterator[Variant]:
                            ("infinite", float("inf"), "cell-number")):  # fmt: skip
         data = json.dumps([{**record, "参加人次": cell}]).encode()
         yield _alone(f"json-{id}", lambda d=data: {"活动.json": d}, Mark(code, "活动.json", None, 1, "参加人次"))
+    nested = json.dumps([record | {"附注": [{"联系": ID}]}]).encode()
+    persons = (Mark("cell-identity", "活动.json", None, 1, "附注"), Mark("header-unknown", "活动.json", None, None, "附注"))
+    yield _alone("json-a-person-nested", lambda: {"活动.json": nested}, *persons)
     missing = json.dumps([record, {k: v for k, v in record.items() if k != "参加人次"}]).encode()
     yield _alone(
         "json-key-missing", lambda: {"活动.json": missing}, Mark("cell-required", "活动.json", None, 2, "参加人次")

@@ -1,6 +1,7 @@
 """Good variants: encodings, kinds of files and what programs put into them, several files, archives, information."""
 
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -71,6 +72,14 @@ CSV_FORMS: dict[str, Callable[[str, Rows], bytes]] = {
         for row, cells in enumerate(r)
     ).encode(),
     "marked-in-the-middle": lambda n, r: w.as_csv([["\ufeff" + r[0][0], *r[0][1:]], *r[1:]], mark=b"\xef\xbb\xbf"),
+    "spaces-before-quotes": lambda n, r: "\n".join(
+        ", ".join(f'"{w.as_word(cell)}"' if at else w.as_word(cell) for at, cell in enumerate(row)) for row in r
+    ).encode(),
+    "ctrl-z-at-the-end": lambda n, r: w.as_csv(r) + b"\x1a",
+    "nuls-at-the-end": lambda n, r: w.as_csv(r) + bytes(512),
+    "utf16-nuls-at-the-end": lambda n, r: w.as_csv(r, "utf-16-le", mark=b"\xff\xfe") + bytes(4),
+    "utf16le-without-a-mark": lambda n, r: w.as_csv(r, "utf-16-le"),
+    "utf16be-without-a-mark": lambda n, r: w.as_csv(r, "utf-16-be", separator="\t"),
     "spaces-after-commas": lambda n, r: "\n".join(", ".join(map(w.as_word, row)) for row in r).encode(),
 }  # fmt: skip
 
@@ -87,6 +96,13 @@ def _texts() -> Iterator[Variant]:
         yield good(f"csv-{id}", "csv-utf8", ROWS, expected, *said, write=write)
     rare = changed("events", 0, title="𠮷林㙍论坛€")
     yield good("gb18030-four-bytes", "csv-gb18030", sheet_of("events", rare), rare)
+    euro = changed("events", 0, title="欧元€周")
+    at_0x80 = w.as_csv(sheet_of("events", euro)).decode().replace("€", "\udc80").encode("gbk", "surrogateescape")
+    yield good("gbk-euro", "csv-utf8", ROWS, euro, write=lambda n, r: at_0x80)
+    forced = '2018-03-02,=" 新媒体""从业人员""培训班 ",培训,"=""120""",否'
+    quoted = re.sub("2018-03-02.*", lambda _: forced, w.as_csv(ROWS, newline="\n").decode())
+    yield good("csv-quotes-in-a-formula", "csv-utf8", ROWS, changed("events", 0, title='新媒体"从业人员"培训班'),
+               write=lambda n, r: quoted.encode())  # fmt: skip
     commas = changed("events", 0, title="培训,交流;展示\t三合一")
     stored = changed("events", 0, title="培训,交流;展示 三合一")
     for name, separator in SEPARATORS.items():
@@ -111,8 +127,34 @@ def _texts() -> Iterator[Variant]:
     fields = [{"held": row["held"], "title": row["title"], "kind": row["kind"], "participants": row["participants"],
                "joint": row["joint"]} for row in EVENTS]  # fmt: skip
     yield good("json-stored-form", "json", ROWS, EVENTS, write=lambda n, r: json.dumps(fields).encode())
+    yield from _wrapped()
+    numbered = "- {名称: 012, 面积: 012, 租金收入: 1.50}\n- {名称: 1.10, 面积: 1e3, 租金收入: +5}\n"
+    yield good("yaml-numbers-as-written", "yaml", [["名称"]], [{"name": "012", "area": 12, "rent": 1.5},
+               {"name": "1.10", "area": 1000, "rent": 5}], table="premises",
+               write=lambda n, r: numbered.encode())  # fmt: skip
     yield good("yaml-flow", "yaml", ROWS, EVENTS, write=lambda n, r: json.dumps(w.records(r)).encode())
     yield good("yaml-with-comments", "yaml", ROWS, EVENTS, write=lambda n, r: "# 活动台账\n".encode() + w.as_yaml(r))
+
+
+def _wrapped() -> Iterator[Variant]:
+    """JSON as systems answer with it."""
+    records = w.records(ROWS)
+    around: dict[str, Any] = {
+        "code-and-data": {"code": 0, "msg": "ok", "data": records},
+        "rows-and-total": {"total": 3, "rows": records},
+        "data-with-a-list": {"code": 200, "data": {"list": records, "total": 3}},
+        "table-and-count": {"活动": records, "count": 3},
+    }
+    for id, data in around.items():
+        said = frozenset({Mark("json-around", "活动.json", "活动" if id == "table-and-count" else None)})
+        yield Variant(f"json-{id}", lambda d=data: {"活动.json": json.dumps(d).encode()}, {"events": EVENTS}, said)
+    lines = "\n".join(json.dumps(each, ensure_ascii=False) for each in records)
+    yield good("json-lines", "json", ROWS, EVENTS, write=lambda n, r: lines.encode())
+    yield good("json-lists", "csv-utf8", ROWS, EVENTS, file="活动.json", write=lambda n, r: json.dumps(r).encode())
+    nested = [{**record, "附图": [{"名称": "一", "大小": 3}], "地点": {"区": "某区"}} for record in records]
+    said = frozenset(Mark("header-unknown", "活动.json", None, None, key) for key in ("附图", "地点"))
+    yield Variant("json-nested-in-unused-keys", lambda: {"活动.json": json.dumps(nested).encode()},
+                  {"events": EVENTS}, said)  # fmt: skip
 
 
 # --- workbooks of every program

@@ -637,7 +637,8 @@ several(
     json_surrogate_key=lambda: b'[{"\\ud800": 1}]', json_cut=lambda: as_json("1")()[:-9], json_two=lambda: b"[] []",
     json_comment=lambda: b"[] // x", json_control=lambda: b'["a\x01"]', json_not=lambda: b"hello",
 )  # fmt: skip
-several("events.json", "json-shape", json_scalar=lambda: b"1", json_of_lists=lambda: b"[[1, 2], [3, 4]]")
+several("events.json", "json-shape", json_scalar=lambda: b"1")
+several("events.json", "sheet-no-header", json_of_lists=lambda: b"[[1, 2], [3, 4]]")
 several("events.json", "file-nul", json_nul=lambda: b'[{"a": "\0"}]')
 _YAML_BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True)

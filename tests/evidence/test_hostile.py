@@ -146,7 +146,7 @@ def test_what_is_odd_and_sound_is_read_whole(id: str, tmp_path: Path) -> None:
         (Limits(cells=9), "html-script", "sheet-too-large"),
         (Limits(spread=1.5), "csv-wide-row-below", "sheet-too-large"),
         (Limits(ratio=2), "xlsx-cell-of-100-mb", "zip-ratio"),
-        (Limits(cell_chars=2), "json-list-in-a-cell", "json-cell"),
+        (Limits(cell_chars=2), "csv-no-last-newline", "cell-too-long"),
     ],
 )
 def test_every_limit_is_a_setting(limits: Limits, file: str, code: str, tmp_path: Path) -> None:

@@ -93,6 +93,12 @@ class Said(str):
         return str(self.picture.shown(self.value))
 
 
+class Nested(str):
+    """A list or an object where one value should be, as JSON text: looked through as any text, but no cell's value."""
+
+    __slots__ = ()
+
+
 class Reading(NamedTuple):
     """A number (for dates: days since 1970-01-01) with its bounds."""
 
@@ -117,13 +123,20 @@ _LONGEST = 100
 """Characters beyond which nothing is a number or a date."""
 
 
+def _refuse(cell: object) -> None:
+    """Raise Unreadable for a cell that has no value."""
+    if isinstance(cell, BadCell):
+        raise Unreadable(cell.code)
+    if isinstance(cell, Nested):
+        raise Unreadable("json-cell")
+
+
 def _said(cell: object, wrong: str) -> str:
     """A cell's text, ordinary and with spaces only between figures, for numbers and dates.
 
     Raises Unreadable for what can't be either.
     """
-    if isinstance(cell, BadCell):
-        raise Unreadable(cell.code)
+    _refuse(cell)
     text = str(cell)
     if len(text) > _LONGEST:
         raise Unreadable(wrong)
@@ -669,8 +682,7 @@ _NO = frozenset(
 
 def flag(cell: object) -> bool:
     """Read yes or no. Raises Unreadable (`cell-flag`, or a bad cell's own code)."""
-    if isinstance(cell, BadCell):
-        raise Unreadable(cell.code)
+    _refuse(cell)
     if isinstance(cell, MergedCell):
         cell = cell.value
     if isinstance(cell, bool):
@@ -702,8 +714,7 @@ def words(cell: object) -> str:
 
 def text(cell: object) -> str:
     """Any cell as text, for a column of words. Raises Unreadable for a bad cell (its own code)."""
-    if isinstance(cell, BadCell):
-        raise Unreadable(cell.code)
+    _refuse(cell)
     return words(cell)
 
 

@@ -3,16 +3,20 @@
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from pilot_eval import yamlfile
 from pilot_eval.errors import EvidenceError, Place
-from pilot_eval.evidence.cells import BadCell
+from pilot_eval.evidence.cells import BadCell, Nested, Shown
 from pilot_eval.evidence.limits import Limits
 from pilot_eval.evidence.readers.grid import Grid, Meter, blank
 
 _EXACT = 2**53
 """Whole numbers from here on are kept as text: a float would not have all their digits."""
+_WRAPPERS = frozenset(
+    {"data", "rows", "list", "records", "items", "result", "results", "content", "obj", "数据", "记录"}
+)
+_WRAPPINGS = 3
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -31,27 +35,57 @@ def read_json(text: str, shown: str, limits: Limits) -> list[Grid]:
             raise EvidenceError.of("json-key-twice", Place(file=shown, field=twice[:60]), key=twice[:60])
         return found
 
+    decoder = json.JSONDecoder(
+        object_pairs_hook=unique,
+        parse_constant=lambda name: BadCell("cell-number", name),
+        parse_float=_float,
+        parse_int=_int,
+    )
     try:
-        data = json.loads(
-            text,
-            object_pairs_hook=unique,
-            parse_constant=lambda name: BadCell("cell-number", name),
-            parse_float=_float,
-            parse_int=_int,
-        )
+        return _grids(_one_or_lines(text, decoder), shown, limits)
     except RecursionError:
         raise EvidenceError.of("json-too-deep", Place(file=shown)) from None
     except json.JSONDecodeError as error:
         raise EvidenceError.of("file-json", Place(file=shown, line=error.lineno), problem=error.msg) from None
-    return _grids(data, shown, limits)
+
+
+def _one_or_lines(text: str, decoder: json.JSONDecoder) -> Any:
+    """One JSON value, or records with one to a line. Raises JSONDecodeError."""
+    try:
+        return decoder.decode(text)
+    except json.JSONDecodeError as error:
+        lines = text.split("\n")
+        if error.msg != "Extra data" or error.lineno < 2 or not text.lstrip().startswith("{"):
+            raise
+        records = []
+        for number, line in enumerate(lines):
+            if line.strip():
+                try:
+                    records.append(decoder.decode(line))
+                except json.JSONDecodeError as wrong:
+                    at = sum(map(len, lines[:number])) + number + wrong.pos
+                    raise json.JSONDecodeError(wrong.msg, text, at) from None
+        return records
 
 
 def read_yaml(text: str, shown: str, limits: Limits) -> list[Grid]:
     """Every table of a YAML file; plain scalars mean what they mean in JSON. Raises EvidenceError."""
-    source = yamlfile.parse(text, shown)
+    source = yamlfile.parse(text, shown, _as_written)
     if source.findings:
         raise EvidenceError(source.findings)
     return _grids(source.data, shown, limits)
+
+
+class _Written(NamedTuple):
+    text: str
+
+    def shown(self, value: float) -> str:
+        return self.text
+
+
+def _as_written(text: str, value: float) -> float:
+    """012 is 12 to a column of numbers, and 012 to one of words."""
+    return value if str(value) == text or abs(value) >= _EXACT else Shown.of(value, _Written(text))
 
 
 def _float(text: str) -> float | BadCell:
@@ -64,19 +98,44 @@ def _int(text: str) -> int | str:
 
 
 def _grids(data: Any, shown: str, limits: Limits) -> list[Grid]:
-    tables: Mapping[str | None, Any] = {None: data} if isinstance(data, list) else data
-    if not isinstance(tables, dict):
+    around: list[str] = []
+    for _ in range(_WRAPPINGS):
+        if not isinstance(data, dict) or not (inner := _wrapped(data)):
+            break
+        around += [key for key in data if key != inner]
+        data = data[inner]
+    if not isinstance(data, (list, dict)):
         raise EvidenceError.of("json-shape", Place(file=shown))
+    tables: dict[str | None, Any] = {None: data} if isinstance(data, list) else dict(data)
+    if any(isinstance(each, list) for each in tables.values()):
+        beside = [key for key, each in tables.items() if key and not isinstance(each, (list, dict))]
+        around += beside
+        for key in beside:
+            del tables[key]
     meter = Meter(shown, limits)
     if len(tables) > limits.sheets:
         raise meter.too_large("sheets", limits.sheets)
-    return [_grid(name, records, shown, meter) for name, records in tables.items()]
+    grids = [_grid(name, records, shown, meter) for name, records in tables.items()]
+    if around and grids:
+        grids[0].say("json-around", keys=", ".join(around)[:200])
+    return grids
+
+
+def _wrapped(data: Mapping[str, Any]) -> str | None:
+    """The key under which a system's answer has its records, beside a code, a message, a count: `{"code": 0, "data":
+    […]}`. None where each key is a table."""
+    held = [key for key, value in data.items() if isinstance(value, (list, dict))]
+    if len(held) == 1 and held[0].casefold() in _WRAPPERS and (len(data) > 1 or isinstance(data[held[0]], dict)):
+        return held[0]
+    return None
 
 
 def _grid(name: str | None, records: Any, shown: str, meter: Meter) -> Grid:
     place = Place(file=shown, sheet=name)
     if not isinstance(records, list):
         raise EvidenceError.of("json-shape", place)
+    if records and all(isinstance(record, list) for record in records):
+        return _grid_of_rows(name, records, shown, meter)
     keys: dict[str, int] = {}
     for number, record in enumerate(records, start=1):
         if not isinstance(record, dict):
@@ -90,12 +149,28 @@ def _grid(name: str | None, records: Any, shown: str, meter: Meter) -> Grid:
     grid = Grid(shown, name, [list(keys)], first_row=0, records=True)
     for record in records:
         grid.rows.append([_cell(record.get(key), meter.limits.cell_chars) for key in keys])
-    for row, cells in enumerate(grid.rows):
-        for column, cell in enumerate(cells):
-            if isinstance(cell, BadCell):
-                grid.bad.append((row, column))
-                if cell.code == "json-cell":
-                    raise EvidenceError.of("json-cell", grid.place(row, column))
+    return _marked(grid)
+
+
+def _grid_of_rows(name: str | None, rows: list[list[Any]], shown: str, meter: Meter) -> Grid:
+    """Lists of cells, the header being one of them."""
+    width = max(map(len, rows))
+    if width > meter.limits.columns:
+        raise meter.too_large("columns", meter.limits.columns, name)
+    meter.add(sum(map(len, rows)), name)
+    meter.spread(len(rows), width, sum(map(len, rows)), name)
+    cells = [[_cell(value, meter.limits.cell_chars) for value in row] + [None] * (width - len(row)) for row in rows]
+    return _marked(Grid(shown, name, cells))
+
+
+def _marked(grid: Grid) -> Grid:
+    """The same, its bad cells listed."""
+    grid.bad = [
+        (row, column)
+        for row, cells in enumerate(grid.rows)
+        for column, cell in enumerate(cells)
+        if type(cell) is BadCell
+    ]
     return grid
 
 
@@ -107,7 +182,8 @@ def _cell(value: Any, limit: int) -> Any:
             return BadCell("cell-damaged", _SURROGATE.sub("�", value)[:60])
         return None if blank(value) else value
     if isinstance(value, (dict, list)):
-        return BadCell("json-cell", "")
+        said = json.dumps(value, ensure_ascii=False)
+        return Nested(_SURROGATE.sub("�", said)) if len(said) <= limit else BadCell("cell-too-long", said[:40])
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= _EXACT:
         return str(value)
     return value

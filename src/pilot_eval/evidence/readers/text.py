@@ -1,5 +1,6 @@
 """Text files: their encoding by strict decoding, never by a guess, and CSV with the separator of its header."""
 
+import codecs
 import csv
 import io
 import re
@@ -11,28 +12,55 @@ from pilot_eval.evidence.limits import Limits
 from pilot_eval.evidence.readers.grid import Grid, Meter, blank
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_GBK, _EURO = "gbk", "pilot-eval-euro"
 _SEPARATORS = ",\t;"
-_FORCED = re.compile(r'\A\s*="([^"]*)"\s*\Z')
+_FORCED = re.compile(r'\A\s*="((?:[^"]|"")*)"\s*\Z')
 """`="001"`: how systems keep a spreadsheet from taking text for a number."""
 _SAMPLE = 30
 """Records among which the header is looked for to choose the separator."""
 
 
 def decoded(data: bytes, shown: str) -> str:
-    """Text by strict decoding: by its byte order mark, else UTF-8, else GB18030. Raises EvidenceError."""
-    encodings = next(([encoding] for mark, encoding in _MARKS if data.startswith(mark)), ["utf-8", "gb18030"])
+    """Text by strict decoding: by its byte order mark, else UTF-8, else GB18030. Raises EvidenceError.
+
+    Every second byte of text in UTF-16 is NUL where it is ASCII, as no other text's is: it needs no mark. What some
+    systems put behind a text (Ctrl-Z, NUL up to a length) is left out.
+    """
+    encodings = next(([encoding] for mark, encoding in _MARKS if data.startswith(mark)), ["utf-8", "gb18030", _GBK])
+    if encodings[0] == "utf-8" and (unmarked := _utf16(data)):
+        encodings = [unmarked]
     if encodings[0] == "utf-8" and _cut_short(data):
         raise EvidenceError.of("file-cut-short", Place(file=shown))
     for encoding in encodings:
         try:
-            text = data.decode(encoding)
+            text = data.decode(encoding, _EURO if encoding == _GBK else "strict")
         except UnicodeDecodeError:
             continue
+        text = text.rstrip("\0\x1a") or text
         at = text.find("\0")
         if at >= 0:
             raise EvidenceError.of("file-nul", Place(file=shown, line=text.count("\n", 0, at) + 1))
         return text.removeprefix("\ufeff")
     raise EvidenceError.of("file-encoding", Place(file=shown))
+
+
+def _utf16(data: bytes) -> str | None:
+    """The byte order of UTF-16 without a mark: separators, figures and line ends have a NUL, all on the same side."""
+    head = data[:4096].rstrip(b"\0")
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if len(data) % 2 or min(even, odd) or max(even, odd) * 8 < len(head) or not head:
+        return None
+    return "utf-16-be" if even else "utf-16-le"
+
+
+def _euro(error: UnicodeError) -> tuple[str, int]:
+    """Windows in Chinese has a euro sign, which GB18030 has elsewhere, at 0x80."""
+    if isinstance(error, UnicodeDecodeError) and error.object[error.start] == 0x80:
+        return "€", error.start + 1
+    raise error
+
+
+codecs.register_error(_EURO, _euro)
 
 
 def _cut_short(data: bytes) -> bool:
@@ -58,7 +86,7 @@ def read_csv(text: str, shown: str, limits: Limits) -> Grid:
     forced = '="' in text
     for row in _records(text, separator, shown, limits.cell_chars):
         if forced:
-            row = [_FORCED.sub(r"\1", cell) for cell in row]
+            row = [_FORCED.sub(lambda match: match[1].replace('""', '"'), cell) for cell in row]
         cells = [cell if cell and not cell.isspace() else None for cell in row]
         while cells and cells[-1] is None:
             cells.pop()
@@ -108,7 +136,7 @@ def _separator(text: str) -> tuple[str, str]:
 
 def _records(text: str, separator: str, shown: str, limit: int) -> Iterator[list[str]]:
     """The records of a CSV text. A quote that swallows rows is an error on the line where it opens."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True)
     width = before = 0
     try:
         for row in reader:
@@ -149,7 +177,7 @@ def _fault(text: str, separator: str, shown: str, before: int, limit: int, probl
 
 def _bad_quote(record: str, separator: str, limit: int) -> int | None:
     """Where the first quote stands that is never closed, is closed amid text, or takes in lines beyond a length."""
-    opening = re.compile(f'(?:^|[{re.escape(separator)}\r\n])"')
+    opening = re.compile(f'(?:^|[{re.escape(separator)}\r\n]) *"')
     start = 0
     while match := opening.search(record, start):
         first = match.end()

@@ -126,6 +126,8 @@ def _separator(text: str) -> tuple[str, str]:
             sample = [line.split(separator) for line in text[: 1 << 16].splitlines()[:_SAMPLE]]
         for row, cells in enumerate(sample):
             if sum(not blank(cell) for cell in cells) > 1:
+                if all(blank(cell) or cell[0] in _SEPARATORS for cell in cells[1:]):
+                    break  # it only follows each cell, before the separator proper
                 even = row + 1 == len(sample) or len(sample[row + 1]) == len(cells)
                 headers.append((row, -len(cells), at, even))
                 break
@@ -153,10 +155,20 @@ def _records(text: str, separator: str, shown: str, limit: int) -> Iterator[list
 def _holds_rows(row: list[str], separator: str, width: int) -> bool:
     """Whether a record of several lines is several whole rows of the table, but for a quote that joins them."""
     lines = separator.join(row).splitlines()
-    whole = sum(line.count(separator) == width - 1 for line in lines)
+    whole = sum(line.count(separator) == width - 1 and _alike(line.split(separator), row) for line in lines)
     if width == 2:
         return whole > 3  # a text of few lines may well hold a separator in each
     return width > 2 and whole > 1
+
+
+def _alike(line: list[str], row: list[str]) -> bool:
+    """Whether a line within a quote goes with the record that has it: figures where its other cells have figures."""
+    if len(line) != len(row):
+        return True  # something is wrong with the record anyway
+    kinds = [
+        (each[:1].isdecimal(), cell[:1].isdecimal()) for each, cell in zip(line, row, strict=True) if "\n" not in cell
+    ]
+    return all(one == other for one, other in kinds)
 
 
 def _fault(text: str, separator: str, shown: str, before: int, limit: int, problem: str) -> EvidenceError:

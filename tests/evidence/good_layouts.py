@@ -291,7 +291,7 @@ def _totals_in_the_middle() -> Iterator[Variant]:
                [{"line": "说明书印刷费", "budget": 100, "spent": 90}, {"line": "备注册登记费", "budget": 10,
                "spent": 9}],
                table="finance")  # fmt: skip
-    example = [[*head, "备注"], ["活动经费", 1, 1, "示例行，请删除"], *([*row, None] for row in MONEY)]
+    example = [[*head, "备注"], ["示例", 12, 12, "示例行，不会被读取；从下一行填起"], *([*row, None] for row in MONEY)]
     yield good("example-row", "openpyxl", example, FINANCE, "rows-example 2", table="finance")
     groups = [["大类", *head], ["业务", *MONEY[0]], [None, *MONEY[1]], [None, "小计", 165_000, 163_500.5],
               ["其他", *MONEY[2]], [None, "小计", 8_000, 0], ["合计", None, 173_000, 163_500.5]]  # fmt: skip

@@ -1,5 +1,6 @@
 """Takes in one submission: its files become validated tables, sources to cite, and everything there is to say."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from pilot_eval.evidence.cells import word_key
 from pilot_eval.evidence.child import Announce
 from pilot_eval.evidence.columns import Around
 from pilot_eval.evidence.grids import Grid, Limits, decoded
-from pilot_eval.evidence.layouts import Layout, locate, table_named
+from pilot_eval.evidence.layouts import Layout, holds, locate, stacked, table_named
 from pilot_eval.evidence.opening import Readers, holds_tables, open_file
 from pilot_eval.evidence.privacy import NAMES_REFUSED, masked, sightings
 from pilot_eval.evidence.rows import Source, check_rows
@@ -192,38 +193,58 @@ class _Taking:
                 self.infos.append((f"{shown}[{grid.sheet}]", info))
                 self.used.add(name)
             else:
-                self._read_grid(name, grid, alone=len(grids) == 1)
+                self._read_grid(name, grid, [each for each in grids if each is not grid])
 
-    def _named(self, name: str, sheet: str | None) -> Layout | None:
-        """The table that the submission's map, the sheet's name or the file's name means."""
+    def _named(
+        self, name: str, sheet: str | None, grid: Grid | None = None, others: Sequence[Grid] = ()
+    ) -> Layout | None:
+        """The table that the submission's map, the sheet's name or the file's name means.
+
+        The file's name is for a sheet that holds the table, or for all where none does.
+        """
         layouts = self.job.expected.layouts
         mapped = self.mapped.get(f"{name}#{sheet}") or self.mapped.get(name)
         if mapped is not None:
             return next(layout for layout in layouts if layout.id == mapped)
         by_sheet = table_named(sheet, layouts) if sheet else None
-        return by_sheet or table_named(Path(name).stem, layouts)
+        by_file = table_named(Path(name).stem, layouts)
+        if by_sheet or by_file is None or grid is None or holds(grid, by_file):
+            return by_sheet or by_file
+        elsewhere = any(table_named(each.sheet or "", layouts) is by_file or holds(each, by_file) for each in others)
+        return None if elsewhere else by_file
 
-    def _read_grid(self, name: str, grid: Grid, *, alone: bool) -> None:
+    def _read_grid(self, name: str, grid: Grid, others: Sequence[Grid]) -> None:
         if all(cell is None for row in grid.rows for cell in row):
             self.used.add(name)
             return
         layouts = list(self.job.expected.layouts)
-        named = self._named(name, grid.sheet)
+        named = self._named(name, grid.sheet, grid, others)
+        first, *more = stacked(grid, layouts)
+        self._read_part(name, first, named, layouts, others)
+        for part in more:
+            self._read_part(name, part, None, layouts, others)
+
+    def _read_part(
+        self, name: str, grid: Grid, named: Layout | None, layouts: list[Layout], others: Sequence[Grid]
+    ) -> None:
         located, findings = locate(grid, layouts, named)
         if located is None:
             self.findings += [*findings, *persons_in(grid)]
             if findings and named is not None:
                 self.bad.add(named.id)
                 self.used.add(name)
-            elif not findings and not alone:
+            elif not findings and others:
                 suggestion = did_you_mean(grid.sheet or "", [layout.label.zh for layout in layouts])
                 self.findings.append(finding("sheet-unknown", grid.place(), suggestion=suggestion))
             return
         self.used.add(name)
-        if located.header and not grid.records:
-            findings.append(finding("rows-above", grid.place(0), count=located.header))
+        if located.top and not grid.records:
+            findings.append(finding("rows-above", grid.place(0), count=located.top))
         table, more = validate(located, self.around)
         self._keep(located.layout, grid, table, located.columns, name)
+        if table.nothing:
+            self.parts.setdefault(located.layout.id, [])
+            more.append(finding("table-nothing", grid.place()))
         findings += more
         self.findings += findings
         if any(each.severity is Severity.ERROR for each in findings):
@@ -248,7 +269,7 @@ class _Taking:
         elif len(self.infos) > 1:
             self.findings.append(finding("submission-two-infos", Place(file=self.infos[1][0]), first=self.infos[0][0]))
         for table in info.shown.tables_empty if info else ():
-            if table in self.parts:
+            if self.parts.get(table):
                 self.findings.append(finding("submission-not-empty", Place(file=self.infos[0][0]), table=table))
             else:
                 self.parts[table] = []

@@ -9,7 +9,8 @@ from pilot_eval import yamlfile
 from pilot_eval.errors import Finding, Place, did_you_mean, finding
 from pilot_eval.evidence import cells
 from pilot_eval.evidence.grids import Grid
-from pilot_eval.evidence.layouts import Layout, header_key, table_named
+from pilot_eval.evidence.headings import header_key
+from pilot_eval.evidence.layouts import Layout, table_named
 from pilot_eval.evidence.privacy import masked, sightings
 from pilot_eval.method.schema import StatementSpec
 from pilot_eval.model import Fact, SubmissionInfo

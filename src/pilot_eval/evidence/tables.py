@@ -1,23 +1,34 @@
 """Validates a located table: every cell read as its column says, everything wrong said."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import polars as pl
 
 from pilot_eval.errors import Finding, finding
 from pilot_eval.evidence import cells as read
-from pilot_eval.evidence.asides import MAY_BE_ASIDE, Sums, is_header, is_remark, near, spans_of, total_word
+from pilot_eval.evidence.asides import (
+    MAY_BE_ASIDE,
+    MAY_BE_BANNER,
+    MAY_BE_EXAMPLE,
+    MAY_BE_TOTAL,
+    Reader,
+    Role,
+    Sums,
+    example_role,
+    near,
+    spans_of,
+)
 from pilot_eval.evidence.columns import SAME_KIND, Around, Cells, Fault, Sheet, read_column
 from pilot_eval.evidence.grids import Grid
-from pilot_eval.evidence.layouts import Located
+from pilot_eval.evidence.headings import unit_word
+from pilot_eval.evidence.layouts import FIGURES, Located
 from pilot_eval.evidence.privacy import MAY_NAME_A_PERSON, in_number, masked, sightings
 from pilot_eval.plugin.expressions import UNBOUNDED
 from pilot_eval.plugin.tables import ColumnSpec, Kind
-
-EXAMPLE_ROW = "示例行"
-"""A row whose note starts so is the template's example."""
 
 
 @dataclass
@@ -27,6 +38,7 @@ class Table:
     rows: pl.Series
     columns: dict[str, pl.Series] = field(default_factory=dict)
     attachments: set[str] = field(default_factory=set)
+    nothing: bool = False  # whether it says that there is nothing to report
 
 
 def validate(located: Located, around: Around) -> tuple[Table, list[Finding]]:
@@ -35,12 +47,16 @@ def validate(located: Located, around: Around) -> tuple[Table, list[Finding]]:
     said = Findings(grid)
     width = max(map(len, grid.rows), default=0)
     _look_for_persons_above(located, said)
-    body = _columns(grid, located.header + 1, width)
+    body = _columns(grid, located.body, width)
     for index, cells in enumerate(body):
-        _look_for_persons(cells, located.header + 1, index, said)
-    kept = _record_rows(located, body, said)
-    indexes = kept + located.header + 1
+        _look_for_persons(cells, located.body, index, said)
+    roles = _roles(located, body, around, said)
+    kept = _record_rows(located, body, roles, said)
+    _add_units(located, body, [index for index, (role, _) in roles.items() if role is Role.REMARK], said)
+    _check_totals(located, body, kept, roles, said)
+    indexes = kept + located.body
     table = Table(rows=(indexes + grid.first_row).cast(pl.Int64))
+    table.nothing = kept.is_empty() and any(role is Role.NOTHING for role, _ in roles.values())
     for column in layout.columns:
         at = located.columns.get(column.name)
         if at is None:
@@ -109,57 +125,130 @@ def _columns(grid: Grid, first: int, width: int) -> list[Cells]:
     return [Cells.of(column) for column in columns]
 
 
-def _record_rows(located: Located, body: list[Cells], said: Findings) -> pl.Series:
-    """Indexes (below the header) of the rows that hold records: not blank, no total, no remark, not the example."""
-    below = located.header + 1
+Roles = dict[int, tuple[Role | None, str]]
+"""Rows below the header that are no records, by their index: what they are, and the word of a total.
+
+A record that only sounds like a total is there without a role.
+"""
+
+
+def _roles(located: Located, body: list[Cells], around: Around, said: Findings) -> Roles:
+    """Find the rows that are no records: a sieve for all rows at once, a closer look at what it leaves."""
+    reader, roles = Reader(located), Roles()
+    note = located.columns.get("note")
+    examples = set() if note is None else _matching(body[note].text, MAY_BE_EXAMPLE)
+    first = around.period[0] if around.period else None
+    for index in sorted(_perhaps_special(located, body) | examples):
+        row = [cells.at(index) for cells in body]
+        if index in examples:
+            role = example_role(row, located, date.fromisoformat(read.iso(first or 0)))
+            if role is None:
+                said.say("row-example-note", index + located.body, note)
+            else:
+                roles[index] = role, ""
+        else:
+            role, word, like_total = reader.aside(index, row)
+            if role is not None or like_total:
+                roles[index] = role, word
+    for index, (role, _) in roles.items():
+        if role is not None:
+            value = next(read.words(cells.at(index)) for cells in body if cells.at(index) is not None)
+            said.say(role.value, index + located.body, None, **({"value": value[:60]} if role is Role.UNCLEAR else {}))
+    return roles
+
+
+def _perhaps_special(located: Located, body: list[Cells]) -> set[int]:
+    """Indexes of the rows that may be no records, by the words that they begin with."""
+    used = {at: column for column in located.layout.columns if (at := located.columns.get(column.name)) is not None}
+    numbers = set(located.row_numbers)
+    words = pl.DataFrame({str(at): cells.text for at, cells in enumerate(body)})
+    if not words.height:
+        return set()
+    found = set[int]()
+    every, named = list(range(len(body))), sorted(used)
+    for lead in [every, named] if every != named and named else [every]:
+        found |= _matching(words.select(pl.coalesce(map(str, lead))).to_series(), MAY_BE_ASIDE)
+    for at, column in used.items():
+        if column.kind is not Kind.TEXT:
+            found |= _matching(body[at].text, MAY_BE_TOTAL)
+    first = next((at for at in used if isinstance(located.names[at], str)), None)
+    if first is not None:
+        found |= set((body[first].text == located.names[first]).fill_null(False).arg_true().to_list())
+    counted = [at for at in every if at not in numbers]
+    filled = pl.DataFrame({str(at): body[at].filled for at in counted})
+    alone = filled.sum_horizontal() == 1 if filled.width else pl.Series([], dtype=pl.Boolean)
+    if alone.any():
+        rows = alone.arg_true()
+        lone = words[rows].select(pl.coalesce(map(str, counted))).to_series()
+        titles = [cell for row in located.grid.rows[: located.top] for cell in row if isinstance(cell, str)]
+        days = [body[at].text[rows] for at, column in used.items() if column.kind is Kind.DATE]
+        hits = lone.str.contains(MAY_BE_BANNER) | lone.is_in(titles)
+        for each in days:
+            hits |= each.str.contains(r"^\P{Nd}+$").fill_null(False)
+        found |= set(rows.filter(hits.fill_null(False)).to_list())
+    return found
+
+
+def _matching(text: pl.Series, pattern: str) -> set[int]:
+    return set(text.str.contains(pattern).fill_null(False).arg_true().to_list())
+
+
+def _record_rows(located: Located, body: list[Cells], roles: Roles, said: Findings) -> pl.Series:
+    """Indexes (below the header) of the rows that hold records: what is left where a column of the table is filled."""
     filled = pl.DataFrame({str(at): cells.filled for at, cells in enumerate(body)})
     if not filled.height:
         return pl.Series(dtype=pl.Int64)
-    words = pl.DataFrame({str(at): cells.text for at, cells in enumerate(body)})
-    special = words.select(pl.any_horizontal(pl.all().str.contains(MAY_BE_ASIDE).fill_null(False))).to_series()
-    header = located.grid.rows[located.header]
-    first = next((at for at in located.columns.values() if isinstance(header[at], str)), None)
-    if first is not None:
-        special |= (words[str(first)] == header[first]).fill_null(False)
-    note = located.columns.get("note")
-    if note is not None:
-        special |= body[note].text.str.starts_with(EXAMPLE_ROW).fill_null(False)
-    dropped: list[int] = []
-    totals: list[tuple[int, str]] = []
-    for index in special.arg_true().to_list():
-        row = [cells.at(index) for cells in body]
-        if note is not None and isinstance(row[note], str) and row[note].startswith(EXAMPLE_ROW):
-            said.say("rows-example", index + below, None)
-        elif is_header(row, located):
-            said.say("row-header", index + below, None)
-        elif total := total_word(row, located):
-            said.say("row-total", index + below, None)
-            totals.append((index, total))
-        elif is_remark(row, located):
-            said.say("row-remark", index + below, None)
-        else:
-            continue
-        dropped.append(index)
     numbers = located.row_numbers
-    kept = filled.select(pl.any_horizontal([str(at) for at in range(len(body)) if at not in numbers])).to_series()
-    kept = kept.scatter(dropped, False) if dropped else kept
-    indexes = kept.arg_true().cast(pl.Int64)
-    if totals:
-        _check_totals(located, body, indexes, totals, said)
-    return indexes
+    used = filled.select(pl.any_horizontal(map(str, located.columns.values()))).to_series()
+    other = [str(at) for at in range(len(body)) if at not in numbers and at not in located.columns.values()]
+    dropped = [index for index, (role, _) in roles.items() if role is not None]
+    if other:
+        beside = filled.select(pl.any_horizontal(other)).to_series() & ~used
+        for index in sorted(set(beside.arg_true().to_list()) - set(dropped)):
+            said.say("row-remark", index + located.body, None)
+    used = used.scatter(dropped, False) if dropped else used
+    return used.arg_true().cast(pl.Int64)
 
 
-def _check_totals(
-    located: Located, body: list[Cells], kept: pl.Series, totals: list[tuple[int, str]], said: Findings
-) -> None:
+_UNIT_BELOW = re.compile(
+    r"(?:[*＊※]|注|备注|说明)?[0-9]*[:.、]?(?:本表|表中|表内|以上)?(?:中|内|的)?(?:金额|货币|计量|数据)?(?:单位)(?:[:为是]|均为|都是)+(\w+?)[。.;]?"
+)
+_OF_UNITS = re.compile("单位.{0,4}(?:[十百千万亿]+元|[亩万亿])|以.{1,4}[元亩](?:为单位|计)")
+
+
+def _add_units(located: Located, body: list[Cells], remarks: list[int], said: Findings) -> None:
+    """Take the unit that a remark below the table gives for all of it; one of another sort is an error."""
+    for index in remarks:
+        for at, cells in enumerate(body):
+            cell = cells.at(index)
+            text = read.word_key(cell) if isinstance(cell, str) else ""
+            match = _UNIT_BELOW.fullmatch(re.sub(r"[:：]", "", text)) if text else None
+            unit = unit_word(match[1]) if match else None
+            columns = [column for column in located.layout.columns if column.name in located.columns and column.unit]
+            changed = [(column, factor) for column in columns if unit and column.kind in FIGURES
+                       and (factor := read.unit_factor(unit, column.unit)) not in (None, 1)]  # fmt: skip
+            own = [column for column, _ in changed if located.units.get(column.name, unit) != unit]
+            if own or (unit is None and _OF_UNITS.search(text)):
+                said.say("header-unit-unclear", index + located.body, at, given=read.words(cell)[:60], unit="…")
+            elif changed:
+                located.units |= {column.name: unit for column, _ in changed if unit}
+                said.say("header-unit", index + located.body, at, given=unit, unit=changed[0][0].unit)
+
+
+def _check_totals(located: Located, body: list[Cells], kept: pl.Series, roles: Roles, said: Findings) -> None:
     """Compare each row of totals with the sum of the records that it may stand for."""
+    totals = [(index, word) for index, (role, word) in roles.items() if role is Role.TOTAL]
+    like = [index for index, (role, _) in roles.items() if role is None]
+    if not totals and not like:
+        return
     ranges = [
         [(int(kept.search_sorted(start)), int(kept.search_sorted(end))) for start, end in spans]
         for spans in spans_of(totals, len(body[0].text))
     ]
+    same = dict.fromkeys(like, 0)
     for column in located.layout.columns:
         at = located.columns.get(column.name)
-        if at is None or column.kind not in (Kind.COUNT, Kind.NUMBER) or column.unit == "%":
+        if at is None or column.kind not in FIGURES or column.unit == "%":
             continue
         sheet = _sheet(located, column)
         records = read_column(body[at].chosen(kept), column, Around(), sheet, required=False).stored
@@ -170,7 +259,14 @@ def _check_totals(
             if given is not None and not any(near(given, *each) for each in bounds):
                 low, high = (f"{bound:,.10g}" for bound in (bounds or [(0.0, 0.0)])[0])
                 shown = {"value": f"{given:,.10g}", "low": low, "high": high}
-                said.say("row-total-differs", index + located.header + 1, at, **shown)
+                said.say("row-total-differs", index + located.body, at, **shown)
+        for index in like:
+            given, end = _number(body[at].at(index), column, located), int(kept.search_sorted(index))
+            if given and end > 1:
+                same[index] += 1 if near(given, *sums.of(0, end)) else -len(located.columns)
+    for index, count in same.items():
+        if count > 0:
+            said.say("row-like-total", index + located.body, None)
 
 
 def _number(cell: Any, column: ColumnSpec, located: Located) -> float | None:
@@ -195,8 +291,8 @@ def persons_in(grid: Grid) -> list[Finding]:
 
 
 def _look_for_persons_above(located: Located, said: Findings) -> None:
-    """The cells above the header and the header itself."""
-    for index, row in enumerate(located.grid.rows[: located.header + 1]):
+    """The cells above the records: titles, and the header itself."""
+    for index, row in enumerate(located.grid.rows[: located.body]):
         for at, cell in enumerate(row):
             _look(cell, index, at, said)
 

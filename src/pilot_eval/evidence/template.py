@@ -3,15 +3,15 @@
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from pilot_eval.evidence.asides import example_cell
 from pilot_eval.evidence.layouts import Layout
 from pilot_eval.evidence.submission import INFO_SHEET, LABELS
-from pilot_eval.evidence.tables import EXAMPLE_ROW
 from pilot_eval.method.schema import StatementSpec
 from pilot_eval.plugin.tables import ColumnSpec, Kind
 from pilot_eval.text import Lang, Text
@@ -21,9 +21,6 @@ ROWS = 500
 """Rows that carry drop-downs and formats; more may be filled in."""
 
 _OPTIONS = Text(zh="选项", en="Options")
-_EXAMPLE = Text(
-    zh=f"{EXAMPLE_ROW}，不会被读取；从下一行填起", en=f"{EXAMPLE_ROW} (example): it is not read; start below"
-)
 _YES_NO = (Text(zh="是", en="yes"), Text(zh="否", en="no"))
 _FIXED = datetime(2000, 1, 1)  # workbooks carry a date of making: always this one, so that bytes repeat
 
@@ -136,22 +133,15 @@ class _Writer:
         return "\n".join(lines)
 
     def _sample(self, sheet: Worksheet, at: int, column: ColumnSpec) -> None:
-        first = next(iter(column.choices.values()), Text(zh="示例", en="example"))
-        match column.kind:
-            case _ if column.name == "note":
-                sheet.write_string(1, at, _EXAMPLE.in_(self.lang), self.sample)
-            case _ if column.optional:
+        match example_cell(column, date.fromisoformat(self.form.period[0]), self.lang):
+            case None:
                 sheet.write_blank(1, at, None, self.sample)
-            case Kind.DATE:
-                sheet.write_datetime(1, at, datetime.fromisoformat(self.form.period[0]), self.sample_date)
-            case Kind.COUNT | Kind.NUMBER:
-                sheet.write_number(1, at, min(12, column.maximum or 12), self.sample)
-            case Kind.FLAG:
-                sheet.write_string(1, at, _YES_NO[0].in_(self.lang), self.sample)
-            case Kind.FILE:
-                sheet.write_string(1, at, "attachments/…", self.sample)
-            case _:
-                sheet.write_string(1, at, first.in_(self.lang), self.sample)
+            case date() as day:
+                sheet.write_datetime(1, at, datetime(day.year, day.month, day.day), self.sample_date)
+            case str() as words:
+                sheet.write_string(1, at, words, self.sample)
+            case number:
+                sheet.write_number(1, at, number, self.sample)
 
     def _choose(self, sheet: Worksheet, row: int, at: int, last: int, words: Iterable[str]) -> None:
         """A drop-down; Excel takes 255 characters in place, longer lists lie on a hidden sheet."""

@@ -402,7 +402,7 @@ def test_what_every_base_type_has_is_not_declared_again() -> None:
         "性别", "民族", "政治面貌", "学历", "微信号", "花名册", "人员名单", "个人积分", "网民言论", "first_name",
         "last_name", "full_name", "member_gender", "gender", "FirstName", "mobile", "mobile_phone", "phone",
         "id_number", "birth_date", "Person", "people", "personal_score", "home_address", "ethnicity", "religion",
-        "WeChat", "roster",
+        "WeChat", "roster", "手机号（11位数）", "电话（次要联系人）", "电话数据", "电话量表",
     ],
 )  # fmt: skip
 def test_a_table_about_persons_cannot_be_declared(name: str) -> None:
@@ -425,6 +425,8 @@ def test_a_table_about_persons_cannot_be_declared(name: str) -> None:
         "residents", "organisation", "project_name", "household", "workers", "impersonal", "telephony_projects",
         "志愿者人次", "志愿者数", "会员单位数", "负责人变更次数", "平均年龄", "志愿者服务时长", "volunteer_hours",
         "average_age", "staff_cost",
+        "电话访问数", "手机端浏览量", "咨询电话接听量", "热线电话受理件数", "电话回访满意率（%）", "电话访问数/次",
+        "电话费（元）", "手机端用户",
     ],
 )  # fmt: skip
 def test_totals_and_organisations_are_welcome(name: str) -> None:

@@ -7,9 +7,10 @@ from pilot_eval.errors import Finding, Place, finding
 from pilot_eval.plugin.tables import NUMBER_KINDS, TableSpec
 from pilot_eval.text import Text
 
-# Words that make a column or a table one about a person. Totals of people (人数, headcount) are not among them.
+# Words that make a column or a table one about a person. Totals of people (人数, headcount) are not among them, nor is
+# what is counted of telephones (咨询电话接听量).
 _ZH = re.compile(
-    r"姓名|身份证|证件号|护照号|手机|电话|住址|家庭地址|出生|生日|性别|民族|籍贯|政治面貌|宗教信仰|学历|职称|微信号|QQ号"
+    r"姓名|身份证|证件号|护照号|(?:手机(?!端)|电话)(?![^(（]*(?:[数量率次]|占比|比例|时长|费用?)(?:\W.*)?$)|住址|家庭地址|出生|生日|性别|民族|籍贯|政治面貌|宗教信仰|学历|职称|微信号|QQ号"
     r"|个人账号|本人|花名册|人员名单|人员名册|个人(信息|简历|积分|评分|得分)|粉丝名单|网民言论|发言内容|言论"
 )
 _EN = re.compile(

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from pilot_eval import __version__, yamlfile
 from pilot_eval import record as records
@@ -22,10 +22,10 @@ from pilot_eval.errors import (
     did_you_mean,
     finding,
 )
-from pilot_eval.evidence.annotate import Annotation
+from pilot_eval.evidence.annotate import Annotation, copy_path
 from pilot_eval.evidence.cells import word_key
 from pilot_eval.evidence.child import Workers
-from pilot_eval.evidence.gather import Gathered, Submission, files_of, gather
+from pilot_eval.evidence.gather import Gathered, Submission, files_of, gather, is_hidden
 from pilot_eval.evidence.layouts import Layout, layout_of
 from pilot_eval.evidence.opening import holds_tables
 from pilot_eval.evidence.sorting import Peek, Seen, Sorted, sort_files
@@ -271,8 +271,8 @@ def annotate(
 ) -> tuple[list[Path], list[Finding]]:
     """Write a copy of every table file that has errors or warnings, its findings as comments in the cells.
 
-    A copy lies where its file lies among the submissions; `.xlsx` is added to a name that ends otherwise. Gives the
-    paths written, and what kept a copy from being written.
+    A copy lies where its file lies among the submissions. Gives the paths written, and what kept a copy from being
+    written.
     """
     readers = space.registry.readers
     workers, written, failures = Workers(), [], []
@@ -282,10 +282,10 @@ def annotate(
             for shown in sorted({f.place.file for f in grave if f.place.file}):
                 inside = each.intake.unpacked.get(shown)
                 source = each.folder / inside if inside else space.round.folder / shown
-                if not holds_tables(source.name, readers) or not source.is_file():
+                cells = any(f.place.row is not None for f in grave if f.place.file == shown)
+                if not (cells or holds_tables(shown, readers)) or not source.is_file():
                     continue
-                name = shown if shown.lower().endswith(".xlsx") else f"{shown}.xlsx"
-                target = folder / PurePosixPath(name).relative_to("submissions")
+                target = folder / copy_path(shown)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 limits = space.round.settings.limits
                 failure = workers.mine().run(Annotation(source, shown, tuple(grave), limits, target, lang, readers))
@@ -302,7 +302,7 @@ def sort_folder(space: Workspace, folder: Path, mapping: Mapping[str, str]) -> l
     """Look into every file of a folder and decide which pilot it is from. Raises UsageError for a wrong mapping."""
     space.pilots([pilot for pilot in dict.fromkeys(mapping.values()) if pilot != "skip"])
     files = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()]
-    files = [file for file in files if not _hidden(file)]
+    files = [file for file in files if not is_hidden(file)]
     for file in mapping:
         if file not in files:
             what = Text(zh="文件", en="file")
@@ -586,7 +586,7 @@ def verify(opened: Round) -> list[Finding]:
     record = last_record(opened)
     submitted = [path for path in opened.submissions.rglob("*") if path.is_file()]
     names = (path.relative_to(opened.folder).as_posix() for path in submitted)
-    present = [*input_paths(opened), *(name for name in names if not _hidden(name))]
+    present = [*input_paths(opened), *(name for name in names if not is_hidden(name))]
     findings = records.verify(record, opened.folder, sorted(present))
     return [*findings, *verify_results(opened.results)]
 
@@ -597,10 +597,6 @@ def verify_results(folder: Path) -> list[Finding]:
     if not listing.is_file():
         return [finding("hash-missing", Place(file=f"{folder.name}/{SUMS}"))]
     return records.check_sums(folder, listing.read_bytes())
-
-
-def _hidden(name: str) -> bool:
-    return any(part.startswith((".", "~$")) for part in name.split("/"))
 
 
 def exit_code(record: EvaluationRecord) -> int:

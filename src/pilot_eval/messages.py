@@ -393,8 +393,8 @@ EVIDENCE = {
         "目录 {name} 不对应任何试点", "the folder {name} is no pilot's", "{suggestion}", "{suggestion}"
     ),
     "submission-no-info": _error(
-        "没有填报信息（submission.yaml，或表格文件里的“填报信息”工作表）",
-        "no submission information (submission.yaml, or the sheet «填报信息» of a workbook)",
+        "没有填报信息（submission.yaml，或名为“填报信息”的工作表或表格文件）",
+        "no submission information (submission.yaml, or a sheet or table file named «填报信息»)",
         "用 pilot-eval template 取得空表", "get a blank form with pilot-eval template",
     ),
     "submission-two-infos": _error(
@@ -402,6 +402,7 @@ EVIDENCE = {
     ),
     "submission-unknown-key": _error("不认识的项目 {key}", "unknown item {key}", "{suggestion}", "{suggestion}"),
     "submission-missing-key": _error("缺少 {key}", "{key} is missing", "补填", "fill it in"),
+    "submission-key-twice": _error("{key} 填了两次，内容不同", "{key} is answered twice, not alike", "只填一处", "answer it once"),
     "submission-wrong-value": _error("{key} 的值不对：{value}", "wrong value for {key}: {value}", "{expected}", "{expected}"),
     "submission-wrong-pilot": _error(
         "填报的试点编号是 {given}，目录却是 {expected}", "the pilot given is {given}, but the folder is {expected}",
@@ -451,12 +452,14 @@ EVIDENCE = {
     "zip-lies": _error("“{name}”的内容与目录所写的不符", "«{name}» is not what the archive's directory says", "重新打包或另存", "pack or save it again"),
     "zip-ratio": _error("“{name}”的压缩率高得不真实，疑为压缩炸弹", "«{name}» is packed too well to be real: perhaps a bomb", "重新打包或另存", "pack or save it again"),
     "zip-encrypted": _error("“{name}”有密码", "«{name}» is protected by a password", "取消密码后重交", "remove the password and send it again"),
-    "zip-method": _error("“{name}”的压缩方式不能识别", "«{name}» is packed in an unknown way", "用普通 ZIP 方式重新打包", "pack it again as an ordinary ZIP"),
+    "zip-method": _error("“{name}”用 {method} 压缩，不能读取", "«{name}» is packed by {method}, which is not read", "用普通 ZIP 方式（Deflate）重新打包", "pack it again as an ordinary ZIP (Deflate)"),
+    "archive-is": _error("这是{what}，不是 ZIP", "this is {what}, not a ZIP", "解开后用 ZIP 格式重新打包", "unpack it and pack it again as a ZIP"),
     "archive-path": _error("“{name}”指向目录之外，不予解压", "«{name}» points outside the folder and is not unpacked", "重新打包", "pack it again"),
-    "archive-name": _error("文件名 {name} 在有的系统上不能用（控制字符、看不见的字符、保留名，或末尾的点、空格）", "the name {name} can't be used on every system (control or invisible characters, a reserved name, a dot or space at its end)", "改名后重新打包", "rename it and pack again"),
-    "archive-name-long": _error("“{name}”的路径过长或层数过多", "the path «{name}» is too long or too deep", "缩短后重新打包", "shorten it and pack again"),
+    "archive-name": _error("“{name}”的名字里有控制字符或改变显示方向的字符，没有解压", "the name «{name}» holds control characters or ones that reverse what is shown; it was not unpacked", "改名后重新打包", "rename it and pack again"),
+    "archive-name-long": _error("“{name}”的路径过长或层数过多，没有解压", "the path «{name}» is too long or too deep; it was not unpacked", "缩短后重新打包", "shorten it and pack again"),
     "archive-link": _error("“{name}”是链接或设备，不是文件", "«{name}» is a link or a device, not a file", "换成文件本身", "send the file itself"),
-    "archive-nested": _error("“{name}”是压缩包里的压缩包", "«{name}» is an archive inside the archive", "解开后放在同一层重新打包", "unpack it and pack the files themselves"),
+    "archive-unopened": _warning("这是{what}，没有打开", "this is {what}; it was not opened", "里面若有证据，请解开后提交", "if it holds evidence, unpack it and send the files"),
+    "table-unread": _error("以证据表命名，但这是{what}，没有读取", "it is named after an evidence table, but is {what} and was not read", "{todo}", "{todo}"),
     "xml-doctype": _error("工作簿里有 DOCTYPE 声明，不予读取", "a part of the workbook declares a DOCTYPE and is not read", "用 WPS 或 Excel 另存为 .xlsx", "save it as .xlsx in WPS or Excel"),
     "xml-broken": _error("工作簿的部件损坏：{problem}", "a part of the workbook is damaged: {problem}", "用 WPS 或 Excel 另存为 .xlsx", "save it as .xlsx in WPS or Excel"),
     "xls-broken": _error("工作簿损坏（{problem}）", "the workbook is damaged ({problem})", "用 WPS 或 Excel 另存为 .xlsx", "save it as .xlsx in WPS or Excel"),
@@ -643,6 +646,19 @@ EVIDENCE = {
         "文件名含有个人号码，没有读取", "the file's name holds a personal number; it was not read",
         "改名后重交", "rename it and send it again",
     ),
+    "name-personal-like": _error(
+        "文件名里像有个人号码；文件名会写进记录和报告，所以没有读取",
+        "the file's name seems to hold a personal number; names go into records and reports, so it was not read",
+        "改名后重交", "rename it and send it again",
+    ),
+    "sheet-personal-like": _warning(
+        "工作表名里像有个人号码", "the sheet's name seems to hold a personal number",
+        "请确认不是个人信息；报告中已遮盖", "make sure that it isn't personal; it is masked in reports",
+    ),
+    "property-personal-like": _warning(
+        "文件属性或批注里像有个人号码（{value}）", "the file's properties or comments seem to hold a personal number ({value})",
+        "请确认不是个人信息；报告中已遮盖", "make sure that it isn't personal; it is masked in reports",
+    ),
     "sheet-personal": _error(
         "工作表名含有个人号码，没有读取", "the sheet's name holds a personal number; it was not read",
         "改名后重交", "rename it and send it again",
@@ -652,7 +668,12 @@ EVIDENCE = {
         "清除后重交", "clear them and send it again",
     ),
     "archive-clash": _error(
-        "压缩包里的 {name} 与目录里的文件同名", "{name} in the archive has the name of a file beside it", "只保留一份", "keep one"
+        "压缩包里的 {name} 与另一处的文件同名而内容不同", "{name} in the archive has the name of another file, but not its content",
+        "只保留一份", "keep one",
+    ),
+    "archive-clash-attachment": _warning(
+        "压缩包里的 {name} 与另一处的文件同名而内容不同，没有采用", "{name} in the archive has the name of another file, but not its content; it was left out",
+        "改名或只保留一份", "rename it or keep one",
     ),
     "cell-mobile-like": _warning(
         "像是手机号（{value}）", "looks like a mobile number ({value})",

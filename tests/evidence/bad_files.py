@@ -5,6 +5,7 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 
+from tests.evidence import hostile as h
 from tests.evidence import writers as w
 from tests.evidence.bad_tables import ID
 from tests.evidence.variants import INFO, Mark, Variant, bad, sheet_of
@@ -135,18 +136,49 @@ def _texts() -> Iterator[Variant]:
 def _archives() -> Iterator[Variant]:
     table = {"活动.csv": w.as_csv(ROWS)}
     archives: dict[str, tuple[Callable[[], bytes], str]] = {
-        "nested": (lambda: w.as_zip({"内.zip": w.as_zip(table)}), "archive-nested"),
+        "link": (lambda: h.zipped([h.Part("a.csv", b"/etc", mode=0o120777)]), "archive-link"),
         "outside": (lambda: w.as_zip({"../活动.csv": b"a"}), "archive-path"),
         "absolute": (lambda: w.as_zip({"/etc/活动.csv": b"a"}), "archive-path"),
         "drive": (lambda: w.as_zip({"C:/活动.csv": b"a"}), "archive-path"),
-        "rar-inside": (lambda: w.as_zip({"数据.rar": b"Rar!"}), "archive-nested"),
+        "that-is-rar": (lambda: b"Rar!\x1a\x07\0" + bytes(99), "archive-is"),
+        "that-unpacks-itself": (lambda: b"MZ" + bytes(999) + w.as_zip(table), "archive-is"),
         "cut-short": (lambda: w.as_zip(table)[:60], "zip-broken"),
         "not-an-archive": (lambda: "这不是压缩包".encode(), "zip-broken"),
     }
     for id, (make, code) in archives.items():
         yield _alone(f"archive-{id}", lambda m=make: {"材料.zip": m()}, Mark(code, "材料.zip"))
-    yield _alone("archive-clash", lambda: {"活动.csv": w.as_csv(ROWS), "材料.zip": w.as_zip(table)},
-                 Mark("archive-clash", "材料.zip"))  # fmt: skip
+    other = {"活动.csv": w.as_csv(ROWS[:-1]), "照片.jpg": b"\xff\xd8\xff1"}
+    yield _alone("archive-clash", lambda: {"活动.csv": w.as_csv(ROWS), "材料.zip": w.as_zip(other),
+                                           "照片.jpg": b"\xff\xd8\xff2"},
+                 Mark("archive-clash", "材料.zip"), Mark("archive-clash-attachment", "材料.zip"),
+                 Mark("submission-unused-file", "照片.jpg"))  # fmt: skip
+    for id, part, code in (
+        ("deflate64", h.Part("活动.csv", w.as_csv(ROWS), method=9), "zip-method"),
+        ("a-control-character", h.Part("活动\n.csv", w.as_csv(ROWS)), "archive-name"),
+        ("a-path-too-long", h.Part("d/" * 50 + "活动.csv", w.as_csv(ROWS)), "archive-name-long"),
+    ):
+        yield _alone(f"archive-entry-of-{id}",
+                     lambda p=part: {"材料.zip": h.zipped([p, h.Part("经费预算.csv", w.as_csv(sheet_of("finance")))])},
+                     Mark(code, "材料.zip"))  # fmt: skip
+    for id, file, inner in (
+        ("nested", "材料.zip", {**table, "内.zip": w.as_zip(table)}),
+        ("nested-of-its-own-name", "材料.zip", {**table, "材料.zip": w.as_zip(table)}),
+        ("rar-inside", "材料.zip", {**table, "内.rar": b"Rar!"}),
+    ):
+        name = next(each for each in inner if each not in table)
+        yield _alone(f"archive-{id}", lambda f=file, i=inner: {f: w.as_zip(i)},
+                     Mark("archive-unopened", f"{file}/{name}"))  # fmt: skip
+    for name in ("照片.rar", "照片.7z", "照片.tar.gz", "照片.TGZ"):
+        yield _alone(f"unopened-{name}", lambda n=name: {n: b"x", **table}, Mark("archive-unopened", name))
+    for name in ("活动.xlsb", "活动.fods", "活动.slk", "活动.dif", "活动.dbf", "活动.jsonl", "活动.mht", "活动.rar",
+                 "活动.7z", "活动.tar.gz", "2018年活动台账.XLSB"):  # fmt: skip
+        yield _alone(f"table-unread-{name}", lambda n=name: {n: b"x"}, Mark("table-unread", name))
+    yield _alone("table-unread-in-an-archive", lambda: {"材料.zip": w.as_zip({"活动.zip": w.as_zip(table)})},
+                 Mark("table-unread", "材料.zip/活动.zip"))  # fmt: skip
+    mapped = {"submission.yaml": (INFO + "tables: {events: 台账.dbf}\n").encode(), "台账.dbf": b"x"}
+    yield _alone("table-unread-by-the-map", lambda: mapped, Mark("table-unread", "台账.dbf"), info=False)
+    yield _alone("table-in-a-text-without-a-header", lambda: {"活动.txt": "2018年办了三场活动。\n".encode()},
+                 Mark("sheet-no-header", "活动.txt"))  # fmt: skip
     inner = {"活动.csv": TEXT.replace("86", "许多").encode()}
     yield _alone("archive-with-a-bad-cell", lambda: {"材料.zip": w.as_zip(inner)},
                  Mark("cell-number-vague", "材料.zip/活动.csv", None, 3, "D"))  # fmt: skip
@@ -198,6 +230,20 @@ def _information() -> Iterator[Variant]:
     yield book("other-period", 5, "2017-01-01", ("submission-period", 5, "B"))
     yield book("no-date", 6, "年底", ("submission-wrong-value", 6, "B"))
     yield book("no-yes-or-no", 7, "大概", ("submission-wrong-value", 7, "B"))
+    side = [["试点编号", "base-1", "填报单位", "某中心"], ["联系部门", "办公室", "依法登记", "是"],
+            ["期间起", "2018-01-01", "期间止", None], ["联系部门", "秘书处"]]  # fmt: skip
+    yield _alone("information-sheet-side-by-side",
+                 lambda: {"数据.xlsx": w.by_openpyxl({"填报信息": side, "活动": ROWS})},
+                 Mark("submission-missing-key", "数据.xlsx", "填报信息"),
+                 Mark("submission-key-twice", "数据.xlsx", "填报信息", 4, "B"), info=False)  # fmt: skip
+    noted = [[*row, "说明" if row[0] == "项目" else "办公室或秘书处"] for row in sheet]
+    noted[3][1] = None
+    yield _alone("information-sheet-note-without-an-answer",
+                 lambda: {"填报信息.csv": w.as_csv(noted), "活动.csv": w.as_csv(ROWS)},
+                 Mark("submission-missing-key", "填报信息.csv"), info=False)  # fmt: skip
+    two = {"填报信息.csv": w.as_csv(sheet), "材料/submission.yml": INFO.encode(), "活动.csv": w.as_csv(ROWS)}
+    yield _alone("information-in-two-files", lambda: two,
+                 Mark("submission-two-infos", "填报信息.csv"), info=False)  # fmt: skip
     both = {"数据.xlsx": w.by_openpyxl({"填报信息": sheet, "活动": ROWS})}
     yield _alone("information-twice", lambda: both, Mark("submission-two-infos", "数据.xlsx[填报信息]"))
 

@@ -146,7 +146,13 @@ PERSONAL: Mapping[str, tuple[str, str]] = {
     "identity-invisible-parted": (f"{ID[:9]}\u200b{ID[9:]}", "cell-identity"),
     "mobile-labelled": (f"联系电话：{MOBILE}", "cell-mobile"),
     "mobile-parted": ("138-1234-5678", "cell-mobile"),
-    "mobile-spaced": ("报名 138 1234 5678", "cell-mobile"),
+    "mobile-spaced": ("138 1234 5678", "cell-mobile"),
+    "mobile-parted-beside-words": ("报名 138 1234 5678", "cell-mobile-like"),
+    "mobile-of-no-prefix": ("142-1234-5678", "cell-mobile-like"),
+    "mobile-after-86": (f"86-{MOBILE}", "cell-mobile-like"),
+    "document-with-a-year": ("153-2018-0001", "cell-mobile-like"),
+    "document-in-words": ("文件编号153-2018-0001", "cell-mobile-like"),
+    "three-numbers-of-people": ("三次分别为150 1200 1300人", "cell-mobile-like"),
     "mobile-international": (f"+86{MOBILE}", "cell-mobile"),
     "mobile-full-width": ("手机１３８１２３４５６７８", "cell-mobile"),
     "mobile-bare": (f"项目{MOBILE}", "cell-mobile-like"),
@@ -202,7 +208,7 @@ def _persons_around() -> Iterator[Variant]:
         Wps().book),
     }  # fmt: skip
     for id, (suffix, book) in books.items():
-        sheets = {"活动": ROWS, f"联系人{MOBILE}": [["甲"]]}
+        sheets = {"活动": ROWS, f"联系人{MOBILE}": [["甲"]]}  # a word for telephones before it: surely one
         masked = f"联系人{MOBILE[:3]}******{MOBILE[-2:]}"
         yield alone(f"sheet-name-{id}", lambda s=suffix, b=book, p=sheets: {f"数据{s}": b(p)},
                     Mark("sheet-personal", f"数据{suffix}", masked))  # fmt: skip
@@ -243,10 +249,27 @@ def _persons_around() -> Iterator[Variant]:
     yield alone("comment-ods", lambda: {"活动.ods": w.as_ods({"活动": more})},
                 Mark("property-personal", "活动.ods"))  # fmt: skip
     money = w.as_csv(sheet_of("finance"))
-    for id, name in {"identity": f"活动{ID}.csv", "mobile": f"活动-{MOBILE}.csv", "folder": f"{ID}/活动.csv"}.items():
-        hidden = name.replace(ID, f"{ID[:3]}{'*' * 13}{ID[-2:]}").replace(MOBILE, f"{MOBILE[:3]}******{MOBILE[-2:]}")
+    names = {"identity": f"活动{ID}.csv", "mobile": f"活动+86{MOBILE}.csv", "folder": f"{ID}/活动.csv"}
+    for id, name in names.items():
+        hidden = name.replace(ID, f"{ID[:3]}{'*' * 13}{ID[-2:]}").replace(f"+86{MOBILE}", f"+86{'*' * 9}{MOBILE[-2:]}")
         yield alone(f"file-name-{id}", lambda n=name: {n: w.as_csv(ROWS), "经费预算.csv": money},
                     Mark("name-personal", hidden), Mark("name-personal", hidden.partition("/")[0]))  # fmt: skip
+    for id, number in {"mobile": MOBILE, "card": CARD, "passport": "E12345678"}.items():
+        hidden = f"活动-{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}"
+        yield alone(f"like-file-name-{id}", lambda n=number: {f"活动-{n}.csv": w.as_csv(ROWS), "经费预算.csv": money},
+                    Mark("name-personal-like", f"{hidden}.csv"))  # fmt: skip
+        yield alone(f"like-file-name-in-an-archive-{id}",
+                    lambda n=number: {"材料.zip": w.as_zip({f"活动-{n}.csv": w.as_csv(ROWS), "经费预算.csv": money})},
+                    Mark("name-personal-like", f"材料.zip/{hidden}.csv"))  # fmt: skip
+        titled = owned(title=f"某 {number}")
+        yield alone(f"like-property-{id}",
+                    lambda c=titled: {"活动.xlsx": w.by_openpyxl({"活动": ROWS}, c)},
+                    Mark("property-personal-like", "活动.xlsx"))  # fmt: skip
+        sheets = {f"活动-{number}": ROWS, "经费预算": sheet_of("finance")}
+        sheets[f"活动-{number}"] = spelled("events", "参加人次", "许多", 3)
+        yield alone(f"like-sheet-name-{id}", lambda p=sheets: {"数据.xlsx": w.by_openpyxl(p)},
+                    Mark("sheet-personal-like", "数据.xlsx", hidden),
+                    Mark("cell-number-vague", "数据.xlsx", hidden, 3, "D"))  # fmt: skip
     inner = {"活动.csv": w.as_csv(ROWS), f"名单{ID}.txt": b"x"}
     yield alone("name-in-an-archive", lambda: {"材料.zip": w.as_zip(inner)},
                 Mark("name-personal", f"材料.zip/名单{ID[:3]}{'*' * 13}{ID[-2:]}.txt"))  # fmt: skip

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from pilot_eval.errors import EvidenceError, Finding, Severity
@@ -10,6 +10,7 @@ from pilot_eval.evidence.cells import words
 from pilot_eval.evidence.child import Announce
 from pilot_eval.evidence.grids import Grid, Limits
 from pilot_eval.evidence.opening import Readers, open_file
+from pilot_eval.evidence.privacy import shown_name
 from pilot_eval.evidence.readers.zipped import MAGIC
 from pilot_eval.text import Lang, Text
 
@@ -25,6 +26,13 @@ _MERGED = 100_000
 _ROWS, _CHARS = 1_048_576, 32_767
 """What a sheet and a cell of an XLSX may have."""
 _NO_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_NOT_EVERYWHERE = re.compile(
+    r'[\x00-\x1f\x7f-\x9f<>:"|?*\\\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]'
+    r"|[. ]$|^(?=(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$))",
+    re.IGNORECASE,
+)
+"""What Windows doesn't take in a name or takes for something else, and signs that change or hide what is shown."""
+_LONGEST_NAME = 200
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -50,6 +58,20 @@ class Annotation:
         _write(self)
 
 
+def copy_path(shown: str) -> PurePosixPath:
+    """Where the copy of a file lies: as the file among the submissions, but by names that every system takes, whatever
+    an archive has brought. `.xlsx` is added to a name that ends otherwise."""
+    path = PurePosixPath(shown if shown.lower().endswith(".xlsx") else f"{shown}.xlsx")
+    return PurePosixPath(*map(_for_everywhere, path.parts[1:]))
+
+
+def _for_everywhere(name: str) -> str:
+    name = _NOT_EVERYWHERE.sub("_", name)
+    if len(name.encode()) > _LONGEST_NAME:
+        name = name.encode()[:_LONGEST_NAME].decode("utf-8", "ignore") + PurePosixPath(name).suffix[:10]
+    return name
+
+
 def _write(task: Annotation) -> None:
     import openpyxl  # slow to import, and needed in the child process alone
 
@@ -62,9 +84,9 @@ def _write(task: Annotation) -> None:
         grids = []
     if grids and _may_be_opened(task.path, grids):
         book = openpyxl.load_workbook(task.path)
-        sheets = {grid.sheet: (book[grid.sheet], grid) for grid in grids if grid.sheet in book.sheetnames}
+        sheets = {_shown(grid): (book[grid.sheet], grid) for grid in grids if grid.sheet in book.sheetnames}
     else:
-        sheets = {grid.sheet: (_copied(book, grid, task), grid) for grid in grids}
+        sheets = {_shown(grid): (_copied(book, grid, task), grid) for grid in grids}
     mine = [each for each in task.findings if each.place.file == task.shown]
     elsewhere = [each for each in mine if not _comment(sheets, each, task.lang)]
     if elsewhere or not book.sheetnames:
@@ -72,6 +94,11 @@ def _write(task: Annotation) -> None:
         for row, each in enumerate(elsewhere, start=1):
             _text(sheet, row, 1, each.line(task.lang))
     book.save(task.target)
+
+
+def _shown(grid: Grid) -> str | None:
+    """A sheet's name, as findings give it."""
+    return None if grid.sheet is None else shown_name(grid.sheet)
 
 
 def _may_be_opened(path: Path, grids: list[Grid]) -> bool:
@@ -84,7 +111,7 @@ def _may_be_opened(path: Path, grids: list[Grid]) -> bool:
 
 def _copied(book: "Workbook", grid: Grid, task: Annotation) -> "Worksheet":
     """A sheet with the same cells in the same places; a record n of JSON is in row n + 1, below the keys."""
-    sheet: Worksheet = book.create_sheet(_NO_TITLE.sub("_", grid.sheet or task.path.stem)[:31] or None)
+    sheet: Worksheet = book.create_sheet(_NO_TITLE.sub("_", grid.sheet or PurePosixPath(task.shown).stem)[:31] or None)
     for row, cells in enumerate(grid.rows[:_ROWS], start=max(grid.first_row, 1)):
         for at, cell in enumerate(cells, start=1):
             if isinstance(cell, (int, float)) and not isinstance(cell, bool):

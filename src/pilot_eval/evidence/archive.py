@@ -1,147 +1,152 @@
-"""Unpacks a submission that arrives as one ZIP, trusting nothing in it: not the sizes, not the names, not the kinds."""
+"""Unpacks a submission that arrives as one ZIP, trusting nothing in it: not the sizes, not the names, not the kinds.
+
+No name in the archive becomes a name on the disk: files are numbered there, so that a name that a system doesn't take,
+takes for something else, or can't tell from another, is no reason to lose what it names.
+"""
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from stat import S_IFMT, S_ISDIR, S_ISREG
 
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
+from pilot_eval.evidence.grids import _OTHER_KINDS
 from pilot_eval.evidence.limits import Limits
-from pilot_eval.evidence.readers.zipped import MAGIC, Entry, Zipped
+from pilot_eval.evidence.privacy import shown_name
+from pilot_eval.evidence.readers.zipped import MAGIC, READABLE, Entry, Zipped, packing
+from pilot_eval.text import Text
 
-_LONGEST_NAME = 255
-"""Bytes of a name that file systems take."""
 _LONGEST_PATH, _DEEPEST = 1000, 32
-_NOT_EVERYWHERE = re.compile(
-    r'[\x00-\x1f\x7f<>:"|?*\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]'
-    r"|[. ]$|^(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)",
-    re.IGNORECASE,
-)
-"""What Windows doesn't take as a name or takes for something else, and signs that change or hide what is shown."""
-_PACKED = (".zip", ".rar", ".7z", ".gz", ".bz2", ".xz", ".tar", ".tgz", ".cab", ".iso", ".zipx")
-_PACKED_MAGIC = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"MSCF")
+_DECEIVES = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and those that show a name otherwise than it is."""
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,10}")
 _LISTED = 20
 """Findings about an archive's entries that are listed; the rest are counted."""
-_LITTER = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
-"""What systems leave in archives; not unpacked, nothing to say of it."""
+_LITTER = re.compile(
+    r"(?:^|/)(?:~\$|\._|\.~lock\.|(?:__macosx|\.ds_store|thumbs\.db|desktop\.ini|icon\r)(?:/|$))", re.IGNORECASE
+)
+_SELF_EXTRACTING = Text(zh="程序（自解压压缩包）", en="a program (a self-extracting archive)")
 
 
 @dataclass(frozen=True)
 class Unpacked:
-    """What came out: `root` is the folder of the submission (the archive's only folder, if it has one alone), and
-    `files` are the files' paths relative to it, sorted."""
+    """What came out: where each file lies, by its name without the folders that everything lies in, and what speaks
+    against the entries that were left, by theirs."""
 
-    root: Path
-    files: tuple[str, ...]
+    files: Mapping[str, Path]
+    refused: Mapping[str, Finding]
 
 
 def unpack(path: Path, shown: str, into: Path, limits: Limits) -> Unpacked:
     """Unpack a ZIP into an empty folder; `shown` is its name in errors.
 
-    Raises EvidenceError with everything that speaks against it (each with the entry's name in `place.field`), before
-    the first file is written; damage inside an entry shows only then, and leaves what came before it in `into`.
+    Raises EvidenceError with everything that speaks against the whole (each with the entry's name in `place.field`)
+    before the first file is written; damage inside an entry shows only then, and leaves what came before it in `into`.
     """
     size = path.stat().st_size
     if size > limits.file_mb * 2**20:
         raise EvidenceError.of(
             "file-too-large", Place(file=shown), size=round(size / 2**20, 1), limit=f"{limits.file_mb:g}"
         )
-    with Zipped(path, shown, limits) as package:
+    _ask_kind(path, shown)
+    with Zipped(path, shown, limits, names_differ=False) as package:
         entries: dict[str, Entry] = {}
-        findings: list[Finding] = []
+        refused: dict[str, Finding] = {}
+        grave: list[Finding] = []
         for entry in package.entries:
             name = _name(entry)
-            if name in entries:
-                findings.append(finding("zip-duplicate", Place(file=shown, field=name[:200]), name=name[:200]))
-            elif name and not _is_litter(name):
-                entries[name] = entry
-                findings += _wrong(name, entry, shown)
-        findings = findings or _clashes(entries, shown)
-        if findings:
-            more = len(findings) - _LISTED
-            rest = [finding("findings-more", Place(file=shown), count=more)] if more > 0 else []
-            raise EvidenceError(findings[:_LISTED] + rest)
-        files = {name: entry for name, entry in entries.items() if not entry.is_folder}
-        for name, entry in files.items():
-            _write(package, entry, into / name, shown, name)
-    root = _only_folder(files)
-    names = sorted(name.removeprefix(f"{root}/") if root else name for name in files)
-    return Unpacked(into / root if root else into, tuple(names))
+            said = shown_name(name)[:200]
+            place = Place(file=shown, field=said)
+            code = _threat(entry)
+            if code:
+                grave.append(finding(code, place, name=shown_name(entry.name)[:200]))
+            elif not entry.is_folder and not is_litter(name):
+                fault = "zip-duplicate" if name in entries else _fault(name, entry)
+                if fault:
+                    refused.setdefault(name, finding(fault, place, name=said, method=packing(entry)))
+                else:
+                    entries[name] = entry
+        if grave:
+            raise EvidenceError(listed([*grave, *refused.values()], shown))
+        files = {name: into / f"{number}{_suffix(name)}" for number, name in enumerate(sorted(entries))}
+        for name, target in files.items():
+            with target.open("xb") as stream:
+                stream.writelines(package.chunks(entries[name]))
+    root = common_folder([*files, *refused])
+    return Unpacked(
+        {name.removeprefix(root): target for name, target in files.items()},
+        {name.removeprefix(root): said for name, said in refused.items()},
+    )
+
+
+def _ask_kind(path: Path, shown: str) -> None:
+    """Say what a file is that is called a ZIP and is another known thing."""
+    with path.open("rb") as stream:
+        head = stream.read(512)
+    what = None if head.startswith(MAGIC) else _SELF_EXTRACTING if head.startswith(b"MZ") else kind_of(head)
+    if what is not None:
+        raise EvidenceError.of("archive-is", Place(file=shown), what=what)
+
+
+def kind_of(head: bytes) -> Text | None:
+    """What a file is that isn't read, by its first bytes."""
+    return next((what for magic, what in _OTHER_KINDS if head.startswith(magic)), None)
 
 
 def _name(entry: Entry) -> str:
     """The path inside the archive with forward slashes, as Windows and everybody else means it."""
-    return unicodedata.normalize("NFC", entry.name.replace("\\", "/")).rstrip("/")
+    parts = unicodedata.normalize("NFC", entry.name.replace("\\", "/")).split("/")
+    return "/".join(part for part in parts if part not in ("", "."))
 
 
-def _is_litter(name: str) -> bool:
-    parts = PurePosixPath(name).parts
-    return any(part in _LITTER for part in parts) or parts[-1].startswith("._")
+def is_litter(name: str) -> bool:
+    """Whether a path is one of those that systems and programs leave behind: nobody sent it, nothing is said of it."""
+    return _LITTER.search(name) is not None
 
 
-def _wrong(name: str, entry: Entry, shown: str) -> list[Finding]:
-    """What speaks against one entry."""
-    place = Place(file=shown, field=name[:200])
-    parts = name.split("/")
-    kind = S_IFMT(entry.mode)
-    codes = []
-    if name.startswith("/") or any(part in ("..", ".", "") or part[1:2] == ":" for part in parts):
-        codes.append("archive-path")
-    elif any(map(_NOT_EVERYWHERE.search, parts)):
-        codes.append("archive-name")
-    lengths = [len(part.encode()) for part in parts]
-    if max(lengths) > _LONGEST_NAME or sum(lengths) > _LONGEST_PATH or len(parts) > _DEEPEST:
-        codes.append("archive-name-long")
-    if kind and not (S_ISREG(entry.mode) or S_ISDIR(entry.mode)):
-        codes.append("archive-link")
-    if not entry.is_folder and name.casefold().endswith(_PACKED):
-        codes.append("archive-nested")
-    return [finding(code, place, name=ascii(name[:200]) if code == "archive-name" else name[:200]) for code in codes]
+def _threat(entry: Entry) -> str | None:
+    """What no honest program writes: it speaks against the whole archive."""
+    path = entry.name.replace("\\", "/")
+    if path.startswith("/") or ".." in path.split("/") or re.match("[A-Za-z]:", path):
+        return "archive-path"
+    if S_IFMT(entry.mode) and not (S_ISREG(entry.mode) or S_ISDIR(entry.mode)):
+        return "archive-link"
+    return "zip-lies" if entry.is_folder and entry.size else None
 
 
-def _clashes(entries: dict[str, Entry], shown: str) -> list[Finding]:
-    """Names that can't lie side by side: a file where a folder should be, or two that differ in case alone."""
-    seen: dict[str, str] = {}
-    said = []
-    for name, entry in entries.items():
-        folders = [str(folder) for folder in PurePosixPath(name).parents][:-1]
-        for each in (*folders, *([] if entry.is_folder else [name])):
-            kind = "folder" if each != name else "file"
-            if seen.setdefault(each.casefold(), kind) != kind or (kind == "file" and seen.get(f"{each.casefold()}/")):
-                said.append(finding("zip-duplicate", Place(file=shown, field=each[:200]), name=each[:200]))
-        if not entry.is_folder:
-            seen[f"{name.casefold()}/"] = "file"
-    return said
+def _fault(name: str, entry: Entry) -> str | None:
+    """What speaks against one file alone."""
+    if _DECEIVES.search(name) or not name:
+        return "archive-name"
+    if len(name.encode()) > _LONGEST_PATH or name.count("/") >= _DEEPEST:
+        return "archive-name-long"
+    return None if entry.method in READABLE else "zip-method"
 
 
-def _write(package: Zipped, entry: Entry, target: Path, shown: str, name: str) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    limit, written, head = package.limits.file_mb * 2**20, 0, b""
-    with target.open("xb") as stream:
-        for chunk in package.chunks(entry):
-            head = head or chunk[:8]
-            written += len(chunk)
-            if written > limit:
-                raise EvidenceError.of(
-                    "file-too-large", Place(file=shown, field=name[:200]), size=round(entry.size / 2**20),
-                    limit=f"{package.limits.file_mb:g}",
-                )  # fmt: skip
-            stream.write(chunk)
-    if head.startswith(_PACKED_MAGIC) or (head.startswith(MAGIC) and not _is_document(target, package)):
-        raise EvidenceError.of("archive-nested", Place(file=shown, field=name[:200]), name=name[:200])
+def listed(findings: Iterable[Finding], shown: str) -> list[Finding]:
+    """So many findings about an archive's entries as anybody reads, and how many more there are."""
+    found = list(findings)
+    more = len(found) - _LISTED
+    return found[:_LISTED] + ([finding("findings-more", Place(file=shown), count=more)] if more > 0 else [])
 
 
-def _is_document(path: Path, package: Zipped) -> bool:
-    """Whether a file that is a ZIP is a workbook or another document, and no archive in the archive."""
-    try:
-        with Zipped(path, package.shown, package.limits) as inner:
-            return bool({"[content_types].xml", "mimetype"} & {entry.name.casefold() for entry in inner.entries})
-    except EvidenceError:
-        return True  # nobody unpacks it here; whoever opens it as a workbook says what is wrong
+def _suffix(name: str) -> str:
+    suffix = PurePosixPath(name).suffix
+    return suffix if _SUFFIX.fullmatch(suffix) else ""
 
 
-def _only_folder(files: dict[str, Entry]) -> str:
-    """The folder that everything lies in, if a submission was packed as one folder."""
-    tops = {name.partition("/")[0] for name in files}
-    return tops.pop() if len(tops) == 1 and all("/" in name for name in files) else ""
+def common_folder(names: Iterable[str]) -> str:
+    """The folders that everything lies in, with a slash at the end: a submission sent as a folder is what is in it."""
+    folders = [name.split("/")[:-1] for name in names] or [[]]
+    common = ""
+    for first, last in zip(min(folders), max(folders), strict=False):  # what these two share lies between, too
+        if first != last or first == ATTACHMENTS:
+            break
+        common += f"{first}/"
+    return common
+
+
+ATTACHMENTS = "attachments"
+"""The folder whose files are never taken for tables."""

@@ -13,12 +13,12 @@ from tempfile import mkdtemp
 from pydantic import ValidationError
 
 from pilot_eval.errors import Finding, Place, finding
-from pilot_eval.evidence.cells import plain
+from pilot_eval.evidence.archive import is_litter
 from pilot_eval.evidence.child import Workers
 from pilot_eval.evidence.grids import TABULAR, Limits
 from pilot_eval.evidence.intake import RESULT, Intake, Job
 from pilot_eval.evidence.opening import Readers, identity
-from pilot_eval.evidence.privacy import NAMES_REFUSED, masked, sightings
+from pilot_eval.evidence.scanning import in_name
 from pilot_eval.evidence.submission import Expected
 from pilot_eval.model import InputFile, file_sha256
 from pilot_eval.text import Text
@@ -101,10 +101,10 @@ def files_of(folder: Path, prefix: str) -> tuple[tuple[InputFile, ...], list[Fin
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         shown = f"{prefix}/{name}"
-        if any(part.startswith((".", "~$")) for part in name.split("/")):
+        if is_hidden(name):
             continue
-        if any(each.code in NAMES_REFUSED for each in sightings(plain(name))):
-            findings.append(finding("name-personal", Place(file=masked(plain(shown)))))
+        if (said := in_name(name, shown)) is not None:
+            findings.append(said)
             continue
         if path.is_dir() and not path.is_symlink():
             findings += _about_folder(path, shown)
@@ -117,6 +117,11 @@ def files_of(folder: Path, prefix: str) -> tuple[tuple[InputFile, ...], list[Fin
         except OSError as error:
             findings.append(_unreadable(shown, error))
     return tuple(files), findings
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a path is one that nobody means to send: what begins with a dot, and what programs leave behind."""
+    return is_litter(name) or any(part.startswith(".") for part in name.split("/"))
 
 
 def _about_folder(path: Path, shown: str) -> list[Finding]:

@@ -2,34 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pydantic import Field
 
 from pilot_eval.errors import EvidenceError, Finding, Place, Severity, did_you_mean, finding
 from pilot_eval.evidence import cells
-from pilot_eval.evidence.archive import unpack
-from pilot_eval.evidence.cells import word_key
+from pilot_eval.evidence.archive import ATTACHMENTS, common_folder, listed, unpack
 from pilot_eval.evidence.child import Announce
 from pilot_eval.evidence.columns import Around
 from pilot_eval.evidence.grids import Grid, Limits, decoded
+from pilot_eval.evidence.kinds import kind_named, unpacked_name
 from pilot_eval.evidence.layouts import Layout, holds, locate, stacked, table_named
 from pilot_eval.evidence.opening import Readers, holds_tables, open_file
-from pilot_eval.evidence.privacy import NAMES_REFUSED, masked, sightings
+from pilot_eval.evidence.privacy import REFUSED, shown_name, sightings
 from pilot_eval.evidence.rows import Source, check_rows
-from pilot_eval.evidence.scanning import in_attachment, in_properties
+from pilot_eval.evidence.scanning import in_attachment, in_name, in_properties
 from pilot_eval.evidence.store import Part, table_frame, write_table
-from pilot_eval.evidence.submission import (
-    INFO_FILE,
-    INFO_SHEET,
-    Expected,
-    Info,
-    info_from_sheet,
-    info_from_yaml,
-)
+from pilot_eval.evidence.submission import Expected, Info, info_from_sheet, info_from_yaml, is_info_file, means_info
 from pilot_eval.evidence.tables import Table, persons_in, validate
 from pilot_eval.model import InputFile, file_sha256
-from pilot_eval.text import Frozen
+from pilot_eval.text import Frozen, Text
 
 RESULT = "intake.json"
 UNPACKED = "unpacked"
@@ -87,8 +80,10 @@ class _Taking:
     def __init__(self, job: Job, announce: Announce) -> None:
         self.job, self.announce = job, announce
         self.findings: list[Finding] = []
-        self.names = {file.path.removeprefix(job.prefix + "/"): file for file in job.files}
-        self.paths = {name: job.folder / name for name in self.names}
+        sent = {file.path.removeprefix(job.prefix + "/"): file for file in job.files}
+        self.root = common_folder(sent)
+        self.names = {name.removeprefix(self.root): file for name, file in sent.items()}
+        self.paths = {name.removeprefix(self.root): job.folder / name for name in sent}
         self.infos: list[tuple[str, Info | None]] = []
         self.mapped: dict[str, str] = {}  # file or file#sheet to table
         self.sources: list[Source] = []
@@ -103,19 +98,24 @@ class _Taking:
         for name in [name for name in self.names if name.lower().endswith(".zip")]:
             self._unpack(name)
         first, last = (cells.day(day).value for day in self.job.expected.period)
-        self.around = Around(frozenset(self.names), (first, last))
-        if INFO_FILE in self.names:
-            self._read_info()
-        for name in sorted(self.names):
-            if holds_tables(name, self.job.readers) and not name.startswith("attachments/") and name != INFO_FILE:
+        references = {*self.names, *(self.root + name for name in self.names)}
+        self.around = Around(frozenset(references), (first, last))
+        tables = [name for name in sorted(self.names) if not name.startswith(f"{ATTACHMENTS}/")]
+        for name in filter(is_info_file, tables):
+            self._read_info(name)
+        for name in tables:
+            if holds_tables(name, self.job.readers) and not is_info_file(name):
                 self._read_tabular(name)
+        for name in tables:
+            if name not in self.used and name not in self.read:
+                self._read_other(name)
         for name, file in self.names.items():
             if name not in self.read:
                 said = {(each.code, each.place.file, each.place.line) for each in self.findings}
                 found = in_attachment(self.paths[name], file.path)
                 self.findings += [each for each in found if (each.code, file.path, each.place.line) not in said]
             if name not in self.used:
-                self.findings.append(finding("submission-unused-file", Place(file=file.path)))
+                self._say_unused(name, file.path)
 
     def _unpack(self, name: str) -> None:
         """Put the files of an archive beside the others, as if they had come so."""
@@ -131,26 +131,43 @@ class _Taking:
             unpacked = unpack(self.paths[name], shown, into, limits)
         except EvidenceError as error:
             self.findings += error.findings
+            self._without(name)
             return
-        self.room -= sum((unpacked.root / inner).stat().st_size for inner in unpacked.files) / 2**20
-        for inner in unpacked.files:
-            if any(each.code in NAMES_REFUSED for each in sightings(cells.plain(inner))):
-                self.findings.append(finding("name-personal", Place(file=f"{shown}/{masked(cells.plain(inner))}")))
-            elif inner in self.names:
-                self.findings.append(finding("archive-clash", Place(file=shown), name=inner))
-            else:
-                path = unpacked.root / inner
-                self.paths[inner] = path
-                self.names[inner] = InputFile(
-                    path=f"{shown}/{inner}", sha256=file_sha256(path), size=path.stat().st_size
-                )
+        self.findings += listed(unpacked.refused.values(), shown)
+        for inner in unpacked.refused:
+            self._without(inner)
+        for inner, path in unpacked.files.items():
+            size = path.stat().st_size
+            self.room -= size / 2**20
+            self._put(inner, path, shown, InputFile(path=f"{shown}/{inner}", sha256=file_sha256(path), size=size))
 
-    def _read_info(self) -> None:
-        shown = self.names[INFO_FILE].path
+    def _put(self, inner: str, path: Path, shown: str, file: InputFile) -> None:
+        """Put one file of an archive beside the others, unless there is one of its name."""
+        personal = in_name(inner, file.path)
+        if personal is not None:
+            self.findings.append(personal)
+            self._without(inner)
+        elif inner not in self.names:
+            self.names[inner], self.paths[inner] = file, path
+        elif inner in self.read:  # an archive in the archive, of the same name
+            self._say_unused(inner, file.path)
+        elif self.names[inner].sha256 != file.sha256:
+            code = "archive-clash" if holds_tables(inner, self.job.readers) else "archive-clash-attachment"
+            self.findings.append(finding(code, Place(file=shown), name=inner))
+            self._without(inner)
+
+    def _without(self, name: str) -> None:
+        """Whatever table a file is named after is bad: the file can't be read, and that has been said."""
+        named = self._named(unpacked_name(name), None)
+        if named is not None and (holds_tables(name, self.job.readers) or kind_named(name)):
+            self.bad.add(named.id)
+
+    def _read_info(self, name: str) -> None:
+        shown = self.names[name].path
         self.announce(shown)
-        self.used.add(INFO_FILE)
+        self.used.add(name)
         try:
-            text = decoded(self.paths[INFO_FILE].read_bytes(), shown)
+            text = decoded(self.paths[name].read_bytes(), shown)
         except EvidenceError as error:
             self.findings += error.findings
             self.infos.append((shown, None))
@@ -158,11 +175,16 @@ class _Taking:
         info, findings = info_from_yaml(text, shown, self.job.expected)
         self.findings += findings
         self.infos.append((shown, info))
-        if info is not None:
-            self.mapped = {file: table for table, file in info.tables.items()}
-            files = {file.split("#")[0] for file in self.mapped}
-            for file in sorted(files - set(self.names)):
+        if info is None:
+            return
+        for table, said in info.tables.items():
+            file, mark, sheet = said.partition("#")
+            beside = (f"{PurePosixPath(name).parent}/{file}", file, file.removeprefix(self.root))
+            known = next((each for each in beside if each in self.names), None)
+            if known is None:
                 self.findings.append(finding("cell-attachment", Place(file=shown, field="tables"), value=file))
+            else:
+                self.mapped[f"{known}{mark}{sheet}"] = table
 
     def _read_tabular(self, name: str) -> None:
         shown = self.names[name].path
@@ -178,22 +200,52 @@ class _Taking:
             if named is not None:
                 self.bad.add(named.id)
             return
+        infos = self._infos(name, grids)
         for grid in grids:
             self.findings += grid.findings
-            if grid.sheet is not None and any(
-                each.code in NAMES_REFUSED for each in sightings(cells.plain(grid.sheet))
-            ):
-                place = Place(file=shown, sheet=masked(cells.plain(grid.sheet)))
-                self.findings.append(finding("sheet-personal", place))
-            elif grid.sheet is not None and word_key(grid.sheet) in _INFO_NAMES:
+            personal = {each.code in REFUSED for each in sightings(cells.plain(grid.sheet or ""))}
+            if personal:
+                code = "sheet-personal" if True in personal else "sheet-personal-like"
+                self.findings.append(finding(code, Place(file=shown, sheet=grid.sheet)))
+            if True in personal:
+                continue
+            if any(grid is each for each in infos):
                 info, findings = info_from_sheet(grid, self.job.expected)
                 places = {(each.code, each.place) for each in findings}
                 findings += [each for each in persons_in(grid) if (each.code, each.place) not in places]
                 self.findings += findings
-                self.infos.append((f"{shown}[{grid.sheet}]", info))
+                self.infos.append((f"{shown}[{grid.sheet}]" if grid.sheet else shown, info))
                 self.used.add(name)
             else:
                 self._read_grid(name, grid, [each for each in grids if each is not grid])
+
+    def _infos(self, name: str, grids: Sequence[Grid]) -> list[Grid]:
+        """The sheets with the submission's information: those named so, else the first of a file named so."""
+        named = [grid for grid in grids if grid.sheet is not None and means_info(grid.sheet)]
+        if named or not means_info(PurePosixPath(name).stem):
+            return named
+        first = next((grid for grid in grids if any(cell is not None for row in grid.rows for cell in row)), None)
+        return [] if first is None or (first.sheet and table_named(first.sheet, self.job.expected.layouts)) else [first]
+
+    def _read_other(self, name: str) -> None:
+        """A file that no program takes for a table, but that is named after one: it is read as text, or said."""
+        named = self._named(unpacked_name(name), None)
+        kind = kind_named(name)
+        if named is None or kind is None:
+            return
+        if kind.as_text:
+            self._read_tabular(name)
+            return
+        self.findings.append(finding("table-unread", Place(file=self.names[name].path), what=kind.what, todo=kind.todo))
+        self.used.add(name)
+        self.bad.add(named.id)
+
+    def _say_unused(self, name: str, shown: str) -> None:
+        kind = kind_named(name)
+        if kind is not None and kind.packed:
+            self.findings.append(finding("archive-unopened", Place(file=shown), what=kind.what))
+        else:
+            self.findings.append(finding("submission-unused-file", Place(file=shown)))
 
     def _named(
         self, name: str, sheet: str | None, grid: Grid | None = None, others: Sequence[Grid] = ()
@@ -251,14 +303,12 @@ class _Taking:
             self.bad.add(located.layout.id)
 
     def _keep(self, layout: Layout, grid: Grid, table: Table, columns: dict[str, int], name: str) -> None:
-        self.used |= table.attachments
+        self.used |= {each if each in self.names else each.removeprefix(self.root) for each in table.attachments}
         if table.rows.is_empty():
             return  # a blank form says nothing; «nothing to report» is said in the submission's information
         letters = {column: grid.letter(at) for column, at in columns.items()}
-        file = self.names[name]
-        self.sources.append(
-            Source(table=layout.id, file=file.path, sha256=file.sha256, sheet=grid.sheet, columns=letters)
-        )
+        file, sheet = self.names[name], None if grid.sheet is None else shown_name(grid.sheet)
+        self.sources.append(Source(table=layout.id, file=file.path, sha256=file.sha256, sheet=sheet, columns=letters))
         self.parts.setdefault(layout.id, []).append((len(self.sources) - 1, table.rows, table.columns))
 
     def result(self) -> Intake:
@@ -293,7 +343,7 @@ class _Taking:
             rows={table: rows for table, rows in written.items() if table not in self.bad},
             bad=tuple(sorted(self.bad)),
             files=self.job.files,
-            findings=tuple(self.findings),
+            findings=tuple(map(_without_numbers, self.findings)),
             unpacked={
                 self.names[name].path: path.relative_to(self.job.out).as_posix()
                 for name, path in self.paths.items()
@@ -302,4 +352,19 @@ class _Taking:
         )
 
 
-_INFO_NAMES = frozenset({word_key(INFO_SHEET.zh), word_key(INFO_SHEET.en)})
+def _without_numbers(each: Finding) -> Finding:
+    """A finding may quote a header, a key or a sheet's name, and these may hold a person's number."""
+
+    def shown(text: Text) -> Text:
+        return Text(zh=shown_name(text.zh), en=shown_name(text.en))
+
+    place = each.place
+    names = {key: shown_name(said) for key in ("sheet", "column", "field") if (said := getattr(place, key)) is not None}
+    return each.model_copy(
+        update={
+            "place": place.model_copy(update=names),
+            "message": shown(each.message),
+            "hint": shown(each.hint),
+            "value": None if each.value is None else shown_name(each.value),
+        }
+    )

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from pilot_eval.evidence.cells import plain
+
 # NFKC is done by the caller; digits may be parted by single spaces or hyphens.
 _ID = re.compile(
     r"(?<![0-9A-Za-z])[1-9]\d{5}[ -]?(?:19|20)\d{2}[ -]?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ -]?\d{3}[0-9Xx]"
@@ -23,14 +25,13 @@ MAY_NAME_A_PERSON = (
 )
 """A quick sieve, for columns in bulk: what `sightings` finds matches it, full-width digits included."""
 
+_REAL = re.compile(r"1(?:3\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\d|9[0-35-9])([ -])(?!19\d\d|20\d\d)\d{4}\1\d{4}")
+"""A number as people write a mobile: of a prefix that has been given out, parted 3-4-4; 153-2018-0001 is a document."""
 _ABOUT_PHONES = re.compile(r"(电话|手机|联系|微信|tel|phone|mobile|wechat)[^0-9]{0,8}$", re.IGNORECASE)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 REFUSED = frozenset({"cell-identity", "cell-mobile"})
 """Codes that keep evidence from being used; the others ask to be looked at."""
-
-NAMES_REFUSED = REFUSED | {"cell-mobile-like"}
-"""A name goes into logs, records and reports, so what only looks like a mobile number is refused there too."""
 
 
 class Sighting(NamedTuple):
@@ -44,8 +45,9 @@ class Sighting(NamedTuple):
 def sightings(text: str) -> list[Sighting]:
     """Resident ID numbers (date and checksum right, GB 11643-1999), mobile, bank card and passport numbers in a text.
 
-    Eleven bare digits only look like a mobile number, and a card's check digit is right for a tenth of all numbers:
-    such are said, not refused.
+    A mobile number is one for sure with +86 or a word for telephones before it, or where nothing else stands in the
+    text and it is parted as people do. Other eleven digits only look like one, and a card's check digit is right for a
+    tenth of all numbers: such are said, not refused.
     """
     if len(text) < 9:
         return []
@@ -68,7 +70,7 @@ def _candidates(text: str) -> Iterator[Sighting]:
             yield Sighting("cell-card-like", *match.span())
     for match in _MOBILE.finditer(text):
         before = text[max(match.start() - 20, 0) : match.start()]
-        surely = not match.group().isdigit() or _ABOUT_PHONES.search(before)
+        surely = match.group().startswith("+") or _ABOUT_PHONES.search(before) or _REAL.fullmatch(text)
         yield Sighting("cell-mobile" if surely else "cell-mobile-like", *match.span())
     for match in _PASSPORT.finditer(text):
         yield Sighting("cell-passport-like", *match.span())
@@ -104,6 +106,13 @@ def _is_day(text: str) -> bool:
         return 1900 <= date(int(text[:4]), int(text[4:6]), int(text[6:])).year <= 2100
     except ValueError:
         return False
+
+
+def shown_name(name: str) -> str:
+    """The name of a file or a sheet as it may be shown: as it is, unless it holds what may be a person's number."""
+    text = plain(name)
+    found = sightings(text)
+    return masked(text, found) if found else name
 
 
 def masked(text: str, found: list[Sighting] | None = None) -> str:

@@ -1,4 +1,5 @@
-"""Looks for personal numbers outside cells: in a workbook's properties and comments, in attachments that are text."""
+"""Looks for personal numbers outside cells: in names of files, in a workbook's properties and comments, in attachments
+that are text."""
 
 import struct
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,7 +9,7 @@ from pilot_eval.errors import EvidenceError, Finding, Place, finding
 from pilot_eval.evidence.cells import plain
 from pilot_eval.evidence.grids import decoded
 from pilot_eval.evidence.limits import Limits
-from pilot_eval.evidence.privacy import masked, sightings
+from pilot_eval.evidence.privacy import REFUSED, masked, shown_name, sightings
 from pilot_eval.evidence.readers.ole import MAGIC as OLE2
 from pilot_eval.evidence.readers.ole import Broken, Compound
 from pilot_eval.evidence.readers.xlsx_cells import in_main
@@ -46,15 +47,28 @@ _LINES = (
 """Elements of a comment that end a line."""
 
 
+def in_name(name: str, shown: str) -> Finding | None:
+    """What speaks against a file by its name: names go into logs, records and reports, by which files are found again,
+    so that one that only may hold a personal number can't be masked and is refused too."""
+    found = sightings(plain(name))
+    if not found:
+        return None
+    surely = any(each.code in REFUSED for each in found)
+    return finding("name-personal" if surely else "name-personal-like", Place(file=shown_name(shown)))
+
+
 def in_properties(path: Path, shown: str, limits: Limits) -> list[Finding]:
     """Personal numbers in the properties and comments of a workbook; of an XLS in its properties alone.
 
     Raises EvidenceError where they are damaged, or too long to be any.
     """
-    found = []
+    found: dict[Finding, None] = {}
     for text in map(plain, _asides(path, shown, limits)):
-        found += [masked(text[each.start : each.end]) for each in sightings(text)]
-    return [finding("property-personal", Place(file=shown), value=value) for value in dict.fromkeys(found)][:LISTED]
+        for each in sightings(text):
+            code = "property-personal" if each.code in REFUSED else "property-personal-like"
+            value = masked(text[each.start : each.end])
+            found[finding(code, Place(file=shown), value=value)] = None
+    return list(found)[:LISTED]
 
 
 def _asides(path: Path, shown: str, limits: Limits) -> Iterator[str]:

@@ -1,6 +1,10 @@
-"""Who submits, for which period, what is declared: from `submission.yaml`, or from the workbook's sheet 填报信息."""
+"""Who submits, for which period, what is declared: from `submission.yaml`, or from a sheet or file named 填报信息."""
 
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import PurePosixPath
 from typing import Any
 
 from pydantic import ValidationError
@@ -8,6 +12,7 @@ from pydantic import ValidationError
 from pilot_eval import yamlfile
 from pilot_eval.errors import Finding, Place, did_you_mean, finding
 from pilot_eval.evidence import cells
+from pilot_eval.evidence.cells import word_key
 from pilot_eval.evidence.grids import Grid
 from pilot_eval.evidence.headings import header_key
 from pilot_eval.evidence.layouts import Layout, table_named
@@ -18,6 +23,8 @@ from pilot_eval.text import Frozen, Text, both
 
 INFO_SHEET = Text(zh="填报信息", en="Submission")
 INFO_FILE = "submission.yaml"
+_INFO_NAME = re.compile(r"(?:填报信息表?|^submission)(?:\(.*\))?[\d._-]*")
+_INFO_FILE = re.compile(r"(?:submission|填报信息表?)\.ya?ml", re.IGNORECASE)
 
 LABELS: dict[str, Text] = {
     "pilot": Text(zh="试点编号", en="Pilot"),
@@ -29,6 +36,12 @@ LABELS: dict[str, Text] = {
     "nothing_to_report": Text(zh="本期无记录的表", en="Nothing to report in"),
 }
 """The items of the sheet, beside the method's statements."""
+
+_NOTES = frozenset({"说明", "填写说明", "填报说明", "备注", "note", "notes"})
+"""Headers of a column that says how to answer."""
+_NOTHING = frozenset({"", "无", "没有", "暂无", "none", "-", "—"})
+_BETWEEN_TABLES = re.compile(r"[，,、;；/\n]+|(?<=》)(?=《)")
+_BETWEEN_WORDS = re.compile(r"[ 和及与]+")
 
 _KEYS = ("pilot", "submitted_by", "contact_office", "submitted_on", "period", "statements", "nothing_to_report",
          "tables", "facts")  # fmt: skip
@@ -56,6 +69,16 @@ class Expected:
 class _Answer:
     value: Any
     place: Place
+
+
+def means_info(name: str) -> bool:
+    """Whether a sheet or a file (without its suffix) is named as the submission's information."""
+    found = _INFO_NAME.search(word_key(name))
+    return found is not None and found.end() == len(word_key(name))
+
+
+def is_info_file(name: str) -> bool:
+    return _INFO_FILE.fullmatch(PurePosixPath(name).name) is not None
 
 
 def info_from_yaml(text: str, shown: str, expected: Expected) -> tuple[Info | None, list[Finding]]:
@@ -91,25 +114,52 @@ def info_from_yaml(text: str, shown: str, expected: Expected) -> tuple[Info | No
 
 
 def info_from_sheet(grid: Grid, expected: Expected) -> tuple[Info | None, list[Finding]]:
-    """Read the sheet 填报信息: an item and its answer in each row."""
+    """Read the sheet 填报信息: items, each with its answer to the right of it."""
     reader = _Reader(expected)
     labels = {header_key(word): key for key, label in LABELS.items() for word in (label.zh, label.en)}
     for statement in expected.statements:
         for word in (statement.zh, statement.en):
             labels[header_key(word)] = f"statement:{statement.id}"
-    for index, row in enumerate(grid.rows):
-        if len(row) < 2 or row[0] is None:
-            continue
-        key = labels.get(header_key(row[0]))
-        if key is not None and row[1] is not None:
-            reader.answers[key] = _Answer(row[1], grid.place(index, 1))
+    for key, index, at in _answers(grid, labels):
+        value, before = grid.rows[index][at], reader.answers.get(key)
+        if before is None:
+            reader.answers[key] = _Answer(value, grid.place(index, at))
+        elif cells.words(before.value) != cells.words(value):
+            reader.say("submission-key-twice", grid.place(index, at), key=reader.label(key))
     listed = reader.answers.get("nothing_to_report")
     if listed is not None:
-        text = cells.words(listed.value)
-        for mark in "，,;；\n ":
-            text = text.replace(mark, "、")
-        listed.value = [part for part in text.split("、") if part and part not in ("无", "none")]
+        listed.value = list(_tables_listed(cells.words(listed.value), expected))
     return reader.info(grid.place()), reader.findings
+
+
+def _answers(grid: Grid, labels: Mapping[str, str]) -> Iterator[tuple[str, int, int]]:
+    """Each item that is answered, with the answer's place.
+
+    All items that stand in one column are answered in one column, the nearest in which one of them is: a note beside
+    an item without an answer is not its answer.
+    """
+    found: dict[int, list[tuple[str, int, range]]] = {}  # column of items: item, row, columns up to the next item
+    notes = set()
+    for index, row in enumerate(grid.rows):
+        words = [None if cell is None else header_key(cell) for cell in row]
+        notes |= {at for at, word in enumerate(words) if word in _NOTES}
+        items = [at for at, word in enumerate(words) if word in labels]
+        for at, end in pairwise([*items, len(row)]):
+            found.setdefault(at, []).append((labels[words[at] or ""], index, range(at + 1, end)))
+    for each in found.values():
+        filled = ((index, at) for _, index, span in each for at in span if grid.rows[index][at] is not None)
+        column = min((at for _, at in filled if at not in notes), default=-1)
+        for key, index, span in each:
+            if column in span and grid.rows[index][column] is not None:
+                yield key, index, column
+
+
+def _tables_listed(text: str, expected: Expected) -> Iterator[str]:
+    """The names in a list of tables, however they are quoted and parted."""
+    for part in _BETWEEN_TABLES.split(text):
+        name = part.strip(" 《》“”\"'「」。")
+        known = table_named(name, expected.layouts) is not None
+        yield from (word for word in ([name] if known else _BETWEEN_WORDS.split(name)) if word not in _NOTHING)
 
 
 class _Reader:
@@ -126,7 +176,7 @@ class _Reader:
 
     def info(self, whole: Place) -> Info | None:
         pilot = self._text("pilot", whole)
-        if pilot and pilot != self.expected.pilot:
+        if pilot and word_key(pilot) != word_key(self.expected.pilot):
             place = self.answers["pilot"].place
             self.say("submission-wrong-pilot", place, given=pilot, expected=self.expected.pilot)
         period = tuple(self._day(f"period_{end}", whole) for end in ("from", "to"))
@@ -168,8 +218,10 @@ class _Reader:
 
     def _wrong(self, key: str, answer: _Answer, expected: Text) -> None:
         shown = masked(cells.plain(cells.words(answer.value)))[:60]
-        label = LABELS.get(key, both(key.removeprefix("statement:")))
-        self.say("submission-wrong-value", answer.place, key=label, value=shown, expected=expected)
+        self.say("submission-wrong-value", answer.place, key=self.label(key), value=shown, expected=expected)
+
+    def label(self, key: str) -> Text:
+        return LABELS.get(key, both(key.removeprefix("statement:")))
 
     def _statements(self, whole: Place) -> dict[str, bool]:
         said: dict[str, bool] = {}
@@ -195,7 +247,8 @@ class _Reader:
         return tuple(sorted({table for name in answer.value if (table := self._table(str(name), answer.place))}))
 
     def _table(self, name: str, place: Place) -> str | None:
-        layout = table_named(name, self.expected.layouts)
+        layouts = self.expected.layouts
+        layout = table_named(name, layouts) or table_named(name.removesuffix("表"), layouts)
         if layout is None:
             known = [layout.id for layout in self.expected.layouts]
             self.say("submission-unknown-key", place, key=name, suggestion=did_you_mean(name, known))

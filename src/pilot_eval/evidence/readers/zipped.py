@@ -13,6 +13,7 @@ from typing import BinaryIO, NamedTuple, Self
 
 from pilot_eval.errors import EvidenceError, Place
 from pilot_eval.evidence.limits import Limits
+from pilot_eval.evidence.privacy import shown_name
 from pilot_eval.text import Text
 
 MAGIC = b"PK\x03\x04"
@@ -23,6 +24,8 @@ _HONEST = 10 * 2**20
 _END, _END_64, _LOCATOR_64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
 _ENTRY = b"PK\x01\x02"
 _STORED, _DEFLATED = 0, 8
+READABLE = frozenset({_STORED, _DEFLATED})
+_PACKINGS = {1: "Shrink", 6: "Implode", 9: "Deflate64", 12: "BZip2", 14: "LZMA", 93: "Zstandard", 95: "XZ", 98: "PPMd"}
 _UTF8, _ENCRYPTED, _SIZES_FOLLOW = 0x800, 0x41, 0x08
 _WHOLE_32 = 0xFFFFFFFF  # «see the 64-bit fields»
 
@@ -45,11 +48,20 @@ class Entry(NamedTuple):
         return self.name.endswith(("/", "\\"))
 
 
-class Zipped:
-    """An open ZIP. Raises EvidenceError with all that speaks against it; `entries` are in the directory's order."""
+def packing(entry: Entry) -> str:
+    """How an entry is packed, as a person may have heard of it."""
+    return _PACKINGS.get(entry.method, str(entry.method))
 
-    def __init__(self, path: Path, shown: str, limits: Limits) -> None:
-        self.shown, self.limits = shown, limits
+
+class Zipped:
+    """An open ZIP. Raises EvidenceError with all that speaks against it; `entries` are in the directory's order.
+
+    The parts of a workbook are looked up by their names, so these must differ; whoever goes through the entries one by
+    one (`names_differ=False`) has to say what two of one name, or one packed in a way that isn't `READABLE`, come to.
+    """
+
+    def __init__(self, path: Path, shown: str, limits: Limits, *, names_differ: bool = True) -> None:
+        self.shown, self.limits, self._names_differ = shown, limits, names_differ
         self._file: BinaryIO = path.open("rb")
         try:
             directory, count, self._data_ends = self._directory()
@@ -71,6 +83,8 @@ class Zipped:
 
     def chunks(self, entry: Entry) -> Iterator[bytes]:
         """The content of an entry, unpacked piece by piece. Raises EvidenceError where it isn't what was declared."""
+        if entry.method not in READABLE:
+            raise self._of("zip-method", entry)
         inflate = zlib.decompressobj(-15) if entry.method == _DEFLATED else None
         at, end = self._starts[entry.at], self._starts[entry.at] + entry.packed
         size = crc = 0
@@ -185,12 +199,12 @@ class Zipped:
         reached = 0
         for entry in sorted(self.entries, key=lambda each: each.at):
             key = entry.name.replace("\\", "/").casefold()
-            if key in names:
+            if key in names and self._names_differ:
                 raise self._of("zip-duplicate", entry)
             names.add(key)
             if entry.flags & _ENCRYPTED:
                 raise self._of("zip-encrypted", entry)
-            if entry.method not in (_STORED, _DEFLATED):
+            if entry.method not in READABLE and self._names_differ:
                 raise self._of("zip-method", entry)
             if entry.size > _HONEST and entry.size > limit.ratio * max(entry.packed, 1):
                 raise self._of("zip-ratio", entry)
@@ -220,10 +234,10 @@ class Zipped:
     # --- what is wrong
 
     def _place(self, entry: Entry | None = None) -> Place:
-        return Place(file=self.shown, field=entry.name[:200] if entry else None)
+        return Place(file=self.shown, field=shown_name(entry.name)[:200] if entry else None)
 
     def _of(self, code: str, entry: Entry) -> EvidenceError:
-        return EvidenceError.of(code, self._place(entry), name=entry.name[:200])
+        return EvidenceError.of(code, self._place(entry), name=shown_name(entry.name)[:200], method=packing(entry))
 
     def _broken(self, cause: Text, entry: Entry | None = None) -> EvidenceError:
         return EvidenceError.of("zip-broken", self._place(entry), cause=cause)

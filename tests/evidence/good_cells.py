@@ -373,8 +373,9 @@ def _nothing() -> Iterator[Variant]:
         for how in ("wps", "xls"):
             rows, expected = _premises("租金收入", (Shown(0, code), 0))
             yield good(f"zero-as-a-dash-{how}-{code}", how, rows, expected, table="premises")
-    words = [["名称", "建议编号"], ["无", None], ["/", None]]
-    yield good("nothing-as-a-word", "csv-utf8", words, [{"name": "无"}, {"name": "/"}], table="premises")
+    words = [["名称", "面积"], ["无", 12], ["/", 3]]
+    stored = [{"name": "无", "area": 12}, {"name": "/", "area": 3}]
+    yield good("nothing-as-a-word", "csv-utf8", words, stored, table="premises")
 
 
 def _shares() -> Iterator[Variant]:

@@ -74,7 +74,14 @@ def _cut_short(data: bytes) -> bool:
 
 def read_csv(text: str, shown: str, limits: Limits) -> Grid:
     """A CSV file as a grid; blank cells and rows at the ends are left out. Raises EvidenceError."""
-    csv.field_size_limit(limits.cell_chars)
+    before = csv.field_size_limit(limits.cell_chars)  # a setting of the whole process
+    try:
+        return _read_csv(text, shown, limits)
+    finally:
+        csv.field_size_limit(before)
+
+
+def _read_csv(text: str, shown: str, limits: Limits) -> Grid:
     separator, text = _separator(text)
     meter = Meter(shown, limits)
     if text.count(separator) > limits.cells:

@@ -434,7 +434,10 @@ EVIDENCE = {
     "file-empty": _error("文件是空的", "the file is empty", "重新导出；没有记录的表在填报信息里声明", "export it again; say in the information which tables have no records"),
     "file-is": _error("这是{what}，不是能读取的表格", "this is {what}, not a table that can be read", "另存为 .xlsx 或 CSV 后重交", "save it as .xlsx or CSV and send it again"),
     "file-extension": _note("内容是{what}，与扩展名不符；已按内容读取", "its content is {what}, unlike its extension; it was read as what it is"),
-    "file-encrypted": _error("文件有密码，无法读取", "the file is protected by a password", "取消密码后重交", "remove the password and send it again"),
+    "file-encrypted": _error(
+        "文件已加密，无法读取（设了密码，或设了“保护工作簿”，后者打开时不问密码）", "the file is encrypted and can't be read (a password, or a protected workbook, which opens without asking)",
+        "取消密码和工作簿保护后另存重交", "remove the password and the protection, and send it again",
+    ),
     "file-nul": _error("文本里有空字符，文件损坏或不是文本", "the text holds a NUL character: the file is damaged or is no text", "另存为 UTF-8 的 CSV", "save it as UTF-8 CSV"),
     "file-cut-short": _error("文件不完整，末尾缺失", "the file is cut short; its end is missing", "重新导出或重新上传", "export it or send it again"),
     "csv-quote": _error(

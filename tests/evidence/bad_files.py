@@ -125,8 +125,9 @@ def _texts() -> Iterator[Variant]:
         data = json.dumps([{**record, "参加人次": cell}]).encode()
         yield _alone(f"json-{id}", lambda d=data: {"活动.json": d}, Mark(code, "活动.json", None, 1, "参加人次"))
     nested = json.dumps([record | {"附注": [{"联系": ID}]}]).encode()
-    persons = (Mark("cell-identity", "活动.json", None, 1, "附注"), Mark("header-unknown", "活动.json", None, None, "附注"))
-    yield _alone("json-a-person-nested", lambda: {"活动.json": nested}, *persons)
+    unused = Mark("header-unknown", "活动.json", None, None, "附注")
+    yield _alone("json-a-person-nested", lambda: {"活动.json": nested}, unused,
+                 Mark("cell-identity", "活动.json", None, 1, "附注"))  # fmt: skip
     missing = json.dumps([record, {k: v for k, v in record.items() if k != "参加人次"}]).encode()
     yield _alone(
         "json-key-missing", lambda: {"活动.json": missing}, Mark("cell-required", "活动.json", None, 2, "参加人次")

@@ -1,11 +1,13 @@
 """Good variants: encodings, kinds of files and what programs put into them, several files, archives, information."""
 
+import io
 import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 import openpyxl
 import yaml
@@ -280,9 +282,31 @@ def _books() -> Iterator[Variant]:
     }.items():  # fmt: skip
         yield good(f"xls-that-is-text-{id}", "csv-utf8", ROWS, EVENTS, "file-extension", file="活动.xls",
                    write=lambda n, r, f=write: f(r))  # fmt: skip
+    rare = changed("events", 0, title="𠮷林_xD842_论坛")
+    escaped = sheet_of("events", changed("events", 0, title="_xD842__xDFB7_林_xD842_论坛"))
+    for how in ("wps", "wps-inline"):
+        yield good(f"a-pair-of-escapes-{how}", how, escaped, rare)
+    far = '<row r="5"><c r="XFD5" t="str"><v> </v></c><c r="XFE5" s="0"/></row>'
+    yield good("a-blank-far-to-the-right", "wps", ROWS, EVENTS, write=lambda n, r: Wps(filler=far).book({n: r}))
+    encoded = _renamed(Wps().book({"活动": ROWS}), "sheet1.xml", "活动.xml", quote("活动.xml"))
+    yield good("percent-encoded-parts", "wps", ROWS, EVENTS, write=lambda n, r: encoded)
+    yield good("one-column-of-text-xls", "csv-utf8", [["名称"], ["一号楼"]], [{"name": "一号楼"}], "file-extension",
+               table="premises", file="楼宇.xls", write=lambda n, r: w.as_csv(r))  # fmt: skip
+    for id, page in {"936": 936, "none": None, "1252": 1252}.items():
+        yield good(f"biff5-code-page-{id}", "xls", ROWS, EVENTS, write=lambda n, r, p=page: w.as_biff5({n: r}, p))
     yield from _pages()
     yield from _xml2003()
     yield from _ods()
+
+
+def _renamed(book: bytes, part: str, name: str, said: str) -> bytes:
+    """A workbook in which a part of sheets has another name, said otherwise in the relations."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as package, zipfile.ZipFile(out, "w") as made:
+        for entry in package.namelist():
+            data = package.read(entry)
+            made.writestr(entry.replace(part, name), data.replace(part.encode(), said.encode()))
+    return out.getvalue()
 
 
 def _changed_by_xlsxwriter() -> Iterator[Variant]:
@@ -327,10 +351,32 @@ def _pages() -> Iterator[Variant]:
         "upper-case": lambda n, r: w.as_html(r).replace(b"<td ", b"<TD ").replace(b"</td>", b"</TD>"),
         "unclosed-cells": lambda n, r: w.as_html(r).replace(b"</td>", b"").replace(b"</tr>", b""),
         "header-cells": lambda n, r: w.as_html(r).replace(b"<table border=1>", b"<table><thead>"),
+        "begins-with-a-paragraph": lambda n, r: "<p>活动台账</p>".encode() + _table(r),
+        "begins-with-a-heading": lambda n, r: "<h1>活动台账</h1>".encode() + _table(r),
+        "begins-with-center": lambda n, r: b"<CENTER><font size=5>2018</font></CENTER>" + _table(r),
+        "begins-with-a-form": lambda n, r: b"\r\n\r\n<form id='f'>" + _table(r) + b"</form>",
+        "begins-with-a-warning": lambda n, r: b"<br />\n<b>Notice</b>: Undefined variable<br />\n" + _table(r),
+        "begins-with-text": lambda n, r: "活动台账, 2018\r\n".encode() + _table(r),
+        "xhtml": lambda n, r: b'<?xml version="1.0"?>\n<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml"><body>'
+        + _table(r) + b"</body></html>",
+        "rows-alone": lambda n, r: _table(r).replace(b"<table border=1>", b"").replace(b"</table>", b""),
+        "signs-in-attributes": lambda n, r: w.as_html(r).replace(
+            b"<td >120", b"""<td title="a>b" onclick='if(a>1)x()'>120"""
+        ),
         "inner-markup": lambda n, r: w.as_html(r).replace("同心论坛".encode(), "<b>同心</b><span>论坛</span>".encode()),
     }  # fmt: skip
     for id, write in forms.items():
         yield good(f"page-{id}", "html", ROWS, EVENTS, "file-extension", write=write)
+
+    less = changed("events", 1, title="同心论坛（人数<100, 场次 < 3）")
+    yield good("page-less-than-as-text", "html", sheet_of("events", less), less, "file-extension",
+               write=lambda n, r: w.as_html(r).replace(b"&lt;", b"<"))  # fmt: skip
+
+
+def _table(rows: Rows) -> bytes:
+    """The table of a page alone."""
+    page = w.as_html(rows)
+    return page[page.index(b"<table") : page.index(b"</body>")]
 
 
 def _xml2003() -> Iterator[Variant]:
@@ -416,6 +462,8 @@ def _ods() -> Iterator[Variant]:
         rows = [ROWS[0], [Raw(xml) if at == column else cell for at, cell in enumerate(first)], *BODY[1:]]
         expected = changed("events", 0, title=title) if title else EVENTS
         yield good(f"ods-{id}", "ods", rows, expected)
+    yield good("ods-without-its-type", "ods", ROWS, EVENTS,
+               write=lambda n, r: _without(w.as_ods({n: r}), "mimetype"))  # fmt: skip
     yield good("ods-no-filler", "ods", ROWS, EVENTS, write=lambda n, r: w.as_ods({n: r}, filler=False))
     spread = [*repeated[:1], *([*row[:3], Raw(_twice(row[3]))] for row in repeated[1:])]
     wide = [[*spread[0][:4], "受益人次", spread[0][4]], *([*row, "否"] for row in spread[1:])]
@@ -434,6 +482,15 @@ def _ods() -> Iterator[Variant]:
                write=lambda n, r: w.as_ods({n: r}, before=blank_rows))  # fmt: skip
     yield good("ods-with-an-image", "ods", ROWS, EVENTS,
                write=lambda n, r: w.as_ods({n: r}, parts={"Pictures/a.png": b"\x89PNG"}))  # fmt: skip
+
+
+def _without(book: bytes, part: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as package, zipfile.ZipFile(out, "w") as made:
+        for entry in package.namelist():
+            if entry != part:
+                made.writestr(entry, package.read(entry))
+    return out.getvalue()
 
 
 def _twice(number: float) -> str:

@@ -21,6 +21,12 @@ BOOKS = [each for each in GOOD if not each.id.startswith(("archive-", "page-", "
 
 KNOWN = {
     "wps-utf16-parts": "calamine takes parts in UTF-8 only",
+    "percent-encoded-parts": "calamine looks for the name as it is encoded",
+    "ods-without-its-type": "calamine doesn't know what it is",
+    **dict.fromkeys(("a-pair-of-escapes-wps", "a-pair-of-escapes-wps-inline"), "calamine leaves pairs of escapes"),
+    **dict.fromkeys(
+        (f"biff5-code-page-{id}" for id in ("936", "none", "1252")), "calamine reads names of sheets otherwise"
+    ),
 }
 """Variants that are read otherwise, and why."""
 

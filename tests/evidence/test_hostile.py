@@ -146,7 +146,6 @@ def test_what_is_odd_and_sound_is_read_whole(id: str, tmp_path: Path) -> None:
         (Limits(cells=9), "html-script", "sheet-too-large"),
         (Limits(spread=1.5), "csv-wide-row-below", "sheet-too-large"),
         (Limits(ratio=2), "xlsx-cell-of-100-mb", "zip-ratio"),
-        (Limits(cell_chars=2), "csv-no-last-newline", "cell-too-long"),
     ],
 )
 def test_every_limit_is_a_setting(limits: Limits, file: str, code: str, tmp_path: Path) -> None:
@@ -155,6 +154,13 @@ def test_every_limit_is_a_setting(limits: Limits, file: str, code: str, tmp_path
     with pytest.raises(EvidenceError) as raised:
         read_grids(path, "f", limits)
     assert code in {each.code for each in raised.value.findings}
+
+
+def test_the_length_of_a_cell_is_a_setting(tmp_path: Path) -> None:
+    path = tmp_path / "events.json"
+    path.write_bytes(FILES["json-list-in-a-cell"].make())
+    (grid,) = read_grids(path, "f", Limits(cell_chars=2))
+    assert {grid.rows[row][column].code for row, column in grid.bad} == {"cell-too-long"}
 
 
 # --- among others

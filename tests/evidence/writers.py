@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import struct
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ import openpyxl
 import xlsxwriter
 import xlwt
 import yaml
+from xlwt.CompoundDoc import XlsDoc
 
 Rows = Sequence[Sequence[Any]]
 """A sheet: text, numbers, booleans, dates, `Shown` and `Formula`; None for an empty cell."""
@@ -512,6 +514,34 @@ def by_xlwt(
         change(book)
     out = io.BytesIO()
     book.save(out)
+    return out.getvalue()
+
+
+def as_biff5(sheets: Mapping[str, Rows], code_page: int | None) -> bytes:
+    """A workbook of Excel 95 with one sheet in GBK, whatever code page it names; text and numbers alone."""
+
+    def record(kind: int, body: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(body)) + body
+
+    def cell(row: int, column: int, value: Any) -> bytes:
+        at = struct.pack("<HHH", row, column, 0)
+        if isinstance(value, str):
+            text = value.encode("gbk")
+            return record(0x0204, at + struct.pack("<H", len(text)) + text)
+        return record(0x0203, at + struct.pack("<d", value))
+
+    def globals_of(offset: int) -> bytes:
+        page = b"" if code_page is None else record(0x0042, struct.pack("<H", code_page))
+        name = next(iter(sheets)).encode("gbk")
+        listed = record(0x0085, struct.pack("<LHB", offset, 0, len(name)) + name)
+        style = record(0x00E0, bytes(16))
+        return record(0x0809, struct.pack("<HHHH", 0x0500, 5, 0, 0)) + page + style + listed + record(0x000A, b"")
+
+    (rows,) = sheets.values()
+    cells = b"".join(cell(at, to, value) for at, row in enumerate(rows) for to, value in enumerate(row))
+    page = record(0x0809, struct.pack("<HHHH", 0x0500, 16, 0, 0)) + cells + record(0x000A, b"")
+    out = io.BytesIO()
+    XlsDoc().save(out, globals_of(len(globals_of(0))) + page)
     return out.getvalue()
 
 

@@ -27,6 +27,7 @@ __all__ = [
     "Limits",
     "column_letter",
     "decoded",
+    "kind_of",
     "read_grids",
 ]
 
@@ -59,6 +60,9 @@ _DOCUMENTS: tuple[tuple[str, Text], ...] = (
     ("word/", Text(zh="Word 文档", en="a Word document")),
     ("ppt/", Text(zh="演示文稿", en="a presentation")),
 )
+_PAGE = re.compile(r"<(\?xml|!doctype html|html|head|body|meta|table|tr|style|div|form|p|h[1-6]|center|br|!--)\b", re.I)
+_ROW = re.compile(r"<tr[\s>]", re.IGNORECASE)
+"""A web page may begin with anything, as a warning of the system that made it."""
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1f]")
 _WORKBOOK = Text(zh="工作簿", en="a workbook")
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ett", ".xlt", ".xltx", ".ods"})
@@ -78,12 +82,16 @@ def read_grids(path: Path, shown: str, limits: Limits) -> list[Grid]:
         return _said_if(suffix not in _WORKBOOKS, _zipped(path, shown, limits), _WORKBOOK)
     if head.startswith(OLE2):
         return _said_if(suffix not in _WORKBOOKS, read_xls(path.read_bytes(), shown, limits), _WORKBOOK)
-    for magic, what in _OTHER_KINDS:
-        if head.startswith(magic):
-            raise EvidenceError.of("file-is", place, what=what)
+    if what := kind_of(head):
+        raise EvidenceError.of("file-is", place, what=what)
     if suffix in _WORKBOOKS and b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise EvidenceError.of("file-kind", place)
     return _text(path, shown, limits, suffix)
+
+
+def kind_of(head: bytes) -> Text | None:
+    """What a file is by its first bytes, where that is something that holds no tables; None for anything else."""
+    return next((what for magic, what in _OTHER_KINDS if head.startswith(magic)), None)
 
 
 def _said_if(surprising: bool, grids: list[Grid], what: Text) -> list[Grid]:
@@ -96,8 +104,9 @@ def _said_if(surprising: bool, grids: list[Grid], what: Text) -> list[Grid]:
 def _zipped(path: Path, shown: str, limits: Limits) -> list[Grid]:
     with Zipped(path, shown, limits) as package:
         names = {entry.name.replace("\\", "/").casefold(): entry for entry in package.entries}
-        if "mimetype" in names and "content.xml" in names:
-            if b"spreadsheet" not in next(package.chunks(names["mimetype"]), b""):
+        if "content.xml" in names and ("mimetype" in names or "meta-inf/manifest.xml" in names):
+            said = next(package.chunks(names["mimetype"]), b"") if "mimetype" in names else b"spreadsheet"
+            if b"spreadsheet" not in said:
                 raise EvidenceError.of("file-is", Place(file=shown), what=Text(zh="文档", en="a document"))
             return read_ods(package, limits)
         for part, what in _DOCUMENTS:
@@ -125,9 +134,9 @@ def _text(path: Path, shown: str, limits: Limits, suffix: str) -> list[Grid]:
             return _said_if(True, read_xml2003(text, shown, limits), what)
         if "<html" not in start.casefold():
             raise EvidenceError.of("file-is", Place(file=shown), what=what)
-    if re.match(r"<(!doctype html|html|head|body|meta|table|style|div|!--)", start, re.IGNORECASE):
+    if _PAGE.match(start) or (suffix in _WORKBOOKS and _ROW.search(text, 0, 1 << 16)):
         return _said_if(True, read_html(text, shown, limits), Text(zh="网页", en="a web page"))
     grid = read_csv(text, shown, limits)
-    if suffix in _WORKBOOKS and (_CONTROL.search(text) or max(map(len, grid.rows), default=0) < 2):
+    if suffix in _WORKBOOKS and _CONTROL.search(text):
         raise EvidenceError.of("file-kind", Place(file=shown))  # the remains of a workbook can look like text
     return _said_if(suffix in _WORKBOOKS, [grid], both("CSV"))

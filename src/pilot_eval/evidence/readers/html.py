@@ -15,12 +15,19 @@ from pilot_eval.evidence.readers.grid import MOST_TAGS, Grid, Meter, Sheet, blan
 _SPAN = re.compile(r"""\b(colspan|rowspan)\s*=\s*(?:["']\s*)?([0-9]{1,6})""", re.IGNORECASE)
 _NAME = re.compile("/?[a-zA-Z][a-zA-Z0-9]*")
 _SKIPPED = 2_000_000
+_TABLE = re.compile("<table", re.IGNORECASE)
+_TAG = re.compile("<(?=[a-zA-Z/!?])")
+"""Any other «<» is text: 人数<100."""
+_TAG_END = re.compile(r"""(?:[^<>"']|"[^"<]{0,500}"|'[^'<]{0,500}')*>""")
+"""A «>» within quotes doesn't end a tag."""
 _SILENT = ("script", "style", "title", "head")
 
 
 def read_html(text: str, shown: str, limits: Limits) -> list[Grid]:
     """Every table that has rows, numbered as sheets. Raises EvidenceError."""
     tables = _Tables(Meter(shown, limits))
+    if not _TABLE.search(text):  # rows alone, as some systems give them
+        text = f"<table>{text}</table>"
     if text.count("<") > MOST_TAGS:
         raise tables.meter.too_large("values", MOST_TAGS)
     if text.count("<tr") + text.count("<TR") > limits.rows:
@@ -39,21 +46,23 @@ def read_html(text: str, shown: str, limits: Limits) -> list[Grid]:
 
 def _tags(text: str) -> Iterator[tuple[str, str, str]]:
     """Each tag's name (with a slash where it closes), its attributes, and the text after it. Linear in time."""
-    at = 0
-    while True:
-        start = text.find("<", at)
-        if start < 0:
+    at = _next_tag(text, 0)
+    while at < len(text):
+        comment = text.startswith("<!--", at)
+        name = None if comment else _NAME.match(text, at + 1)
+        quoted = _TAG_END.match(text, name.end()) if name else None
+        end = text.find("-->", at + 4) + 2 if comment else quoted.end() - 1 if quoted else text.find(">", at)
+        if end < at:
             return
-        comment = text.startswith("<!--", start)
-        end = text.find("-->", start + 4) + 2 if comment else text.find(">", start)
-        if end < start:
-            return
-        following = text.find("<", end)
-        following = len(text) if following < 0 else following
-        name = _NAME.match(text, start + 1)
-        tag = name[0].lower() if name and not comment else ""
-        yield tag, text[start + 1 + len(tag) : end] if tag else "", text[end + 1 : following]
+        tag = name[0].lower() if name else ""
+        following = _next_tag(text, end)
+        yield tag, text[at + 1 + len(tag) : end] if tag else "", text[end + 1 : following]
         at = following
+
+
+def _next_tag(text: str, at: int) -> int:
+    found = _TAG.search(text, at)
+    return found.start() if found else len(text)
 
 
 class _Tables:

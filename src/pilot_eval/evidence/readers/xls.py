@@ -168,10 +168,14 @@ class _Book:
         return body[at + 1 : at + 1 + length].decode("latin-1")
 
     def _decoded(self, data: bytes) -> str:
-        try:
-            return data.decode(self.encoding)
-        except (UnicodeDecodeError, LookupError):
-            return data.decode("gb18030", "replace")
+        """Some programs name the code page of Western Europe, or none, and write Chinese all the same."""
+        encodings = ("gb18030", "cp1252") if self.encoding == "cp1252" else (self.encoding, "gb18030")
+        for encoding in encodings:
+            try:
+                return data.decode(encoding)
+            except (UnicodeDecodeError, LookupError):
+                continue
+        return data.decode("gb18030", "replace")
 
     def kept(self, text: str) -> str | BadCell | None:
         if len(text) > self.limits.cell_chars:

@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
 from pilot_eval.evidence.limits import Limits
@@ -113,6 +114,7 @@ class _Book:
             target, external = attributes.get("Target", ""), attributes.get("TargetMode") == "External"
             if not external:
                 target = posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
+                target = target if target.casefold() in self.parts else unquote(target)
             kind = attributes.get("Type", "").rpartition("/")[2]
             relations[attributes.get("Id", "")] = _Relation(kind, target, external)
 

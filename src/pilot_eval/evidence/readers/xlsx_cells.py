@@ -80,14 +80,19 @@ def _parted(data: bytes, mark: bytes, *, after: bool) -> tuple[bytes, bytes]:
     return data[:at], data[at:]
 
 
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_ESCAPED = re.compile("_x([Dd][89ABab][0-9A-Fa-f]{2})__x([Dd][C-Fc-f][0-9A-Fa-f]{2})_|_x([0-9A-Fa-f]{4})_")
 
 
 def _unescaped(text: str) -> str:
-    """`_x000D_` stands for a character that XML can't hold; half of a surrogate pair stays as it is written."""
-    if "_x" not in text:
-        return text
-    return _ESCAPED.sub(lambda m: m[0] if 0xD800 <= int(m[1], 16) < 0xE000 else chr(int(m[1], 16)), text)
+    """`_x000D_` stands for a character that XML can't hold, two for a pair; half of one stays as it is written."""
+    return _ESCAPED.sub(_character, text) if "_x" in text else text
+
+
+def _character(escape: re.Match[str]) -> str:
+    high, low, code = (int(each, 16) if each else 0 for each in escape.groups())
+    if high:
+        return chr(0x10000 + (high - 0xD800 << 10) + low - 0xDC00)
+    return escape[0] if 0xD800 <= code < 0xE000 else chr(code)
 
 
 def _as_text(text: str, limit: int) -> str | BadCell | None:
@@ -287,8 +292,7 @@ class SheetReader:
         for each in set(attributes) - self._readers.keys():
             self._readers[each] = self._reader_of(each)
         if not self._columns.keys() >= set(letters):
-            far = next(at for at, each in enumerate(letters) if each not in self._columns)
-            self.sheet.put(int(digits[far]) - 1, _column(letters[far].decode()), None)  # raises
+            raise _Restart  # far off lies a cell, which may be blank
         rows, gaps = self.sheet.rows, 0
         self.meter.add(len(letters), self.sheet.name)
         row, row_said, cells = -1, b"", list[Any]()

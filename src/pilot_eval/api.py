@@ -25,7 +25,7 @@ from pilot_eval.errors import (
 from pilot_eval.evidence.annotate import Annotation, copy_path
 from pilot_eval.evidence.cells import word_key
 from pilot_eval.evidence.child import Workers
-from pilot_eval.evidence.gather import Gathered, Submission, files_of, gather, is_hidden
+from pilot_eval.evidence.gather import Gathered, Submission, files_of, gather, is_hidden, refusal, unreadable
 from pilot_eval.evidence.layouts import Layout, layout_of
 from pilot_eval.evidence.opening import holds_tables
 from pilot_eval.evidence.sorting import Peek, Seen, Sorted, sort_files
@@ -301,12 +301,22 @@ def annotate(
 def sort_folder(space: Workspace, folder: Path, mapping: Mapping[str, str]) -> list[Sorted]:
     """Look into every file of a folder and decide which pilot it is from. Raises UsageError for a wrong mapping."""
     space.pilots([pilot for pilot in dict.fromkeys(mapping.values()) if pilot != "skip"])
-    files = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()]
-    files = [file for file in files if not is_hidden(file)]
+    files: list[str] = []
+    refused: list[Sorted] = []
+    for path in sorted(folder.rglob("*")):
+        file = path.relative_to(folder).as_posix()
+        said = None if is_hidden(file) else refusal(path, file, file)
+        if said is not None:
+            shown = said.place.file or ""
+            against = None if mapping.get(shown) == "skip" else said
+            refused.append(Sorted(file=shown, pilot=None, target=None, tables=(), how=said.message, refused=against))
+        elif path.is_file() and not is_hidden(file):
+            files.append(file)
+    known = [*files, *(each.file for each in refused)]
     for file in mapping:
-        if file not in files:
+        if file not in known:
             what = Text(zh="文件", en="file")
-            raise UsageError.of("usage-unknown", what=what, name=file, suggestion=did_you_mean(file, files))
+            raise UsageError.of("usage-unknown", what=what, name=file, suggestion=did_you_mean(file, known))
     names = {
         pilot.id: tuple(word_key(name) for name in (pilot.id, pilot.zh, pilot.en)) for pilot in space.method.pilots
     }
@@ -326,7 +336,7 @@ def sort_folder(space: Workspace, folder: Path, mapping: Mapping[str, str]) -> l
                         seen[file] = Seen.model_validate_json(out.read_bytes())
         finally:
             workers.close()
-    return sort_files(files, seen, names, base_types, mapping)
+    return [*sort_files(files, seen, names, base_types, mapping), *refused]
 
 
 def read_mapping(path: Path) -> dict[str, str]:
@@ -346,12 +356,25 @@ def place(space: Workspace, folder: Path, decided: Iterable[Sorted]) -> list[Fin
         if each.target is None:
             continue
         source, target = folder / each.file, space.round.folder / each.target
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
-        elif file_sha256(source) != file_sha256(target):
-            findings.append(finding("import-exists", Place(file=each.target), source=each.file))
+        try:
+            if not target.exists() and not target.is_symlink():
+                _copy(source, target)
+            elif target.is_symlink() or file_sha256(source) != file_sha256(target):
+                findings.append(finding("import-exists", Place(file=each.target), source=each.file))
+        except OSError as error:
+            findings.append(unreadable(each.file, error))
     return findings
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.parent / ".import-part"  # hidden, so that it is no evidence
+    try:
+        shutil.copyfile(source, part)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def strays(space: Workspace) -> list[Finding]:
@@ -584,9 +607,13 @@ def replay(space: Workspace, engine: Engine | None = None, progress: Progress = 
 def verify(opened: Round) -> list[Finding]:
     """Compare every file that the last record names, and every published file, with its hash."""
     record = last_record(opened)
-    submitted = [path for path in opened.submissions.rglob("*") if path.is_file()]
-    names = (path.relative_to(opened.folder).as_posix() for path in submitted)
-    present = [*input_paths(opened), *(name for name in names if not is_hidden(name))]
+    submitted = {path.relative_to(opened.folder).as_posix(): path for path in opened.submissions.rglob("*")}
+    names = (
+        name
+        for name, path in submitted.items()
+        if path.is_file() and not is_hidden(name) and refusal(path, name, name) is None
+    )
+    present = [*input_paths(opened), *names]
     findings = records.verify(record, opened.folder, sorted(present))
     return [*findings, *verify_results(opened.results)]
 

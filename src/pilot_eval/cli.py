@@ -3,17 +3,18 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from pilot_eval.errors import Finding, PilotEvalError, Severity
+from pilot_eval.errors import Finding, PilotEvalError, Severity, visible
 from pilot_eval.text import LANGS, Lang
 
 if TYPE_CHECKING:
     from pilot_eval.api import Workspace
+    from pilot_eval.evidence.sorting import Sorted
 
 
 def _lang(arguments: Sequence[str]) -> Lang:
@@ -290,32 +291,38 @@ def import_(folder: Path, round_folder: Path, mapping: Path | None, dry_run: boo
     space = _open(round_folder)
     given = api.read_mapping(mapping) if mapping else {}
     decided = api.sort_folder(space, folder, given)
-    unknown = [each.file for each in decided if each.pilot is None and each.file not in given]
+    unknown = _nobodys(decided, given)
     if unknown and sys.stdin.isatty() and not as_json:
         given |= _ask(unknown, [pilot.id for pilot in space.pilots()])
         decided = api.sort_folder(space, folder, given)
-        unknown = [each.file for each in decided if each.pilot is None and each.file not in given]
-    findings = [] if dry_run else api.place(space, folder, decided)
+        unknown = _nobodys(decided, given)
+    findings = [each.refused for each in decided if each.refused is not None]
+    findings += [] if dry_run else api.place(space, folder, decided)
     if as_json:
         _out({"files": [each.model_dump(mode="json") for each in decided], "findings": _as_json(findings)})
     else:
         for each in decided:
             tables = f"（{', '.join(each.tables)}）" if each.tables else ""
-            click.echo(f"{each.file} → {each.target or '—'}{tables}  {each.how.in_(LANG)}")
+            click.echo(visible(f"{each.file} → {each.target or '—'}{tables}  {each.how.in_(LANG)}"))
         show(findings)
         if unknown:
             click.echo(
                 say("没有归属的文件可写进映射文件：", "Files that are nobody's can go into a mapping file:"), err=True
             )
             for file in unknown:
-                click.echo(f"  {json.dumps(file, ensure_ascii=False)}: skip", err=True)
+                click.echo(f"  {visible(json.dumps(file, ensure_ascii=False))}: skip", err=True)
     sys.exit(1 if unknown or findings else 0)
+
+
+def _nobodys(decided: Iterable["Sorted"], given: Mapping[str, str]) -> list[str]:
+    """The files of which nobody has said whose they are."""
+    return [each.file for each in decided if each.pilot is None and each.refused is None and each.file not in given]
 
 
 def _ask(files: Sequence[str], pilots: Sequence[str]) -> dict[str, str]:
     """Ask for the pilot of each file; an empty answer skips it."""
     return {
-        file: click.prompt(file, default="skip", type=click.Choice([*pilots, "skip"]), show_choices=False)
+        file: click.prompt(visible(file), default="skip", type=click.Choice([*pilots, "skip"]), show_choices=False)
         for file in files
     }
 

@@ -649,6 +649,10 @@ EVIDENCE = {
         "文件名含有个人号码，没有读取", "the file's name holds a personal number; it was not read",
         "改名后重交", "rename it and send it again",
     ),
+    "name-encoding": _error(
+        "文件名不是 UTF-8 编码，没有读取", "the file's name is not UTF-8; it was not read",
+        "改名后重交，或把文件打包成 ZIP", "rename it, or send the files as a ZIP",
+    ),
     "name-personal-like": _error(
         "文件名里像有个人号码；文件名会写进记录和报告，所以没有读取",
         "the file's name seems to hold a personal number; names go into records and reports, so it was not read",

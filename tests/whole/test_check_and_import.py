@@ -3,7 +3,11 @@
 import csv
 import io
 import json
+import os
 import shutil
+import time
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -13,6 +17,8 @@ import pytest
 
 from pilot_eval import api
 from pilot_eval.evidence.grids import decoded
+from pilot_eval.evidence.sorting import Sorted
+from pilot_eval.text import both
 from tests.conftest import EXAMPLE, Run
 
 
@@ -81,6 +87,55 @@ def test_files_of_one_name_get_a_copy_each(run: Run, faulty: Path, tmp_path: Pat
     assert done.returncode == 1
     copies = [path.relative_to(tmp_path / "back" / "park-2").as_posix() for path in (tmp_path / "back").rglob("*.xlsx")]
     assert sorted(copies) == ["园区数据.xlsx", "孵化空间.csv.xlsx", "孵化空间.tsv.xlsx", "补报/孵化空间.csv.xlsx"]
+
+
+def test_a_copy_has_a_name_that_every_system_takes(run: Run, example: Path, tmp_path: Path) -> None:
+    text = "日期,活动名称,类型,参加人次,是否联合举办\n2018-03-01,讲座,培训,许多,否\n".encode()
+    folder = example / "submissions" / "park-2"
+    with zipfile.ZipFile(folder / "材料.zip", "w") as package:
+        package.writestr("con. /9:30/活动.csv", text)
+        package.writestr("b/活动情况-" + "印发" * 60 + ".csv", text)
+    (folder / "活动.txt").write_bytes(text)
+    done = run("check", example, "--pilot", "park-2", "--annotate", tmp_path / "back")
+    assert done.returncode == 1
+    copies = [path.relative_to(tmp_path / "back" / "park-2").as_posix() for path in (tmp_path / "back").rglob("*.xlsx")]
+    assert "材料.zip/_con._/9_30/活动.csv.xlsx" in copies
+    assert "活动.txt.xlsx" in copies
+    assert all(len(name.encode()) < 220 for copy in copies for name in copy.split("/"))
+
+
+def test_a_name_that_is_no_utf_8_is_said_and_the_rest_is_read(run: Run, example: Path) -> None:
+    folder = example / "submissions" / "online-2"
+    before = json.loads(run("check", example, "--pilot", "online-2", "--json").stdout)
+    Path(os.fsdecode(os.fsencode(folder / "a") + "活动.csv".encode("gbk"))).write_bytes(b"x")
+    found = json.loads(run("check", example, "--pilot", "online-2", "--json").stdout)
+    new = [each for each in found if each not in before]
+    assert [(each["code"], each["place"]["file"]) for each in new] == [
+        ("name-encoding", "submissions/online-2/a活动.csv")
+    ]
+    assert len(found) == len(before) + 1
+
+
+def test_a_files_name_commands_no_terminal(run: Run, example: Path) -> None:
+    name = "\x1b[31m\n\u202e.jpg"
+    (example / "submissions" / "online-2" / name).write_bytes(b"x")
+    done = run("check", example, "--pilot", "online-2")
+    assert not set("\x1b\u202e") & set(done.stdout + done.stderr)
+    assert "\\x1b[31m\\n\\u202e.jpg" in done.stderr
+    done = run("import", example / "submissions" / "online-2", example, "--dry-run")
+    assert not set("\x1b\u202e") & set(done.stdout + done.stderr)
+
+
+def test_intakes_that_no_run_uses_are_removed_in_time(run: Run, example: Path) -> None:
+    cache = example / ".cache" / "evidence"
+    run("check", example, "--pilot", "online-2")
+    (used,) = cache.iterdir()
+    for name, days in (("0123", 8), ("intake-killed", 8), ("4567", 6)):
+        (cache / name).mkdir()
+        os.utime(cache / name, (0, time.time() - days * 86_400))
+    os.utime(used, (0, 0))
+    run("check", example, "--pilot", "online-2")
+    assert sorted(path.name for path in cache.iterdir()) == sorted(["4567", used.name])
 
 
 def test_rows_that_break_a_plugins_rule_are_located(run: Run, faulty: Path) -> None:
@@ -179,6 +234,54 @@ def test_import_never_overwrites_another_file(run: Run, tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "import-exists" in done.stderr
     assert (target / "submissions" / "park-1" / "a.csv").read_text("utf-8") == "old"
+
+
+def test_import_takes_no_link_no_pipe_and_no_name_with_a_number(run: Run, tmp_path: Path) -> None:
+    inbox, target, secret = tmp_path / "inbox" / "park-1", tmp_path / "round", tmp_path / "secret"
+    run("new", target)
+    inbox.mkdir(parents=True)
+    secret.mkdir()
+    (secret / "a.csv").write_text("secret", "utf-8")
+    (inbox / "a.csv").symlink_to(secret / "a.csv")
+    (inbox / "folder").symlink_to(secret)
+    (inbox / "gone.csv").symlink_to(secret / "b.csv")
+    os.mkfifo(inbox / "pipe.csv")
+    (inbox / "名单11010519491231002X.csv").write_text("x", "utf-8")
+    (inbox / "b.csv").write_text("x", "utf-8")
+    (target / "submissions" / "park-1" / "c.csv").symlink_to(secret / "c.csv")
+    (inbox / "c.csv").write_text("x", "utf-8")
+    done = run("import", inbox.parent, target, "--json")
+    assert done.returncode == 1
+    found = json.loads(done.stdout)
+    assert {(each["code"], each["place"]["file"].split("/")[-1]) for each in found["findings"]} == {
+        ("file-not-regular", "a.csv"), ("file-not-regular", "folder"), ("file-not-regular", "gone.csv"),
+        ("file-not-regular", "pipe.csv"), ("name-personal", "名单110*************2X.csv"), ("import-exists", "c.csv"),
+    }  # fmt: skip
+    assert "19491231" not in done.stdout + done.stderr
+    assert sorted(path.name for path in (target / "submissions" / "park-1").iterdir()) == ["b.csv", "c.csv"]
+    assert not (secret / "c.csv").exists()
+    (tmp_path / "map.yaml").write_text("park-1/folder: skip\npark-1/a.csv: park-1\n", "utf-8")
+    done = run("import", inbox.parent, target, "--map", tmp_path / "map.yaml")
+    assert "folder: " not in done.stderr
+    assert not (target / "submissions" / "park-1" / "a.csv").exists()
+
+
+def test_a_file_that_cannot_be_copied_is_said_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    space = api.open_round(EXAMPLE)
+    (tmp_path / "round" / "submissions").mkdir(parents=True)
+    space = replace(space, round=replace(space.round, folder=tmp_path / "round"))
+    (tmp_path / "a.csv").write_text("x", "utf-8")
+
+    def full(source: Path, target: Path) -> None:
+        target.write_text("half", "utf-8")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("shutil.copyfile", full)
+    decided = Sorted(file="a.csv", pilot="park-1", target="submissions/park-1/a.csv", tables=(), how=both("x"))
+    assert [each.code for each in api.place(space, tmp_path, [decided])] == ["file-unreadable"]
+    assert not any((tmp_path / "round" / "submissions" / "park-1").iterdir())
 
 
 def test_import_dry_run_copies_nothing_and_wrong_mappings_are_refused(run: Run, tmp_path: Path) -> None:

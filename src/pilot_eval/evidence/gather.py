@@ -2,9 +2,12 @@
 
 import hashlib
 import os
+import re
 import shutil
+import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -18,10 +21,14 @@ from pilot_eval.evidence.child import Workers
 from pilot_eval.evidence.grids import TABULAR, Limits
 from pilot_eval.evidence.intake import RESULT, Intake, Job
 from pilot_eval.evidence.opening import Readers, identity
+from pilot_eval.evidence.privacy import shown_name
 from pilot_eval.evidence.scanning import in_name
 from pilot_eval.evidence.submission import Expected
 from pilot_eval.model import InputFile, file_sha256
 from pilot_eval.text import Text
+
+_KEPT_DAYS = 7
+"""For so long an intake is kept that no run uses: a submission may come back to what it was."""
 
 Progress = Callable[[str], None]
 
@@ -60,6 +67,8 @@ def gather(
         files, refused[pilot] = files_of(each.folder, each.prefix)
         target = cache / _key(each.expected, files, limits, readers)
         job = Job(each.folder, each.prefix, files, each.expected, limits, target, readers)
+        with suppress(OSError):
+            os.utime(target)  # in use, if it is there: `_prune` lets it be
         ready = _cached(target)
         if ready is not None:
             gathered[pilot] = Gathered(ready, target)
@@ -80,7 +89,20 @@ def gather(
                 gathered.update(pool.map(run, waiting))
         finally:
             workers.close()
+    _prune(cache)
     return {pilot: _and(each, refused[pilot]) for pilot, each in gathered.items()}
+
+
+def _prune(cache: Path) -> None:
+    """Remove what no run has used for long: intakes of files that are gone, and what killed runs have left.
+
+    A run marks what it uses, and none lasts so long: what another process is reading stays.
+    """
+    before = time.time() - _KEPT_DAYS * 86_400
+    for path in cache.iterdir():
+        with suppress(OSError):  # another process may be at the same
+            if path.stat().st_mtime < before:
+                shutil.rmtree(path)
 
 
 def _and(each: Gathered, findings: Sequence[Finding]) -> Gathered:
@@ -103,20 +125,26 @@ def files_of(folder: Path, prefix: str) -> tuple[tuple[InputFile, ...], list[Fin
         shown = f"{prefix}/{name}"
         if is_hidden(name):
             continue
-        if (said := in_name(name, shown)) is not None:
+        said = refusal(path, name, shown)
+        if said is not None:
             findings.append(said)
-            continue
-        if path.is_dir() and not path.is_symlink():
-            findings += _about_folder(path, shown)
-            continue
-        if path.is_symlink() or not path.is_file():
-            findings.append(finding("file-not-regular", Place(file=shown)))
-            continue
-        try:
-            files.append(InputFile(path=shown, sha256=file_sha256(path), size=path.stat().st_size))
-        except OSError as error:
-            findings.append(_unreadable(shown, error))
+        elif path.is_file():
+            try:
+                files.append(InputFile(path=shown, sha256=file_sha256(path), size=path.stat().st_size))
+            except OSError as error:
+                findings.append(unreadable(shown, error))
     return tuple(files), findings
+
+
+def refusal(path: Path, name: str, shown: str) -> Finding | None:
+    """What speaks against a file or folder before it is opened: its name, or that it is none that can be read."""
+    if re.search("[\ud800-\udfff]", shown):  # how Python gives bytes of a name that are no UTF-8
+        return finding("name-encoding", Place(file=shown_name(os.fsencode(shown).decode("gb18030", "replace"))))
+    if (said := in_name(name, shown)) is not None:
+        return said
+    if path.is_dir() and not path.is_symlink():
+        return _about_folder(path, shown)
+    return finding("file-not-regular", Place(file=shown)) if path.is_symlink() or not path.is_file() else None
 
 
 def is_hidden(name: str) -> bool:
@@ -124,17 +152,17 @@ def is_hidden(name: str) -> bool:
     return is_litter(name) or any(part.startswith(".") for part in name.split("/"))
 
 
-def _about_folder(path: Path, shown: str) -> list[Finding]:
+def _about_folder(path: Path, shown: str) -> Finding | None:
     """A folder that can't be listed, or one that is named as a table."""
     try:
         next(path.iterdir(), None)
     except OSError as error:
-        return [_unreadable(shown, error)]
-    return [finding("file-not-regular", Place(file=shown))] if path.suffix.lower() in TABULAR else []
+        return unreadable(shown, error)
+    return finding("file-not-regular", Place(file=shown)) if path.suffix.lower() in TABULAR else None
 
 
-def _unreadable(shown: str, error: OSError) -> Finding:
-    todo = Text(zh="检查权限", en="check its permissions")
+def unreadable(shown: str, error: OSError) -> Finding:
+    todo = Text(zh="检查权限和磁盘空间", en="check permissions and the space on the disk")
     return finding("file-unreadable", Place(file=shown), cause=type(error).__name__, todo=todo)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from pilot_eval.errors import EvidenceError
+from pilot_eval.errors import EvidenceError, Finding
 from pilot_eval.evidence.cells import word_key, words
 from pilot_eval.evidence.child import Announce
 from pilot_eval.evidence.grids import Limits
@@ -61,13 +61,15 @@ class Seen(Frozen):
 
 
 class Sorted(Frozen):
-    """Where a file goes and why; `pilot` is None where that can't be told, and `tables` what it holds there."""
+    """Where a file goes and why; `pilot` is None where that can't be told, and `tables` what it holds there. A
+    `refused` file goes nowhere."""
 
     file: str
     pilot: str | None
     target: str | None
     tables: tuple[str, ...]
     how: Text
+    refused: Finding | None = None
 
 
 def pilots_named(text: str, names: Mapping[str, tuple[str, ...]]) -> list[str]:

@@ -12,7 +12,7 @@ import polars as pl
 from pilot_eval.errors import did_you_mean
 from pilot_eval.evidence import cells as read
 from pilot_eval.evidence.cells import Reading, Shown, Unreadable
-from pilot_eval.evidence.privacy import MAY_NAME_A_PERSON, masked
+from pilot_eval.evidence.privacy import MAY_NAME_A_PERSON, shown_name
 from pilot_eval.evidence.readers.grid import EPOCH_1900
 from pilot_eval.model import Qualifier
 from pilot_eval.plugin.expressions import UNBOUNDED
@@ -182,7 +182,7 @@ class _Reader:
 
     def _about(self, cell: Any, why: Unreadable) -> dict[str, object]:
         """What a finding says of a cell. It takes time, and is left out of those that aren't listed."""
-        shown = masked(read.plain(read.words(cell)))[:60]
+        shown = shown_name(read.words(cell))[:60]
         params = {name: value() if callable(value) else value for name, value in why.params.items()}
         return {"value": shown, "column": self.spec.label, **params}
 
@@ -259,7 +259,7 @@ class _TextReader(_Reader):
         odd = text.str.contains(_ODD_TEXT) | text.str.contains(MAY_NAME_A_PERSON)
         slow = odd.fill_null(False) | self.cells.number.is_not_null()
         rest = slow.arg_true().to_list() + list(self.cells.other)
-        return {self.spec.name: _put(text, self.each(sorted(rest), lambda cell: masked(read.text(cell))))}
+        return {self.spec.name: _put(text, self.each(sorted(rest), lambda cell: shown_name(read.text(cell))))}
 
 
 class _QuantityReader(_Reader):

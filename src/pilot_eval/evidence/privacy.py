@@ -7,24 +7,21 @@ from typing import NamedTuple
 
 from pilot_eval.evidence.cells import plain
 
-# NFKC is done by the caller; digits may be parted by single spaces or hyphens.
-_ID = re.compile(
-    r"(?<![0-9A-Za-z])[1-9]\d{5}[ -]?(?:19|20)\d{2}[ -]?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ -]?\d{3}[0-9Xx]"
-    r"(?![0-9A-Za-z])"
-)
+# NFKC is done by the caller. An ID number may stand behind letters, and be parted anywhere: date and checksum tell.
+_BETWEEN = r"[\s._/\u2010-\u2015·-]{0,2}"
+_ID = re.compile(rf"(?<!\d)(?<!\d\.)(?=([1-9](?:{_BETWEEN}\d){{16}}{_BETWEEN}[\dXx])(?!\d))", re.ASCII)
+"""Looks ahead, so that figures before the number don't use it up."""
 _MOBILE = re.compile(r"(?<![0-9A-Za-z.])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![0-9A-Za-z])")
 _CARD = re.compile(r"(?<![0-9A-Za-z.])[3-6]\d{3}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])")
 _PASSPORT = re.compile(r"(?<![0-9A-Za-z])(?:E[A-Z]\d{7}|[DEGPSHM]\d{8})(?![0-9A-Za-z])")
 
-_DIGIT, _PART = "[0-9０-９]", "[ \u3000－-]?"
+_DIGIT = r"[\d⁰¹²³⁴-⁹₀-₉①-⑨⓪]"
 MAY_NAME_A_PERSON = (
-    f"[1１][3-9３-９]{_DIGIT}{_PART}{_DIGIT}{{4}}{_PART}{_DIGIT}{{4}}"
-    f"|{_DIGIT}{{6}}{_PART}(19|20|１９|２０){_DIGIT}{{2}}{_PART}{_DIGIT}{{4}}{_PART}{_DIGIT}{{3}}[0-9０-９XxＸｘ]"
-    f"|[3-6３-６]{_DIGIT}{{3}}{_PART}{_DIGIT}{{4}}{_PART}{_DIGIT}{{4}}{_PART}{_DIGIT}{{4}}"
-    f"|[DEGPSHMＤＥＧＰＳＨＭ][A-ZＡ-Ｚ]?{_DIGIT}{{7}}"
+    rf"{_DIGIT}(?:[\s._/\u2010-\u2015·－﹣-]{{0,2}}{_DIGIT}){{10}}|[DEGPSHMＤＥＧＰＳＨＭ][A-ZＡ-Ｚ]?{_DIGIT}{{7}}"
 )
-"""A quick sieve, for columns in bulk: what `sightings` finds matches it, full-width digits included."""
+"""A quick sieve, for columns in bulk: what `sightings` finds matches it, digits of every kind included."""
 
+_EIGHTEEN = re.compile(r"(?<![\d.])[1-9]\d{17}(?![\d.])", re.ASCII)
 _REAL = re.compile(r"1(?:3\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\d|9[0-35-9])([ -])(?!19\d\d|20\d\d)\d{4}\1\d{4}")
 """A number as people write a mobile: of a prefix that has been given out, parted 3-4-4; 153-2018-0001 is a document."""
 _ABOUT_PHONES = re.compile(r"(电话|手机|联系|微信|tel|phone|mobile|wechat)[^0-9]{0,8}$", re.IGNORECASE)
@@ -63,8 +60,8 @@ def sightings(text: str) -> list[Sighting]:
 def _candidates(text: str) -> Iterator[Sighting]:
     """What each pattern finds, the surest first."""
     for match in _ID.finditer(text):
-        if _is_identity(match.group()):
-            yield Sighting("cell-identity", *match.span())
+        if _is_identity(match[1]):
+            yield Sighting("cell-identity", *match.span(1))
     for match in _CARD.finditer(text):
         if _passes_luhn(match.group()):
             yield Sighting("cell-card-like", *match.span())
@@ -77,10 +74,8 @@ def _candidates(text: str) -> Iterator[Sighting]:
 
 
 def _is_identity(number: str) -> bool:
-    digits = re.sub(r"[ -]", "", number).upper()
-    try:
-        date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
-    except ValueError:
+    digits = "".join(sign for sign in number if sign.isalnum()).upper()
+    if not _is_day(digits[6:14]):
         return False
     remainder = sum(int(digit) * weight for digit, weight in zip(digits[:17], _WEIGHTS, strict=True)) % 11
     return "10X98765432"[remainder] == digits[17]
@@ -109,15 +104,19 @@ def _is_day(text: str) -> bool:
 
 
 def shown_name(name: str) -> str:
-    """The name of a file or a sheet as it may be shown: as it is, unless it holds what may be a person's number."""
+    """A name, a header or any other words as they may be shown: as they are, unless they hold what may be a person's
+    number."""
     text = plain(name)
     found = sightings(text)
-    return masked(text, found) if found else name
+    # Of an ID number in a number cell the last digits are lost, and with them the checksum: it isn't shown either.
+    found += [Sighting("cell-identity", *match.span()) for match in _EIGHTEEN.finditer(text) if _is_day(match[0][6:14])]
+    return masked(text, sorted(set(found), key=lambda each: each.start)) if found else name
 
 
 def masked(text: str, found: list[Sighting] | None = None) -> str:
     """The text with every sighting's digits replaced, but for the first three and the last two."""
     for each in reversed(sightings(text) if found is None else found):
         piece = text[each.start : each.end]
-        text = text[: each.start] + piece[:3] + "*" * max(len(piece) - 5, 1) + piece[-2:] + text[each.end :]
+        if "*" not in piece:
+            text = text[: each.start] + piece[:3] + "*" * max(len(piece) - 5, 1) + piece[-2:] + text[each.end :]
     return text

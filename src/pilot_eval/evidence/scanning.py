@@ -144,8 +144,8 @@ def in_attachment(path: Path, shown: str) -> list[Finding]:
         data = data[:end] if end else data[:MOST_BYTES].decode("utf-8", "ignore").encode()
     try:
         text = decoded(data, shown)
-    except EvidenceError:
-        return []  # not text after all
+    except EvidenceError:  # damaged, or no text after all: digits can be found in it all the same
+        text = data.replace(b"\0", b"").decode("utf-8", "replace")
     findings: list[Finding] = []
     more = 0
     for number, raw in enumerate(text.splitlines(), start=1):

@@ -16,7 +16,7 @@ from pilot_eval.evidence.cells import word_key
 from pilot_eval.evidence.grids import Grid
 from pilot_eval.evidence.headings import header_key
 from pilot_eval.evidence.layouts import Layout, table_named
-from pilot_eval.evidence.privacy import masked, sightings
+from pilot_eval.evidence.privacy import masked, shown_name, sightings
 from pilot_eval.method.schema import StatementSpec
 from pilot_eval.model import Fact, SubmissionInfo
 from pilot_eval.text import Frozen, Text, both
@@ -197,11 +197,17 @@ class _Reader:
         if answer is None or answer.value is None:
             self.say("submission-missing-key", whole, key=LABELS[key])
             return ""
-        text = cells.words(answer.value)
-        found = sightings(cells.plain(text))
+        return str(self._unnamed(cells.words(answer.value), answer.place))
+
+    def _unnamed(self, said: object, place: Place) -> object:
+        """What was said, without what identifies a person, which is a finding of its own."""
+        if not isinstance(said, str):
+            return said
+        text = cells.plain(said)
+        found = sightings(text)
         for each in found:
-            self.say(each.code, answer.place, value=masked(cells.plain(text)))
-        return masked(cells.plain(text), found) if found else text
+            self.say(each.code, place, value=masked(text, [each])[each.start : each.end])
+        return masked(text, found) if found else said
 
     def _day(self, key: str, whole: Place, *, optional: bool = False) -> str | None:
         answer = self.answers.get(key)
@@ -217,7 +223,7 @@ class _Reader:
         return cells.iso(reading.low)
 
     def _wrong(self, key: str, answer: _Answer, expected: Text) -> None:
-        shown = masked(cells.plain(cells.words(answer.value)))[:60]
+        shown = shown_name(cells.words(answer.value))[:60]
         self.say("submission-wrong-value", answer.place, key=self.label(key), value=shown, expected=expected)
 
     def label(self, key: str) -> Text:
@@ -273,6 +279,8 @@ class _Reader:
         known = {"zh", "en", "quote", "source", "qualifier_zh", "qualifier_en", "use", "why_zh", "why_en"}
         for key in sorted(set(data) - known):
             self.say("submission-unknown-key", answer.place, key=key, suggestion=did_you_mean(key, known))
+
+        data = {key: self._unnamed(value, answer.place) for key, value in data.items()}
 
         def said(zh: str, en: str) -> dict[str, object]:
             return {"zh": data.get(zh), "en": data.get(en) or ""}

@@ -315,4 +315,4 @@ def _look(cell: Any, index: int, at: int, said: Findings) -> None:
     else:
         return
     for each in found:
-        said.say(each.code, index, at, value=masked(text[each.start : each.end]))
+        said.say(each.code, index, at, value=masked(text, [each])[each.start : each.end])

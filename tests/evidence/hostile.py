@@ -208,6 +208,11 @@ several(
     "events.xlsx", "sheet-too-large", ":1048576",
     xlsx_cells_far_apart=of_sheet(TABLE + '<row r="1048576"><c r="SF1048576"><v>1</v></c></row>'),
 )  # fmt: skip
+_FORMATS = "".join(f"<numFmt numFmtId='{at}' formatCode='[&lt;{at}]0\\{'x' * 240};0'/>" for at in range(200, 20_000))
+several(
+    "events.xlsx", "sheet-too-large",
+    xlsx_many_formats=of_part(STYLES, f'<styleSheet xmlns="{_MAIN}"><numFmts>{_FORMATS}</numFmts></styleSheet>'),
+)  # fmt: skip
 several(
     "events.xlsx", "sheet-too-large", "NTP1",
     xlsx_many_columns=of_sheet('<row r="1"><c r="NTP1"><v>1</v></c></row>'),

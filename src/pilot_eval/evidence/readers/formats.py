@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from functools import lru_cache
 from typing import NamedTuple
 
 from pilot_eval.evidence.cells import BadCell, Said, Shown, affixes, magnitude_of, words
-from pilot_eval.evidence.readers.grid import EPOCH_1900
+from pilot_eval.evidence.readers.grid import EPOCH_1900, Meter
 
 
 class Shape(StrEnum):
@@ -95,6 +94,8 @@ BUILT_IN: dict[int, NumberFormat] = {
     **dict.fromkeys(_TIMES, NumberFormat(Shape.TIME)),
 }
 
+_MOST = 4_000
+"""Codes in a workbook; Excel allows some 250."""
 _LONGEST = 1e9
 """Days: no date and no duration has more."""
 _NOISE = 1e-8
@@ -128,7 +129,7 @@ class _Section:
             if said := _CONDITION.fullmatch(bracket):
                 self.condition = Condition(said[1], float(said[2]) if said[2].strip(".-") else 0)
             if bracket.startswith("$"):
-                self._literal(bracket[1:].rpartition("-")[0] or bracket[1:].partition("-")[0])
+                self._literal(bracket[1:].partition("-")[0])
         elif match["general"]:
             self.bare += "@"
         elif sign and sign.isascii():
@@ -146,7 +147,7 @@ class _Section:
         digits = any(sign in bare for sign in "0#?@")
         if self.elapsed:
             return NumberFormat(Shape.DURATION)
-        if not digits and re.search("[yed]", bare):
+        if not digits and re.search("[yed]|aaa", bare):
             return MONTH if "m" in bare and "d" not in bare else NumberFormat(Shape.DATE)
         if not digits and re.search("[hsm]", bare):
             return NumberFormat(Shape.TIME if re.search("[hs]", bare) else Shape.DATE)
@@ -184,7 +185,22 @@ def _adds_zeros(digits: str) -> bool:
     return whole.count("0") > 1 or "0" in decimals
 
 
-@lru_cache(1000)
+class Formats:
+    """The number formats of one workbook: each code is read once."""
+
+    def __init__(self, meter: Meter) -> None:
+        self._meter, self._known = meter, dict[str, NumberFormat]()
+
+    def of(self, code: str) -> NumberFormat:
+        """What a code means. Raises EvidenceError where there are more of them than any program makes."""
+        how = self._known.get(code)
+        if how is None:
+            if len(self._known) >= _MOST:
+                raise self._meter.too_large("formats", _MOST)
+            how = self._known[code] = format_of(code)
+        return how
+
+
 def format_of(code: str) -> NumberFormat:
     """What a format code such as `0.00%`, `yyyy"年"m"月"`, `0.0"万元"` or `[<10000]0;0!.0,"万"` means."""
     sections = [_Section()]

@@ -127,6 +127,7 @@ _TOO_MANY = {
     "merges": Text(zh="合并单元格数", en="merged cells"),
     "values": Text(zh="数值个数", en="values"),
     "repeats": Text(zh="重复行的单元格数", en="cells of repeated rows"),
+    "formats": Text(zh="数字格式数", en="number formats"),
     "spread": Text(zh="空白单元格数", en="empty cells"),
 }
 

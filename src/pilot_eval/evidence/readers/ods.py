@@ -8,7 +8,7 @@ from typing import Any
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
 from pilot_eval.evidence.cells import BadCell
 from pilot_eval.evidence.limits import Limits
-from pilot_eval.evidence.readers.formats import PERCENT, PLAIN, NumberFormat, as_shown, finite, format_of, iso_text
+from pilot_eval.evidence.readers.formats import PERCENT, PLAIN, Formats, NumberFormat, as_shown, finite, iso_text
 from pilot_eval.evidence.readers.grid import Grid, Meter, Sheet, blank, to_grid
 from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
 from pilot_eval.evidence.readers.zipped import Zipped
@@ -84,6 +84,7 @@ class _Reader:
         self.links = self.repeated = 0
         self.aside = 0  # how deep inside what is no cell's text
         self.open_tables: list[bool] = []  # whether each is aside: one inside another is part of a cell
+        self.formats = Formats(self.meter)
         self.data_styles: dict[str, str] = {}  # as the code of a number format
         self.cell_styles: dict[str, str] = {}  # to data style
         self.hidden_tables: set[str] = set()  # styles of sheets that aren't shown
@@ -346,7 +347,7 @@ class _Reader:
         style = attributes.get(_n("table:style-name")) or self.row_style
         style = style or next((name for end, name in self.column_styles if self.column < end), "")
         code = self.data_styles.get(self.cell_styles.get(style, ""))
-        return format_of(code) if code else PLAIN
+        return self.formats.of(code) if code else PLAIN
 
 
 def _count(attributes: Attributes, name: str, without: int) -> int:

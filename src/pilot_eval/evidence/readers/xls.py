@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
 from pilot_eval.evidence.cells import BadCell
 from pilot_eval.evidence.limits import Limits
-from pilot_eval.evidence.readers.formats import BUILT_IN, PLAIN, NumberFormat, as_shown, format_of
+from pilot_eval.evidence.readers.formats import BUILT_IN, PLAIN, Formats, NumberFormat, as_shown
 from pilot_eval.evidence.readers.grid import EPOCH_1900, EPOCH_1904, Grid, Meter, Sheet, blank, to_grid
 from pilot_eval.evidence.readers.ole import Broken, Compound
 from pilot_eval.text import Text
@@ -69,7 +69,7 @@ class _Book:
         self.unread = len(data)  # bytes; sheets that overlap would be read more often than once
         self.wide, self.encoding, self.epoch = True, "cp1252", EPOCH_1900
         self.calculated = True
-        self.codes = dict(BUILT_IN)
+        self.codes, self.formats = dict(BUILT_IN), Formats(self.meter)
         self.styles: list[int] = []  # number format of each cell style
         self.strings: list[str | BadCell | None] = []
         self.listed: list[_Listed] = []
@@ -140,7 +140,9 @@ class _Book:
             elif kind == _DATEMODE and body[:1] == b"\1":
                 self.epoch = EPOCH_1904
             elif kind == _FORMAT:
-                self.codes[struct.unpack_from("<H", body)[0]] = format_of(self.text(body, 2, 2 if self.wide else 1))
+                self.codes[struct.unpack_from("<H", body)[0]] = self.formats.of(
+                    self.text(body, 2, 2 if self.wide else 1)
+                )
             elif kind == _XF:
                 self.styles.append(struct.unpack_from("<H", body, 2)[0])
             elif kind == _BOUNDSHEET:

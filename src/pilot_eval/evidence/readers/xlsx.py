@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
 from pilot_eval.evidence.limits import Limits
-from pilot_eval.evidence.readers.formats import BUILT_IN, PLAIN, NumberFormat, format_of
+from pilot_eval.evidence.readers.formats import BUILT_IN, PLAIN, Formats, NumberFormat
 from pilot_eval.evidence.readers.grid import EPOCH_1900, EPOCH_1904, Grid, Meter, Sheet, to_grid
 from pilot_eval.evidence.readers.xlsx_cells import TRUE, SheetReader, in_main, read_strings
 from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
@@ -158,11 +158,11 @@ class _Book:
     def _formats(self, part: str | None) -> list[NumberFormat]:
         """The number format of each cell style, by the style's number."""
         codes = {str(number): how for number, how in BUILT_IN.items()}
-        formats: list[NumberFormat] = []
+        known, formats = Formats(self.meter), list[NumberFormat]()
         of_cells = False
 
         def code(attributes: Attributes) -> None:
-            codes[attributes.get("numFmtId", "")] = format_of(attributes.get("formatCode", ""))
+            codes[attributes.get("numFmtId", "")] = known.of(attributes.get("formatCode", ""))
 
         def cells(attributes: Attributes) -> None:
             nonlocal of_cells

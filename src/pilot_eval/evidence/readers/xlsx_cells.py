@@ -13,8 +13,8 @@ from functools import cache
 from typing import Any, TypeVar
 
 from pilot_eval.errors import EvidenceError
-from pilot_eval.evidence.cells import BadCell
-from pilot_eval.evidence.readers.formats import PERCENT, PLAIN, NumberFormat, as_shown, iso_text
+from pilot_eval.evidence.cells import BadCell, Shown
+from pilot_eval.evidence.readers.formats import PERCENT, PLAIN, NumberFormat, Shape, as_shown, iso_text
 from pilot_eval.evidence.readers.grid import Sheet, column_letter
 from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
 from pilot_eval.text import Text
@@ -347,7 +347,7 @@ class SheetReader:
             case "s":
                 return _shared(self.strings)
             case "n":
-                return _number if how == PLAIN else _percent if how == PERCENT else _formatted(how, self.epoch)
+                return _number_read(how, self.epoch)
             case "str" | "inlineStr":
                 return self._text
             case "b":
@@ -458,6 +458,17 @@ def _shared(strings: Sequence[str | BadCell | None]) -> Read:
         return strings[at]
 
     return read
+
+
+def _number_read(how: NumberFormat, epoch: date) -> Read:
+    """How a number of this format is read: the usual ones quickly."""
+    if how == PLAIN:
+        return _number
+    if how == PERCENT:
+        return _percent
+    if how.shape is Shape.SHOWN and how.digits:
+        return lambda text: Shown.of(_number(text), how)
+    return _formatted(how, epoch)
 
 
 def _percent(text: bytes) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pilot_eval.errors import EvidenceError, Place
 from pilot_eval.evidence.cells import BadCell
 from pilot_eval.evidence.limits import Limits
-from pilot_eval.evidence.readers.formats import PERCENT, PLAIN, NumberFormat, as_shown, finite, format_of, iso_text
+from pilot_eval.evidence.readers.formats import PERCENT, PLAIN, Formats, NumberFormat, as_shown, finite, iso_text
 from pilot_eval.evidence.readers.grid import EPOCH_1900, EPOCH_1904, MOST_TAGS, Grid, Meter, Sheet, to_grid
 from pilot_eval.evidence.readers.xml import Attributes, XmlPart
 
@@ -42,7 +42,8 @@ class _Reader:
         self.meter = Meter(shown, limits)
         self.sheets: list[Sheet] = []
         self.epoch = EPOCH_1900
-        self._formats: dict[str, NumberFormat] = {}
+        self._known = Formats(self.meter)
+        self._formats: dict[str, NumberFormat] = {}  # by their style
         self._style = ""  # that is being declared
         self._text: list[str] | None = None  # of the element that is being read
         self._commented = False
@@ -89,7 +90,7 @@ class _Reader:
 
     def _number_format(self, attributes: Attributes) -> None:
         code = _of(attributes, "Format")
-        self._formats[self._style] = _NAMED.get(code) or format_of(code)
+        self._formats[self._style] = _NAMED.get(code) or self._known.of(code)
 
     def _count_from_1904(self, attributes: Attributes) -> None:
         self.epoch = EPOCH_1904

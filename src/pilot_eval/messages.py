@@ -541,6 +541,7 @@ EVIDENCE = {
         "这一行像是合计：数字等于上面各行之和；已作为记录计入", "this row looks like a total: its figures are the sum of the rows above; it was counted as a record",
         "若是合计，第一格写“合计”", "if it is a total, write 合计 in its first cell",
     ),
+    "row-like-heading": _warning("这一行像是小标题；已作为记录计入", "this row looks like a heading; it was counted as a record", "若是小标题，删去或移到表外", "if it is a heading, remove it"),
     "row-part": _note("“其中”行是上一行的一部分，不计入", "a part of the row above (其中); set apart"),
     "row-derived": _note("平均、同期或上年的数，不是记录，不计入", "an average, or figures of another period; set apart"),
     "row-nothing": _note("这一行表示没有内容，不计入", "a row that says there is nothing; set apart"),

@@ -6,6 +6,7 @@ from typing import Any
 
 import openpyxl
 from openpyxl.comments import Comment
+from openpyxl.utils import range_boundaries
 
 from tests.evidence import writers as w
 from tests.evidence.variants import CONTAINERS, HEADERS, Mark, Variant, bad, sheet_of, spelled
@@ -104,7 +105,7 @@ def _rows() -> Iterator[Variant]:
     yield bad("one-separator-too-many", "csv-utf8", [ROWS[0], [*BODY[0], "多余"], *BODY[1:]], "row-wider 2")
     yield bad("cells-outside", "openpyxl", [ROWS[0], [*BODY[0], None, "见备注"], *BODY[1:]], "cells-beyond G2")
     merged = [ROWS[0], BODY[0], [*BODY[1][:3], None, BODY[1][4]], BODY[2]]
-    for id, write in _merging().items():
+    for id, write in _merging("D2:D3").items():
         yield bad(f"number-merged-{id}", id, merged, "cell-merged D3", write=write)
     signed = [*ROWS, ["填表人：办公室", None, None, 120, None]]
     yield bad("a-figure-beside-a-signature", "csv-utf8", signed, "row-unclear 5")
@@ -120,19 +121,93 @@ def _rows() -> Iterator[Variant]:
     yield bad("subtotal-differs", "csv-utf8", inner, "row-total-differs B3", table="finance")
 
 
-def _merging() -> Mapping[str, Callable[[str, Rows], bytes]]:
+def _merging(*areas: str) -> Mapping[str, Callable[[str, Rows], bytes]]:
+    """Ways to write a workbook with merged cells."""
+
     def by_openpyxl(book: openpyxl.Workbook) -> None:
-        book.worksheets[0].merge_cells("D2:D3")
+        for area in areas:
+            book.worksheets[0].merge_cells(area)
 
     def by_xlwt(book: Any) -> None:
-        book.get_sheet(0).merged_ranges.append((1, 2, 3, 3))
+        for left, top, right, bottom in map(range_boundaries, areas):
+            book.get_sheet(0).merged_ranges.append((top - 1, bottom - 1, left - 1, right - 1))
 
-    below = '<mergeCells count="1"><mergeCell ref="D2:D3"/></mergeCells>'
+    cells = "".join(f'<mergeCell ref="{area}"/>' for area in areas)
+    below = f'<mergeCells count="{len(areas)}">{cells}</mergeCells>'
     return {
         "openpyxl": lambda name, rows: w.by_openpyxl({name: rows}, by_openpyxl),
         "wps": lambda name, rows: Wps(below=below).book({name: rows}),
         "xls": lambda name, rows: w.by_xlwt({name: rows}, by_xlwt),
     }
+
+
+def _unclear() -> Iterator[Variant]:
+    """What may mean two things is said, never taken for one of them."""
+    turn = cycle(("csv-utf8", "openpyxl", "xls", "ods", "wps", "csv-gb18030"))
+    headers = {
+        "租金收入（美元）": "租金收入", "租金收入（精确到0.01万元）": "租金收入",
+        "租金收入（元/㎡）": "租金收入", "租金收入（元、万元）": "租金收入",
+        "租金收入（w元）": "租金收入", "面积（亩/㎡）": "面积", "面积（英亩）": "面积",
+        "企业数（千余）": "企业数", "出租率（小数）": "出租率",
+        "租金收入（含100万以上）": "租金收入",
+    }  # fmt: skip
+    for header in headers:
+        rows = [["名称", header], ["一号楼", 12]]
+        yield bad(f"unclear-unit-{header}", next(turn), rows, "header-unit-unclear B1", table="premises")
+    paid = [["预算科目", "预算数", "执行数"], ["活动经费", 12, 11.85]]
+    for line in ("单位：元/万元", "单位：万美元", "单位：元、万元"):
+        yield bad(f"unclear-unit-above-{line}", next(turn), [[line], *paid], "header-unit-unclear A1", table="finance")
+    for id, note in {"of-one-column": "注：其中预算数以万元计", "in-words": "注：上表单位除执行数外为万元"}.items():
+        yield bad(f"unclear-unit-below-{id}", next(turn), [*paid, [note]], "header-unit-unclear A3", table="finance")
+    stated = [["预算科目", "预算数（元）", "执行数（元）"], paid[1], ["单位：万元"]]
+    yield bad("unit-below-and-another-in-the-header", "xls", stated, "header-unit-unclear A3", table="finance")
+    years = [["名称", "企业数", None], [None, 2017, 2018], ["一号楼", 10, 12]]
+    for id, write in _merging("A1:A2", "B1:C1").items():
+        yield bad(f"years-under-a-column-{id}", id, years, "header-parted B1", table="premises", write=write)
+    halves = [["名称", "企业数", None], [None, "上半年", "下半年"], ["一号楼", 10, 12]]
+    for how in ("csv-utf8", "openpyxl", "ods"):
+        yield bad(f"halves-under-a-column-{how}", how, halves, "header-parted B1", table="premises")
+        yield bad(f"years-under-a-column-not-merged-{how}", how, years, "header-parted B1", table="premises")
+    yield bad("two-columns-by-another-name", "csv-utf8", [["日期", "名称", "主题", *ROWS[0][2:]],
+              *([row[0], "甲", *row[1:]] for row in BODY)], "header-duplicate C1")  # fmt: skip
+    money = sheet_of("finance")
+    for row, code in ((["填表人：办公室", 100, None], "row-unclear 5"), (["注：含税", 100, 90], "row-unclear 5"),
+                      (["共3条", 3, None], "row-unclear 5")):  # fmt: skip
+        yield bad(f"a-remark-with-figures-{row[0]}", next(turn), [*money, row], code, table="finance")
+    yield bad(
+        "a-part-of-nothing", "csv-utf8", [money[0], ["其中：财政", 1, 1], *money[1:]], "row-unclear 2", table="finance"
+    )
+    index = [["名称", "企业数"], ["甲", 1], ["丙", 3]]
+    yield bad("an-index-or-a-name", "csv-utf8", index, "row-unclear 2", table="premises")
+    for word in ("总收入", "全年", "经费汇总", "合计类支出"):
+        rows = [*money, [word, 173_000, 163_500.5]]
+        yield bad(f"like-a-total-{word}", next(turn), rows, "row-like-total 5",
+                  table="finance")  # fmt: skip
+    heading = [["名称", "面积"], ["一、商务楼宇", None], ["一号楼", 100]]
+    yield bad("like-a-heading", "xls", heading, "row-like-heading 2", table="premises")
+    note = "示例行，不会被读取；从下一行填起"
+    half = [[*ROWS[0], "备注"], ["2018-03-02", "示例", "主题活动", 12, "是", note], *([*row, None] for row in BODY)]
+    yield bad("example-row-half-filled", "openpyxl", half, "row-unclear 2")
+    own = [[*ROWS[0], "备注"], [*BODY[0], "示例行，请删除"], *([*row, None] for row in BODY[1:])]
+    yield bad("an-example-of-their-own", "csv-utf8", own, "row-unclear 2")
+    side = [[*one, None, *other] for one, other in zip(ROWS, money, strict=True)]
+    for how in ("csv-utf8", "openpyxl", "xls"):
+        yield bad(f"two-tables-side-by-side-{how}", how, side, "sheet-beside G1")
+    columns = [["名称", "面积", None, "名称", "面积"], ["一号楼", 100, None, "三号楼", 300]]
+    yield bad("a-table-in-two-blocks", "ods", columns, "sheet-beside D1", table="premises")
+    turned = [[header, *(row[at] for row in BODY)] for at, header in enumerate(ROWS[0])]
+    for how in ("csv-utf8", "openpyxl", "xls"):
+        yield bad(f"turned-{how}", how, turned, "sheet-turned A1")
+    form = [["楼宇情况表"], ["名称", "一号楼"], ["面积（㎡）", 100], ["出租率（%）", 85.5]]
+    yield bad("a-form", "wps", form, "sheet-turned A2", table="premises")
+    yield bad("a-form-in-two-columns", "xls", [["名称", "一号楼", "面积（㎡）", 100], ["出租率（%）", 85.5,
+               "启用日期", "2017-05-01"]],
+              "sheet-turned A1", table="premises")  # fmt: skip
+    for suffix, book in {".xlsx": w.by_openpyxl, ".ods": w.as_ods}.items():
+        sheets: dict[str, Rows] = {"封面": [["2018年度活动台账"]], "数据": BODY}
+        said = {Mark("sheet-no-header", f"活动{suffix}", sheet) for sheet in sheets}
+        yield Variant(f"no-sheet-has-the-table{suffix}", lambda b=book, s=suffix, p=sheets: {f"活动{s}": b(p)},
+                      said=frozenset(said), good=False)  # fmt: skip
 
 
 # --- persons
@@ -296,4 +371,4 @@ def _persons_around() -> Iterator[Variant]:
                 Mark("property-personal", "活动.xlsx"))  # fmt: skip
 
 
-VARIANTS: tuple[Variant, ...] = (*_headers(), *_rows(), *_persons())
+VARIANTS: tuple[Variant, ...] = (*_headers(), *_rows(), *_unclear(), *_persons())

@@ -11,6 +11,7 @@ from tests.evidence.variants import (
     HEADERS,
     SUGGESTIONS,
     SURVEYS,
+    Mark,
     Row,
     Variant,
     changed,
@@ -306,6 +307,334 @@ def _totals_in_the_middle() -> Iterator[Variant]:
     yield good("total-with-a-row-number", "openpyxl", counted, FINANCE, "row-total 5", table="finance")
 
 
+# --- headers, units and asides as organisations write them
+
+MARKED: dict[str, Sequence[str]] = {
+    "circled-numbers": ("①日期", "②活动名称", "③类型", "④参加人次", "⑤是否联合举办"),
+    "letters": ("A.日期", "B.活动名称", "C.类型", "D.参加人次", "E.是否联合举办"),
+    "numerals": ("一、日期", "二、活动名称", "（三）类型", "4）参加人次", "五、是否联合举办"),
+    "stars": ("★日期", "☆活动名称", "●类型", "※参加人次", "是否联合举办★"),
+    "title-marks": ("日期", "《活动名称》", "“类型”", "参加人次〔人次〕", "是否联合举办？"),
+    "other-brackets": ("日期<必填>", "活动名称〈全称〉", "类型｛下拉｝", "参加人次〔人次〕", "【是否联合举办】"),
+    "brackets-in-brackets": ("日期（格式：年-月-日（如2018-03-02））", "活动名称", "类型",
+    "参加人次（单位：人次（含线上））",
+                             "是否联合举办（是/否（必填））"),
+    "unit-after-a-space": ("日期", "活动名称", "类型", "参加人次 单位：人次", "是否联合举办"),
+    "unit-after-a-comma": ("日期", "活动名称", "类型", "参加人次，人次", "是否联合举办"),
+    "unit-right-behind": ("日期", "活动名称", "类型", "参加人次人次", "是否联合举办"),
+}  # fmt: skip
+UNITS_SAID: dict[str, tuple[str, Any, Any]] = {
+    # header, cell, stored: each is converted
+    "租金收入（万元，保留两位小数）": ("租金收入", 12, 120_000),
+    "租金收入（含税，万元）": ("租金收入", 12, 120_000),
+    "租金收入（单位：万元，税后）": ("租金收入", 12, 120_000),
+    "租金收入（万元/年）": ("租金收入", 12, 120_000),
+    "租金收入（税前/万元）": ("租金收入", 12, 120_000),
+    "租金收入（以万元计）": ("租金收入", 12, 120_000),
+    "租金收入（折合万元）": ("租金收入", 12, 120_000),
+    "租金收入（￥万元）": ("租金收入", 12, 120_000),
+    "租金收入（RMB万元）": ("租金收入", 12, 120_000),
+    "租金收入(萬元)": ("租金收入", 12, 120_000),
+    "租金收入（万 元）": ("租金收入", 12, 120_000),
+    "租金收入〔万元〕": ("租金收入", 12, 120_000),
+    "租金收入<万元>": ("租金收入", 12, 120_000),
+    "租金收入 万元": ("租金收入", 12, 120_000),
+    "租金收入：万元": ("租金收入", 12, 120_000),
+    "租金收入-万元": ("租金收入", 12, 120_000),
+    "租金收入（K元）": ("租金收入", 12, 12_000),
+    "租金收入（万元（含税））": ("租金收入", 12, 120_000),
+    "面积（建筑面积，亩）": ("面积", 3, 2000),
+    "面积（万㎡，建筑面积）": ("面积", 1.2, 12_000),
+    "企业数（规模以上，百家）": ("企业数", 2, 200),
+}
+SAME_SAID: dict[str, tuple[str, Any, Any]] = {
+    "租金收入（元/年）": ("租金收入", 12, 12),
+    "租金收入（元，含2018年万达一期）": ("租金收入", 12, 12),
+    "租金收入（单元）": ("租金收入", 12, 12),
+    "企业数（规模以上，家）": ("企业数", 12, 12),
+    "出租率（百分比）": ("出租率", 85.5, 85.5),
+    "出租率（%，年末）": ("出租率", 85.5, 85.5),
+    "面积（含地下，平方米）": ("面积", 1200, 1200),
+}
+MONEY_IN_UNITS = [["预算科目", "预算数", "执行数"], ["活动经费", 12, 11.85]]
+PAID: Sequence[Row] = [{"line": "活动经费", "budget": 120_000, "spent": 118_500}]
+LINES: dict[str, tuple[Sequence[Any], str]] = {
+    "bracket-left": (["（万元）"], "A1"),
+    "bracket-right": ([None, None, "（万元）"], "C1"),
+    "word-in-brackets": ([None, None, "单位（万元）"], "C1"),
+    "bare": ([None, "万元"], "B1"),
+    "title-beside": (["经费情况", None, "（万元）"], "C1"),
+    "title-in-the-middle": ([None, "2018年经费（万元）"], "B1"),
+    "spaced": (["单 位：万元"], "A1"),
+    "ratio-sign": (["单位∶万元"], "A1"),
+    "space-for-a-colon": (["单位  万元"], "A1"),
+    "amounts": (["金额：万元"], "A1"),
+    "decimals": (["单位：万元（保留两位小数）"], "A1"),
+    "then-a-date": (["单位：万元   填报日期：2018-12-31"], "A1"),
+    "organisation-beside": (["单位：某街道办", None, "单位：万元"], "C1"),
+    "traditional": (["單位：萬元", "（萬元）"], "B1"),
+}
+FINANCE_ONE = [["预算科目", "预算数", "执行数"], ["活动经费", 120_000, 118_500.5]]
+FINANCE_FIRST = FINANCE[:1]
+GUIDES: dict[str, Sequence[Any]] = {
+    "stem": ["甲", 1, 2], "stem-as-text": ["甲", "1", "2"], "word": ["栏次", "1", "2"], "numbers": [1, 2, 3],
+    "letters": ["A", "B", "C"], "brackets": ["甲", "（1）", "（2）"], "formula": ["1", "2", "3=1+2"],
+    "dash": ["—", "1", "2"], "units": [None, "（元）", "（元）"], "bare-units": ["计量单位", "元", "元"],
+    "hints": ["填科目全称", "填数字", "保留两位小数"],
+}  # fmt: skip
+
+
+def _as_written() -> Iterator[Variant]:
+    turn = cycle(("csv-utf8", "openpyxl", "ods", "xls", "wps", "csv-gb18030"))
+    for id, header in MARKED.items():
+        yield good(f"header-{id}", next(turn), [list(header), *BODY], EVENTS)
+    for header, (label, cell, value) in {**UNITS_SAID, **SAME_SAID}.items():
+        rows, name = [["名称", header], ["一号楼", cell]], column_of("premises", label).name
+        said = ("header-unit B1",) if header in UNITS_SAID else ()
+        yield good(f"unit-said-{header}", next(turn), rows, [{"name": "一号楼", name: value}], *said, table="premises")
+    people: Row = {"held": "2018-03-02", "title": "培训班", "kind": "training", "participants": 12_000, "joint": False}
+    for unit in ("万人次，含线上", "含线上，单位：万人次", "万"):
+        rows = [
+            ["日期", "活动名称", "类型", f"参加人次（{unit}）", "是否联合举办"],
+            ["2018-03-02", "培训班", "培训", 1.2, "否"],
+        ]
+        yield good(f"people-in-{unit}", next(turn), rows, [people], "header-unit D1")
+    for id, (line, at) in LINES.items():
+        yield good(f"unit-line-{id}", next(turn), [line, *MONEY_IN_UNITS], PAID, f"header-unit {at}", "rows-above 1",
+                   table="finance")  # fmt: skip
+    own = [["（万元）"], ["预算科目", "预算数（万元）", "执行数（元）"], ["活动经费", 12, 118_500]]
+    yield good("unit-line-and-own-units", "xls", own, PAID, "header-unit B2", "rows-above 1", table="finance")
+    for id, note in {
+        "note": "注：金额单位为万元",
+        "line": "单位：万元",
+        "of-the-table": "备注：本表单位：万元",
+    }.items():
+        yield good(f"unit-below-{id}", next(turn), [*MONEY_IN_UNITS, [note]], PAID, "row-remark 3", "header-unit A3",
+                   table="finance")  # fmt: skip
+    apart = [["预算科目", "预算（万元）", None], [None, "预算数", "执行数"], MONEY_IN_UNITS[1]]
+    for how in ("csv-utf8", "openpyxl"):
+        yield good(f"unit-of-a-group-not-merged-{how}", how, apart, PAID, "header-unit B1", table="finance")
+    yield good("an-organisation-named-like-a-unit", "csv-utf8", [["单位：万达广场管理公司"], *FINANCE_ONE],
+               FINANCE_FIRST,
+               "rows-above 1", table="finance")  # fmt: skip
+    for id, row in GUIDES.items():
+        rows = [FINANCE_ONE[0], row, FINANCE_ONE[1]]
+        yield good(f"below-the-header-{id}", next(turn), rows, [{**FINANCE[0], "@": 3}], "row-guide 2", table="finance")
+    numbered = [["序号", *FINANCE_ONE[0]], [None, "甲", "（1）", "（2）"], [1, *FINANCE_ONE[1]]]
+    yield good("below-the-header-beside-row-numbers", "xls", numbered, FINANCE_FIRST, "row-guide 2", table="finance")
+    hints = [ROWS[0], ["填写年月日", "全称", "下拉选择", "整数", "是/否"], *BODY]
+    yield good("below-the-header-hints-of-every-kind", "wps", hints, EVENTS, "row-guide 2")
+    yield good("stems-for-names", "csv-utf8", [["名称", "企业数"], ["甲", 1], ["乙", 2]],
+               [{"name": "甲", "tenants": 1}, {"name": "乙", "tenants": 2}], table="premises")  # fmt: skip
+    yield good("a-stem-beside-a-row-number", "csv-utf8", [["序号", "名称", "企业数"], [1, "甲", 2]],
+               [{"name": "甲", "tenants": 2}], table="premises")  # fmt: skip
+    yield from _levels()
+
+
+def _levels() -> Iterator[Variant]:
+    building: list[Row] = [{"name": "一号楼", "area": 100, "share": 85.5, "opened": "2017-05-01"}]
+    two = [
+        ["名称", "基本情况", None, "启用日期"],
+        [None, "面积（㎡）", "出租率（%）", None],
+        ["一号楼", 100, 85.5, "2017-05-01"],
+    ]
+    for how in ("csv-utf8", "openpyxl", "xls", "ods"):
+        yield good(f"two-levels-not-merged-{how}", how, two, building, table="premises")
+    titled = [["2018年楼宇情况"], *two]
+    yield good("two-levels-below-a-title", "csv-utf8", titled, building, "rows-above 1", table="premises")
+    for id, write in _merging("B1:C1", (0, 0, 1, 2)).items():
+        yield good(f"two-levels-group-merged-{id}", id, two, building, table="premises", write=write)
+    numbered = [["序号", *two[0]], [None, *two[1]], [1, *two[2]]]
+    yield good("two-levels-beside-row-numbers", "xls", numbered, building, table="premises")
+    beside = [
+        ["序号", "基本信息", None, None, "人数", "联合"],
+        [None, *ROWS[0]],
+        *([n, *row] for n, row in enumerate(BODY, 1)),
+    ]
+    yield good("row-numbers-beside-groups", "csv-utf8", beside, EVENTS, "rows-above 1")
+    units = [["名称", "面积", "租金收入"], [None, "（㎡）", "（万元）"], ["一号楼", 100, 12]]
+    for id, write in _merging("A1:A2", (0, 1, 0, 0)).items():
+        yield good(f"units-below-names-{id}", id, units, [{"name": "一号楼", "area": 100, "rent": 120_000}],
+                   "cells-merged A1", "row-guide 2", "header-unit C1", table="premises", write=write)  # fmt: skip
+    inner = [["名称", "企业数", None], [None, None, "其中：主导"], ["一号楼", 10, 6]]
+    for id, write in _merging("A1:A2 B1:B2", (0, 1, 0, 0), (0, 1, 1, 1)).items():
+        yield good(f"part-of-a-column-{id}", id, inner, [{"name": "一号楼", "tenants": 10}], "cells-merged A1",
+                   "cells-merged B1", "rows-above 1", "header-unknown C2", table="premises", write=write)  # fmt: skip
+
+
+TOTAL_WORDS = ("支出合计", "经费合计", "全市合计", "本表合计", "总合计", "2018年合计", "1-12月合计", "合计人次",
+           "合计3项", "全区合计",
+               "各项合计", "本单位总计", "合计（万元）", "年度支出合计", "总金额")  # fmt: skip
+NO_RECORDS: dict[str, str] = {
+    "共2条记录": "remark", "共3条": "remark", "填报人签名：": "remark", "2018年12月31日": "remark",
+    "第1页 共1页": "remark",
+    "——以下空白——": "remark", "（以下空白）": "remark", "/": "nothing", "无": "nothing", "——": "nothing",
+    "导出时间：2018-12-31 10:00": "remark", "导出时间 2018-12-31": "remark", "＊注：含线上": "remark",
+    "※含线上活动": "remark",
+    "填写说明：1、按年月日": "remark", "说 明：含线上": "remark", "附件：照片": "remark", "报送单位：某中心": "remark",
+    "分管领导签字：": "remark", "统计口径：含线上": "remark", "上半年": "remark", "下半年": "remark",
+    "一、业务类": "remark",
+    "数据截至2018年底": "remark", "1.本表一式三份。": "remark", "以上数据真实有效": "remark", "[注]含线上": "remark",
+    "经办人签字：          日期：    年  月  日": "remark", "End": "remark",
+}  # fmt: skip
+
+
+def _no_records() -> Iterator[Variant]:
+    turn = cycle(("csv-utf8", "openpyxl", "ods", "xls", "wps", "csv-gb18030"))
+    head = sheet_of("finance")[0]
+    for word in TOTAL_WORDS:
+        rows = [head, *MONEY, [word, 173_000, 163_500.5]]
+        yield good(f"total-word-{word}", next(turn), rows, FINANCE, "row-total 5", table="finance")
+    at_left = [["序号", *head], *([n, *row] for n, row in enumerate(MONEY, 1)), ["合计", None, 173_000, 163_500.5]]
+    yield good("total-in-the-column-of-row-numbers", "xls", at_left, FINANCE, "row-total 5", table="finance")
+    part = [
+        head,
+        *MONEY,
+        ["合计", 173_000, 163_500.5],
+        ["其中：财政拨款", 100_000, 90_000],
+        ["　　　自筹", 73_000, 73_500.5],
+    ]
+    yield good(
+        "parts-of-a-total", "csv-utf8", part, FINANCE, "row-total 5", "row-part 6", "row-part 7", table="finance"
+    )
+    inner = [head, MONEY[0], ["其中:培训", 20_000, 20_000], *MONEY[1:], ["合计", 173_000, 163_500.5]]
+    yield good("part-of-a-row", "ods", inner, FINANCE, "row-part 3", "row-total 6", table="finance")
+    names: list[Row] = [{"name": "一号楼", "area": 100}, {"name": "二号楼", "area": 200}]
+    tower = [["名称", "面积"], ["一号楼", 100], ["二号楼", 200]]
+    for word, code in {
+        "平均": "derived",
+        "上年合计": "derived",
+        "同期": "derived",
+        "总面积": "total",
+        "合计2栋": "total",
+    }.items():
+        rows = [*tower, [word, 300 if code == "total" else 150]]
+        yield good(f"no-building-{word}", next(turn), rows, names, f"row-{code} 4", table="premises")
+    for text, code in NO_RECORDS.items():
+        yield good(f"no-event-{text}", next(turn), [*ROWS, [text]], EVENTS, f"row-{code} 5")
+        if text not in ("2018年12月31日", "※含线上活动", "一、业务类"):
+            yield good(f"no-building-{text}", next(turn), [*tower, [text]], names, f"row-{code} 4", table="premises")
+    for id, row in {"each": ["填表人：", "某某", "审核人：", "某某", "填报日期：2018-12-31"],
+                    "sealed": ["单位（盖章）", None, "负责人", None, "日期"]}.items():  # fmt: skip
+        yield good(f"signatures-{id}", next(turn), [*ROWS, row], EVENTS, "row-remark 5")
+    halves = [ROWS[0], ["上半年"], *BODY[:2], ["下半年"], BODY[2]]
+    yield good("halves-of-a-year", "xls", halves, EVENTS, "row-remark 2", "row-remark 5")
+    kinds = [head, ["一、业务类"], *MONEY[:2], ["（二）其他"], MONEY[2]]
+    yield good("headings-inside", "csv-utf8", kinds, FINANCE, "row-remark 2", "row-remark 5", table="finance")
+    pages = [["2018年度活动台账"], *ROWS[:3], ["2018年度活动台账（续）"], ROWS[0], BODY[2]]
+    yield good("title-on-every-page", "openpyxl", pages, EVENTS, "rows-above 1", "row-remark 5", "row-header 6")
+    listed = [*ROWS, ["填表说明："], ["1.按年月日填"], ["2、一场一行"]]
+    yield good("a-list-of-remarks", "csv-utf8", listed, EVENTS, "row-remark 5", "row-remark 6", "row-remark 7")
+    outside = [[*ROWS[0], None, "图表"], *([*row, None, n] for n, row in enumerate(BODY)), [None] * 6 + [9]]
+    yield good("a-row-beside-the-table", "openpyxl", outside, EVENTS, "header-unknown G1", "row-remark 5")
+    lines = ["总部运营费", "平均奖", "合计划拨款", "注册费", "盖章机采购", "附件印制：彩色", "共建项目",
+               "其他费用（附件：明细）", "一、会议费",
+             "签字笔", "全年", "无偿献血", "增长率", "第1页", "1月活动费", "本表印制"]  # fmt: skip
+    kept = [{"line": line, "budget": 100 + n, "spent": 90} for n, line in enumerate(lines)]
+    rows = [head, *([row["line"], row["budget"], row["spent"]] for row in kept)]
+    yield good("lines-that-sound-like-asides", "csv-utf8", rows, kept, table="finance")
+    towers = [
+        "无锡大厦",
+        "共享大厦",
+        "总部大楼",
+        "合计楼",
+        "完美大厦",
+        "1.一号楼",
+        "第一大厦",
+        "空港大厦",
+        "未来大厦",
+        "注册大厦",
+        "汇总楼",
+    ]
+    yield good("names-that-sound-like-asides", "csv-utf8", [["名称", "面积"], *([each] for each in towers)],
+               [{"name": each} for each in towers], table="premises")  # fmt: skip
+    yield from _examples()
+
+
+def _examples() -> Iterator[Variant]:
+    note = "示例行，不会被读取；从下一行填起"
+    sample = ["2018-01-01", "示例", "主题活动", 12, "是", note]
+    for how in ("openpyxl", "xls"):
+        rows = [[*ROWS[0], "备注"], sample, *([*row, None] for row in BODY)]
+        yield good(f"example-row-left-{how}", how, rows, EVENTS, "rows-example 2")
+    over = [[*ROWS[0], "备注"], [*BODY[0], note], *([*row, None] for row in BODY[1:])]
+    yield good("example-row-typed-over", "openpyxl", over, [{**EVENTS[0], "note": note}, *EVENTS[1:]],
+               "row-example-note F2")  # fmt: skip
+    trade = [[*ROWS[0], "备注"], [*BODY[0], "示例行业协会承办"], *([*row, None] for row in BODY[1:])]
+    yield good("a-note-that-begins-like-an-example", "csv-utf8", trade,
+               [{**EVENTS[0], "note": "示例行业协会承办"}, *EVENTS[1:]])  # fmt: skip
+
+
+def _tables_about() -> Iterator[Variant]:
+    """Other sheets, other tables, nothing to report, columns that have two names."""
+    rules: Mapping[str, Rows] = {
+        "rules": [["填表说明"], ["1.按年月日"]], "words": [["培训"], ["交流对接"]], "summary": [["类型",
+        "场次"], ["培训", 1]],
+        "fields": [["字段", "说明"], ["日期", "必填"], ["活动名称", "必填"], ["类型", "必填"], ["参加人次",
+        "必填"], ["是否联合举办", ""]],
+    }  # fmt: skip
+    books: Mapping[str, Callable[[Mapping[str, Rows]], bytes]] = {
+        ".xlsx": w.by_openpyxl, ".xls": w.by_xlwt, ".ods": w.as_ods,
+    }  # fmt: skip
+    for suffix, book in books.items():
+        for id, other in rules.items():
+            for first in (True, False):
+                sheets = {"Sheet1": ROWS, "其他": other} if first else {"其他": other, "活动": ROWS}
+                said = frozenset({Mark("sheet-unknown", f"活动{suffix}", "其他")})
+                yield Variant(f"other-sheet-{id}-{'after' if first else 'before'}{suffix}",
+                              lambda b=book, s=sheets, x=suffix: {f"活动{x}": b(s)}, {"events": EVENTS},
+                              said)  # fmt: skip
+    months = {f"{n}月": [ROWS[0], row] for n, row in zip((3, 6, 11), BODY, strict=True)}
+    yield Variant("a-sheet-for-each-month", lambda: {"活动.xlsx": w.by_openpyxl(months)}, {"events": EVENTS})
+    stacked = [
+        ["一、活动"],
+        *ROWS,
+        [None],
+        ["二、经费预算"],
+        ["单位：元"],
+        *sheet_of("finance"),
+        ["合计", 173_000, 163_500.5],
+    ]
+    for how in ("csv-utf8", "openpyxl", "xls", "ods"):
+        yield good(f"two-tables-stacked-{how}", how, stacked, EVENTS, "rows-above 1", "rows-above 6", "row-total 13",
+                   file=None if how != "csv-utf8" else "数据.csv", sheet="汇总",
+                   tables={"finance": FINANCE})  # fmt: skip
+    turned = [*ROWS[:3], ["下半年"], [ROWS[0][1], ROWS[0][0], *ROWS[0][2:]], [BODY[2][1], BODY[2][0], *BODY[2][2:]]]
+    yield good("stacked-in-another-order", "csv-utf8", turned, EVENTS, "row-remark 4")
+    for id, rows in {
+        "word": [["无"]],
+        "slashes": [["/"] * 5],
+        "sentence": [["本月无活动"]],
+        "each": [[None] + ["无"] * 4],
+    }.items():
+        yield good(f"nothing-{id}", "csv-utf8", [ROWS[0], *rows], [], "row-nothing 2", "table-nothing")
+    unused = "header-unknown"
+    yield good("date-and-time", "csv-utf8", [["日期", "时间", *ROWS[0][1:]], *([row[0], "9:00",
+               *row[1:]] for row in BODY)],
+               EVENTS, f"{unused} B1")  # fmt: skip
+    yield good(
+        "time-and-date",
+        "xls",
+        [["时间", "日期", *ROWS[0][1:]], *(["9:00", *row] for row in BODY)],
+        EVENTS,
+        f"{unused} A1",
+    )
+    for alias in ("主题", "名称"):
+        rows = [[alias, *ROWS[0]], *(["某", *row] for row in BODY)]
+        yield good(f"title-and-{alias}", "ods", rows, EVENTS, f"{unused} A1")
+    for one, other, name in (("备注", "说明", "note"), ("出处", "依据", "source")):
+        rows = [[*ROWS[0], other, one], *([*row, "乙", "甲"] for row in BODY)]
+        yield good(f"{one}-and-{other}", "csv-utf8", rows, [{**row, name: "甲"} for row in EVENTS], f"{unused} F1")
+    twice = [[*ROWS[0], "备注", "备注"], *([*row, "甲", None] for row in BODY)]
+    yield good("two-columns-of-notes", "wps", twice, [{**row, "note": "甲"} for row in EVENTS], f"{unused} G1")
+    tabs = "\r\n".join(",".join(f"{cell}\t" for cell in row) for row in ROWS).encode()
+    yield good("a-tab-behind-each-cell", "csv-utf8", ROWS, EVENTS, write=lambda n, r: tabs)
+    agenda = "议程：\n一,二,三,四,五\n六,七,八,九,十"
+    quoted = w.as_csv([ROWS[0], [BODY[0][0], agenda, *BODY[0][2:]], *BODY[1:]])
+    yield good("a-quote-with-commas", "csv-utf8", ROWS, changed("events", 0, title=agenda.replace("\n", " ")),
+               write=lambda n, r: quoted)  # fmt: skip
+
+
 # --- merged and hidden cells
 
 
@@ -469,4 +798,7 @@ def _texts() -> Iterator[Variant]:
     yield good("rules-kept", "csv-utf8", surveys, SURVEYS, table="surveys", rules=True)
 
 
-VARIANTS: tuple[Variant, ...] = (*_headers(), *_units(), *_around(), *_merged(), *_hidden(), *_texts())
+VARIANTS: tuple[Variant, ...] = (
+    *_headers(), *_units(), *_around(), *_as_written(), *_no_records(), *_tables_about(), *_merged(),
+    *_hidden(), *_texts(),
+)  # fmt: skip

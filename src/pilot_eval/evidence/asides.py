@@ -32,7 +32,8 @@ _TOTAL = re.compile(
     r"((?:[合总總小共累][计計]|总[数额]|总和)(?:数|金额|额)?|(?:sub|grand)?totals?|sum|总(?:面积|人数|人次|户数|家数|场次|次数|数量|金额))"
     rf"(?:{_WHAT}|{_COUNTED})?元?(?:\([^()]*\))?"
 )
-_LIKE_A_TOTAL = re.compile(r".{0,12}(?:[合总總小共累][计計]|汇总|总和)(?:\([^()]*\))?|(?:[合总共累]计|小计|总).{1,8}")
+_LIKE_A_TOTAL = re.compile(r".{0,12}(?:[合总總小共累][计計]|汇总|总和)(?:\([^()]*\))?|(?:[合总共累]计|小计).{1,8}")
+_OF_ALL = re.compile(f"总{_WHAT}|{_WHEN}|{_WHERE}|总体|整体")
 _SMALL = ("小", "sub")
 _WHOLE = ("总", "總", "grand")
 _DERIVED = re.compile(
@@ -55,21 +56,26 @@ _LABEL = (
     "|注|来源|note|source)"
 )
 _SIGNED = re.compile(
-    rf"[^:,，。]{{0,10}}?{_LABEL}\s*[0-9一二三四五六七八九十]{{0,2}}\s*(?:\([^()]*\)\s*)?:", re.IGNORECASE
+    rf"[^:,，。()]{{0,10}}?{_LABEL}\s*[0-9一二三四五六七八九十]{{0,2}}\s*(?:\([^()]*\)\s*)?:", re.IGNORECASE
 )
+_SIGNING = re.compile(
+    "[填制审]|复核|核对|负责|经办|报送|统计|联系|[主分]管|主要|科室|单位|注|备注|说明|附件?:|note", re.IGNORECASE
+)
+"""How a line of signatures or a note begins: with figures in it, such a row may be either."""
 _SEALED = re.compile(
     r"(?:填报|报送|制表|填表|申报)?单位\s*\((?:盖章|签章|公章)\)|(?:盖章|签字|签章)\)?$|注[0-9]|\(?(?:盖章|签字)\)?:"
 )
 _WORDED = re.compile(
     r"(?:以下)?(?:空白|无正文)$|第\s*[0-9]+\s*页|(?:总?共|计)\s*[0-9]+\s*(?:[条行页项场个家笔栋]|记录|数据)|[0-9]+/[0-9]+$"
     r"|page\s[0-9]+|(?:导出|打印|制表|填报|统计|生成|更新|报送|填表|下载|查询)(?:日期|时间|人)|数据截[至止]"
-    r"|[本此该]表|表格|以上(?:数据|内容|为|均)|上述|特此|表示[必选]填|填[写表报](?:说明|要求)|(?:结束|完|end)$"
-    r"|(?:注|备注|说明|note)\s*[0-9.、]|含线上",
+    r"|(?:金额|计量|货币|数据)?单位(?:为|是|均为)|[本此该]表|表格|以上(?:数据|内容|为|均)|上述|特此|表示[必选]填|填[写表报](?:说明|要求)|(?:结束|完|end)$"
+    r"|(?:注|备注|说明|note)\s*[0-9.、\]]",
     re.IGNORECASE,
 )
 _DATED = re.compile(r"[0-9]{4}\s*年\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?|[年月日\s]+")
-_BANNER = re.compile(
-    rf"{_WHEN}(?:情况|活动|部分)?|[0-9]{{4}}年度?|\(?[一二三四五六七八九十]{{1,3}}[)、.].*|第[一二三四五六七八九十]+(?:部分|章|类).*|表[0-9一二三四五六七八九十]+.*"
+_PERIOD = re.compile(rf"{_WHEN}(?:情况|活动|部分)?|[0-9]{{4}}年度?")
+_HEADING = re.compile(
+    r"\(?[一二三四五六七八九十]{1,3}[)、.].*|第[一二三四五六七八九十]+(?:部分|章|类).*|表[0-9一二三四五六七八九十]+.*"
 )
 _ITEM = re.compile(r"^\(?[0-9]{1,2}[.、)]")
 _CONTINUED = re.compile(r"\(?(?:续表?[0-9]*|第[0-9]+页)\)?$")
@@ -79,11 +85,12 @@ MAY_BE_TOTAL = rf"^.{{0,24}}?(?:{_TOTAL_WORDS})"
 """A quick sieve for columns in bulk: a total in a cell that should be a number, a day or a word of a list."""
 MAY_BE_ASIDE = (
     rf"{MAY_BE_TOTAL}|平均|均值|同期|^\s*总|汇总|同比|环比|增长|增幅|占比|比例|比重|完成率|执行率|差额|增减|^\s*[比较]|其\s*中"
+    r"|^\s*(?:全|本|各项|整体|[上下]半年|年度|[0-9]{4}年|[0-9]{1,2}(?:月|[-—~至到])|第?[一二三四1-4]季)"
     r"|^\s*[-—/\\]|^.{0,6}(?:无|没\s*有|未|空)|(?i:^\s*(?:n/?a|nil|none|avg|average|mean|end))"
     r"|(?:人|位|门|室|导|期|间|话|式|[字名章]|核|对|表|批|径|明|附|件|注|源|note|source)\s*[0-9一二三四五六七八九十]{0,2}\s*"
     r"(?:[（(][^()（）]*[)）]\s*)?[:：]"
-    r"|盖\s*章|签\s*[字章]|空\s*白|正\s*文|页|共|导出|打印|制表|填报|统计|生成|更新|报送|填表|下载|查询|截[至止]|[本此该]表|表格|以上"
-    r"|上述|特此|表示|填写|结束|完$|注|备注|说明|含线上|(?i:page)|[0-9]/[0-9]+$"
+    r"|^.{0,8}单\s*位|盖\s*章|签\s*[字章]|空\s*白|正\s*文|页|共|导出|打印|制表|填报|统计|生成|更新|报送|填表|下载|查询|截[至止]|[本此该]表|表格|以上"
+    r"|上述|特此|表示|填写|结束|完$|注|备注|说明|^\s*[※*＊]|(?i:page)|[0-9]/[0-9]+$"
 )
 """The same for the cell that begins a row: what `Reader.role` looks for has one of these."""
 MAY_BE_BANNER = r"年|月|季|^\s*[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|^\s*第|^\s*表|续"
@@ -104,11 +111,14 @@ class Role(StrEnum):
 
 
 class Aside(NamedTuple):
-    """A row's role, the word that makes it a total, and whether it is a record all the same, of which to be wary."""
+    """A row's role, and the word that makes it a total; or it is a record, with what there is to say of it."""
 
     role: Role | None
     word: str = ""
-    like_total: bool = False
+    doubt: str = ""
+
+
+LIKE_A_TOTAL = "row-like-total"
 
 
 class Reader:
@@ -148,7 +158,10 @@ class Reader:
             return total
         if any(_word(cell, _DERIVED) or (self._lacks(row) and _word(cell, _RATIO)) for cell in lead):
             return Aside(Role.DERIVED)
-        return Aside(self._remark(index, row, filled))
+        alone = len(filled) == 1 < len(self.used)
+        heading = alone and any(_HEADING.fullmatch(_said(read.words(cell))) for cell in lead)
+        role = self._remark(index, row, filled)
+        return Aside(role, doubt="row-like-heading" if heading and role is None else "")
 
     def _leading(self, filled: dict[int, Any]) -> list[int]:
         """The cell that begins a row, and the first under a header that is used."""
@@ -191,7 +204,9 @@ class Reader:
                     return Aside(Role.TOTAL, match[1])
                 if at in leading and _word(cell, _LIKE_A_TOTAL):
                     lacks = any(not column.optional and at not in filled for at, column in self.used.items())
-                    return Aside(Role.TOTAL, "合计") if lacks else Aside(None, like_total=True)
+                    return Aside(Role.TOTAL, "合计") if lacks else Aside(None, doubt=LIKE_A_TOTAL)
+                if at in leading and _word(cell, _OF_ALL) and len(filled) > 1:
+                    return Aside(None, doubt=LIKE_A_TOTAL)
         return None
 
     def _remark(self, index: int, row: Sequence[Any], filled: dict[int, Any]) -> Role | None:
@@ -206,7 +221,7 @@ class Reader:
         signed = _SIGNED.match(said) or _SEALED.match(said)
         if signed or _WORDED.match(_ITEM.sub("", said)):
             if self._has_figures(row):
-                return Role.UNCLEAR if signed or self._lacks(row) else None
+                return Role.UNCLEAR if self._lacks(row) or (signed and _SIGNING.match(said)) else None
             return Role.REMARK if alone or self._lacks(row) or (signed and self._misfits(row)) else None
         if not alone:
             return None
@@ -214,10 +229,10 @@ class Reader:
             return Role.REMARK
         if self.last == (index - 1, Role.REMARK) and _ITEM.match(said):
             return Role.REMARK
-        if _DATED.fullmatch(said) and self._lacks(row):
+        if _PERIOD.fullmatch(said):
             return Role.REMARK
-        if _BANNER.fullmatch(said):
-            return Role.REMARK if self._lacks(row) else Role.UNCLEAR if len(self.used) > 1 else None
+        if self._lacks(row) and (_DATED.fullmatch(said) or _HEADING.fullmatch(said) or first.lstrip()[0] in "※*＊"):
+            return Role.REMARK
         days = at in self.used and self.used[at].kind is Kind.DATE and not any(map(str.isdecimal, said))
         return Role.REMARK if days and self._lacks(row) and not _fits(first, self.used[at]) else None
 

@@ -19,6 +19,7 @@ class Guide:
 
     units: dict[int, str] = field(default_factory=dict)
     parted: list[int] = field(default_factory=list)
+    unclear: bool = False  # whether it may be a record as well
 
 
 def guide(row: Sequence[Any], following: Sequence[Any], names: Sequence[Any], used: Used) -> Guide | None:
@@ -28,7 +29,10 @@ def guide(row: Sequence[Any], following: Sequence[Any], names: Sequence[Any], us
         return Guide(units)
     if parted := _parted(filled, names, used):
         return parted
-    return Guide() if _is_index(filled, following) or _is_hint(filled, used) else None
+    if _is_index(filled, following):
+        said = {word_key(words(cell)) for cell in filled.values()}
+        return Guide(unclear=len(filled) == 2 and not said & _INDEX_WORDS)
+    return Guide() if _is_hint(filled, used) else None
 
 
 def _units(filled: Mapping[int, Any], names: Sequence[Any], used: Used) -> dict[int, str]:

@@ -74,10 +74,11 @@ class UnclearUnit(Exception):  # noqa: N818  it says what the words are
 
 _TIMES = frozenset({"年", "月", "季", "季度", "日", "天", "全年", "年度"})
 """What a sum can be for; for anything else it would be another quantity."""
+_MONEY = "(?<![单多公])元(?!旦)|圆|圓|美金|港币|英镑|外币"
 _SCALES = {
     "%": "^小数$|^比值$",
-    "元": "元|圆|圓|美金|港币|英镑|外币",
-    "万元": "元|圆|圓|美金|港币|英镑|外币",
+    "元": _MONEY,
+    "万元": _MONEY,
     "㎡": "亩|畝|公顷|英尺|公里",
 }
 
@@ -116,9 +117,9 @@ def _units_in(phrase: str, unit: str) -> dict[Decimal, str]:
     """The units among the words of a phrase that fit a column; raises UnclearUnit for 元/㎡, which is no sum."""
     fits: dict[Decimal, str] = {}
     for part in re.split(r"[\s,、;|]+", phrase):
-        found = [word for each in part.split("/") if each not in _TIMES and (word := unit_word(each))]
-        factors = {unit_factor(word, unit): word for word in found}
-        if None in factors and len(factors) > 1:
+        words_ = [unit_word(each) for each in part.split("/") if each not in _TIMES]
+        factors = {unit_factor(word, unit) if word else None: word or "" for word in words_}
+        if None in factors and words_[0] and unit_factor(words_[0], unit):
             raise UnclearUnit(part)
         fits |= {factor: word for factor, word in factors.items() if factor}
     return fits

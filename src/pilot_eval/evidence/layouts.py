@@ -80,8 +80,9 @@ def layout_of(table: TableSpec, codes: Mapping[str, Mapping[str, Text]]) -> Layo
 class Located:
     """Where a grid holds a table: the rows of its header, where its records begin, each column's index by its name.
 
-    `names` are the header's cells, those of several rows joined, and `asides` what else stands beside them. `units`
-    are those that the header gives where they differ from the column's: `number` takes them as its `header`.
+    `names` are the header's cells, those of several rows joined, and `asides` what else stands beside them. `stated`
+    are the units that the header gives; `units` those that differ from the column's: `number` takes them as its
+    `header`.
     """
 
     grid: Grid
@@ -91,6 +92,7 @@ class Located:
     names: list[Any]
     columns: dict[str, int] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
+    stated: dict[str, str] = field(default_factory=dict)
     asides: dict[int, list[str]] = field(default_factory=dict)
     body: int = 0  # the first row that may be a record
 
@@ -176,8 +178,8 @@ def stacked(grid: Grid, layouts: Iterable[Layout]) -> list[Grid]:
     """
     heads = _heads(grid, list(layouts))
     cuts = [0]
-    for (_, before), (header, layout) in pairwise(heads):
-        if layout is not before:
+    for (above, before, order), (header, layout, other) in pairwise(heads):
+        if layout is not before or (other != order and header > above + 1):
             while header and _is_title(grid.rows[header - 1], layouts):
                 header -= 1
             cuts.append(header)
@@ -190,14 +192,14 @@ def stacked(grid: Grid, layouts: Iterable[Layout]) -> list[Grid]:
     return parts
 
 
-def _heads(grid: Grid, layouts: list[Layout]) -> list[tuple[int, Layout]]:
-    """Rows that have the names of all columns that a table requires, each with the table."""
+def _heads(grid: Grid, layouts: list[Layout]) -> list[tuple[int, Layout, dict[str, int]]]:
+    """Rows that have the names of all columns that a table requires, each with the table and where these stand."""
     if grid.records:
         return []
     known = {word for layout in layouts for column in layout.columns for word in (column.label.zh, column.label.en)}
     filled = next((row for row in grid.rows if sum(cell is not None for cell in row) > 1), [])
     left = next((at for at, cell in enumerate(filled) if cell is not None), 0)  # tables below each other begin there
-    gaps, above, found = 0, list[Any](), list[tuple[int, Layout]]()
+    gaps, above, found = 0, list[Any](), list[tuple[int, Layout, dict[str, int]]]()
     for index, row in enumerate(grid.rows):
         begin = row[left : left + 2]
         gap, above = not above or above[-1] is None, begin
@@ -206,9 +208,9 @@ def _heads(grid: Grid, layouts: list[Layout]) -> list[tuple[int, Layout]]:
                 continue
             gaps += 1
         for layout in layouts:
-            hits = [column.name for cell in row if (column := layout.column(cell))]
-            if len(hits) > 1 and {column.name for column in layout.required} <= set(hits):
-                found.append((index, layout))
+            hits = {column.name: at for at, cell in enumerate(row) if (column := layout.column(cell))}
+            if len(hits) > 1 and (required := {column.name for column in layout.required}) <= set(hits):
+                found.append((index, layout, {name: at for name, at in hits.items() if name in required}))
                 break
     return found
 
@@ -367,7 +369,9 @@ def _guides(located: Located) -> list[Finding]:
             findings.append(finding("header-parted", located.place(at), header=words(located.names[at])[:60]))
         for at, unit in guide.units.items():
             located.asides.setdefault(at, []).append(unit)
-        findings.append(finding("row-guide", grid.place(located.body)))
+        value = next(words(cell) for cell in row if cell is not None)[:60]
+        said = finding("row-unclear", grid.place(located.body), value=value) if guide.unclear else None
+        findings.append(said or finding("row-guide", grid.place(located.body)))
         located.body += 1
     return findings
 
@@ -395,7 +399,10 @@ def _units(located: Located) -> list[Finding]:
             if place not in said:
                 findings.append(finding("header-unit-unclear", place, given=unclear.said, unit=column.unit))
             said.add(place)
-        if given is None or given == column.unit:
+        if given is None:
+            continue
+        located.stated[column.name] = given
+        if given == column.unit:
             continue
         factor = unit_factor(given, column.unit)
         if factor is None:
@@ -457,7 +464,7 @@ def _units_above(located: Located) -> Iterator[_UnitAbove]:
         for at in reversed(lines):
             units = [unit for each in lines[at] if (unit := unit_word(each))]
             said = next((each for each in lines[at] if not unit_word(each) and _IN_A_UNIT.search(each)), None)
-            if units or (said and len(said) < _LONGEST_UNIT):
+            if units or (said and len(said) < _LONGEST_UNIT and not any(map(str.isdecimal, said))):
                 yield _UnitAbove(grid.place(index, at), units, 0, most, None if units else said)
         grouped = len(beside) > 1 or any(
             cell is not None and at < len(located.names) and cell == located.names[at] for at, cell in enumerate(row)

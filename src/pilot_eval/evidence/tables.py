@@ -11,10 +11,12 @@ import polars as pl
 from pilot_eval.errors import Finding, finding
 from pilot_eval.evidence import cells as read
 from pilot_eval.evidence.asides import (
+    LIKE_A_TOTAL,
     MAY_BE_ASIDE,
     MAY_BE_BANNER,
     MAY_BE_EXAMPLE,
     MAY_BE_TOTAL,
+    Aside,
     Reader,
     Role,
     Sums,
@@ -137,19 +139,23 @@ def _roles(located: Located, body: list[Cells], around: Around, said: Findings) 
     reader, roles = Reader(located), Roles()
     note = located.columns.get("note")
     examples = set() if note is None else _matching(body[note].text, MAY_BE_EXAMPLE)
-    first = around.period[0] if around.period else None
-    for index in sorted(_perhaps_special(located, body) | examples):
+    first = date.fromisoformat(read.iso(around.period[0] if around.period else 0))
+    height = len(body[0].text) if body else 0
+    pending = sorted(_perhaps_special(located, body) | examples, reverse=True)
+    while pending:
+        index = pending.pop()
         row = [cells.at(index) for cells in body]
-        if index in examples:
-            role = example_role(row, located, date.fromisoformat(read.iso(first or 0)))
-            if role is None:
-                said.say("row-example-note", index + located.body, note)
-            else:
-                roles[index] = role, ""
-        else:
-            role, word, like_total = reader.aside(index, row)
-            if role is not None or like_total:
-                roles[index] = role, word
+        role, word, doubt = Aside(None)
+        if note is None or index not in examples:
+            role, word, doubt = reader.aside(index, row)
+        elif (role := example_role(row, located, first)) is None:
+            doubt = "row-example-note"
+        if role is not None or doubt == LIKE_A_TOTAL:
+            roles[index] = role, word
+        elif doubt:
+            said.say(doubt, index + located.body, note if index in examples else None)
+        if role is Role.PART and index + 1 < height and pending[-1:] != [index + 1]:
+            pending.append(index + 1)  # it may be a further part, which only its indent says
     for index, (role, _) in roles.items():
         if role is not None:
             value = next(read.words(cells.at(index)) for cells in body if cells.at(index) is not None)
@@ -211,9 +217,9 @@ def _record_rows(located: Located, body: list[Cells], roles: Roles, said: Findin
 
 
 _UNIT_BELOW = re.compile(
-    r"(?:[*＊※]|注|备注|说明)?[0-9]*[:.、]?(?:本表|表中|表内|以上)?(?:中|内|的)?(?:金额|货币|计量|数据)?(?:单位)(?:[:为是]|均为|都是)+(\w+?)[。.;]?"
+    r"(?:[*＊※]|注|备注|说明)?[0-9]*[:.、]?(?:本表|表中|表内|以上)?(?:中|内|的)?(?:金额|货币|计量|数据)?(?:单位)(?:为|是|均为|都是)?(\w+?)[。.;]?"
 )
-_OF_UNITS = re.compile("单位.{0,4}(?:[十百千万亿]+元|[亩万亿])|以.{1,4}[元亩](?:为单位|计)")
+_OF_UNITS = re.compile("单位.{0,10}(?:[十百千万亿]+元|[亩万亿])|以.{1,4}[元亩](?:为单位|计)")
 
 
 def _add_units(located: Located, body: list[Cells], remarks: list[int], said: Findings) -> None:
@@ -222,14 +228,15 @@ def _add_units(located: Located, body: list[Cells], remarks: list[int], said: Fi
         for at, cells in enumerate(body):
             cell = cells.at(index)
             text = read.word_key(cell) if isinstance(cell, str) else ""
-            match = _UNIT_BELOW.fullmatch(re.sub(r"[:：]", "", text)) if text else None
+            match = _UNIT_BELOW.fullmatch(text)
             unit = unit_word(match[1]) if match else None
             columns = [column for column in located.layout.columns if column.name in located.columns and column.unit]
             changed = [(column, factor) for column in columns if unit and column.kind in FIGURES
                        and (factor := read.unit_factor(unit, column.unit)) not in (None, 1)]  # fmt: skip
-            own = [column for column, _ in changed if located.units.get(column.name, unit) != unit]
+            own = [column for column, _ in changed if located.stated.get(column.name, unit) != unit]
+            shown = "、".join(dict.fromkeys(column.unit for column in columns if column.unit))
             if own or (unit is None and _OF_UNITS.search(text)):
-                said.say("header-unit-unclear", index + located.body, at, given=read.words(cell)[:60], unit="…")
+                said.say("header-unit-unclear", index + located.body, at, given=read.words(cell)[:60], unit=shown)
             elif changed:
                 located.units |= {column.name: unit for column, _ in changed if unit}
                 said.say("header-unit", index + located.body, at, given=unit, unit=changed[0][0].unit)
@@ -266,7 +273,7 @@ def _check_totals(located: Located, body: list[Cells], kept: pl.Series, roles: R
                 same[index] += 1 if near(given, *sums.of(0, end)) else -len(located.columns)
     for index, count in same.items():
         if count > 0:
-            said.say("row-like-total", index + located.body, None)
+            said.say(LIKE_A_TOTAL, index + located.body, None)
 
 
 def _number(cell: Any, column: ColumnSpec, located: Located) -> float | None:

@@ -25,9 +25,20 @@ from pilot_eval.errors import (
 from pilot_eval.evidence.annotate import Annotation, copy_path
 from pilot_eval.evidence.cells import word_key
 from pilot_eval.evidence.child import Workers
-from pilot_eval.evidence.gather import Gathered, Submission, files_of, gather, is_hidden, refusal, unreadable
+from pilot_eval.evidence.gather import (
+    Gathered,
+    Submission,
+    files_of,
+    gather,
+    is_hidden,
+    refusal,
+    shown_path,
+    unreadable,
+    walk,
+)
 from pilot_eval.evidence.layouts import Layout, layout_of
 from pilot_eval.evidence.opening import holds_tables
+from pilot_eval.evidence.privacy import shown_name
 from pilot_eval.evidence.sorting import Peek, Seen, Sorted, sort_files
 from pilot_eval.evidence.submission import Expected
 from pilot_eval.evidence.template import Form, workbook
@@ -263,7 +274,12 @@ def _before(opened: Round) -> dict[tuple[str, str], float]:
 
 
 def _submitted(folder: Path) -> bool:
-    return folder.is_dir() and any(not path.name.startswith(".") for path in folder.iterdir())
+    """Whether a pilot's folder holds anything; one that can't be looked into does, and checking it says why."""
+    try:
+        inside = folder.iterdir() if folder.is_dir() else ()
+        return folder.is_symlink() or any(not path.name.startswith(".") for path in inside)
+    except OSError:
+        return True
 
 
 def annotate(
@@ -303,9 +319,9 @@ def sort_folder(space: Workspace, folder: Path, mapping: Mapping[str, str]) -> l
     space.pilots([pilot for pilot in dict.fromkeys(mapping.values()) if pilot != "skip"])
     files: list[str] = []
     refused: list[Sorted] = []
-    for path in sorted(folder.rglob("*")):
+    for path, error in walk(folder):
         file = path.relative_to(folder).as_posix()
-        said = None if is_hidden(file) else refusal(path, file, file)
+        said = None if is_hidden(file) and path != folder else refusal(path, file, file, error)
         if said is not None:
             shown = said.place.file or ""
             against = None if mapping.get(shown) == "skip" else said
@@ -378,19 +394,19 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def strays(space: Workspace) -> list[Finding]:
-    """Folders and files among the submissions that are no pilot's."""
+    """Folders and files among the submissions that are no pilot's, and pilots' that are no folders."""
     known = {pilot.id for pilot in space.method.pilots}
-    found = sorted(path.name for path in space.round.submissions.glob("*")) if space.round.submissions.is_dir() else []
-    return [
-        finding(
-            "submission-unknown-pilot",
-            Place(file=f"submissions/{name}"),
-            name=name,
-            suggestion=did_you_mean(name, known),
-        )
-        for name in found
-        if name not in known and not name.startswith(".")
-    ]
+    found = sorted(space.round.submissions.glob("*")) if space.round.submissions.is_dir() else []
+    findings = []
+    for path in found:
+        name = shown_name(shown_path(path.name))
+        place = Place(file=f"submissions/{name}")
+        if path.name in known and not path.is_dir():
+            findings.append(finding("file-not-regular", place))
+        elif path.name not in known and not path.name.startswith("."):
+            suggestion = did_you_mean(name, known)
+            findings.append(finding("submission-unknown-pilot", place, name=name, suggestion=suggestion))
+    return findings
 
 
 def assess(space: Workspace, engine: Engine | None = None, progress: Progress = _quiet) -> EvaluationRecord:
@@ -544,7 +560,8 @@ def _inputs(space: Workspace, gathered: Mapping[str, Gathered]) -> tuple[InputFi
         if pilot.id in gathered:
             submitted += gathered[pilot.id].intake.files
         elif _submitted(space.round.submissions / pilot.id):
-            submitted += files_of(space.round.submissions / pilot.id, f"submissions/{pilot.id}")[0]
+            limits = space.round.settings.limits
+            submitted += files_of(space.round.submissions / pilot.id, f"submissions/{pilot.id}", limits).files
     return tuple(sorted([*own, *submitted], key=lambda file: file.path))
 
 
@@ -607,7 +624,8 @@ def replay(space: Workspace, engine: Engine | None = None, progress: Progress = 
 def verify(opened: Round) -> list[Finding]:
     """Compare every file that the last record names, and every published file, with its hash."""
     record = last_record(opened)
-    submitted = {path.relative_to(opened.folder).as_posix(): path for path in opened.submissions.rglob("*")}
+    found = walk(opened.submissions) if opened.submissions.is_dir() else ()
+    submitted = {path.relative_to(opened.folder).as_posix(): path for path, _ in found}
     names = (
         name
         for name, path in submitted.items()

@@ -439,6 +439,9 @@ EVIDENCE = {
         "取消密码和工作簿保护后另存重交", "remove the password and the protection, and send it again",
     ),
     "file-nul": _error("文本里有空字符，文件损坏或不是文本", "the text holds a NUL character: the file is damaged or is no text", "另存为 UTF-8 的 CSV", "save it as UTF-8 CSV"),
+    "file-changed": _error(
+        "文件在读取的时候被改动", "the file was changed while it was read", "等它写完后重新检查", "check again once nobody writes to it"
+    ),
     "file-cut-short": _error("文件不完整，末尾缺失", "the file is cut short; its end is missing", "重新导出或重新上传", "export it or send it again"),
     "csv-quote": _error(
         "这里开始的引号没有正确结束，会吞掉后面的行", "the quote that opens here isn't closed properly and takes in what follows",

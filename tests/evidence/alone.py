@@ -47,7 +47,8 @@ def measured(folder: Path, expected: Expected) -> dict[str, Any]:
 def _taken(folder: Path, expected: Expected) -> dict[str, Any]:
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as out:
-        files, refused = files_of(folder, "s")
+        listing = files_of(folder, "s", Limits())
+        files, refused = listing.files, listing.findings
         try:
             intake = take_in(Job(folder, "s", files, expected, Limits(), Path(out), {}), lambda file: None)
         except BaseException as error:

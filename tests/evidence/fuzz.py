@@ -538,7 +538,8 @@ _NOTHING = Expected("a", ("2018-01-01", "2018-12-31"), (), ())
 def _taken_in(path: Path, folder: Path, expected: Expected) -> None:
     inner, out = Path(tempfile.mkdtemp(dir=folder)), Path(tempfile.mkdtemp(dir=folder))
     path.rename(inner / f"events{path.suffix}")
-    files, refused = files_of(inner, "f")
+    listing = files_of(inner, "f", LIMITS)
+    files, refused = listing.files, listing.findings
     intake = take_in(Job(inner, "f", files, expected, LIMITS, out, {}), lambda file: None)
     _sound_findings([*refused, *intake.findings])
     intake.model_dump_json().encode()

@@ -36,7 +36,8 @@ def written(folder: Path, files: Mapping[str, bytes]) -> Path:
 def taken(folder: Path, out: Path, *, rules: bool = False) -> Intake:
     """What the submission in a folder gives."""
     out.mkdir()
-    files, refused = files_of(folder, PREFIX)
+    listing = files_of(folder, PREFIX, Limits())
+    files, refused = listing.files, listing.findings
     intake = take_in(Job(folder, PREFIX, files, EXPECTED, Limits(), out, {}), lambda file: None)
     intake = intake.model_copy(update={"findings": (*refused, *intake.findings)})
     if not rules:

@@ -1,7 +1,7 @@
 """Takes in one submission: its files become validated tables, sources to cite, and everything there is to say."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from pydantic import Field
@@ -40,6 +40,7 @@ class Job:
     limits: Limits
     out: Path
     readers: Readers
+    crashed: Mapping[str, Finding] = field(default_factory=dict)  # files, as shown, at which the child ended before
 
     @property
     def shown(self) -> str:
@@ -63,6 +64,7 @@ class Intake(Frozen):
     unpacked: dict[str, str] = Field(
         default_factory=dict
     )  # files from archives: as they are shown, to where they lie in the intake's folder
+    whole: bool = True  # whether no file was left out because the child ended at it: another time it may go better
 
     @property
     def ok(self) -> bool:
@@ -109,9 +111,10 @@ class _Taking:
         for name in tables:
             if name not in self.used and name not in self.read:
                 self._read_other(name)
+        said = {(each.code, each.place.file, each.place.line) for each in self.findings}
         for name, file in self.names.items():
-            if name not in self.read:
-                said = {(each.code, each.place.file, each.place.line) for each in self.findings}
+            if name not in self.read and file.path not in self.job.crashed:
+                self.announce(file.path)
                 found = in_attachment(self.paths[name], file.path)
                 self.findings += [each for each in found if (each.code, file.path, each.place.line) not in said]
             if name not in self.used:
@@ -126,6 +129,8 @@ class _Taking:
         into.mkdir(parents=True)
         self.used.add(name)
         self.read.add(name)
+        if self._left_out(name):
+            return
         try:
             limits = self.job.limits.model_copy(update={"unpacked_mb": self.room})
             unpacked = unpack(self.paths[name], shown, into, limits)
@@ -140,6 +145,16 @@ class _Taking:
             size = path.stat().st_size
             self.room -= size / 2**20
             self._put(inner, path, shown, InputFile(path=f"{shown}/{inner}", sha256=file_sha256(path), size=size))
+
+    def _left_out(self, name: str) -> bool:
+        """Whether the child has ended at this file before; that is said, and its table is bad."""
+        crash = self.job.crashed.get(self.names[name].path)
+        if crash is None:
+            return False
+        self.findings.append(crash)
+        self.used.add(name)
+        self._without(name)
+        return True
 
     def _put(self, inner: str, path: Path, shown: str, file: InputFile) -> None:
         """Put one file of an archive beside the others, unless there is one of its name."""
@@ -166,6 +181,9 @@ class _Taking:
         shown = self.names[name].path
         self.announce(shown)
         self.used.add(name)
+        if self._left_out(name):
+            self.infos.append((shown, None))
+            return
         try:
             text = decoded(self.paths[name].read_bytes(), shown)
         except EvidenceError as error:
@@ -190,6 +208,8 @@ class _Taking:
         shown = self.names[name].path
         self.announce(shown)
         self.read.add(name)
+        if self._left_out(name):
+            return
         try:
             grids = open_file(self.paths[name], shown, self.job.limits, self.job.readers)
             self.findings += in_properties(self.paths[name], shown, self.job.limits)
@@ -344,6 +364,7 @@ class _Taking:
             bad=tuple(sorted(self.bad)),
             files=self.job.files,
             findings=tuple(map(_without_numbers, self.findings)),
+            whole=not self.job.crashed,
             unpacked={
                 self.names[name].path: path.relative_to(self.job.out).as_posix()
                 for name, path in self.paths.items()

@@ -163,7 +163,7 @@ class Bench:
     def take_in(self, folder: Path) -> Gathered:
         """Take in whatever files lie in a folder, as the child process does."""
         out = self.folder()
-        files, _ = files_of(folder, f"submissions/{PILOT_ID}")
+        files = files_of(folder, f"submissions/{PILOT_ID}", Limits()).files
         expected = Expected(PILOT_ID, PERIOD, tuple(self.statements), self.layouts)
         job = Job(folder, f"submissions/{PILOT_ID}", files, expected, Limits(), out, self.readers)
         return Gathered(take_in(job, lambda file: None), out)

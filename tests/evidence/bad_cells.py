@@ -36,7 +36,8 @@ OTHERS: Mapping[str, Mapping[Any, str]] = {
     "1200m": "cell-number",
             "-1亩": "cell-range", "1200㎡（建筑面积）": "cell-number-remark"},
     "租金收入": {"12美元": "cell-number", "$120": "cell-number", "12㎡": "cell-unit", "-120元": "cell-range",
-              "120.5.0": "cell-number", "壹拾元伍角六": "cell-number", "(120)": "cell-range", "1亿3": "cell-number"},
+              "120.5.0": "cell-number", "壹拾元伍角六": "cell-number", "1,23元5角": "cell-number", "1,23元": "cell-number",
+              "(120)": "cell-range", "1亿3": "cell-number"},
     "投入资金": {"17.2万": "cell-unit", "¥12": "cell-unit", "12家": "cell-unit", "10%": "cell-unit"},
     "等级": {"6A": "cell-range", "0": "cell-range", "3.5": "cell-whole", "约3A": "cell-exact", "3A以上": "cell-exact",
            "AAAAAA": "cell-number", "B": "cell-number", "3个": "cell-unit", "三到四": "cell-number"},
@@ -47,7 +48,7 @@ OTHERS: Mapping[str, Mapping[Any, str]] = {
 DAYS: dict[Any, str] = {
     **dict.fromkeys((
         "2018-02-30", "2018-13-01", "2018-00-10", "2018年6月31日", "2018/2/29", "去年", "02/03/2018",
-        "2/3/18", "12-03-02", "18-13-01",
+        "2/3/18", "12-03-02", "31-12-18", "18-13-01",
         "2018年冬", "2018年第五季度", "2018年3月2日至3月1日", "2018-12~2018-11",
         "待定",
         "每月5日", "长期", "2018.1.2.3", "2018-3/2", "20181301", "2018-12-31至2017-01-01", "2018年13月",

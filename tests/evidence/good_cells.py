@@ -12,6 +12,7 @@ from pilot_eval.plugin.expressions import UNBOUNDED
 from tests.evidence import writers as w
 from tests.evidence.variants import (
     CONTAINERS,
+    EVENTS,
     TEXTUAL,
     Row,
     Variant,
@@ -320,6 +321,10 @@ def _shown() -> Iterator[Variant]:
                 "<text:p>2017年5月</text:p></table:table-cell>")  # fmt: skip
     rows, expected = _premises("启用日期", (month, MONTH))
     yield good("format-ods-month-and-text", "ods", rows, expected, "cell-approximate B2", table="premises")
+    flags = sheet_of("events")
+    for row, cell in enumerate((Shown(1, '"否";;"是"'), Shown(0, '"否";;"是"'), Shown(0, "0.00")), 1):
+        flags[row][4] = cell
+    yield good("format-of-yes-and-no", "wps", flags, EVENTS)
     choices = [["名称", "等级"], ["一号楼", Shown(3, '0"A"')]]
     yield good("format-of-a-grade", "wps", choices, [{"name": "一号楼", "grade": 3}], table="premises")
 

@@ -362,3 +362,9 @@ def test_any_text_is_read_or_explained(text: str) -> None:
         else:
             assert reading.low <= reading.value <= reading.high
             assert reading.value == reading.value
+
+
+def test_a_whole_number_of_somebody_else_is_stated() -> None:
+    for said in ("10亿元", "12万元", "10亿"):
+        assert cells.number(said, "元").qualifier is Qualifier.STATED
+    assert cells.number("12元5角", "元").qualifier is Qualifier.EXACT

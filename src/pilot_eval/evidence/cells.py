@@ -219,7 +219,8 @@ _BRACKETED = re.compile(r"^\(([0-9][0-9,]*(?:\.[0-9]+)?)\)$")
 """Accountants write what is below zero in brackets."""
 _REMARKED = re.compile(r"[^()]*[0-9一二三四五六七八九十百千万亿][^()]*\([^()]+\)")
 _WITH_JIAO = re.compile(
-    "^([0-9,零一二三四五六七八九十百千万亿]+)元零?(?:([0-9一二三四五六七八九])角)?零?(?:([0-9一二三四五六七八九])分)?[整正]?$"
+    "^([0-9]{1,3}(?:,[0-9]{3})+|[0-9零一二三四五六七八九十百千万亿]+)元零?(?=.*[角分])"
+    "(?:([0-9一二三四五六七八九])角)?零?(?:([0-9一二三四五六七八九])分)?[整正]?$"
 )
 _GROUPED = re.compile(r"(?<![0-9.])[0-9]{1,3}(?: [0-9]{3})+(?![0-9 ])")
 """Figures that spaces part by thousands; other spaces between figures part two numbers."""
@@ -292,7 +293,7 @@ _AFFIXES = re.compile(
 
 _MONEY = re.compile("[十百千万亿]*元")
 _WEIGHTY = re.compile(
-    "[十百千万亿%‰]|" + "|".join(sorted({*_YUAN, *_AREAS} - {"块"}, key=lambda word: (-len(word), word)))
+    "[十百千万亿%‰]|" + "|".join(sorted({*_YUAN, *_AREAS} - {"块", "平"}, key=lambda word: (-len(word), word)))
 )
 
 
@@ -567,7 +568,8 @@ def _written_day(compact: str, epoch: date) -> Reading:
     if match := _DAY.fullmatch(compact) or _COMPACT.fullmatch(compact):
         only = date(int(match["year"]), int(match["month"]), int(match["day"]))
         return _days(only, only)
-    if (match := _SHORT.fullmatch(compact)) and int(match["year"]) > 12:  # less might be a month
+    if (match := _SHORT.fullmatch(compact)) and not (int(match["year"]) <= 12 or 30 < int(match["year"]) < 70):
+        # As people write the year in short: less might be a month, and 31-12-18 begins with a day.
         only = date(_century(match["year"]), int(match["month"]), int(match["day"]))
         return _days(only, only)
     if match := _LAST.fullmatch(compact):
@@ -687,6 +689,8 @@ def flag(cell: object) -> bool:
         cell = cell.value
     if isinstance(cell, bool):
         return cell
+    if isinstance(cell, Shown) and (word := plain(cell.shown).casefold()) in _YES | _NO:
+        return word in _YES
     if isinstance(cell, (int, float)) and cell in (0, 1):
         return bool(cell)
     word = plain(str(cell)).casefold().rstrip("。.,;")

@@ -31,6 +31,7 @@ class NumberFormat(NamedTuple):
     digits: str = ""  # as they stand: `000`, `0.00`, `@` for as many as it has; a literal follows a backslash
     after: str = ""
     thousands: int = 0  # how often what is shown is divided by a thousand
+    said: tuple[str, str] = ("", "")  # the words before and after that count
     sections: "tuple[tuple[Condition, NumberFormat], ...]" = ()
 
     def of(self, value: float) -> "NumberFormat":
@@ -94,6 +95,7 @@ BUILT_IN: dict[int, NumberFormat] = {
     **dict.fromkeys(_TIMES, NumberFormat(Shape.TIME)),
 }
 
+LONGEST_CODE = 255
 _MOST = 4_000
 """Codes in a workbook; Excel allows some 250."""
 _LONGEST = 1e9
@@ -172,7 +174,7 @@ class _Section:
         if not (before + after).strip(_DECORATION) and "\\" not in number:
             return how if _adds_zeros(digits) and "," not in number else PLAIN
         if unit or qualifier:
-            return how._replace(shape=Shape.SAID)
+            return how._replace(shape=Shape.SAID, said=(qualifier, unit))
         return how
 
 
@@ -204,7 +206,7 @@ class Formats:
 def format_of(code: str) -> NumberFormat:
     """What a format code such as `0.00%`, `yyyy"年"m"月"`, `0.0"万元"` or `[<10000]0;0!.0,"万"` means."""
     sections = [_Section()]
-    for match in _TOKEN.finditer(code[:255]):
+    for match in _TOKEN.finditer(code[:LONGEST_CODE]):
         if match["sign"] == ";":
             sections.append(_Section())
         else:
@@ -258,7 +260,7 @@ def as_shown(value: float, how: NumberFormat, epoch: date = EPOCH_1900) -> float
 
 def _said(value: float, how: NumberFormat) -> Said | BadCell:
     """A number with its unit and qualifier. Where it is shown in 万 and divided as well, the number is the whole."""
-    qualifier, unit = affixes(how.before.strip(_DECORATION), how.after.strip(_DECORATION))
+    qualifier, unit = how.said
     times, rest = magnitude_of(unit)
     infix = how.digits.replace("\\.", "")
     if how.scale == 1 and "\\" not in infix:

@@ -8,7 +8,16 @@ from typing import Any
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
 from pilot_eval.evidence.cells import BadCell
 from pilot_eval.evidence.limits import Limits
-from pilot_eval.evidence.readers.formats import PERCENT, PLAIN, Formats, NumberFormat, as_shown, finite, iso_text
+from pilot_eval.evidence.readers.formats import (
+    LONGEST_CODE,
+    PERCENT,
+    PLAIN,
+    Formats,
+    NumberFormat,
+    as_shown,
+    finite,
+    iso_text,
+)
 from pilot_eval.evidence.readers.grid import Grid, Meter, Sheet, blank, to_grid
 from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
 from pilot_eval.evidence.readers.zipped import Zipped
@@ -185,7 +194,7 @@ class _Reader:
 
     def _literal(self) -> str:
         said, self.words = "".join(self.words or ()), None
-        said = said.replace('"', "”")
+        said = said.replace('"', "”")  # a code can't hold one within quotes
         if not self.percentage:
             return f'"{said}"'
         return "%".join(f'"{each}"' for each in said.split("%"))
@@ -205,7 +214,8 @@ class _Reader:
             self.sections.append(f"[{condition.removeprefix('value()')}]{code}")
 
     def _end_data_style(self) -> None:
-        self.data_styles[self.data_style] = ";".join((*self.sections[:3], "".join(self.code)))
+        # As long as a code may be: a long one that many others refer to would be copied into each.
+        self.data_styles[self.data_style] = ";".join((*self.sections[:3], "".join(self.code)))[:LONGEST_CODE]
 
     def _style(self, attributes: Attributes) -> None:
         self.style = attributes.get(_n("style:name"), "")

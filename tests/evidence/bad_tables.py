@@ -168,6 +168,12 @@ def _unclear() -> Iterator[Variant]:
     for how in ("csv-utf8", "openpyxl", "ods"):
         yield bad(f"halves-under-a-column-{how}", how, halves, "header-parted B1", table="premises")
         yield bad(f"years-under-a-column-not-merged-{how}", how, years, "header-parted B1", table="premises")
+    person = [["名称", "联系", None], [None, "姓名", "职务"], ["一号楼", "某", "某"]]
+    for how in ("csv-utf8", "xls"):
+        yield bad(f"person-below-a-group-{how}", how, person, "header-unknown B1", "header-person B2", table="premises")
+    for id, write in _merging("A1:A2", "B1:C1").items():
+        said = ("header-person B2", "header-unknown C2")
+        yield bad(f"person-below-a-merged-group-{id}", id, person, *said, table="premises", write=write)
     yield bad("two-columns-by-another-name", "csv-utf8", [["日期", "名称", "主题", *ROWS[0][2:]],
               *([row[0], "甲", *row[1:]] for row in BODY)], "header-duplicate C1")  # fmt: skip
     money = sheet_of("finance")

@@ -20,6 +20,7 @@ class Guide:
     units: dict[int, str] = field(default_factory=dict)
     parted: list[int] = field(default_factory=list)
     unclear: bool = False  # whether it may be a record as well
+    names: bool = False  # whether it has names of columns
 
 
 def guide(row: Sequence[Any], following: Sequence[Any], names: Sequence[Any], used: Used) -> Guide | None:
@@ -63,10 +64,17 @@ def _parted(filled: Mapping[int, Any], names: Sequence[Any], used: Used) -> Guid
         return None  # the header again
     below = [at for at in filled if at in used and at not in repeated]
     parted = [at for at in below if at + 1 in filled and (at + 1 >= len(names) or names[at + 1] is None)]
+    if filled and not repeated and not below:  # it names what is below a group's name that no column has
+        return (
+            Guide(names=True)
+            if all(isinstance(cell, str) and not _FIGURE.search(cell) for cell in filled.values())
+            else None
+        )
     bare = parted == below and any(not column.optional and at not in filled for at, column in used.items())
-    return Guide(parted=parted) if repeated or (parted and bare) else None
+    return Guide(parted=parted, names=True) if repeated or (parted and bare) else None
 
 
+_FIGURE = re.compile(r"\d")
 _INDEX_WORDS = frozenset({"栏次", "行次", "列次", "序号", "项次", "栏目", "栏", "-", "—", "--", "——"})
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _INDEX = re.compile(r"\(?([0-9]{1,3})\)?(?:栏|列)?(?:=[0-9()+×*/÷%\-]+)?")

@@ -104,7 +104,8 @@ class Located:
     def place(self, at: int) -> Place:
         """Where the name of a column stands."""
         rows = self.grid.rows
-        index = next((index for index in range(self.header, self.top, -1) if rows[index][at] is not None), self.top)
+        lower = [index for index in range(self.header, self.top, -1) if at < len(rows[index])]
+        index = next((index for index in lower if rows[index][at] is not None), self.top)
         return self.grid.place(index, at)
 
 
@@ -271,14 +272,15 @@ def _turned(grid: Grid, layout: Layout, head: _Head | None) -> tuple[int, int] |
     if head is None:
         required = {column.name for column in layout.required}
         for at in range(min(max(map(len, rows), default=0), _LABELS_WITHIN)):
-            labels = {column.name: index for index, row in enumerate(rows) if (column := layout.column(row[at]))}
+            cells = [row[at] if at < len(row) else None for row in rows]
+            labels = {column.name: index for index, cell in enumerate(cells) if (column := layout.column(cell))}
             if len(labels) > 1 and required <= set(labels):
                 return min(labels.values()), at
         return None
     below = head.header + 1
     for at, cell in enumerate(grid.rows[below] if below < len(grid.rows) else ()):
-        under, label = layout.column(grid.rows[head.header][at]), layout.column(cell)
-        if under and label and label.name not in {"source", "note", *head.hits}:
+        named, label = grid.rows[head.header], layout.column(cell)
+        if label and at < len(named) and layout.column(named[at]) and label.name not in {"source", "note", *head.hits}:
             return head.header, at
     return None
 
@@ -365,6 +367,9 @@ def _guides(located: Located) -> list[Finding]:
             if cell is not None and (at >= len(located.names) or located.names[at] is None):
                 located.names += [None] * (at + 1 - len(located.names))
                 located.names[at] = cell
+            if guide.names and cell is not None and means_person(words(cell)):
+                place = grid.place(located.body, at)
+                findings.append(finding("header-person", place, header=words(cell)[:60]))
         for at in guide.parted:
             findings.append(finding("header-parted", located.place(at), header=words(located.names[at])[:60]))
         for at, unit in guide.units.items():

@@ -109,6 +109,13 @@ def _texts() -> Iterator[Variant]:
         return bad(f"csv-{id}", "csv-utf8", ROWS, *said, write=lambda n, r: data.encode())
 
     yield text("unclosed-quote", TEXT.replace("同心论坛", '"同心论坛'), "csv-quote 3")
+    head, first, *others = TEXT.splitlines()
+    day, title, *rest = first.split(",")
+    swallowed = [",".join([day, f'"{title}', *rest]), *others, ",".join([day, f'{title}"', *rest]), first]
+    heads = {"a-title-of-two": ["填报单位：某中心,2018年", head], "a-wider-header": [f"{head},"], "wider-rows": [head]}
+    for id, above in heads.items():
+        rows = [f"{each}," if id == "wider-rows" else each for each in (first, *swallowed)]
+        yield text(f"swallowed-rows-below-{id}", "\r\n".join([*above, *rows]), f"csv-quote {len(above) + 2}")
     yield text("quote-amid-text", TEXT.replace("同心论坛", '"同心"论坛'), "csv-quote 3")
     yield text(
         "quote-that-takes-in-a-row",

@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 
 from pilot_eval.errors import EvidenceError, Place
@@ -146,36 +146,35 @@ def _separator(text: str) -> tuple[str, str]:
 def _records(text: str, separator: str, shown: str, limit: int) -> Iterator[list[str]]:
     """The records of a CSV text. A quote that swallows rows is an error on the line where it opens."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True)
-    width = before = 0
+    widths: set[int] = set()  # of records with more than one cell: a title, the header, the rows may differ
+    before = 0
     try:
         for row in reader:
             line = reader.line_num
-            if line > before + 1 and _holds_rows(row, separator, width):
+            if line > before + 1 and _holds_rows(row, separator, widths):
                 raise _fault(text, separator, shown, before, 0, "rows inside a quote")
-            width = width or (len(row) if sum(not blank(cell) for cell in row) > 1 else 0)
+            if len(row) not in widths and sum(not blank(cell) for cell in row) > 1:
+                widths.add(len(row))
             yield row
             before = line
     except csv.Error as error:
         raise _fault(text, separator, shown, before, limit, str(error)) from None
 
 
-def _holds_rows(row: list[str], separator: str, width: int) -> bool:
+def _holds_rows(row: list[str], separator: str, widths: Collection[int]) -> bool:
     """Whether a record of several lines is several whole rows of the table, but for a quote that joins them."""
-    lines = separator.join(row).splitlines()
-    whole = sum(line.count(separator) == width - 1 and _alike(line.split(separator), row) for line in lines)
-    if width == 2:
+    lines = [line.split(separator) for line in separator.join(row).splitlines()]
+    near = {each + more for each in widths for more in ((-1, 0, 1) if each > 3 else (0,))}
+    whole = sum(len(line) in near and _alike(line, row) for line in lines)
+    if max(widths, default=0) == 2:
         return whole > 3  # a text of few lines may well hold a separator in each
-    return width > 2 and whole > 1
+    return bool(widths) and whole > 1
 
 
 def _alike(line: list[str], row: list[str]) -> bool:
     """Whether a line within a quote goes with the record that has it: figures where its other cells have figures."""
-    if len(line) != len(row):
-        return True  # something is wrong with the record anyway
-    kinds = [
-        (each[:1].isdecimal(), cell[:1].isdecimal()) for each, cell in zip(line, row, strict=True) if "\n" not in cell
-    ]
-    return all(one == other for one, other in kinds)
+    beside = [(one, cell) for one, cell in zip(line, row, strict=False) if "\n" not in cell]
+    return all(one[:1].isdecimal() == cell[:1].isdecimal() for one, cell in beside)
 
 
 def _fault(text: str, separator: str, shown: str, before: int, limit: int, problem: str) -> EvidenceError:

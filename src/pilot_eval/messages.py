@@ -442,6 +442,10 @@ EVIDENCE = {
     "file-changed": _error(
         "文件在读取的时候被改动", "the file was changed while it was read", "等它写完后重新检查", "check again once nobody writes to it"
     ),
+    "file-hidden": _warning(
+        "名字以点开头的文件没有读取", "a file whose name, or whose folder's, begins with a dot was not read", "若是材料，改名后重交", "rename it if it is evidence"
+    ),
+    "archive-empty": _warning("压缩包里没有文件", "there is no file in the archive", "重新打包后重交", "pack it again"),
     "file-cut-short": _error("文件不完整，末尾缺失", "the file is cut short; its end is missing", "重新导出或重新上传", "export it or send it again"),
     "csv-quote": _error(
         "这里开始的引号没有正确结束，会吞掉后面的行", "the quote that opens here isn't closed properly and takes in what follows",
@@ -525,6 +529,10 @@ EVIDENCE = {
         "找不到表头", "no header row was found", "表头应含：{expected}", "the header should have: {expected}"
     ),
     "header-missing": _error("缺少列“{column}”", "the column «{column}» is missing", "补上这一列", "add it"),
+    "header-qualified": _warning(
+        "列“{header}”按“{column}”读取；括号里的“{said}”可能指别的数", "the column «{header}» was read as «{column}»; «{said}» in its brackets may mean other figures",
+        "若不是{column}，改列名或删去这一列", "rename the column or remove it if it isn't {column}",
+    ),
     "header-unknown": _warning(
         "列“{header}”没有用到", "the column «{header}» was not used", "{suggestion}", "{suggestion}"
     ),

@@ -35,7 +35,19 @@ CARD = card("622202123456789012")
 MOBILE = "13812345678"
 
 
+def _qualified() -> Iterator[Variant]:
+    """Headers whose brackets may make the column another one."""
+    for said in ("（计划）", "（上年）", "(目标)", "（不含线上）", "[平均]"):
+        rows = sheet_of("events")
+        rows[0][3] += said
+        yield bad(f"header-qualified-{said.strip('（）()[]')}", "csv-utf8", rows, "header-qualified D1")
+    rows = sheet_of("events")
+    rows[0][3] = f"【作废】{rows[0][3]}"
+    yield bad("header-qualified-before", "xls", rows, "header-qualified D1")
+
+
 def _headers() -> Iterator[Variant]:
+    yield from _qualified()
     turn = cycle(("csv-utf8", "openpyxl", "xls", "ods", "wps", "json", "csv-gb18030", "html", "yaml"))
     for table in ("events", "suggestions", "surveys"):
         for at, header in enumerate(HEADERS[table]):

@@ -19,7 +19,8 @@ from pilot_eval.evidence.limits import Limits
 from pilot_eval.model import Standing
 from tests.conftest import Run
 from tests.evidence import writers as w
-from tests.evidence.variants import sheet_of
+from tests.evidence.taking import taken, written
+from tests.evidence.variants import INFO, sheet_of
 from tests.kit.installing import install
 from tests.kit.installing import run as run_with
 
@@ -42,6 +43,15 @@ def test_folders_in_folders_without_end(tmp_path: Path) -> None:
         assert len(list(walk(tmp_path))) > 300
     finally:
         subprocess.run(["rm", "-rf", tmp_path / name], check=True)
+
+
+def test_hidden_tables_and_empty_archives_are_said(tmp_path: Path) -> None:
+    table = w.as_csv(sheet_of("events"))
+    files = {"submission.yaml": INFO.encode(), ".隐藏.csv": table, ".s/活动.csv": table, "~$活动.xlsx": b"x", ".a": b"x",
+             "空.zip": w.as_zip({"__MACOSX/活动.csv": table})}  # fmt: skip
+    intake = taken(written(tmp_path / "in", files), tmp_path / "out")
+    said = [each.code for each in intake.findings if each.severity != "note"]
+    assert said == ["file-hidden", "file-hidden", "archive-empty"]
 
 
 def test_a_link_for_a_submission_is_not_followed(tmp_path: Path) -> None:

@@ -145,6 +145,8 @@ def files_of(folder: Path, prefix: str, limits: Limits) -> Listing:
         name = path.relative_to(folder).as_posix()
         shown = f"{prefix}/{name}" if path != folder else prefix
         if is_hidden(name) and path != folder:
+            if path.suffix.lower() in TABULAR and not is_litter(name):
+                findings.append(finding("file-hidden", Place(file=shown_name(shown_path(shown)))))
             continue
         said = refusal(path, name, shown, error)
         if said is not None:

@@ -41,6 +41,19 @@ def asides(text: object, names: Iterable[str] = ()) -> list[str]:
     return re.findall(r"\(([^()]*)\)", _said(text)) + behind
 
 
+_OTHER_FIGURES = re.compile(
+    "计划|规划|拟|预[计算期测]|目标|应[到有完]|上[一]?[年期月季]|去年|往年|下[一]?[年期月季]|明年|次年|同期|同比|环比|增[长幅减]|累计"
+    "|其中|不含(?!税)|不包括|除外|作废|停用|历史|占比?|平均|人均|最[高低大小]|差额"
+    "|plan|target|budget|expect|forecast|last |previous|next |cumulative|exclud|average|per ",
+    re.IGNORECASE,
+)
+
+
+def qualified(text: object) -> str | None:
+    """What stands in a header's brackets that may make its column another one: `参加人次（计划）` is not who came."""
+    return next((aside for aside in asides(text) if _OTHER_FIGURES.search(aside)), None)
+
+
 _BEHIND = "/-_—,、;·:"
 _OTHER_SIGNS = str.maketrans("萬億圓圆", "万亿元元")
 _AROUND_A_UNIT = re.compile(

@@ -139,6 +139,8 @@ class _Taking:
             self._without(name)
             return
         self.findings += listed(unpacked.refused.values(), shown)
+        if not unpacked.files and not unpacked.refused:
+            self.findings.append(finding("archive-empty", Place(file=shown)))
         for inner in unpacked.refused:
             self._without(inner)
         for inner, path in unpacked.files.items():

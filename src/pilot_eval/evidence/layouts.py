@@ -15,6 +15,7 @@ from pilot_eval.evidence.headings import (
     UnclearUnit,
     asides,
     header_key,
+    qualified,
     speaks_of_units,
     unit_given,
     unit_word,
@@ -305,6 +306,9 @@ def _columns(located: Located, beside: frozenset[int]) -> list[Finding]:
         shown, place, column = words(cell)[:60], located.place(at), meant.get(at)
         if column is not None and _goes_before(located, at, column, exact):
             located.columns[column.name] = at
+            names = map(word_key, (column.label.zh, column.label.en, *column.aliases))
+            if (said := qualified(cell)) and word_key(words(cell)) not in names:
+                findings.append(finding("header-qualified", place, header=shown, said=said, column=column.label))
         elif column is not None and column not in COMMON_COLUMNS and _is_exact(cell, column) == (column.name in exact):
             findings.append(finding("header-duplicate", place, header=shown))
         elif column is not None:

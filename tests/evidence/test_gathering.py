@@ -47,8 +47,8 @@ def test_folders_in_folders_without_end(tmp_path: Path) -> None:
 
 def test_hidden_tables_and_empty_archives_are_said(tmp_path: Path) -> None:
     table = w.as_csv(sheet_of("events"))
-    files = {"submission.yaml": INFO.encode(), ".隐藏.csv": table, ".s/活动.csv": table, "~$活动.xlsx": b"x", ".a": b"x",
-             "空.zip": w.as_zip({"__MACOSX/活动.csv": table})}  # fmt: skip
+    hidden = {".隐藏.csv": table, ".s/活动.csv": table, "~$活动.xlsx": b"x", ".a": b"x"}
+    files = {"submission.yaml": INFO.encode(), **hidden, "空.zip": w.as_zip({"__MACOSX/活动.csv": table})}
     intake = taken(written(tmp_path / "in", files), tmp_path / "out")
     said = [each.code for each in intake.findings if each.severity != "note"]
     assert said == ["file-hidden", "file-hidden", "archive-empty"]

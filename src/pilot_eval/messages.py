@@ -475,6 +475,7 @@ EVIDENCE = {
     "xls-broken": _error("工作簿损坏（{problem}）", "the workbook is damaged ({problem})", "用 WPS 或 Excel 另存为 .xlsx", "save it as .xlsx in WPS or Excel"),
     "book-part-missing": _error("工作簿缺少部件 {part}", "the workbook lacks its part {part}", "用 WPS 或 Excel 另存为 .xlsx", "save it as .xlsx in WPS or Excel"),
     "book-sheet-twice": _error("两张工作表共用一份内容", "two sheets share one content", "用 WPS 或 Excel 另存为 .xlsx", "save it as .xlsx in WPS or Excel"),
+    "book-sheet-name": _error("两张工作表同名", "two sheets have the same name", "改名后重交", "rename one and send it again"),
     "book-empty": _error("工作簿里没有工作表", "the workbook has no sheet of cells"),
     "book-macros": _note("工作簿含有宏；没有运行", "the workbook holds macros; they were not run"),
     "book-links": _note("工作簿引用了外部文件（{count} 处）；没有读取，只用已存的值", "the workbook refers to other files ({count}); they were not read, only the values kept here"),

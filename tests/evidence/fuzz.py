@@ -32,6 +32,7 @@ import xlsxwriter
 
 from pilot_eval import api
 from pilot_eval.errors import EvidenceError, Finding
+from pilot_eval.evidence import cells as kinds
 from pilot_eval.evidence.archive import unpack
 from pilot_eval.evidence.cells import BadCell, MergedCell
 from pilot_eval.evidence.gather import files_of
@@ -47,6 +48,7 @@ from tests.evidence.writers import Formula, Shown, as_xml2003
 
 SECONDS_EACH = 4
 LIMITS = Limits(unpacked_mb=64, cells=2_000_000)
+CELLS = (str, int, float, bool, kinds.Shown, kinds.Said)
 KEPT = Path(__file__).parent / "crashers"
 """Cases that failed once; a test reads them all."""
 
@@ -567,7 +569,7 @@ def _sound_grids(grids: Sequence[Grid]) -> None:
                     cell.value.encode()
                     continue
                 cell = cell.value if isinstance(cell, MergedCell) else cell
-                assert cell is None or type(cell) in (str, int, float, bool), type(cell)
+                assert cell is None or type(cell) in CELLS, type(cell)
                 if isinstance(cell, str):
                     cell.encode()
                     assert cell or (grid.records and not at), "an empty text is no cell"

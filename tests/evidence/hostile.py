@@ -209,9 +209,12 @@ several(
     xlsx_cells_far_apart=of_sheet(TABLE + '<row r="1048576"><c r="SF1048576"><v>1</v></c></row>'),
 )  # fmt: skip
 _FORMATS = "".join(f"<numFmt numFmtId='{at}' formatCode='[&lt;{at}]0\\{'x' * 240};0'/>" for at in range(200, 20_000))
+_USED = "".join(f"<xf numFmtId='{at}'/>" for at in range(200, 20_000))
 several(
     "events.xlsx", "sheet-too-large",
-    xlsx_many_formats=of_part(STYLES, f'<styleSheet xmlns="{_MAIN}"><numFmts>{_FORMATS}</numFmts></styleSheet>'),
+    xlsx_many_formats=of_part(
+        STYLES, f'<styleSheet xmlns="{_MAIN}"><numFmts>{_FORMATS}</numFmts><cellXfs>{_USED}</cellXfs></styleSheet>'
+    ),
 )  # fmt: skip
 several(
     "events.xlsx", "sheet-too-large", "NTP1",
@@ -231,6 +234,11 @@ several(
     xlsx_no_reference=of_sheet('<row r="1"><c r="../etc"><v>1</v></c></row>'),
     xlsx_empty_reference=of_sheet('<row r="1"><c r=""><v>1</v></c></row>'),
     xlsx_long_reference=of_sheet('<row r="1"><c r="AAAAAAAAAA1"><v>1</v></c></row>'),
+    xlsx_row_0=of_sheet(TABLE.replace('<row r="2"', '<row r="0"')),
+    xlsx_row_below_0=of_sheet(TABLE.replace('<row r="2"', '<row r="-2"')),
+    xlsx_cell_of_another_row=of_sheet(TABLE.replace('<row r="2"', '<row r="5"')),
+    xlsx_cell_of_the_next_row=of_sheet(TABLE.replace('r="D2"', 'r="D3"')),
+    xlsx_row_between=of_sheet(TABLE.replace('<c r="D2"', '</row><row r="7"><c r="D2"')),
 )
 several("events.xlsx", "cell-twice", "A2", xlsx_cell_twice=of_sheet(TABLE + row(2, ["2018-04-01"])))
 several(
@@ -248,6 +256,46 @@ several(
     xlsx_not_xml=of_part(SHEET, b"%PDF-1.4"),
     xlsx_surrogate=of_sheet("<row r='1'><c r='A1' t='str'><v>&#xD800;</v></c></row>"),
 )  # fmt: skip
+_MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+OTHER = row(3, (*ROW[:3], "999", ROW[4]))
+several(
+    "events.xlsx", "xml-broken", SHEET,
+    xlsx_two_data=lambda: xlsx({SHEET: SOUND.replace("</worksheet>", f"<sheetData>{OTHER}</sheetData></worksheet>")}),
+    xlsx_rows_of_an_alternative=of_sheet(
+        TABLE + f'<mc:AlternateContent xmlns:mc="{_MC}"><mc:Choice>{OTHER}</mc:Choice></mc:AlternateContent>'
+    ),
+    xlsx_alternative_declared_above=lambda: xlsx({SHEET: sheet(
+        f"{TABLE}<mc:AlternateContent><mc:Fallback>{OTHER}</mc:Fallback></mc:AlternateContent>"
+    ).replace("<worksheet", f'<worksheet xmlns:mc="{_MC}"')}),
+    xlsx_cell_in_a_cell=of_sheet(TABLE.replace("</is></c></row>", f"</is>{inline('F9', '3')}</c></row>")),
+    xlsx_other_end=of_sheet(TABLE.replace("<is><t>10</t></is>", "<v>10</t></is>")),
+    xlsx_cells_in_an_attribute=of_sheet(TABLE + f"<row r='3' x='{OTHER}'/>"),
+    xlsx_data_in_other_data=of_sheet(TABLE + f"<sheetData>{OTHER}</sheetData>"),
+)  # fmt: skip
+several(
+    "events.xlsx", "xml-broken",
+    xlsx_string_in_a_string=lambda: xlsx({STRINGS: f'<sst xmlns="{_MAIN}"><si><t>5</t><si><t>6</t></si></si></sst>'}),
+    xlsx_strings_of_an_extension=lambda: xlsx({STRINGS: f'<sst xmlns="{_MAIN}"><x><si><t>5</t></si></x><si><t>6</t></si></sst>'}),
+    xlsx_relation_twice=lambda: xlsx({
+        "xl/_rels/workbook.xml.rels": relations([("worksheet", "worksheets/sheet1.xml"), ("worksheet", "worksheets/sheet2.xml")]).replace('"r2"', '"r1"'),
+        "xl/worksheets/sheet2.xml": SOUND,
+    }),
+    xlsx_two_parts_of_strings=lambda: xlsx({
+        "xl/_rels/workbook.xml.rels": relations([("worksheet", "worksheets/sheet1.xml"), ("sharedStrings", "a.xml"), ("sharedStrings", "sharedStrings.xml")]),
+        "xl/a.xml": f'<sst xmlns="{_MAIN}"/>', STRINGS: f'<sst xmlns="{_MAIN}"/>',
+    }),
+    xlsx_two_books=lambda: xlsx({"_rels/.rels": relations([("officeDocument", BOOK), ("officeDocument", "xl/b.xml")]), "xl/b.xml": book()}),
+)  # fmt: skip
+several(
+    "events.xlsx", "book-sheet-name",
+    xlsx_two_sheets_of_one_name=lambda: xlsx({
+        BOOK: book('<sheet name="活动" sheetId="1" r:id="r1"/><sheet name="活动" sheetId="2" r:id="r2"/>'),
+        "xl/_rels/workbook.xml.rels": relations([("worksheet", "worksheets/sheet1.xml"), ("worksheet", "worksheets/sheet2.xml")]),
+        "xl/worksheets/sheet2.xml": SOUND,
+    }),
+)  # fmt: skip
+
+
 _LAUGHS = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10}">' for i in range(1, 10))
 _DOCTYPES = {
     "laughs": f'<!DOCTYPE x [<!ENTITY l0 "ha">{_LAUGHS}]>',
@@ -290,6 +338,10 @@ several(
     xlsx_underscore=_strings('<c r="D2"><v>1_0</v></c>', ">"),
     xlsx_unknown_type=_strings('<c r="D2" t="x"><v>10</v></c>', ">"),
     xlsx_boolean_2=_strings('<c r="D2" t="b"><v>2</v></c>', ">"),
+    xlsx_two_values=_strings('<c r="D2"><v>10</v><v>99</v></c>', ">"),
+    xlsx_two_texts=_strings('<c r="D2" t="inlineStr"><is><t>10</t></is><is><t>99</t></is></c>', ">"),
+    xlsx_text_as_number=_strings('<c r="D2"><is><t>77</t></is></c>', ">"),
+    xlsx_text_as_string=_strings('<c r="D2" t="s"><is><t>0</t></is></c>', "><si><t>55</t></si>"),
     xlsx_date_32=_strings('<c r="D2" t="d"><v>2018-02-32</v></c>', ">"),
     xlsx_number_of_100_000_digits=_strings(f'<c r="D2"><v>1{"0" * 100_000}</v></c>', ">"),
 )  # fmt: skip
@@ -330,12 +382,21 @@ several(
 )  # fmt: skip
 several(
     "events.xlsx", "rows-hidden", read=True,
+    xlsx_row_of_no_height=of_sheet(TABLE.replace('<row r="2"', '<row r="2" ht="0" customHeight="1"')),
     xlsx_hidden_row=of_sheet(TABLE.replace('<row r="2"', '<row r="2" hidden="1"')),
 )  # fmt: skip
+several(
+    "events.xlsx",
+    "columns-hidden",
+    read=True,
+    xlsx_column_of_no_width=of_sheet(TABLE, before='<cols><col min="4" max="4" width="0" customWidth="1"/></cols>'),
+)
 several(
     "events.xlsx", "submission-no-info", read=True,  # nothing is said of it: all its cells are there
     xlsx_forged_dimension=of_sheet(TABLE, before='<dimension ref="A1:A1"/>'),
     xlsx_huge_dimension=of_sheet(TABLE, before='<dimension ref="A1:XFD1048576"/>'),
+    xlsx_columns_of_many_digits=of_sheet(TABLE, before=f'<cols><col min="{"1" * 5000}" max="{"2" * 5000}" hidden="1"/></cols>'),
+    xlsx_huge_link=of_sheet(TABLE, after='<hyperlinks><hyperlink ref="A1:XFD1048576"/></hyperlinks>'),
     xlsx_huge_columns=of_sheet(TABLE, before='<cols><col min="1" max="4294967295" width="9"/></cols>'),
     xlsx_huge_merge=of_sheet(TABLE, after='<mergeCells><mergeCell ref="G3:XFD1048576"/></mergeCells>'),
     xlsx_huge_validation=of_sheet(TABLE, after='<dataValidations><dataValidation sqref="A1:XFD1048576"/></dataValidations>'),
@@ -434,6 +495,38 @@ def xlsx_overlap() -> bytes:
     return zipped([replace(each, at=at + 40) if each.name == SHEET else each for each in parts])
 
 
+@hostile("events.xlsx", "zip-lies", SHEET)
+def xlsx_part_said_to_be_encrypted() -> bytes:
+    """By its own header alone."""
+    made, at = xlsx(), xlsx().index(SHEET.encode()) - 30
+    return made[: at + 6] + struct.pack("<H", 0x801) + made[at + 8 :]
+
+
+@hostile("events.xlsx", "zip-broken")
+def xlsx_other_zip_in_its_comment() -> bytes:
+    other = xlsx({SHEET: sheet(TABLE + OTHER)})
+    return xlsx()[:-2] + struct.pack("<H", len(other)) + other
+
+
+@hostile("events.xlsx", "zip-broken")
+def xlsx_directories_of_32_and_64_bits() -> bytes:
+    """Each has a sheet of its own, and both directories are there."""
+    first, second = xlsx(), xlsx({SHEET: sheet(TABLE + OTHER)})
+    count, length, start = struct.unpack_from("<H2L", first, len(first) - 12)
+    *_, wide, begins = struct.unpack_from("<H2L", second, len(second) - 12)
+    at = len(first) - 22
+    directory = bytearray(second[begins : begins + wide])
+    entry = 0
+    while entry < len(directory):
+        (header,) = struct.unpack_from("<L", directory, entry + 42)
+        struct.pack_into("<L", directory, entry + 42, header + at)
+        entry += 46 + sum(struct.unpack_from("<3H", directory, entry + 28))
+    body = first[:at] + second[:begins] + bytes(directory)
+    end = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, count, count, wide, at + begins)
+    end += struct.pack("<4sLQL", b"PK\6\7", 0, len(body), 1)
+    return body + end + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, length, start, 0)
+
+
 @hostile("events.xlsx", "zip-overlap")
 def xlsx_same_place() -> bytes:
     """Two entries of one place."""
@@ -487,6 +580,58 @@ several(
         [*xlsx_parts(), *(Part(f"x{i}", method=0) for i in range(100_000))], count=65_535
     ),
 )
+
+
+_ODF = "".join(
+    f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+)
+
+
+@hostile("events.xlsx", "file-is")
+def xlsx_and_ods() -> bytes:
+    content = (
+        f"<office:document-content{_ODF}><office:body><office:spreadsheet/></office:body></office:document-content>"
+    )
+    return xlsx({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content})
+
+
+# --- little of worth in many tags
+
+
+def _noise(count: int) -> bytes:
+    """A comment that doesn't pack."""
+    return b"<!-- " + "".join(f"{i * 2654435761 % 2**32:08x}" for i in range(count)).encode() + b" -->"
+
+
+def _much(part: str, piece: bytes, times: int, head: str, tail: str) -> Callable[[], bytes]:
+    return lambda: xlsx({part: repeated(part, piece, times, head.encode(), tail.encode())})
+
+
+_IN_DATA = (sheet("@").replace("@", TABLE + "@")).split("@")
+several(
+    "events.xlsx", "sheet-too-large", large=True,
+    xlsx_empty_rows=_much(SHEET, b"<row/>" * 100_000 + _noise(500), 600, *_IN_DATA),
+    xlsx_empty_cells=_much(SHEET, b'<row r="3">' + b'<c r="A3"/>' * 50_000 + b"</row>" + _noise(500), 500, *_IN_DATA),
+    xlsx_columns_hidden_again=_much(SHEET, b'<col min="1" max="16384" hidden="1"/>' * 27_000 + _noise(1000), 40, sheet(TABLE, "<cols>@</cols>").split("@")[0], "</cols>"),
+    xlsx_strings_for_nothing=_much(STRINGS, b"<si><t>abc</t></si>" * 50_000 + _noise(1200), 350, f'<sst xmlns="{_MAIN}">', "</sst>"),
+    xlsx_many_styles=_much(STYLES, b'<xf numFmtId="0"/>' * 50_000 + _noise(800), 300, f'<styleSheet xmlns="{_MAIN}"><cellXfs>', "</cellXfs></styleSheet>"),
+    xlsx_many_relations=_much("xl/_rels/workbook.xml.rels", b"".join(b'<Relationship Id="x%d" Type="t/a" Target="b"/>' % i for i in range(6000)), 1, relations([("worksheet", "worksheets/sheet1.xml")]).removesuffix("</Relationships>"), "</Relationships>"),
+    xlsx_many_comments=lambda: xlsx({f"xl/comments/c{i}.xml": b"<c>" + b"<t/>" * 1_000_000 + b"</c>" for i in range(20)}),
+)  # fmt: skip
+
+
+@hostile("events.xlsx", "sheet-too-large", ":9990")
+def xlsx_many_sheets_of_little() -> bytes:
+    """Two cells far apart in each."""
+    names = "".join(f'<sheet name="{i}" sheetId="{i}" r:id="r{i}"/>' for i in range(1, 201))
+    one = sheet('<row r="1"><c r="A1"><v>1</v></c></row><row r="9990"><c r="SF9990"><v>1</v></c></row>')
+    return xlsx(
+        {
+            BOOK: book(names),
+            "xl/_rels/workbook.xml.rels": relations([("worksheet", f"s{i}.xml") for i in range(1, 201)]),
+        }
+        | {f"xl/s{i}.xml": one for i in range(1, 201)}
+    )
 
 
 # --- the kind of a file
@@ -552,6 +697,11 @@ several(
     csv_wide_row_below=lambda: _BODY + b"\n" * 200_000 + b"1," * 400 + b"1\n",
     csv_many_rows=lambda: _BODY + b"1\n" * 2_000_001,
 )
+several(
+    "events.csv", "sheet-too-large", large=True,
+    csv_blank_lines_after_a_quote=lambda: text([HEADER, (ROW[0], '"讲座"', *ROW[2:])]) + b"\n" * 45_000_000 + text([ROW]),
+    csv_blank_lines_of_cr=lambda: _BODY + b"\r" * 45_000_000 + text([ROW]),
+)  # fmt: skip
 several(
     "events.csv",
     "cell-too-long",
@@ -631,6 +781,10 @@ several(
     json_nan=as_json("NaN"), json_infinity=as_json("-Infinity"), json_1e400=as_json("1e400"),
 )  # fmt: skip
 several("events.json", "json-cell", json_list_in_a_cell=as_json("[1]"), json_object_in_a_cell=as_json('{"a": 1}'))
+several(
+    "events.json", "json-key-twice", "z",
+    json_key_twice_among_many=lambda: ("[{" + ",".join(f'"k{i}":0' for i in range(300_000)) + ',"z":1,"z":2}]').encode(),
+)  # fmt: skip
 several(
     "events.json", "json-key-twice", json_key_twice=lambda: '[{"日期": "2018-01-01", "日期": "2018-01-02"}]'.encode()
 )
@@ -712,10 +866,6 @@ several("events.xls", "file-kind", html_without_table=lambda: b"<html>" + b"<p>h
 
 # --- ODS
 
-_ODF = "".join(
-    f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
-)
-
 
 def ods(rows: str, styles: str = "", **parts: bytes) -> bytes:
     content = (
@@ -743,6 +893,11 @@ def _ods_number(said: str, kind: str = "float") -> Callable[[], bytes]:
     cell = f'<table:table-cell office:value-type="{kind}" {said}><text:p>10</text:p></table:table-cell>'
     rows = _ODS.replace(_ods_cell("10"), cell)
     return lambda: ods(rows)
+
+
+def _ods_flag(said: str) -> Callable[[], bytes]:
+    cell = f'<table:table-cell office:value-type="boolean"{said}><text:p>TRUE</text:p></table:table-cell>'
+    return lambda: ods(_ODS.replace(_ods_cell("否"), cell))
 
 
 several(
@@ -781,6 +936,26 @@ several(
     ods_doctype=lambda: ods(_ODS, **{"content.xml": (_DOCTYPES["laughs"] + "<x>&l9;</x>").encode()}),
     ods_doctype_in_meta=lambda: ods(_ODS, **{"meta.xml": (_DOCTYPES["external"] + "<x>&a;</x>").encode()}),
 )
+several(
+    "events.ods", "cell-damaged", "D2",
+    ods_unknown_type=_ods_number('office:value="999"', "weird"),
+)  # fmt: skip
+several(
+    "events.ods", "cell-damaged", "E2",
+    ods_flag_of_1=_ods_flag(' office:boolean-value="1"'), ods_flag_in_capitals=_ods_flag(' office:boolean-value="TRUE"'),
+    ods_flag_without_value=_ods_flag(""),
+)  # fmt: skip
+several(
+    "events.ods", "book-sheet-name",
+    ods_two_sheets_of_one_name=lambda: ods(_ODS + f'</table:table><table:table table:name="活动">{_ODS}'),
+)  # fmt: skip
+several(
+    "events.ods", "sheet-too-large", ":9990",
+    ods_many_sheets_of_little=lambda: ods("</table:table>".join(
+        (f'<table:table table:name="{i}">' if i else "") + "<table:table-row>" + _ods_cell("x") + '</table:table-row><table:table-row table:number-rows-repeated="9988"/><table:table-row><table:table-cell table:number-columns-repeated="499"/>' + _ods_cell("x") + "</table:table-row>"
+        for i in range(200)
+    )),
+)  # fmt: skip
 several("events.ods", "xml-broken", ods_deep=lambda: ods("<table:table>" * 100_000))
 several(
     "events.ods",

@@ -102,6 +102,13 @@ def _with(name: str, text: str | bytes) -> bytes:
     return h.xlsx({name: text})
 
 
+def _straddling(first: str, then: str) -> bytes:
+    """A sheet in which something is cut in two where the reader cuts its pieces, after 5 × 256 KB."""
+    head = h.sheet("@").partition("@")[0].encode() + h.TABLE.encode()
+    body = head + b" " * (5 * 2**18 - len(head) - len(first)) + first.encode() + then.encode() + b"</worksheet>"
+    return h.xlsx({h.SHEET: h.Part(h.SHEET, body, method=0)})
+
+
 ODD: dict[str, tuple[str, bytes]] = {
     "a Word document inside a workbook": ("a.xls", h.ole({"Workbook": h.workbook()}, embedded={"WordDocument": bytes(5000)})),
     "an encrypted one inside": ("a.xls", h.ole({"Workbook": h.workbook()}, embedded={"EncryptedPackage": bytes(5000)})),
@@ -111,6 +118,11 @@ ODD: dict[str, tuple[str, bytes]] = {
     "a value and its text": ("a.xlsx", _with(h.SHEET, h.sheet(h.TABLE.replace("<is>", "<v>x</v><is>")))),
     "prefixed elements": ("a.xlsx", _with(h.SHEET, h.SOUND.replace("<", "<x:").replace("<x:/", "</x:").replace("<x:?", "<?").replace("xmlns=", "xmlns:x="))),
     "a comment that looks like cells": ("a.xlsx", _with(h.SHEET, h.SOUND.replace("<row", "<!-- <row r='9'><c r='A9'><v>1</v></c></row> --><row", 1))),
+    "a comment that is cut in two": ("a.xlsx", _straddling("<", f"!-- {h.OTHER} --></sheetData>")),
+    "an end of the data that is cut in two": ("a.xlsx", _straddling("</sheetDa", f"ta><extLst><ext>{h.OTHER}</ext></extLst>")),
+    "rows of another kind": ("a.xlsx", _with(h.SHEET, h.sheet(f'{h.TABLE}<foo xmlns="urn:other">{h.OTHER}</foo>'))),
+    "rows after a comment": ("a.xlsx", _with(h.SHEET, h.sheet(f"<!-- -->{h.TABLE}"))),
+    "cells between cells that say where they are": ("a.xlsx", _with(h.SHEET, h.SOUND.replace(' r="B2"', "").replace(' r="C2"', ""))),
     "rows upside down": ("a.xlsx", _with(h.SHEET, h.sheet(h.row(2, h.ROW) + h.row(1, h.HEADER)))),
     "cells without references": ("a.xlsx", _with(h.SHEET, re.sub(' r="[A-Z0-9]+"', "", h.SOUND))),
     "UTF-16": ("a.xlsx", _with(h.SHEET, h.SOUND.replace("UTF-8", "UTF-16").encode("utf-16"))),
@@ -410,9 +422,10 @@ def test_openpyxl_never_sees_a_workbook_that_our_reader_refuses(id: str, tmp_pat
     assert (cell.value, cell.data_type) == ("f: =said", "s")
 
 
-def test_a_workbook_that_openpyxl_would_choke_on_is_copied_cell_by_cell(tmp_path: Path) -> None:
+@pytest.mark.parametrize("id", ["xlsx-huge-merge", "xlsx-huge-link"])
+def test_a_workbook_that_openpyxl_would_choke_on_is_copied_cell_by_cell(id: str, tmp_path: Path) -> None:
     source = tmp_path / "events.xlsx"
-    source.write_bytes(FILES["xlsx-huge-merge"].make())
+    source.write_bytes(FILES[id].make())
     book = annotated(source, about(sheet="活动", row=2, column="D"), tmp_path)
     assert "=said" in book["活动"]["D2"].comment.text
     assert book["活动"]["B2"].value == "讲座"

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _FILLS = {Severity.ERROR: "FFC9C9", Severity.WARNING: "FFE8B3", Severity.NOTE: "D9E8F6"}
 _LIST = Text(zh="问题清单", en="Findings")
 _AUTHOR = "pilot-eval"
-_MERGED = 100_000
-"""Cells that merged cells may cover in a workbook that openpyxl opens: it makes an object of each."""
+_COVERED = 100_000
+"""Cells that merged cells and links may cover in a workbook that openpyxl opens: it makes an object of each."""
 _ROWS, _CHARS = 1_048_576, 32_767
 """What a sheet and a cell of an XLSX may have."""
 _NO_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -105,8 +105,8 @@ def _may_be_opened(path: Path, grids: list[Grid]) -> bool:
     """Whether it is an XLSX, and none that openpyxl would take very long or much memory for."""
     with path.open("rb") as stream:
         is_zip = stream.read(4) == MAGIC
-    merged = sum(grid.merged for grid in grids)
-    return is_zip and path.suffix.lower() in (".xlsx", ".xlsm") and merged <= _MERGED
+    covered = sum(grid.covered for grid in grids)
+    return is_zip and path.suffix.lower() in (".xlsx", ".xlsm") and covered <= _COVERED
 
 
 def _copied(book: "Workbook", grid: Grid, task: Annotation) -> "Worksheet":

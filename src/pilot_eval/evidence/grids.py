@@ -105,6 +105,9 @@ def _zipped(path: Path, shown: str, limits: Limits) -> list[Grid]:
     with Zipped(path, shown, limits) as package:
         names = {entry.name.replace("\\", "/").casefold(): entry for entry in package.entries}
         if "content.xml" in names and ("mimetype" in names or "meta-inf/manifest.xml" in names):
+            if "[content_types].xml" in names:
+                both_kinds = Text(zh="XLSX 和 ODS 合在一起的文件", en="an XLSX and an ODS in one")
+                raise EvidenceError.of("file-is", Place(file=shown), what=both_kinds)
             said = next(package.chunks(names["mimetype"]), b"") if "mimetype" in names else b"spreadsheet"
             if b"spreadsheet" not in said:
                 raise EvidenceError.of("file-is", Place(file=shown), what=Text(zh="文档", en="a document"))

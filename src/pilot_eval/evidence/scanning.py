@@ -10,6 +10,7 @@ from pilot_eval.evidence.cells import plain
 from pilot_eval.evidence.grids import decoded
 from pilot_eval.evidence.limits import Limits
 from pilot_eval.evidence.privacy import REFUSED, masked, shown_name, sightings
+from pilot_eval.evidence.readers.grid import Meter
 from pilot_eval.evidence.readers.ole import MAGIC as OLE2
 from pilot_eval.evidence.readers.ole import Broken, Compound
 from pilot_eval.evidence.readers.xlsx_cells import in_main
@@ -77,6 +78,7 @@ def _asides(path: Path, shown: str, limits: Limits) -> Iterator[str]:
         head = stream.read(4096)
     if head.startswith(MAGIC):
         with Zipped(path, shown, limits) as package:
+            meter = Meter(shown, limits, sum(entry.packed for entry in package.entries))
             for entry in package.entries:
                 if entry.name == "content.xml":
                     yield from _texts(shown, entry.name, package.chunks(entry), _NOTES)
@@ -86,7 +88,7 @@ def _asides(path: Path, shown: str, limits: Limits) -> Iterator[str]:
                         place = Place(file=shown, field=entry.name)
                         raise EvidenceError.of("file-too-large", place, size=size, limit=limit)
                     notes = () if entry.name in _PROPERTIES else _NOTES
-                    yield from _texts(shown, entry.name, package.chunks(entry), notes)
+                    yield from _texts(shown, entry.name, meter.markup(package.chunks(entry)), notes)
     elif head.startswith(OLE2):
         yield from _texts_of_xls(path.read_bytes(), shown)
     elif SPREADSHEET_ML.encode() in head:

@@ -1,6 +1,6 @@
 """What every reader makes of a file: grids of raw cells, each cell with a place to name."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -18,6 +18,14 @@ _SAID = 20
 """Merged cells that are listed; the rest are counted."""
 _MERGES = 100_000
 """Merged cells of a sheet: more are no table."""
+_HIDDEN = 16_384
+"""Times that a sheet may hide columns: as often as it has some."""
+_EMPTY_TAGS, _TAGS_OF_A_BYTE, _TAGS_OF_A_CELL = 500_000, 0.75, 12
+"""Tags of a workbook's XML: so many, so many for each byte of the packed file and for each cell that holds something.
+
+A cell with a border and nothing in it takes 1.7 bytes of a packed sheet, a style, width or format of its own more;
+text in runs has a dozen tags in each. A forged file has thirty tags a byte, and takes a minute to read.
+"""
 MOST_TAGS = 4_000_000
 """Tags of a web page or an XML spreadsheet that are read: four for a cell of the largest sheet of old programs."""
 
@@ -40,7 +48,7 @@ class Grid:
     records: bool = False
     delimited: bool = False  # text with separators, where a row longer than the header has gone wrong
     hidden: bool = False
-    merged: int = 0  # cells that its merged cells cover
+    covered: int = 0  # cells that its merged cells and links cover
     epoch: date = EPOCH_1900  # what the serial numbers of dates count from
     findings: list[Finding] = field(default_factory=list)
     bad: list[tuple[int, int]] = field(default_factory=list)  # index of the row, index of the column
@@ -91,10 +99,19 @@ class Merge(NamedTuple):
 
 
 class Meter:
-    """Counts what a file's sheets hold, blanks before a row's last cell included; raises where a limit is passed."""
+    """Counts what a file's sheets hold, blanks before a row's last cell included; raises where a limit is passed.
 
-    def __init__(self, shown: str, limits: Limits) -> None:
-        self.shown, self.limits, self.count = shown, limits, 0
+    `packed` is the file's size, where it is packed.
+    """
+
+    def __init__(self, shown: str, limits: Limits, packed: int = 0) -> None:
+        self.shown, self.limits, self.packed = shown, limits, packed
+        self.count = 0
+        self.held = 0  # cells and strings that hold something
+        self.tags = 0
+        self._empty_tags = _EMPTY_TAGS + int(_TAGS_OF_A_BYTE * packed)
+        self._spanned = self._filled = 0
+        self._names: set[str] = set()
 
     def add(self, count: int, sheet: str | None) -> None:
         """So many cells more."""
@@ -103,10 +120,29 @@ class Meter:
             raise self.too_large("cells", self.limits.cells, sheet)
 
     def spread(self, rows: int, columns: int, filled: int, sheet: str | None) -> None:
-        """A sheet spans so many rows and columns, and holds so many cells: few, far apart, are no table."""
-        most = max(_SPAN, self.limits.spread * filled)
-        if rows * columns > most:
+        """A sheet spans so many rows and columns, and holds so many cells: few, far apart, are no table.
+
+        It is the file's sheets together that may not span too much: each is in memory.
+        """
+        self._spanned += rows * columns
+        self._filled += filled
+        most = max(_SPAN, self.limits.spread * self._filled)
+        if self._spanned > most:
             raise self.too_large("spread", int(most), sheet, rows - 1)
+
+    def markup(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """The same pieces of a part, as long as its tags are in proportion to what the file holds."""
+        for chunk in chunks:
+            self.tags += chunk.count(b"<")
+            if self.tags > self._empty_tags + _TAGS_OF_A_CELL * self.held:
+                raise self.too_large("tags", self._empty_tags)
+            yield chunk
+
+    def name(self, sheet: str | None) -> None:
+        """A sheet of this name: two of one name couldn't be told apart in what is said of them."""
+        if sheet and sheet.casefold() in self._names:
+            raise EvidenceError.of("book-sheet-name", self.place(sheet))
+        self._names.add((sheet or "").casefold())
 
     def place(self, sheet: str | None, row: int | None = None, column: int | None = None) -> Place:
         letter = None if column is None else column_letter(column)
@@ -129,6 +165,11 @@ _TOO_MANY = {
     "repeats": Text(zh="重复行的单元格数", en="cells of repeated rows"),
     "formats": Text(zh="数字格式数", en="number formats"),
     "spread": Text(zh="空白单元格数", en="empty cells"),
+    "strings": Text(zh="共用文字数", en="shared strings"),
+    "relations": Text(zh="部件关系数", en="relations of parts"),
+    "styles": Text(zh="单元格样式数", en="cell styles"),
+    "tags": Text(zh="不含内容的标签数", en="tags that hold nothing"),
+    "hidden": Text(zh="隐藏列的声明数", en="statements of hidden columns"),
 }
 
 
@@ -145,6 +186,8 @@ class Sheet:
         self.merges: list[Merge] = []
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
+        self._hidden = 0
+        self.linked = 0  # cells that links cover
         self.formulas = 0
         self.first_formula = (0, 0)
 
@@ -163,6 +206,14 @@ class Sheet:
         if cells[column] is not None:
             raise EvidenceError.of("cell-twice", self.meter.place(self.name, row, column))
         cells[column] = value
+        self.meter.held += 1
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """The columns `first` to `last` are hidden; those that no cell may lie in don't matter."""
+        self._hidden += 1
+        if self._hidden > _HIDDEN:
+            raise self.meter.too_large("hidden", _HIDDEN, self.name)
+        self.hidden_columns.update(range(first, min(last + 1, self.meter.limits.columns)))
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
         self.merges.append(Merge(top, left, bottom, right))
@@ -178,6 +229,7 @@ class Sheet:
 
 def to_grid(sheet: Sheet, epoch: date = EPOCH_1900) -> Grid:
     """The grid of a sheet that was read: rectangular, merged cells filled down. Raises EvidenceError."""
+    sheet.meter.name(sheet.name)
     filled = {at: cells for at, cells in sheet.rows.items() if cells}
     height, width = max(filled, default=-1) + 1, max(map(len, filled.values()), default=0)
     sheet.meter.spread(height, width, sum(map(len, filled.values())), sheet.name)
@@ -186,7 +238,7 @@ def to_grid(sheet: Sheet, epoch: date = EPOCH_1900) -> Grid:
         if len(cells) < width:
             cells.extend([None] * (width - len(cells)))
     grid = Grid(sheet.meter.shown, sheet.name, rows, hidden=sheet.hidden, epoch=epoch)
-    grid.merged = sum(map(Merge.size, sheet.merges))
+    grid.covered = sum(map(Merge.size, sheet.merges)) + sheet.linked
     _fill_merged(grid, sheet, filled)
     _say_hidden(grid, sheet, height, width)
     if sheet.formulas:

@@ -42,7 +42,8 @@ _PARTS_OF_DATE = {
 
 # What a cell or a sheet may hold that is no cell's text.
 _ASIDE = (
-    "office:annotation", "office:forms", "table:shapes", "table:tracked-changes", "draw:frame", "draw:custom-shape",
+    "office:annotation", "office:forms", "table:shapes", "table:tracked-changes", "table:dde-links", "text:hidden-text",
+    "text:hidden-paragraph", "draw:frame", "draw:custom-shape",
     "draw:caption", "draw:g", "draw:rect", "draw:control", "text:ruby-text",
 )  # fmt: skip
 
@@ -54,6 +55,10 @@ def _n(name: str) -> str:
     return f"{_SPACES[space]} {local}"
 
 
+_BARE = {_n("table:style-name"), _n("table:number-columns-repeated"), _n("table:content-validation-name")}
+"""Attributes of a cell that holds nothing."""
+
+
 def read_ods(package: Zipped, limits: Limits) -> list[Grid]:
     """Every sheet of a workbook, with values as they were last computed. Raises EvidenceError."""
     shown, parts = package.shown, {entry.name: entry for entry in package.entries}
@@ -61,18 +66,19 @@ def read_ods(package: Zipped, limits: Limits) -> list[Grid]:
     if "content.xml" not in parts:
         raise EvidenceError.of("book-part-missing", place, part="content.xml")
     encrypted: list[bool] = []
+    meter = Meter(shown, limits, sum(entry.packed for entry in package.entries))
 
     def parse(part: str, starts: Mapping[str, Handler]) -> None:
         if part in parts:
-            XmlPart(shown, part, starts).all(package.chunks(parts[part]))
+            XmlPart(shown, part, starts).all(meter.markup(package.chunks(parts[part])))
 
     parse("META-INF/manifest.xml", {_n("manifest:encryption-data"): lambda attributes: encrypted.append(True)})
     if encrypted:
         raise EvidenceError.of("file-encrypted", place)
-    reader = _Reader(shown, limits)
+    reader = _Reader(meter)
     for part in ("styles.xml", "content.xml"):
         if part in parts:
-            reader.part(part).all(package.chunks(parts[part]))
+            reader.part(part).all(meter.markup(package.chunks(parts[part])))
     if not reader.sheets:
         raise EvidenceError.of("book-empty", place)
     grids = [to_grid(sheet) for sheet in reader.sheets]
@@ -86,9 +92,8 @@ def read_ods(package: Zipped, limits: Limits) -> list[Grid]:
 
 
 class _Reader:
-    def __init__(self, shown: str, limits: Limits) -> None:
-        self.shown, self.limits = shown, limits
-        self.meter = Meter(shown, limits)
+    def __init__(self, meter: Meter) -> None:
+        self.shown, self.limits, self.meter = meter.shown, meter.limits, meter
         self.sheets: list[Sheet] = []
         self.links = self.repeated = 0
         self.aside = 0  # how deep inside what is no cell's text
@@ -255,10 +260,13 @@ class _Reader:
         if first < self.limits.columns:
             self.column_styles.append((last, attributes.get(_n("table:default-cell-style-name"), "")))
         if attributes.get(_n("table:visibility"), "visible") != "visible":
-            self.sheets[-1].hidden_columns.update(range(first, min(last, self.limits.columns)))
+            self.sheets[-1].hide_columns(first, last - 1)
 
     def _start_row(self, attributes: Attributes) -> None:
         self.column = 0
+        if not attributes:  # as most are
+            self.repeats, self.row_style, self.row_hidden = 1, "", False
+            return
         self.repeats = _times(attributes, "table:number-rows-repeated")
         self.row_style = attributes.get(_n("table:default-cell-style-name"), "")
         self.row_hidden = attributes.get(_n("table:visibility"), "visible") != "visible"
@@ -312,6 +320,9 @@ class _Reader:
             return
         attributes, sheet = self.cell, self.sheets[-1]
         self.cell = None
+        if not self.paragraphs and attributes.keys() <= _BARE:  # by far the most in some sheets
+            self.column += _times(attributes, "table:number-columns-repeated")
+            return
         try:
             value = self._value(attributes, "".join(self.said))
         except ValueError:
@@ -347,7 +358,9 @@ class _Reader:
         if kind == "time":
             return _clock(attributes.get(_n("office:time-value"), ""))
         if kind == "boolean":
-            return attributes.get(_n("office:boolean-value")) == "true"
+            return _flag(attributes.get(_n("office:boolean-value"), ""))
+        if kind not in ("", "string", "void"):
+            raise ValueError(kind)
         said = text if self.paragraphs else attributes.get(_n("office:string-value"), "")
         if len(said) > self.limits.cell_chars:
             return BadCell("cell-too-long", said[:40])
@@ -368,6 +381,12 @@ def _count(attributes: Attributes, name: str, without: int) -> int:
 def _times(attributes: Attributes, name: str) -> int:
     said = attributes.get(_n(name), "1")
     return max(int(said[:18]), 1) if said.isascii() and said.isdecimal() else 1
+
+
+def _flag(said: str) -> bool:
+    if said not in ("true", "false"):
+        raise ValueError(said)
+    return said == "true"
 
 
 def _clock(said: str) -> str:

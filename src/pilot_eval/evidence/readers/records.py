@@ -30,8 +30,8 @@ def read_json(text: str, shown: str, limits: Limits) -> list[Grid]:
         if any(_SURROGATE.search(key) for key in found):
             raise EvidenceError.of("file-json", Place(file=shown), problem="half a surrogate pair in a key")
         if len(found) < len(pairs):
-            keys = [key for key, _ in pairs]
-            twice = next(key for key in keys if keys.count(key) > 1)
+            seen = set[str]()
+            twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
             raise EvidenceError.of("json-key-twice", Place(file=shown, field=twice[:60]), key=twice[:60])
         return found
 

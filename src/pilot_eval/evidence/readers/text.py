@@ -104,8 +104,8 @@ def _read_csv(text: str, shown: str, limits: Limits) -> Grid:
                 width = len(cells)
                 if width > limits.columns:
                     raise meter.too_large("columns", limits.columns, None, len(rows), limits.columns)
-            if last > limits.rows:
-                raise meter.too_large("rows", limits.rows, None, len(rows))
+        if len(rows) >= limits.rows:  # blank ones too: they are there, and in memory
+            raise meter.too_large("rows", limits.rows, None, len(rows))
         rows.append(cells)
     del rows[last:]
     meter.add(count, None)

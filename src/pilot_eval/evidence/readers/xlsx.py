@@ -12,6 +12,7 @@ from pilot_eval.evidence.readers.grid import EPOCH_1900, EPOCH_1904, Grid, Meter
 from pilot_eval.evidence.readers.xlsx_cells import TRUE, SheetReader, in_main, read_strings
 from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
 from pilot_eval.evidence.readers.zipped import Zipped
+from pilot_eval.text import Text
 
 _IDS = tuple(
     f"{space} id"
@@ -20,6 +21,8 @@ _IDS = tuple(
         "http://purl.oclc.org/ooxml/officeDocument/relationships",  # «strict»
     )
 )
+_STYLES = 100_000
+"""Styles of cells: Excel has 64,000."""
 _RELATION = "http://schemas.openxmlformats.org/package/2006/relationships Relationship"
 
 
@@ -46,22 +49,19 @@ class _Book:
     def __init__(self, package: Zipped, limits: Limits) -> None:
         self.package, self.shown, self.limits = package, package.shown, limits
         self.parts = {entry.name.replace("\\", "/").lstrip("/").casefold(): entry for entry in package.entries}
-        self.meter = Meter(self.shown, limits)
+        self.meter = Meter(self.shown, limits, sum(entry.packed for entry in package.entries))
         self.epoch, self.recalculated = EPOCH_1900, False
         self.listed: list[_Listed] = []
         self.findings: list[Finding] = []
 
     def grids(self) -> list[Grid]:
-        main = next((each.target for each in self._relations("").values() if each.kind == "officeDocument"), None)
-        main = main or "xl/workbook.xml"
+        main = self._related("", self._relations(""), "officeDocument") or "xl/workbook.xml"
         self._read_workbook(main)
         relations = self._relations(main)
         self._say_macros_and_links(relations)
-        formats = self._formats(self._related(relations, "styles"))
-        strings_at = self._related(relations, "sharedStrings")
-        strings = (
-            read_strings(self._chunks(strings_at), self.shown, strings_at, self.limits.cell_chars) if strings_at else []
-        )
+        formats = self._formats(self._related(main, relations, "styles"))
+        strings_at = self._related(main, relations, "sharedStrings")
+        strings = read_strings(self._chunks(strings_at), self.meter, strings_at) if strings_at else []
         grids: list[Grid] = []
         for listed, part in self._sheets(relations):
             sheet = Sheet(listed.name, self.meter, hidden=listed.hidden)
@@ -102,12 +102,11 @@ class _Book:
         return self.package.chunks(self.parts[part.casefold()])
 
     def _parse(self, part: str, starts: Mapping[str, Handler]) -> None:
-        XmlPart(self.shown, part, starts).all(self._chunks(part))
+        XmlPart(self.shown, part, starts).all(self.meter.markup(self._chunks(part)))
 
     def _relations(self, part: str) -> dict[str, _Relation]:
         """The relations of a part (of the package itself for the empty name), by their id."""
-        folder, name = posixpath.split(part)
-        file = posixpath.join(folder, "_rels", f"{name}.rels")
+        folder, file = posixpath.dirname(part), _relations_of(part)
         relations: dict[str, _Relation] = {}
 
         def take(attributes: Attributes) -> None:
@@ -116,16 +115,27 @@ class _Book:
                 target = posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
                 target = target if target.casefold() in self.parts else unquote(target)
             kind = attributes.get("Type", "").rpartition("/")[2]
-            relations[attributes.get("Id", "")] = _Relation(kind, target, external)
+            if relations.setdefault(attributes.get("Id", ""), made := _Relation(kind, target, external)) != made:
+                raise self._ambiguous(part, attributes.get("Id", ""))
+            if len(relations) > self.limits.parts:
+                raise self.meter.too_large("relations", self.limits.parts)
 
         if file.casefold() in self.parts:
             self._parse(file, {_RELATION: take})
         return relations
 
-    def _related(self, relations: Mapping[str, _Relation], kind: str) -> str | None:
-        """The part of this kind, if there is one."""
+    def _related(self, part: str, relations: Mapping[str, _Relation], kind: str) -> str | None:
+        """The part of this kind that another refers to, if there is one."""
         targets = [each.target for each in relations.values() if each.kind == kind and not each.external]
-        return next((target for target in targets if target.casefold() in self.parts), None)
+        there = list({target.casefold(): target for target in targets if target.casefold() in self.parts}.values())
+        if len(there) > 1:
+            raise self._ambiguous(part, kind)
+        return there[0] if there else None
+
+    def _ambiguous(self, part: str, what: str) -> EvidenceError:
+        """Programs differ in which of two relations they follow."""
+        problem = Text(zh=f"关系“{what[:60]}”有两个", en=f"there are two relations «{what[:60]}»")
+        return EvidenceError.of("xml-broken", Place(file=self.shown, field=_relations_of(part)), problem=problem)
 
     def _read_workbook(self, part: str) -> None:
         if part.casefold() not in self.parts:
@@ -157,12 +167,15 @@ class _Book:
 
     def _formats(self, part: str | None) -> list[NumberFormat]:
         """The number format of each cell style, by the style's number."""
-        codes = {str(number): how for number, how in BUILT_IN.items()}
-        known, formats = Formats(self.meter), list[NumberFormat]()
+        codes: dict[str, str] = {}
+        known = {str(number): how for number, how in BUILT_IN.items()}
+        read, formats = Formats(self.meter), list[NumberFormat]()
         of_cells = False
 
         def code(attributes: Attributes) -> None:
-            codes[attributes.get("numFmtId", "")] = known.of(attributes.get("formatCode", ""))
+            number = attributes.get("numFmtId", "")
+            codes[number] = attributes.get("formatCode", "")
+            known.pop(number, None)
 
         def cells(attributes: Attributes) -> None:
             nonlocal of_cells
@@ -173,10 +186,22 @@ class _Book:
             of_cells = False
 
         def style(attributes: Attributes) -> None:
-            if of_cells:
-                formats.append(codes.get(attributes.get("numFmtId", "0"), PLAIN))
+            if not of_cells:
+                return
+            number = attributes.get("numFmtId", "0")
+            if number not in known:  # only those that are used are looked at: a file may have a million
+                known[number] = read.of(codes[number]) if number in codes else PLAIN
+            formats.append(known[number])
+            if len(formats) > _STYLES:
+                raise self.meter.too_large("styles", _STYLES)
 
         if part is not None:
             sections = {"cellXfs": cells, "cellStyleXfs": others, "cellStyles": others, "dxfs": others}
             self._parse(part, in_main({"numFmt": code, "xf": style, **sections}))
         return formats
+
+
+def _relations_of(part: str) -> str:
+    """The part that holds the relations of another."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from pilot_eval.errors import EvidenceError
 from pilot_eval.evidence.cells import BadCell, Shown
 from pilot_eval.evidence.readers.formats import PERCENT, PLAIN, NumberFormat, Shape, as_shown, iso_text
-from pilot_eval.evidence.readers.grid import Sheet, column_letter
+from pilot_eval.evidence.readers.grid import Merge, Meter, Sheet, column_letter
 from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
 from pilot_eval.text import Text
 
@@ -61,12 +61,17 @@ class _Plain:
 
 
 def _pieces(chunks: Iterable[bytes], mark: bytes) -> Iterator[bytes]:
-    """The same bytes, parted after a mark where there is one; none is held back for long."""
+    """The same bytes, parted after a mark where there is one, else where no tag is cut in two; none is held for long.
+
+    Whoever looks at one piece alone must not miss a tag, or a comment, that begins in it.
+    """
     rest = b""
     for chunk in chunks:
         data = rest + chunk
         at = data.rfind(mark)
-        cut = at + len(mark) if at >= 0 else len(data) if len(data) > 1 << 20 else 0
+        cut = at + len(mark) if at >= 0 else 0
+        if not cut and len(data) > 1 << 20:
+            cut = data.rfind(b">") + 1 or max(data.rfind(b"<"), 0) or len(data)
         rest = data[cut:]
         if cut:
             yield data[:cut]
@@ -143,6 +148,8 @@ class _Rich:
 _SPACE = rb'(?: xml:space="preserve")?'
 _SET = rb'(?: [A-Za-z0-9:]+="[^"<>&\x00-\x1f]*")*'
 _TEXT = rb"[^<>&\x00-\x1f]+"
+_NEXT = rb"(?=<|\s+<)"
+"""A tag follows, and is left for expat: what is taken out can't have been inside a tag's attribute."""
 
 
 @cache
@@ -151,7 +158,7 @@ def _string_pattern(prefix: bytes) -> re.Pattern[bytes]:
     p = re.escape(prefix)
     look = rb"(?:<%brPr>(?:<%b[A-Za-z0-9]+%b/>)*</%brPr>)?" % (p, p, _SET, p)
     run = rb"<%br>%b<%bt%b>%b</%bt></%br>" % (p, look, p, _SPACE, _TEXT, p, p)
-    return re.compile(rb"<%bsi>(?:<%bt%b>(%b)</%bt>|((?:%b)+))</%bsi>" % (p, p, _SPACE, _TEXT, p, run, p))
+    return re.compile(rb"<%bsi>(?:<%bt%b>(%b)</%bt>|((?:%b)+))</%bsi>%b" % (p, p, _SPACE, _TEXT, p, run, p, _NEXT))
 
 
 @cache
@@ -160,13 +167,28 @@ def _run_pattern(prefix: bytes) -> re.Pattern[bytes]:
     return re.compile(rb"<%bt%b>(%b)</%bt>" % (p, _SPACE, _TEXT, p))
 
 
-def read_strings(chunks: Iterable[bytes], shown: str, part: str, limit: int) -> list[str | BadCell | None]:
-    """The shared strings in their order, each up to `limit` characters; a blank one is None. Raises EvidenceError."""
+def read_strings(chunks: Iterable[bytes], meter: Meter, part: str) -> list[str | BadCell | None]:
+    """The shared strings in their order; a blank one is None. Raises EvidenceError.
+
+    A string for each cell is the most that there is use for, and such a cell takes more than three bytes of the file.
+    """
     strings: list[str | BadCell | None] = []
+    limit, most = meter.limits.cell_chars, _STRINGS + meter.packed // 3
     rich = _Rich(limit)
 
     def add(text: str) -> None:
         strings.append(_as_text(text, limit))
+        meter.held += 1
+        if len(strings) > most:
+            raise meter.too_large("strings", most)
+
+    def place(depth: int) -> None:
+        if xml.depth() != depth:
+            raise xml.broken(_MISPLACED)
+
+    def enter_string(attributes: Attributes) -> None:
+        place(2)
+        rich.clear()
 
     inside = False
 
@@ -174,26 +196,31 @@ def read_strings(chunks: Iterable[bytes], shown: str, part: str, limit: int) -> 
         nonlocal inside
         inside = True
 
-    starts = rich.starts | {"sst": enter, "si": lambda attributes: rich.clear()}
+    starts: dict[str, Handler] = {**rich.starts, "sst": enter, "si": enter_string}
     ends = rich.ends | {"si": lambda: add(rich.text())}
-    xml = XmlPart(shown, part, in_main(starts), in_main(ends), rich.take)
+    xml = XmlPart(meter.shown, part, in_main(starts), in_main(ends), rich.take)
     plain = _Plain()
-    for data in _pieces(chunks, b"si>"):
+    for data in _pieces(meter.markup(chunks), b"si>"):
         plainly = plain.allows(data)
         if plainly and not inside:
             head, data = _parted(data, b"<" + plain.prefix + b"si>", after=False)
             xml.feed(head)
+            if inside and data:
+                place(1)
         if not (plainly and inside):
             xml.feed(data)
             continue
         parts = _string_pattern(plain.prefix).split(data)
-        xml.feed(parts[0])
-        for text, runs, after in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        for before, text, runs in zip(parts[0::3], parts[1::3], parts[2::3], strict=False):
+            if before:
+                xml.feed(before)
+                place(1)
             if runs:
-                text = b"".join(_run_pattern(plain.prefix).findall(runs))
+                texts = _run_pattern(plain.prefix).findall(runs)
+                meter.held += len(texts) - 1
+                text = b"".join(texts)
             add(xml.decoded(text))
-            if after:
-                xml.feed(after)
+        xml.feed(parts[-1])
     xml.feed(b"", True)
     return strings
 
@@ -203,26 +230,43 @@ def read_strings(chunks: Iterable[bytes], shown: str, part: str, limit: int) -> 
 
 @cache
 def _cell_pattern(prefix: bytes) -> re.Pattern[bytes]:
-    """A cell of the usual shape: column, row, its other attributes, its formula, its value."""
+    """A cell of the usual shape: column, row and a quote, its other attributes, its formula, its value."""
     p = re.escape(prefix)
     entities = rb"[^<>&\x00-\x1f]*(?:&(?:amp|lt|gt|quot|apos);[^<>&\x00-\x1f]*)*"
     formula = rb"(<%bf%b(?:/>|>%b</%bf>))?" % (p, _SET, entities, p)
-    value = rb"<%b(?:v|is><%bt%b)>(%b)</%b(?:v|t></%bis)>" % (p, p, _SPACE, _TEXT, p, p)
-    return re.compile(rb'<%bc r="([A-Z]{1,3})([0-9]{1,7})"([^<>]*)>%b%b</%bc>' % (p, formula, value, p))
+    texts = rb'(?<=t="inlineStr"><%b)is><%bt%b>(?=[^<]*</%bt></%bis>)' % (p, p, _SPACE, p, p)
+    value = rb"<%b(?:v>(?=[^<]*</%bv>)|%b)(%b)</%b(?:v|t></%bis)>" % (p, p, texts, _TEXT, p, p)
+    return re.compile(rb'<%bc r="([A-Z]{1,3})([0-9]{1,7}")([^<>]*)>%b%b</%bc>%b' % (p, formula, value, p, _NEXT))
 
 
 @cache
 def _empty_pattern(prefix: bytes) -> re.Pattern[bytes]:
     """A cell that holds nothing, or a row that isn't hidden and holds nothing, once its cells are taken out."""
     p = re.escape(prefix)
-    cell = rb'<%bc r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>' % p
-    shown = rb'(?: (?:hidden="(?:0|false)"|(?!hidden|r=)[A-Za-z0-9:]+="[^"<>&\x00-\x1f]*"))*'
-    return re.compile(rb'%b|<%brow r="[0-9]+"%b(?:/>|>(?:%b)*</%brow>)' % (cell, p, shown, cell, p))
+    cell = rb'c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>'
+    no = rb'hidden|r=|ht="0|xmlns'
+    shown = rb'(?: (?:hidden="(?:0|false)"|(?!%b)[A-Za-z0-9:]+="[^"<>&\x00-\x1f]*"))*' % no
+    row = rb'row r="[1-9][0-9]{0,8}"%b(?:/>|>(?:<%b%b)*</%brow>)' % (shown, p, cell, p)
+    return re.compile(rb"<%b(?:%b|%b)%b" % (p, cell, row, _NEXT))
+
+
+@cache
+def _strange_pattern(prefix: bytes) -> re.Pattern[bytes]:
+    """Where something stands among the rows that is no cell, or may be none: expat looks at where each stands."""
+    p = re.escape(prefix)
+    return re.compile(rb'<(?!%brow r="|/%brow>|/?%b(?:c|f|v|is|t)[ />])' % (p, p, p))
 
 
 _ATTRIBUTES = re.compile(rb"""(?: [a-z]+=(?:"[A-Za-z0-9]*"|'[A-Za-z0-9]*'))*""")
 _ATTRIBUTE = re.compile(rb"""([a-z]+)=["']([^"']*)["']""")
+_INDEX = re.compile("[0-9]{1,9}")
+_ZERO = re.compile(r"0+(?:\.0*)?")
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,9})")
+
+
+_MISPLACED = Text(zh="有部件的位置不对", en="something stands where it can't")
+_STRINGS = 200_000
+"""Shared strings beside those that the file's size explains."""
 
 
 class _Restart(Exception):  # noqa: N818  no error: the sheet is read again, by expat alone
@@ -241,39 +285,46 @@ class SheetReader:
     ) -> None:
         self.sheet, self.strings, self.formats, self.epoch, self.meter = sheet, strings, formats, epoch, sheet.meter
         self._columns = {column_letter(at).encode(): at for at in range(self.meter.limits.columns)}
+        self._limit = self.meter.limits.cell_chars
         self._readers: dict[bytes, Read] = {}  # by a cell's attributes as they are written
 
     def read(self, part: str, chunks: Callable[[], Iterable[bytes]]) -> None:
         """Read the part that `chunks` opens. Raises EvidenceError."""
-        before = self.meter.count
+        meter = self.meter
+        before = meter.count, meter.held, meter.tags
         try:
             self._read(part, chunks(), quickly=True)
         except _Restart:
-            self.meter.count = before
+            meter.count, meter.held, meter.tags = before
             self.sheet.clear()
             self._read(part, chunks(), quickly=False)
 
     def _read(self, part: str, chunks: Iterable[bytes], *, quickly: bool) -> None:
-        self._row = self._column = -1
+        self._row = -1
         self._in_data = self._quick = self._any_data = False
         self._type = self._style = ""
-        self._rich = rich = _Rich(self.meter.limits.cell_chars)
+        self._row_said = ""
+        self._anchor: str | None = None  # what the row's last cell that says where it is says
+        self._further = 0  # cells since then
+        self._seen = set[str]()
+        self._rich = rich = _Rich(self._limit)
         starts = rich.starts | {
             "sheetData": self._data(True), "row": self._start_row, "c": self._start_cell, "f": self._formula,
-            "col": self._hidden_column, "mergeCell": self._merged,
+            "col": self._hidden_column, "mergeCell": self._merged, "hyperlink": self._linked,
+            "is": self._start_text, "v": self._start_value,
         }  # fmt: skip
-        starts |= {"is": lambda _: rich.clear(), "v": self._start_value}
         ends = rich.ends | {"sheetData": lambda: self._data(False)({}), "c": self._end_cell}
         self._xml = xml = XmlPart(self.meter.shown, part, in_main(starts), in_main(ends), rich.take)
         plain = _Plain()
-        for data in _pieces(chunks, b"row>"):
+        for data in _pieces(self.meter.markup(chunks), b"row>"):
             plainly = plain.allows(data) and quickly
             if plainly and not self._in_data:
                 head, data = _parted(data, b"sheetData>", after=True)
                 xml.feed(head)
             if plainly and self._in_data:
                 end = data.find(b"sheetData")  # past the end of the data nothing is a cell
-                cells, rest = (data, b"") if end < 0 else (data[:end], data[end:])
+                end = data.rfind(b"<", 0, end) if end >= 0 else len(data)
+                cells, rest = data[:end], data[end:]
                 data = self._take_usual(cells, plain.prefix) + rest
             xml.feed(data)
         xml.feed(b"", True)
@@ -285,9 +336,14 @@ class SheetReader:
     def _take_usual(self, data: bytes, prefix: bytes) -> bytes:
         """Read these cells; the XML without them, and without the rows that held nothing else."""
         parts = _cell_pattern(prefix).split(data)
+        between = parts[0::6]
+        left = _empty_pattern(prefix).sub(b"", b"".join(between))
+        if b"xmlns" in left or _strange_pattern(prefix).search(left):
+            raise _Restart
+        if len(left) < len(data):
+            self._quick = True
         if len(parts) == 1:
-            return data
-        self._quick = True
+            return left
         letters, digits, attributes, formulas, texts = (parts[at::6] for at in range(1, 6))
         for each in set(attributes) - self._readers.keys():
             self._readers[each] = self._reader_of(each)
@@ -295,11 +351,16 @@ class SheetReader:
             raise _Restart  # far off lies a cell, which may be blank
         rows, gaps = self.sheet.rows, 0
         self.meter.add(len(letters), self.sheet.name)
+        self.meter.held += len(letters)
+        tag = b"<" + prefix + b'row r="'
         row, row_said, cells = -1, b"", list[Any]()
         columns, readers = map(self._columns.__getitem__, letters), map(self._readers.__getitem__, attributes)
-        for column, said, reader, text in zip(columns, digits, readers, texts, strict=True):
-            if said != row_said:
-                row, row_said = self._index_of(said), said
+        for before, column, said, reader, text in zip(between, columns, digits, readers, texts, strict=False):
+            if before or said != row_said:
+                at = before.rfind(tag)
+                if not (before.startswith(said, at + len(tag)) if at >= 0 else said == row_said):
+                    raise _Restart  # it isn't in the row that it says
+                row, row_said = self._index_of(said[:-1]), said
                 cells = rows.setdefault(row, [])
             try:
                 value = reader(text)
@@ -319,8 +380,8 @@ class SheetReader:
         count = len(formulas) - formulas.count(None)
         if count:
             first = next(at for at, formula in enumerate(formulas) if formula)
-            self.sheet.count_formulas(int(digits[first]) - 1, _column(letters[first].decode()), count)
-        return _empty_pattern(prefix).sub(b"", b"".join(parts[0::6]))
+            self.sheet.count_formulas(int(digits[first][:-1]) - 1, _column(letters[first].decode()), count)
+        return left
 
     def _index_of(self, digits: bytes) -> int:
         row = int(digits) - 1
@@ -334,7 +395,7 @@ class SheetReader:
         """How a cell with these attributes (beside its reference) is read."""
         named = _ATTRIBUTE.findall(attributes)
         given = dict(named)
-        if not _ATTRIBUTES.fullmatch(attributes) or len(given) < len(named) or b"r" in given:
+        if not _ATTRIBUTES.fullmatch(attributes) or len(given) < len(named) or {b"r", b"xmlns"} & given.keys():
             raise _Restart  # unusual, perhaps wrong: expat will tell
         return self._reader(given.get(b"t", b"n").decode(), given.get(b"s", b"0").decode())
 
@@ -359,59 +420,108 @@ class SheetReader:
         return _unknown
 
     def _text(self, text: bytes) -> str | BadCell | None:
-        return _as_text(self._xml.decoded(text), self.meter.limits.cell_chars)
+        try:
+            said = text.decode()
+        except UnicodeDecodeError:
+            said = self._xml.decoded(text)  # raises
+        if len(said) > self._limit or "_x" in said or said.isspace():
+            return _as_text(said, self._limit)
+        return said  # the usual text, without a further call
 
     # --- what expat sees
 
     def _data(self, inside: bool) -> Handler:
         def change(attributes: Attributes) -> None:
+            if inside and (self._any_data or self._xml.depth() != 2):
+                raise self._xml.broken(_MISPLACED)
             self._in_data = inside
             self._any_data = True
 
         return change
 
-    def _start_row(self, attributes: Attributes) -> None:
-        said = attributes.get("r", "")
-        if not said and self._quick:
-            raise _Restart  # it follows the row before it, which may have been taken out
-        self._row = int(said) - 1 if said.isascii() and said.isdecimal() and len(said) < 10 else self._row + 1
-        self._column = -1
-        if attributes.get("hidden", "0") in TRUE and 0 <= self._row < self.meter.limits.rows:
-            self.sheet.hidden_rows.add(self._row)
+    def _may_stand(self, depth: int) -> bool:
+        """Whether an element is one of the sheet's data, where it must be so many elements deep; none is elsewhere."""
+        if self._in_data and self._xml.depth() != depth:
+            raise self._xml.broken(_MISPLACED)
+        return self._in_data
 
-    def _start_cell(self, attributes: Attributes) -> None:
+    def _start_row(self, attributes: Attributes) -> None:
+        if not self._may_stand(3):
+            return
         said = attributes.get("r")
         if said is None:
             if self._quick:
-                raise _Restart  # it stands beside the cell before it, which may have been taken out
-            self._column += 1
+                raise _Restart  # it follows the row before it, which may have been taken out
+            self._row += 1
+        elif said.isascii() and said.isdecimal() and len(said) < 10 and said.strip("0"):
+            self._row = int(said) - 1
         else:
-            match = _REFERENCE.fullmatch(said)
-            if not match or match[2].strip("0") == "":
-                place = self.meter.place(self.sheet.name, max(self._row, 0))
-                raise EvidenceError.of("cell-address", place, value=said[:60])
-            self._column, self._row = _column(match[1].upper()), int(match[2]) - 1
+            raise EvidenceError.of("cell-address", self.meter.place(self.sheet.name), value=said[:60])
+        self._row_said = said or ""
+        self._anchor, self._further = None, -1
+        hidden = attributes.get("hidden", "0") in TRUE or _is_zero(attributes.get("ht"))
+        if hidden and self._row < self.meter.limits.rows:
+            self.sheet.hidden_rows.add(self._row)
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        if not self._may_stand(4):
+            return
+        said = attributes.get("r")
+        if said is not None:
+            self._anchor, self._further = said, 0
+        elif self._quick:
+            raise _Restart  # it stands beside the cell before it, which may have been taken out
+        else:
+            self._further += 1
         self._type, self._style = attributes.get("t", "n"), attributes.get("s", "0")
-        self._has_formula = False
+        self._has_formula = self._twice = False
+        self._seen.clear()
         self._rich.clear()
 
+    def _address(self) -> tuple[int, int]:
+        """Row and column of the cell that was read; of one that holds nothing nobody asks."""
+        if self._anchor is None:
+            return self._row, self._further
+        match = _REFERENCE.fullmatch(self._anchor)
+        row = int(match[2]) - 1 if match else -1
+        if not match or row < 0 or (self._row_said and row != self._row):
+            place = self.meter.place(self.sheet.name, max(self._row, 0))
+            raise EvidenceError.of("cell-address", place, value=self._anchor[:60])
+        self._row = row
+        return row, _column(match[1].upper()) + self._further
+
+    def _once(self, name: str) -> bool:
+        """Whether an element is a cell's own; what is there twice is read by each program in its own way."""
+        if not self._may_stand(5):
+            return False
+        self._twice = self._twice or name in self._seen
+        self._seen.add(name)
+        return True
+
     def _formula(self, attributes: Attributes) -> None:
-        self._has_formula = True
+        self._has_formula = self._once("f")
+
+    def _start_text(self, attributes: Attributes) -> None:
+        if self._once("is"):
+            self._rich.clear()
 
     def _start_value(self, attributes: Attributes) -> None:
         """Of a text that stands in the cell, some programs write a part as its value too."""
-        if self._type != "inlineStr" or not self._rich.entered:
+        if self._once("v") and (self._type != "inlineStr" or not self._rich.entered):
             self._rich.clear()
             self._rich.starts["v"](attributes)
 
     def _end_cell(self) -> None:
-        if not self._in_data:
+        if not self._in_data or not self._seen:
             return
-        row, column, text = self._row, self._column, self._rich.text()
+        row, column = self._address()
+        text = self._rich.text()
         if self._has_formula:
             self.sheet.count_formulas(row, column)
         value: Any
-        if self._has_formula and not text and not (self._type == "str" and self._rich.entered):
+        if self._twice or ("is" in self._seen and self._type != "inlineStr"):
+            value = BadCell("cell-damaged", text[:60])
+        elif self._has_formula and not text and not (self._type == "str" and self._rich.entered):
             value = BadCell("cell-formula", "")
         elif not text:
             return
@@ -424,15 +534,34 @@ class SheetReader:
             self.sheet.put(row, column, value)
 
     def _hidden_column(self, attributes: Attributes) -> None:
-        first, last = attributes.get("min", ""), attributes.get("max", "")
-        if attributes.get("hidden", "0") in TRUE and first.isdecimal() and last.isdecimal():
-            self.sheet.hidden_columns.update(range(int(first) - 1, min(int(last), self.meter.limits.columns)))
+        if attributes.get("hidden", "0") in TRUE or _is_zero(attributes.get("width")):
+            first, last = (said if _INDEX.fullmatch(said := attributes.get(end, "")) else "0" for end in ("min", "max"))
+            if int(first):
+                self.sheet.hide_columns(int(first) - 1, int(last) - 1)
 
     def _merged(self, attributes: Attributes) -> None:
-        ends = [_REFERENCE.fullmatch(each) for each in attributes.get("ref", "").split(":")]
-        if len(ends) == 2 and ends[0] and ends[1]:
-            (top, left), (bottom, right) = ((int(end[2]) - 1, _column(end[1].upper())) for end in ends if end)
-            self.sheet.merge(top, left, bottom, right)
+        area = _area(attributes)
+        if area:
+            self.sheet.merge(*area)
+
+    def _linked(self, attributes: Attributes) -> None:
+        area = _area(attributes)
+        if area:
+            self.sheet.linked += area.size()
+
+
+def _area(attributes: Attributes) -> Merge | None:
+    """The cells that a reference of two ends covers."""
+    ends = [_REFERENCE.fullmatch(each) for each in attributes.get("ref", "").split(":")]
+    if len(ends) != 2 or not ends[0] or not ends[1]:
+        return None
+    (top, left), (bottom, right) = ((int(end[2]) - 1, _column(end[1].upper())) for end in ends if end)
+    return Merge(top, left, bottom, right)
+
+
+def _is_zero(size: str | None) -> bool:
+    """Whether a height or width is nothing, so that what has it isn't seen."""
+    return size is not None and _ZERO.fullmatch(size) is not None
 
 
 def _column(letters: str) -> int:

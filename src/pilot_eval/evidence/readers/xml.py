@@ -34,6 +34,8 @@ class XmlPart:
         parser.StartDoctypeDeclHandler = self._refuse_doctype
         get_start, get_end = starts.get, (ends or {}).get
         depth = 0
+        self.depth: Callable[[], int] = lambda: depth
+        """How many elements are open; in a handler, with the one that it is told of."""
 
         def start(name: str, attributes: Attributes) -> None:
             nonlocal depth
@@ -46,10 +48,10 @@ class XmlPart:
 
         def end(name: str) -> None:
             nonlocal depth
-            depth -= 1
             handler = get_end(name)
             if handler:
                 handler()
+            depth -= 1
 
         parser.StartElementHandler = start
         parser.EndElementHandler = end

@@ -127,17 +127,17 @@ class Zipped:
         self._file.seek(tail_at)
         tail = self._file.read()
         ends = []
-        at = tail.rfind(_END)
+        at = last = tail.rfind(_END)
         while at >= 0:
             found = self._end(tail, tail_at, at, size)
             if found:
-                ends.append(found)
+                ends.append((at, found))
             at = tail.rfind(_END, 0, at)
         if not ends:
             raise self._broken(Text(zh="文件不完整，或不是 ZIP", en="the file is cut short, or is no ZIP"))
-        if len(ends) > 1:
+        if len(ends) > 1 or ends[0][0] != last:  # a comment that holds an end of its own is where readers differ
             raise self._broken(Text(zh="有两份目录", en="it has two directories"))
-        count, length, start = ends[0]
+        _, (count, length, start) = ends[0]
         if count > self.limits.parts or length > self.limits.parts * (46 + 3 * 512):
             raise EvidenceError.of("zip-too-many", self._place(), count=f"{count:,}", limit=f"{self.limits.parts:,}")
         self._file.seek(start)
@@ -158,7 +158,11 @@ class Zipped:
             record = self._file.read(56)
             if len(record) < 56 or not record.startswith(_END_64):
                 return None
-            count, length, start = struct.unpack_from("<QQQ", record, 32)
+            wide = struct.unpack_from("<QQQ", record, 32)
+            narrow = ((count, 0xFFFF), (length, _WHOLE_32), (start, _WHOLE_32))
+            if any(told not in (full, long) for (told, full), long in zip(narrow, wide, strict=True)):
+                return None  # which of the two is believed depends on the reader
+            count, length, start = wide
         return (count, length, start) if start + length == ends else None
 
     def _entries(self, directory: bytes) -> Iterator[Entry]:
@@ -225,6 +229,8 @@ class Zipped:
         _, flags, method, _, _, crc, packed, size, name, extra = struct.unpack_from("<5H3L2H", header, 4)
         raw = self._file.read(name)
         if raw.replace(b"\\", b"/") != entry.raw.replace(b"\\", b"/") or method != entry.method:
+            raise self._of("zip-lies", entry)
+        if (flags ^ entry.flags) & _ENCRYPTED:
             raise self._of("zip-lies", entry)
         told = (crc, packed, size) != (0, 0, 0) and not flags & _SIZES_FOLLOW
         if told and _WHOLE_32 not in (packed, size) and (crc, packed, size) != (entry.crc, entry.packed, entry.size):

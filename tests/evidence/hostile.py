@@ -1051,6 +1051,26 @@ def workbook(cells: bytes = _XLS_CELLS, globals_: bytes = b"", sheets: int = 1, 
     return _BOF_BOOK + globals_ + listed + _EOF + _BOF_SHEET + cells + _EOF
 
 
+_MULTIPLE = struct.pack("<3HLH", 1, 3, 0, 10 << 2 | 2, 3)
+_FORMULA = record(0x0006, struct.pack("<3H", 1, 3, 0) + b"\0\0\0\0\0\0\xff\xff" + bytes(8))
+
+
+def biff5(text: bytes) -> bytes:
+    """The stream of a workbook of Excel 5 in code page 936, with another title."""
+    said = [[cell.encode("gbk") for cell in cells] for cells in (HEADER, ROW)]
+    said[1][1] = text
+    cells = b"".join(
+        record(0x0204, struct.pack("<4H", at, column, 0, len(cell)) + cell)
+        for at, cells in enumerate(said)
+        for column, cell in enumerate(cells)
+    )
+    begin = [record(0x0809, struct.pack("<2H", 0x0500, kind) + bytes(4)) for kind in (5, 0x10)]
+    page = record(0x0042, struct.pack("<H", 936))
+    at = len(begin[0]) + len(page) + len(record(0x0085, bytes(11))) + len(_EOF)
+    listed = record(0x0085, struct.pack("<LHB", at, 0, 4) + "活动".encode("gbk"))
+    return begin[0] + page + listed + _EOF + begin[1] + cells + _EOF
+
+
 def xls(cells: bytes = _XLS_CELLS, globals_: bytes = b"", **how: int) -> bytes:
     return ole({"Workbook": workbook(cells, globals_, **how)})
 
@@ -1076,6 +1096,17 @@ several(
     xls_broken_continue=lambda: xls(_XLS_CELLS, _sst([b"\x0a\0\1a\0b", b""], 1)),
 )  # fmt: skip
 several(
+    "events.xls", "xls-broken",
+    xls_two_books_of_one_name=lambda: ole({"WORKBOOK": workbook(), "Workbook": workbook()}),
+    xls_small_streams_of_another_size=lambda: xls()[:56] + bytes(4) + xls()[60:],
+    xls_cells_cut=lambda: xls(_xls_with(record(0x00BD, _MULTIPLE[:-1]))),
+    xls_cells_without_last=lambda: xls(_XLS_CELLS + record(0x00BD, struct.pack("<3HL", 1, 5, 0, 30))),
+    xls_cells_with_another_last=lambda: xls(_xls_with(record(0x00BD, _MULTIPLE[:-2] + b"\x09\0"))),
+    xls_text_cut=lambda: xls(_xls_with(record(0x0204, struct.pack("<4HB", 1, 3, 0, 5, 0) + b"10"))),
+    xls_wide_text_cut=lambda: xls(_xls_with(record(0x0204, struct.pack("<4HB", 1, 3, 0, 2, 1) + b"1\0" + b"0"))),
+    xls_text_of_a_formula_cut=lambda: xls(_xls_with(_FORMULA + record(0x0207, struct.pack("<HB", 9, 0) + b"10"))),
+)  # fmt: skip
+several(
     "events.xls", "book-sheet-twice",
     xls_sheet_twice=lambda: xls(_XLS_CELLS, sheets=2, step=0),
 )  # fmt: skip
@@ -1099,8 +1130,18 @@ several(
     xls_nan=lambda: xls(_xls_with(record(0x0203, struct.pack("<3Hd", 1, 3, 0, float("nan"))))),
     xls_infinity=lambda: xls(_xls_with(record(0x0203, struct.pack("<3Hd", 1, 3, 0, float("inf"))))),
     xls_string_beyond=lambda: xls(_xls_with(record(0x00FD, struct.pack("<3HL", 1, 3, 0, 2**31)))),
+    xls_number_in_odd_letters=lambda: xls(_xls_with(record(0x0204, struct.pack("<4HB", 1, 3, 0, 2, 1) + b"1\0\0\xd8"))),
     xls_count_of_strings=lambda: xls(_xls_with(record(0x00FD, struct.pack("<3HL", 1, 3, 0, 9))), _sst([b"\1\0\0a"], 2**32 - 1)),
 )  # fmt: skip
+several(
+    "events.xls", "cell-damaged", "B2", xls_broken_byte=lambda: ole({"Book": biff5("讲".encode("gbk") + b"\xff\xff")})
+)
+several(
+    "events.xls",
+    "rows-hidden",
+    read=True,
+    xls_row_of_no_height=lambda: xls(_XLS_CELLS + record(0x0208, struct.pack("<3H", 1, 0, 5) + bytes(10))),
+)
 several(
     "events.xls",
     "cell-formula",

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
@@ -112,6 +113,8 @@ def _straddling(first: str, then: str) -> bytes:
 ODD: dict[str, tuple[str, bytes]] = {
     "a Word document inside a workbook": ("a.xls", h.ole({"Workbook": h.workbook()}, embedded={"WordDocument": bytes(5000)})),
     "an encrypted one inside": ("a.xls", h.ole({"Workbook": h.workbook()}, embedded={"EncryptedPackage": bytes(5000)})),
+    "two workbooks, as Excel 97 saves for Excel 95": ("a.xls", h.ole({"Book": h.biff5(b"x"), "Workbook": h.workbook()})),
+    "a workbook of Excel 5": ("a.xls", h.ole({"Book": h.biff5("讲座".encode("gbk"))})),
     "more strings told than there are": ("a.xls", h.xls(h._XLS_CELLS, h._sst([b"\1\0\0a"], 99))),
     "a module of macros among the sheets": ("a.xlsx", _with(h.BOOK, h.book('<sheet name="m" sheetId="2" r:id=""/><sheet name="活动" sheetId="1" r:id="r1"/>'))),
     "a text and its value": ("a.xlsx", _with(h.SHEET, h.sheet(h.TABLE.replace("</is>", "</is><v>x</v>")))),
@@ -139,6 +142,14 @@ def test_what_is_odd_and_sound_is_read_whole(id: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(data)
     rows = [row for grid in read_grids(tmp_path / name, name, Limits()) for row in grid.rows if any(row)]
     assert rows == [list(h.HEADER), list(h.ROW)]
+
+
+def test_a_formula_s_text_over_several_records_is_read_whole(tmp_path: Path) -> None:
+    said = h.record(0x0207, struct.pack("<HB", 6000, 1) + ("长" * 4000).encode("utf-16-le"))
+    said += h.record(0x003C, b"\1" + ("长" * 1000).encode("utf-16-le")) + h.record(0x003C, b"\0" + b"x" * 1000)
+    (tmp_path / "a.xls").write_bytes(h.xls(h._xls_with(h._FORMULA + said)))
+    (grid,) = read_grids(tmp_path / "a.xls", "a.xls", Limits())
+    assert grid.rows[1][3] == "长" * 5000 + "x" * 1000
 
 
 @pytest.mark.parametrize(

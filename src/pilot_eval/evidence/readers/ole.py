@@ -7,6 +7,7 @@ from typing import NamedTuple
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FREE, _END, _LAST = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFA
 _ENTRY = 128
+_MINI_LIMIT = 4096
 _MOST_ENTRIES = 20_000
 """Streams and folders: a workbook has a few dozen."""
 
@@ -38,7 +39,9 @@ class Compound:
         if (major, shift) not in ((3, 9), (4, 12)) or mini_shift != 6:
             raise Broken("unknown sector size")
         self._sector = 1 << shift
-        _, first_directory, _, self._mini_limit, first_mini, _, first_difat, _ = struct.unpack_from("<8L", data, 44)
+        _, first_directory, _, mini_limit, first_mini, _, first_difat, _ = struct.unpack_from("<8L", data, 44)
+        if mini_limit != _MINI_LIMIT:  # some programs believe it, and read another stream
+            raise Broken("unknown size of small streams")
         self._fat = self._table(self._fat_sectors(first_difat))
         self.entries = list(self._directory(first_directory))
         self._mini_fat = self._table(self._chain(first_mini))
@@ -47,9 +50,14 @@ class Compound:
         self._mini = self._joined(root.start) if root and root.size else b""
 
     def named(self, *names: str) -> Stream | None:
-        """The first stream of one of these names that lies in no folder: an embedded document's lie in one."""
-        wanted = [name.casefold() for name in names]
-        return next((entry for entry in self._top if entry.kind == 2 and entry.name.casefold() in wanted), None)
+        """The stream of the first of these names that there is, in no folder: an embedded document's lie in one."""
+        for name in names:
+            found = [entry for entry in self._top if entry.kind == 2 and entry.name.casefold() == name.casefold()]
+            if len(found) > 1:
+                raise Broken("two streams have the same name")
+            if found:
+                return found[0]
+        return None
 
     def has(self, *names: str) -> bool:
         """Whether anything, in a folder or not, has one of these names."""
@@ -57,7 +65,7 @@ class Compound:
         return any(entry.name.casefold() in wanted for entry in self.entries)
 
     def read(self, stream: Stream) -> bytes:
-        if stream.size >= self._mini_limit:
+        if stream.size >= _MINI_LIMIT:
             data = self._joined(stream.start)
         else:
             pieces = [self._mini[at * 64 : at * 64 + 64] for at in self._chain(stream.start, mini=True)]
@@ -71,7 +79,7 @@ class Compound:
         left = len(self._fat) + len(self._mini_fat)
         for entry in self.entries:
             if entry.kind == 2 and entry.size:
-                left -= sum(1 for _ in self._chain(entry.start, mini=entry.size < self._mini_limit))
+                left -= sum(1 for _ in self._chain(entry.start, mini=entry.size < _MINI_LIMIT))
                 if left < 0:
                     raise Broken("streams share their sectors")
 

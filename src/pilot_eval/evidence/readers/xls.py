@@ -141,13 +141,13 @@ class _Book:
                 self.epoch = EPOCH_1904
             elif kind == _FORMAT:
                 self.codes[struct.unpack_from("<H", body)[0]] = self.formats.of(
-                    self.text(body, 2, 2 if self.wide else 1)
+                    _whole(self.text(body, 2, 2 if self.wide else 1))
                 )
             elif kind == _XF:
                 self.styles.append(struct.unpack_from("<H", body, 2)[0])
             elif kind == _BOUNDSHEET:
                 at, hidden, type_ = struct.unpack_from("<LBB", body)
-                self.listed.append(_Listed(self.text(body, 6, 1), at, bool(hidden & 3), type_))
+                self.listed.append(_Listed(_whole(self.text(body, 6, 1)), at, bool(hidden & 3), type_))
             elif kind == _SUPBOOK and len(body) >= 4 and struct.unpack_from("<H", body, 2)[0] not in (0x0401, 0x3A01):
                 links += 1
             if last == _SST:
@@ -160,14 +160,20 @@ class _Book:
             self.strings = [self.kept(text) for text in _Strings(pieces)]
 
     def text(self, body: bytes, at: int, width: int) -> str:
-        """A string whose length is given in `width` bytes at `at`."""
+        """A string whose length is given in `width` bytes at `at`. What is no character is half a surrogate pair."""
         (length,) = struct.unpack_from("<H" if width == 2 else "<B", body, at)
         at += width
-        if not self.wide:
-            return self._decoded(body[at : at + length])
-        if body[at] & 1:
-            return body[at + 1 : at + 1 + 2 * length].decode("utf-16-le", "replace")
-        return body[at + 1 : at + 1 + length].decode("latin-1")
+        wide = 0
+        if self.wide:
+            flags, wide = body[at], body[at] & 1
+            at += 1 + (2 if flags & 8 else 0) + (4 if flags & 4 else 0)  # counts of what follows the characters
+            length <<= wide
+        said = body[at : at + length]
+        if len(said) < length:
+            raise Broken("a text is cut short")
+        if wide:
+            return said.decode("utf-16-le", "surrogatepass")
+        return said.decode("latin-1") if self.wide else self._decoded(said)
 
     def _decoded(self, data: bytes) -> str:
         """Some programs name the code page of Western Europe, or none, and write Chinese all the same."""
@@ -177,9 +183,14 @@ class _Book:
                 return data.decode(encoding)
             except (UnicodeDecodeError, LookupError):
                 continue
-        return data.decode("gb18030", "replace")
+        return data.decode("gb18030", "surrogateescape")
 
     def kept(self, text: str) -> str | BadCell | None:
+        """A text as a cell holds it."""
+        try:
+            text = _whole(text, "strict")
+        except UnicodeDecodeError:
+            return BadCell("cell-damaged", _whole(text)[:60])
         if len(text) > self.limits.cell_chars:
             return BadCell("cell-too-long", text[:40])
         return None if blank(text) else text
@@ -200,9 +211,10 @@ class _Strings:
                 return
             if at == _MANY and at * _SMALLEST_STRING > size:
                 raise Broken("too many empty strings")
-            yield self._string()
+            yield self.text()
 
-    def _string(self) -> str:
+    def text(self) -> str:
+        """The next string."""
         length, flags = struct.unpack("<HB", self._take(3))
         runs = struct.unpack("<H", self._take(2))[0] if flags & 8 else 0
         more = struct.unpack("<L", self._take(4))[0] if flags & 4 else 0
@@ -218,7 +230,7 @@ class _Strings:
             said.append(piece.decode("utf-16-le", "surrogatepass") if wide else piece.decode("latin-1"))
             length -= count
         self._skip(4 * runs + more)
-        return _whole("".join(said))
+        return "".join(said)
 
     def _left(self) -> int:
         return len(self._pieces[self._piece]) - self._at
@@ -250,20 +262,21 @@ class _SheetReader:
     def __init__(self, book: _Book, sheet: Sheet, formats: Sequence[NumberFormat]) -> None:
         self.book, self.sheet, self.formats = book, sheet, formats
         self.waiting: tuple[int, int] | None = None  # the formula whose text comes in a record of its own
+        self.pieces: list[bytes] = []  # of that record, and of those that continue it
 
     def read(self, at: int) -> None:
         for kind, body in self.book.records(at):
+            if self.pieces and kind != _CONTINUE:
+                self._settle()
             if kind in _CELLS:
                 self._cell(kind, body)
-            elif kind == _STRING and self.waiting:
-                row, column = self.waiting
-                self.waiting = None
-                self._put(row, column, self.book.kept(self.book.text(body, 0, 2)))
-            elif kind == _ROW and len(body) >= 16 and body[12] & 0x20:
+            elif (kind == _STRING and self.waiting) or (kind == _CONTINUE and self.pieces):
+                self.pieces.append(body)
+            elif kind == _ROW and len(body) >= 16 and (body[12] & 0x20 or body[6:8] == b"\0\0"):
                 self.sheet.hidden_rows.add(struct.unpack_from("<H", body)[0])
             elif kind == _COLINFO and len(body) >= 10 and body[8] & 1:
                 first, last = struct.unpack_from("<HH", body)
-                self.sheet.hidden_columns.update(range(first, min(last, 255) + 1))
+                self.sheet.hide_columns(first, last)
             elif kind == _MERGED:
                 (count,) = struct.unpack_from("<H", body)
                 for top, bottom, left, right in struct.iter_unpack("<4H", body[2 : 2 + 8 * count]):
@@ -274,7 +287,10 @@ class _SheetReader:
         self._settle()
         row, column = struct.unpack_from("<HH", body)
         if kind == _MULRK:
-            for at in range(4, len(body) - 7, 6):
+            (last,) = struct.unpack_from("<H", body, len(body) - 2)
+            if len(body) != 6 + 6 * (last - column + 1):
+                raise Broken(f"the cells of row {row + 1} are cut short")
+            for at in range(4, len(body) - 2, 6):
                 style, rk = struct.unpack_from("<HL", body, at)
                 self._put(row, column + (at - 4) // 6, self._shown(_rk(rk), style))
             return
@@ -308,10 +324,15 @@ class _SheetReader:
             self._put(row, column, BadCell("cell-formula", ""))
 
     def _settle(self) -> None:
-        """A formula whose text never came."""
+        """A formula whose text has come whole, or never came."""
         if self.waiting:
             (row, column), self.waiting = self.waiting, None
-            self._put(row, column, BadCell("cell-formula", ""))
+            pieces, self.pieces = self.pieces, []
+            self._put(row, column, self._text_of(pieces) if pieces else BadCell("cell-formula", ""))
+
+    def _text_of(self, pieces: Sequence[bytes]) -> str | BadCell | None:
+        book = self.book
+        return book.kept(_Strings(pieces).text() if book.wide else book.text(b"".join(pieces), 0, 2))
 
     def _shown(self, value: float, style: int) -> Any:
         if value - value != 0:  # not a number, or infinite
@@ -326,9 +347,9 @@ class _SheetReader:
 _CELLS = frozenset({_NUMBER, _RK, _MULRK, _LABELSST, _LABEL, _RSTRING, _FORMULA, _BOOLERR})
 
 
-def _whole(text: str) -> str:
-    """Text whose surrogates are paired, whatever record each half came from."""
-    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+def _whole(text: str, errors: str = "replace") -> str:
+    """Text whose surrogates are paired, whatever record each half came from. Raises UnicodeDecodeError if strict."""
+    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", errors)
 
 
 def _error(code: int) -> BadCell:

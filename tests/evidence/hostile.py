@@ -698,6 +698,10 @@ several(
     csv_many_rows=lambda: _BODY + b"1\n" * 2_000_001,
 )
 several(
+    "events.csv", "row-total", read=True,
+    csv_many_totals=lambda: text([HEADER, *[ROW, ("合计", "", "", "10", "")] * 20_000]),
+)  # fmt: skip
+several(
     "events.csv", "sheet-too-large", large=True,
     csv_blank_lines_after_a_quote=lambda: text([HEADER, (ROW[0], '"讲座"', *ROW[2:])]) + b"\n" * 45_000_000 + text([ROW]),
     csv_blank_lines_of_cr=lambda: _BODY + b"\r" * 45_000_000 + text([ROW]),
@@ -850,7 +854,40 @@ several(
     "events.xls", "file-extension", read=True,
     html_blanks_in_a_span=lambda: html(_TR.replace("<td>", f"<td colspan={' ' * 300_000}x>", 1)),
     html_script=lambda: html("<script><table><tr><td>x</td></tr></table></script>" + _TR),
+    html_number_of_5000_digits=lambda: html(_TR.replace("讲座", f"讲&#{'1' * 5000};")),
+    html_template=lambda: html(f"{_TR}<template><template></template><tr>{_HIDDEN_TR}</tr></template>"),
     html_entities=lambda: html(_TR.replace("讲座", "&#35762;&#x5EA7;&#0;&#xD800;&#99999999999;")),
+)  # fmt: skip
+
+
+def _html_with(cell: str) -> Callable[[], bytes]:
+    """The table, with something else in D2."""
+    return lambda: html(_TR.replace("<td>10</td>", f"<td>{cell}</td>"))
+
+
+several(
+    "events.xls", "cell-number", "D2",
+    html_blocks=_html_with("<div>12</div><div>34</div>"), html_paragraphs=_html_with("<p>12<p>34"),
+    html_rule=_html_with("12<hr>34"), html_list=_html_with("<li>1<li>2"),
+    html_choice=_html_with("<select><option>1<option>2</select>"),
+    html_table_in_a_cell=_html_with("10<table><tr><td>99</td></tr></table>"),
+)  # fmt: skip
+several(
+    "events.xls", "cell-damaged", "D2",
+    html_exponent=_html_with("12<sup>3</sup>"), html_struck_out=_html_with("<del>12</del>34"),
+    html_hidden_digit=_html_with('<span style="display:none">9</span>10'), html_field=_html_with('10<input value="99">'),
+    html_hidden_attribute=_html_with("<b hidden>9</b>10"), html_all_struck_out=_html_with("<s>12</s>"),
+)  # fmt: skip
+_HIDDEN_TR = "".join(f"<td>{cell}</td>" for cell in ("2018-05-05", *ROW[1:]))
+several(
+    "events.xls", "rows-hidden", ":3", read=True,
+    html_hidden_row=lambda: html(f'{_TR}<tr class="x" style="height:0; DISPLAY : none">{_HIDDEN_TR}</tr>'),
+    html_row_with_hidden=lambda: html(f"{_TR}<tr hidden>{_HIDDEN_TR}</tr>"),
+    html_hidden_body=lambda: html(f"<tbody>{_TR}</tbody><tbody hidden='hidden'><tr>{_HIDDEN_TR}</tr></tbody>"),
+)  # fmt: skip
+several(
+    "events.xls", "columns-hidden", "D", read=True,
+    html_hidden_cell=lambda: html(_TR.replace("<td>10", "<td style='display:none'>10")),
 )  # fmt: skip
 several(
     "events.xls", "file-cut-short",

@@ -24,6 +24,8 @@ _ISO_DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _NO_LIMIT = Text(zh="不限", en="no limit")
 _ODD_TEXT = "[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]"
 
+_KNOWN = 20_000
+"""Spellings of a column that are kept, to be read once each; where there are more, few come again."""
 SAME_KIND = 20
 """Findings of one code in one column that are listed; the rest are counted."""
 
@@ -35,6 +37,20 @@ class Fault:
     code: str
     at: int
     params: Mapping[str, object] = field(default_factory=dict)
+
+
+class Faults:
+    """What is wrong in a column: the first few of each code, in the order of their cells, and how many there are."""
+
+    def __init__(self) -> None:
+        self.listed: list[Fault] = []
+        self.counts = Counter[str]()
+
+    def say(self, code: str, indexes: Sequence[int], about: Callable[[int], Mapping[str, object]]) -> None:
+        """The cells at some indexes, ascending; `about` makes the finding's words, for those that are listed."""
+        more = indexes[: max(SAME_KIND - self.counts[code], 0)]
+        self.listed += [Fault(code, at, about(at)) for at in more]
+        self.counts[code] += len(indexes)
 
 
 @dataclass
@@ -94,7 +110,7 @@ class ReadColumn:
     """A column as the store keeps it, and what there is to say of its cells."""
 
     stored: dict[str, pl.Series]
-    faults: list[Fault]
+    faults: Faults
     attachments: set[str] = field(default_factory=set)
 
 
@@ -124,10 +140,11 @@ def read_column(cells: Cells, spec: ColumnSpec, around: Around, sheet: Sheet, *,
         cells, said = _without_nothing(cells, spec)
     reader = _READERS[spec.kind](cells, spec, around, sheet)
     stored = reader.read()
-    reader.faults += said
+    for each in said:
+        reader.faults.say(each.code, [each.at], lambda at: each.params)  # noqa: B023  said at once
     if required:
         empty = (~cells.filled).arg_true().to_list()
-        reader.faults += [Fault("cell-required", at, {"column": spec.label}) for at in empty]
+        reader.faults.say("cell-required", empty, lambda at: {"column": spec.label})
     return ReadColumn(stored, reader.faults, reader.attachments)
 
 
@@ -152,7 +169,7 @@ class _Reader:
 
     def __init__(self, cells: Cells, spec: ColumnSpec, around: Around, sheet: Sheet) -> None:
         self.cells, self.spec, self.around, self.sheet = cells, spec, around, sheet
-        self.faults: list[Fault] = []
+        self.faults = Faults()
         self.attachments: set[str] = set()
 
     def read(self) -> dict[str, pl.Series]:
@@ -162,20 +179,20 @@ class _Reader:
         """Read the cells at some indexes one by one, each spelling once; faults are kept."""
         known: dict[Hashable, Any] = {}
         made: dict[int, Any] = {}
-        said = Counter[str]()
         for at in indexes:
             cell = self.cells.at(at)
             key = (type(cell), cell, getattr(cell, "picture", None))
-            if key not in known:
+            result = known.get(key)
+            if result is None:
                 try:
-                    known[key] = reader(cell)
+                    result = reader(cell)
                 except Unreadable as unreadable:
-                    known[key] = unreadable.with_traceback(None)
-            result = known[key]
+                    result = unreadable.with_traceback(None)
+                if len(known) < _KNOWN:
+                    known[key] = result
             if isinstance(result, Unreadable):
-                said[result.code] += 1
-                params = self._about(cell, result) if said[result.code] <= SAME_KIND else {}
-                self.faults.append(Fault(result.code, at, params))
+                why = result
+                self.faults.say(why.code, [at], lambda at: self._about(self.cells.at(at), why))  # noqa: B023
             else:
                 made[at] = result
         return made
@@ -303,14 +320,13 @@ class _QuantityReader(_Reader):
         return set()
 
     def _say_approximate(self, readings: Mapping[int, Reading]) -> None:
-        for at, reading in readings.items():
-            if reading.low != reading.high:
-                said = {"value": read.words(self.cells.at(at))}
-                if self.spec.exact:
-                    self.faults.append(Fault("cell-exact", at, said))
-                else:
-                    bounds = {"low": self.bound(reading.low), "high": self.bound(reading.high)}
-                    self.faults.append(Fault("cell-approximate", at, said | bounds))
+        def about(at: int) -> dict[str, object]:
+            reading = readings[at]
+            bounds = {} if self.spec.exact else {"low": self.bound(reading.low), "high": self.bound(reading.high)}
+            return {"value": read.words(self.cells.at(at)), **bounds}
+
+        vague = [at for at, reading in readings.items() if reading.low != reading.high]
+        self.faults.say("cell-exact" if self.spec.exact else "cell-approximate", vague, about)
 
     def _shown(self, at: int) -> dict[str, object]:
         return {"value": read.words(self.cells.at(at))[:60], "column": self.spec.label}
@@ -348,7 +364,7 @@ class _NumberReader(_QuantityReader):
         if small and (signed.any() or (bare.abs() <= 1).all()):
             first = bare[small[0]]
             said = {"value": f"{first:.10g}", "share": f"{first * 100:.10g}", "count": len(small)}
-            self.faults.append(Fault("column-share", small[0], said | {"column": self.spec.label}))
+            self.faults.say("column-share", small[:1], lambda at: said | {"column": self.spec.label})
 
     def _wrong(self, value: pl.Series, readings: Mapping[int, Reading]) -> set[int]:
         spec = self.spec
@@ -356,12 +372,12 @@ class _NumberReader(_QuantityReader):
         if spec.kind is Kind.COUNT:
             broken = ((value < 0) | (value != value.floor())).fill_null(False).arg_true().to_list()
             wrong |= set(broken)
-            self.faults += [Fault("cell-whole", at, self._shown(at)) for at in broken]
+            self.faults.say("cell-whole", broken, self._shown)
         low = -UNBOUNDED if spec.minimum is None else spec.minimum
         high = UNBOUNDED if spec.maximum is None else spec.maximum
         outside = ((value < low) | (value > high)).fill_null(False).arg_true().to_list()
         limits = {"low": self.bound(low), "high": self.bound(high)}
-        self.faults += [Fault("cell-range", at, self._shown(at) | limits) for at in outside if at not in wrong]
+        self.faults.say("cell-range", [at for at in outside if at not in wrong], lambda at: self._shown(at) | limits)
         return wrong | set(outside)
 
 
@@ -381,15 +397,15 @@ class _DateReader(_QuantityReader):
             return set()
         first, last = self.around.period
         limits = {"low": self.bound(first), "high": self.bound(last)}
-        wrong: set[int] = set()
+        outside: list[int] = []
         for at in ((value < first) | (value > last)).fill_null(False).arg_true().to_list():
             reading = readings.get(at)
             if reading is None or reading.high < first or reading.low > last:
-                self.faults.append(Fault("cell-period", at, self._shown(at) | limits))
-                wrong.add(at)
-        for at, reading in readings.items():
-            if at not in wrong and (reading.low < first or reading.high > last):
-                self.faults.append(Fault("cell-period-partly", at, self._shown(at) | limits))
+                outside.append(at)
+        wrong = set(outside)
+        partly = [at for at, each in readings.items() if at not in wrong and (each.low < first or each.high > last)]
+        self.faults.say("cell-period", outside, lambda at: self._shown(at) | limits)
+        self.faults.say("cell-period-partly", partly, lambda at: self._shown(at) | limits)
         return wrong
 
     def bound(self, bound: float) -> object:

@@ -9,19 +9,23 @@ class Limits(Frozen):
     """Settings of the round (`limits:` in `round.yaml`). What goes past one is refused with its place, never cut."""
 
     file_mb: float = Field(50, gt=0, description="Size of one submitted file, as it lies on disk.")
+    # A million rows of five columns unpack to 200 to 275 MB. What a small file may unpack to is held in bounds by its
+    # tags (`Meter.markup`), which cost time, not by its bytes.
     unpacked_mb: float = Field(400, gt=0, description="Size of all that a workbook or an archive unpacks to.")
     ratio: float = Field(
         200, gt=1, description="How much smaller packing may make a part of over 10 MB; real sheets stay below 60."
     )
     parts: int = Field(5_000, gt=0, description="Files inside a workbook or an archive.")
     sheets: int = Field(200, gt=0, description="Sheets of a workbook, or tables of a JSON, YAML or HTML file.")
-    rows: int = Field(2_000_000, gt=0, description="Rows of a sheet, down to the last that holds something.")
+    rows: int = Field(
+        2_000_000, gt=0, description="Rows of a sheet, down to the last that holds something; of a CSV, all."
+    )
     columns: int = Field(500, gt=0, description="Columns of a sheet, up to the last that holds something.")
     cells: int = Field(20_000_000, gt=0, description="Cells that hold something, over all sheets of a file.")
     spread: float = Field(
         20,
         gt=1,
-        description="How many times more cells than it holds a sheet of over 5 million may span.",
+        description="How many times more cells than they hold a file's sheets of over 5 million may span.",
     )
     cell_chars: int = Field(32_767, gt=0, description="Characters of a cell; the default is Excel's own limit.")
     seconds: float = Field(60, gt=0, description="Time for one submission.")

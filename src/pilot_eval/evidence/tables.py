@@ -1,6 +1,7 @@
 """Validates a located table: every cell read as its column says, everything wrong said."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,7 +25,7 @@ from pilot_eval.evidence.asides import (
     near,
     spans_of,
 )
-from pilot_eval.evidence.columns import SAME_KIND, Around, Cells, Fault, Sheet, read_column
+from pilot_eval.evidence.columns import SAME_KIND, Around, Cells, Faults, Sheet, read_column
 from pilot_eval.evidence.grids import Grid
 from pilot_eval.evidence.headings import unit_word
 from pilot_eval.evidence.layouts import FIGURES, Located
@@ -86,10 +87,12 @@ class Findings:
         if self._counts[code, at] <= SAME_KIND:
             self._found.append(finding(code, self._grid.place(index, at), **params))
 
-    def of_column(self, faults: list[Fault], indexes: pl.Series, at: int | None) -> None:
+    def of_column(self, faults: Faults, indexes: pl.Series, at: int | None) -> None:
         """Say the faults of a column whose cells lie in the rows `indexes` of the grid."""
-        for fault in sorted(faults, key=lambda each: each.at):
+        for fault in sorted(faults.listed, key=lambda each: each.at):
             self.say(fault.code, indexes[fault.at], at, **fault.params)
+        for code, count in (faults.counts - Counter(each.code for each in faults.listed)).items():
+            self._counts[code, at] += count
 
     def all(self) -> list[Finding]:
         more = [
@@ -248,8 +251,9 @@ def _check_totals(located: Located, body: list[Cells], kept: pl.Series, roles: R
     like = [index for index, (role, _) in roles.items() if role is None]
     if not totals and not like:
         return
+    records_at = kept.to_list()
     ranges = [
-        [(int(kept.search_sorted(start)), int(kept.search_sorted(end))) for start, end in spans]
+        [(bisect_left(records_at, start), bisect_left(records_at, end)) for start, end in spans]
         for spans in spans_of(totals, len(body[0].text))
     ]
     same = dict.fromkeys(like, 0)

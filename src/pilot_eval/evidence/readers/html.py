@@ -1,6 +1,7 @@
 """Reads the tables of an HTML file: what many systems export under the name of a spreadsheet.
 
-Only `table`, `tr`, `td`, `th` and `br` mean anything; no script, style or link is looked at. Spanned cells are merged.
+Only tables, line breaks and what changes the look of figures mean anything; no script, style or link is looked at.
+Spanned cells are merged.
 """
 
 import re
@@ -20,7 +21,26 @@ _TAG = re.compile("<(?=[a-zA-Z/!?])")
 """Any other «<» is text: 人数<100."""
 _TAG_END = re.compile(r"""(?:[^<>"']|"[^"<]{0,500}"|'[^'<]{0,500}')*>""")
 """A «>» within quotes doesn't end a tag."""
-_SILENT = ("script", "style", "title", "head")
+_SILENT = ("script", "style", "title", "head", "template")
+_BLOCKS = frozenset(
+    re.findall(
+        r"\w+",
+        "address article aside blockquote caption center dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5"
+        " h6 header hr legend li main nav ol optgroup option p pre section select summary table td th tr ul",
+    )
+)
+_LOOKS = frozenset({"sup", "sub", "del", "s", "strike", "input", "textarea", "button", "meter", "progress"})
+"""What stands in them is no figure of the text around them: an exponent, what was struck out, a field of a form."""
+_BREAK, _EDGE, _LINE = "\1", "\2", "\0"
+"""In a cell's text: the edge of a block, the edge of what looks otherwise, a line break."""
+_NO_FIGURE, _DIGIT = re.compile(rf"[^\d\s.,%+{_EDGE}{_BREAK}-]"), re.compile(r"\d")
+_JOINED = re.compile(rf"\d\s*{_EDGE}[\s{_EDGE}]*\d")
+_STYLE = re.compile(
+    r"""style\s*=\s*(?:"[^"]*|'[^']*|[^\s"']*)(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))""", re.I
+)
+_NO_FIELD = re.compile(r"""type\s*=\s*["']?(?:hidden|checkbox|radio|image)""", re.IGNORECASE)
+_VALUES = re.compile(r"""=\s*(?:"[^"]*"|'[^']*'|[^\s"']+)""")
+_LONG_NUMBER = re.compile("&#[0-9]{1000,};?")
 
 
 def read_html(text: str, shown: str, limits: Limits) -> list[Grid]:
@@ -42,6 +62,30 @@ def read_html(text: str, shown: str, limits: Limits) -> list[Grid]:
     if len(sheets) == 1:
         sheets[0].name = None
     return [to_grid(sheet) for sheet in sheets]
+
+
+def _is_hidden(attributes: str) -> bool:
+    """Whether an element isn't shown: by its style or the attribute of that name."""
+    if not attributes or ("hid" not in (low := attributes.lower()) and "none" not in low and "collapse" not in low):
+        return False
+    return bool(_STYLE.search(attributes)) or "hidden" in _VALUES.sub("", low).split()
+
+
+def _unescaped(text: str) -> str:
+    try:
+        return unescape(text)
+    except ValueError:  # a number of more digits than Python reads, and of no character
+        return unescape(_LONG_NUMBER.sub("\ufffd", text))
+
+
+def _shown(text: str) -> tuple[str, bool]:
+    """What a cell's text looks like, and whether it holds a figure that looks otherwise than its digits in a row."""
+    damaged = False
+    if _EDGE in text and _DIGIT.search(text):
+        damaged = not _NO_FIGURE.search(text) or _JOINED.search(text) is not None
+    text = re.sub(r"[ \t\r\n]+", " ", text.replace(_EDGE, ""))
+    text = re.sub(f"[ {_BREAK}]*{_BREAK}[ {_BREAK}]*", _BREAK, text).strip(f" {_BREAK}")
+    return text.replace(_BREAK, "\n").replace(_LINE, "\n").strip(), damaged
 
 
 def _tags(text: str) -> Iterator[tuple[str, str, str]]:
@@ -75,36 +119,66 @@ class _Tables:
         self.row, self.column = -1, 0
         self.taken: dict[int, int] = {}  # column to the last row that a cell spanning rows takes there
         self.skipped = 0  # places that cells spanning rows have taken
+        self.nested = 0  # how often it stands in itself
+        self.hides = ""  # the part of the table that isn't shown, while inside one
         self.silent = ""  # the element whose text means nothing, while inside one
         self.cell: list[str] | None = None
+        self.edges = False  # whether something in the cell isn't shown, so that any end may be its end
         self.attributes = ""
 
     def take(self, tag: str, attributes: str, after: str) -> None:
         if self.silent == "head" and tag in ("body", "table"):
             self.silent = ""  # its end may be left out
         if self.silent:
-            self.silent = "" if tag == f"/{self.silent}" else self.silent
+            self.nested += (tag == self.silent == "template") - (tag == f"/{self.silent}")
+            self.silent = self.silent if self.nested else ""
         elif tag in _SILENT:
-            self.silent = tag
+            self.silent, self.nested = tag, 1
         elif tag in ("table", "/table"):
-            self._table(1 if tag == "table" else -1)
+            self._block()
+            self._table(1 if tag == "table" else -1, hidden=_is_hidden(attributes))
+        elif self.depth == 1 and tag in ("thead", "tbody", "tfoot"):
+            self.hides = tag if _is_hidden(attributes) else ""
+        elif tag == f"/{self.hides}":
+            self.hides = ""
         elif self.depth == 1 and tag in ("tr", "/tr", "td", "/td", "th", "/th"):
             self._end_cell()
             if tag == "tr":
                 self.row, self.column = self.row + 1, 0
+                if self.hides or _is_hidden(attributes):
+                    self.sheets[-1].hidden_rows.add(self.row)
             elif tag in ("td", "th") and self.row >= 0:
-                self.cell, self.attributes = [], attributes
-        elif tag == "br" and self.cell is not None:
-            self.cell.append("\0")
+                self.cell, self.attributes, self.edges = [], attributes, False
+        elif self.cell is not None:
+            self._inside(tag, attributes)
         if self.cell is not None and not self.silent:
-            self.cell.append(unescape(after))
+            self.cell.append(_unescaped(after))
 
-    def _table(self, step: int) -> None:
+    def _inside(self, tag: str, attributes: str) -> None:
+        """A tag in a cell."""
+        assert self.cell is not None  # noqa: S101  asked by the caller
+        name = tag.removeprefix("/")
+        if tag == "br":
+            self.cell.append(_LINE)
+        elif name in _BLOCKS:
+            self._block()
+        hidden = name == tag and _is_hidden(attributes)
+        self.edges = self.edges or hidden
+        field = name in _LOOKS and not (name == "input" and _NO_FIELD.search(attributes))
+        if field or hidden or (self.edges and name != tag):
+            self.cell.append(_EDGE)
+
+    def _block(self) -> None:
+        if self.cell is not None:
+            self.cell.append(_BREAK)
+
+    def _table(self, step: int, *, hidden: bool) -> None:
         if self.depth == 1 and step < 0:
             self._end_cell()
         self.depth = max(self.depth + step, 0)
         if self.depth == 1 and step > 0:
-            self.sheets.append(Sheet(str(len(self.sheets) + 1), self.meter))
+            self.sheets.append(Sheet(str(len(self.sheets) + 1), self.meter, hidden=hidden))
+            self.hides = ""
             if len(self.sheets) > self.meter.limits.sheets:
                 raise self.meter.too_large("sheets", self.meter.limits.sheets)
             self.row, self.column, self.taken = -1, 0, {}
@@ -113,7 +187,7 @@ class _Tables:
         if self.cell is None:
             return
         sheet, limits = self.sheets[-1], self.meter.limits
-        said = re.sub(r"[ \t\r\n]+", " ", "".join(self.cell)).replace("\0", "\n").strip()
+        said, damaged = _shown("".join(self.cell))
         self.cell = None
         spans = {name.lower(): max(int(size), 1) for name, size in _SPAN.findall(self.attributes)}
         right, down = min(spans.get("colspan", 1), limits.columns), spans.get("rowspan", 1)
@@ -124,8 +198,11 @@ class _Tables:
         if self.skipped > _SKIPPED:
             raise sheet.meter.too_large("merges", _SKIPPED, sheet.name, self.row)
         if not blank(said):
-            long = len(said) > limits.cell_chars
-            sheet.put(self.row, self.column, BadCell("cell-too-long", said[:40]) if long else said)
+            bad = BadCell("cell-damaged", said[:60]) if damaged else None
+            bad = BadCell("cell-too-long", said[:40]) if len(said) > limits.cell_chars else bad
+            sheet.put(self.row, self.column, bad or said)
+        if _is_hidden(self.attributes):
+            sheet.hide_columns(self.column, self.column + right - 1)
         if down > 1:
             sheet.merge(self.row, self.column, self.row + down - 1, self.column + right - 1)
             end = min(self.column + right, limits.columns)

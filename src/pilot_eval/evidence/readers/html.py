@@ -25,8 +25,8 @@ _SILENT = ("script", "style", "title", "head", "template")
 _BLOCKS = frozenset(
     re.findall(
         r"\w+",
-        "address article aside blockquote caption center dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5"
-        " h6 header hr legend li main nav ol optgroup option p pre section select summary table td th tr ul",
+        "address article aside blockquote caption center dd details div dl dt fieldset figure footer form h1 h2 h3 h4"
+        " h5 h6 header hr legend li main nav ol optgroup option p pre section select summary table td th tr ul",
     )
 )
 _LOOKS = frozenset({"sup", "sub", "del", "s", "strike", "input", "textarea", "button", "meter", "progress"})

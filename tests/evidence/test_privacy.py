@@ -124,6 +124,7 @@ def test_what_stands_anywhere_else_is_never_repeated(id: str, tmp_path: Path) ->
     assert ID[3:16] not in digits(said(intake, tmp_path / "out"))
 
 
+@pytest.mark.slow
 def test_nothing_of_it_reaches_the_results(run: Run, example: Path) -> None:
     folder = example / "submissions" / "online-3"
     info = folder / "submission.yaml"

@@ -139,6 +139,7 @@ def test_an_entry_point_that_names_no_module(entry: str, tmp_path: Path) -> None
         f"return [Table({TITLE}, [{TITLE}], [[object()]])]",
     ],
 )
+@pytest.mark.slow
 def test_a_section_that_misbehaves_is_left_out_and_said(body: str, example2: Path, tmp_path: Path) -> None:
     module = installed(tmp_path / "site", section(body, "on_overview"))
     done = run(tmp_path / "site", "assess", example2, PILOT_EVAL_PLUGIN_SECONDS="2")
@@ -148,6 +149,7 @@ def test_a_section_that_misbehaves_is_left_out_and_said(body: str, example2: Pat
     assert (example2 / "results" / "en" / "index.html").is_file()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("body", ["sys.exit(0)", "return 'words'", "while True: pass"])
 def test_an_exporter_that_misbehaves_is_said(body: str, example2: Path, tmp_path: Path) -> None:
     hook = f'@hookimpl\ndef pilot_eval_exporters():\n    return [Exporter("mine", ".txt", {TITLE}, made)]\n'
@@ -216,6 +218,7 @@ def with_tent(folder: Path) -> None:
         ("falls", "the scoring rule tent can't be used: direction is up, but from"),
     ],
 )
+@pytest.mark.slow
 def test_a_rule_that_is_lost_spoils_its_indicators_alone(how: str, cause: str, example2: Path, tmp_path: Path) -> None:
     with_tent(example2)
     rule = RULE.replace("x / 20", "1 - x / 20") if how == "falls" else RULE
@@ -233,6 +236,7 @@ def test_a_rule_that_is_lost_spoils_its_indicators_alone(how: str, cause: str, e
     assert outcomes.count("error") == (0 if how == "works" else 1)
 
 
+@pytest.mark.slow
 def test_a_type_that_the_round_does_not_have_asks_nothing_of_its_method(example2: Path, tmp_path: Path) -> None:
     needs = PRELUDE.replace(
         '    title: Text', '    theme: Choice = column(zh="主题", en="Theme", codes="themes")\n    title: Text'
@@ -327,6 +331,7 @@ def test_a_reader_that_fails_loses_its_file_alone(body: str, said: str, barred: 
         assert f"{module.name}:" in errors[0]["message"]["en"]
 
 
+@pytest.mark.slow
 def test_two_readers_of_one_suffix_read_nothing_and_say_so(barred: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     installed(site, READER.replace("BODY", LINES))
@@ -338,6 +343,7 @@ def test_two_readers_of_one_suffix_read_nothing_and_say_so(barred: Path, tmp_pat
     assert results(barred)["park-1"]["standing"] == "error"
 
 
+@pytest.mark.slow
 def test_a_change_in_any_module_of_a_readers_package_reads_again(barred: Path, tmp_path: Path) -> None:
     package = tmp_path / "site" / "plugin_some"
     module = installed(

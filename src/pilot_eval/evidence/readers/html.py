@@ -22,13 +22,11 @@ _TAG = re.compile("<(?=[a-zA-Z/!?])")
 _TAG_END = re.compile(r"""(?:[^<>"']|"[^"<]{0,500}"|'[^'<]{0,500}')*>""")
 """A «>» within quotes doesn't end a tag."""
 _SILENT = ("script", "style", "title", "head", "template")
-_BLOCKS = frozenset(
-    re.findall(
-        r"\w+",
-        "address article aside blockquote caption center dd details div dl dt fieldset figure footer form h1 h2 h3 h4"
-        " h5 h6 header hr legend li main nav ol optgroup option p pre section select summary table td th tr ul",
-    )
-)
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend", "li", "main", "nav",
+    "ol", "optgroup", "option", "p", "pre", "section", "select", "summary", "table", "td", "th", "tr", "ul",
+})  # fmt: skip
 _LOOKS = frozenset({"sup", "sub", "del", "s", "strike", "input", "textarea", "button", "meter", "progress"})
 """What stands in them is no figure of the text around them: an exponent, what was struck out, a field of a form."""
 _BREAK, _EDGE, _LINE = "\1", "\2", "\0"

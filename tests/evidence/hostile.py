@@ -613,7 +613,7 @@ several(
     xlsx_empty_rows=_much(SHEET, b"<row/>" * 100_000 + _noise(500), 600, *_IN_DATA),
     xlsx_empty_cells=_much(SHEET, b'<row r="3">' + b'<c r="A3"/>' * 50_000 + b"</row>" + _noise(500), 500, *_IN_DATA),
     xlsx_columns_hidden_again=_much(SHEET, b'<col min="1" max="16384" hidden="1"/>' * 27_000 + _noise(1000), 40, sheet(TABLE, "<cols>@</cols>").split("@")[0], "</cols>"),
-    xlsx_strings_for_nothing=_much(STRINGS, b"<si><t>abc</t></si>" * 50_000 + _noise(1200), 350, f'<sst xmlns="{_MAIN}">', "</sst>"),
+    xlsx_strings_for_nothing=_much(STRINGS, b"<si><t>abc</t></si>" * 50_000 + b"".join(b"<si><t>%08x</t></si>" % (i * 2654435761 % 2**32) for i in range(1200)), 350, f'<sst xmlns="{_MAIN}">', "</sst>"),
     xlsx_many_styles=_much(STYLES, b'<xf numFmtId="0"/>' * 50_000 + _noise(800), 300, f'<styleSheet xmlns="{_MAIN}"><cellXfs>', "</cellXfs></styleSheet>"),
     xlsx_many_relations=_much("xl/_rels/workbook.xml.rels", b"".join(b'<Relationship Id="x%d" Type="t/a" Target="b"/>' % i for i in range(6000)), 1, relations([("worksheet", "worksheets/sheet1.xml")]).removesuffix("</Relationships>"), "</Relationships>"),
     xlsx_many_comments=lambda: xlsx({f"xl/comments/c{i}.xml": b"<c>" + b"<t/>" * 1_000_000 + b"</c>" for i in range(20)}),

@@ -16,6 +16,8 @@ _GBK, _EURO = "gbk", "pilot-eval-euro"
 _SEPARATORS = ",\t;"
 _FORCED = re.compile(r'\A\s*="((?:[^"]|"")*)"\s*\Z')
 """`="001"`: how systems keep a spreadsheet from taking text for a number."""
+_LINES_OF_A_ROW = 5
+"""Lines that quotes may hold for each row: a table of so many rows has fewer."""
 _SAMPLE = 30
 """Records among which the header is looked for to choose the separator."""
 
@@ -86,7 +88,9 @@ def _read_csv(text: str, shown: str, limits: Limits) -> Grid:
     meter = Meter(shown, limits)
     if text.count(separator) > limits.cells:
         raise meter.too_large("cells", limits.cells)
-    if '"' not in text and text.rstrip().count("\n") >= limits.rows:
+    body = text.rstrip()
+    lines = max(body.count("\n"), body.count("\r"))
+    if lines >= limits.rows * (_LINES_OF_A_ROW if '"' in text else 1):
         raise meter.too_large("rows", limits.rows)  # as would be found out row by row
     rows: list[list[str | None]] = []
     width = last = count = 0

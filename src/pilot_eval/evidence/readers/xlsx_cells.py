@@ -307,6 +307,7 @@ class SheetReader:
         self._anchor: str | None = None  # what the row's last cell that says where it is says
         self._further = 0  # cells since then
         self._seen = set[str]()
+        self._has_formula = self._twice = False
         self._rich = rich = _Rich(self._limit)
         starts = rich.starts | {
             "sheetData": self._data(True), "row": self._start_row, "c": self._start_cell, "f": self._formula,

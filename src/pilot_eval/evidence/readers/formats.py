@@ -206,7 +206,7 @@ class Formats:
 def format_of(code: str) -> NumberFormat:
     """What a format code such as `0.00%`, `yyyy"年"m"月"`, `0.0"万元"` or `[<10000]0;0!.0,"万"` means."""
     sections = [_Section()]
-    for match in _TOKEN.finditer(code[:LONGEST_CODE]):
+    for match in _TOKEN.finditer(code.replace("\0", "")[:LONGEST_CODE]):  # \0 marks a literal below
         if match["sign"] == ";":
             sections.append(_Section())
         else:

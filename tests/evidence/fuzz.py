@@ -48,7 +48,7 @@ from tests.evidence.writers import Formula, Shown, as_xml2003
 
 SECONDS_EACH = 4
 LIMITS = Limits(unpacked_mb=64, cells=2_000_000)
-CELLS = (str, int, float, bool, kinds.Shown, kinds.Said)
+CELLS = (str, int, float, bool, kinds.Shown, kinds.Said, kinds.Nested)
 KEPT = Path(__file__).parent / "crashers"
 """Cases that failed once; a test reads them all."""
 

@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 from stat import S_IFMT, S_ISDIR, S_ISREG
 
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
-from pilot_eval.evidence.grids import _OTHER_KINDS
-from pilot_eval.evidence.limits import Limits
+from pilot_eval.evidence.grids import kind_of
+from pilot_eval.evidence.limits import Limits, too_large
 from pilot_eval.evidence.privacy import shown_name
 from pilot_eval.evidence.readers.zipped import MAGIC, READABLE, Entry, Zipped, packing
 from pilot_eval.text import Text
@@ -45,11 +45,8 @@ def unpack(path: Path, shown: str, into: Path, limits: Limits) -> Unpacked:
     Raises EvidenceError with everything that speaks against the whole (each with the entry's name in `place.field`)
     before the first file is written; damage inside an entry shows only then, and leaves what came before it in `into`.
     """
-    size = path.stat().st_size
-    if size > limits.file_mb * 2**20:
-        raise EvidenceError.of(
-            "file-too-large", Place(file=shown), size=round(size / 2**20, 1), limit=f"{limits.file_mb:g}"
-        )
+    if against := too_large(path.stat().st_size, shown, limits):
+        raise EvidenceError([against])
     _ask_kind(path, shown)
     with Zipped(path, shown, limits, names_differ=False) as package:
         entries: dict[str, Entry] = {}
@@ -88,11 +85,6 @@ def _ask_kind(path: Path, shown: str) -> None:
     what = None if head.startswith(MAGIC) else _SELF_EXTRACTING if head.startswith(b"MZ") else kind_of(head)
     if what is not None:
         raise EvidenceError.of("archive-is", Place(file=shown), what=what)
-
-
-def kind_of(head: bytes) -> Text | None:
-    """What a file is that isn't read, by its first bytes."""
-    return next((what for magic, what in _OTHER_KINDS if head.startswith(magic)), None)
 
 
 def _name(entry: Entry) -> str:

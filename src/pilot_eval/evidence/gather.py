@@ -22,6 +22,7 @@ from pilot_eval.evidence.child import Workers
 from pilot_eval.evidence.columns import SAME_KIND
 from pilot_eval.evidence.grids import TABULAR, Limits
 from pilot_eval.evidence.intake import RESULT, Intake, Job
+from pilot_eval.evidence.limits import too_large
 from pilot_eval.evidence.opening import Readers, identity
 from pilot_eval.evidence.privacy import shown_name
 from pilot_eval.evidence.scanning import in_name
@@ -154,8 +155,9 @@ def files_of(folder: Path, prefix: str, limits: Limits) -> Listing:
         elif path.is_file():
             try:
                 found = path.stat()
-                if found.st_size > limits.file_mb * 2**20 and path.suffix.lower() in TABULAR:
-                    findings.append(too_large(shown, found.st_size, limits))  # not even to be hashed
+                against = too_large(found.st_size, shown, limits) if path.suffix.lower() in TABULAR else None
+                if against is not None:
+                    findings.append(against)  # not even to be hashed
                     continue
                 stamps[shown] = _stamp(found)
                 files.append(InputFile(path=shown, sha256=file_sha256(path), size=found.st_size))
@@ -195,11 +197,6 @@ def _few(findings: Sequence[Finding], prefix: str) -> Iterator[Finding]:
 
 def _stamp(found: os.stat_result) -> Stamp:
     return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
-
-
-def too_large(shown: str, size: int, limits: Limits) -> Finding:
-    place, megabytes = Place(file=shown), round(size / 2**20, 1)
-    return finding("file-too-large", place, size=megabytes, limit=f"{limits.file_mb:g}")
 
 
 def refusal(path: Path, name: str, shown: str, error: OSError | None = None) -> Finding | None:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from pilot_eval.errors import EvidenceError, Place
-from pilot_eval.evidence.limits import Limits
+from pilot_eval.evidence.limits import Limits, too_large
 from pilot_eval.evidence.readers.grid import EPOCH_1900, EPOCH_1904, Grid, column_letter
 from pilot_eval.evidence.readers.html import read_html
 from pilot_eval.evidence.readers.ods import read_ods
@@ -71,8 +71,8 @@ _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ett", ".xlt", ".xltx"
 def read_grids(path: Path, shown: str, limits: Limits) -> list[Grid]:
     """Every grid in a file; `shown` is the name to show. Raises EvidenceError."""
     size, place = path.stat().st_size, Place(file=shown)
-    if size > limits.file_mb * 2**20:
-        raise EvidenceError.of("file-too-large", place, size=round(size / 2**20, 1), limit=f"{limits.file_mb:g}")
+    if against := too_large(size, shown, limits):
+        raise EvidenceError([against])
     if not size:
         raise EvidenceError.of("file-empty", place)
     with path.open("rb") as stream:

@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from pilot_eval.errors import Finding, Place, finding
 from pilot_eval.text import Frozen
 
 
@@ -30,3 +31,10 @@ class Limits(Frozen):
     cell_chars: int = Field(32_767, gt=0, description="Characters of a cell; the default is Excel's own limit.")
     seconds: float = Field(60, gt=0, description="Time for one submission.")
     memory_mb: int = Field(2048, gt=0, description="Memory of the process that reads submissions.")
+
+
+def too_large(size: int, shown: str, limits: Limits) -> Finding | None:
+    """What is said of a file of so many bytes that is larger than one may be; None of any other."""
+    if size <= limits.file_mb * 2**20:
+        return None
+    return finding("file-too-large", Place(file=shown), size=round(size / 2**20, 1), limit=f"{limits.file_mb:g}")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pilot_eval.errors import EvidenceError, Place
 from pilot_eval.evidence.grids import TABULAR, YAML_TABLES, Grid, Limits, read_grids
+from pilot_eval.evidence.limits import too_large
 from pilot_eval.extensions import Reader, Sheet, line_of
 from pilot_eval.text import Text
 
@@ -25,9 +26,8 @@ def open_file(path: Path, shown: str, limits: Limits, readers: Readers) -> list[
     reader = readers.get(path.suffix.lower())
     if reader is None:
         return read_grids(path, shown, limits)
-    size = path.stat().st_size
-    if size > limits.file_mb * 2**20:
-        raise EvidenceError.of("file-too-large", Place(file=shown), size=round(size / 2**20, 1), limit=limits.file_mb)
+    if against := too_large(path.stat().st_size, shown, limits):
+        raise EvidenceError([against])
     try:
         return [_grid(shown, sheet) for sheet in reader.read(path)]
     except (KeyboardInterrupt, MemoryError):

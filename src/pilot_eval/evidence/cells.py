@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Protocol
 
 from pilot_eval.model import Qualifier
 from pilot_eval.plugin.expressions import EPOCH, UNBOUNDED
+from pilot_eval.text import Text
 
 
 class Unreadable(Exception):  # noqa: N818  it says what the cell is
@@ -725,3 +726,12 @@ def text(cell: object) -> str:
 def word_key(text: str) -> str:
     """What two spellings of a word have in common, for headers, choices and names of sheets."""
     return re.sub(r"[\s*＊:：]+", "", plain(text)).casefold()
+
+
+def choice_ids(choices: Mapping[str, Text]) -> dict[str, str]:
+    """The ids of a list's choices by the keys of the words that name them: the id itself, its label in a language."""
+    ids: dict[str, str] = {}
+    for id_, label in choices.items():
+        for word in (id_, label.zh, label.en):
+            ids.setdefault(word_key(word), id_)
+    return ids

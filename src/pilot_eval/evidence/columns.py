@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
@@ -135,31 +135,27 @@ class Sheet:
 
 def read_column(cells: Cells, spec: ColumnSpec, around: Around, sheet: Sheet, *, required: bool) -> ReadColumn:
     """Read every cell as the column says; a cell that can't be read is a fault, and empty in what is stored."""
-    said: list[Fault] = []
+    nothing: list[int] = []
     if spec.optional and spec.kind not in (Kind.TEXT, Kind.CHOICE, Kind.FLAG):
-        cells, said = _without_nothing(cells, spec)
-    reader = _READERS[spec.kind](cells, spec, around, sheet)
+        nothing = _saying_nothing(cells)
+    given = replace(cells, text=_put(cells.text, dict.fromkeys(nothing)))
+    reader = _READERS[spec.kind](given, spec, around, sheet)
     stored = reader.read()
-    for each in said:
-        reader.faults.say(each.code, [each.at], lambda at: each.params)  # noqa: B023  said at once
+    about = {"count": len(nothing), "column": spec.label}
+    reader.faults.say("cell-nothing", nothing[:1], lambda at: {"value": read.words(cells.text[at])} | about)
     if required:
-        empty = (~cells.filled).arg_true().to_list()
+        empty = (~given.filled).arg_true().to_list()
         reader.faults.say("cell-required", empty, lambda at: {"column": spec.label})
     return ReadColumn(stored, reader.faults, reader.attachments)
 
 
-def _without_nothing(cells: Cells, spec: ColumnSpec) -> tuple[Cells, list[Fault]]:
-    """A column that may be empty, without the words that say so (`/`, `暂无`): they are empty cells, said once.
+def _saying_nothing(cells: Cells) -> list[int]:
+    """Where the words of a column that may be empty say so (`/`, `暂无`): they are empty cells, said once.
 
     Words and lists are left as they are: 无 may well be one of them.
     """
     nothing = (cells.text.str.len_chars() <= read.LONGEST_NOTHING) & cells.text.str.contains(read.NOTHING)
-    found = nothing.fill_null(False).arg_true().to_list()
-    if not found:
-        return cells, []
-    said = {"value": read.words(cells.text[found[0]]), "count": len(found), "column": spec.label}
-    text = _put(cells.text, dict.fromkeys(found))
-    return Cells(text, cells.number, cells.other, cells.raw), [Fault("cell-nothing", found[0], said)]
+    return nothing.fill_null(False).arg_true().to_list()
 
 
 class _Reader:
@@ -238,10 +234,7 @@ class _ChoiceReader(_Reader):
     dtype = pl.String()
 
     def read(self) -> dict[str, pl.Series]:
-        self._ids: dict[str, str] = {}
-        for id_, label in self.spec.choices.items():
-            for word in (id_, label.zh, label.en):
-                self._ids.setdefault(read.word_key(word), id_)
+        self._ids = read.choice_ids(self.spec.choices)
         return {self.spec.name: self.mapped(self._choice)}
 
     def _choice(self, cell: Any) -> str:

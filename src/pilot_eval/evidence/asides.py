@@ -126,8 +126,7 @@ class Reader:
 
     def __init__(self, located: Located) -> None:
         self.located = located
-        columns = {column.name: column for column in located.layout.columns}
-        self.used = {at: columns[name] for name, at in located.columns.items()}
+        self.used = located.used
         self.numbers = set(located.row_numbers)
         above = located.grid.rows[: located.top]
         self.titles = {_said(cell) for row in above for cell in row if isinstance(cell, str)}
@@ -275,10 +274,7 @@ def _fits(cell: Any, column: ColumnSpec) -> bool:
             case Kind.FLAG:
                 read.flag(cell)
             case Kind.CHOICE:
-                words = {
-                    read.word_key(word) for id_, label in column.choices.items() for word in (id_, label.zh, label.en)
-                }
-                return read.word_key(read.words(cell)) in words
+                return read.word_key(read.words(cell)) in read.choice_ids(column.choices)
     except read.Unreadable:
         return False
     return True

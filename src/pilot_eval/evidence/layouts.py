@@ -98,6 +98,11 @@ class Located:
     body: int = 0  # the first row that may be a record
 
     @property
+    def used(self) -> dict[int, ColumnSpec]:
+        """The table's columns that the grid has, by their index there."""
+        return {at: column for column in self.layout.columns if (at := self.columns.get(column.name)) is not None}
+
+    @property
     def row_numbers(self) -> list[int]:
         """Columns that only number the rows: one in which nothing else is filled is blank."""
         return [at for at, cell in enumerate(self.names) if cell is not None and header_key(cell) in _ROW_NUMBERS]
@@ -360,7 +365,7 @@ def _guides(located: Located) -> list[Finding]:
     located.body = located.header + 1
     if grid.records:
         return findings
-    used = {at: column for column in located.layout.columns if (at := located.columns.get(column.name)) is not None}
+    used = located.used
     while located.body < len(grid.rows):
         row = grid.rows[located.body]
         following = grid.rows[located.body + 1] if located.body + 1 < len(grid.rows) else []

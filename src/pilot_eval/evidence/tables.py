@@ -168,7 +168,7 @@ def _roles(located: Located, body: list[Cells], around: Around, said: Findings) 
 
 def _perhaps_special(located: Located, body: list[Cells]) -> set[int]:
     """Indexes of the rows that may be no records, by the words that they begin with."""
-    used = {at: column for column in located.layout.columns if (at := located.columns.get(column.name)) is not None}
+    used = located.used
     numbers = set(located.row_numbers)
     words = pl.DataFrame({str(at): cells.text for at, cells in enumerate(body)})
     if not words.height:
@@ -272,7 +272,7 @@ def _check_totals(located: Located, body: list[Cells], kept: pl.Series, roles: R
                 shown = {"value": f"{given:,.10g}", "low": low, "high": high}
                 said.say("row-total-differs", index + located.body, at, **shown)
         for index in like:
-            given, end = _number(body[at].at(index), column, located), int(kept.search_sorted(index))
+            given, end = _number(body[at].at(index), column, located), bisect_left(records_at, index)
             if given and end > 1:
                 same[index] += 1 if near(given, *sums.of(0, end)) else -len(located.columns)
     for index, count in same.items():

@@ -143,7 +143,7 @@ class _Reader:
         self._column = first + self._number(attributes, "Span", 0)
         columns = range(first, min(self._column + 1, self.meter.limits.columns))
         if _of(attributes, "Hidden") == "1":
-            self.sheet.hidden_columns.update(columns)
+            self.sheet.hide_columns(first, self._column)
         self._of_columns.update(dict.fromkeys(columns, _of(attributes, "StyleID")))
 
     def _start_row(self, attributes: Attributes) -> None:

@@ -45,6 +45,7 @@ _BETWEEN_WORDS = re.compile(r"[ 和及与]+")
 
 _KEYS = ("pilot", "submitted_by", "contact_office", "submitted_on", "period", "statements", "nothing_to_report",
          "tables", "facts")  # fmt: skip
+_FACT_KEYS = ("zh", "en", "quote", "source", "qualifier_zh", "qualifier_en", "use", "why_zh", "why_en")
 
 
 class Info(Frozen):
@@ -192,9 +193,14 @@ class _Reader:
         )
         return Info(shown=info, statements=self._statements(whole), tables=self._tables())
 
-    def _text(self, key: str, whole: Place) -> str:
+    def _given(self, key: str) -> _Answer | None:
+        """The answer to an item, if there is one."""
         answer = self.answers.get(key)
-        if answer is None or answer.value is None:
+        return None if answer is None or answer.value is None else answer
+
+    def _text(self, key: str, whole: Place) -> str:
+        answer = self._given(key)
+        if answer is None:
             self.say("submission-missing-key", whole, key=LABELS[key])
             return ""
         return str(self._unnamed(cells.words(answer.value), answer.place))
@@ -210,8 +216,8 @@ class _Reader:
         return masked(text, found) if found else said
 
     def _day(self, key: str, whole: Place, *, optional: bool = False) -> str | None:
-        answer = self.answers.get(key)
-        if answer is None or answer.value is None:
+        answer = self._given(key)
+        if answer is None:
             if not optional:
                 self.say("submission-missing-key", whole, key=LABELS[key])
             return None
@@ -232,8 +238,8 @@ class _Reader:
     def _statements(self, whole: Place) -> dict[str, bool]:
         said: dict[str, bool] = {}
         for statement in self.expected.statements:
-            answer = self.answers.get(f"statement:{statement.id}")
-            if answer is None or answer.value is None:
+            answer = self._given(f"statement:{statement.id}")
+            if answer is None:
                 if statement.required:
                     self.say("submission-missing-key", whole, key=statement.label)
                 continue
@@ -244,8 +250,8 @@ class _Reader:
         return said
 
     def _empty(self) -> tuple[str, ...]:
-        answer = self.answers.get("nothing_to_report")
-        if answer is None or answer.value is None:
+        answer = self._given("nothing_to_report")
+        if answer is None:
             return ()
         if not isinstance(answer.value, list):
             self._wrong("nothing_to_report", answer, Text(zh="应为列表", en="should be a list"))
@@ -262,8 +268,8 @@ class _Reader:
         return layout.id
 
     def _tables(self) -> dict[str, str]:
-        answer = self.answers.get("tables")
-        if answer is None or answer.value is None:
+        answer = self._given("tables")
+        if answer is None:
             return {}
         if not isinstance(answer.value, dict):
             self._wrong("tables", answer, both("table: file"))
@@ -274,11 +280,10 @@ class _Reader:
     def _fact(self, answer: _Answer) -> Fact | None:
         data = answer.value
         if not isinstance(data, dict):
-            self._wrong("facts", answer, both("zh, en, quote, source, qualifier_zh, qualifier_en, use, why_zh, why_en"))
+            self._wrong("facts", answer, both(", ".join(_FACT_KEYS)))
             return None
-        known = {"zh", "en", "quote", "source", "qualifier_zh", "qualifier_en", "use", "why_zh", "why_en"}
-        for key in sorted(set(data) - known):
-            self.say("submission-unknown-key", answer.place, key=key, suggestion=did_you_mean(key, known))
+        for key in sorted(set(data) - set(_FACT_KEYS)):
+            self.say("submission-unknown-key", answer.place, key=key, suggestion=did_you_mean(key, _FACT_KEYS))
 
         data = {key: self._unnamed(value, answer.place) for key, value in data.items()}
 

@@ -1,8 +1,9 @@
 """Holds a plugin's scoring rule to what every rule keeps: asked with care, and tried before it scores anything."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from math import isfinite
+from typing import TypeVar
 
 import narwhals.stable.v2 as nw
 
@@ -11,6 +12,8 @@ from pilot_eval.extensions import line_of
 from pilot_eval.guard import guarded
 from pilot_eval.method.rules import RULES, Given, Rule
 from pilot_eval.text import Text, both
+
+T = TypeVar("T")
 
 _TRIED = (0.0, 0.5, 1.0, 2.0, 5.0, 10.0, 50.0, 59.9, 60.0, 100.0, 1e3, 1e6, 1e9)
 """Measures that every rule is tried with, beside its own parameters, their halves and doubles, all of both signs."""
@@ -30,10 +33,7 @@ def share_of(rule: Rule, x: nw.Expr, given: Given) -> nw.Expr:
             raise TypeError(f"share() gives an expression, not {type(share).__name__}")
         return nw.when(~x.is_null() & share.is_finite()).then(share.clip(0.0, 1.0))
 
-    def fault(error: BaseException, cause: str) -> PluginError:
-        return PluginError([_failed(rule, both(cause), line_of(error, type(rule).share))])
-
-    return guarded(asked, fault)
+    return _guarded(rule, asked)
 
 
 def tried(rule: Rule, points: float) -> Finding | None:
@@ -41,15 +41,20 @@ def tried(rule: Rule, points: float) -> Finding | None:
 
     It gives a number for each measure by itself, the same beside others as alone, moving in its direction.
     """
+    try:
+        problem = _guarded(rule, lambda: next(_problems(rule, points), None))
+    except PluginError as error:
+        return error.findings[0]
+    return None if problem is None else _failed(rule, problem, _line_of_share(rule))
+
+
+def _guarded(rule: Rule, call: Callable[[], T]) -> T:
+    """What a call of a plugin's rule gives. Raises PluginError, at the rule's line that failed."""
 
     def fault(error: BaseException, cause: str) -> PluginError:
         return PluginError([_failed(rule, both(cause), line_of(error, type(rule).share))])
 
-    try:
-        problem = guarded(lambda: next(_problems(rule, points), None), fault)
-    except PluginError as error:
-        return error.findings[0]
-    return None if problem is None else _failed(rule, problem, _line_of_share(rule))
+    return guarded(call, fault)
 
 
 def _failed(rule: Rule, cause: Text, place: Place) -> Finding:

@@ -18,7 +18,6 @@ from pilot_eval.plugin import (
     Count,
     Date,
     Figure,
-    File,
     Flag,
     Measures,
     Number,
@@ -26,7 +25,7 @@ from pilot_eval.plugin import (
     Text,
     column,
 )
-from tests.plugin.test_expressions import Memory, computed, stored
+from tests.plugin.test_expressions import Memory, Sample, computed, stored
 
 
 class Item(Record):
@@ -200,20 +199,6 @@ def test_what_looks_like_a_mistake_and_is_none() -> None:
     assert {name: value for name, (value, _, _) in made.items()} == {
         "before": 1, "after": 1, "days_between": 3, "odd": 12
     }  # fmt: skip
-
-
-class Sample(Record):
-    """As the tests of expressions store it."""
-
-    x: Number = column(zh="一", optional=True)
-    y: Number = column(zh="二")
-    n: Count = column(zh="三")
-    m: Number = column(zh="四")
-    f: Flag = column(zh="五", optional=True)
-    g: Flag = column(zh="六")
-    c: Choice = column(zh="七", choices={"a": "甲", "b": "乙", "c": "丙"}, optional=True)
-    p: File = column(zh="八", optional=True)
-    d: Date = column(zh="九", optional=True)
 
 
 @pytest.mark.parametrize(

@@ -23,10 +23,13 @@ import xlsxwriter
 from pydantic import TypeAdapter
 from typing_extensions import TypedDict
 
-from pilot_eval.evidence.columns import Around
-from pilot_eval.evidence.grids import Grid, Limits, read_grids
-from pilot_eval.evidence.layouts import layout_of, locate
-from pilot_eval.evidence.tables import validate
+from pilot_eval.evidence.cells.columns import Around
+from pilot_eval.evidence.readers.by_content import read_grids
+from pilot_eval.evidence.readers.grid import Grid
+from pilot_eval.evidence.readers.limits import Limits
+from pilot_eval.evidence.tables.layout import layout_of
+from pilot_eval.evidence.tables.locate import locate
+from pilot_eval.evidence.tables.validate import validate
 from pilot_eval.plugin.common import common
 
 HEADER = ["日期", "活动名称", "类型", "参加人次", "是否联合举办"]

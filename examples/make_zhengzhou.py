@@ -23,7 +23,7 @@ from pilot_eval.method.loader import load_method
 from pilot_eval.method.schema import Method
 from pilot_eval.plugin.tables import ColumnSpec, Kind, TableSpec
 from pilot_eval.registry import discover
-from pilot_eval.text import Text
+from pilot_eval.text import Words
 
 HERE = Path(__file__).resolve().parent
 METHOD = HERE.parent / "indicators" / "zhengzhou-2018"
@@ -89,7 +89,7 @@ class Sheet:
     """A table's headers and cells in the habits of a form; `summed` are the columns that a row of totals adds up."""
 
     id: str
-    label: Text
+    label: Words
     headers: list[str]
     cells: list[list[Any]]
     summed: list[int]
@@ -102,7 +102,7 @@ class Sheet:
         return [f"{self.label.zh}情况表（2018年度）", note]
 
 
-def lay_out(spec: TableSpec, records: list[Row], form: Form, codes: Mapping[str, Mapping[str, Text]]) -> Sheet:
+def lay_out(spec: TableSpec, records: list[Row], form: Form, codes: Mapping[str, Mapping[str, Words]]) -> Sheet:
     """A table in the form's habits; an optional column that nobody filled in is left out."""
     columns = [
         replace(column, choices=codes[column.codes]) if column.codes else column

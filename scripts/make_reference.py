@@ -10,10 +10,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from pilot_eval import hookspecs, model, plugin
+from pilot_eval import model, plugin
 from pilot_eval.guard import PATIENCE
 from pilot_eval.messages import CATALOGUE
 from pilot_eval.method.rules import RULES, Rule
+from pilot_eval.plugin import hooks
 from pilot_eval.plugin.common import common
 from pilot_eval.plugin.expressions import Column
 from pilot_eval.registry import ONLY
@@ -139,8 +140,8 @@ def members(cls: type) -> Iterator[tuple[str, Any]]:
 
 def _hooks() -> str:
     lines = ["## Hooks\n\nFunctions of the plugin's module, marked with `@hookimpl`; none takes arguments."]
-    for name, function in vars(hookspecs).items():
-        if name.startswith(hookspecs.PREFIX):
+    for name, function in vars(hooks).items():
+        if name.startswith(hooks.PREFIX):
             lines.append(f"### {name}\n\n{doc(function)}")
     return "\n\n".join(lines) + "\n"
 

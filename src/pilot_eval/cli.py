@@ -14,7 +14,7 @@ from pilot_eval.text import LANGS, Lang
 
 if TYPE_CHECKING:
     from pilot_eval.api import Workspace
-    from pilot_eval.evidence.sorting import Sorted
+    from pilot_eval.evidence.intake.inbox import Sorted
 
 
 def _lang(arguments: Sequence[str]) -> Lang:
@@ -215,7 +215,7 @@ def new(folder: Path, method: str, own: Path | None) -> None:
     help=say("写到哪个文件（默认 PILOT.xlsx）", "where to write it (default PILOT.xlsx)"),
 )
 def template(round_folder: Path, pilot: str, output: Path | None) -> None:
-    from pilot_eval.evidence.template import workbook
+    from pilot_eval.evidence.forms.blank import workbook
 
     space = _open(round_folder)
     _write(output or Path(f"{pilot}.xlsx"), workbook(space.form(space.pilots([pilot])[0]), LANG))
@@ -243,7 +243,8 @@ def template(round_folder: Path, pilot: str, output: Path | None) -> None:
 )
 @_JSON
 def check(round_folder: Path, pilots: tuple[str, ...], shape: str, folder: Path | None, as_json: bool) -> None:
-    from pilot_eval import __version__, api, listing
+    from pilot_eval import __version__, api
+    from pilot_eval.exports import findings as exported
 
     space = _open(round_folder)
     gathered = api.check(space, pilots, _progress())
@@ -259,9 +260,9 @@ def check(round_folder: Path, pilots: tuple[str, ...], shape: str, folder: Path 
     if as_json or shape == "json":
         _out(_as_json(findings))
     elif shape == "csv":
-        sys.stdout.buffer.write(listing.to_csv(findings, LANG))
+        sys.stdout.buffer.write(exported.to_csv(findings, LANG))
     elif shape == "sarif":
-        _out(listing.to_sarif(findings, __version__, LANG))
+        _out(exported.to_sarif(findings, __version__, LANG))
     else:
         show(findings)
         click.echo(say(f"检查了 {len(gathered)} 份材料", f"{len(gathered)} submissions checked"))
@@ -415,7 +416,7 @@ def export(round_folder: Path, form: str, output: Path | None) -> None:
 @_JSON
 def explain(round_folder: Path, pilot: str, indicator: str, as_json: bool) -> None:
     from pilot_eval import api
-    from pilot_eval.explain import explanation, lines
+    from pilot_eval.report.explanation import explanation, lines
     from pilot_eval.round import Round
 
     made = explanation(api.last_record(Round.open(round_folder)), pilot, indicator)
@@ -520,7 +521,7 @@ def plugin() -> None:
 def plugin_new(name: str, into: Path, zh: str, en: str) -> None:
     from pilot_eval.errors import finding
     from pilot_eval.registry import discover
-    from pilot_eval.scaffold import write_package
+    from pilot_eval.scaffold.package import write_package
 
     target = write_package(name, into, zh, en)
     taken = discover(_trace()).status_of(name)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Self
 
 from pilot_eval.messages import CATALOGUE
-from pilot_eval.text import Frozen, Lang, Text, both
+from pilot_eval.text import Frozen, Lang, Words, both
 
 
 class Severity(StrEnum):
@@ -51,8 +51,8 @@ class Finding(Frozen):
     code: str
     severity: Severity
     place: Place
-    message: Text
-    hint: Text
+    message: Words
+    hint: Words
     value: str | None = None
 
     def line(self, lang: Lang) -> str:
@@ -70,8 +70,8 @@ def finding(code: str, place: Place | None = None, /, **params: object) -> Findi
     entry = CATALOGUE[code]
     value = params.get("value")
 
-    def fill(pattern: Text) -> Text:
-        return Text(zh=_fill(pattern.zh, params, "zh"), en=_fill(pattern.en, params, "en"))
+    def fill(pattern: Words) -> Words:
+        return Words(zh=_fill(pattern.zh, params, "zh"), en=_fill(pattern.en, params, "en"))
 
     return Finding(
         code=code,
@@ -84,26 +84,26 @@ def finding(code: str, place: Place | None = None, /, **params: object) -> Findi
 
 
 def _fill(pattern: str, params: dict[str, object], lang: Lang) -> str:
-    return pattern.format_map({k: v.in_(lang) if isinstance(v, Text) else v for k, v in params.items()})
+    return pattern.format_map({k: v.in_(lang) if isinstance(v, Words) else v for k, v in params.items()})
 
 
-def did_you_mean(wrong: str, known: Iterable[str]) -> Text:
+def did_you_mean(wrong: str, known: Iterable[str]) -> Words:
     """A suggestion of the nearest known name, else the list of known names."""
     names = sorted(set(known))
     near = get_close_matches(wrong, names, n=1, cutoff=0.6)
     if near:
-        return Text(zh=f"是否想写 {near[0]}？", en=f"did you mean {near[0]}?")
+        return Words(zh=f"是否想写 {near[0]}？", en=f"did you mean {near[0]}?")
     if not names:
         return both("")
     shown = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
-    return Text(zh=f"可用：{shown}", en=f"known: {shown}")
+    return Words(zh=f"可用：{shown}", en=f"known: {shown}")
 
 
 class ContradictionError(ValueError):
     """What a validator finds wrong between two values, said in both languages."""
 
     def __init__(self, zh: str, en: str) -> None:
-        self.text = Text(zh=zh, en=en)
+        self.text = Words(zh=zh, en=en)
         super().__init__(en)
 
 

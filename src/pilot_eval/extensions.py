@@ -12,7 +12,7 @@ from typing import Any
 
 from pilot_eval.errors import Place
 from pilot_eval.model import Assessment, EvaluationRecord
-from pilot_eval.text import Lang, Text
+from pilot_eval.text import Lang, Words
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,9 @@ class Table:
     caption: its title. headers: of the columns. rows: as many cells each as there are headers; None is shown as a dash.
     """
 
-    caption: Text
-    headers: Sequence[Text]
-    rows: Sequence[Sequence[Text | str | float | None]]
+    caption: Words
+    headers: Sequence[Words]
+    rows: Sequence[Sequence[Words | str | float | None]]
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,9 @@ class Section:
     """
 
     id: str
-    title: Text
-    on_pilot: Callable[[EvaluationRecord, Assessment], Sequence[Text | Table]] | None = None
-    on_overview: Callable[[EvaluationRecord], Sequence[Text | Table]] | None = None
+    title: Words
+    on_pilot: Callable[[EvaluationRecord, Assessment], Sequence[Words | Table]] | None = None
+    on_overview: Callable[[EvaluationRecord], Sequence[Words | Table]] | None = None
     provider: str = ""
 
 
@@ -80,7 +80,7 @@ class Exporter:
 
     id: str
     suffix: str
-    label: Text
+    label: Words
     export: Callable[[EvaluationRecord, Lang], bytes] = field(repr=False)
     provider: str = ""
 

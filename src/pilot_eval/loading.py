@@ -15,13 +15,13 @@ from typing import Any, TypeVar
 
 import pluggy
 
-from pilot_eval import hookspecs
 from pilot_eval.errors import Finding, PilotEvalError, Place, did_you_mean, finding
 from pilot_eval.extensions import Exporter, Reader, Section
 from pilot_eval.guard import LateError, guarded, patience
 from pilot_eval.method.rules import Rule
+from pilot_eval.plugin import hooks
 from pilot_eval.plugin.base_type import API, BaseType
-from pilot_eval.text import Text
+from pilot_eval.text import Words
 
 ACCEPTED_API = (API - 1, API)
 """The interface's version and the one before it; plugins for the older one are told to move on."""
@@ -119,8 +119,8 @@ def ask(entry: EntryPoint, trace: Trace | None) -> Offer:
     if not _MODULE.fullmatch(entry.value):
         raise PilotEvalError.of("plugin-entry", home.entry_line, name=entry.name, value=entry.value)
     module = home.guarded("plugin-import-failed", entry.load)
-    manager = pluggy.PluginManager(hookspecs.PROJECT)
-    manager.add_hookspecs(hookspecs)
+    manager = pluggy.PluginManager(hooks.PROJECT)
+    manager.add_hookspecs(hooks)
     marked = home.guarded("plugin-hook", lambda: _marked(module))
     _check_unmarked(module, marked)
     _check_hooks(marked)
@@ -132,7 +132,7 @@ def ask(entry: EntryPoint, trace: Trace | None) -> Offer:
         )
     offer = Offer(home)
     for kind, (said, fits) in _KINDS.items():
-        hook = f"{hookspecs.PREFIX}{kind}"
+        hook = f"{hooks.PREFIX}{kind}"
         offer.places[kind] = _place(marked[hook]) if hook in marked else home.entry_line
         answers = home.guarded("plugin-hook", getattr(manager.hook, hook))
         setattr(offer, kind, _items(hook, said, fits, answers, offer.places[kind]))
@@ -146,7 +146,7 @@ def _marked(module: Any) -> dict[str, Any]:
     return {name: each for name, each in found.items() if inspect.isroutine(each) and hasattr(each, _MARK)}
 
 
-_MARK = f"{hookspecs.PROJECT}_impl"
+_MARK = f"{hooks.PROJECT}_impl"
 
 
 def _check_unmarked(module: Any, marked: dict[str, Any]) -> None:
@@ -154,7 +154,7 @@ def _check_unmarked(module: Any, marked: dict[str, Any]) -> None:
     findings = [
         finding("plugin-hook-unmarked", _place(each), hook=name)
         for name, each in vars(module).items()
-        if name.startswith(hookspecs.PREFIX) and inspect.isfunction(each) and name not in marked
+        if name.startswith(hooks.PREFIX) and inspect.isfunction(each) and name not in marked
     ]
     if findings:
         raise PilotEvalError(findings)
@@ -162,7 +162,7 @@ def _check_unmarked(module: Any, marked: dict[str, Any]) -> None:
 
 def _check_hooks(marked: dict[str, Any]) -> None:
     """Raise PilotEvalError for a function marked as a hook that isn't one, or that wants arguments."""
-    known = [f"{hookspecs.PREFIX}{kind}" for kind in _KINDS]
+    known = [f"{hooks.PREFIX}{kind}" for kind in _KINDS]
     findings = [
         finding("plugin-unknown-hook", _place(each), hook=name, suggestion=did_you_mean(name, known))
         for name, each in marked.items()
@@ -246,19 +246,19 @@ _ID = re.compile("[a-z][a-z0-9_]{0,59}")
 _SUFFIX = re.compile(r"(\.[a-z0-9_-]{1,20}){1,3}")
 
 
-def _faults_of_rule(rule: type[Rule]) -> Iterable[Text]:
+def _faults_of_rule(rule: type[Rule]) -> Iterable[Words]:
     yield from _unless(_ID, rule, "kind", "square_root")
     for name in ("share", "sentence"):
         if getattr(rule, name) is getattr(Rule, name):
-            yield Text(zh=f"没有写 {name}()", en=f"it has no {name}()")
+            yield Words(zh=f"没有写 {name}()", en=f"it has no {name}()")
 
 
-def _faults_of_reader(reader: Reader) -> Iterable[Text]:
+def _faults_of_reader(reader: Reader) -> Iterable[Words]:
     yield from _unless(_SUFFIX, reader, "suffix", ".bars")
     yield from _unless_callable(reader, "read")
 
 
-def _faults_of_section(section: Section) -> Iterable[Text]:
+def _faults_of_section(section: Section) -> Iterable[Words]:
     yield from _unless(_ID, section, "id", "nearest")
     yield from _unless_words(section, "title")
     for name in ("on_pilot", "on_overview"):
@@ -266,14 +266,14 @@ def _faults_of_section(section: Section) -> Iterable[Text]:
             yield from _unless_callable(section, name)
 
 
-def _faults_of_exporter(exporter: Exporter) -> Iterable[Text]:
+def _faults_of_exporter(exporter: Exporter) -> Iterable[Words]:
     yield from _unless(_ID, exporter, "id", "totals")
     yield from _unless(_SUFFIX, exporter, "suffix", ".txt")
     yield from _unless_words(exporter, "label")
     yield from _unless_callable(exporter, "export")
 
 
-_FAULTS: dict[str, Callable[[Any], Iterable[Text]]] = {
+_FAULTS: dict[str, Callable[[Any], Iterable[Words]]] = {
     "rules": _faults_of_rule,
     "readers": _faults_of_reader,
     "sections": _faults_of_section,
@@ -282,22 +282,22 @@ _FAULTS: dict[str, Callable[[Any], Iterable[Text]]] = {
 """What is wrong with an item of a hook's list; a base type says so when it is declared."""
 
 
-def _unless(form: re.Pattern[str], item: object, name: str, example: str) -> Iterable[Text]:
+def _unless(form: re.Pattern[str], item: object, name: str, example: str) -> Iterable[Words]:
     given = getattr(item, name, None)
     if not isinstance(given, str) or not form.fullmatch(given):
-        yield Text(
+        yield Words(
             zh=f"{name} 是 {given!r}，应当像 {example!r}", en=f"{name} is {given!r}; it should be like {example!r}"
         )
 
 
-def _unless_words(item: object, name: str) -> Iterable[Text]:
-    if not isinstance(getattr(item, name), Text):
-        yield Text(zh=f'{name} 应写成 Words(zh="…", en="…")', en=f'{name} should be Words(zh="…", en="…")')
+def _unless_words(item: object, name: str) -> Iterable[Words]:
+    if not isinstance(getattr(item, name), Words):
+        yield Words(zh=f'{name} 应写成 Words(zh="…", en="…")', en=f'{name} should be Words(zh="…", en="…")')
 
 
-def _unless_callable(item: object, name: str) -> Iterable[Text]:
+def _unless_callable(item: object, name: str) -> Iterable[Words]:
     if not callable(getattr(item, name)):
-        yield Text(zh=f"{name} 应当是函数", en=f"{name} should be a function")
+        yield Words(zh=f"{name} 应当是函数", en=f"{name} should be a function")
 
 
 def _shown_item(each: object) -> str:

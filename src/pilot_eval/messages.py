@@ -2,25 +2,25 @@
 
 from typing import Literal, NamedTuple
 
-from pilot_eval.text import Text
+from pilot_eval.text import Words
 
 
 class Entry(NamedTuple):
     severity: Literal["error", "warning", "note"]
-    message: Text
-    hint: Text
+    message: Words
+    hint: Words
 
 
 def _error(zh: str, en: str, hint_zh: str = "", hint_en: str = "") -> Entry:
-    return Entry("error", Text(zh=zh, en=en), Text(zh=hint_zh, en=hint_en))
+    return Entry("error", Words(zh=zh, en=en), Words(zh=hint_zh, en=hint_en))
 
 
 def _warning(zh: str, en: str, hint_zh: str = "", hint_en: str = "") -> Entry:
-    return Entry("warning", Text(zh=zh, en=en), Text(zh=hint_zh, en=hint_en))
+    return Entry("warning", Words(zh=zh, en=en), Words(zh=hint_zh, en=hint_en))
 
 
 def _note(zh: str, en: str, hint_zh: str = "", hint_en: str = "") -> Entry:
-    return Entry("note", Text(zh=zh, en=en), Text(zh=hint_zh, en=hint_en))
+    return Entry("note", Words(zh=zh, en=en), Words(zh=hint_zh, en=hint_en))
 
 
 YAML = {

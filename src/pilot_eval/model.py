@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pilot_eval.errors import Finding, Place
-from pilot_eval.text import Frozen, Lang, Text
+from pilot_eval.text import Frozen, Lang, Words
 
-__all__ = ["Finding", "Lang", "Place", "Text"]  # what a reader of a record needs beside the classes below
+__all__ = ["Finding", "Lang", "Place", "Words"]  # what a reader of a record needs beside the classes below
 
 RECORD_FORMAT: Literal["pilot-eval-record/1"] = "pilot-eval-record/1"
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
@@ -61,20 +61,20 @@ class Basis(Frozen):
 
     kind: Literal["sourced", "illustrative"]
     sources: tuple[str, ...] = ()
-    note: Text | None = None
+    note: Words | None = None
 
 
 class Band(Frozen):
     """A grade: totals from `min` (included) up to the next band."""
 
     id: str
-    label: Text
+    label: Words
     min: float
 
 
 class DimensionInfo(Frozen):
     id: str
-    label: Text
+    label: Words
     points: float
 
 
@@ -82,7 +82,7 @@ class RuleInfo(Frozen):
     """A scoring rule as the report shows it: kind, sentence and parameters."""
 
     kind: str
-    sentence: Text
+    sentence: Words
     parameters: dict[str, object]
 
 
@@ -92,7 +92,7 @@ class IndicatorInfo(Frozen):
     id: str
     base_type: str | None  # None: common to all base types
     dimension: str
-    label: Text
+    label: Words
     measure: str
     measure_doc: str
     unit: str
@@ -101,14 +101,14 @@ class IndicatorInfo(Frozen):
     rule: RuleInfo
     basis: Basis
     tables: tuple[str, ...]
-    note: Text | None = None
+    note: Words | None = None
 
 
 class SourceInfo(Frozen):
     """A cited source of the method."""
 
     code: str
-    label: Text
+    label: Words
     url: str = ""
 
 
@@ -129,7 +129,7 @@ def file_sha256(path: Path) -> str:
 class MethodInfo(Frozen):
     id: str
     version: str
-    label: Text
+    label: Words
     dimensions: tuple[DimensionInfo, ...]
     indicators: tuple[IndicatorInfo, ...]
     bands: tuple[Band, ...]
@@ -147,19 +147,19 @@ class BaseTypeInfo(Frozen):
     """A base type and the plugin it came from; `cause` says what is wrong where `state` is not `ok`."""
 
     id: str
-    label: Text
+    label: Words
     plugin: str
     version: str
     state: Literal["ok", "failed", "absent"]
-    cause: Text | None = None
+    cause: Words | None = None
 
 
 class RoundInfo(Frozen):
     id: str
-    label: Text
+    label: Words
     period_from: str
     period_to: str
-    notice: Text | None = None  # printed on the face of every report
+    notice: Words | None = None  # printed on the face of every report
     min_cell: int = 0
 
 
@@ -194,7 +194,7 @@ class MeasureResult(Frozen):
     """A measure of one pilot; `value` None means that the evidence doesn't give it."""
 
     id: str
-    label: Text
+    label: Words
     doc: str
     unit: str
     value: float | None
@@ -219,7 +219,7 @@ class IndicatorResult(Frozen):
 
     id: str
     outcome: Outcome
-    reason: Text | None
+    reason: Words | None
     measure: str
     value: float | None
     points: float | None
@@ -241,7 +241,7 @@ class AdjustmentResult(Frozen):
     """A bonus (points ≥ 0) or a deduction (points ≤ 0)."""
 
     id: str
-    label: Text
+    label: Words
     measure: str
     value: float | None
     points: float
@@ -259,10 +259,10 @@ class GateState(StrEnum):
 class GateResult(Frozen):
     id: str
     kind: Literal["veto", "eligibility"]
-    label: Text
+    label: Words
     state: GateState
-    effect: Text
-    evidence: Text
+    effect: Words
+    evidence: Words
     basis: Basis
 
 
@@ -270,9 +270,9 @@ class TableExtract(Frozen):
     """The rows of a table as they were read, for the reader of a report; `shown` of `total` rows."""
 
     table: str
-    label: Text
+    label: Words
     columns: tuple[str, ...]
-    headers: tuple[Text, ...]
+    headers: tuple[Words, ...]
     units: tuple[str, ...] = ()  # of the columns, empty for a column without one; none at all: not known
     rows: tuple["ExtractRow", ...]
     total: int
@@ -288,20 +288,20 @@ class ExtractRow(Frozen):
 class Fact(Frozen):
     """A quoted statement about the pilot, and whether it may serve as a basis of points."""
 
-    statement: Text
+    statement: Words
     quote: str
     source: str
-    qualifier: Text
+    qualifier: Words
     use: Literal["evidence", "context", "excluded"]
-    why: Text | None = None
+    why: Words | None = None
 
 
 class PilotInfo(Frozen):
     id: str
-    label: Text
+    label: Words
     base_type: str
     tier: Tier
-    basis: Text
+    basis: Words
     sources: tuple[str, ...] = ()
 
 
@@ -331,7 +331,7 @@ class Assessment(Frozen):
     grade: str | None
     grade_low: str | None
     grade_high: str | None
-    grade_reason: Text | None
+    grade_reason: Words | None
     total: Score | None
     indicators_score: Score | None  # before bonus and deductions
     common: Score | None  # the indicators common to all base types
@@ -360,10 +360,10 @@ class Ranking(Frozen):
     """Pilots that may be compared, on what, and those left out with the reason."""
 
     id: str
-    label: Text
-    basis: Text
+    label: Words
+    basis: Words
     ranks: tuple[Rank, ...]
-    left_out: dict[str, Text]
+    left_out: dict[str, Words]
 
 
 class Comparison(Frozen):

@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
-from pilot_eval.evidence.cells import plain
-from pilot_eval.evidence.privacy import masked
 from pilot_eval.model import EvaluationRecord, file_sha256
+from pilot_eval.privacy.numbers import masked
+from pilot_eval.spelling import plain
 
 MOST_DIFFERENCES = 50
 

@@ -8,7 +8,6 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any, Literal
 
-from pilot_eval import hookspecs
 from pilot_eval.errors import Finding, PilotEvalError, Place, UsageError, did_you_mean, finding
 from pilot_eval.extensions import Exporter, Reader, Section, Sheet
 from pilot_eval.guard import patience
@@ -16,9 +15,11 @@ from pilot_eval.loading import LEAVES, Offer, Trace, ask
 from pilot_eval.method.loader import Vocabulary, load_method
 from pilot_eval.method.rules import RULES, Rule
 from pilot_eval.method.schema import Method
-from pilot_eval.plugin.base_type import API, BaseType, Compiled
+from pilot_eval.plugin import hooks
+from pilot_eval.plugin.base_type import API, BaseType
+from pilot_eval.plugin.compiling import Compiled, compile_type
 from pilot_eval.plugin.tables import TableSpec
-from pilot_eval.text import Text
+from pilot_eval.text import Words
 
 ONLY = "PILOT_EVAL_PLUGINS"
 """Environment variable: names of the plugins to load, parted by commas; all of them where it isn't set."""
@@ -100,7 +101,7 @@ class Registry:
     def vocabulary(self) -> tuple[dict[str, Vocabulary], Vocabulary]:
         """What a method may name: for each base type, and what all have in common."""
         known = {name: _vocabulary(compiled) for name, compiled in self.base_types.items()}
-        shared = BaseType("common", zh="共性", api=API).compiled
+        shared = compile_type(BaseType("common", zh="共性", api=API))
         return known, _vocabulary(shared)
 
 
@@ -126,7 +127,7 @@ def discover(trace: Trace | None = None) -> Registry:
     patience()  # a setting that is wrong is no plugin's fault
     asked = os.environ.get(ONLY, "")
     only = [name.strip() for name in asked.split(",") if name.strip()] or None
-    return load(entry_points(group=hookspecs.ENTRY_POINTS), only, trace)
+    return load(entry_points(group=hooks.ENTRY_POINTS), only, trace)
 
 
 def load(found: Iterable[EntryPoint], only: Sequence[str] | None = None, trace: Trace | None = None) -> Registry:
@@ -135,7 +136,7 @@ def load(found: Iterable[EntryPoint], only: Sequence[str] | None = None, trace: 
     names = [entry.name for entry in entries]
     for name in only or ():
         if name not in names:
-            what = Text(zh="插件", en="plugin")
+            what = Words(zh="插件", en="plugin")
             raise UsageError.of("usage-unknown", what=what, name=name, suggestion=did_you_mean(name, names))
     registry = Registry()
     offers: list[tuple[PluginStatus, Offer]] = []
@@ -165,7 +166,7 @@ def load(found: Iterable[EntryPoint], only: Sequence[str] | None = None, trace: 
 def _named(each: Finding, status: PluginStatus) -> Finding:
     """A finding that names the plugin, its package and version."""
     by = status.shown
-    message = Text(zh=f"插件 {by}：{each.message.zh}", en=f"plugin {by}: {each.message.in_('en')}")
+    message = Words(zh=f"插件 {by}：{each.message.zh}", en=f"plugin {by}: {each.message.in_('en')}")
     return each.model_copy(update={"message": message})
 
 
@@ -182,7 +183,7 @@ def _take_base_types(registry: Registry, offers: Sequence[tuple[PluginStatus, Of
         [(status, offer, base_type)] = claimed
         place = offer.places["base_types"]
         try:
-            compile_ = partial(getattr, base_type, "compiled")  # its measures are the plugin's code too
+            compile_ = partial(compile_type, base_type)  # its measures are the plugin's code too
             registry.base_types[name] = offer.home.guarded("plugin-hook", compile_, place)
         except PilotEvalError as error:
             status.findings += tuple(_named(each, status) for each in error.findings)

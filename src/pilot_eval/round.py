@@ -16,11 +16,11 @@ from pydantic import Field, ValidationError, model_validator
 
 from pilot_eval import yamlfile
 from pilot_eval.errors import ContradictionError, EvidenceError, Finding, Place, UsageError, did_you_mean, finding
-from pilot_eval.evidence.grids import Limits
+from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.method.rules import Real, Rubric, Whole
 from pilot_eval.method.schema import Method
-from pilot_eval.scoring.assess import Review
-from pilot_eval.text import Frozen, Text
+from pilot_eval.scoring.case import Review
+from pilot_eval.text import Frozen, Words
 
 SETTINGS = "round.yaml"
 RECORD = "record.json"
@@ -40,7 +40,7 @@ class Period(Frozen):
         return self
 
 
-class Words(Frozen):
+class Wording(Frozen):
     zh: str = Field(min_length=1)
     en: str = ""
 
@@ -59,7 +59,7 @@ class RoundFile(Frozen):
     en: str = ""
     period: Period
     method: str = "method"
-    notice: Words | None = None
+    notice: Wording | None = None
     previous: str | None = Field(default=None, description="record.json of the last round, relative to this folder")
     privacy: Privacy = Privacy()
     limits: Limits = Limits()
@@ -79,7 +79,7 @@ class ReviewFile(Frozen):
     pilot: str
     reviewed_by: str
     scores: dict[str, Score] = Field(default_factory=dict)
-    not_applicable: dict[str, Words] = Field(default_factory=dict)
+    not_applicable: dict[str, Wording] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -155,15 +155,15 @@ class Round:
                 continue
             if review.pilot not in pilots or review.pilot != path.stem:
                 suggestion = did_you_mean(review.pilot, pilots)
-                what = Text(zh="试点", en="pilot")
+                what = Words(zh="试点", en="pilot")
                 place = source.place(("pilot",))
                 findings.append(finding("review-unknown", place, what=what, name=review.pilot, suggestion=suggestion))
                 continue
             findings += _check_review(review, method, pilots[review.pilot].base_type, source)
             reviews[review.pilot] = Review(
                 scores={id_: each.score for id_, each in review.scores.items()},
-                reasons={id_: Text(zh=each.zh, en=each.en) for id_, each in review.scores.items()},
-                not_applicable={id_: Text(zh=each.zh, en=each.en) for id_, each in review.not_applicable.items()},
+                reasons={id_: Words(zh=each.zh, en=each.en) for id_, each in review.scores.items()},
+                not_applicable={id_: Words(zh=each.zh, en=each.en) for id_, each in review.not_applicable.items()},
             )
         if findings:
             raise EvidenceError(findings)
@@ -221,12 +221,12 @@ def _check_review(review: ReviewFile, method: Method, base_type: str, source: ya
             if name not in allowed:
                 suggestion = did_you_mean(name, allowed)
                 place = source.place((key, name))
-                what = Text(zh="可在此处理的指标", en="indicator that takes this")
+                what = Words(zh="可在此处理的指标", en="indicator that takes this")
                 findings.append(finding("review-unknown", place, what=what, name=name, suggestion=suggestion))
     for name, score in review.scores.items():
         rule = rubrics.get(name)
         if rule is not None and score.score > rule.levels:
-            expected = Text(zh=f"0 至 {rule.levels}", en=f"0 to {rule.levels}")
+            expected = Words(zh=f"0 至 {rule.levels}", en=f"0 to {rule.levels}")
             place = source.place(("scores", name, "score"))
             findings.append(finding("review-wrong", place, key=name, value=score.score, expected=expected))
     return findings

@@ -14,7 +14,7 @@ class Frozen(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Text(Frozen):
+class Words(Frozen):
     """A phrase in both languages, `zh` and `en`; an empty `en` falls back to `zh`."""
 
     zh: str
@@ -25,6 +25,6 @@ class Text(Frozen):
         return self.zh if lang == "zh" or not self.en else self.en
 
 
-def both(plain: str) -> Text:
+def both(plain: str) -> Words:
     """The same words in both languages: names, numbers, identifiers."""
-    return Text(zh=plain, en=plain)
+    return Words(zh=plain, en=plain)

@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from pilot_eval.errors import Finding, Place, did_you_mean, finding
-from pilot_eval.text import Text, both
+from pilot_eval.text import Words, both
 from pilot_eval.units import UNITS
 
 MAX_DEPTH = 40
@@ -191,7 +191,7 @@ def _explain(each: dict[str, Any], model: type[BaseModel], source: Yaml, path: P
         return finding("yaml-number", place, value=each["input"])
     context = each.get("ctx", {})
     expected = _EXPECTED.get(kind, both(each["msg"]))
-    problem = Text(zh=expected.zh.format_map(context), en=expected.en.format_map(context))
+    problem = Words(zh=expected.zh.format_map(context), en=expected.en.format_map(context))
     return finding("yaml-wrong-value", place, key=key, value=given, problem=problem)
 
 
@@ -207,22 +207,22 @@ def _infinite(given: object) -> bool:
     return bool(_NOT_A_NUMBER.fullmatch(text)) or (bool(_FLOAT.fullmatch(text)) and not isfinite(float(text)))
 
 
-_EXPECTED: dict[str, Text] = {
-    "float_type": Text(zh="应为数", en="a number is expected"),
-    "int_type": Text(zh="应为整数", en="a whole number is expected"),
-    "bool_type": Text(zh="应为 true 或 false", en="true or false is expected"),
-    "string_type": Text(zh="应为文字", en="text is expected"),
-    "tuple_type": Text(zh="应为列表", en="a list is expected"),
-    "dict_type": Text(zh="应为“键: 值”", en="«key: value» is expected"),
-    "model_type": Text(zh="应为“键: 值”", en="«key: value» is expected"),
-    "date_from_datetime_parsing": Text(zh="应为日期，如 2018-12-31", en="a date is expected, such as 2018-12-31"),
-    "greater_than": Text(zh="应大于 {gt:g}", en="it should be above {gt:g}"),
-    "greater_than_equal": Text(zh="应不小于 {ge:g}", en="it should be at least {ge:g}"),
-    "less_than_equal": Text(zh="应不大于 {le:g}", en="it should be at most {le:g}"),
-    "string_too_short": Text(zh="不能为空", en="it can't be empty"),
-    "string_too_long": Text(zh="至多 {max_length} 个字符", en="at most {max_length} characters"),
-    "string_pattern_mismatch": Text(zh="应符合 {pattern}", en="it should match {pattern}"),
-    "too_short": Text(zh="至少 {min_length} 项", en="at least {min_length}"),
+_EXPECTED: dict[str, Words] = {
+    "float_type": Words(zh="应为数", en="a number is expected"),
+    "int_type": Words(zh="应为整数", en="a whole number is expected"),
+    "bool_type": Words(zh="应为 true 或 false", en="true or false is expected"),
+    "string_type": Words(zh="应为文字", en="text is expected"),
+    "tuple_type": Words(zh="应为列表", en="a list is expected"),
+    "dict_type": Words(zh="应为“键: 值”", en="«key: value» is expected"),
+    "model_type": Words(zh="应为“键: 值”", en="«key: value» is expected"),
+    "date_from_datetime_parsing": Words(zh="应为日期，如 2018-12-31", en="a date is expected, such as 2018-12-31"),
+    "greater_than": Words(zh="应大于 {gt:g}", en="it should be above {gt:g}"),
+    "greater_than_equal": Words(zh="应不小于 {ge:g}", en="it should be at least {ge:g}"),
+    "less_than_equal": Words(zh="应不大于 {le:g}", en="it should be at most {le:g}"),
+    "string_too_short": Words(zh="不能为空", en="it can't be empty"),
+    "string_too_long": Words(zh="至多 {max_length} 个字符", en="at most {max_length} characters"),
+    "string_pattern_mismatch": Words(zh="应符合 {pattern}", en="it should match {pattern}"),
+    "too_short": Words(zh="至少 {min_length} 项", en="at least {min_length}"),
 }
 """What pydantic misses, by the name it has for it, in our words."""
 

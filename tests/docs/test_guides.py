@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pilot_eval import yamlfile
-from pilot_eval.evidence.limits import Limits
+from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.round import ReviewFile, RoundFile
 from tests.conftest import EXAMPLE, ROOT, Run
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from pilot_eval import hookspecs, plugin, testing
-from pilot_eval.hookspecs import PREFIX
+from pilot_eval import plugin, testing
 from pilot_eval.method.rules import RULES
-from pilot_eval.plugin import BaseType
+from pilot_eval.plugin import BaseType, hooks
+from pilot_eval.plugin.hooks import PREFIX
 from pilot_eval.testing import BaseTypeContract
 from pilot_eval.testing.cases import Bounded, Case
 from pilot_eval.testing.contract import CHECKS
@@ -19,7 +19,7 @@ from scripts import make_reference as made
 from tests.conftest import ROOT
 
 PAGE = made.TARGET.read_text("utf-8")
-HOOKS = {name: hook for name, hook in vars(hookspecs).items() if name.startswith(PREFIX)}
+HOOKS = {name: hook for name, hook in vars(hooks).items() if name.startswith(PREFIX)}
 NAMES = [*made.DECLARING, *made.COLUMNS, *made.RESULTS, *made.EXTENDING, *made.SCORING, *made.RECORD]
 
 

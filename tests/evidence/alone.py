@@ -15,10 +15,10 @@ from typing import Any
 import polars as pl
 
 from pilot_eval import api
-from pilot_eval.evidence.gather import files_of
-from pilot_eval.evidence.intake import Job, take_in
-from pilot_eval.evidence.limits import Limits
-from pilot_eval.evidence.submission import Expected
+from pilot_eval.evidence.intake.files import files_of
+from pilot_eval.evidence.intake.information import Expected
+from pilot_eval.evidence.intake.take_in import Job, take_in
+from pilot_eval.evidence.readers.limits import Limits
 
 SECONDS_HARD = 30
 

@@ -32,14 +32,16 @@ import xlsxwriter
 
 from pilot_eval import api
 from pilot_eval.errors import EvidenceError, Finding
-from pilot_eval.evidence import cells as kinds
-from pilot_eval.evidence.archive import unpack
-from pilot_eval.evidence.cells import BadCell, MergedCell
-from pilot_eval.evidence.gather import files_of
-from pilot_eval.evidence.grids import Grid, Limits, read_grids
-from pilot_eval.evidence.intake import Job, take_in
+from pilot_eval.evidence.cells.cell import BadCell, MergedCell, Nested, Said
+from pilot_eval.evidence.cells.cell import Shown as ShownAs
+from pilot_eval.evidence.intake.archive import unpack
+from pilot_eval.evidence.intake.files import files_of
+from pilot_eval.evidence.intake.information import Expected, info_from_yaml
+from pilot_eval.evidence.intake.take_in import Job, take_in
+from pilot_eval.evidence.readers.by_content import read_grids
+from pilot_eval.evidence.readers.grid import Grid
+from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.ole import Compound
-from pilot_eval.evidence.submission import Expected, info_from_yaml
 from tests.conftest import EXAMPLE
 from tests.evidence import hostile as h
 from tests.evidence.writers import Formula, Shown, as_xml2003
@@ -48,7 +50,7 @@ from tests.evidence.writers import Formula, Shown, as_xml2003
 
 SECONDS_EACH = 4
 LIMITS = Limits(unpacked_mb=64, cells=2_000_000)
-CELLS = (str, int, float, bool, kinds.Shown, kinds.Said, kinds.Nested)
+CELLS = (str, int, float, bool, ShownAs, Said, Nested)
 KEPT = Path(__file__).parent / "crashers"
 """Cases that failed once; a test reads them all."""
 

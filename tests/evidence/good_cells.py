@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from pilot_eval.plugin.expressions import UNBOUNDED
+from pilot_eval.frames import UNBOUNDED
 from tests.evidence import writers as w
 from tests.evidence.variants import (
     CONTAINERS,

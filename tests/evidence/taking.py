@@ -10,14 +10,16 @@ from typing import Any
 import polars as pl
 
 from pilot_eval.errors import Finding, Severity
-from pilot_eval.evidence.gather import Gathered, files_of
-from pilot_eval.evidence.intake import Intake, Job, take_in
-from pilot_eval.evidence.limits import Limits
-from pilot_eval.evidence.submission import Expected
-from pilot_eval.plugin.expressions import ROW
+from pilot_eval.evidence.intake.files import files_of
+from pilot_eval.evidence.intake.gather import Gathered
+from pilot_eval.evidence.intake.information import Expected
+from pilot_eval.evidence.intake.take_in import Intake, Job, take_in
+from pilot_eval.evidence.readers.limits import Limits
+from pilot_eval.frames import ROW
+from pilot_eval.measures.checks import checked
+from pilot_eval.measures.engines import PolarsEngine
+from pilot_eval.plugin.compiling import compile_type
 from pilot_eval.plugin.tables import INTERVAL_KINDS, ColumnSpec, Kind
-from pilot_eval.scoring.checks import checked
-from pilot_eval.scoring.engines import PolarsEngine
 from tests.evidence.variants import LAYOUTS, PERIOD, PILOT, STATEMENTS, Mark, Row, Variant, corpus, layout
 
 PREFIX = f"submissions/{PILOT}"
@@ -42,7 +44,7 @@ def taken(folder: Path, out: Path, *, rules: bool = False) -> Intake:
     intake = intake.model_copy(update={"findings": (*refused, *intake.findings)})
     if not rules:
         return intake
-    return checked(PolarsEngine(), corpus.compiled, {PILOT: Gathered(intake, out)}, [], {})[PILOT].intake
+    return checked(PolarsEngine(), compile_type(corpus), {PILOT: Gathered(intake, out)}, [], {})[PILOT].intake
 
 
 def differences(variant: Variant, tmp: Path) -> list[str]:

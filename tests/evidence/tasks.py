@@ -6,8 +6,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pilot_eval.evidence.child import Announce
-from pilot_eval.evidence.limits import Limits
+from pilot_eval.evidence.intake.workers import Announce
+from pilot_eval.evidence.readers.limits import Limits
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from python_calamine import CalamineError, CalamineWorkbook
 
-from pilot_eval.evidence.cells import MergedCell, Said
-from pilot_eval.evidence.grids import Limits, read_grids
+from pilot_eval.evidence.cells.cell import MergedCell, Said
+from pilot_eval.evidence.readers.by_content import read_grids
 from pilot_eval.evidence.readers.grid import Grid
+from pilot_eval.evidence.readers.limits import Limits
 from tests.evidence.corpus import GOOD
 from tests.evidence.variants import Variant
 from tests.evidence.writers import serial

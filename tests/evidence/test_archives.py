@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from pilot_eval.errors import EvidenceError
-from pilot_eval.evidence.archive import Unpacked, unpack
-from pilot_eval.evidence.limits import Limits
+from pilot_eval.evidence.intake.archive import Unpacked, unpack
+from pilot_eval.evidence.readers.limits import Limits
 from tests.conftest import Run
 from tests.evidence.hostile import HUGE, Part, repeated, xlsx, zipped
 from tests.evidence.taking import PREFIX, taken, written

@@ -12,8 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilot_eval.evidence import cells
-from pilot_eval.evidence.privacy import masked, sightings
+from pilot_eval.evidence.cells.cell import Unreadable
+from pilot_eval.evidence.cells.choices import read_flag
+from pilot_eval.evidence.cells.dates import iso_day, read_day
+from pilot_eval.evidence.cells.numbers import read_number
+from pilot_eval.privacy.numbers import masked, sightings
+from pilot_eval.spelling import plain
 from tests.conftest import EXAMPLE, ROOT
 from tests.evidence.fuzz import KEPT, Case, expected_in_example, look
 
@@ -47,8 +51,8 @@ def test_a_number_is_read_within_its_bounds_or_refused(cell: object, unit: str |
     if cell is None:
         return
     try:
-        reading = cells.number(cell, unit)
-    except cells.Unreadable:
+        reading = read_number(cell, unit)
+    except Unreadable:
         return
     assert reading.low <= reading.value <= reading.high
     assert isfinite(reading.value)
@@ -60,24 +64,24 @@ def test_a_day_is_read_within_its_bounds_or_refused(cell: object) -> None:
     if cell is None:
         return
     try:
-        reading = cells.day(cell)
-    except cells.Unreadable:
+        reading = read_day(cell)
+    except Unreadable:
         return
     assert reading.low <= reading.value <= reading.high
-    assert len(cells.iso(reading.low)) == 10
+    assert len(iso_day(reading.low)) == 10
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text("是否有无√×✓对错yYnN01 truefalse", max_size=6) | ANY)
 def test_a_flag_is_read_or_refused(cell: object) -> None:
-    with suppress(cells.Unreadable):
-        assert cells.flag(cell) in (True, False)
+    with suppress(Unreadable):
+        assert read_flag(cell) in (True, False)
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.text("0123456789Xx -１1385电话联系EGPa\n", max_size=120))
 def test_what_identifies_a_person_is_found_in_order_and_masked(text: str) -> None:
-    text = cells.plain(text)
+    text = plain(text)
     found = sightings(text)
     assert all(first.end <= second.start for first, second in pairwise(found))
     hidden = masked(text)

@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
-from pilot_eval.api import _submitted, check, open_round, strays
-from pilot_eval.evidence import gather as gathering
-from pilot_eval.evidence.gather import files_of, walk
-from pilot_eval.evidence.limits import Limits
+from pilot_eval.actions.workspace import has_submitted
+from pilot_eval.api import check, open_round, strays
+from pilot_eval.evidence.intake import gather
+from pilot_eval.evidence.intake.files import files_of, walk
+from pilot_eval.evidence.readers.limits import Limits
 from tests.conftest import Run
 from tests.evidence import writers as w
 from tests.evidence.taking import taken, written
@@ -103,7 +104,7 @@ def test_folders_that_may_not_be_opened(example: Path, as_nobody: None) -> None:
     try:
         assert "file-unreadable" in codes(example / PARK)
         assert codes(closed) == ({"file-unreadable"} if os.getuid() == 0 else set())
-        assert _submitted(closed)
+        assert has_submitted(closed)
     finally:
         with nobody_else():
             inner.chmod(0o755)
@@ -185,7 +186,7 @@ def test_what_was_hashed_is_what_was_read(example: Path, monkeypatch: pytest.Mon
     path = example / PARK / "孵化空间.csv"
     before = path.read_bytes()
     other = before.replace(b"1", b"2")
-    run = gathering._run
+    run = gather._run
 
     def meddled(workers: Any, job: Any, target: Path, stamps: Any) -> Any:
         if job.prefix == PARK:
@@ -195,7 +196,7 @@ def test_what_was_hashed_is_what_was_read(example: Path, monkeypatch: pytest.Mon
             path.write_bytes(before)
         return made
 
-    monkeypatch.setattr(gathering, "_run", meddled)
+    monkeypatch.setattr(gather, "_run", meddled)
     space = open_round(example)
     intake = check(space, ["park-2"])["park-2"].intake
     assert [each.code for each in intake.findings] == ["file-changed"]

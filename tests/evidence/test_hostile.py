@@ -19,14 +19,15 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pilot_eval import api, listing, record
+from pilot_eval import api, record
 from pilot_eval.errors import EvidenceError, Finding, Place, Severity
-from pilot_eval.evidence.annotate import Annotation
-from pilot_eval.evidence.child import Workers
-from pilot_eval.evidence.gather import files_of
-from pilot_eval.evidence.grids import read_grids
-from pilot_eval.evidence.limits import Limits
-from pilot_eval.evidence.template import workbook
+from pilot_eval.evidence.forms.annotated import Annotation
+from pilot_eval.evidence.forms.blank import workbook
+from pilot_eval.evidence.intake.files import files_of
+from pilot_eval.evidence.intake.workers import Workers
+from pilot_eval.evidence.readers.by_content import read_grids
+from pilot_eval.evidence.readers.limits import Limits
+from pilot_eval.exports import scores_csv
 from pilot_eval.round import Round
 from pilot_eval.text import both
 from tests.conftest import EXAMPLE, ROOT, Run, copy_example
@@ -382,7 +383,7 @@ def test_listed_findings_hold_no_formula() -> None:
         )
         for text in texts
     ]
-    rows = list(csv.reader(io.StringIO(listing.to_csv(findings, "en").decode("utf-8-sig"), newline="")))
+    rows = list(csv.reader(io.StringIO(findings.to_csv(findings, "en").decode("utf-8-sig"), newline="")))
     assert len(rows) == len(texts) + 1
     for row, text in zip(rows[1:], texts, strict=True):
         assert row[2:] == [f"'{text}"] * 6
@@ -394,7 +395,7 @@ def test_scores_and_forms_hold_no_formula(assessed: Path) -> None:
         first, *others = last.assessments
         pilot = first.pilot.model_copy(update={"label": both(text)})
         evil = last.model_copy(update={"assessments": (first.model_copy(update={"pilot": pilot}), *others)})
-        table = listing.scores_csv(evil, "en").decode("utf-8-sig")
+        table = scores_csv.scores_csv(evil, "en").decode("utf-8-sig")
         cells = [cell for row in csv.reader(io.StringIO(table, newline="")) for cell in row]
         assert f"'{text}" in cells
         assert not [cell for cell in cells if cell.startswith(FORMULAS)]

@@ -8,8 +8,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pilot_eval.evidence.intake import Intake
-from pilot_eval.evidence.privacy import MAY_NAME_A_PERSON, shown_name, sightings
+from pilot_eval.evidence.intake.take_in import Intake
+from pilot_eval.privacy.numbers import MAY_NAME_A_PERSON, shown_name, sightings
 from tests.conftest import Run
 from tests.evidence import writers as w
 from tests.evidence.taking import taken, written

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilot_eval.evidence import cells
-from pilot_eval.evidence.cells import BadCell, MergedCell, Unreadable
+from pilot_eval.evidence.cells.cell import BadCell, MergedCell, Unreadable
+from pilot_eval.evidence.cells.dates import iso_day, read_day
+from pilot_eval.evidence.cells.numbers import read_number
+from pilot_eval.frames import UNBOUNDED
 from pilot_eval.model import Qualifier
-from pilot_eval.plugin.expressions import UNBOUNDED
 
 ALWAYS = UNBOUNDED
 INF = float("inf")
@@ -216,17 +217,17 @@ DAYS: list[tuple[Any, Any]] = [
 
 @pytest.mark.parametrize(("cell", "unit", "header", "meant"), NUMBERS)
 def test_numbers(cell: Any, unit: str | None, header: str | None, meant: Any) -> None:
-    assert _reading(lambda: cells.number(cell, unit, header)) == _expected(meant)
+    assert _reading(lambda: read_number(cell, unit, header)) == _expected(meant)
 
 
 @pytest.mark.parametrize(("cell", "meant"), DAYS)
 def test_days(cell: Any, meant: Any) -> None:
     if isinstance(meant, str) and meant.startswith("cell-"):
-        assert _reading(lambda: cells.day(cell)) == meant
+        assert _reading(lambda: read_day(cell)) == meant
         return
     first, last = meant if isinstance(meant, tuple) else (meant, meant)
-    read = cells.day(cell)
-    assert (cells.iso(read.value), cells.iso(read.low), cells.iso(read.high)) == (first, first, last)
+    read = read_day(cell)
+    assert (iso_day(read.value), iso_day(read.low), iso_day(read.high)) == (first, first, last)
 
 
 def _reading(read: Any) -> Any:
@@ -279,7 +280,7 @@ def test_a_number_is_the_same_in_every_spelling(n: int) -> None:
     for name, spell in SPELL.items():
         if n in (10, 100, 1000, 10**4, 10**8) and name == "numeral":
             continue
-        read = cells.number(spell(n), "人次")
+        read = read_number(spell(n), "人次")
         assert (read.value, read.low, read.high) == (n, n, n), name
 
 
@@ -289,7 +290,7 @@ def test_a_number_is_the_same_in_every_spelling(n: int) -> None:
     st.sampled_from(["{}多", "近{}", "约{}", "{}以上", "{}以下", "{}左右", "不少于{}人", "{}余人次"]),
 )
 def test_an_approximate_number_lies_within_its_bounds(n: int, pattern: str) -> None:
-    read = cells.number(pattern.format(n), "人次")
+    read = read_number(pattern.format(n), "人次")
     assert read.low <= read.value == n <= read.high
     assert read.low < read.high
     assert read.qualifier not in (Qualifier.EXACT, Qualifier.STATED)
@@ -300,7 +301,7 @@ def test_an_approximate_number_lies_within_its_bounds(n: int, pattern: str) -> N
 def test_a_rounded_number_has_the_truth_within_its_bounds(whole: int, hundredths: int, sign: str) -> None:
     times = {"万": 10**4, "亿": 10**8}[sign]
     text = f"{whole}.{hundredths:02}{sign}"
-    read = cells.number(text, "人次")
+    read = read_number(text, "人次")
     assert read.value == pytest.approx(float(f"{whole}.{hundredths:02}") * times)
     assert read.high - read.low == pytest.approx(0.01 * times)
 
@@ -308,11 +309,11 @@ def test_a_rounded_number_has_the_truth_within_its_bounds(whole: int, hundredths
 @settings(max_examples=60, deadline=None)
 @given(st.floats(0, 10**9).map(lambda x: round(x, 2)))
 def test_money_is_the_same_in_every_unit(amount: float) -> None:
-    yuan = cells.number(f"{amount:.2f}元", "元").value
+    yuan = read_number(f"{amount:.2f}元", "元").value
     assert yuan == amount
-    assert cells.number(f"¥{amount:,.2f}", "元").value == yuan
-    assert cells.number(f"{amount:.2f}", "万元", "元").value == pytest.approx(yuan / 10_000, rel=1e-15)
-    assert cells.number(amount, "元", "万元").value == pytest.approx(yuan * 10_000, rel=1e-15)
+    assert read_number(f"¥{amount:,.2f}", "元").value == yuan
+    assert read_number(f"{amount:.2f}", "万元", "元").value == pytest.approx(yuan / 10_000, rel=1e-15)
+    assert read_number(amount, "元", "万元").value == pytest.approx(yuan * 10_000, rel=1e-15)
 
 
 ANY_DAY = st.dates(date(1955, 1, 1), date(2100, 12, 31))
@@ -332,9 +333,9 @@ def test_a_day_is_the_same_in_every_spelling(day: date) -> None:
     ]  # fmt: skip
     expected = float((day - date(1970, 1, 1)).days)
     for spelling in spellings:
-        read = cells.day(spelling)
+        read = read_day(spelling)
         assert (read.value, read.low, read.high) == (expected, expected, expected), spelling
-    old = cells.day((day - date(1904, 1, 1)).days, serial_epoch=date(1904, 1, 1)) if day.year > 1960 else read
+    old = read_day((day - date(1904, 1, 1)).days, serial_epoch=date(1904, 1, 1)) if day.year > 1960 else read
     assert old.value == expected
 
 
@@ -344,17 +345,17 @@ def test_an_interval_holds_both_its_ends(first: date, length: int) -> None:
     last = first + timedelta(days=length)
     for text in (f"{first}至{last}", f"{first:%Y.%m.%d}-{last:%Y.%m.%d}", f"{first.year}年{first.month}月{first.day}日—"
                  f"{last.year}年{last.month}月{last.day}日"):  # fmt: skip
-        read = cells.day(text)
-        assert (cells.iso(read.low), cells.iso(read.high)) == (first.isoformat(), last.isoformat())
+        read = read_day(text)
+        assert (iso_day(read.low), iso_day(read.high)) == (first.isoformat(), last.isoformat())
     part = "上旬" if first.day <= 10 else "中旬" if first.day <= 20 else "下旬"
-    month = cells.day(f"{first.year}年{first.month}月{part}")
-    assert month.low <= cells.day(first).value <= month.high
+    month = read_day(f"{first.year}年{first.month}月{part}")
+    assert month.low <= read_day(first).value <= month.high
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=30) | st.from_regex(r"[0-9约近多余万亿千.,年月日至\- ]{1,12}", fullmatch=True))
 def test_any_text_is_read_or_explained(text: str) -> None:
-    for read in (lambda: cells.number(text, "人次"), lambda: cells.number(text, "元", "万元"), lambda: cells.day(text)):
+    for read in (lambda: read_number(text, "人次"), lambda: read_number(text, "元", "万元"), lambda: read_day(text)):
         try:
             reading = read()
         except Unreadable as unreadable:
@@ -366,5 +367,5 @@ def test_any_text_is_read_or_explained(text: str) -> None:
 
 def test_a_whole_number_of_somebody_else_is_stated() -> None:
     for said in ("10亿元", "12万元", "10亿"):
-        assert cells.number(said, "元").qualifier is Qualifier.STATED
-    assert cells.number("12元5角", "元").qualifier is Qualifier.EXACT
+        assert read_number(said, "元").qualifier is Qualifier.STATED
+    assert read_number("12元5角", "元").qualifier is Qualifier.EXACT

@@ -6,10 +6,11 @@ from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
-from pilot_eval.evidence.layouts import Layout, layout_of
+from pilot_eval.evidence.tables.layout import Layout, layout_of
 from pilot_eval.method.schema import StatementSpec
 from pilot_eval.plugin import BaseType, Count, Date, Number, Record, Text, column
-from pilot_eval.text import Text as Words
+from pilot_eval.plugin.compiling import compile_type
+from pilot_eval.text import Words
 from tests.evidence import writers as w
 from tests.evidence.writers import Rows, Wps
 
@@ -49,7 +50,7 @@ CODES: Mapping[str, Mapping[str, Words]] = {
         "audit": Words(zh="年度审计", en="Annual audit"),
     },
 }
-LAYOUTS: tuple[Layout, ...] = tuple(layout_of(table, CODES) for table in corpus.compiled.tables.values())
+LAYOUTS: tuple[Layout, ...] = tuple(layout_of(table, CODES) for table in compile_type(corpus).tables.values())
 
 
 def layout(table: str) -> Layout:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pilot_eval.scaffold import write_package
+from pilot_eval.scaffold.package import write_package
 
 _numbers = count(1)
 

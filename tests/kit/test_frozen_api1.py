@@ -10,10 +10,10 @@ from typing import Any, ClassVar
 import pytest
 
 from pilot_eval.api import assess, new_round
-from pilot_eval.hookspecs import ENTRY_POINTS
 from pilot_eval.loading import ACCEPTED_API, LEAVES
 from pilot_eval.model import Assessment
 from pilot_eval.plugin import API
+from pilot_eval.plugin.hooks import ENTRY_POINTS
 from pilot_eval.registry import Registry, load
 from pilot_eval.testing import BaseTypeContract
 from tests.conftest import ROOT

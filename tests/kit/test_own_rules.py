@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from pilot_eval.errors import PluginError
-from pilot_eval.method.held import share_of, tried
+from pilot_eval.method.rule_contract import share_of, tried
 from pilot_eval.plugin import Expr, Given, Rule, Words
 
 GIVEN = Given(10.0, nw.lit(None), nw.lit(None), nw.lit(None))

@@ -17,7 +17,7 @@ import yaml
 from pilot_eval.api import new_round
 from pilot_eval.errors import PilotEvalError, UsageError
 from pilot_eval.plugin.base_type import API
-from pilot_eval.scaffold import version_range, write_package
+from pilot_eval.scaffold.package import version_range, write_package
 from tests.conftest import COMMAND, ROOT, Run
 from tests.kit.running import Run as RunTests
 from tests.kit.running import change, module_of

@@ -9,7 +9,7 @@ import pytest
 
 from pilot_eval.errors import Place, Severity, did_you_mean, finding
 from pilot_eval.messages import CATALOGUE
-from pilot_eval.text import Text
+from pilot_eval.text import Words
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "pilot_eval"
 
@@ -58,9 +58,9 @@ def test_every_message_of_the_catalogue_is_used() -> None:
 
 
 def test_a_finding_is_filled_in_each_language() -> None:
-    what = Text(zh="试点", en="pilot")
+    what = Words(zh="试点", en="pilot")
     made = finding("usage-unknown", Place(file="a"), what=what, name="x", suggestion=did_you_mean("parc", ["park"]))
-    assert made.message == Text(zh="没有名为 x 的试点", en="no pilot named x")
+    assert made.message == Words(zh="没有名为 x 的试点", en="no pilot named x")
     assert made.line("zh") == "a: 没有名为 x 的试点 → 是否想写 park？"
     assert made.line("en") == "a: no pilot named x → did you mean park?"
 

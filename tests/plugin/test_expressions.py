@@ -11,11 +11,12 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from pilot_eval.evidence.store import schema
+from pilot_eval.evidence.intake.store import schema
+from pilot_eval.frames import BOUNDED, UNBOUNDED
+from pilot_eval.measures.compute import Tables, has, with_measures
+from pilot_eval.measures.engines import Frame, PolarsEngine
 from pilot_eval.plugin import API, BaseType, Choice, Count, Date, Figure, File, Flag, Measures, Number, Record, column
-from pilot_eval.plugin.expressions import BOUNDED, UNBOUNDED
-from pilot_eval.scoring.engines import Frame, PolarsEngine
-from pilot_eval.scoring.measures import Tables, has, with_measures
+from pilot_eval.plugin.compiling import compile_type
 from tests.plugin import plain
 
 
@@ -183,7 +184,7 @@ def computed(
     base_type: BaseType, engine: PolarsEngine, pilots: Sequence[str] = ("some",), paths: Sequence[Path] = (Path("-"),)
 ) -> dict[str, dict[str, Result]]:
     """Value, low and high of each measure, by pilot."""
-    compiled = base_type.compiled
+    compiled = compile_type(base_type)
     asked = engine.frame({"pilot": pilots, has("samples"): [True] * len(pilots)}, {"pilot": str, has("samples"): bool})
     measures = [compiled.measures[name] for name in base_type.measures]
     frame, faults = with_measures(engine, compiled, measures, Tables({"samples": paths}), asked)
@@ -387,7 +388,7 @@ def test_a_measure_of_measures_uses_their_bounds_and_needs_their_tables() -> Non
         return (m.figure_0 / m.figure_1).default(0)
 
     engine = Memory(pl.concat([stored("some", EXAMPLE), stored("none", [])]))
-    compiled, pilots = base_type.compiled, ["some", "none", "absent"]
+    compiled, pilots = compile_type(base_type), ["some", "none", "absent"]
     there = {"pilot": pilots, has("samples"): [True, True, False]}
     frame, _ = with_measures(
         engine,

@@ -25,6 +25,7 @@ from pilot_eval.plugin import (
     Text,
     column,
 )
+from pilot_eval.plugin.compiling import compile_type
 from tests.plugin.test_expressions import Memory, Sample, computed, stored
 
 
@@ -135,7 +136,7 @@ def test_a_mistake_in_an_expression_has_a_message_of_its_own(code: str, expressi
         return eval(expression, {"i": i})  # noqa: S307  our own text
 
     made.measure(unit="个")(figure)
-    only = fault(lambda: made.compiled)
+    only = fault(lambda: compile_type(made))
     assert only.code == code
     assert says in only.line("en")
     assert re.search(r"[\u4e00-\u9fff]", only.message.zh)
@@ -158,7 +159,7 @@ def test_a_mistake_is_said_at_its_own_line_of_the_function() -> None:
         few = i.visits < 3
         return few or i.good
 
-    one, other = faults(lambda: made.compiled)
+    one, other = faults(lambda: compile_type(made))
     lines = Path(__file__).read_text("utf-8").splitlines()
     assert "i.good and many" in lines[one.place.line - 1]  # type: ignore[operator]
     assert "few or i.good" in lines[other.place.line - 1]  # type: ignore[operator]
@@ -171,7 +172,7 @@ def test_what_a_check_does_wrong_is_said_of_a_check() -> None:
     def fine(m: Measures) -> Claim:
         return m.event_held <= 3
 
-    assert "the check fine refers to event_held" in fault(lambda: made.compiled).message.en
+    assert "the check fine refers to event_held" in fault(lambda: compile_type(made)).message.en
 
 
 def test_what_looks_like_a_mistake_and_is_none() -> None:
@@ -411,13 +412,13 @@ def test_a_declaration_that_cannot_be_used_is_refused(declare: Callable[[], obje
 def test_no_two_tables_are_called_the_same() -> None:
     made = village()
     made.table(zh="物", aliases=("项目",))(Thing)
-    only = fault(lambda: made.compiled)
+    only = fault(lambda: compile_type(made))
     assert only.code == "plugin-same-sheet"
     assert "«项目» means both the tables items and things" in only.message.en
     assert only.place.line == inspect.getsourcelines(Thing)[1]
     common = BaseType("village", zh="村", api=API)
     common.table(zh="活动", name="own_events")(Thing)
-    assert "both the tables events and own_events" in fault(lambda: common.compiled).message.en
+    assert "both the tables events and own_events" in fault(lambda: compile_type(common)).message.en
     older = BaseType("village", zh="村", api=API - 1)
     older.table(zh="活动", name="own_events")(Thing)
-    assert "own_events" in older.compiled.tables
+    assert "own_events" in compile_type(older).tables

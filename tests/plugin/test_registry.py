@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from pilot_eval.errors import UsageError
-from pilot_eval.hookspecs import ENTRY_POINTS
 from pilot_eval.plugin import API
+from pilot_eval.plugin.hooks import ENTRY_POINTS
 from pilot_eval.registry import Registry, discover, load
 
 GOOD = """

@@ -10,8 +10,9 @@ from typing import Any, Literal
 import pytest
 
 from pilot_eval.errors import PluginError
-from pilot_eval.evidence.grids import Grid
-from pilot_eval.evidence.layouts import layout_of, locate
+from pilot_eval.evidence.readers.grid import Grid
+from pilot_eval.evidence.tables.layout import layout_of
+from pilot_eval.evidence.tables.locate import locate
 from pilot_eval.plugin import (
     API,
     BaseType,
@@ -28,8 +29,9 @@ from pilot_eval.plugin import (
     Text,
     column,
 )
-from pilot_eval.plugin.persons import declares_person, means_person
+from pilot_eval.plugin.compiling import compile_type
 from pilot_eval.plugin.tables import Kind, table_id
+from pilot_eval.privacy.words import declares_person, means_person
 
 
 class Meeting(Record):
@@ -125,7 +127,7 @@ def test_the_design_pages_example_works() -> None:
         """Share of suggestions adopted or implemented."""
         return s.adopted.share() * 100
 
-    measure = online.compiled.measures["adoption_rate"]
+    measure = compile_type(online).measures["adoption_rate"]
     assert (measure.table, measure.spec.unit) == ("suggestions_passed_on", "%")
     assert measure.spec.label.en == "Share of suggestions adopted or implemented."
     assert measure.figure.reads == {"adopted"}
@@ -150,7 +152,7 @@ def test_measures_come_after_those_they_use_and_know_their_tables() -> None:
     def d_all(s: Meeting) -> Figure:
         return s.count()
 
-    compiled = made.compiled
+    compiled = compile_type(made)
     order = list(compiled.measures)
     assert order.index("c_open") < order.index("b_openness") < order.index("a_double")
     assert compiled.tables_of("a_double") == ("meetings",)
@@ -165,7 +167,7 @@ def measured(function: Callable[..., Any], *, unit: str = "场") -> PluginError:
     made = village()
     made.measure(unit=unit)(function)
     with pytest.raises(PluginError) as raised:
-        _ = made.compiled
+        _ = compile_type(made)
     return raised.value
 
 
@@ -281,7 +283,7 @@ def test_all_mistakes_of_a_plugin_are_said_at_once() -> None:
     for function in (misspelt, raises, a_truth):
         made.measure(unit="场")(function)
     with pytest.raises(PluginError) as raised:
-        _ = made.compiled
+        _ = compile_type(made)
     codes = [each.code for each in raised.value.findings]
     assert codes == ["plugin-unknown-column", "plugin-measure-failed", "plugin-measure-return"]
 
@@ -298,7 +300,7 @@ def test_measures_that_use_each_other_are_a_circle() -> None:
     made.measure(unit="场")(one)
     made.measure(unit="场")(two)
     with pytest.raises(PluginError) as raised:
-        _ = made.compiled
+        _ = compile_type(made)
     assert [each.code for each in raised.value.findings] == ["plugin-measure-circle"]
     assert "one → two → one" in str(raised.value)
 
@@ -315,7 +317,7 @@ def test_what_only_uses_a_circle_is_not_blamed_for_it() -> None:
     made.measure(unit="场")(a_user)
     made.measure(unit="场")(own)
     with pytest.raises(PluginError) as raised:
-        _ = made.compiled
+        _ = compile_type(made)
     [only] = raised.value.findings
     assert "own → own" in only.message.en
     assert only.place.line == own.__code__.co_firstlineno
@@ -387,7 +389,7 @@ def test_what_every_base_type_has_is_not_declared_again() -> None:
         return s.count()
 
     with pytest.raises(PluginError) as raised:
-        _ = made.compiled
+        _ = compile_type(made)
     assert [each.code for each in raised.value.findings] == ["plugin-common-name"] * 2
     assert re.search("table events.*measure events_held", str(raised.value), re.DOTALL)
 

@@ -45,13 +45,13 @@ from pilot_eval.model import (
     TableExtract,
     Tier,
 )
-from pilot_eval.text import Text, both
+from pilot_eval.text import Words, both
 
 BASE_TYPES = {
-    "online": Text(zh="网络人士", en="Online communities"),
-    "park": Text(zh="园区", en="Parks"),
-    "association": Text(zh="行业协会", en="Industry associations"),
-    "community": Text(zh="社区", en="Neighbourhood communities"),
+    "online": Words(zh="网络人士", en="Online communities"),
+    "park": Words(zh="园区", en="Parks"),
+    "association": Words(zh="行业协会", en="Industry associations"),
+    "community": Words(zh="社区", en="Neighbourhood communities"),
 }
 
 PILOTS = (
@@ -162,7 +162,7 @@ WORDS = {
 }  # fmt: skip
 
 SOURCES = tuple(
-    SourceInfo(code=code, label=Text(zh=zh, en=en), url=url)
+    SourceInfo(code=code, label=Words(zh=zh, en=en), url=url)
     for code, zh, en, url in (
         (
             "S0",
@@ -193,12 +193,12 @@ def _sha(seed: str) -> str:
     return hashlib.sha256(seed.encode()).hexdigest()
 
 
-def _columns(table: str) -> list[tuple[str, Text, str, bool]]:
+def _columns(table: str) -> list[tuple[str, Words, str, bool]]:
     spec = TABLES[table][2] if table in TABLES else PLAIN
     made = []
     for part in spec.split():
         field, zh, en, kind = part.split(":")
-        made.append((field, Text(zh=zh, en=en.replace("%", " ")), kind.rstrip("*"), kind.endswith("*")))
+        made.append((field, Words(zh=zh, en=en.replace("%", " ")), kind.rstrip("*"), kind.endswith("*")))
     return made
 
 
@@ -225,7 +225,9 @@ def _extract(pilot: str, table: str, file: str, sheet: str | None) -> TableExtra
     rng = random.Random(f"{pilot}/{table}")  # noqa: S311
     columns = _columns(table)
     count = rng.randrange(4, 13)
-    label = Text(zh=TABLES[table][0], en=TABLES[table][1]) if table in TABLES else Text(zh=f"统计表 {table}", en=table)
+    label = (
+        Words(zh=TABLES[table][0], en=TABLES[table][1]) if table in TABLES else Words(zh=f"统计表 {table}", en=table)
+    )
     return TableExtract(
         table=table,
         label=label,
@@ -247,7 +249,7 @@ def _measure(pilot: str, spec: tuple[Any, ...], value: float | None, extract: Ta
     about = value is not None and unit == "人次"
     return MeasureResult(
         id=id.lower(),
-        label=Text(zh=zh, en=en),
+        label=Words(zh=zh, en=en),
         doc=f"{en}, from the rows of one table; a row without a value is not counted.",
         unit=unit,
         value=value,
@@ -268,15 +270,19 @@ def _measure(pilot: str, spec: tuple[Any, ...], value: float | None, extract: Ta
 def _indicator(spec: tuple[Any, ...]) -> IndicatorInfo:
     id, base, dimension, zh, en, unit, points, table, start, to, sources = spec
     basis = (
-        Basis(kind="sourced", sources=tuple(sources.split()), note=Text(zh="结构有来源", en="the structure is sourced"))
+        Basis(
+            kind="sourced", sources=tuple(sources.split()), note=Words(zh="结构有来源", en="the structure is sourced")
+        )
         if sources
-        else Basis(kind="illustrative", note=Text(zh="门槛值为示例，使用前须由主管单位核定", en="thresholds to be set"))
+        else Basis(
+            kind="illustrative", note=Words(zh="门槛值为示例，使用前须由主管单位核定", en="thresholds to be set")
+        )
     )
     return IndicatorInfo(
         id=id,
         base_type=base,
         dimension=dimension,
-        label=Text(zh=zh, en=en),
+        label=Words(zh=zh, en=en),
         measure=id.lower(),
         measure_doc=f"{en}, from the rows of one table.",
         unit=unit,
@@ -284,7 +290,7 @@ def _indicator(spec: tuple[Any, ...]) -> IndicatorInfo:
         points=points,
         rule=RuleInfo(
             kind="linear",
-            sentence=Text(
+            sentence=Words(
                 zh=f"{start:,} 得 0 分，{to:,} 得满分，其间按直线计",
                 en=f"{start:,} scores 0, {to:,} scores full, linear between",
             ),
@@ -323,11 +329,11 @@ def _result(spec: tuple[Any, ...], rng: random.Random, level: float) -> tuple[In
     outcome, reason = Outcome.SCORED, None
     dice = rng.random()
     if dice < 0.06:
-        outcome, reason = Outcome.MISSING, Text(zh="没有提交这张表，也没有声明“无”", en="the table was not submitted")
+        outcome, reason = Outcome.MISSING, Words(zh="没有提交这张表，也没有声明“无”", en="the table was not submitted")
     elif dice < 0.08:
         outcome, reason = (
             Outcome.NOT_APPLICABLE,
-            Text(zh="有效样本不足 30 份，按办法不评分", en="fewer than 30 answers"),
+            Words(zh="有效样本不足 30 份，按办法不评分", en="fewer than 30 answers"),
         )
     scored = outcome is Outcome.SCORED
     return (
@@ -354,10 +360,10 @@ def _of_100(points: float, out_of: float) -> float:
 
 
 BANDS = (
-    Band(id="excellent", label=Text(zh="优", en="Excellent"), min=90),
-    Band(id="good", label=Text(zh="良", en="Good"), min=80),
-    Band(id="fair", label=Text(zh="中", en="Fair"), min=60),
-    Band(id="poor", label=Text(zh="差", en="Poor"), min=0),
+    Band(id="excellent", label=Words(zh="优", en="Excellent"), min=90),
+    Band(id="good", label=Words(zh="良", en="Good"), min=80),
+    Band(id="fair", label=Words(zh="中", en="Fair"), min=60),
+    Band(id="poor", label=Words(zh="差", en="Poor"), min=0),
 )
 
 
@@ -368,29 +374,29 @@ def _grade(total: float) -> str:
 FACTS = {
     "dazao": (
         Fact(
-            statement=Text(zh="吸收农业经纪人 1600 多名", en="More than 1,600 agricultural brokers"),
+            statement=Words(zh="吸收农业经纪人 1600 多名", en="More than 1,600 agricultural brokers"),
             quote="吸收1600多名农业经纪人参与其中",
             source="S0",
-            qualifier=Text(zh="多于", en="more than"),
+            qualifier=Words(zh="多于", en="more than"),
             use="evidence",
         ),
         Fact(
-            statement=Text(zh="创造产值 10 亿元", en="Output value of 1 billion CNY"),
+            statement=Words(zh="创造产值 10 亿元", en="Output value of 1 billion CNY"),
             quote="创造产值10亿元",
             source="S0",
-            qualifier=Text(zh="声称的整数", en="stated"),
+            qualifier=Words(zh="声称的整数", en="stated"),
             use="context",
-            why=Text(zh="归因于协会的部分没有证据", en="what part is due to the association is not proved"),
+            why=Words(zh="归因于协会的部分没有证据", en="what part is due to the association is not proved"),
         ),
     ),
     "zhongyuan-wangluo": (
         Fact(
-            statement=Text(zh="一条建议节省经费数 10 亿元", en="A suggestion saved several billion CNY"),
+            statement=Words(zh="一条建议节省经费数 10 亿元", en="A suggestion saved several billion CNY"),
             quote="以联谊会的名义转给了市交运委，节省了数10亿元的经费",
             source="S0",
-            qualifier=Text(zh="数量级，无出处", en="order of magnitude, unsourced"),
+            qualifier=Words(zh="数量级，无出处", en="order of magnitude, unsourced"),
             use="excluded",
-            why=Text(zh="只有数量级且没有第三方佐证，不得作为评分依据", en="an order of magnitude without proof"),
+            why=Words(zh="只有数量级且没有第三方佐证，不得作为评分依据", en="an order of magnitude without proof"),
         ),
     ),
 }
@@ -400,7 +406,9 @@ def _findings(pilot: str, rng: random.Random) -> tuple[Finding, ...]:
     place = Place(file=f"submissions/{pilot}/活动台账.xlsx", sheet="活动台账", row=7, column="D", field="participants")
     made = [finding("cell-approximate", place, value="300多", low=300, high=400)]
     if rng.random() < 0.5:
-        made.append(finding("header-unknown", place, header="备注", suggestion=Text(zh="可用：日期", en="known: date")))
+        made.append(
+            finding("header-unknown", place, header="备注", suggestion=Words(zh="可用：日期", en="known: date"))
+        )
     if rng.random() < 0.3:
         made.append(finding("cell-date", place, value="十二月初"))
     return tuple(made)
@@ -411,18 +419,18 @@ def _gates(coverage: float | None) -> tuple[GateResult, ...]:
         GateResult(
             id="illegal",
             kind="veto",
-            label=Text(zh="有违法违规行为", en="Breach of law"),
+            label=Words(zh="有违法违规行为", en="Breach of law"),
             state=GateState.CLEAR,
-            effect=Text(zh="取消等级", en="no grade"),
-            evidence=Text(zh="声明“无违法违规行为”：是", en="declared «no breach»: yes"),
+            effect=Words(zh="取消等级", en="no grade"),
+            evidence=Words(zh="声明“无违法违规行为”：是", en="declared «no breach»: yes"),
             basis=Basis(kind="sourced", sources=("S17",)),
         ),
         GateResult(
             id="coverage",
             kind="eligibility",
-            label=Text(zh="证据覆盖率不低于 60%", en="Coverage of at least 60%"),
+            label=Words(zh="证据覆盖率不低于 60%", en="Coverage of at least 60%"),
             state=GateState.TRIGGERED if coverage is not None and coverage < 60 else GateState.CLEAR,
-            effect=Text(zh="暂不定级", en="the grade is withheld"),
+            effect=Words(zh="暂不定级", en="the grade is withheld"),
             evidence=both(f"{coverage or 0:.1f}%"),
             basis=Basis(kind="illustrative"),
         ),
@@ -448,7 +456,7 @@ def _assessment(at: int) -> Assessment:
     core = _score(results)
     honours = AdjustmentResult(
         id="honours",
-        label=Text(zh="省级以上荣誉", en="Provincial or national honours"),
+        label=Words(zh="省级以上荣誉", en="Provincial or national honours"),
         measure="honours_provincial",
         value=2,
         points=1.0,
@@ -458,7 +466,7 @@ def _assessment(at: int) -> Assessment:
     )
     penalties = AdjustmentResult(
         id="penalties",
-        label=Text(zh="行政处罚", en="Administrative penalties"),
+        label=Words(zh="行政处罚", en="Administrative penalties"),
         measure="penalties_received",
         value=0,
         points=0.0,
@@ -473,12 +481,12 @@ def _assessment(at: int) -> Assessment:
     return Assessment(
         pilot=PilotInfo(
             id=id,
-            label=Text(zh=zh, en=en),
+            label=Words(zh=zh, en=en),
             base_type=base,
             tier=Tier(tier),
-            basis=Text(zh="据来源文章推定", en="inferred from the source")
+            basis=Words(zh="据来源文章推定", en="inferred from the source")
             if article
-            else Text(zh="来源文章未列名", en="unnamed in the source"),
+            else Words(zh="来源文章未列名", en="unnamed in the source"),
             sources=("S0",) if article else (),
         ),
         submission=SubmissionInfo(
@@ -519,7 +527,7 @@ def _derive(pilot: str, file: str, measures: list[MeasureResult], extracts: dict
     finance = _extract(pilot, "finance", file, whole.evidence[0].sheet if whole.evidence else None)
     extracts["finance"] = finance
     first = whole.model_copy(
-        update={"id": "governance_items_met", "label": Text(zh="治理清单符合条目数", en="Items met")}
+        update={"id": "governance_items_met", "label": Words(zh="治理清单符合条目数", en="Items met")}
     )
     spec = ("budget_execution", None, "D2", "预算执行率", "Budget execution", "%", 0, "finance", 0, 100, "")
     second = _measure(pilot, spec, 93.4, finance)
@@ -538,7 +546,7 @@ def _specs(base: str) -> list[tuple[Any, ...]]:
 
 
 def _ranking(
-    id: str, label: Text, basis: Text, of: list[tuple[str, Score]], left_out: dict[str, Text] | None = None
+    id: str, label: Words, basis: Words, of: list[tuple[str, Score]], left_out: dict[str, Words] | None = None
 ) -> Ranking:
     ordered = sorted(of, key=lambda each: (-each[1].points, each[0]))
     return Ranking(
@@ -563,9 +571,9 @@ def _comparison(assessments: list[Assessment]) -> Comparison:
     def pairs(pick: Callable[[Assessment], Score | None], among: list[Assessment]) -> list[tuple[str, Score]]:
         return [(each.pilot.id, score) for each in among if (score := pick(each)) is not None]
 
-    def out(among: list[Assessment]) -> dict[str, Text]:
+    def out(among: list[Assessment]) -> dict[str, Words]:
         return {
-            each.pilot.id: each.grade_reason or Text(zh="没有得分", en="no score")
+            each.pilot.id: each.grade_reason or Words(zh="没有得分", en="no score")
             for each in among
             if each.total is None
         }
@@ -574,12 +582,12 @@ def _comparison(assessments: list[Assessment]) -> Comparison:
     for base, label in BASE_TYPES.items():
         among = [each for each in assessments if each.pilot.base_type == base]
         if among:
-            basis = Text(zh="同一基地类型的全部指标（100 分）", en="all indicators of one base type (100 points)")
+            basis = Words(zh="同一基地类型的全部指标（100 分）", en="all indicators of one base type (100 points)")
             within.append(_ranking(base, label, basis, pairs(lambda each: each.total, among), out(among)))
     across = _ranking(
         "common",
-        Text(zh="共性指标", en="Common indicators"),
-        Text(zh="各类型共有的 7 项指标（42 分）", en="the 7 indicators that all types share (42 points)"),
+        Words(zh="共性指标", en="Common indicators"),
+        Words(zh="各类型共有的 7 项指标（42 分）", en="the 7 indicators that all types share (42 points)"),
         pairs(lambda each: each.common, assessments),
         out(assessments),
     )
@@ -593,10 +601,10 @@ def build(assessments: list[Assessment] | None = None) -> EvaluationRecord:
     return EvaluationRecord(
         round=RoundInfo(
             id="zhengzhou-2018",
-            label=Text(zh="郑州市实践创新基地评价（2018 年度）", en="Zhengzhou pilot bases, assessment of 2018"),
+            label=Words(zh="郑州市实践创新基地评价（2018 年度）", en="Zhengzhou pilot bases, assessment of 2018"),
             period_from="2018-01-01",
             period_to="2018-12-31",
-            notice=Text(
+            notice=Words(
                 zh="示例数据：除标明来源的引文外，本轮的材料均由程序生成，不反映任何单位的真实情况。",
                 en="Example data: except for quotes with a source, all material of this round is invented.",
             ),
@@ -605,9 +613,9 @@ def build(assessments: list[Assessment] | None = None) -> EvaluationRecord:
         method=MethodInfo(
             id="zhengzhou-2018",
             version="1.0.0",
-            label=Text(zh="郑州市实践创新基地评价办法", en="Method for the Zhengzhou pilot bases"),
+            label=Words(zh="郑州市实践创新基地评价办法", en="Method for the Zhengzhou pilot bases"),
             dimensions=tuple(
-                DimensionInfo(id=id, label=Text(zh=zh, en=en), points=points) for id, zh, en, points in DIMENSIONS
+                DimensionInfo(id=id, label=Words(zh=zh, en=en), points=points) for id, zh, en, points in DIMENSIONS
             ),
             indicators=tuple(_indicator(spec) for spec in INDICATORS),
             bands=BANDS,
@@ -617,7 +625,9 @@ def build(assessments: list[Assessment] | None = None) -> EvaluationRecord:
             deduction_cap=10,
             ceiling=100,
             sources=SOURCES,
-            basis=Basis(kind="illustrative", note=Text(zh="权重为示例，须由主管单位核定", en="weights are an example")),
+            basis=Basis(
+                kind="illustrative", note=Words(zh="权重为示例，须由主管单位核定", en="weights are an example")
+            ),
             files=tuple(
                 InputFile(path=f"method/{name}", sha256=_sha(name), size=4096 + at)
                 for at, name in enumerate(("method.yaml", "pilots.yaml", "online.yaml", "park.yaml"))
@@ -640,7 +650,7 @@ def build(assessments: list[Assessment] | None = None) -> EvaluationRecord:
 
 def failed(of: Assessment) -> Assessment:
     """Its plugin couldn't be loaded."""
-    cause = Text(zh="插件 pilot-eval-park 无法载入：ImportError", en="the plugin can't be loaded: ImportError")
+    cause = Words(zh="插件 pilot-eval-park 无法载入：ImportError", en="the plugin can't be loaded: ImportError")
     return of.model_copy(
         update=_nothing(of, Outcome.ERROR, cause)
         | {"standing": Standing.ERROR, "grade_reason": cause, "measures": (), "extracts": ()}
@@ -649,7 +659,7 @@ def failed(of: Assessment) -> Assessment:
 
 def not_submitted(of: Assessment) -> Assessment:
     """Nothing arrived at all."""
-    reason = Text(zh="没有提交材料", en="nothing was submitted")
+    reason = Words(zh="没有提交材料", en="nothing was submitted")
     zero = Score(points=0, low=0, high=100, out_of=100)
     return of.model_copy(
         update=_nothing(of, Outcome.MISSING, reason)
@@ -668,12 +678,12 @@ def not_submitted(of: Assessment) -> Assessment:
 
 def withheld(of: Assessment) -> Assessment:
     """A veto was triggered; the points stand, the grade doesn't."""
-    reason = Text(zh="一票否决：有违法违规行为", en="veto: breach of law")
+    reason = Words(zh="一票否决：有违法违规行为", en="veto: breach of law")
     gate = of.gates[0].model_copy(
-        update={"state": GateState.TRIGGERED, "evidence": Text(zh="声明：否", en="declared: no")}
+        update={"state": GateState.TRIGGERED, "evidence": Words(zh="声明：否", en="declared: no")}
     )
     unknown = of.gates[1].model_copy(
-        update={"state": GateState.UNKNOWN, "evidence": Text(zh="未声明", en="not declared")}
+        update={"state": GateState.UNKNOWN, "evidence": Words(zh="未声明", en="not declared")}
     )
     return of.model_copy(
         update={
@@ -689,7 +699,7 @@ def withheld(of: Assessment) -> Assessment:
 
 def nothing_applies(of: Assessment) -> Assessment:
     """All indicators are not applicable: no score, no coverage."""
-    reason = Text(zh="当年新设，各项指标不适用", en="founded this year: no indicator applies")
+    reason = Words(zh="当年新设，各项指标不适用", en="founded this year: no indicator applies")
     return of.model_copy(
         update=_nothing(of, Outcome.NOT_APPLICABLE, reason)
         | {"standing": Standing.WITHHELD, "grade_reason": reason, "gates": (), "bonuses": (), "deductions": ()}
@@ -706,7 +716,7 @@ def unbounded(of: Assessment) -> Assessment:
     )
 
 
-def _nothing(of: Assessment, outcome: Outcome, reason: Text) -> dict[str, Any]:
+def _nothing(of: Assessment, outcome: Outcome, reason: Words) -> dict[str, Any]:
     """No indicator scored, for one reason."""
     applies = outcome is not Outcome.NOT_APPLICABLE
     results = tuple(
@@ -748,7 +758,7 @@ def mixed() -> EvaluationRecord:
     broken = record.base_types[1].model_copy(
         update={
             "state": "failed",
-            "cause": Text(zh="ImportError: 没有名为 x 的模块", en="ImportError: no module named x"),
+            "cause": Words(zh="ImportError: 没有名为 x 的模块", en="ImportError: no module named x"),
         }
     )
     return record.model_copy(update={"base_types": (record.base_types[0], broken, *record.base_types[2:])})

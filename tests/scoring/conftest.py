@@ -9,9 +9,11 @@ import polars as pl
 import pytest
 
 from pilot_eval.errors import Finding, finding
-from pilot_eval.evidence.intake import Intake, Source
-from pilot_eval.evidence.store import schema, write_table
-from pilot_eval.evidence.submission import Info
+from pilot_eval.evidence.intake.information import Info
+from pilot_eval.evidence.intake.store import schema, write_table
+from pilot_eval.evidence.intake.take_in import Intake
+from pilot_eval.evidence.tables.across_rows import Source
+from pilot_eval.measures.engines import Engine, PolarsEngine
 from pilot_eval.method.rules import RULES
 from pilot_eval.method.schema import (
     AdjustmentSpec,
@@ -26,9 +28,10 @@ from pilot_eval.method.schema import (
 )
 from pilot_eval.model import Assessment, SubmissionInfo
 from pilot_eval.plugin import API, BaseType, Count, Figure, Measures, Number, Record, Text, column
-from pilot_eval.scoring.assess import Case, Review, assess_type
-from pilot_eval.scoring.engines import Engine, PolarsEngine
-from pilot_eval.text import Text as Words
+from pilot_eval.plugin.compiling import compile_type
+from pilot_eval.scoring.assess import assess_type
+from pilot_eval.scoring.case import Case, Review
+from pilot_eval.text import Words
 
 Cell = float | tuple[float, float, float] | str | None
 """An exact number; value, low and high of an approximate one; a word; an empty cell."""
@@ -168,7 +171,7 @@ class Evidence:
         folder.mkdir(parents=True, exist_ok=True)
         sources = []
         for table, rows in self.tables.items():
-            columns = base_type.compiled.tables[table].columns
+            columns = compile_type(base_type).tables[table].columns
             made = [
                 {"pilot": pilot, "__source": len(sources), "__row": number} | _stored(row)
                 for number, row in enumerate(rows, start=2)
@@ -232,7 +235,7 @@ class Lab:
             intake = None if given is None else given.intake(pilot, self.base_type, folder)
             spec = (pilots or {}).get(pilot) or pilot_spec(pilot)
             cases.append(Case(spec, intake, folder, (reviews or {}).get(pilot, Review())))
-        made = assess_type(engine or PolarsEngine(), method, self.base_type.compiled, cases)
+        made = assess_type(engine or PolarsEngine(), method, compile_type(self.base_type), cases)
         return {each.pilot.id: each for each in made}
 
     def one(self, method: Method, evidence: Evidence, review: Review | None = None, **more: Any) -> Assessment:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilot_eval.comparison import compare, ranks
+from pilot_eval.comparison.ranks import compare, ranks
 from pilot_eval.model import BaseTypeInfo, Score, Standing
 from pilot_eval.text import both
 from tests.scoring.conftest import Evidence, Lab, gate, indicator, method_of, review, village

@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pilot_eval.errors import finding
+from pilot_eval.measures.engines import Frame, PolarsEngine
 from pilot_eval.method.schema import Method
 from pilot_eval.model import Assessment, GateState, Outcome, Standing
 from pilot_eval.plugin import Figure, Measures
 from pilot_eval.plugin.tables import ColumnSpec
 from pilot_eval.scoring.assess import grade_of
-from pilot_eval.scoring.engines import Frame, PolarsEngine
 from tests.scoring.conftest import (
     Evidence,
     Lab,

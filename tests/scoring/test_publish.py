@@ -12,7 +12,7 @@ import pytest
 
 from pilot_eval import record as records
 from pilot_eval import round as rounds
-from pilot_eval.comparison import compare
+from pilot_eval.comparison.ranks import compare
 from pilot_eval.errors import EvidenceError, UsageError
 from pilot_eval.model import (
     BaseTypeInfo,

@@ -9,10 +9,10 @@ import pytest
 from pilot_eval import api
 from pilot_eval import record as records
 from pilot_eval.errors import UsageError
-from pilot_eval.explain import explanation, lines
-from pilot_eval.hookspecs import ENTRY_POINTS
 from pilot_eval.model import EvaluationRecord, Outcome, Standing
+from pilot_eval.plugin.hooks import ENTRY_POINTS
 from pilot_eval.registry import Registry, discover, load
+from pilot_eval.report.explanation import explanation, lines
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "zhengzhou-2018"

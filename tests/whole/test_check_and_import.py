@@ -16,8 +16,8 @@ import openpyxl
 import pytest
 
 from pilot_eval import api
-from pilot_eval.evidence.grids import decoded
-from pilot_eval.evidence.sorting import Sorted
+from pilot_eval.evidence.intake.inbox import Sorted
+from pilot_eval.evidence.readers.text import decoded
 from pilot_eval.text import both
 from tests.conftest import EXAMPLE, Run
 
@@ -297,7 +297,7 @@ def test_import_dry_run_copies_nothing_and_wrong_mappings_are_refused(run: Run, 
 
 
 def test_a_pilots_id_is_not_found_inside_a_longer_one() -> None:
-    from pilot_eval.evidence.sorting import pilots_named
+    from pilot_eval.evidence.intake.inbox import pilots_named
 
     names = {"park-1": ("park-1", "良库工舍"), "park-12": ("park-12", "良库工舍二期")}
     assert pilots_named("park-12 材料", names) == ["park-12"]

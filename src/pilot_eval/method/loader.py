@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from pilot_eval import yamlfile
 from pilot_eval.errors import Finding, MethodError, Place, did_you_mean, finding
-from pilot_eval.method.held import tried
+from pilot_eval.method.rule_contract import tried
 from pilot_eval.method.rules import RULES, Linear, Rule, TargetProgress, Unusable
 from pilot_eval.method.schema import (
     AdjustmentSpec,
@@ -32,7 +32,7 @@ from pilot_eval.method.schema import (
     SourceSpec,
     StatementSpec,
 )
-from pilot_eval.text import Text
+from pilot_eval.text import Words
 
 B = TypeVar("B", bound=BaseModel)
 S = TypeVar("S")
@@ -265,7 +265,7 @@ class _Loader:
         data = {} if source is None else source.data.get("codes", {})
         if source is None or not isinstance(data, dict):
             if source is not None:
-                problem = Text(zh="应当是“名称: 条目”", en="a mapping is expected")
+                problem = Words(zh="应当是“名称: 条目”", en="a mapping is expected")
                 self.say("yaml-wrong-value", source.place(("codes",)), key="codes", value="", problem=problem)
             return
         for name, words in data.items():
@@ -385,7 +385,7 @@ class _Loader:
             for dimension, points in expected.items():
                 found = shared[dimension] + own[dimension]
                 if abs(found - points) > 1e-9:
-                    what = Text(
+                    what = Words(
                         zh=f"{name} 在维度 {dimension} 的指标", en=f"the indicators of {name} in dimension {dimension}"
                     )
                     place = source.place(("indicators",))
@@ -429,16 +429,16 @@ class _Loader:
                     self.say("method-direction", place, direction=turned, rule=rule.direction)
 
 
-_WHAT: dict[str, Text] = {
-    "table": Text(zh="证据表", en="evidence table"),
-    "measure": Text(zh="测算值", en="measure"),
-    "dimension": Text(zh="维度", en="dimension"),
-    "statement": Text(zh="声明", en="statement"),
-    "grade": Text(zh="等级", en="grade"),
-    "base_type": Text(zh="基地类型", en="base type"),
-    "source": Text(zh="来源", en="source"),
-    "dimensions": Text(zh="各维度", en="the dimensions"),
-    "target": Text(zh="可设目标的指标", en="indicator with a target"),
+_WHAT: dict[str, Words] = {
+    "table": Words(zh="证据表", en="evidence table"),
+    "measure": Words(zh="测算值", en="measure"),
+    "dimension": Words(zh="维度", en="dimension"),
+    "statement": Words(zh="声明", en="statement"),
+    "grade": Words(zh="等级", en="grade"),
+    "base_type": Words(zh="基地类型", en="base type"),
+    "source": Words(zh="来源", en="source"),
+    "dimensions": Words(zh="各维度", en="the dimensions"),
+    "target": Words(zh="可设目标的指标", en="indicator with a target"),
 }
 
 

@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 from pydantic import BeforeValidator, Field, model_validator
 
 from pilot_eval.errors import ContradictionError, Finding
-from pilot_eval.text import Frozen, Text
+from pilot_eval.text import Frozen, Words
 
 Direction = Literal["up", "down"]
 
@@ -75,7 +75,7 @@ class Rule(Frozen):
         """The share of the points, 0 to 1, for the measure `x` of each pilot; null where `x` is null, see `given`."""
         raise NotImplementedError
 
-    def sentence(self, points: float) -> Text:
+    def sentence(self, points: float) -> Words:
         """The rule in words, for an indicator worth `points`."""
         raise NotImplementedError
 
@@ -94,7 +94,7 @@ class Unusable(Rule):
     def share(self, x: nw.Expr, given: Given) -> nw.Expr:
         return nw.when(nw.lit(False)).then(x)
 
-    def sentence(self, points: float) -> Text:
+    def sentence(self, points: float) -> Words:
         return self.cause.message
 
 
@@ -125,9 +125,9 @@ class Linear(Rule):
     def share(self, x: nw.Expr, given: Given) -> nw.Expr:
         return ((x - self.start) / (self.to - self.start)).clip(0.0, 1.0)
 
-    def sentence(self, points: float) -> Text:
+    def sentence(self, points: float) -> Words:
         a, b = _n(self.start), _n(self.to)
-        return Text(zh=f"{a} 得 0 分，{b} 得满分，其间按直线计", en=f"{a} scores 0, {b} scores full, linear between")
+        return Words(zh=f"{a} 得 0 分，{b} 得满分，其间按直线计", en=f"{a} scores 0, {b} scores full, linear between")
 
 
 class Step(Frozen):
@@ -169,11 +169,11 @@ class Steps(Rule):
             expr = nw.when(x >= band.start).then(nw.lit(band.share)).otherwise(expr)
         return expr
 
-    def sentence(self, points: float) -> Text:
+    def sentence(self, points: float) -> Words:
         zh = "；".join(f"{_n(b.start)} 起得 {_n(b.share * 100)}%" for b in self.bands)
         en = "; ".join(f"from {_n(b.start)}: {_n(b.share * 100)}%" for b in self.bands)
         first = _n(self.bands[0].start)
-        return Text(zh=f"不足 {first} 得 0 分；{zh}", en=f"below {first}: 0; {en}")
+        return Words(zh=f"不足 {first} 得 0 分；{zh}", en=f"below {first}: 0; {en}")
 
 
 class Increment(Rule):
@@ -191,9 +191,9 @@ class Increment(Rule):
         above = (self.base + (x - self.threshold) * self.per_unit).clip(0.0, 1.0)
         return nw.when(x >= self.threshold).then(above).when(x < self.threshold).then(nw.lit(0.0))
 
-    def sentence(self, points: float) -> Text:
+    def sentence(self, points: float) -> Words:
         at, base, more = _n(self.threshold), _n(self.base * 100), _n(round(self.per_unit * 100, 4))
-        return Text(
+        return Words(
             zh=f"不足 {at} 得 0 分；达到 {at} 得 {base}%，每多 1 加 {more}%，至满分",
             en=f"below {at}: 0; at {at}: {base}%, then +{more}% per unit, to full",
         )
@@ -211,8 +211,8 @@ class CountRule(Rule):
     def share(self, x: nw.Expr, given: Given) -> nw.Expr:
         return (x * self.each / given.points).clip(0.0, 1.0)
 
-    def sentence(self, points: float) -> Text:
-        return Text(
+    def sentence(self, points: float) -> Words:
+        return Words(
             zh=f"每 1 得 {_n(self.each)} 分，至 {_n(points)} 分", en=f"{_n(self.each)} points each, up to {_n(points)}"
         )
 
@@ -229,8 +229,8 @@ class Checklist(Rule):
     def share(self, x: nw.Expr, given: Given) -> nw.Expr:
         return (x / self.of).clip(0.0, 1.0)
 
-    def sentence(self, points: float) -> Text:
-        return Text(zh=f"共 {self.of} 项，按达标项数比例计", en=f"share of {self.of} items met")
+    def sentence(self, points: float) -> Words:
+        return Words(zh=f"共 {self.of} 项，按达标项数比例计", en=f"share of {self.of} items met")
 
 
 class BooleanRule(Rule):
@@ -245,9 +245,9 @@ class BooleanRule(Rule):
     def share(self, x: nw.Expr, given: Given) -> nw.Expr:
         return nw.when(x >= self.at_least).then(nw.lit(1.0)).when(x < self.at_least).then(nw.lit(0.0))
 
-    def sentence(self, points: float) -> Text:
+    def sentence(self, points: float) -> Words:
         at = _n(self.at_least)
-        return Text(zh=f"达到 {at} 得满分，否则 0 分", en=f"full from {at}, else 0")
+        return Words(zh=f"达到 {at} 得满分，否则 0 分", en=f"full from {at}, else 0")
 
 
 class Deduction(Rule):
@@ -269,11 +269,11 @@ class Deduction(Rule):
         short = (x - self.target) if self.beyond else (x * -1 + self.target)
         return (1.0 - short.clip(0.0, None) * self.each).clip(0.0, 1.0)
 
-    def sentence(self, points: float) -> Text:
+    def sentence(self, points: float) -> Words:
         at, off = _n(self.target), _n(round(self.each * 100, 4))
         if self.beyond:
-            return Text(zh=f"不超过 {at} 得满分，每超 1 减 {off}%", en=f"full up to {at}, −{off}% per unit beyond")
-        return Text(zh=f"{at} 起得满分，每少 1 减 {off}%", en=f"full from {at}, −{off}% per unit short")
+            return Words(zh=f"不超过 {at} 得满分，每超 1 减 {off}%", en=f"full up to {at}, −{off}% per unit beyond")
+        return Words(zh=f"{at} 起得满分，每少 1 减 {off}%", en=f"full from {at}, −{off}% per unit short")
 
 
 class Logarithmic(Rule):
@@ -297,9 +297,9 @@ class Logarithmic(Rule):
         # Held at `from` first: a logarithm of 0 or less never arises.
         return ((x.clip(self.start, None).log() - least) / (most - least)).clip(0.0, 1.0)
 
-    def sentence(self, points: float) -> Text:
+    def sentence(self, points: float) -> Words:
         a, b = _n(self.start), _n(self.to)
-        return Text(
+        return Words(
             zh=f"{a} 得 0 分，{b} 得满分，其间按对数计", en=f"{a} scores 0, {b} scores full, logarithmic between"
         )
 
@@ -317,8 +317,8 @@ class Rubric(Rule):
         capped = nw.when(given.expert <= x).then(given.expert).when(given.expert > x).then(x)
         return (capped / self.levels).clip(0.0, 1.0)
 
-    def sentence(self, points: float) -> Text:
-        return Text(
+    def sentence(self, points: float) -> Words:
+        return Words(
             zh=f"专家评 0 至 {self.levels} 级，以佐证级别为上限，按级数比例计",
             en=f"expert score 0 to {self.levels}, capped by the level of proof, pro rata",
         )
@@ -348,9 +348,9 @@ class TargetProgress(Rule):
     def share(self, x: nw.Expr, given: Given) -> nw.Expr:
         return ((x - given.baseline) / (given.target - given.baseline)).clip(0.0, 1.0)
 
-    def sentence(self, points: float) -> Text:
+    def sentence(self, points: float) -> Words:
         a, b = _n(self.baseline), _n(self.target)
-        return Text(
+        return Words(
             zh=f"从基线到目标按完成进度计（默认基线 {a}、目标 {b}）",
             en=f"progress from baseline to target (by default {a} to {b})",
         )

@@ -9,7 +9,7 @@ from pydantic.json_schema import SkipJsonSchema, models_json_schema
 from pilot_eval.errors import ContradictionError, Finding
 from pilot_eval.method.rules import RULES, Real, Rule, Truth, Unusable, Whole, same
 from pilot_eval.model import Tier
-from pilot_eval.text import Frozen, Text
+from pilot_eval.text import Frozen, Words
 from pilot_eval.units import UNITS
 
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$", max_length=60)]
@@ -32,8 +32,8 @@ class Named(Frozen):
     en: str = Field(min_length=1)
 
     @property
-    def label(self) -> Text:
-        return Text(zh=self.zh, en=self.en)
+    def label(self) -> Words:
+        return Words(zh=self.zh, en=self.en)
 
 
 class BasisSpec(Frozen):
@@ -180,8 +180,8 @@ class IndicatorSpec(Scoring):
         return (self.measure, self.requires.measure) if self.requires else (self.measure,)
 
     @property
-    def note(self) -> Text | None:
-        return Text(zh=self.note_zh, en=self.note_en) if self.note_zh else None
+    def note(self) -> Words | None:
+        return Words(zh=self.note_zh, en=self.note_en) if self.note_zh else None
 
 
 class AdjustmentSpec(Scoring):
@@ -241,10 +241,10 @@ class TargetSpec(Frozen):
         return self
 
 
-PILOT_BASIS: dict[str, Text] = {
-    "stated": Text(zh="来源文章写明", en="stated in the source"),
-    "inferred": Text(zh="据来源文章推定", en="inferred from the source"),
-    "unnamed in the source": Text(zh="来源文章未列名", en="unnamed in the source"),
+PILOT_BASIS: dict[str, Words] = {
+    "stated": Words(zh="来源文章写明", en="stated in the source"),
+    "inferred": Words(zh="据来源文章推定", en="inferred from the source"),
+    "unnamed in the source": Words(zh="来源文章未列名", en="unnamed in the source"),
 }
 
 
@@ -285,7 +285,7 @@ class Method(BaseModel):
     files: SkipJsonSchema[tuple[tuple[str, str, int], ...]] = ()  # relative path, SHA-256, size
 
     @property
-    def code_labels(self) -> dict[str, dict[str, Text]]:
+    def code_labels(self) -> dict[str, dict[str, Words]]:
         """The words of each code list by id."""
         return {name: {each.id: each.label for each in words} for name, words in self.codes.items()}
 

@@ -20,17 +20,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 import narwhals.stable.v2 as nw
 
 from pilot_eval.errors import PluginError, did_you_mean
-
-UNBOUNDED = 1e30
-"""A bound that stands for «no bound known»: finite, so that NaN can't arise, and far out even after arithmetic."""
-
-BOUNDED = 1e18
-"""No real amount reaches it: a figure's bound from here on is none."""
-
-ROW = "__row"
-"""The column that holds a record's row number; null in the row that says «nothing to report»."""
-
-EPOCH = date(1970, 1, 1)
+from pilot_eval.frames import EPOCH, ROW, UNBOUNDED
 
 LEAST = 2e-9
 """The least by which two figures differ: they are settled to nine decimals, and a claim allows for one step."""

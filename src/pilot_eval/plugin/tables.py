@@ -16,10 +16,11 @@ from typing import Any, ClassVar, Final, Literal, Self, Union, get_args, get_ori
 
 import narwhals.stable.v2 as nw
 
+from pilot_eval import frames
 from pilot_eval.errors import Finding, Place, PluginError, did_you_mean, finding
 from pilot_eval.model import Quantity
-from pilot_eval.plugin import expressions as ex
-from pilot_eval.text import Text
+from pilot_eval.plugin import expressions
+from pilot_eval.text import Words
 from pilot_eval.units import UNITS
 
 
@@ -37,23 +38,23 @@ class Kind(StrEnum):
 
 # A measure's author writes the first of each pair; the plain type of the second is read as the same.
 _KINDS: dict[Any, Kind] = {
-    ex.Text: Kind.TEXT, str: Kind.TEXT,
-    ex.Choice: Kind.CHOICE,
-    ex.File: Kind.FILE,
-    ex.Flag: Kind.FLAG, bool: Kind.FLAG,
-    ex.Date: Kind.DATE, date: Kind.DATE,
-    ex.Count: Kind.COUNT, int: Kind.COUNT,
-    ex.Number: Kind.NUMBER, float: Kind.NUMBER, Quantity: Kind.NUMBER,
+    expressions.Text: Kind.TEXT, str: Kind.TEXT,
+    expressions.Choice: Kind.CHOICE,
+    expressions.File: Kind.FILE,
+    expressions.Flag: Kind.FLAG, bool: Kind.FLAG,
+    expressions.Date: Kind.DATE, date: Kind.DATE,
+    expressions.Count: Kind.COUNT, int: Kind.COUNT,
+    expressions.Number: Kind.NUMBER, float: Kind.NUMBER, Quantity: Kind.NUMBER,
 }  # fmt: skip
 
-_HANDLES: dict[Kind, type[ex.Column]] = {
-    Kind.TEXT: ex.Text,
-    Kind.CHOICE: ex.Choice,
-    Kind.FILE: ex.File,
-    Kind.FLAG: ex.Flag,
-    Kind.DATE: ex.Date,
-    Kind.COUNT: ex.Count,
-    Kind.NUMBER: ex.Number,
+_HANDLES: dict[Kind, type[expressions.Column]] = {
+    Kind.TEXT: expressions.Text,
+    Kind.CHOICE: expressions.Choice,
+    Kind.FILE: expressions.File,
+    Kind.FLAG: expressions.Flag,
+    Kind.DATE: expressions.Date,
+    Kind.COUNT: expressions.Count,
+    Kind.NUMBER: expressions.Number,
 }
 
 INTERVAL_KINDS = frozenset({Kind.DATE, Kind.COUNT, Kind.NUMBER})
@@ -74,18 +75,18 @@ class ColumnSpec:
 
     name: str
     kind: Kind
-    label: Text
+    label: Words
     unit: str | None = None
     optional: bool = False
     minimum: float | None = None
     maximum: float | None = None
-    choices: Mapping[str, Text] = field(default_factory=dict)
+    choices: Mapping[str, Words] = field(default_factory=dict)
     codes: str | None = None
     exact: bool = False
     in_period: bool = False
     refers: str | None = None
     aliases: tuple[str, ...] = ()
-    help: Text | None = None
+    help: Words | None = None
     plain: bool = False  # annotated with a plain type: api 1
     place: Place = field(default=Place(), compare=False, repr=False)  # where it is declared, no part of what it is
 
@@ -105,7 +106,7 @@ class _Declared:
     place: Place
 
 
-def expect(option: str, given: object, fits: bool, wanted: Text) -> None:
+def expect(option: str, given: object, fits: bool, wanted: Words) -> None:
     """Raise PluginError for an option of a declaration that isn't what is wanted."""
     if not fits:
         raise PluginError.of("plugin-option", option=option, given=repr(given)[:60], wanted=wanted)
@@ -123,12 +124,12 @@ def words_of(option: str, given: object) -> tuple[str, ...]:
     return each
 
 
-WORDS = Text(zh="文字，不能为空", en="words, not empty")
-MAYBE_WORDS = Text(zh="文字", en="words")
-SEVERAL = Text(zh='由文字组成的元组，例如 ("别名",)', en='a tuple of words, such as ("alias",)')
-_LIMIT = Text(zh="有限的数，不加引号", en="a finite number, without quotes")
-_CHOICES = Text(zh='映射，例如 {"yes": "是"}', en='a mapping of ids to words, such as {"yes": "是"}')
-_NOTE = Text(zh="文字或 Words", en="words, or Words")
+WORDS = Words(zh="文字，不能为空", en="words, not empty")
+MAYBE_WORDS = Words(zh="文字", en="words")
+SEVERAL = Words(zh='由文字组成的元组，例如 ("别名",)', en='a tuple of words, such as ("alias",)')
+_LIMIT = Words(zh="有限的数，不加引号", en="a finite number, without quotes")
+_CHOICES = Words(zh='映射，例如 {"yes": "是"}', en='a mapping of ids to words, such as {"yes": "是"}')
+_NOTE = Words(zh="文字或 Words", en="words, or Words")
 
 
 def column(
@@ -139,13 +140,13 @@ def column(
     optional: bool = False,
     min: float | None = None,
     max: float | None = None,
-    choices: Mapping[str, str | Text] | None = None,
+    choices: Mapping[str, str | Words] | None = None,
     codes: str | None = None,
     exact: bool = False,
     in_period: bool = False,
     refers: str | None = None,
     aliases: tuple[str, ...] = (),
-    help: str | Text = "",
+    help: str | Words = "",
 ) -> Any:
     """Declare a column of a table.
 
@@ -167,9 +168,9 @@ def column(
     if min is not None and max is not None and min > max:
         raise PluginError.of("plugin-min-max", min=min, max=max)
     expect("choices", choices, choices is None or _are_choices(choices), _CHOICES)
-    expect("help", help, isinstance(help, (str, Text)), _NOTE)
-    words = {key: word if isinstance(word, Text) else Text(zh=word, en=key) for key, word in (choices or {}).items()}
-    note = (help if isinstance(help, Text) else Text(zh=help)) if help else None
+    expect("help", help, isinstance(help, (str, Words)), _NOTE)
+    words = {key: word if isinstance(word, Words) else Words(zh=word, en=key) for key, word in (choices or {}).items()}
+    note = (help if isinstance(help, Words) else Words(zh=help)) if help else None
     options = {
         "unit": unit, "optional": optional, "min": min, "max": max, "choices": words, "codes": codes, "exact": exact,
         "in_period": in_period, "refers": refers, "aliases": words_of("aliases", aliases), "help": note,
@@ -180,29 +181,29 @@ def column(
 
 def _are_choices(given: object) -> bool:
     return isinstance(given, Mapping) and all(
-        is_words(key) and (isinstance(word, Text) or is_words(word)) for key, word in given.items()
+        is_words(key) and (isinstance(word, Words) or is_words(word)) for key, word in given.items()
     )
 
 
 _RESERVED = frozenset({"where", "count", "pilot", "source", "note"})
 
 SOURCE = ColumnSpec(
-    "source", Kind.TEXT, Text(zh="出处", en="Source"), optional=True, aliases=("来源", "依据"),
-    help=Text(zh="这条记录的出处或依据", en="Where this record comes from"),
+    "source", Kind.TEXT, Words(zh="出处", en="Source"), optional=True, aliases=("来源", "依据"),
+    help=Words(zh="这条记录的出处或依据", en="Where this record comes from"),
 )  # fmt: skip
-NOTE = ColumnSpec("note", Kind.TEXT, Text(zh="备注", en="Note"), optional=True, aliases=("说明",))
+NOTE = ColumnSpec("note", Kind.TEXT, Words(zh="备注", en="Note"), optional=True, aliases=("说明",))
 COMMON_COLUMNS = (SOURCE, NOTE)
 """Columns that every table has without declaring them."""
 
 
-class Record(ex.Symbolic):
+class Record(expressions.Symbolic):
     """One row of a table: an event, a project, a document, an organisation or a total; never a person.
 
     Inside a measure, an instance stands for all rows: `s.adopted` is the whole column.
     """
 
     columns_: ClassVar[Mapping[str, ColumnSpec]] = {}
-    _keep: ex.Flag | None
+    _keep: expressions.Flag | None
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -221,7 +222,7 @@ class Record(ex.Symbolic):
         cls.columns_ = columns
 
     @classmethod
-    def _handle(cls, keep: ex.Flag | None = None) -> Self:
+    def _handle(cls, keep: expressions.Flag | None = None) -> Self:
         handle = object.__new__(cls)
         handle.__dict__["_keep"] = keep
         for name, spec in cls.columns_.items():
@@ -236,27 +237,33 @@ class Record(ex.Symbolic):
             "plugin-unknown-column", table=table.__name__, column=name, suggestion=did_you_mean(name, table.columns_)
         )
 
-    def where(self, flag: ex.Flag) -> Self:
+    def where(self, flag: expressions.Flag) -> Self:
         """The same table, of the rows where `flag` is true; rows where it may be true widen the bounds."""
-        if not isinstance(flag, ex.Flag):
+        if not isinstance(flag, expressions.Flag):
             raise PluginError.of("plugin-where-needs-flag", table=type(self).__name__, given=type(flag).__name__)
         return self._handle(flag.whole if self._keep is None else self._keep & flag.whole)
 
-    def count(self) -> ex.Figure:
+    def count(self) -> expressions.Figure:
         """How many rows there are."""
         if self._keep is not None:
             return self._keep.count()
-        rows = ex.Aggregates()
-        return rows.figure(ex.Trio.of(rows.add(nw.col(ex.ROW).count())), frozenset(), ~nw.col(ex.ROW).is_null())
+        rows = expressions.Aggregates()
+        return rows.figure(
+            expressions.Trio.of(rows.add(nw.col(frames.ROW).count())), frozenset(), ~nw.col(frames.ROW).is_null()
+        )
 
 
-def _column_handle(spec: ColumnSpec, keep: ex.Flag | None) -> ex.Column:
+def _column_handle(spec: ColumnSpec, keep: expressions.Flag | None) -> expressions.Column:
     name = spec.name
     value = nw.col(name)
     exact = spec.kind not in INTERVAL_KINDS or spec.exact
-    trio = ex.Trio.of(value) if exact else ex.Trio(value, nw.col(f"{name}__low"), nw.col(f"{name}__high"))
+    trio = (
+        expressions.Trio.of(value)
+        if exact
+        else expressions.Trio(value, nw.col(f"{name}__low"), nw.col(f"{name}__high"))
+    )
     if spec.kind is Kind.CHOICE:
-        return ex.Choice(trio, frozenset({name}), keep, options=tuple(spec.choices))
+        return expressions.Choice(trio, frozenset({name}), keep, options=tuple(spec.choices))
     return _HANDLES[spec.kind](trio, frozenset({name}), keep)
 
 
@@ -312,7 +319,7 @@ def _column_spec(cls: type[Record], name: str, declared: _Declared, hints: dict[
     spec = ColumnSpec(
         name=name,
         kind=kind,
-        label=Text(zh=declared.zh, en=declared.en or name.replace("_", " ").capitalize()),
+        label=Words(zh=declared.zh, en=declared.en or name.replace("_", " ").capitalize()),
         minimum=minimum,
         maximum=maximum,
         place=declared.place,
@@ -321,14 +328,14 @@ def _column_spec(cls: type[Record], name: str, declared: _Declared, hints: dict[
     return replace(spec, minimum=0) if kind is Kind.COUNT and minimum is None else spec
 
 
-def _kind(cls: type[Record], name: str, hint: Any) -> tuple[Kind, bool, dict[str, Text]]:
+def _kind(cls: type[Record], name: str, hint: Any) -> tuple[Kind, bool, dict[str, Words]]:
     """The kind that an annotation means, whether it allows empty cells, and the choices of a Literal."""
     optional = False
     if get_origin(hint) in (Union, UnionType):
         rest = [each for each in get_args(hint) if each is not NoneType]
         optional, hint = len(rest) < len(get_args(hint)), rest[0] if len(rest) == 1 else hint
     if get_origin(hint) is Literal:
-        return Kind.CHOICE, optional, {str(word): Text(zh=str(word), en=str(word)) for word in get_args(hint)}
+        return Kind.CHOICE, optional, {str(word): Words(zh=str(word), en=str(word)) for word in get_args(hint)}
     if hint not in _KINDS:
         raise PluginError.of("plugin-column-type", table=cls.__name__, column=name, given=str(hint))
     return _KINDS[hint], optional, {}
@@ -339,7 +346,7 @@ class TableSpec:
     """A declared table: its file name or sheet, labels and columns."""
 
     id: str
-    label: Text
+    label: Words
     record: type[Record]
     doc: str
     aliases: tuple[str, ...] = ()

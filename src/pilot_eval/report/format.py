@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from pilot_eval.model import Band
 from pilot_eval.report.words import word
-from pilot_eval.text import Lang, Text, both
+from pilot_eval.text import Lang, Words, both
 from pilot_eval.units import UNITS
 
 PEOPLE = {"人", "人次"}
@@ -45,17 +45,17 @@ class Format:
     def word(self, key: str, **params: object) -> str:
         return word(key, self.lang, **params)
 
-    def plain(self, text: Text) -> str:
+    def plain(self, text: Words) -> str:
         """A text of the record, for titles of charts and for attributes."""
         return text.in_(self.lang)
 
-    def say(self, text: Text) -> str:
+    def say(self, text: Words) -> str:
         """A text of the record; where it lacks English, its Chinese is marked as such for screen readers."""
         if self.lang == "zh" or text.en:
             return text.in_(self.lang)
         return Markup('<span lang="zh-CN">{}</span>').format(escape(visible(text.zh)))
 
-    def listing(self, texts: Iterable[Text]) -> str:
+    def listing(self, texts: Iterable[Words]) -> str:
         return self.word("comma").join(self.plain(each) for each in texts)
 
     def bands(self, bands: Iterable[Band]) -> str:

@@ -7,10 +7,10 @@ from pilot_eval.errors import Finding, PluginError
 from pilot_eval.extensions import Section, Table, line_of
 from pilot_eval.guard import guarded
 from pilot_eval.model import EvaluationRecord
-from pilot_eval.text import Text
+from pilot_eval.text import Words
 
-Block = Text | Table
-Cell = Text | str | float | None
+Block = Words | Table
+Cell = Words | str | float | None
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Content:
     """What one section says on one page."""
 
     id: str
-    title: Text
+    title: Words
     blocks: tuple[Block, ...]
 
     def tables(self) -> tuple[Table, ...]:
@@ -64,7 +64,7 @@ def ask_sections(record: EvaluationRecord, sections: Sequence[Section]) -> Secti
 
 def _plain(block: object) -> Block:
     """A block of words and numbers alone: no object that could write itself as markup. Raises TypeError, ValueError."""
-    if isinstance(block, Text):
+    if isinstance(block, Words):
         return _words(block)
     if not isinstance(block, Table):
         raise TypeError(f"a block is a Words or a Table, not {type(block).__name__}")
@@ -76,14 +76,14 @@ def _plain(block: object) -> Block:
     return Table(_words(block.caption), headers, rows)
 
 
-def _words(text: object) -> Text:
-    if not isinstance(text, Text):
+def _words(text: object) -> Words:
+    if not isinstance(text, Words):
         raise TypeError(f'captions and headers are Words(zh="…", en="…"), not {type(text).__name__}')
-    return Text(zh=str.__str__(text.zh), en=str.__str__(text.en))
+    return Words(zh=str.__str__(text.zh), en=str.__str__(text.en))
 
 
 def _cell(cell: object) -> Cell:
-    if isinstance(cell, Text):
+    if isinstance(cell, Words):
         return _words(cell)
     if isinstance(cell, str):
         return str.__str__(cell)  # of a subclass, its characters alone

@@ -34,7 +34,7 @@ from pilot_eval.model import (
 )
 from pilot_eval.report.charts import GradeChart, Interval, Scale, grade_chart, interval
 from pilot_eval.report.format import Format
-from pilot_eval.text import Text
+from pilot_eval.text import Words
 
 INDEX = "index.html"
 
@@ -65,7 +65,7 @@ class Column:
     """A column of an extract; `letter` where it is known, `used` where the figure was computed from it."""
 
     letter: str
-    header: Text
+    header: Words
     unit: str
     used: bool
 
@@ -74,7 +74,7 @@ class Column:
 class ExtractView:
     """Rows of a table as they were read, with the columns that a figure used."""
 
-    label: Text
+    label: Words
     columns: tuple[Column, ...]
     rows: tuple[ExtractRow, ...]
     total: int
@@ -157,7 +157,7 @@ class PlaceView:
 
     ranking: Ranking
     rank: Rank | None
-    reason: Text | None
+    reason: Words | None
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ class PilotPage:
     other_measures: tuple[MeasureView, ...]
     other_extracts: tuple[ExtractView, ...]
     illustrative: tuple[IndicatorInfo, ...]
-    illustrative_adjustments: tuple[Text, ...]
+    illustrative_adjustments: tuple[Words, ...]
     sources: tuple[SourceInfo, ...]
     previous: PilotInfo | None
     next: PilotInfo | None
@@ -219,7 +219,7 @@ class _Based(Protocol):
     """What has a name and a basis: an indicator, a gate, a bonus, a deduction."""
 
     @property
-    def label(self) -> Text: ...
+    def label(self) -> Words: ...
 
     @property
     def basis(self) -> Basis: ...
@@ -411,7 +411,7 @@ class RankingView:
     classes: str
     base_type: BaseTypeInfo | None
     rows: tuple[RankRow, ...]
-    left_out: tuple[tuple[PilotRow, Text], ...]
+    left_out: tuple[tuple[PilotRow, Words], ...]
     scale: Scale
 
     @property

@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from pilot_eval.text import Lang, Text
+from pilot_eval.text import Lang, Words
 
 
-def _(zh: str, en: str) -> Text:
-    return Text(zh=zh, en=en)
+def _(zh: str, en: str) -> Words:
+    return Words(zh=zh, en=en)
 
 
-WORDS: Final[dict[str, Text]] = {
+WORDS: Final[dict[str, Words]] = {
     # --- the frame of every page
     "skip": _("跳到正文", "Skip to content"),
     "language": _("语言", "Language"),

@@ -1,13 +1,16 @@
 """Assesses all pilots of one base type: runs the pipeline, applies gates, gives grades, gathers what a record needs."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pilot_eval.errors import Finding, Place, finding
-from pilot_eval.evidence.intake import Intake
-from pilot_eval.evidence.store import PILOT
+from pilot_eval.evidence.intake.take_in import Intake
+from pilot_eval.frames import BOUNDED, PILOT
+from pilot_eval.measures import lineage
+from pilot_eval.measures.compute import Tables, has, wanted_measures, with_measures
+from pilot_eval.measures.engines import Engine
 from pilot_eval.method.rules import Rubric, TargetProgress, Unusable
 from pilot_eval.method.schema import PILOT_BASIS, GateSpec, GradeSpec, Method, MethodHead, PilotSpec, Scoring
 from pilot_eval.model import (
@@ -24,32 +27,10 @@ from pilot_eval.model import (
     Score,
     Standing,
 )
-from pilot_eval.plugin.base_type import Compiled, Measure
-from pilot_eval.plugin.expressions import BOUNDED
-from pilot_eval.scoring import lineage
-from pilot_eval.scoring.engines import Engine
-from pilot_eval.scoring.measures import Tables, has, wanted_measures, with_measures
+from pilot_eval.plugin.compiling import Compiled, Measure
+from pilot_eval.scoring.case import Case
 from pilot_eval.scoring.points import with_points, with_totals
-from pilot_eval.text import Text
-
-
-@dataclass(frozen=True)
-class Review:
-    """What the evaluators decided about one pilot: expert scores, and indicators that don't apply, with reasons."""
-
-    scores: Mapping[str, float] = field(default_factory=dict)
-    reasons: Mapping[str, Text] = field(default_factory=dict)
-    not_applicable: Mapping[str, Text] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Case:
-    """One pilot with all that its assessment is made from; `intake` is None where nothing was submitted."""
-
-    pilot: PilotSpec
-    intake: Intake | None
-    folder: Path
-    review: Review
+from pilot_eval.text import Words
 
 
 def assess_type(engine: Engine, method: Method, compiled: Compiled, cases: Sequence[Case]) -> list[Assessment]:
@@ -142,11 +123,11 @@ def pilot_info(pilot: PilotSpec) -> PilotInfo:
 
 def basis_of(item: Scoring | GateSpec | MethodHead) -> Basis:
     basis = item.basis
-    note = Text(zh=basis.zh, en=basis.en) if basis.zh else None
+    note = Words(zh=basis.zh, en=basis.en) if basis.zh else None
     return Basis(kind=basis.kind, sources=basis.sources, note=note)
 
 
-def without_plugin(method: Method, cases: Sequence[Case], cause: Text, submitted: Collection[str]) -> list[Assessment]:
+def without_plugin(method: Method, cases: Sequence[Case], cause: Words, submitted: Collection[str]) -> list[Assessment]:
     """Assessments of pilots whose base type has no working plugin: every indicator is an error, with the cause.
 
     submitted: ids of those that sent something, which nobody could read.
@@ -154,7 +135,7 @@ def without_plugin(method: Method, cases: Sequence[Case], cause: Text, submitted
     return [_unassessed(method, case, cause, unread=case.pilot.id in submitted) for case in cases]
 
 
-def _unassessed(method: Method, case: Case, cause: Text, *, unread: bool) -> Assessment:
+def _unassessed(method: Method, case: Case, cause: Words, *, unread: bool) -> Assessment:
     indicators = tuple(
         IndicatorResult(
             id=item.id,
@@ -314,7 +295,7 @@ class _Result:
 
     # --- words
 
-    def _reason(self, item: Scoring, outcome: Outcome) -> Text | None:
+    def _reason(self, item: Scoring, outcome: Outcome) -> Words | None:
         """Why an indicator isn't scored; for an expert score, why it is what it is."""
         intake, review = self.case.intake, self.case.review
         if outcome is Outcome.SCORED:
@@ -322,7 +303,7 @@ class _Result:
         if outcome is Outcome.NOT_APPLICABLE:
             return review.not_applicable[item.id]
         if intake is None:
-            return Text(zh="没有提交材料", en="nothing was submitted")
+            return Words(zh="没有提交材料", en="nothing was submitted")
         if outcome is Outcome.ERROR:
             refused = [self.faults[measure] for measure in item.measures if measure in self.faults]
             if refused:
@@ -330,36 +311,36 @@ class _Result:
             if isinstance(item.rule, Unusable):
                 return item.rule.cause.message
             tables = [table for table in _tables_of(self.compiled, item) if table in intake.bad]
-            return Text(
+            return Words(
                 zh=f"证据表“{self._tables(tables).zh}”有错误，更正后才能评分",
                 en=f"the table «{self._tables(tables).en}» has errors; it is scored when they are mended",
             )
         return self._why_missing(item, intake)
 
-    def _tables(self, ids: Iterable[str]) -> Text:
+    def _tables(self, ids: Iterable[str]) -> Words:
         labels = [self.compiled.tables[id_].label for id_ in ids]
-        return Text(zh="、".join(label.zh for label in labels), en=", ".join(label.en for label in labels))
+        return Words(zh="、".join(label.zh for label in labels), en=", ".join(label.en for label in labels))
 
-    def _why_missing(self, item: Scoring, intake: Intake) -> Text:
+    def _why_missing(self, item: Scoring, intake: Intake) -> Words:
         absent = [table for table in _tables_of(self.compiled, item) if table not in intake.rows]
         if absent:
             tables = self._tables(absent)
-            return Text(zh=f"没有提交证据表“{tables.zh}”", en=f"the table «{tables.en}» was not submitted")
+            return Words(zh=f"没有提交证据表“{tables.zh}”", en=f"the table «{tables.en}» was not submitted")
         value = self.row[item.measure]
         if value is None:
-            return Text(zh="提交的记录算不出测算值", en="the records submitted don't give the measure")
+            return Words(zh="提交的记录算不出测算值", en="the records submitted don't give the measure")
         if isinstance(item.rule, Rubric) and item.id not in self.case.review.scores:
-            return Text(zh="没有专家评分", en="there is no expert score")
+            return Words(zh="没有专家评分", en="there is no expert score")
         requires = getattr(item, "requires", None)
         if requires is not None:
             found = self.row[requires.measure]
             label = self.compiled.measures[requires.measure].spec.label
             given = "—" if found is None else f"{found:g}"
-            return Text(
+            return Words(
                 zh=f"{label.zh}为 {given}，不足 {requires.min:g}",
                 en=f"{label.en}: {given}, below {requires.min:g}",
             )
-        return Text(zh="规则给不出分值", en="the rule gives no points")
+        return Words(zh="规则给不出分值", en="the rule gives no points")
 
     # --- gates and grade
 
@@ -367,9 +348,9 @@ class _Result:
         state, evidence = self._gate_state(gate)
         label = next((g.label for g in self.method.grades if g.id == gate.effect.cap), None)
         effect = (
-            Text(zh="不评定等级", en="the grade is withheld")
+            Words(zh="不评定等级", en="the grade is withheld")
             if label is None
-            else Text(zh=f"等级不高于“{label.zh}”", en=f"the grade is at most «{label.en}»")
+            else Words(zh=f"等级不高于“{label.zh}”", en=f"the grade is at most «{label.en}»")
         )
         return GateResult(
             id=gate.id,
@@ -381,21 +362,21 @@ class _Result:
             basis=basis_of(gate),
         )
 
-    def _gate_state(self, gate: GateSpec) -> tuple[GateState, Text]:
+    def _gate_state(self, gate: GateSpec) -> tuple[GateState, Words]:
         when, intake = gate.when, self.case.intake
         if when.statement is not None:
             said = intake.info.statements.get(when.statement) if intake and intake.info else None
             label = next(s.label for s in self.method.statements if s.id == when.statement)
             if said is None:
-                return GateState.UNKNOWN, Text(zh=f"没有声明“{label.zh}”", en=f"«{label.en}» was not declared")
+                return GateState.UNKNOWN, Words(zh=f"没有声明“{label.zh}”", en=f"«{label.en}» was not declared")
             state = GateState.TRIGGERED if said is when.is_ else GateState.CLEAR
             zh, en = ("是", "yes") if said else ("否", "no")
-            return state, Text(zh=f"声明“{label.zh}”：{zh}", en=f"«{label.en}» declared: {en}")
+            return state, Words(zh=f"声明“{label.zh}”：{zh}", en=f"«{label.en}» declared: {en}")
         if when.coverage_below is not None:
             coverage = self.row["_all__coverage"]
             state = GateState.TRIGGERED if (coverage or 0) < when.coverage_below else GateState.CLEAR
             shown = "—" if coverage is None else f"{coverage:g}%"
-            return state, Text(
+            return state, Words(
                 zh=f"证据覆盖率 {shown}，门槛 {when.coverage_below:g}%",
                 en=f"evidence coverage {shown}, threshold {when.coverage_below:g}%",
             )
@@ -403,17 +384,17 @@ class _Result:
         value = self.row[when.measure]
         label = self.compiled.measures[when.measure].spec.label
         if value is None:
-            return GateState.UNKNOWN, Text(zh=f"{label.zh}：没有证据", en=f"{label.en}: no evidence")
+            return GateState.UNKNOWN, Words(zh=f"{label.zh}：没有证据", en=f"{label.en}: no evidence")
         met = value < when.below if when.below is not None else value > (when.above or 0)
         state = GateState.TRIGGERED if met else GateState.CLEAR
-        return state, Text(zh=f"{label.zh}：{value:g}", en=f"{label.en}: {value:g}")
+        return state, Words(zh=f"{label.zh}：{value:g}", en=f"{label.en}: {value:g}")
 
-    def _standing(self, gates: Sequence[GateResult], total: Score | None) -> tuple[Standing, Text | None]:
+    def _standing(self, gates: Sequence[GateResult], total: Score | None) -> tuple[Standing, Words | None]:
         intake = self.case.intake
         if intake is None:
-            return Standing.NOT_SUBMITTED, Text(zh="没有提交材料", en="nothing was submitted")
+            return Standing.NOT_SUBMITTED, Words(zh="没有提交材料", en="nothing was submitted")
         if not intake.ok:
-            return Standing.ERROR, Text(
+            return Standing.ERROR, Words(
                 zh="提交材料有错误，更正后才能评定等级",
                 en="the submission has errors; it is graded when they are mended",
             )
@@ -422,14 +403,14 @@ class _Result:
         failed += [gate.id for gate in self.method.gates if gate.when.measure in self.faults]
         if failed:
             ids = ", ".join(failed)
-            return Standing.ERROR, Text(zh=f"{ids} 无法测算", en=f"{ids} can't be computed")
+            return Standing.ERROR, Words(zh=f"{ids} 无法测算", en=f"{ids} can't be computed")
         if total is None:
-            return Standing.WITHHELD, Text(zh="没有适用的指标", en="no indicator applies")
+            return Standing.WITHHELD, Words(zh="没有适用的指标", en="no indicator applies")
         closed = [each for each, gate in zip(gates, self.method.gates, strict=True) if self._closes(each, gate)]
         if closed:
             zh = "；".join(f"{each.label.zh}（{each.evidence.zh}）" for each in closed)
             en = "; ".join(f"{each.label.en} ({each.evidence.en})" for each in closed)
-            return Standing.WITHHELD, Text(zh=zh, en=en)
+            return Standing.WITHHELD, Words(zh=zh, en=en)
         return Standing.GRADED, self._cap_reason(gates)
 
     def _closes(self, result: GateResult, gate: GateSpec) -> bool:
@@ -448,12 +429,12 @@ class _Result:
         known = [order.index(each) for each in [grade, *caps] if each is not None]
         return order[max(known)] if grade is not None else None
 
-    def _cap_reason(self, gates: Sequence[GateResult]) -> Text | None:
+    def _cap_reason(self, gates: Sequence[GateResult]) -> Words | None:
         capping = {gate.id for gate in self._caps(gates)}
         if not capping:
             return None
         results = [each for each in gates if each.id in capping]
-        return Text(
+        return Words(
             zh="；".join(f"{each.label.zh}：{each.effect.zh}" for each in results),
             en="; ".join(f"{each.label.en}: {each.effect.en}" for each in results),
         )

@@ -6,11 +6,11 @@ from operator import add
 
 import narwhals.stable.v2 as nw
 
-from pilot_eval.method.held import share_of
+from pilot_eval.measures.engines import Frame
+from pilot_eval.method.rule_contract import share_of
 from pilot_eval.method.rules import Given, Rule, Unusable
 from pilot_eval.method.schema import IndicatorSpec, Method, Scoring
 from pilot_eval.model import Outcome
-from pilot_eval.scoring.engines import Frame
 
 HAIR = 1e-8
 """Added before rounding: 0.285 is stored as 0.28499999999999998, and a measure is settled to nine decimals."""

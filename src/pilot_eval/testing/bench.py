@@ -13,22 +13,24 @@ import narwhals.stable.v2 as nw
 import polars as pl
 
 from pilot_eval.errors import Finding
-from pilot_eval.evidence.gather import Gathered, files_of
-from pilot_eval.evidence.intake import Intake, Job, take_in
-from pilot_eval.evidence.layouts import Layout, layout_of
-from pilot_eval.evidence.limits import Limits
-from pilot_eval.evidence.opening import Readers
-from pilot_eval.evidence.store import PILOT, write_table
-from pilot_eval.evidence.submission import INFO_FILE, Expected
+from pilot_eval.evidence.intake.files import files_of
+from pilot_eval.evidence.intake.gather import Gathered
+from pilot_eval.evidence.intake.information import INFO_FILE, Expected
+from pilot_eval.evidence.intake.store import write_table
+from pilot_eval.evidence.intake.take_in import Intake, Job, take_in
+from pilot_eval.evidence.readers.limits import Limits
+from pilot_eval.evidence.readers.opening import Readers
+from pilot_eval.evidence.tables.layout import Layout, layout_of
+from pilot_eval.frames import BOUNDED, PILOT, ROW
+from pilot_eval.measures.checks import broken, checked
+from pilot_eval.measures.compute import Tables, has, wanted_measures, with_measures
+from pilot_eval.measures.engines import Engine, PolarsEngine
 from pilot_eval.method.schema import StatementSpec
-from pilot_eval.plugin.base_type import Check, Compiled
-from pilot_eval.plugin.expressions import BOUNDED, ROW, Flag
+from pilot_eval.plugin.compiling import Check, Compiled
+from pilot_eval.plugin.expressions import Flag
 from pilot_eval.plugin.tables import Kind
-from pilot_eval.scoring.checks import broken, checked
-from pilot_eval.scoring.engines import Engine, PolarsEngine
-from pilot_eval.scoring.measures import Tables, has, wanted_measures, with_measures
-from pilot_eval.testing.making import PERIOD
-from pilot_eval.text import Text
+from pilot_eval.testing.sample_rows import PERIOD
+from pilot_eval.text import Words
 
 PILOT_ID = "pilot-1"
 
@@ -94,7 +96,7 @@ class Bench:
     """A base type with the code lists and statements of a method, and a folder to work in."""
 
     compiled: Compiled
-    codes: Mapping[str, Mapping[str, Text]]
+    codes: Mapping[str, Mapping[str, Words]]
     statements: Mapping[StatementSpec, bool]
     readers: Readers
     work: Path

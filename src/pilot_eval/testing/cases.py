@@ -10,17 +10,18 @@ from pydantic import Field, ValidationError, model_validator
 
 from pilot_eval import yamlfile
 from pilot_eval.errors import ContradictionError, Finding, Severity, did_you_mean
-from pilot_eval.evidence.gather import Gathered
-from pilot_eval.evidence.layouts import Layout, table_named
+from pilot_eval.evidence.intake.gather import Gathered
+from pilot_eval.evidence.tables.layout import Layout, table_named
+from pilot_eval.frames import BOUNDED
+from pilot_eval.measures.engines import PolarsEngine
 from pilot_eval.method.rules import Real
 from pilot_eval.method.schema import Method, PilotSpec
 from pilot_eval.model import Assessment, Tier
-from pilot_eval.plugin.expressions import BOUNDED
-from pilot_eval.scoring.assess import Case as Assessed
-from pilot_eval.scoring.assess import Review, assess_type
-from pilot_eval.scoring.engines import PolarsEngine
+from pilot_eval.scoring.assess import assess_type
+from pilot_eval.scoring.case import Case as Assessed
+from pilot_eval.scoring.case import Review
 from pilot_eval.testing.bench import PILOT_ID, Bench, Value, same
-from pilot_eval.text import Frozen, Text
+from pilot_eval.text import Frozen, Words
 
 TOLERANCE = 1e-6
 """How far, in parts of the figure, what comes out may lie from what a case expects."""
@@ -194,7 +195,7 @@ def _points(case: Case, taken: Gathered, bench: Bench, method: Method | None) ->
 
 
 def _assessed(case: Case, taken: Gathered, bench: Bench, method: Method) -> Assessment:
-    name = Text(zh=PILOT_ID, en=PILOT_ID)
+    name = Words(zh=PILOT_ID, en=PILOT_ID)
     pilot = PilotSpec(
         id=PILOT_ID, zh=name.zh, en=name.en, base_type=bench.compiled.id, tier=Tier.LOCAL, basis="inferred"
     )

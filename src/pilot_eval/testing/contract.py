@@ -9,13 +9,13 @@ from typing import Any, ClassVar, Literal
 import pytest
 
 from pilot_eval.errors import PilotEvalError
+from pilot_eval.measures.engines import installed
 from pilot_eval.plugin.base_type import BaseType
-from pilot_eval.scoring.engines import installed
-from pilot_eval.testing import declarations, rounds, trials
+from pilot_eval.testing import behaviour, declarations, rounds
 from pilot_eval.testing.cases import Located, judge, read_cases
 from pilot_eval.testing.kit import Kit
 from pilot_eval.testing.summary import MARK, Summary
-from pilot_eval.text import LANGS, Lang, Text
+from pilot_eval.text import LANGS, Lang, Words
 
 
 class BaseTypeContract:
@@ -89,60 +89,60 @@ class BaseTypeContract:
     @pytest.mark.parametrize("lang", LANGS)
     def test_the_form_comes_back_as_it_was_filled_in(self, kit: Kit, lang: Lang) -> None:
         """The form is written, filled in and read: no errors, the same values."""
-        _mend(trials.template(kit, lang))
+        _mend(behaviour.template(kit, lang))
 
     def test_valid_rows_give_every_measure(self, kit: Kit) -> None:
         """Where every cell is filled in, every measure has a value."""
-        _mend(trials.valid(kit))
+        _mend(behaviour.valid(kit))
 
     def test_checks_let_some_rows_pass(self, kit: Kit) -> None:
         """No check of rows refuses everything."""
-        _mend(trials.checks(kit))
+        _mend(behaviour.checks(kit))
 
     def test_nothing_to_report(self, kit: Kit) -> None:
         """Empty tables are no error; figures are missing or sound."""
-        _mend(trials.nothing(kit))
+        _mend(behaviour.nothing(kit))
 
     def test_one_row(self, kit: Kit) -> None:
         """Tables of a single row; figures are missing or sound."""
-        _mend(trials.one_row(kit))
+        _mend(behaviour.one_row(kit))
 
     def test_empty_cells(self, kit: Kit) -> None:
         """Rows without a single value, and half empty ones; figures are missing or sound."""
-        _mend(trials.empty_cells(kit))
+        _mend(behaviour.empty_cells(kit))
 
     def test_hostile_cells(self, kit: Kit) -> None:
         """Extreme numbers, odd words, junk: figures stay finite, errors are located."""
-        _mend(trials.hostile(kit))
+        _mend(behaviour.hostile(kit))
 
     def test_a_huge_table(self, kit: Kit) -> None:
         """Very many rows."""
-        _mend(trials.huge(kit, self.huge_rows))
+        _mend(behaviour.huge(kit, self.huge_rows))
 
     def test_the_order_of_rows_does_not_matter(self, kit: Kit) -> None:
         """Shuffled rows give the same figures."""
-        _mend(trials.order(kit))
+        _mend(behaviour.order(kit))
 
     def test_rows_may_be_split_over_files(self, kit: Kit) -> None:
         """Rows split over three files give the same figures."""
-        _mend(trials.split(kit))
+        _mend(behaviour.split(kit))
 
     def test_every_engine_agrees(self, kit: Kit) -> None:
         """All installed engines give the same figures, to 1e-9."""
         engines = installed()
         if len(engines) == 1:
             pytest.skip(f"{engines[0].name} is the only engine here: pip install 'pilot-eval[duckdb]' to compare")
-        _mend(trials.engines(kit, engines))
+        _mend(behaviour.engines(kit, engines))
 
     def test_bounds_hold(self, kit: Kit) -> None:
         """Whatever approximate numbers really are, a figure lies within its bounds."""
-        _mend(trials.bounds(kit))
+        _mend(behaviour.bounds(kit))
 
     def test_monotone_as_declared(self, kit: Kit) -> None:
         """Measures move as `monotone` says."""
         if not self.monotone:
             pytest.skip('nothing is declared: set `monotone`, such as {"adoption_rate": {"adopted": "up"}}')
-        _mend(trials.monotone(kit, self.monotone))
+        _mend(behaviour.monotone(kit, self.monotone))
 
     def test_reports_render(self, kit: Kit) -> None:
         """A round with such a pilot is assessed; reports and exports are made in both languages, twice the same."""
@@ -210,7 +210,7 @@ class _Contract:
     def __init__(self, cls: type[BaseTypeContract], here: Path, folders: pytest.TempPathFactory) -> None:
         if not isinstance(getattr(cls, "base_type", None), BaseType):
             pytest.fail(f"set {cls.__name__}.base_type to the base type under test", pytrace=False)
-        codes = {name: {id_: Text(zh=w, en=id_) for id_, w in words.items()} for name, words in cls.codes.items()}
+        codes = {name: {id_: Words(zh=w, en=id_) for id_, w in words.items()} for name, words in cls.codes.items()}
         method = here / cls.method if cls.method else None
         self.kit = Kit(cls.base_type, cls.plugin, method, codes, lambda: folders.mktemp("kit"))
 

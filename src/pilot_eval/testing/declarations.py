@@ -7,14 +7,15 @@ from collections.abc import Iterator, Mapping
 from pydantic import TypeAdapter, ValidationError
 
 from pilot_eval.errors import Place
-from pilot_eval.evidence.cells import word_key
-from pilot_eval.evidence.layouts import column_names
+from pilot_eval.evidence.tables.layout import column_names
 from pilot_eval.method.schema import Identifier
 from pilot_eval.plugin.base_type import BaseType
 from pilot_eval.plugin.common import common
-from pilot_eval.plugin.persons import about_persons, means_person
+from pilot_eval.plugin.persons import about_persons
 from pilot_eval.plugin.tables import NOT_IN_SHEETS, NUMBER_KINDS, SHEET, ColumnSpec, TableSpec
-from pilot_eval.text import Text
+from pilot_eval.privacy.words import means_person
+from pilot_eval.spelling import word_key
+from pilot_eval.text import Words
 
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _IDENTIFIER: TypeAdapter[str] = TypeAdapter(Identifier)
@@ -61,7 +62,7 @@ def labels(base: BaseType) -> Iterator[str]:
 
     A base type, a table, a column or a choice without `en` goes by its id, which must then be no Chinese.
     """
-    shown: list[tuple[str, Place, Text]] = [("base type", Place(), base.label)]
+    shown: list[tuple[str, Place, Words]] = [("base type", Place(), base.label)]
     shown += [(f"table {each.id}", each.place, each.label) for each in base.tables.values()]
     for table, column in _columns(base):
         shown.append((f"column {table.id}.{column.name}", column.place, column.label))

@@ -9,25 +9,27 @@ from types import ModuleType
 
 import polars as pl
 
-from pilot_eval import hookspecs
 from pilot_eval.errors import PilotEvalError
-from pilot_eval.evidence.gather import Gathered
-from pilot_eval.evidence.layouts import Layout, layout_of
+from pilot_eval.evidence.intake.gather import Gathered
+from pilot_eval.evidence.tables.layout import Layout, layout_of
+from pilot_eval.frames import ROW
 from pilot_eval.method.schema import Method
-from pilot_eval.plugin.base_type import BaseType, Check, Compiled
+from pilot_eval.plugin import hooks
+from pilot_eval.plugin.base_type import BaseType
 from pilot_eval.plugin.common import common
-from pilot_eval.plugin.expressions import ROW, Flag
+from pilot_eval.plugin.compiling import Check, Compiled, compile_type
+from pilot_eval.plugin.expressions import Flag
 from pilot_eval.plugin.tables import ColumnSpec
 from pilot_eval.registry import PluginStatus, Registry, load
 from pilot_eval.testing.bench import Bench
-from pilot_eval.testing.making import Made, Maker, Row, Rows, approximate, written
 from pilot_eval.testing.methods import answers, write_method
-from pilot_eval.text import Text
+from pilot_eval.testing.sample_rows import Made, Maker, Row, Rows, approximate, written
+from pilot_eval.text import Words
 
 ENOUGH = 40
 """Valid rows that a table is given; so many again are made for a check to refuse."""
 
-Codes = Mapping[str, Mapping[str, Text]]
+Codes = Mapping[str, Mapping[str, Words]]
 
 
 @dataclass(frozen=True)
@@ -42,13 +44,13 @@ class Kit:
 
     @cached_property
     def compiled(self) -> Compiled:
-        return self.base_type.compiled
+        return compile_type(self.base_type)
 
     @cached_property
     def registry(self) -> Registry:
         """What the plugin provides; without its module, the base type alone."""
         if self.plugin is not None:
-            return load([EntryPoint(self.base_type.id, self.plugin.__name__, hookspecs.ENTRY_POINTS)])
+            return load([EntryPoint(self.base_type.id, self.plugin.__name__, hooks.ENTRY_POINTS)])
         status = PluginStatus(self.base_type.id, "?", "?", "?", base_types=(self.base_type.id,))
         return Registry([status], {self.base_type.id: self.compiled})
 
@@ -78,7 +80,7 @@ class Kit:
     def words(self) -> Codes:
         """The code lists that columns need: the author's, else made up."""
         needed = {column.codes for table in self.compiled.tables.values() for column in table.columns if column.codes}
-        made_up = {f"word_{n}": Text(zh=f"词{n}", en=f"Word {n}") for n in range(1, 6)}
+        made_up = {f"word_{n}": Words(zh=f"词{n}", en=f"Word {n}") for n in range(1, 6)}
         return {name: self.codes.get(name, made_up) for name in sorted(needed)}
 
     @cached_property

@@ -9,18 +9,22 @@ from typing import Any
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from pilot_eval.api import methods
+from pilot_eval.actions.workspace import methods
 from pilot_eval.method.schema import Identifier, Method, StatementSpec
-from pilot_eval.plugin.base_type import Compiled
-from pilot_eval.testing.making import PERIOD
-from pilot_eval.text import Text
+from pilot_eval.plugin.compiling import Compiled
+from pilot_eval.testing.sample_rows import PERIOD
+from pilot_eval.text import Words
 
 COMMON = "zhengzhou-2018"
 """The method whose common part stands in where the author names none, or the YAML of a base type alone."""
 
 
 def write_method(
-    target: Path, compiled: Compiled, given: Path | None, codes: Mapping[str, Mapping[str, Text]], pilots: Sequence[str]
+    target: Path,
+    compiled: Compiled,
+    given: Path | None,
+    codes: Mapping[str, Mapping[str, Words]],
+    pilots: Sequence[str],
 ) -> None:
     """Write the folder of a method with these pilots.
 

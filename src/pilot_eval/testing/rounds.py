@@ -3,14 +3,17 @@
 import html
 from collections.abc import Iterator
 
-from pilot_eval.api import assess, export, open_round, report_files
+from pilot_eval.actions.assess import assess
+from pilot_eval.actions.export import export
+from pilot_eval.actions.publish import report_files
+from pilot_eval.actions.workspace import open_round
 from pilot_eval.errors import PluginError
 from pilot_eval.model import EvaluationRecord, Outcome
 from pilot_eval.report import ask_sections
 from pilot_eval.testing.bench import PILOT_ID
 from pilot_eval.testing.kit import Kit
-from pilot_eval.testing.making import Made, written
 from pilot_eval.testing.methods import write_method, write_round
+from pilot_eval.testing.sample_rows import Made, written
 from pilot_eval.text import LANGS
 
 EVIL = "<script>alert(1)</script>&amp;{{7*7}}"

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from html import unescape
 
 from pilot_eval.errors import EvidenceError, Place
-from pilot_eval.evidence.cells import BadCell
-from pilot_eval.evidence.limits import Limits
-from pilot_eval.evidence.readers.grid import MOST_TAGS, Grid, Meter, Sheet, blank, to_grid
+from pilot_eval.evidence.cells.cell import BadCell
+from pilot_eval.evidence.readers.grid import Grid, blank
+from pilot_eval.evidence.readers.limits import Limits
+from pilot_eval.evidence.readers.meter import MOST_TAGS, Meter
+from pilot_eval.evidence.readers.sheet import Sheet, to_grid
 
 _SPAN = re.compile(r"""\b(colspan|rowspan)\s*=\s*(?:["']\s*)?([0-9]{1,6})""", re.IGNORECASE)
 _NAME = re.compile("/?[a-zA-Z][a-zA-Z0-9]*")

@@ -6,9 +6,11 @@ from functools import cache
 from typing import Any
 
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
-from pilot_eval.evidence.cells import BadCell
-from pilot_eval.evidence.limits import Limits
-from pilot_eval.evidence.readers.formats import (
+from pilot_eval.evidence.cells.cell import BadCell
+from pilot_eval.evidence.readers.grid import Grid, blank
+from pilot_eval.evidence.readers.limits import Limits
+from pilot_eval.evidence.readers.meter import Meter
+from pilot_eval.evidence.readers.number_formats import (
     LONGEST_CODE,
     PERCENT,
     PLAIN,
@@ -18,7 +20,7 @@ from pilot_eval.evidence.readers.formats import (
     finite,
     iso_text,
 )
-from pilot_eval.evidence.readers.grid import Grid, Meter, Sheet, blank, to_grid
+from pilot_eval.evidence.readers.sheet import Sheet, to_grid
 from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
 from pilot_eval.evidence.readers.zipped import Zipped
 

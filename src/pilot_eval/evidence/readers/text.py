@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 
 from pilot_eval.errors import EvidenceError, Place
-from pilot_eval.evidence.limits import Limits
-from pilot_eval.evidence.readers.grid import Grid, Meter, blank
+from pilot_eval.evidence.readers.grid import Grid, blank
+from pilot_eval.evidence.readers.limits import Limits
+from pilot_eval.evidence.readers.meter import Meter
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _GBK, _EURO = "gbk", "pilot-eval-euro"

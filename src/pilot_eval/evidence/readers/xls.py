@@ -5,12 +5,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
-from pilot_eval.evidence.cells import BadCell
-from pilot_eval.evidence.limits import Limits
-from pilot_eval.evidence.readers.formats import BUILT_IN, PLAIN, Formats, NumberFormat, as_shown
-from pilot_eval.evidence.readers.grid import EPOCH_1900, EPOCH_1904, Grid, Meter, Sheet, blank, to_grid
+from pilot_eval.evidence.cells.cell import BadCell
+from pilot_eval.evidence.cells.dates import EPOCH_1900, EPOCH_1904
+from pilot_eval.evidence.readers.grid import Grid, blank
+from pilot_eval.evidence.readers.limits import Limits
+from pilot_eval.evidence.readers.meter import Meter
+from pilot_eval.evidence.readers.number_formats import BUILT_IN, PLAIN, Formats, NumberFormat, as_shown
 from pilot_eval.evidence.readers.ole import Broken, Compound
-from pilot_eval.text import Text
+from pilot_eval.evidence.readers.sheet import Sheet, to_grid
+from pilot_eval.text import Words
 
 _BOF, _EOF, _CONTINUE = 0x0809, 0x000A, 0x003C
 _FILEPASS, _CODEPAGE, _DATEMODE, _FORMAT, _XF, _BOUNDSHEET, _SST, _SUPBOOK = (
@@ -23,8 +26,8 @@ _NUMBER, _RK, _MULRK, _LABELSST, _LABEL, _RSTRING, _FORMULA, _STRING, _BOOLERR =
 _WORKSHEET, _MACRO_SHEET = 0, 1
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _DOCUMENTS = (
-    ("WordDocument", Text(zh="Word 文档", en="a Word document")),
-    ("PowerPoint Document", Text(zh="演示文稿", en="a presentation")),
+    ("WordDocument", Words(zh="Word 文档", en="a Word document")),
+    ("PowerPoint Document", Words(zh="演示文稿", en="a presentation")),
 )
 _MANY, _SMALLEST_STRING = 200_000, 6
 """So many shared strings must have so many bytes on average: three and their characters, as no two are the same."""

@@ -6,13 +6,18 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
-from pilot_eval.evidence.limits import Limits
-from pilot_eval.evidence.readers.formats import BUILT_IN, PLAIN, Formats, NumberFormat
-from pilot_eval.evidence.readers.grid import EPOCH_1900, EPOCH_1904, Grid, Meter, Sheet, to_grid
-from pilot_eval.evidence.readers.xlsx_cells import TRUE, SheetReader, in_main, read_strings
+from pilot_eval.evidence.cells.dates import EPOCH_1900, EPOCH_1904
+from pilot_eval.evidence.readers.grid import Grid
+from pilot_eval.evidence.readers.limits import Limits
+from pilot_eval.evidence.readers.meter import Meter
+from pilot_eval.evidence.readers.number_formats import BUILT_IN, PLAIN, Formats, NumberFormat
+from pilot_eval.evidence.readers.sheet import Sheet, to_grid
+from pilot_eval.evidence.readers.xlsx_cells import SheetReader
+from pilot_eval.evidence.readers.xlsx_markup import TRUE, in_main
+from pilot_eval.evidence.readers.xlsx_strings import read_strings
 from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
 from pilot_eval.evidence.readers.zipped import Zipped
-from pilot_eval.text import Text
+from pilot_eval.text import Words
 
 _IDS = tuple(
     f"{space} id"
@@ -134,7 +139,7 @@ class _Book:
 
     def _ambiguous(self, part: str, what: str) -> EvidenceError:
         """Programs differ in which of two relations they follow."""
-        problem = Text(zh=f"关系“{what[:60]}”有两个", en=f"there are two relations «{what[:60]}»")
+        problem = Words(zh=f"关系“{what[:60]}”有两个", en=f"there are two relations «{what[:60]}»")
         return EvidenceError.of("xml-broken", Place(file=self.shown, field=_relations_of(part)), problem=problem)
 
     def _read_workbook(self, part: str) -> None:

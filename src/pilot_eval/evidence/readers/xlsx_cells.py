@@ -7,222 +7,35 @@ dimension plays no part, and two far-apart cells cost nothing.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 from pilot_eval.errors import EvidenceError
-from pilot_eval.evidence.cells import BadCell, Shown
-from pilot_eval.evidence.readers.formats import PERCENT, PLAIN, NumberFormat, Shape, as_shown, iso_text
-from pilot_eval.evidence.readers.grid import Merge, Meter, Sheet, column_letter
-from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
-from pilot_eval.text import Text
-
-MAIN = (
-    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    "http://purl.oclc.org/ooxml/spreadsheetml/main",  # «strict»
+from pilot_eval.evidence.cells.cell import BadCell, Shown
+from pilot_eval.evidence.readers.grid import column_letter
+from pilot_eval.evidence.readers.number_formats import PERCENT, PLAIN, NumberFormat, Shape, as_shown, iso_text
+from pilot_eval.evidence.readers.sheet import Merge, Sheet
+from pilot_eval.evidence.readers.xlsx_markup import (
+    ATTRIBUTES,
+    BEFORE_A_TAG,
+    MISPLACED,
+    SPACE,
+    TEXT,
+    TRUE,
+    PlainMarkup,
+    RichText,
+    as_text,
+    in_main,
+    pieces,
+    split_at,
 )
-TRUE = frozenset({"1", "true", "on"})
+from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
+from pilot_eval.text import Words
 
-T = TypeVar("T")
 Read = Callable[[bytes], Any]
 """Makes a cell of the text of its value; None for a blank. Raises ValueError or IndexError."""
-
-
-def in_main(handlers: dict[str, T]) -> dict[str, T]:
-    """Handlers by an element's full name, in both namespaces."""
-    return {f"{space} {name}": handler for space in MAIN for name, handler in handlers.items()}
-
-
-class _Plain:
-    """Whether a part's XML may be taken apart by regular expression, and the prefix of its elements."""
-
-    _ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9_-]+)["']""")
-    _HEAD = re.compile(rb"\s*<\?xml[^>]*\?>")
-    _ROOT = re.compile(rb"<(?:(\w{1,20}):)?(?:worksheet|sst)\b")
-
-    def __init__(self) -> None:
-        self.prefix = b""
-        self._ok: bool | None = None
-
-    def allows(self, data: bytes) -> bool:
-        """To be asked of every piece in turn: a comment, CDATA or a PI may hold what only looks like a cell."""
-        if self._ok is None:
-            data = data.removeprefix(b"\xef\xbb\xbf")
-            encoding, root = self._ENCODING.match(data), self._ROOT.search(data)
-            self.prefix = root[1] + b":" if root and root[1] else b""
-            self._ok = bool(root) and (encoding is None or encoding[1].lower() in (b"utf-8", b"us-ascii"))
-            data = self._HEAD.sub(b"", data, count=1)
-        # The rare signs first: looking for «<» alone finds one everywhere.
-        odd = (b"!" in data and b"<!" in data) or (b"?" in data and b"<?" in data)
-        self._ok = self._ok and not odd
-        return self._ok
-
-
-def _pieces(chunks: Iterable[bytes], mark: bytes) -> Iterator[bytes]:
-    """The same bytes, parted after a mark where there is one, else where no tag is cut in two; none is held for long.
-
-    Whoever looks at one piece alone must not miss a tag, or a comment, that begins in it.
-    """
-    rest = b""
-    for chunk in chunks:
-        data = rest + chunk
-        at = data.rfind(mark)
-        cut = at + len(mark) if at >= 0 else 0
-        if not cut and len(data) > 1 << 20:
-            cut = data.rfind(b">") + 1 or max(data.rfind(b"<"), 0) or len(data)
-        rest = data[cut:]
-        if cut:
-            yield data[:cut]
-    yield rest
-
-
-def _parted(data: bytes, mark: bytes, *, after: bool) -> tuple[bytes, bytes]:
-    """Data before (or up to and with) a mark, and the rest; all of it where there is no mark."""
-    at = data.find(mark)
-    at = len(data) if at < 0 else at + len(mark) * after
-    return data[:at], data[at:]
-
-
-_ESCAPED = re.compile("_x([Dd][89ABab][0-9A-Fa-f]{2})__x([Dd][C-Fc-f][0-9A-Fa-f]{2})_|_x([0-9A-Fa-f]{4})_")
-
-
-def _unescaped(text: str) -> str:
-    """`_x000D_` stands for a character that XML can't hold, two for a pair; half of one stays as it is written."""
-    return _ESCAPED.sub(_character, text) if "_x" in text else text
-
-
-def _character(escape: re.Match[str]) -> str:
-    high, low, code = (int(each, 16) if each else 0 for each in escape.groups())
-    if high:
-        return chr(0x10000 + (high - 0xD800 << 10) + low - 0xDC00)
-    return escape[0] if 0xD800 <= code < 0xE000 else chr(code)
-
-
-def _as_text(text: str, limit: int) -> str | BadCell | None:
-    if len(text) > limit:
-        return BadCell("cell-too-long", text[:40])
-    return None if not text or text.isspace() else _unescaped(text)
-
-
-class _Rich:
-    """Collects the text of an element that may hold runs (`si`, `is`), without phonetic readings."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._pieces: list[str] = []
-        self._length = 0
-        self._inside = self._phonetic = False
-        self.entered = False
-        self.starts = {"t": self._enter, "v": self._enter, "rPh": self._mute}
-        self.ends = {"t": self._leave, "v": self._leave, "rPh": self._unmute}
-
-    def clear(self) -> None:
-        self._pieces, self._length, self.entered = [], 0, False
-
-    def take(self, text: str) -> None:
-        """Character data, wherever it stands."""
-        if self._inside and not self._phonetic and self._length <= self._limit:
-            self._pieces.append(text)
-            self._length += len(text)
-
-    def text(self) -> str:
-        return "".join(self._pieces)
-
-    def _enter(self, attributes: Attributes) -> None:
-        self._inside = self.entered = True
-
-    def _leave(self) -> None:
-        self._inside = False
-
-    def _mute(self, attributes: Attributes) -> None:
-        self._phonetic = True
-
-    def _unmute(self) -> None:
-        self._phonetic = False
-
-
-# --- shared strings
-
-_SPACE = rb'(?: xml:space="preserve")?'
-_SET = rb'(?: [A-Za-z0-9:]+="[^"<>&\x00-\x1f]*")*'
-_TEXT = rb"[^<>&\x00-\x1f]+"
-_NEXT = rb"(?=<|\s+<)"
-"""A tag follows, and is left for expat: what is taken out can't have been inside a tag's attribute."""
-
-
-@cache
-def _string_pattern(prefix: bytes) -> re.Pattern[bytes]:
-    """A shared string of the usual shape: its text, or its runs, into which LibreOffice parts Chinese and figures."""
-    p = re.escape(prefix)
-    look = rb"(?:<%brPr>(?:<%b[A-Za-z0-9]+%b/>)*</%brPr>)?" % (p, p, _SET, p)
-    run = rb"<%br>%b<%bt%b>%b</%bt></%br>" % (p, look, p, _SPACE, _TEXT, p, p)
-    return re.compile(rb"<%bsi>(?:<%bt%b>(%b)</%bt>|((?:%b)+))</%bsi>%b" % (p, p, _SPACE, _TEXT, p, run, p, _NEXT))
-
-
-@cache
-def _run_pattern(prefix: bytes) -> re.Pattern[bytes]:
-    p = re.escape(prefix)
-    return re.compile(rb"<%bt%b>(%b)</%bt>" % (p, _SPACE, _TEXT, p))
-
-
-def read_strings(chunks: Iterable[bytes], meter: Meter, part: str) -> list[str | BadCell | None]:
-    """The shared strings in their order; a blank one is None. Raises EvidenceError.
-
-    A string for each cell is the most that there is use for, and such a cell takes more than three bytes of the file.
-    """
-    strings: list[str | BadCell | None] = []
-    limit, most = meter.limits.cell_chars, _STRINGS + meter.packed // 3
-    rich = _Rich(limit)
-
-    def add(text: str) -> None:
-        strings.append(_as_text(text, limit))
-        meter.held += 1
-        if len(strings) > most:
-            raise meter.too_large("strings", most)
-
-    def place(depth: int) -> None:
-        if xml.depth() != depth:
-            raise xml.broken(_MISPLACED)
-
-    def enter_string(attributes: Attributes) -> None:
-        place(2)
-        rich.clear()
-
-    inside = False
-
-    def enter(attributes: Attributes) -> None:
-        nonlocal inside
-        inside = True
-
-    starts: dict[str, Handler] = {**rich.starts, "sst": enter, "si": enter_string}
-    ends = rich.ends | {"si": lambda: add(rich.text())}
-    xml = XmlPart(meter.shown, part, in_main(starts), in_main(ends), rich.take)
-    plain = _Plain()
-    for data in _pieces(meter.markup(chunks), b"si>"):
-        plainly = plain.allows(data)
-        if plainly and not inside:
-            head, data = _parted(data, b"<" + plain.prefix + b"si>", after=False)
-            xml.feed(head)
-            if inside and data:
-                place(1)
-        if not (plainly and inside):
-            xml.feed(data)
-            continue
-        parts = _string_pattern(plain.prefix).split(data)
-        for before, text, runs in zip(parts[0::3], parts[1::3], parts[2::3], strict=False):
-            if before:
-                xml.feed(before)
-                place(1)
-            if runs:
-                texts = _run_pattern(plain.prefix).findall(runs)
-                meter.held += len(texts) - 1
-                text = b"".join(texts)
-            add(xml.decoded(text))
-        xml.feed(parts[-1])
-    xml.feed(b"", True)
-    return strings
 
 
 # --- sheets
@@ -233,10 +46,10 @@ def _cell_pattern(prefix: bytes) -> re.Pattern[bytes]:
     """A cell of the usual shape: column, row and a quote, its other attributes, its formula, its value."""
     p = re.escape(prefix)
     entities = rb"[^<>&\x00-\x1f]*(?:&(?:amp|lt|gt|quot|apos);[^<>&\x00-\x1f]*)*"
-    formula = rb"(<%bf%b(?:/>|>%b</%bf>))?" % (p, _SET, entities, p)
-    texts = rb'(?<=t="inlineStr"><%b)is><%bt%b>(?=[^<]*</%bt></%bis>)' % (p, p, _SPACE, p, p)
-    value = rb"<%b(?:v>(?=[^<]*</%bv>)|%b)(%b)</%b(?:v|t></%bis)>" % (p, p, texts, _TEXT, p, p)
-    return re.compile(rb'<%bc r="([A-Z]{1,3})([0-9]{1,7}")([^<>]*)>%b%b</%bc>%b' % (p, formula, value, p, _NEXT))
+    formula = rb"(<%bf%b(?:/>|>%b</%bf>))?" % (p, ATTRIBUTES, entities, p)
+    texts = rb'(?<=t="inlineStr"><%b)is><%bt%b>(?=[^<]*</%bt></%bis>)' % (p, p, SPACE, p, p)
+    value = rb"<%b(?:v>(?=[^<]*</%bv>)|%b)(%b)</%b(?:v|t></%bis)>" % (p, p, texts, TEXT, p, p)
+    return re.compile(rb'<%bc r="([A-Z]{1,3})([0-9]{1,7}")([^<>]*)>%b%b</%bc>%b' % (p, formula, value, p, BEFORE_A_TAG))
 
 
 @cache
@@ -247,7 +60,7 @@ def _empty_pattern(prefix: bytes) -> re.Pattern[bytes]:
     no = rb'hidden|r=|ht="0|xmlns'
     shown = rb'(?: (?:hidden="(?:0|false)"|(?!%b)[A-Za-z0-9:]+="[^"<>&\x00-\x1f]*"))*' % no
     row = rb'row r="[1-9][0-9]{0,8}"%b(?:/>|>(?:<%b%b)*</%brow>)' % (shown, p, cell, p)
-    return re.compile(rb"<%b(?:%b|%b)%b" % (p, cell, row, _NEXT))
+    return re.compile(rb"<%b(?:%b|%b)%b" % (p, cell, row, BEFORE_A_TAG))
 
 
 @cache
@@ -262,11 +75,6 @@ _ATTRIBUTE = re.compile(rb"""([a-z]+)=["']([^"']*)["']""")
 _INDEX = re.compile("[0-9]{1,9}")
 _ZERO = re.compile(r"0+(?:\.0*)?")
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,9})")
-
-
-_MISPLACED = Text(zh="有部件的位置不对", en="something stands where it can't")
-_STRINGS = 200_000
-"""Shared strings beside those that the file's size explains."""
 
 
 class _Restart(Exception):  # noqa: N818  no error: the sheet is read again, by expat alone
@@ -308,7 +116,7 @@ class SheetReader:
         self._further = 0  # cells since then
         self._seen = set[str]()
         self._has_formula = self._twice = False
-        self._rich = rich = _Rich(self._limit)
+        self._rich = rich = RichText(self._limit)
         starts = rich.starts | {
             "sheetData": self._data(True), "row": self._start_row, "c": self._start_cell, "f": self._formula,
             "col": self._hidden_column, "mergeCell": self._merged, "hyperlink": self._linked,
@@ -316,11 +124,11 @@ class SheetReader:
         }  # fmt: skip
         ends = rich.ends | {"sheetData": lambda: self._data(False)({}), "c": self._end_cell}
         self._xml = xml = XmlPart(self.meter.shown, part, in_main(starts), in_main(ends), rich.take)
-        plain = _Plain()
-        for data in _pieces(self.meter.markup(chunks), b"row>"):
+        plain = PlainMarkup()
+        for data in pieces(self.meter.markup(chunks), b"row>"):
             plainly = plain.allows(data) and quickly
             if plainly and not self._in_data:
-                head, data = _parted(data, b"sheetData>", after=True)
+                head, data = split_at(data, b"sheetData>", after=True)
                 xml.feed(head)
             if plainly and self._in_data:
                 end = data.find(b"sheetData")  # past the end of the data nothing is a cell
@@ -330,7 +138,7 @@ class SheetReader:
             xml.feed(data)
         xml.feed(b"", True)
         if not self._any_data:
-            raise xml.broken(Text(zh="不是工作表", en="it is no sheet of cells"))
+            raise xml.broken(Words(zh="不是工作表", en="it is no sheet of cells"))
 
     # --- cells of the usual shape
 
@@ -426,7 +234,7 @@ class SheetReader:
         except UnicodeDecodeError:
             said = self._xml.decoded(text)  # raises
         if len(said) > self._limit or "_x" in said or said.isspace():
-            return _as_text(said, self._limit)
+            return as_text(said, self._limit)
         return said  # the usual text, without a further call
 
     # --- what expat sees
@@ -434,7 +242,7 @@ class SheetReader:
     def _data(self, inside: bool) -> Handler:
         def change(attributes: Attributes) -> None:
             if inside and (self._any_data or self._xml.depth() != 2):
-                raise self._xml.broken(_MISPLACED)
+                raise self._xml.broken(MISPLACED)
             self._in_data = inside
             self._any_data = True
 
@@ -443,7 +251,7 @@ class SheetReader:
     def _may_stand(self, depth: int) -> bool:
         """Whether an element is one of the sheet's data, where it must be so many elements deep; none is elsewhere."""
         if self._in_data and self._xml.depth() != depth:
-            raise self._xml.broken(_MISPLACED)
+            raise self._xml.broken(MISPLACED)
         return self._in_data
 
     def _start_row(self, attributes: Attributes) -> None:

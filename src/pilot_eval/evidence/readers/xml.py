@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from xml.parsers import expat
 
 from pilot_eval.errors import EvidenceError, Place
-from pilot_eval.text import Text, both
+from pilot_eval.text import Words, both
 
 _LONGEST_TAG = 4 * 2**20
 _DEEPEST = 500
@@ -44,7 +44,7 @@ class XmlPart:
             if handler:
                 handler(attributes)
             elif depth > _DEEPEST:  # expat keeps every open tag in memory
-                raise self.broken(Text(zh="嵌套过深", en="its tags are nested too deeply"))
+                raise self.broken(Words(zh="嵌套过深", en="its tags are nested too deeply"))
 
         def end(name: str) -> None:
             nonlocal depth
@@ -64,18 +64,18 @@ class XmlPart:
         except expat.ExpatError as error:
             raise self.broken(both(str(error))) from None
         except (LookupError, ValueError):  # an encoding that Python or expat doesn't know
-            raise self.broken(Text(zh="编码不是 UTF-8", en="its encoding is not UTF-8")) from None
+            raise self.broken(Words(zh="编码不是 UTF-8", en="its encoding is not UTF-8")) from None
         self._fed += len(data)
         if self._fed - self._parser.CurrentByteIndex > _LONGEST_TAG:
             # Expat reads an unfinished tag from its start with every piece: a long one takes time squared.
-            raise self.broken(Text(zh="标签过长", en="a tag is too long"))
+            raise self.broken(Words(zh="标签过长", en="a tag is too long"))
 
     def decoded(self, data: bytes) -> str:
         """Text taken out of the part before it was parsed."""
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError:
-            raise self.broken(Text(zh="编码不是 UTF-8", en="its encoding is not UTF-8")) from None
+            raise self.broken(Words(zh="编码不是 UTF-8", en="its encoding is not UTF-8")) from None
 
     def all(self, chunks: Iterable[bytes]) -> None:
         """Parse a whole part."""
@@ -86,6 +86,6 @@ class XmlPart:
     def _refuse_doctype(self, *_: object) -> None:
         raise EvidenceError.of("xml-doctype", self._place)
 
-    def broken(self, problem: Text) -> EvidenceError:
+    def broken(self, problem: Words) -> EvidenceError:
         """What to raise where the part isn't what it should be."""
         return EvidenceError.of("xml-broken", self._place, problem=problem)

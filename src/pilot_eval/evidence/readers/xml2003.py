@@ -4,10 +4,13 @@ import re
 from collections.abc import Callable
 
 from pilot_eval.errors import EvidenceError, Place
-from pilot_eval.evidence.cells import BadCell
-from pilot_eval.evidence.limits import Limits
-from pilot_eval.evidence.readers.formats import PERCENT, PLAIN, Formats, NumberFormat, as_shown, finite, iso_text
-from pilot_eval.evidence.readers.grid import EPOCH_1900, EPOCH_1904, MOST_TAGS, Grid, Meter, Sheet, to_grid
+from pilot_eval.evidence.cells.cell import BadCell
+from pilot_eval.evidence.cells.dates import EPOCH_1900, EPOCH_1904
+from pilot_eval.evidence.readers.grid import Grid
+from pilot_eval.evidence.readers.limits import Limits
+from pilot_eval.evidence.readers.meter import MOST_TAGS, Meter
+from pilot_eval.evidence.readers.number_formats import PERCENT, PLAIN, Formats, NumberFormat, as_shown, finite, iso_text
+from pilot_eval.evidence.readers.sheet import Sheet, to_grid
 from pilot_eval.evidence.readers.xml import Attributes, XmlPart
 
 SPACE = "urn:schemas-microsoft-com:office:spreadsheet"

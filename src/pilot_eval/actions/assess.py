@@ -1,0 +1,66 @@
+"""Assess: from submissions and reviews to the record."""
+
+from pathlib import Path
+
+from pilot_eval.actions.check import check, strays
+from pilot_eval.actions.describe import base_type_info, inputs, method_info, round_info, software, without_paths
+from pilot_eval.actions.workspace import Progress, Workspace, has_submitted, no_progress
+from pilot_eval.comparison.ranks import compare
+from pilot_eval.evidence.intake.gather import Gathered
+from pilot_eval.measures.engines import Engine, PolarsEngine
+from pilot_eval.method.schema import PilotSpec
+from pilot_eval.model import Assessment, BaseTypeInfo, EvaluationRecord, Standing
+from pilot_eval.scoring.assess import assess_type, without_plugin
+from pilot_eval.scoring.case import Case, Review
+
+
+def assess(space: Workspace, engine: Engine | None = None, progress: Progress = no_progress) -> EvaluationRecord:
+    """Assess every pilot of the round. Raises EvidenceError for faulty reviews; other faults are in the record."""
+    engine = engine or PolarsEngine()
+    reviews = space.round.reviews(space.method)
+    gathered = check(space, progress=progress, engine=engine)
+    by_pilot: dict[str, Assessment] = {}
+    infos: list[BaseTypeInfo] = []
+    for done, (base_type, compiled) in enumerate(space.compiled.items()):
+        progress("assess", done, len(space.compiled))
+        cases = [
+            _case(pilot, gathered.get(pilot.id), reviews.get(pilot.id, Review()), space.round.cache)
+            for pilot in space.pilots()
+            if pilot.base_type == base_type
+        ]
+        info = base_type_info(space.registry, base_type, compiled)
+        infos.append(info)
+        if info.cause is not None:
+            submitted = {case.pilot.id for case in cases if has_submitted(space.round.submissions / case.pilot.id)}
+            made = without_plugin(space.method, cases, info.cause, submitted)
+        else:
+            made = assess_type(engine, space.method, compiled, cases)
+        by_pilot.update({each.pilot.id: each for each in made})
+    progress("assess", len(space.compiled), len(space.compiled))
+    assessments = [by_pilot[pilot.id] for pilot in space.pilots()]
+    plugin_findings = [*space.registry.findings, *space.method.unusable]
+    return EvaluationRecord(
+        round=round_info(space.round),
+        method=method_info(space),
+        software=software(),
+        base_types=tuple(infos),
+        inputs=inputs(space, gathered),
+        assessments=tuple(assessments),
+        comparison=compare(assessments, infos, sum(item.points for item in space.method.common)),
+        findings=(*strays(space), *(without_paths(each) for each in plugin_findings)),
+    )
+
+
+def _case(pilot: PilotSpec, gathered: Gathered | None, review: Review, nowhere: Path) -> Case:
+    if gathered is None:
+        return Case(pilot, None, nowhere, review)
+    return Case(pilot, gathered.intake, gathered.folder, review)
+
+
+def exit_code(record: EvaluationRecord) -> int:
+    """0 done, 1 problems in evidence, 3 a plugin failed."""
+    failed = any(each.code.startswith("plugin-") for each in record.findings)
+    if failed or any(each.state != "ok" for each in record.base_types):
+        return 3
+    errors = any(each.standing is Standing.ERROR for each in record.assessments) or record.findings
+    return 1 if errors else 0

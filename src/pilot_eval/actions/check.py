@@ -1,0 +1,82 @@
+"""Check: take in the submissions and list everything that is wrong with them."""
+
+from collections.abc import Sequence
+
+from pilot_eval import record as records
+from pilot_eval.actions.workspace import Progress, Workspace, has_submitted, no_progress
+from pilot_eval.errors import Finding, Place, UsageError, did_you_mean, finding
+from pilot_eval.evidence.intake.files import shown_path
+from pilot_eval.evidence.intake.gather import Gathered, Submission, gather
+from pilot_eval.evidence.intake.information import Expected
+from pilot_eval.measures.checks import checked
+from pilot_eval.measures.engines import Engine, PolarsEngine
+from pilot_eval.privacy.numbers import shown_name
+from pilot_eval.round import SETTINGS, Round
+
+# --- checking and assessing
+
+
+def check(
+    space: Workspace, only: Sequence[str] = (), progress: Progress = no_progress, engine: Engine | None = None
+) -> dict[str, Gathered]:
+    """Take in the submissions of the pilots: what they hold, and everything that is wrong with them.
+
+    A pilot whose base type has no working plugin is left out: nobody can say what its tables should be.
+    """
+    working = space.registry.base_types
+    pilots = [
+        pilot
+        for pilot in space.pilots(only)
+        if pilot.base_type in working and has_submitted(space.round.submissions / pilot.id)
+    ]
+    layouts = {name: space.layouts(name) for name in space.compiled}
+    submissions = [
+        Submission(
+            space.round.submissions / pilot.id,
+            f"submissions/{pilot.id}",
+            Expected(pilot.id, space.round.period, space.method.statements, layouts[pilot.base_type]),
+        )
+        for pilot in pilots
+    ]
+    done = 0
+
+    def told(pilot: str) -> None:
+        nonlocal done
+        done += 1
+        progress("check", done, len(submissions))
+
+    gathered = gather(submissions, space.round.settings.limits, space.round.cache, space.registry.readers, told)
+    before = _before(space.round)
+    for base_type, compiled in space.compiled.items():
+        own = {pilot.id: gathered[pilot.id] for pilot in pilots if pilot.base_type == base_type}
+        if own:
+            names = [item.measure for item in space.method.scorings(base_type)]
+            gathered |= checked(engine or PolarsEngine(), compiled, own, names, before)
+    return gathered
+
+
+def _before(opened: Round) -> dict[tuple[str, str], float]:
+    """The measures of the last round, where the settings name its record. Raises UsageError, EvidenceError."""
+    if opened.settings.previous is None:
+        return {}
+    path = opened.folder / opened.settings.previous
+    if not path.is_file():
+        raise UsageError.of("round-no-previous", Place(file=SETTINGS, field="previous"), path=opened.settings.previous)
+    past = records.from_bytes(path.read_bytes(), opened.settings.previous)
+    return {(a.pilot.id, m.id): m.value for a in past.assessments for m in a.measures if m.value is not None}
+
+
+def strays(space: Workspace) -> list[Finding]:
+    """Folders and files among the submissions that are no pilot's, and pilots' that are no folders."""
+    known = {pilot.id for pilot in space.method.pilots}
+    found = sorted(space.round.submissions.glob("*")) if space.round.submissions.is_dir() else []
+    findings = []
+    for path in found:
+        name = shown_name(shown_path(path.name))
+        place = Place(file=f"submissions/{name}")
+        if path.name in known and not path.is_dir():
+            findings.append(finding("file-not-regular", place))
+        elif path.name not in known and not path.name.startswith("."):
+            suggestion = did_you_mean(name, known)
+            findings.append(finding("submission-unknown-pilot", place, name=name, suggestion=suggestion))
+    return findings

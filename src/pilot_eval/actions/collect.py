@@ -1,0 +1,96 @@
+"""Collect: sort a folder of files as they arrived into the pilots' folders."""
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from pilot_eval import yamlfile
+from pilot_eval.actions.workspace import Workspace
+from pilot_eval.errors import Finding, Place, UsageError, did_you_mean, finding
+from pilot_eval.evidence.intake.files import is_hidden, refusal, unreadable, walk
+from pilot_eval.evidence.intake.inbox import Peek, Seen, Sorted, sort_files
+from pilot_eval.evidence.intake.workers import Workers
+from pilot_eval.evidence.readers.opening import holds_tables
+from pilot_eval.model import file_sha256
+from pilot_eval.spelling import word_key
+from pilot_eval.text import Words
+
+
+def sort_folder(space: Workspace, folder: Path, mapping: Mapping[str, str]) -> list[Sorted]:
+    """Look into every file of a folder and decide which pilot it is from. Raises UsageError for a wrong mapping."""
+    space.pilots([pilot for pilot in dict.fromkeys(mapping.values()) if pilot != "skip"])
+    files: list[str] = []
+    refused: list[Sorted] = []
+    for path, error in walk(folder):
+        file = path.relative_to(folder).as_posix()
+        said = None if is_hidden(file) and path != folder else refusal(path, file, file, error)
+        if said is not None:
+            shown = said.place.file or ""
+            against = None if mapping.get(shown) == "skip" else said
+            refused.append(Sorted(file=shown, pilot=None, target=None, tables=(), how=said.message, refused=against))
+        elif path.is_file() and not is_hidden(file):
+            files.append(file)
+    known = [*files, *(each.file for each in refused)]
+    for file in mapping:
+        if file not in known:
+            what = Words(zh="文件", en="file")
+            raise UsageError.of("usage-unknown", what=what, name=file, suggestion=did_you_mean(file, known))
+    names = {
+        pilot.id: tuple(word_key(name) for name in (pilot.id, pilot.zh, pilot.en)) for pilot in space.method.pilots
+    }
+    layouts = {name: space.layouts(name) for name in space.compiled}
+    base_types = {pilot.id: pilot.base_type for pilot in space.method.pilots}
+    workers = Workers()
+    seen: dict[str, Seen] = {}
+    with tempfile.TemporaryDirectory() as scratch:
+        out = Path(scratch) / "seen.json"
+        try:
+            for file in files:
+                if holds_tables(file, space.registry.readers):
+                    task = Peek(
+                        folder / file, file, names, layouts, space.round.settings.limits, out, space.registry.readers
+                    )
+                    if workers.mine().run(task) is None:
+                        seen[file] = Seen.model_validate_json(out.read_bytes())
+        finally:
+            workers.close()
+    return [*sort_files(files, seen, names, base_types, mapping), *refused]
+
+
+def read_mapping(path: Path) -> dict[str, str]:
+    """A mapping file: each file's pilot, or `skip`. Raises UsageError."""
+    source = yamlfile.parse(path.read_text("utf-8-sig", errors="replace"), path.name)
+    if source.findings:
+        raise UsageError(source.findings)
+    if not isinstance(source.data, dict) or not all(isinstance(pilot, str) for pilot in source.data.values()):
+        raise UsageError.of("import-map", source.place(), suggestion="a.xlsx: park-1")
+    return source.data
+
+
+def place(space: Workspace, folder: Path, decided: Iterable[Sorted]) -> list[Finding]:
+    """Copy sorted files into the pilots' folders; a different file that is there already is kept and said."""
+    findings = []
+    for each in decided:
+        if each.target is None:
+            continue
+        source, target = folder / each.file, space.round.folder / each.target
+        try:
+            if not target.exists() and not target.is_symlink():
+                _copy(source, target)
+            elif target.is_symlink() or file_sha256(source) != file_sha256(target):
+                findings.append(finding("import-exists", Place(file=each.target), source=each.file))
+        except OSError as error:
+            findings.append(unreadable(each.file, error))
+    return findings
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a file whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.parent / ".import-part"  # hidden, so that it is no evidence
+    try:
+        shutil.copyfile(source, part)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,143 @@
+"""What a record keeps of the round, the method, the plugins and the files that it was made from."""
+
+import importlib.metadata
+from collections.abc import Mapping
+from pathlib import Path
+
+from pilot_eval import __version__
+from pilot_eval.actions.workspace import Workspace, has_submitted
+from pilot_eval.errors import Finding
+from pilot_eval.evidence.intake.files import files_of
+from pilot_eval.evidence.intake.gather import Gathered
+from pilot_eval.method.schema import IndicatorSpec
+from pilot_eval.model import (
+    Band,
+    BaseTypeInfo,
+    DimensionInfo,
+    IndicatorInfo,
+    InputFile,
+    MethodInfo,
+    RoundInfo,
+    RuleInfo,
+    Software,
+    SourceInfo,
+    file_sha256,
+)
+from pilot_eval.plugin.compiling import Compiled
+from pilot_eval.registry import Registry
+from pilot_eval.round import SETTINGS, Round
+from pilot_eval.scoring.assess import basis_of
+from pilot_eval.text import Words
+
+
+def without_paths(each: Finding) -> Finding:
+    """A plugin's file lies elsewhere on every machine: the record keeps its name alone."""
+    file = Path(each.place.file).name if each.place.file else None
+    return each.model_copy(update={"place": each.place.model_copy(update={"file": file})})
+
+
+def base_type_info(registry: Registry, base_type: str, compiled: Compiled) -> BaseTypeInfo:
+    status = registry.status_of(base_type)
+    working = base_type in registry.base_types
+    return BaseTypeInfo(
+        id=base_type,
+        label=compiled.label,
+        plugin=status.package if status else "",
+        version=status.version if status else "",
+        state="ok" if working else "failed" if status else "absent",
+        cause=None if working else registry.why_not(base_type)[0].message,
+    )
+
+
+def round_info(opened: Round) -> RoundInfo:
+    settings = opened.settings
+    notice = Words(zh=settings.notice.zh, en=settings.notice.en) if settings.notice else None
+    return RoundInfo(
+        id=settings.id,
+        label=Words(zh=settings.zh, en=settings.en),
+        period_from=opened.period[0],
+        period_to=opened.period[1],
+        notice=notice,
+        min_cell=settings.privacy.min_cell,
+    )
+
+
+def method_info(space: Workspace) -> MethodInfo:
+    method, head = space.method, space.method.head
+    folder = space.round.settings.method
+    own = [(name, item) for name, items in method.by_type.items() for item in items]
+    indicators: list[tuple[str | None, IndicatorSpec]] = [*((None, item) for item in method.common), *own]
+    return MethodInfo(
+        id=head.id,
+        version=head.version,
+        label=head.label,
+        dimensions=tuple(DimensionInfo(id=d.id, label=d.label, points=d.points) for d in method.dimensions),
+        indicators=tuple(_indicator_info(space, base_type, item) for base_type, item in indicators),
+        bands=tuple(Band(id=grade.id, label=grade.label, min=grade.min) for grade in method.grades),
+        missing=head.missing.score,
+        decimals=head.decimals,
+        bonus_cap=head.bonus_cap,
+        deduction_cap=head.deduction_cap,
+        ceiling=head.ceiling,
+        sources=tuple(SourceInfo(code=s.code, label=s.label, url=s.url) for s in method.sources),
+        basis=basis_of(head),
+        files=tuple(InputFile(path=f"{folder}/{name}", sha256=sha, size=size) for name, sha, size in method.files),
+    )
+
+
+def _indicator_info(space: Workspace, base_type: str | None, item: IndicatorSpec) -> IndicatorInfo:
+    compiled = space.compiled.get(base_type) if base_type else next(iter(space.compiled.values()), None)
+    measure = compiled.measures.get(item.measure) if compiled else None
+    return IndicatorInfo(
+        id=item.id,
+        base_type=base_type,
+        dimension=item.dimension,
+        label=item.label,
+        measure=item.measure,
+        measure_doc=measure.spec.doc if measure else "",
+        unit=item.unit,
+        direction=item.direction,
+        points=item.points,
+        rule=RuleInfo(
+            kind=item.rule.kind,
+            sentence=item.rule.sentence(item.points),
+            parameters=item.rule.model_dump(mode="json", by_alias=True),
+        ),
+        basis=basis_of(item),
+        tables=item.evidence,
+        note=item.note,
+    )
+
+
+def software() -> Software:
+    libraries = ("narwhals", "pluggy", "polars", "pydantic", "pyyaml")
+    return Software(
+        pilot_eval=__version__,
+        libraries={name: importlib.metadata.version(name) for name in libraries},
+    )
+
+
+def input_paths(opened: Round) -> list[str]:
+    """The files that go into a result, relative to the round: settings, method, reviews."""
+    paths = [
+        opened.folder / SETTINGS,
+        *opened.method_folder.glob("*.yaml"),
+        *(opened.folder / "reviews").glob("*.yaml"),
+    ]
+    return sorted(path.relative_to(opened.folder).as_posix() for path in paths)
+
+
+def inputs(space: Workspace, gathered: Mapping[str, Gathered]) -> tuple[InputFile, ...]:
+    folder = space.round.folder
+    own = [
+        InputFile(path=path, sha256=file_sha256(folder / path), size=(folder / path).stat().st_size)
+        for path in input_paths(space.round)
+    ]
+    submitted: list[InputFile] = []
+    for pilot in space.pilots():
+        if pilot.id in gathered:
+            submitted += gathered[pilot.id].intake.files
+        elif has_submitted(space.round.submissions / pilot.id):
+            limits = space.round.settings.limits
+            submitted += files_of(space.round.submissions / pilot.id, f"submissions/{pilot.id}", limits).files
+    return tuple(sorted([*own, *submitted], key=lambda file: file.path))

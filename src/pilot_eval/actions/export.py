@@ -1,0 +1,30 @@
+"""Export: the results in the form of an exporter."""
+
+from pilot_eval.errors import PluginError, UsageError, did_you_mean
+from pilot_eval.exports.scores_csv import SCORES_CSV
+from pilot_eval.extensions import line_of
+from pilot_eval.guard import guarded
+from pilot_eval.model import EvaluationRecord
+from pilot_eval.registry import Registry
+from pilot_eval.text import Lang, Words
+
+
+def export(record: EvaluationRecord, registry: Registry, name: str, lang: Lang) -> tuple[str, bytes]:
+    """The results in the form of an exporter: the file's suffix and its bytes. Raises UsageError, PluginError."""
+    exporters = {"csv": SCORES_CSV, **registry.exporters}
+    if name not in exporters:
+        what = Words(zh="导出格式", en="exporter")
+        raise UsageError.of("usage-unknown", what=what, name=name, suggestion=did_you_mean(name, exporters))
+    exporter = exporters[name]
+
+    def exported() -> bytes:
+        data = exporter.export(record.model_copy(deep=True), lang)
+        if not isinstance(data, bytes):
+            raise TypeError(f"an exporter gives bytes, not {type(data).__name__}")
+        return bytes(data)
+
+    def fault(error: BaseException, cause: str) -> PluginError:
+        said = {"provider": exporter.provider, "exporter": name, "cause": cause}
+        return PluginError.of("plugin-exporter-failed", line_of(error, exporter.export), **said)
+
+    return exporter.suffix, guarded(exported, fault)

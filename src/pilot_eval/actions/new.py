@@ -1,0 +1,83 @@
+"""New: a round's folder with settings, a copy of the method, submission folders and forms."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from pilot_eval import yamlfile
+from pilot_eval.actions.workspace import Workspace, methods, open_round
+from pilot_eval.errors import MethodError, Place, PluginError, UsageError, did_you_mean
+from pilot_eval.evidence.forms.blank import workbook
+from pilot_eval.registry import Registry, discover
+from pilot_eval.round import SETTINGS
+from pilot_eval.text import Lang, Words
+
+
+def new_round(
+    folder: Path, method: str, lang: Lang, registry: Registry | None = None, own: Path | None = None
+) -> Workspace:
+    """Make a round's folder: settings, a copy of the method, a folder and a form for each pilot.
+
+    A pilot whose base type has no working plugin gets no form: `troubles` of what is returned says so.
+    own: the YAML of a base type; the method's common part and this type make the round's, with one pilot to try it.
+    Raises UsageError, MethodError.
+    """
+    known = methods()
+    source = Path(method) if (Path(method) / "method.yaml").is_file() else known.get(method)
+    if source is None:
+        what = Words(zh="评价办法", en="method")
+        raise UsageError.of("usage-unknown", what=what, name=method, suggestion=did_you_mean(method, known))
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError.of("round-exists", folder=folder)
+    registry = registry or discover()
+    with tempfile.TemporaryDirectory() as scratch:
+        made = source if own is None else _with_own_type(source, own, registry, Path(scratch) / "method")
+        loaded = registry.method(made)
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(made, folder / "method")
+    (folder / "reviews").mkdir()
+    (folder / SETTINGS).write_text(_SETTINGS.format(id=_identifier(folder.resolve().name), method=loaded.head), "utf-8")
+    space = open_round(folder, registry)
+    (folder / "forms").mkdir()
+    for pilot in space.pilots():
+        (folder / "submissions" / pilot.id).mkdir(parents=True)
+        if pilot.base_type in registry.base_types:
+            (folder / "forms" / f"{pilot.id}.xlsx").write_bytes(workbook(space.form(pilot), lang))
+    return space
+
+
+def _with_own_type(source: Path, own: Path, registry: Registry, target: Path) -> Path:
+    """A method of the common part of `source`, the base type whose YAML is `own`, and one pilot of it."""
+    given = yamlfile.parse(own.read_text("utf-8-sig", errors="replace"), own.name)
+    if given.findings:
+        raise MethodError(given.findings)
+    base_type = str(given.data.get("base_type")) if isinstance(given.data, dict) else "?"
+    if base_type not in registry.base_types:
+        raise PluginError(registry.why_not(base_type, Place(file=str(own))))
+    target.mkdir()
+    shutil.copyfile(source / "method.yaml", target / "method.yaml")
+    shutil.copyfile(own, target / f"{base_type}.yaml")
+    label = registry.base_types[base_type].label
+    pilot = _PILOT.format(base_type=base_type, id=base_type.replace("_", "-").lower(), zh=label.zh, en=label.in_("en"))
+    (target / "pilots.yaml").write_text(pilot, "utf-8")
+    return target
+
+
+_PILOT = """\
+pilots:
+  - {{id: {id}-1, zh: "{zh}试点一", en: "{en}, pilot one", base_type: {base_type}, tier: local, basis: inferred}}
+"""
+
+_SETTINGS = """\
+# 评价轮次 · the round
+id: {id}
+zh: {method.zh}
+en: {method.en}
+period: {{from: 2018-01-01, to: 2018-12-31}}   # 评价期间，首尾两日都算在内 · first and last day, both included
+method: method                               # 评价办法（本目录内的副本） · a copy inside this folder
+"""
+
+
+def _identifier(name: str) -> str:
+    kept = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "_.-") else "-" for sign in name).strip("-._")
+    return kept[:60] or "round"

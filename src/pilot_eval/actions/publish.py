@@ -1,0 +1,40 @@
+"""Publish: render the record's reports and put them in the place of the last results."""
+
+from collections.abc import Sequence
+
+from pilot_eval import record as records
+from pilot_eval.errors import Finding, Place, UsageError
+from pilot_eval.model import EvaluationRecord
+from pilot_eval.registry import Registry
+from pilot_eval.report import ask_sections, render
+from pilot_eval.round import RECORD, SUMS, Round
+from pilot_eval.text import LANGS, Lang
+
+# --- publishing, replaying, verifying
+
+
+def report_files(
+    record: EvaluationRecord, registry: Registry, langs: Sequence[Lang] = LANGS
+) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
+    """Every report, by its path inside the results; and the sections of plugins that failed, which are left out."""
+    sections = ask_sections(record, list(registry.sections.values()))
+    pages = {f"{lang}/{name}": html.encode() for lang in langs for name, html in render(record, lang, sections).items()}
+    return pages, sections.findings
+
+
+def publish(
+    opened: Round, record: EvaluationRecord, registry: Registry, langs: Sequence[Lang] = LANGS
+) -> tuple[Finding, ...]:
+    """Put the record and its reports in the place of the last results, all or nothing; what failed in the reports."""
+    pages, findings = report_files(record, registry, langs)
+    files = {RECORD: records.to_bytes(record), **pages}
+    opened.publish({**files, SUMS: records.sums(files)})
+    return findings
+
+
+def last_record(opened: Round) -> EvaluationRecord:
+    """The record of the last results. Raises UsageError, EvidenceError."""
+    path = opened.results / RECORD
+    if not path.is_file():
+        raise UsageError.of("round-no-results", Place(file=str(opened.folder)))
+    return records.from_bytes(path.read_bytes(), f"results/{RECORD}")

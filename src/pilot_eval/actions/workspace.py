@@ -1,0 +1,104 @@
+"""A round with its method and the plugins: what every action starts from."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pilot_eval.errors import Finding, PluginError, UsageError, did_you_mean
+from pilot_eval.evidence.forms.blank import Form
+from pilot_eval.evidence.tables.layout import Layout, layout_of
+from pilot_eval.measures.compute import wanted_measures
+from pilot_eval.method.schema import Method, PilotSpec
+from pilot_eval.plugin.base_type import BaseType
+from pilot_eval.plugin.compiling import Compiled, compile_type
+from pilot_eval.registry import Registry, discover
+from pilot_eval.round import Round
+from pilot_eval.scoring.assess import unread_submission
+from pilot_eval.text import Words
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is."""
+
+
+def no_progress(step: str, done: int, total: int) -> None:
+    """No progress shown."""
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A round with its method and the plugins: everything that an assessment starts from."""
+
+    round: Round
+    registry: Registry
+    method: Method
+
+    @cached_property
+    def compiled(self) -> dict[str, Compiled]:
+        """The base types as the round needs them; one without a working plugin has the common tables alone."""
+        names = dict.fromkeys(pilot.base_type for pilot in self.method.pilots)
+        return {name: self.registry.base_types.get(name) or compile_type(BaseType(name, zh=name)) for name in names}
+
+    def pilots(self, only: Sequence[str] = ()) -> list[PilotSpec]:
+        """The pilots of the register, or those named. Raises UsageError for a name that isn't there."""
+        known = {pilot.id: pilot for pilot in self.method.pilots}
+        for name in only:
+            if name not in known:
+                what = Words(zh="试点", en="pilot")
+                raise UsageError.of("usage-unknown", what=what, name=name, suggestion=did_you_mean(name, known))
+        return [known[name] for name in only] if only else list(self.method.pilots)
+
+    def layouts(self, base_type: str, *, needed: bool = False) -> tuple[Layout, ...]:
+        """The tables of a base type; with `needed`, those alone that the method's measures are computed from."""
+        compiled = self.compiled[base_type]
+        wanted: Collection[str | None] = compiled.tables
+        if needed:
+            names = [item.measure for item in self.method.scorings(base_type)]
+            wanted = {measure.table for measure in wanted_measures(compiled, names)}
+        return tuple(
+            layout_of(table, self.method.code_labels) for table in compiled.tables.values() if table.id in wanted
+        )
+
+    @cached_property
+    def troubles(self) -> tuple[Finding, ...]:
+        """What is wrong with the plugins that are installed and those that the method needs, and what goes unread."""
+        lost = [name for name in self.compiled if name not in self.registry.base_types]
+        causes = [each for name in lost for each in self.registry.why_not(name)]
+        unread = [
+            unread_submission(pilot.id)
+            for pilot in self.pilots()
+            if pilot.base_type in lost and has_submitted(self.round.submissions / pilot.id)
+        ]
+        return tuple(dict.fromkeys([*self.registry.findings, *causes, *self.method.unusable, *unread]))
+
+    def form(self, pilot: PilotSpec) -> Form:
+        """The form of a pilot. Raises PluginError where no working plugin says what its tables are."""
+        if pilot.base_type not in self.registry.base_types:
+            raise PluginError(self.registry.why_not(pilot.base_type))
+        layouts = self.layouts(pilot.base_type, needed=True)
+        return Form(pilot.id, pilot.label, self.round.period, self.method.statements, layouts)
+
+
+def open_round(folder: Path, registry: Registry | None = None) -> Workspace:
+    """Open a round with its method. Raises UsageError, MethodError."""
+    opened = Round.open(folder)
+    registry = registry or discover()
+    return Workspace(opened, registry, registry.method(opened.method_folder))
+
+
+def methods() -> dict[str, Path]:
+    """The methods that come with pilot-eval, by id."""
+    here = Path(__file__).parent
+    for folder in (here / "indicators", here.parents[1] / "indicators"):  # installed, or in a checkout
+        if folder.is_dir():
+            return {path.parent.name: path.parent for path in sorted(folder.glob("*/method.yaml"))}
+    return {}
+
+
+def has_submitted(folder: Path) -> bool:
+    """Whether a pilot's folder holds anything; one that can't be looked into does, and checking it says why."""
+    try:
+        inside = folder.iterdir() if folder.is_dir() else ()
+        return folder.is_symlink() or any(not path.name.startswith(".") for path in inside)
+    except OSError:
+        return True

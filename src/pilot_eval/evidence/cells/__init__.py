@@ -1,0 +1,1 @@
+"""Text to values: what one cell holds."""

@@ -1,0 +1,67 @@
+"""Reads a cell as yes or no, or as one of a list."""
+
+from collections.abc import Mapping
+
+from pilot_eval.evidence.cells.cell import MergedCell, Shown, Unreadable, refuse_bad
+from pilot_eval.spelling import plain, word_key
+from pilot_eval.text import Words
+
+# --- yes and no, words
+
+_YES = frozenset(
+    {"是", "有", "√", "✓", "✔", "☑", "对", "y", "yes", "true", "1", "已", "已完成", "完成", "达标", "符合", "t"}
+)
+_NO = frozenset(
+    {
+        "否",
+        "无",
+        "×",
+        "✗",
+        "✘",
+        "✕",
+        "✖",
+        "☐",
+        "□",
+        "☒",
+        "x",
+        "没有",
+        "不是",
+        "n",
+        "no",
+        "false",
+        "0",
+        "未",
+        "未完成",
+        "不达标",
+        "不符合",
+        "f",
+    }
+)
+
+
+def read_flag(cell: object) -> bool:
+    """Read yes or no. Raises Unreadable (`cell-flag`, or a bad cell's own code)."""
+    refuse_bad(cell)
+    if isinstance(cell, MergedCell):
+        cell = cell.value
+    if isinstance(cell, bool):
+        return cell
+    if isinstance(cell, Shown) and (word := plain(cell.shown).casefold()) in _YES | _NO:
+        return word in _YES
+    if isinstance(cell, (int, float)) and cell in (0, 1):
+        return bool(cell)
+    word = plain(str(cell)).casefold().rstrip("。.,;")
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise Unreadable("cell-flag")
+
+
+def choice_ids(choices: Mapping[str, Words]) -> dict[str, str]:
+    """The ids of a list's choices by the keys of the words that name them: the id itself, its label in a language."""
+    ids: dict[str, str] = {}
+    for id_, label in choices.items():
+        for word in (id_, label.zh, label.en):
+            ids.setdefault(word_key(word), id_)
+    return ids

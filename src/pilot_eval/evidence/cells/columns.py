@@ -1,0 +1,418 @@
+"""Reads a whole column of cells at once: the usual spellings in bulk, each unusual one once."""
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import PurePosixPath
+from typing import Any, ClassVar
+
+import polars as pl
+
+from pilot_eval.errors import did_you_mean
+from pilot_eval.evidence.cells.cell import LONGEST_NOTHING, NOTHING, Reading, Shown, Unreadable, cell_text, read_text
+from pilot_eval.evidence.cells.choices import choice_ids, read_flag
+from pilot_eval.evidence.cells.dates import EPOCH_1900, iso_day, read_day
+from pilot_eval.evidence.cells.numbers import read_number
+from pilot_eval.frames import UNBOUNDED
+from pilot_eval.model import Qualifier
+from pilot_eval.plugin.tables import ColumnSpec, Kind
+from pilot_eval.privacy.numbers import MAY_NAME_A_PERSON, shown_name
+from pilot_eval.spelling import word_key
+from pilot_eval.text import Words
+
+_PLAIN_NUMBER = r"^[-+]?[0-9]{1,15}(\.[0-9]{1,9})?$"
+_ISO_DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_NO_LIMIT = Words(zh="不限", en="no limit")
+_ODD_TEXT = "[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]"
+
+_KNOWN = 20_000
+"""Spellings of a column that are kept, to be read once each; where there are more, few come again."""
+SAME_KIND = 20
+"""Findings of one code in one column that are listed; the rest are counted."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a cell, or worth saying of it; `at` is its index in the column."""
+
+    code: str
+    at: int
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+class Faults:
+    """What is wrong in a column: the first few of each code, in the order of their cells, and how many there are."""
+
+    def __init__(self) -> None:
+        self.listed: list[Fault] = []
+        self.counts = Counter[str]()
+
+    def say(self, code: str, indexes: Sequence[int], about: Callable[[int], Mapping[str, object]]) -> None:
+        """The cells at some indexes, ascending; `about` makes the finding's words, for those that are listed."""
+        more = indexes[: max(SAME_KIND - self.counts[code], 0)]
+        self.listed += [Fault(code, at, about(at)) for at in more]
+        self.counts[code] += len(indexes)
+
+
+@dataclass
+class Cells:
+    """One column's raw cells, parted by what they are, each part as long as the column and null elsewhere."""
+
+    text: pl.Series
+    number: pl.Series
+    other: dict[int, Any]  # booleans, dates and whatever else a workbook can hold, by index
+    raw: Sequence[Any] | None = None  # the cells as they came, where a number is shown in other words
+
+    @classmethod
+    def of(cls, raw: Sequence[Any]) -> "Cells":
+        """Part raw cells; a column of one kind alone (the usual case) is taken whole."""
+        nothing = pl.Series(dtype=pl.Null).extend_constant(None, len(raw))
+        kinds = set(map(type, raw))
+        kinds.discard(type(None))
+        if kinds <= {str}:
+            return cls(pl.Series(raw, dtype=pl.String), nothing.cast(pl.Float64), {})
+        kept = raw if Shown in kinds else None
+        if kinds <= {int, float, Shown}:
+            return cls(nothing.cast(pl.String), _finite(pl.Series(raw, dtype=pl.Float64, strict=False)), {}, kept)
+        text = pl.Series([str(cell) if isinstance(cell, str) else None for cell in raw], dtype=pl.String)
+        numbers = [float(cell) if type(cell) in (int, float, Shown) else None for cell in raw]
+        plain = (str, int, float, Shown, type(None))
+        other = {at: cell for at, cell in enumerate(raw) if type(cell) not in plain}
+        return cls(text, _finite(pl.Series(numbers, dtype=pl.Float64)), other, kept)
+
+    @property
+    def filled(self) -> pl.Series:
+        filled = self.text.is_not_null() | self.number.is_not_null()
+        return filled.scatter(list(self.other), True) if self.other else filled
+
+    def at(self, index: int) -> Any:
+        """One raw cell."""
+        if index in self.other:
+            return self.other[index]
+        if self.raw is not None:
+            return self.raw[index]
+        text = self.text[index]
+        return self.number[index] if text is None else text
+
+    def chosen(self, kept: pl.Series) -> "Cells":
+        """The cells of some rows; `kept` holds their indexes."""
+        where = {index: at for at, index in enumerate(kept.to_list())} if self.other else {}
+        other = {where[index]: cell for index, cell in self.other.items() if index in where}
+        raw = None if self.raw is None else [self.raw[index] for index in kept]
+        return Cells(self.text.gather(kept), self.number.gather(kept), other, raw)
+
+
+def _finite(series: pl.Series) -> pl.Series:
+    return series.fill_nan(None)
+
+
+@dataclass
+class ReadColumn:
+    """A column as the store keeps it, and what there is to say of its cells."""
+
+    stored: dict[str, pl.Series]
+    faults: Faults
+    attachments: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a cell may depend on beside its column: the submission's files, and the period in days since 1970."""
+
+    files: frozenset[str] = frozenset()
+    period: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the sheet says that a cell may depend on: the unit in the column's header, the day that serials count from.
+
+    `unit` is None where it is the column's own.
+    """
+
+    unit: str | None = None
+    epoch: date = EPOCH_1900
+
+
+def read_column(cells: Cells, spec: ColumnSpec, around: Around, sheet: Sheet, *, required: bool) -> ReadColumn:
+    """Read every cell as the column says; a cell that can't be read is a fault, and empty in what is stored."""
+    nothing: list[int] = []
+    if spec.optional and spec.kind not in (Kind.TEXT, Kind.CHOICE, Kind.FLAG):
+        nothing = _saying_nothing(cells)
+    given = replace(cells, text=_put(cells.text, dict.fromkeys(nothing)))
+    reader = _READERS[spec.kind](given, spec, around, sheet)
+    stored = reader.read()
+    about = {"count": len(nothing), "column": spec.label}
+    reader.faults.say("cell-nothing", nothing[:1], lambda at: {"value": cell_text(cells.text[at])} | about)
+    if required:
+        empty = (~given.filled).arg_true().to_list()
+        reader.faults.say("cell-required", empty, lambda at: {"column": spec.label})
+    return ReadColumn(stored, reader.faults, reader.attachments)
+
+
+def _saying_nothing(cells: Cells) -> list[int]:
+    """Where the words of a column that may be empty say so (`/`, `暂无`): they are empty cells, said once.
+
+    Words and lists are left as they are: 无 may well be one of them.
+    """
+    nothing = (cells.text.str.len_chars() <= LONGEST_NOTHING) & cells.text.str.contains(NOTHING)
+    return nothing.fill_null(False).arg_true().to_list()
+
+
+class _Reader:
+    """Reads one column; a subclass knows the kind."""
+
+    dtype: ClassVar[pl.DataType]
+
+    def __init__(self, cells: Cells, spec: ColumnSpec, around: Around, sheet: Sheet) -> None:
+        self.cells, self.spec, self.around, self.sheet = cells, spec, around, sheet
+        self.faults = Faults()
+        self.attachments: set[str] = set()
+
+    def read(self) -> dict[str, pl.Series]:
+        raise NotImplementedError
+
+    def each(self, indexes: Iterable[int], reader: Callable[[Any], Any]) -> dict[int, Any]:
+        """Read the cells at some indexes one by one, each spelling once; faults are kept."""
+        known: dict[Hashable, Any] = {}
+        made: dict[int, Any] = {}
+        for at in indexes:
+            cell = self.cells.at(at)
+            key = (type(cell), cell, getattr(cell, "picture", None))
+            result = known.get(key)
+            if result is None:
+                try:
+                    result = reader(cell)
+                except Unreadable as unreadable:
+                    result = unreadable.with_traceback(None)
+                if len(known) < _KNOWN:
+                    known[key] = result
+            if isinstance(result, Unreadable):
+                why = result
+                self.faults.say(why.code, [at], lambda at: self._about(self.cells.at(at), why))  # noqa: B023
+            else:
+                made[at] = result
+        return made
+
+    def _about(self, cell: Any, why: Unreadable) -> dict[str, object]:
+        """What a finding says of a cell. It takes time, and is left out of those that aren't listed."""
+        shown = shown_name(cell_text(cell))[:60]
+        params = {name: value() if callable(value) else value for name, value in why.params.items()}
+        return {"value": shown, "column": self.spec.label, **params}
+
+    def mapped(self, reader: Callable[[Any], Any]) -> pl.Series:
+        """Read a column of few different spellings: each is read once, in bulk."""
+        spellings = self.cells.text.unique().drop_nulls()
+        good: dict[str, Any] = {}
+        bad: set[str] = set()
+        for spelling in spellings.to_list():
+            try:
+                good[spelling] = reader(spelling)
+            except Unreadable:
+                bad.add(spelling)
+        made = self.cells.text.replace_strict(list(good), list(good.values()), default=None, return_dtype=self.dtype)
+        rest = self.cells.number.is_not_null().arg_true().to_list() + list(self.cells.other)
+        if bad:
+            rest += self.cells.text.is_in(list(bad)).fill_null(False).arg_true().to_list()
+        return _put(made, self.each(sorted(rest), reader))
+
+
+def _put(series: pl.Series, values: Mapping[int, Any]) -> pl.Series:
+    if not values:
+        return series
+    # A copy: `scatter` changes the series that it is called on.
+    return series.clone().scatter(list(values), pl.Series(list(values.values()), dtype=series.dtype))
+
+
+class _FlagReader(_Reader):
+    dtype = pl.Boolean()
+
+    def read(self) -> dict[str, pl.Series]:
+        return {self.spec.name: self.mapped(read_flag)}
+
+
+class _ChoiceReader(_Reader):
+    dtype = pl.String()
+
+    def read(self) -> dict[str, pl.Series]:
+        self._ids = choice_ids(self.spec.choices)
+        return {self.spec.name: self.mapped(self._choice)}
+
+    def _choice(self, cell: Any) -> str:
+        id_ = self._ids.get(word_key(read_text(cell)))
+        if id_ is None:
+            labels = [label.zh for label in self.spec.choices.values()]
+            raise Unreadable("cell-choice", suggestion=lambda: did_you_mean(cell_text(cell), labels))
+        return id_
+
+
+class _FileReader(_Reader):
+    dtype = pl.String()
+
+    def read(self) -> dict[str, pl.Series]:
+        found = self.mapped(self._file)
+        self.attachments = set(found.unique().drop_nulls().to_list())
+        return {self.spec.name: found}
+
+    def _file(self, cell: Any) -> str:
+        path = PurePosixPath(read_text(cell).replace("\\", "/"))
+        known = next((each for each in (str(path), f"attachments/{path}") if each in self.around.files), None)
+        if known is None:
+            raise Unreadable("cell-attachment")
+        return known
+
+
+class _TextReader(_Reader):
+    dtype = pl.String()
+
+    def read(self) -> dict[str, pl.Series]:
+        text = self.cells.text
+        odd = text.str.contains(_ODD_TEXT) | text.str.contains(MAY_NAME_A_PERSON)
+        slow = odd.fill_null(False) | self.cells.number.is_not_null()
+        rest = slow.arg_true().to_list() + list(self.cells.other)
+        return {self.spec.name: _put(text, self.each(sorted(rest), lambda cell: shown_name(read_text(cell))))}
+
+
+class _QuantityReader(_Reader):
+    """Numbers and dates: a value with its bounds, and what was said where that is not the plain value."""
+
+    dtype = pl.Float64()
+
+    def usual(self) -> pl.Series:
+        """The cells in their usual spelling, read in bulk; null for the others."""
+        raise NotImplementedError
+
+    def unusual(self, cell: Any) -> Reading:
+        raise NotImplementedError
+
+    def read(self) -> dict[str, pl.Series]:
+        value = self.usual()
+        rest = (self.cells.filled & value.is_null()).arg_true().to_list()
+        readings = self.each(rest, self.unusual)
+        value = _put(value, {at: reading.value for at, reading in readings.items()})
+        wrong = self._wrong(value, readings)
+        readings = {at: reading for at, reading in readings.items() if at not in wrong}
+        value = _put(value, dict.fromkeys(wrong))
+        self._say_approximate(readings)
+        readings = {at: each for at, each in readings.items() if not (self.spec.exact and each.low != each.high)}
+        said = {
+            at: cell_text(self.cells.at(at))
+            for at, reading in readings.items()
+            if reading.qualifier is not Qualifier.EXACT
+        }
+        name = self.spec.name
+        nothing = pl.Series(dtype=pl.Null).extend_constant(None, len(value)).cast(pl.String)
+        return {
+            name: value,
+            f"{name}__low": _put(value, {at: each.low for at, each in readings.items()}),
+            f"{name}__high": _put(value, {at: each.high for at, each in readings.items()}),
+            f"{name}__said": _put(nothing, said),
+        }
+
+    def _wrong(self, value: pl.Series, readings: Mapping[int, Reading]) -> set[int]:
+        """Indexes of values that the column doesn't allow; each is said."""
+        return set()
+
+    def _say_approximate(self, readings: Mapping[int, Reading]) -> None:
+        def about(at: int) -> dict[str, object]:
+            reading = readings[at]
+            bounds = {} if self.spec.exact else {"low": self.bound(reading.low), "high": self.bound(reading.high)}
+            return {"value": cell_text(self.cells.at(at)), **bounds}
+
+        vague = [at for at, reading in readings.items() if reading.low != reading.high]
+        self.faults.say("cell-exact" if self.spec.exact else "cell-approximate", vague, about)
+
+    def _shown(self, at: int) -> dict[str, object]:
+        return {"value": cell_text(self.cells.at(at))[:60], "column": self.spec.label}
+
+    def bound(self, bound: float) -> object:
+        return _NO_LIMIT if abs(bound) >= UNBOUNDED else f"{bound:,.10g}"
+
+
+class _NumberReader(_QuantityReader):
+    def usual(self) -> pl.Series:
+        if self.sheet.unit is not None:  # each is converted, exactly
+            return pl.Series(dtype=pl.Float64).extend_constant(None, len(self.cells.text))
+        # A number that its format says something of is text too, and to be read with what is said.
+        text = _put(self.cells.text, dict.fromkeys(self.cells.other)).str.strip_chars(" ")
+        plain = text.set(~text.str.contains(_PLAIN_NUMBER).fill_null(False), None)
+        number = self.cells.number
+        finite = number.set((number.abs() >= UNBOUNDED).fill_null(False), None)
+        return finite.zip_with(number.is_not_null(), plain.cast(pl.Float64, strict=False))
+
+    def unusual(self, cell: Any) -> Reading:
+        return read_number(cell, self.spec.unit, self.sheet.unit)
+
+    def read(self) -> dict[str, pl.Series]:
+        stored = super().read()
+        if self.spec.unit == "%" and self.sheet.unit is None:
+            self._doubt_shares(stored[self.spec.name])
+        return stored
+
+    def _doubt_shares(self, value: pl.Series) -> None:
+        """0.855 in a column of % may mean 85.5%: to be said where every number without a sign is so small, or where
+        others have one."""
+        signed = self.cells.text.str.contains("[%％‰]|百分").fill_null(False)
+        bare = value.set(signed | ~self.cells.filled, None)
+        small = ((bare.abs() <= 1) & (bare != 0)).fill_null(False).arg_true().to_list()
+        if small and (signed.any() or (bare.abs() <= 1).all()):
+            first = bare[small[0]]
+            said = {"value": f"{first:.10g}", "share": f"{first * 100:.10g}", "count": len(small)}
+            self.faults.say("column-share", small[:1], lambda at: said | {"column": self.spec.label})
+
+    def _wrong(self, value: pl.Series, readings: Mapping[int, Reading]) -> set[int]:
+        spec = self.spec
+        wrong: set[int] = set()
+        if spec.kind is Kind.COUNT:
+            broken = ((value < 0) | (value != value.floor())).fill_null(False).arg_true().to_list()
+            wrong |= set(broken)
+            self.faults.say("cell-whole", broken, self._shown)
+        low = -UNBOUNDED if spec.minimum is None else spec.minimum
+        high = UNBOUNDED if spec.maximum is None else spec.maximum
+        outside = ((value < low) | (value > high)).fill_null(False).arg_true().to_list()
+        limits = {"low": self.bound(low), "high": self.bound(high)}
+        self.faults.say("cell-range", [at for at in outside if at not in wrong], lambda at: self._shown(at) | limits)
+        return wrong | set(outside)
+
+
+class _DateReader(_QuantityReader):
+    def usual(self) -> pl.Series:
+        text = self.cells.text
+        iso = text.set(~text.str.contains(_ISO_DATE).fill_null(False), None)
+        days = iso.str.to_date("%Y-%m-%d", strict=False).cast(pl.Int32).cast(pl.Float64)
+        dates = {at: cell for at, cell in self.cells.other.items() if isinstance(cell, (date, datetime))}
+        return _put(days, {at: read_day(cell).value for at, cell in dates.items()})
+
+    def unusual(self, cell: Any) -> Reading:
+        return read_day(cell, serial_epoch=self.sheet.epoch)
+
+    def _wrong(self, value: pl.Series, readings: Mapping[int, Reading]) -> set[int]:
+        if not self.spec.in_period or self.around.period is None:
+            return set()
+        first, last = self.around.period
+        limits = {"low": self.bound(first), "high": self.bound(last)}
+        outside: list[int] = []
+        for at in ((value < first) | (value > last)).fill_null(False).arg_true().to_list():
+            reading = readings.get(at)
+            if reading is None or reading.high < first or reading.low > last:
+                outside.append(at)
+        wrong = set(outside)
+        partly = [at for at, each in readings.items() if at not in wrong and (each.low < first or each.high > last)]
+        self.faults.say("cell-period", outside, lambda at: self._shown(at) | limits)
+        self.faults.say("cell-period-partly", partly, lambda at: self._shown(at) | limits)
+        return wrong
+
+    def bound(self, bound: float) -> object:
+        return iso_day(bound)
+
+
+_READERS: dict[Kind, type[_Reader]] = {
+    Kind.TEXT: _TextReader,
+    Kind.CHOICE: _ChoiceReader,
+    Kind.FILE: _FileReader,
+    Kind.FLAG: _FlagReader,
+    Kind.DATE: _DateReader,
+    Kind.COUNT: _NumberReader,
+    Kind.NUMBER: _NumberReader,
+}

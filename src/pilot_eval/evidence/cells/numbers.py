@@ -1,0 +1,363 @@
+"""Reads a cell as a number, with the bounds that its wording gives: `1600多`, `17.2万`, `约12家`."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from pilot_eval.evidence.cells.cell import MergedCell, Reading, Said, Unreadable, ordinary
+from pilot_eval.frames import UNBOUNDED
+from pilot_eval.model import Qualifier
+from pilot_eval.spelling import plain
+
+# --- numbers
+
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_MAGNITUDES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+_FORMAL = str.maketrans(
+    dict(
+        zip("壹贰貳弍叁參肆伍陆陸柒捌玖拾佰仟萬億兩圆圓○", "一二二二三三四五六六七八九十百千万亿两元元〇", strict=True)
+    )
+    | {"廿": "二十", "卅": "三十"}
+)
+
+_COUNTERS = (
+    "人次", "场次", "户次", "件次", "人", "名", "位", "个", "家", "户", "次", "场", "期", "件", "份", "项", "级", "条",
+    "篇", "处", "间", "所", "座", "栋", "支", "套", "本", "个月", "月", "天", "日", "分",
+)  # fmt: skip
+_COUNTING = frozenset({"项", "月", "场", "个", "家", "人", "人次", "期", "件", "份", "次", "级", "户", "天", "A", "分"})
+_ALIKE = {"个月": {"月"}, "月": set(), "日": {"天"}, "天": set(), "分": set(), "级": set()}
+"""Counters of time and rank, which don't stand for any other: 3月 is no number of people."""
+_ONE = Decimal(1)
+_YUAN = ("元", "元整", "元正", "人民币", "块", "块钱")
+_AREAS = dict.fromkeys(("m2", "M2", "㎡", "平方米", "平米", "平方", "平"), _ONE) | {
+    "亩": Decimal(2000) / 3, "公顷": Decimal(10_000), "平方公里": Decimal(1_000_000), "km2": Decimal(1_000_000),
+}  # fmt: skip
+_FACTORS: dict[str, Mapping[str, Decimal]] = {
+    "元": dict.fromkeys(_YUAN, _ONE),
+    "万元": dict.fromkeys(_YUAN, _ONE / 10_000),
+    "㎡": _AREAS,
+    "%": {"%": _ONE},
+    "A": {"A": _ONE, "a": _ONE},
+}
+_UNIT_WORDS = frozenset({*_COUNTERS, *_YUAN, *_AREAS, "%", "‰", "A"})
+
+_NOT_OURS = frozenset(
+    {"美元", "港元", "港币", "欧元", "日元", "英镑", "公斤", "千克", "吨", "小时", "分钟", "公里", "千米"}
+)
+"""Units that no column has: a number format that shows one says that the number is none of ours."""
+
+_BEFORE: dict[str, Qualifier] = {
+    **dict.fromkeys(("超", "突破", "大于", "高于", "多于"), Qualifier.AT_LEAST),
+    **dict.fromkeys(("不足", "小于", "低于", "不高于", "不多于"), Qualifier.AT_MOST),
+    **dict.fromkeys(("大约", "约", "≈", "~"), Qualifier.ABOUT), "将近": Qualifier.NEARLY, "接近": Qualifier.NEARLY,
+    "近": Qualifier.NEARLY, "超过": Qualifier.AT_LEAST, "逾": Qualifier.AT_LEAST, "不少于": Qualifier.AT_LEAST,
+    "不低于": Qualifier.AT_LEAST, "至少": Qualifier.AT_LEAST, "上": Qualifier.AT_LEAST, "≥": Qualifier.AT_LEAST,
+    ">=": Qualifier.AT_LEAST, ">": Qualifier.AT_LEAST, "不超过": Qualifier.AT_MOST, "不到": Qualifier.AT_MOST,
+    "少于": Qualifier.AT_MOST, "最多": Qualifier.AT_MOST, "≤": Qualifier.AT_MOST, "<=": Qualifier.AT_MOST,
+    "<": Qualifier.AT_MOST,
+}  # fmt: skip
+_AFTER: dict[str, Qualifier] = {
+    "及以上": Qualifier.AT_LEAST, "以上": Qualifier.AT_LEAST, "+": Qualifier.AT_LEAST, "以下": Qualifier.AT_MOST,
+    "以内": Qualifier.AT_MOST, "左右": Qualifier.ABOUT, "上下": Qualifier.ABOUT, "多": Qualifier.MORE_THAN,
+    "余": Qualifier.MORE_THAN,
+}  # fmt: skip
+
+_ADORNED = re.compile(r"\((" + "|".join((*_BEFORE, *_AFTER, *sorted(_UNIT_WORDS))).replace("+", r"\+") + r")\)")
+_UNIT_AT_END = re.compile("(" + "|".join(sorted(_UNIT_WORDS, key=lambda word: (-len(word), word))) + ")$")
+_VAGUE = re.compile(
+    r"^(约|近|上|达|好)?(数|几|若干|多|许多|大量)[十百千万亿0-9]"
+    r"|^(若干|许多|大量|数|几|一[两二]|[两二]三|三[两四五]|四五|五六|六七|七八|八九)(?:人次|[人名位个家户次场期件份项])?$"
+    r"|几[十百千万亿]|[十百千万亿]几|无数"
+)
+_ARABIC = re.compile(r"([-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,2})?|[-+]?\.[0-9]+)"
+                     r"([十百千万亿]*)")  # fmt: skip
+_PLAIN_NUMBER = re.compile(r"[-+]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_BRACKETED = re.compile(r"^\(([0-9][0-9,]*(?:\.[0-9]+)?)\)$")
+"""Accountants write what is below zero in brackets."""
+_REMARKED = re.compile(r"[^()]*[0-9一二三四五六七八九十百千万亿][^()]*\([^()]+\)")
+_WITH_JIAO = re.compile(
+    "^([0-9]{1,3}(?:,[0-9]{3})+|[0-9零一二三四五六七八九十百千万亿]+)元零?(?=.*[角分])"
+    "(?:([0-9一二三四五六七八九])角)?零?(?:([0-9一二三四五六七八九])分)?[整正]?$"
+)
+_GROUPED = re.compile(r"(?<![0-9.])[0-9]{1,3}(?: [0-9]{3})+(?![0-9 ])")
+"""Figures that spaces part by thousands; other spaces between figures part two numbers."""
+_TOTAL_OF = re.compile("^(?:共计?|[合总累]计|计)(?=.)")
+_YUAN_SIGN = re.compile("^(?:¥|人民币|rmb|cny)(?=.)", re.IGNORECASE)
+_GRADE = re.compile("([Aa]{1,5}|[0-9][Aa])级?")
+
+
+def read_number(cell: object, unit: str | None = None, header: str | None = None) -> Reading:
+    """Read a number as it was said: `1600多` is 1600, at least 1600, below 1700.
+
+    Bounds: 多/余 reach to the next unit of the last digit that isn't 0; 17.2万 is right to its last digit; 近 and 约
+    stand for 10%; 以上 has no upper bound. `unit` is the column's; another unit of the same kind is converted.
+    `header` is the unit that the sheet's header gives, where it differs (`unit_factor` knows it): a cell that names
+    none is in that. Raises Unreadable (`cell-number`, `cell-number-vague`, `cell-unit`, `cell-reordered`,
+    `cell-merged`, or a bad cell's own code).
+    """
+    if isinstance(cell, (bool, date, datetime, timedelta)):
+        raise Unreadable("cell-number")
+    if isinstance(cell, MergedCell):
+        raise Unreadable("cell-merged")
+    factor = _ONE if header is None else unit_factor(header, unit) or _ONE
+    if isinstance(cell, (int, float)):
+        if not abs(cell) < UNBOUNDED:  # too large, or not a number at all
+            raise Unreadable("cell-number")
+        return _exactly(float(cell) if factor == 1 else float(Decimal(repr(cell)) * factor))
+    text = _GROUPED.sub(lambda match: match[0].replace(" ", ""), ordinary(cell, "cell-number"))
+    if isinstance(cell, Said) and cell.bare and "万元" in (unit, header):
+        text += "元"
+    if _PLAIN_NUMBER.fullmatch(text):  # the usual case, quickly
+        return _exactly(float(text) if factor == 1 else float(Decimal(text) * factor))
+    if _VAGUE.search(text):
+        raise Unreadable("cell-number-vague")
+    if unit == "A" and (grade := _GRADE.fullmatch(text)):
+        return _exactly(float(grade[1][0]) if grade[1][0].isdecimal() else len(grade[1]))
+    try:
+        return _qualified(_unadorned(text), unit, factor)
+    except Unreadable:
+        if _REMARKED.fullmatch(text):
+            raise Unreadable("cell-number-remark") from None
+        raise
+
+
+def unit_factor(said: str, unit: str | None) -> Decimal | None:
+    """What a number in the unit `said` (万元, 亩, 万人次) is multiplied by to be in a column's unit.
+
+    None where `said` is a unit of another kind. Raises KeyError where it is no unit at all.
+    """
+    word = re.sub("^(?:单位[:：]?)?(?:人民币(?=.))?", "", plain(said).replace(" ", ""))
+    if _MAGNITUDE.fullmatch(word):  # 收入（万）
+        word += "元" if unit in (None, "万元") else unit
+    match = _MAGNIFIED.fullmatch(word)
+    if not match or match[2] not in _UNIT_WORDS:
+        raise KeyError(said)
+    factor = _factor(match[2], unit)
+    return None if factor is None else factor * _magnitude(match[1])
+
+
+_MAGNIFIED = re.compile("([十百千万亿]*)(.+)")
+_MAGNITUDE = re.compile("[百千万亿]+")
+
+
+_AFFIXES = re.compile(
+    "(?P<inner>{after})?(?P<times>[十百千万亿]*)(?P<more>{after})?(?P<unit>{unit})?(?P<outer>{after})?".format(
+        after="|".join(map(re.escape, _AFTER)),
+        unit="|".join(sorted({*_UNIT_WORDS, *_NOT_OURS}, key=lambda word: (-len(word), word))),
+    )
+)
+
+
+_MONEY = re.compile("[十百千万亿]*元")
+_WEIGHTY = re.compile(
+    "[十百千万亿%‰]|" + "|".join(sorted({*_YUAN, *_AREAS} - {"块", "平"}, key=lambda word: (-len(word), word)))
+)
+
+
+def affixes(before: str, after: str) -> tuple[str, str]:
+    """What of the words that a number format puts around a number counts: `约`, `万元`, `余家`; else empty.
+
+    A remark in brackets doesn't. What begins with a magnitude or a unit of money or area and goes on with something
+    unknown (`万科`, `元/月`) is kept, to be refused: nobody can say that the number alone is what is shown.
+    """
+    before, after = (re.sub(r"\(.*", "", plain(each).replace(" ", "").strip("()")) for each in (before, after))
+    if not after and _MONEY.fullmatch(before):
+        before, after = "", before
+    return before if before in _BEFORE else "", after if _AFFIXES.fullmatch(after) or _WEIGHTY.match(after) else ""
+
+
+def magnitude_of(unit: str) -> tuple[int, str]:
+    """`百万元` is a million, and 元."""
+    rest = unit.lstrip("".join(_MAGNITUDES))
+    return _magnitude(unit[: len(unit) - len(rest)]), rest
+
+
+def _unadorned(text: str) -> str:
+    """Formal numerals and other minus signs made ordinary; without «共» before, a full stop behind, brackets around
+    a qualifier or a unit."""
+    text = re.sub("[。.]$", "", text.translate(_FORMAL).replace("\u2212", "-"))
+    text = _BRACKETED.sub(r"-\1", text)
+    text = _WITH_JIAO.sub(_in_yuan, text)
+    return _TOTAL_OF.sub("", _ADORNED.sub(r"\1", text))
+
+
+def _in_yuan(match: re.Match[str]) -> str:
+    """`12元5角` as 12.5元, `壹仟元零伍分` as 1000.05元."""
+    yuan, jiao, fen = (DIGITS.get(each, each) if each else 0 for each in match.groups("0"))
+    whole = chinese_numeral(str(yuan).replace(",", ""))
+    return match[0] if whole is None else f"{whole}.{jiao}{fen}元"
+
+
+def _exactly(value: float) -> Reading:
+    return Reading(value, value, value)
+
+
+def _qualified(text: str, unit: str | None, factor: Decimal) -> Reading:
+    if sign := _YUAN_SIGN.match(text):
+        if _factor("元", unit) is None or (not text.endswith("元") and (unit != "元" or factor != 1)):
+            raise _other_unit(unit)  # ¥12 in a column of 万元 can mean two things
+        text = text[sign.end() :]
+    before, text = _take_before(text)
+    after, text = _take_after(text)
+    if text.startswith("百分之"):
+        share = text.removeprefix("百分之")
+        text = "100%" if share == "百" else share + "%"
+    text, said_factor = _take_unit(text, unit)
+    inner, text = _take_after(text)  # 1600多名: the qualifier stands before the unit
+    if sum(each is not None for each in (before, after, inner)) > 1:
+        raise Unreadable("cell-number")
+    qualifier = before or after or inner
+    if qualifier is None and text in _MAGNITUDES:
+        raise Unreadable("cell-number")  # 近百 says something, 百 alone nothing
+    amount, split = _core(text)
+    if split:
+        if qualifier is not None:
+            raise Unreadable("cell-number")
+        qualifier = Qualifier.MORE_THAN
+    if said_factor is None and amount.magnified and (unit == "万元" or factor >= 10_000):
+        raise Unreadable("cell-unit", unit=unit)  # 17.2万 in a column of 万元 can mean two things
+    scale = factor if said_factor is None else said_factor
+    low, high, qualifier = _bounds(amount, qualifier)
+    value, least = float(amount.value * scale), float(low * scale)
+    most = UNBOUNDED if high is None else float(high * scale)
+    if max(abs(value), abs(least)) >= UNBOUNDED:
+        raise Unreadable("cell-number")
+    return Reading(value, least, most, qualifier)
+
+
+def _take_before(text: str) -> tuple[Qualifier | None, str]:
+    for word in sorted(_BEFORE, key=len, reverse=True):
+        if text.startswith(word) and len(text) > len(word):
+            return _BEFORE[word], text[len(word) :]
+    return None, text
+
+
+def _take_after(text: str) -> tuple[Qualifier | None, str]:
+    for word in sorted(_AFTER, key=len, reverse=True):
+        if text.endswith(word) and len(text) > len(word):
+            return _AFTER[word], text[: -len(word)]
+    return None, text
+
+
+def _take_unit(text: str, unit: str | None) -> tuple[str, Decimal | None]:
+    """The text without its unit, and the factor to the column's unit; None where the text has no unit."""
+    found = _UNIT_AT_END.search(text)
+    if not found:
+        return text, None
+    factor = _factor(found[1], unit)
+    if factor is None:
+        _core(_take_after(text[: found.start()])[1])  # where no number stands before it, it is no unit
+        raise _other_unit(unit)
+    return text[: found.start()], factor
+
+
+def _other_unit(unit: str | None) -> Unreadable:
+    """The cell names a unit that isn't of the column's kind, or the column has none."""
+    return Unreadable("cell-unit", unit=unit) if unit else Unreadable("cell-unit-none")
+
+
+def _factor(word: str, unit: str | None) -> Decimal | None:
+    """From one unit word, without a magnitude, to the column's unit; None where they don't fit."""
+    if unit in _FACTORS:
+        return _FACTORS[unit].get(word)
+    if word == unit or (word in _COUNTERS and unit is None):
+        return _ONE
+    alike = _ALIKE.get(word, _COUNTING - _ALIKE.keys()) if word in _COUNTERS else ()
+    return _ONE if unit in alike else None
+
+
+class _Amount(NamedTuple):
+    value: Decimal
+    magnified: bool = False  # whether 万, 亿 or the like stand in it
+    digit: Decimal | None = None  # of 17.2万: the unit of its last digit
+
+
+def _core(text: str) -> tuple[_Amount, bool]:
+    """The number itself, and whether 多/余 stands inside it (三十多万)."""
+    match = re.fullmatch(r"([^多余]+)[多余]([十百千万亿]+)", text)
+    if match:
+        times = _magnitude(match[2])
+        inner = _amount(match[1])
+        return _Amount(inner.value * times, magnified=True), True
+    return _amount(text), False
+
+
+def _magnitude(text: str) -> int:
+    product = 1
+    for sign in text:
+        product *= _MAGNITUDES[sign]
+    return product
+
+
+def _amount(text: str) -> _Amount:
+    """Arabic digits with an optional magnitude, or Chinese numerals, or both (1万2千), perhaps below zero (负五)."""
+    if text.startswith("负"):
+        positive = _amount(text[1:].lstrip("+-"))
+        return positive._replace(value=-positive.value)
+    arabic = _ARABIC.fullmatch(text)
+    if arabic:
+        value, times = Decimal(arabic[1].replace(",", "")), _magnitude(arabic[2])
+        exponent = int(value.as_tuple().exponent)
+        digit = Decimal(10) ** exponent * times if exponent < 0 and arabic[2] else None
+        return _Amount(value * times, bool(arabic[2]), digit)
+    point = re.fullmatch("(.+)点([零〇一二三四五六七八九]+)([十百千万亿]*)", text)
+    if point:
+        whole, digits = chinese_numeral(point[1]), "".join(str(DIGITS[sign]) for sign in point[2])
+        if whole is not None:
+            return _amount(f"{whole}.{digits}{point[3]}")
+    numeral = chinese_numeral(text)
+    if numeral is None:
+        raise Unreadable("cell-number")
+    return _Amount(Decimal(numeral), "万" in text or "亿" in text)
+
+
+def chinese_numeral(text: str) -> int | None:
+    """`三十`, `三千零五`, `一万二` (12000), `1万2千`, `二〇一八`, `百`; None where the text is no numeral."""
+    if not text or len(text) > 30:
+        return None
+    if all(sign in DIGITS for sign in text):
+        return int("".join(str(DIGITS[sign]) for sign in text))
+    return _numeral(text, first=True)
+
+
+def _numeral(text: str, *, first: bool = False) -> int | None:
+    """`first` where nothing stands before it: 百 is 100 there, but nothing in 一千百."""
+    for sign, times in reversed(_MAGNITUDES.items()):
+        head, found, tail = text.partition(sign)
+        if found:
+            left = _numeral(head, first=first) if head else 1 if first or times == 10 else None
+            right = _after(times, tail)
+            if left is None or right is None or right >= times or left >= (times if times >= 10_000 else 10):
+                return None
+            return left * times + right
+    return DIGITS.get(text, int(text) if text.isascii() and text.isdecimal() else None)
+
+
+def _after(times: int, tail: str) -> int | None:
+    """What stands after a place: 一万二 is 12000, 一万零二 is 10002, and 1万2 may be either."""
+    if not tail:
+        return 0
+    if times > 10 and len(tail) == 1:
+        return DIGITS[tail] * times // 10 if DIGITS.get(tail) else None
+    return _numeral(re.sub("^[零〇]", "", tail))
+
+
+def _bounds(amount: _Amount, qualifier: Qualifier | None) -> tuple[Decimal, Decimal | None, Qualifier]:
+    value = amount.value
+    match qualifier:
+        case Qualifier.MORE_THAN:
+            step = Decimal(10) ** int(value.normalize().as_tuple().exponent)  # of the last digit that isn't 0
+            return value, value + step, Qualifier.MORE_THAN
+        case Qualifier.AT_LEAST:
+            return value, None, Qualifier.AT_LEAST
+        case Qualifier.AT_MOST:
+            return min(Decimal(0), value), value, Qualifier.AT_MOST
+        case Qualifier.NEARLY:
+            return value - abs(value) / 10, value, Qualifier.NEARLY
+        case Qualifier.ABOUT:
+            return value - abs(value) / 10, value + abs(value) / 10, Qualifier.ABOUT
+    if amount.digit is not None:
+        return value - amount.digit / 2, value + amount.digit / 2, Qualifier.ROUNDED
+    return value, value, Qualifier.STATED if amount.magnified else Qualifier.EXACT

@@ -1,0 +1,1 @@
+"""Blank forms, and annotated copies of what was submitted."""

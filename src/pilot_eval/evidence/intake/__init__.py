@@ -1,0 +1,1 @@
+"""A submission to stored tables: files, archives, the child process, the cache."""

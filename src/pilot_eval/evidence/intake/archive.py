@@ -1,0 +1,144 @@
+"""Unpacks a submission that arrives as one ZIP, trusting nothing in it: not the sizes, not the names, not the kinds.
+
+No name in the archive becomes a name on the disk: files are numbered there, so that a name that a system doesn't take,
+takes for something else, or can't tell from another, is no reason to lose what it names.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from stat import S_IFMT, S_ISDIR, S_ISREG
+
+from pilot_eval.errors import EvidenceError, Finding, Place, finding
+from pilot_eval.evidence.readers.by_content import kind_of
+from pilot_eval.evidence.readers.limits import Limits, too_large
+from pilot_eval.evidence.readers.zipped import MAGIC, READABLE, Entry, Zipped, packing
+from pilot_eval.privacy.numbers import shown_name
+from pilot_eval.text import Words
+
+_LONGEST_PATH, _DEEPEST = 1000, 32
+_DECEIVES = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and those that show a name otherwise than it is."""
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,10}")
+_LISTED = 20
+"""Findings about an archive's entries that are listed; the rest are counted."""
+_LITTER = re.compile(
+    r"(?:^|/)(?:~\$|\._|\.~lock\.|(?:__macosx|\.ds_store|thumbs\.db|desktop\.ini|icon\r)(?:/|$))", re.IGNORECASE
+)
+_SELF_EXTRACTING = Words(zh="程序（自解压压缩包）", en="a program (a self-extracting archive)")
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """What came out: where each file lies, by its name without the folders that everything lies in, and what speaks
+    against the entries that were left, by theirs."""
+
+    files: Mapping[str, Path]
+    refused: Mapping[str, Finding]
+
+
+def unpack(path: Path, shown: str, into: Path, limits: Limits) -> Unpacked:
+    """Unpack a ZIP into an empty folder; `shown` is its name in errors.
+
+    Raises EvidenceError with everything that speaks against the whole (each with the entry's name in `place.field`)
+    before the first file is written; damage inside an entry shows only then, and leaves what came before it in `into`.
+    """
+    if against := too_large(path.stat().st_size, shown, limits):
+        raise EvidenceError([against])
+    _ask_kind(path, shown)
+    with Zipped(path, shown, limits, names_differ=False) as package:
+        entries: dict[str, Entry] = {}
+        refused: dict[str, Finding] = {}
+        grave: list[Finding] = []
+        for entry in package.entries:
+            name = _name(entry)
+            said = shown_name(name)[:200]
+            place = Place(file=shown, field=said)
+            code = _threat(entry)
+            if code:
+                grave.append(finding(code, place, name=shown_name(entry.name)[:200]))
+            elif not entry.is_folder and not is_litter(name):
+                fault = "zip-duplicate" if name in entries else _fault(name, entry)
+                if fault:
+                    refused.setdefault(name, finding(fault, place, name=said, method=packing(entry)))
+                else:
+                    entries[name] = entry
+        if grave:
+            raise EvidenceError(listed([*grave, *refused.values()], shown))
+        files = {name: into / f"{number}{_suffix(name)}" for number, name in enumerate(sorted(entries))}
+        for name, target in files.items():
+            with target.open("xb") as stream:
+                stream.writelines(package.chunks(entries[name]))
+    root = common_folder([*files, *refused])
+    return Unpacked(
+        {name.removeprefix(root): target for name, target in files.items()},
+        {name.removeprefix(root): said for name, said in refused.items()},
+    )
+
+
+def _ask_kind(path: Path, shown: str) -> None:
+    """Say what a file is that is called a ZIP and is another known thing."""
+    with path.open("rb") as stream:
+        head = stream.read(512)
+    what = None if head.startswith(MAGIC) else _SELF_EXTRACTING if head.startswith(b"MZ") else kind_of(head)
+    if what is not None:
+        raise EvidenceError.of("archive-is", Place(file=shown), what=what)
+
+
+def _name(entry: Entry) -> str:
+    """The path inside the archive with forward slashes, as Windows and everybody else means it."""
+    parts = unicodedata.normalize("NFC", entry.name.replace("\\", "/")).split("/")
+    return "/".join(part for part in parts if part not in ("", "."))
+
+
+def is_litter(name: str) -> bool:
+    """Whether a path is one of those that systems and programs leave behind: nobody sent it, nothing is said of it."""
+    return _LITTER.search(name) is not None
+
+
+def _threat(entry: Entry) -> str | None:
+    """What no honest program writes: it speaks against the whole archive."""
+    path = entry.name.replace("\\", "/")
+    if path.startswith("/") or ".." in path.split("/") or re.match("[A-Za-z]:", path):
+        return "archive-path"
+    if S_IFMT(entry.mode) and not (S_ISREG(entry.mode) or S_ISDIR(entry.mode)):
+        return "archive-link"
+    return "zip-lies" if entry.is_folder and entry.size else None
+
+
+def _fault(name: str, entry: Entry) -> str | None:
+    """What speaks against one file alone."""
+    if _DECEIVES.search(name) or not name:
+        return "archive-name"
+    if len(name.encode()) > _LONGEST_PATH or name.count("/") >= _DEEPEST:
+        return "archive-name-long"
+    return None if entry.method in READABLE else "zip-method"
+
+
+def listed(findings: Iterable[Finding], shown: str) -> list[Finding]:
+    """So many findings about an archive's entries as anybody reads, and how many more there are."""
+    found = list(findings)
+    more = len(found) - _LISTED
+    return found[:_LISTED] + ([finding("findings-more", Place(file=shown), count=more)] if more > 0 else [])
+
+
+def _suffix(name: str) -> str:
+    suffix = PurePosixPath(name).suffix
+    return suffix if _SUFFIX.fullmatch(suffix) else ""
+
+
+def common_folder(names: Iterable[str]) -> str:
+    """The folders that everything lies in, with a slash at the end: a submission sent as a folder is what is in it."""
+    folders = [name.split("/")[:-1] for name in names] or [[]]
+    common = ""
+    for first, last in zip(min(folders), max(folders), strict=False):  # what these two share lies between, too
+        if first != last or first == ATTACHMENTS:
+            break
+        common += f"{first}/"
+    return common
+
+
+ATTACHMENTS = "attachments"
+"""The folder whose files are never taken for tables."""

@@ -1,0 +1,55 @@
+"""What was read is kept under a hash of everything that it depends on."""
+
+import hashlib
+import shutil
+import time
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+from pydantic import ValidationError
+
+import pilot_eval
+from pilot_eval.evidence.intake.information import Expected
+from pilot_eval.evidence.intake.take_in import RESULT, Intake
+from pilot_eval.evidence.readers.limits import Limits
+from pilot_eval.evidence.readers.opening import Readers, identity
+from pilot_eval.model import InputFile
+
+_KEPT_DAYS = 7
+"""For so long an intake is kept that no run uses: a submission may come back to what it was."""
+
+
+def prune(cache: Path) -> None:
+    """Remove what no run has used for long: intakes of files that are gone, and what killed runs have left.
+
+    A run marks what it uses, and none lasts so long: what another process is reading stays.
+    """
+    before = time.time() - _KEPT_DAYS * 86_400
+    for path in cache.iterdir():
+        with suppress(OSError):  # another process may be at the same
+            if path.stat().st_mtime < before:
+                shutil.rmtree(path)
+
+
+def key_of(expected: Expected, files: tuple[InputFile, ...], limits: Limits, readers: Readers) -> str:
+    """What an intake depends on, as a name: files, layouts, statements, limits, the code that reads them."""
+    parts = [_code(), expected, [file.model_dump() for file in files], limits, identity(readers)]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+@cache
+def _code() -> str:
+    """A hash of the whole package: what an older or newer version has read is not used."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(pilot_eval.__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def cached(folder: Path) -> Intake | None:
+    try:
+        intake = Intake.model_validate_json((folder / RESULT).read_bytes())
+    except (OSError, ValidationError):
+        return None
+    return intake if intake.whole else None

@@ -1,0 +1,78 @@
+"""The child process in which submitted files are opened: it may be ended without harm to the evaluation.
+
+Reads pickled tasks from standard input (the parent is trusted, the files are not), and tells on standard output which
+file it opens and when a task is done. Both are kept for that alone: what a plugin's reader prints goes to standard
+error, and what it reads from standard input is nothing.
+"""
+
+import gc
+import os
+import pickle
+import sys
+import traceback
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+from pilot_eval.evidence.intake.workers import Task
+from pilot_eval.privacy.numbers import masked
+from pilot_eval.spelling import plain
+
+
+def main() -> None:
+    tasks, told = _own_pipes()
+    gc.disable()  # a million rows are long to search for cycles; there is a search after each task
+    limited = False
+    while True:
+        try:
+            task: Task = pickle.load(tasks)  # noqa: S301  from the parent
+        except EOFError:
+            return
+        if not limited:
+            _limit_memory(task.limits.memory_mb)
+            limited = True
+        try:
+            task.run(lambda file: _tell(told, "reading", file))
+        except MemoryError:
+            return  # the parent says so, and starts another
+        except Exception as error:  # said to the parent, which goes on with the other submissions
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            # Its text may quote a cell, and a cell may hold what identifies a person.
+            said = masked(plain(f"{type(error).__name__}: {error}"[:500]))
+            _tell(told, "failed", f"{said} ({Path(last.filename).name}:{last.lineno})")
+        else:
+            _tell(told, "done", "")
+        gc.collect()
+
+
+def _own_pipes() -> tuple[BinaryIO, TextIO]:
+    """Where tasks come from and answers go; descriptors 0 and 1 are turned elsewhere."""
+    sys.stdout.flush()
+    tasks, told = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "w", encoding="utf-8", errors="backslashreplace")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    return tasks, told
+
+
+def _tell(told: TextIO, what: str, file: str) -> None:
+    told.write(f"{what}\t{' '.join(file.split())}\n")
+    told.flush()
+
+
+def _limit_memory(megabytes: int) -> None:
+    """Hold this process to so much address space, where the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows: the parent's time limit and the checks before opening remain
+        return
+    most = megabytes * 2**20
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    with suppress(ValueError, OSError):  # a system that knows the limit and doesn't keep it
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+if __name__ == "__main__":
+    main()

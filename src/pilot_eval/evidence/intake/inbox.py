@@ -1,0 +1,161 @@
+"""Sorts a folder of files as they arrived: which pilot each is from, which tables it holds."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from pilot_eval.errors import EvidenceError, Finding
+from pilot_eval.evidence.cells.cell import cell_text
+from pilot_eval.evidence.intake.workers import Announce
+from pilot_eval.evidence.readers.limits import Limits
+from pilot_eval.evidence.readers.opening import Readers, open_file
+from pilot_eval.evidence.tables.layout import Layout, table_named
+from pilot_eval.evidence.tables.locate import locate
+from pilot_eval.spelling import word_key
+from pilot_eval.text import Frozen, Words
+
+LOOKED_AT = 60
+"""Rows of each sheet in which a pilot's name is looked for."""
+
+
+@dataclass(frozen=True)
+class Peek:
+    """A look into one file, in the child process; what is seen is written to `out` as JSON."""
+
+    path: Path
+    shown: str
+    names: Mapping[str, tuple[str, ...]]  # pilot to its names, as `word_key` writes them
+    layouts: Mapping[str, tuple[Layout, ...]]  # base type to its tables
+    limits: Limits
+    out: Path
+    readers: Readers
+
+    def run(self, announce: Announce) -> None:
+        announce(self.shown)
+        self.out.write_text(json.dumps(self._seen().model_dump()), "utf-8")
+
+    def _seen(self) -> "Seen":
+        try:
+            grids = open_file(self.path, self.shown, self.limits, self.readers)
+        except EvidenceError:
+            return Seen(pilots=(), tables={})  # what is wrong with it is said when it is checked
+        found: dict[str, None] = {}
+        tables: dict[str, list[str]] = {base_type: [] for base_type in self.layouts}
+        for grid in grids:
+            for row in grid.rows[:LOOKED_AT]:
+                for cell in row:
+                    if isinstance(cell, str):
+                        found |= dict.fromkeys(pilots_named(cell_text(cell), self.names))
+            for base_type, layouts in self.layouts.items():
+                named = table_named(grid.sheet or "", layouts) or table_named(self.path.stem, layouts)
+                located, _ = locate(grid, list(layouts), named)
+                if located is not None:
+                    tables[base_type].append(located.layout.id)
+        return Seen(pilots=tuple(found), tables={name: tuple(ids) for name, ids in tables.items()})
+
+
+class Seen(Frozen):
+    """Pilots that a file names, and the tables that it holds, by base type."""
+
+    pilots: tuple[str, ...]
+    tables: dict[str, tuple[str, ...]]
+
+
+class Sorted(Frozen):
+    """Where a file goes and why; `pilot` is None where that can't be told, and `tables` what it holds there. A
+    `refused` file goes nowhere."""
+
+    file: str
+    pilot: str | None
+    target: str | None
+    tables: tuple[str, ...]
+    how: Words
+    refused: Finding | None = None
+
+
+def pilots_named(text: str, names: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """The pilots whose name or id stands in a text; where one name holds another, the longer one counts."""
+    key = word_key(text)
+    hits = [(pilot, name) for pilot, known in names.items() for name in known if _stands_in(name, key)]
+    longest = [pilot for pilot, name in hits if not any(name in other and name != other for _, other in hits)]
+    return list(dict.fromkeys(longest))
+
+
+def _stands_in(name: str, key: str) -> bool:
+    """An id such as `park-1` must not be found in `park-12`."""
+    at = key.find(name)
+    while at >= 0:
+        before, after = key[at - 1 : at], key[at + len(name) : at + len(name) + 1]
+        if not (name[0].isalnum() and before.isascii() and before.isalnum()) and not (
+            name[-1].isdigit() and after.isdigit()
+        ):
+            return True
+        at = key.find(name, at + 1)
+    return False
+
+
+_BY_MAP = Words(zh="按映射文件", en="by the mapping file")
+_BY_FOLDER = Words(zh="按目录名", en="by the folder's name")
+_BY_FILE = Words(zh="按文件名", en="by the file's name")
+_BY_CONTENT = Words(zh="按内容", en="by its content")
+_BY_NEIGHBOURS = Words(zh="与同目录的文件一样", en="like its neighbours")
+_SKIPPED = Words(zh="按映射文件跳过", en="skipped by the mapping file")
+_UNKNOWN = Words(zh="看不出是哪个试点的", en="can't tell whose it is")
+
+
+def sort_files(
+    files: Sequence[str],
+    seen: Mapping[str, Seen],
+    names: Mapping[str, tuple[str, ...]],
+    base_types: Mapping[str, str],
+    mapping: Mapping[str, str],
+) -> list[Sorted]:
+    """Decide on every file. `files` are relative paths; `mapping` gives the pilot of some, or `skip`."""
+    decided = {file: _decide(file, seen.get(file), names, mapping) for file in files}
+    made = []
+    for file in files:
+        pilot, depth, how = decided[file]
+        if pilot is None and how is _UNKNOWN:
+            pilot, depth, how = _like_neighbours(file, decided)
+        parts = PurePosixPath(file).parts
+        target = None if pilot is None else "/".join(("submissions", pilot, *parts[depth:]))
+        holds = seen[file].tables.get(base_types[pilot], ()) if pilot is not None and file in seen else ()
+        made.append(Sorted(file=file, pilot=pilot, target=target, tables=tuple(dict.fromkeys(holds)), how=how))
+    return made
+
+
+Decision = tuple[str | None, int, Words]
+"""The pilot, how many leading parts of the path name it, and the reason."""
+
+
+def _decide(file: str, seen: Seen | None, names: Mapping[str, tuple[str, ...]], mapping: Mapping[str, str]) -> Decision:
+    parts = PurePosixPath(file).parts
+    if file in mapping:
+        pilot = mapping[file]
+        return (None, 0, _SKIPPED) if pilot == "skip" else (pilot, len(parts) - 1, _BY_MAP)
+    for depth, part in enumerate(parts[:-1], start=1):
+        found = pilots_named(part, names)
+        if len(found) == 1:
+            return found[0], depth, _BY_FOLDER
+    found = pilots_named(PurePosixPath(file).stem, names)
+    if len(found) == 1:
+        return found[0], len(parts) - 1, _BY_FILE
+    if seen is not None and len(seen.pilots) == 1:
+        return seen.pilots[0], len(parts) - 1, _BY_CONTENT
+    return None, 0, _UNKNOWN
+
+
+def _like_neighbours(file: str, decided: Mapping[str, Decision]) -> Decision:
+    """The pilot of the other files of its folder (not of the top one), where they agree."""
+    folder = PurePosixPath(file).parent
+    while folder.parts:
+        near = {
+            pilot for other, (pilot, _, _) in decided.items() if pilot and PurePosixPath(other).is_relative_to(folder)
+        }
+        if len(near) == 1:
+            return near.pop(), len(folder.parts), _BY_NEIGHBOURS
+        if near:
+            break
+        folder = folder.parent
+    return None, 0, _UNKNOWN

@@ -1,0 +1,53 @@
+"""Keeps validated tables as Parquet: one file for each table of a submission."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from pilot_eval.frames import PILOT, ROW, SOURCE
+from pilot_eval.plugin.tables import INTERVAL_KINDS, ColumnSpec, Kind
+
+_TYPES: dict[Kind, pl.DataType] = {
+    Kind.TEXT: pl.String(), Kind.CHOICE: pl.String(), Kind.FILE: pl.String(), Kind.FLAG: pl.Boolean(),
+    Kind.DATE: pl.Float64(), Kind.COUNT: pl.Float64(), Kind.NUMBER: pl.Float64(),
+}  # fmt: skip
+
+
+def schema(columns: Sequence[ColumnSpec]) -> dict[str, pl.DataType]:
+    """The stored columns of a table, in order."""
+    fields: dict[str, pl.DataType] = {PILOT: pl.String(), SOURCE: pl.Int64(), ROW: pl.Int64()}
+    for column in columns:
+        fields[column.name] = _TYPES[column.kind]
+        if column.kind in INTERVAL_KINDS:
+            fields |= {f"{column.name}__low": pl.Float64(), f"{column.name}__high": pl.Float64()}
+            fields[f"{column.name}__said"] = pl.String()
+    return fields
+
+
+Part = tuple[int, pl.Series, Mapping[str, pl.Series]]
+"""Rows from one source: its index, the rows' numbers, the cells by stored column, where the source has it."""
+
+
+def table_frame(pilot: str, columns: Sequence[ColumnSpec], parts: Sequence[Part]) -> pl.DataFrame:
+    """The rows of one table from all its sources, in order."""
+    fields = schema(columns)
+    nothing = pl.lit(None)
+    frames = [
+        pl.select(pl.repeat(pilot, len(rows)).alias(PILOT), pl.repeat(source, len(rows), dtype=pl.Int64).alias(SOURCE))
+        .with_columns(rows.alias(ROW), *(cells.get(name, nothing).alias(name) for name in list(fields)[3:]))
+        .cast(fields)  # type: ignore[arg-type]
+        for source, rows, cells in parts
+        if len(rows)
+    ]
+    return pl.concat(frames) if frames else pl.DataFrame(schema=fields)
+
+
+def write_table(path: Path, pilot: str, frame: pl.DataFrame) -> int:
+    """Write a table; the number of its rows.
+
+    Without rows, one row of nulls says that the table was submitted with nothing to report.
+    """
+    nothing = pl.DataFrame({name: [pilot if name == PILOT else None] for name in frame.columns}, schema=frame.schema)
+    (frame if frame.height else nothing).write_parquet(path, statistics=False)
+    return frame.height

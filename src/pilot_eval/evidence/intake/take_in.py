@@ -1,0 +1,405 @@
+"""Takes in one submission: its files become validated tables, sources to cite, and everything there is to say."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from pydantic import Field
+
+from pilot_eval.errors import EvidenceError, Finding, Place, Severity, did_you_mean, finding
+from pilot_eval.evidence.cells.columns import Around
+from pilot_eval.evidence.cells.dates import read_day
+from pilot_eval.evidence.intake.archive import ATTACHMENTS, common_folder, listed, unpack
+from pilot_eval.evidence.intake.information import (
+    Expected,
+    Info,
+    info_from_sheet,
+    info_from_yaml,
+    is_info_file,
+    means_info,
+)
+from pilot_eval.evidence.intake.outside_cells import in_attachment, in_name, in_properties
+from pilot_eval.evidence.intake.store import Part, table_frame, write_table
+from pilot_eval.evidence.intake.workers import Announce
+from pilot_eval.evidence.readers.by_name import kind_named, unpacked_name
+from pilot_eval.evidence.readers.grid import Grid
+from pilot_eval.evidence.readers.limits import Limits
+from pilot_eval.evidence.readers.opening import Readers, holds_tables, open_file
+from pilot_eval.evidence.readers.text import decoded
+from pilot_eval.evidence.tables.across_rows import Source, check_rows
+from pilot_eval.evidence.tables.layout import Layout, table_named
+from pilot_eval.evidence.tables.locate import holds, locate, stacked
+from pilot_eval.evidence.tables.persons import persons_in
+from pilot_eval.evidence.tables.validate import Table, validate
+from pilot_eval.model import InputFile, file_sha256
+from pilot_eval.privacy.numbers import REFUSED, shown_name, sightings
+from pilot_eval.spelling import plain
+from pilot_eval.text import Frozen, Words
+
+RESULT = "intake.json"
+UNPACKED = "unpacked"
+"""Where the files of archives lie inside an intake's folder."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One submission to take in: where it lies, how its files are shown, what is expected of it, where to write."""
+
+    folder: Path
+    prefix: str  # such as `submissions/online-1`
+    files: tuple[InputFile, ...]
+    expected: Expected
+    limits: Limits
+    out: Path
+    readers: Readers
+    crashed: Mapping[str, Finding] = field(default_factory=dict)  # files, as shown, at which the child ended before
+
+    @property
+    def shown(self) -> str:
+        return self.prefix
+
+    def run(self, announce: Announce) -> None:
+        """Take the submission in, in the child process."""
+        (self.out / RESULT).write_text(take_in(self, announce).model_dump_json(), "utf-8")
+
+
+class Intake(Frozen):
+    """What a submission gave: its tables are Parquet files in its folder; `bad` ones have errors and are not scored."""
+
+    pilot: str
+    info: Info | None
+    sources: tuple[Source, ...]
+    rows: dict[str, int]
+    bad: tuple[str, ...]
+    files: tuple[InputFile, ...]
+    findings: tuple[Finding, ...]
+    unpacked: dict[str, str] = Field(
+        default_factory=dict
+    )  # files from archives: as they are shown, to where they lie in the intake's folder
+    whole: bool = True  # whether no file was left out because the child ended at it: another time it may go better
+
+    @property
+    def ok(self) -> bool:
+        return not any(each.severity is Severity.ERROR for each in self.findings)
+
+
+def take_in(job: Job, announce: Announce) -> Intake:
+    """Read, validate and store one submission. `announce` is told each file before it is opened."""
+    taking = _Taking(job, announce)
+    taking.read_files()
+    return taking.result()
+
+
+class _Taking:
+    def __init__(self, job: Job, announce: Announce) -> None:
+        self.job, self.announce = job, announce
+        self.findings: list[Finding] = []
+        sent = {file.path.removeprefix(job.prefix + "/"): file for file in job.files}
+        self.root = common_folder(sent)
+        self.names = {name.removeprefix(self.root): file for name, file in sent.items()}
+        self.paths = {name.removeprefix(self.root): job.folder / name for name in sent}
+        self.infos: list[tuple[str, Info | None]] = []
+        self.mapped: dict[str, str] = {}  # file or file#sheet to table
+        self.sources: list[Source] = []
+        self.parts: dict[str, list[Part]] = {}
+        self.bad: set[str] = set()
+        self.used: set[str] = set()
+        self.read: set[str] = set()  # looked through cell by cell, so that nothing personal is left to look for
+        self.archives = 0
+        self.room = job.limits.unpacked_mb  # for what all archives unpack to
+
+    def read_files(self) -> None:
+        for name in [name for name in self.names if name.lower().endswith(".zip")]:
+            self._unpack(name)
+        first, last = (read_day(day).value for day in self.job.expected.period)
+        references = {*self.names, *(self.root + name for name in self.names)}
+        self.around = Around(frozenset(references), (first, last))
+        tables = [name for name in sorted(self.names) if not name.startswith(f"{ATTACHMENTS}/")]
+        for name in filter(is_info_file, tables):
+            self._read_info(name)
+        for name in tables:
+            if holds_tables(name, self.job.readers) and not is_info_file(name):
+                self._read_tabular(name)
+        for name in tables:
+            if name not in self.used and name not in self.read:
+                self._read_other(name)
+        said = {(each.code, each.place.file, each.place.line) for each in self.findings}
+        for name, file in self.names.items():
+            if name not in self.read and file.path not in self.job.crashed:
+                self.announce(file.path)
+                found = in_attachment(self.paths[name], file.path)
+                self.findings += [each for each in found if (each.code, file.path, each.place.line) not in said]
+            if name not in self.used:
+                self._say_unused(name, file.path)
+
+    def _unpack(self, name: str) -> None:
+        """Put the files of an archive beside the others, as if they had come so."""
+        shown = self.names[name].path
+        self.announce(shown)
+        into = self.job.out / UNPACKED / str(self.archives)
+        self.archives += 1
+        into.mkdir(parents=True)
+        self.used.add(name)
+        self.read.add(name)
+        if self._left_out(name):
+            return
+        try:
+            limits = self.job.limits.model_copy(update={"unpacked_mb": self.room})
+            unpacked = unpack(self.paths[name], shown, into, limits)
+        except EvidenceError as error:
+            self.findings += error.findings
+            self._without(name)
+            return
+        self.findings += listed(unpacked.refused.values(), shown)
+        if not unpacked.files and not unpacked.refused:
+            self.findings.append(finding("archive-empty", Place(file=shown)))
+        for inner in unpacked.refused:
+            self._without(inner)
+        for inner, path in unpacked.files.items():
+            size = path.stat().st_size
+            self.room -= size / 2**20
+            self._put(inner, path, shown, InputFile(path=f"{shown}/{inner}", sha256=file_sha256(path), size=size))
+
+    def _left_out(self, name: str) -> bool:
+        """Whether the child has ended at this file before; that is said, and its table is bad."""
+        crash = self.job.crashed.get(self.names[name].path)
+        if crash is None:
+            return False
+        self.findings.append(crash)
+        self.used.add(name)
+        self._without(name)
+        return True
+
+    def _put(self, inner: str, path: Path, shown: str, file: InputFile) -> None:
+        """Put one file of an archive beside the others, unless there is one of its name."""
+        personal = in_name(inner, file.path)
+        if personal is not None:
+            self.findings.append(personal)
+            self._without(inner)
+        elif inner not in self.names:
+            self.names[inner], self.paths[inner] = file, path
+        elif inner in self.read:  # an archive in the archive, of the same name
+            self._say_unused(inner, file.path)
+        elif self.names[inner].sha256 != file.sha256:
+            code = "archive-clash" if holds_tables(inner, self.job.readers) else "archive-clash-attachment"
+            self.findings.append(finding(code, Place(file=shown), name=inner))
+            self._without(inner)
+
+    def _without(self, name: str) -> None:
+        """Whatever table a file is named after is bad: the file can't be read, and that has been said."""
+        named = self._named(unpacked_name(name), None)
+        if named is not None and (holds_tables(name, self.job.readers) or kind_named(name)):
+            self.bad.add(named.id)
+
+    def _read_info(self, name: str) -> None:
+        shown = self.names[name].path
+        self.announce(shown)
+        self.used.add(name)
+        if self._left_out(name):
+            self.infos.append((shown, None))
+            return
+        try:
+            text = decoded(self.paths[name].read_bytes(), shown)
+        except EvidenceError as error:
+            self.findings += error.findings
+            self.infos.append((shown, None))
+            return
+        info, findings = info_from_yaml(text, shown, self.job.expected)
+        self.findings += findings
+        self.infos.append((shown, info))
+        if info is None:
+            return
+        for table, said in info.tables.items():
+            file, mark, sheet = said.partition("#")
+            beside = (f"{PurePosixPath(name).parent}/{file}", file, file.removeprefix(self.root))
+            known = next((each for each in beside if each in self.names), None)
+            if known is None:
+                self.findings.append(finding("cell-attachment", Place(file=shown, field="tables"), value=file))
+            else:
+                self.mapped[f"{known}{mark}{sheet}"] = table
+
+    def _read_tabular(self, name: str) -> None:
+        shown = self.names[name].path
+        self.announce(shown)
+        self.read.add(name)
+        if self._left_out(name):
+            return
+        try:
+            grids = open_file(self.paths[name], shown, self.job.limits, self.job.readers)
+            self.findings += in_properties(self.paths[name], shown, self.job.limits)
+        except EvidenceError as error:
+            self.findings += error.findings
+            self.used.add(name)  # it was not read, and that has been said
+            named = self._named(name, None)
+            if named is not None:
+                self.bad.add(named.id)
+            return
+        infos = self._infos(name, grids)
+        for grid in grids:
+            self.findings += grid.findings
+            personal = {each.code in REFUSED for each in sightings(plain(grid.sheet or ""))}
+            if personal:
+                code = "sheet-personal" if True in personal else "sheet-personal-like"
+                self.findings.append(finding(code, Place(file=shown, sheet=grid.sheet)))
+            if True in personal:
+                continue
+            if any(grid is each for each in infos):
+                info, findings = info_from_sheet(grid, self.job.expected)
+                places = {(each.code, each.place) for each in findings}
+                findings += [each for each in persons_in(grid) if (each.code, each.place) not in places]
+                self.findings += findings
+                self.infos.append((f"{shown}[{grid.sheet}]" if grid.sheet else shown, info))
+                self.used.add(name)
+            else:
+                self._read_grid(name, grid, [each for each in grids if each is not grid])
+
+    def _infos(self, name: str, grids: Sequence[Grid]) -> list[Grid]:
+        """The sheets with the submission's information: those named so, else the first of a file named so."""
+        named = [grid for grid in grids if grid.sheet is not None and means_info(grid.sheet)]
+        if named or not means_info(PurePosixPath(name).stem):
+            return named
+        first = next((grid for grid in grids if any(cell is not None for row in grid.rows for cell in row)), None)
+        return [] if first is None or (first.sheet and table_named(first.sheet, self.job.expected.layouts)) else [first]
+
+    def _read_other(self, name: str) -> None:
+        """A file that no program takes for a table, but that is named after one: it is read as text, or said."""
+        named = self._named(unpacked_name(name), None)
+        kind = kind_named(name)
+        if named is None or kind is None:
+            return
+        if kind.as_text:
+            self._read_tabular(name)
+            return
+        self.findings.append(finding("table-unread", Place(file=self.names[name].path), what=kind.what, todo=kind.todo))
+        self.used.add(name)
+        self.bad.add(named.id)
+
+    def _say_unused(self, name: str, shown: str) -> None:
+        kind = kind_named(name)
+        if kind is not None and kind.packed:
+            self.findings.append(finding("archive-unopened", Place(file=shown), what=kind.what))
+        else:
+            self.findings.append(finding("submission-unused-file", Place(file=shown)))
+
+    def _named(
+        self, name: str, sheet: str | None, grid: Grid | None = None, others: Sequence[Grid] = ()
+    ) -> Layout | None:
+        """The table that the submission's map, the sheet's name or the file's name means.
+
+        The file's name is for a sheet that holds the table, or for all where none does.
+        """
+        layouts = self.job.expected.layouts
+        mapped = self.mapped.get(f"{name}#{sheet}") or self.mapped.get(name)
+        if mapped is not None:
+            return next(layout for layout in layouts if layout.id == mapped)
+        by_sheet = table_named(sheet, layouts) if sheet else None
+        by_file = table_named(Path(name).stem, layouts)
+        if by_sheet or by_file is None or grid is None or holds(grid, by_file):
+            return by_sheet or by_file
+        elsewhere = any(table_named(each.sheet or "", layouts) is by_file or holds(each, by_file) for each in others)
+        return None if elsewhere else by_file
+
+    def _read_grid(self, name: str, grid: Grid, others: Sequence[Grid]) -> None:
+        if all(cell is None for row in grid.rows for cell in row):
+            self.used.add(name)
+            return
+        layouts = list(self.job.expected.layouts)
+        named = self._named(name, grid.sheet, grid, others)
+        first, *more = stacked(grid, layouts)
+        self._read_part(name, first, named, layouts, others)
+        for part in more:
+            self._read_part(name, part, None, layouts, others)
+
+    def _read_part(
+        self, name: str, grid: Grid, named: Layout | None, layouts: list[Layout], others: Sequence[Grid]
+    ) -> None:
+        located, findings = locate(grid, layouts, named)
+        if located is None:
+            self.findings += [*findings, *persons_in(grid)]
+            if findings and named is not None:
+                self.bad.add(named.id)
+                self.used.add(name)
+            elif not findings and others:
+                suggestion = did_you_mean(grid.sheet or "", [layout.label.zh for layout in layouts])
+                self.findings.append(finding("sheet-unknown", grid.place(), suggestion=suggestion))
+            return
+        self.used.add(name)
+        if located.top and not grid.records:
+            findings.append(finding("rows-above", grid.place(0), count=located.top))
+        table, more = validate(located, self.around)
+        self._keep(located.layout, grid, table, located.columns, name)
+        if table.nothing:
+            self.parts.setdefault(located.layout.id, [])
+            more.append(finding("table-nothing", grid.place()))
+        findings += more
+        self.findings += findings
+        if any(each.severity is Severity.ERROR for each in findings):
+            self.bad.add(located.layout.id)
+
+    def _keep(self, layout: Layout, grid: Grid, table: Table, columns: dict[str, int], name: str) -> None:
+        self.used |= {each if each in self.names else each.removeprefix(self.root) for each in table.attachments}
+        if table.rows.is_empty():
+            return  # a blank form says nothing; «nothing to report» is said in the submission's information
+        letters = {column: grid.letter(at) for column, at in columns.items()}
+        file, sheet = self.names[name], None if grid.sheet is None else shown_name(grid.sheet)
+        self.sources.append(Source(table=layout.id, file=file.path, sha256=file.sha256, sheet=sheet, columns=letters))
+        self.parts.setdefault(layout.id, []).append((len(self.sources) - 1, table.rows, table.columns))
+
+    def result(self) -> Intake:
+        expected = self.job.expected
+        info = next((info for _, info in self.infos if info is not None), None)
+        if not self.infos:
+            self.findings.append(finding("submission-no-info", Place(file=self.job.prefix)))
+        elif len(self.infos) > 1:
+            self.findings.append(finding("submission-two-infos", Place(file=self.infos[1][0]), first=self.infos[0][0]))
+        for table in info.shown.tables_empty if info else ():
+            if self.parts.get(table):
+                self.findings.append(finding("submission-not-empty", Place(file=self.infos[0][0]), table=table))
+            else:
+                self.parts[table] = []
+        frames = {
+            layout.id: (layout, table_frame(expected.pilot, layout.columns, self.parts[layout.id]))
+            for layout in expected.layouts
+            if layout.id in self.parts
+        }
+        for table, each in check_rows(frames, self.sources, frozenset(self.bad)):
+            self.findings.append(each)
+            if each.severity is Severity.ERROR:
+                self.bad.add(table)
+        written = {
+            table: write_table(self.job.out / f"{table}.parquet", expected.pilot, frame)
+            for table, (_, frame) in frames.items()
+        }
+        return Intake(
+            pilot=expected.pilot,
+            info=info,
+            sources=tuple(self.sources),
+            rows={table: rows for table, rows in written.items() if table not in self.bad},
+            bad=tuple(sorted(self.bad)),
+            files=self.job.files,
+            findings=tuple(map(_without_numbers, self.findings)),
+            whole=not self.job.crashed,
+            unpacked={
+                self.names[name].path: path.relative_to(self.job.out).as_posix()
+                for name, path in self.paths.items()
+                if path.is_relative_to(self.job.out)
+            },
+        )
+
+
+def _without_numbers(each: Finding) -> Finding:
+    """A finding may quote a header, a key or a sheet's name, and these may hold a person's number."""
+
+    def shown(text: Words) -> Words:
+        return Words(zh=shown_name(text.zh), en=shown_name(text.en))
+
+    place = each.place
+    names = {key: shown_name(said) for key in ("sheet", "column", "field") if (said := getattr(place, key)) is not None}
+    return each.model_copy(
+        update={
+            "place": place.model_copy(update=names),
+            "message": shown(each.message),
+            "hint": shown(each.hint),
+            "value": None if each.value is None else shown_name(each.value),
+        }
+    )

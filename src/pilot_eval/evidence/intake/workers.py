@@ -1,0 +1,119 @@
+"""Child processes in which submitted files are opened, seen from the parent: a crash or a hang is a finding."""
+
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Protocol
+
+from pilot_eval.errors import Finding, Place, finding
+from pilot_eval.evidence.readers.limits import Limits
+from pilot_eval.text import Words, both
+
+Announce = Callable[[str], None]
+
+
+class Task(Protocol):
+    """Work on submitted files. It is pickled to the child, and leaves its result in files."""
+
+    @property
+    def limits(self) -> Limits: ...
+
+    @property
+    def shown(self) -> str:
+        """What a failure is blamed on before a file is announced."""
+
+    def run(self, announce: Announce) -> None:
+        """Do the work; `announce` is told each file before it is opened."""
+
+
+class Workers:
+    """One child process for each thread that asks."""
+
+    def __init__(self) -> None:
+        self._local = threading.local()
+        self._all: list[_Worker] = []
+
+    def mine(self) -> "_Worker":
+        worker: _Worker | None = getattr(self._local, "worker", None)
+        if worker is None:
+            worker = self._local.worker = _Worker()
+            self._all.append(worker)
+        return worker
+
+    def close(self) -> None:
+        for worker in self._all:
+            worker.close()
+
+
+class _Worker:
+    """A child process that takes tasks; started anew after it was ended."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def run(self, task: Task) -> Finding | None:
+        """Have a task done; the finding that says why it wasn't, or None."""
+        if self._process is not None and self._process.poll() is not None:
+            self.close()  # it was ended while it had nothing to do
+        process = self._process or self._start()
+        assert process.stdin is not None and process.stdout is not None  # noqa: S101  both are pipes
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(task.limits.seconds, end)
+        timer.start()
+        reading = task.shown
+        try:
+            pickle.dump(task, process.stdin)
+            process.stdin.flush()
+            for line in process.stdout:
+                what, _, file = line.decode("utf-8").rstrip("\n").partition("\t")
+                if what == "done":
+                    return None
+                if what == "failed":
+                    return finding("file-crashed", Place(file=reading), cause=both(file))
+                reading = file
+        except BrokenPipeError:
+            pass
+        finally:
+            timer.cancel()
+        self.close()
+        limit, memory = f"{task.limits.seconds:g} s", f"{task.limits.memory_mb} MB"
+        cause = (
+            Words(zh=f"超过 {limit}", en=f"over {limit}")
+            if late.is_set()
+            else Words(zh=f"读取进程中止，内存上限 {memory}", en=f"the reader broke off; it may use {memory}")
+        )
+        return finding("file-crashed", Place(file=reading), cause=cause)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        environment = {**os.environ, "POLARS_MAX_THREADS": "1", "PYTHONUTF8": "1"}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "pilot_eval.evidence.intake.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+        )
+        return self._process
+
+    def close(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        assert process.stdin is not None and process.stdout is not None  # noqa: S101  both are pipes
+        with suppress(BrokenPipeError):
+            process.stdin.close()
+        try:
+            process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        process.stdout.close()

@@ -1,0 +1,132 @@
+"""Opens a submitted file as grids of raw cells, by what it is, whatever its name says."""
+
+import re
+from pathlib import Path
+
+from pilot_eval.errors import EvidenceError, Place
+from pilot_eval.evidence.readers.grid import Grid
+from pilot_eval.evidence.readers.html import read_html
+from pilot_eval.evidence.readers.json_yaml import read_json, read_yaml
+from pilot_eval.evidence.readers.limits import Limits, too_large
+from pilot_eval.evidence.readers.ods import read_ods
+from pilot_eval.evidence.readers.ole import MAGIC as OLE2
+from pilot_eval.evidence.readers.text import decoded, read_csv
+from pilot_eval.evidence.readers.xls import read_xls
+from pilot_eval.evidence.readers.xlsx import read_xlsx
+from pilot_eval.evidence.readers.xml2003 import SPACE as SPREADSHEET_ML
+from pilot_eval.evidence.readers.xml2003 import read_xml2003
+from pilot_eval.evidence.readers.zipped import MAGIC, Zipped
+from pilot_eval.text import Words, both
+
+TABULAR = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ett", ".xlt", ".xltx", ".ods", ".csv", ".tsv", ".json"})
+"""Endings of files that can hold tables; any other file is an attachment."""
+YAML_TABLES = frozenset({".yaml", ".yml"})
+"""Endings of files that can hold tables too, if they are not a submission's own information."""
+
+_OTHER_KINDS: tuple[tuple[bytes, Words], ...] = (
+    (b"%PDF", both("PDF")),
+    (b"\xff\xd8\xff", Words(zh="JPEG 图片", en="a JPEG picture")),
+    (b"\x89PNG", Words(zh="PNG 图片", en="a PNG picture")),
+    (b"GIF8", Words(zh="GIF 图片", en="a GIF picture")),
+    (b"II*\0", Words(zh="TIFF 图片", en="a TIFF picture")),
+    (b"MM\0*", Words(zh="TIFF 图片", en="a TIFF picture")),
+    (b"Rar!", Words(zh="RAR 压缩包", en="a RAR archive")),
+    (b"7z\xbc\xaf", Words(zh="7z 压缩包", en="a 7z archive")),
+    (b"\x1f\x8b", Words(zh="gzip 压缩包", en="a gzip archive")),
+    (b"SQLite format 3", Words(zh="SQLite 数据库", en="an SQLite database")),
+    (b"\0\1\0\0Standard", Words(zh="Access 数据库", en="an Access database")),
+    (b"{\\rtf", Words(zh="RTF 文档", en="an RTF document")),
+    (b"MZ\x90\0", Words(zh="程序", en="a program")),
+    (b"\x7fELF", Words(zh="程序", en="a program")),
+    (b"\x09\x00\x04\x00", Words(zh="Excel 2.0 至 4.0 工作簿", en="an Excel 2.0 to 4.0 workbook")),
+    (b"\x09\x02\x06\x00", Words(zh="Excel 2.0 至 4.0 工作簿", en="an Excel 2.0 to 4.0 workbook")),
+    (b"\x09\x04\x06\x00", Words(zh="Excel 2.0 至 4.0 工作簿", en="an Excel 2.0 to 4.0 workbook")),
+)
+_DOCUMENTS: tuple[tuple[str, Words], ...] = (
+    ("xl/workbook.bin", Words(zh="二进制工作簿（xlsb）", en="a binary workbook (xlsb)")),
+    ("word/", Words(zh="Word 文档", en="a Word document")),
+    ("ppt/", Words(zh="演示文稿", en="a presentation")),
+)
+_PAGE = re.compile(r"<(\?xml|!doctype html|html|head|body|meta|table|tr|style|div|form|p|h[1-6]|center|br|!--)\b", re.I)
+_ROW = re.compile(r"<tr[\s>]", re.IGNORECASE)
+"""A web page may begin with anything, as a warning of the system that made it."""
+_CONTROL = re.compile("[\x01-\x08\x0e-\x1f]")
+_WORKBOOK = Words(zh="工作簿", en="a workbook")
+_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ett", ".xlt", ".xltx", ".ods"})
+
+
+def read_grids(path: Path, shown: str, limits: Limits) -> list[Grid]:
+    """Every grid in a file; `shown` is the name to show. Raises EvidenceError."""
+    size, place = path.stat().st_size, Place(file=shown)
+    if against := too_large(size, shown, limits):
+        raise EvidenceError([against])
+    if not size:
+        raise EvidenceError.of("file-empty", place)
+    with path.open("rb") as stream:
+        head = stream.read(512)
+    suffix = path.suffix.lower()
+    if head.startswith(MAGIC):
+        return _said_if(suffix not in _WORKBOOKS, _zipped(path, shown, limits), _WORKBOOK)
+    if head.startswith(OLE2):
+        return _said_if(suffix not in _WORKBOOKS, read_xls(path.read_bytes(), shown, limits), _WORKBOOK)
+    if what := kind_of(head):
+        raise EvidenceError.of("file-is", place, what=what)
+    if suffix in _WORKBOOKS and b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise EvidenceError.of("file-kind", place)
+    return _text(path, shown, limits, suffix)
+
+
+def kind_of(head: bytes) -> Words | None:
+    """What a file is by its first bytes, where that is something that holds no tables; None for anything else."""
+    return next((what for magic, what in _OTHER_KINDS if head.startswith(magic)), None)
+
+
+def _said_if(surprising: bool, grids: list[Grid], what: Words) -> list[Grid]:
+    """Say that a file isn't what its name says, where that is so."""
+    if surprising and grids:
+        grids[0].say("file-extension", what=what)
+    return grids
+
+
+def _zipped(path: Path, shown: str, limits: Limits) -> list[Grid]:
+    with Zipped(path, shown, limits) as package:
+        names = {entry.name.replace("\\", "/").casefold(): entry for entry in package.entries}
+        if "content.xml" in names and ("mimetype" in names or "meta-inf/manifest.xml" in names):
+            if "[content_types].xml" in names:
+                both_kinds = Words(zh="XLSX 和 ODS 合在一起的文件", en="an XLSX and an ODS in one")
+                raise EvidenceError.of("file-is", Place(file=shown), what=both_kinds)
+            said = next(package.chunks(names["mimetype"]), b"") if "mimetype" in names else b"spreadsheet"
+            if b"spreadsheet" not in said:
+                raise EvidenceError.of("file-is", Place(file=shown), what=Words(zh="文档", en="a document"))
+            return read_ods(package, limits)
+        for part, what in _DOCUMENTS:
+            if any(name.startswith(part) for name in names):
+                raise EvidenceError.of("file-is", Place(file=shown), what=what)
+        if "[content_types].xml" not in names:
+            raise EvidenceError.of("file-is", Place(file=shown), what=Words(zh="ZIP 压缩包", en="a ZIP archive"))
+        return read_xlsx(package, limits)
+
+
+def _text(path: Path, shown: str, limits: Limits, suffix: str) -> list[Grid]:
+    text = decoded(path.read_bytes(), shown)
+    if not text.strip():
+        raise EvidenceError.of("file-empty", Place(file=shown))
+    if suffix == ".json":
+        return read_json(text, shown, limits)
+    if suffix in YAML_TABLES:
+        return read_yaml(text, shown, limits)
+    start = text[:4096].lstrip()
+    if start.startswith("MIME-Version:"):
+        raise EvidenceError.of("file-is", Place(file=shown), what=Words(zh="MHTML 网页", en="an MHTML page"))
+    if re.match(r"<\?xml|<(\w+:)?(Workbook|document)\b", start):
+        what = Words(zh="XML 表格", en="an XML spreadsheet")
+        if SPREADSHEET_ML in start:
+            return _said_if(True, read_xml2003(text, shown, limits), what)
+        if "<html" not in start.casefold():
+            raise EvidenceError.of("file-is", Place(file=shown), what=what)
+    if _PAGE.match(start) or (suffix in _WORKBOOKS and _ROW.search(text, 0, 1 << 16)):
+        return _said_if(True, read_html(text, shown, limits), Words(zh="网页", en="a web page"))
+    grid = read_csv(text, shown, limits)
+    if suffix in _WORKBOOKS and _CONTROL.search(text):
+        raise EvidenceError.of("file-kind", Place(file=shown))  # the remains of a workbook can look like text
+    return _said_if(suffix in _WORKBOOKS, [grid], both("CSV"))

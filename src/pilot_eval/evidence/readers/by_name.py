@@ -1,0 +1,60 @@
+"""Files that can't be read as tables, told by their names: what to say of one that is named after a table."""
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from pilot_eval.text import Words, both
+
+_SAVE = Words(zh="另存为 .xlsx 后重交", en="save it as .xlsx and send it again")
+_UNPACK = Words(zh="解开后重交里面的文件", en="unpack it and send the files in it")
+
+
+class Kind(NamedTuple):
+    """What a file is, and what to do to have it read. `as_text` ones are read, if they are named after a table."""
+
+    what: Words
+    todo: Words = _SAVE
+    packed: bool = False
+    as_text: bool = False
+
+
+def _packed(what: Words) -> Kind:
+    return Kind(what, _UNPACK, packed=True)
+
+
+def _archive(name: str) -> Kind:
+    return _packed(Words(zh=f"{name} 压缩包", en=f"a {name} archive"))
+
+
+_READ = Kind(Words(zh="文本", en="text"), as_text=True)
+_KINDS: Mapping[str, Kind] = {
+    ".xlsb": Kind(Words(zh="二进制工作簿（xlsb）", en="a binary workbook (xlsb)")),
+    ".fods": Kind(Words(zh="单文件 OpenDocument 表格（fods）", en="a flat OpenDocument spreadsheet (fods)")),
+    ".slk": Kind(Words(zh="SYLK 表格", en="a SYLK spreadsheet")),
+    ".dif": Kind(Words(zh="DIF 表格", en="a DIF spreadsheet")),
+    ".dbf": Kind(Words(zh="dBASE 数据库", en="a dBASE database")),
+    ".mdb": Kind(Words(zh="Access 数据库", en="an Access database")),
+    ".accdb": Kind(Words(zh="Access 数据库", en="an Access database")),
+    ".numbers": Kind(Words(zh="Numbers 表格", en="a Numbers spreadsheet")),
+    ".uos": Kind(Words(zh="标文通表格（uos）", en="a UOF spreadsheet (uos)")),
+    **dict.fromkeys((".jsonl", ".ndjson"), Kind(both("JSON Lines"))),
+    **dict.fromkeys((".mht", ".mhtml"), Kind(Words(zh="MHTML 网页", en="an MHTML page"))),
+    **dict.fromkeys((".txt", ".htm", ".html", ".xml", ".ots"), _READ),
+    ".rar": _archive("RAR"),
+    ".7z": _archive("7z"),
+    ".tar": _archive("tar"),
+    ".cab": _archive("CAB"),
+    **dict.fromkeys((".gz", ".tgz"), _archive("gzip")),
+    **dict.fromkeys((".bz2", ".xz"), _packed(Words(zh="压缩包", en="an archive"))),
+    **dict.fromkeys((".zip", ".zipx"), _packed(Words(zh="压缩包里的压缩包", en="an archive inside an archive"))),
+}
+
+
+def kind_named(name: str) -> Kind | None:
+    return _KINDS.get(PurePosixPath(name).suffix.lower())
+
+
+def unpacked_name(name: str) -> str:
+    """The name without the second of two suffixes: `活动.tar.gz` is 活动."""
+    return name.removesuffix(PurePosixPath(name).suffix) if PurePosixPath(name).stem.endswith(".tar") else name

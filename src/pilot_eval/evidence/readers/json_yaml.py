@@ -1,0 +1,190 @@
+"""Reads JSON and YAML: a list of records, or a mapping of tables to such lists."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from pilot_eval import yamlfile
+from pilot_eval.errors import EvidenceError, Place
+from pilot_eval.evidence.cells.cell import BadCell, Nested, Shown
+from pilot_eval.evidence.readers.grid import Grid, blank
+from pilot_eval.evidence.readers.limits import Limits
+from pilot_eval.evidence.readers.meter import Meter
+
+_EXACT = 2**53
+"""Whole numbers from here on are kept as text: a float would not have all their digits."""
+_WRAPPERS = frozenset(
+    {"data", "rows", "list", "records", "items", "result", "results", "content", "obj", "数据", "记录"}
+)
+_WRAPPINGS = 3
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def read_json(text: str, shown: str, limits: Limits) -> list[Grid]:
+    """Every table of a JSON file. Raises EvidenceError."""
+    if text.count("{") + text.count("[") > limits.rows + 10_000:
+        raise Meter(shown, limits).too_large("values", limits.rows)
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if any(_SURROGATE.search(key) for key in found):
+            raise EvidenceError.of("file-json", Place(file=shown), problem="half a surrogate pair in a key")
+        if len(found) < len(pairs):
+            seen = set[str]()
+            twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+            raise EvidenceError.of("json-key-twice", Place(file=shown, field=twice[:60]), key=twice[:60])
+        return found
+
+    decoder = json.JSONDecoder(
+        object_pairs_hook=unique,
+        parse_constant=lambda name: BadCell("cell-number", name),
+        parse_float=_float,
+        parse_int=_int,
+    )
+    try:
+        return _grids(_one_or_lines(text, decoder), shown, limits)
+    except RecursionError:
+        raise EvidenceError.of("json-too-deep", Place(file=shown)) from None
+    except json.JSONDecodeError as error:
+        raise EvidenceError.of("file-json", Place(file=shown, line=error.lineno), problem=error.msg) from None
+
+
+def _one_or_lines(text: str, decoder: json.JSONDecoder) -> Any:
+    """One JSON value, or records with one to a line. Raises JSONDecodeError."""
+    try:
+        return decoder.decode(text)
+    except json.JSONDecodeError as error:
+        lines = text.split("\n")
+        if error.msg != "Extra data" or error.lineno < 2 or not text.lstrip().startswith("{"):
+            raise
+        records = []
+        for number, line in enumerate(lines):
+            if line.strip():
+                try:
+                    records.append(decoder.decode(line))
+                except json.JSONDecodeError as wrong:
+                    at = sum(map(len, lines[:number])) + number + wrong.pos
+                    raise json.JSONDecodeError(wrong.msg, text, at) from None
+        return records
+
+
+def read_yaml(text: str, shown: str, limits: Limits) -> list[Grid]:
+    """Every table of a YAML file; plain scalars mean what they mean in JSON. Raises EvidenceError."""
+    source = yamlfile.parse(text, shown, _as_written)
+    if source.findings:
+        raise EvidenceError(source.findings)
+    return _grids(source.data, shown, limits)
+
+
+class _Written(NamedTuple):
+    text: str
+
+    def shown(self, value: float) -> str:
+        return self.text
+
+
+def _as_written(text: str, value: float) -> float:
+    """012 is 12 to a column of numbers, and 012 to one of words."""
+    return value if str(value) == text or abs(value) >= _EXACT else Shown.of(value, _Written(text))
+
+
+def _float(text: str) -> float | BadCell:
+    value = float(text)
+    return value if value - value == 0 else BadCell("cell-number", text[:60])
+
+
+def _int(text: str) -> int | str:
+    return int(text) if len(text) < 16 else text
+
+
+def _grids(data: Any, shown: str, limits: Limits) -> list[Grid]:
+    around: list[str] = []
+    for _ in range(_WRAPPINGS):
+        if not isinstance(data, dict) or not (inner := _wrapped(data)):
+            break
+        around += [key for key in data if key != inner]
+        data = data[inner]
+    if not isinstance(data, (list, dict)):
+        raise EvidenceError.of("json-shape", Place(file=shown))
+    tables: dict[str | None, Any] = {None: data} if isinstance(data, list) else dict(data)
+    if any(isinstance(each, list) for each in tables.values()):
+        beside = [key for key, each in tables.items() if key and not isinstance(each, (list, dict))]
+        around += beside
+        for key in beside:
+            del tables[key]
+    meter = Meter(shown, limits)
+    if len(tables) > limits.sheets:
+        raise meter.too_large("sheets", limits.sheets)
+    grids = [_grid(name, records, shown, meter) for name, records in tables.items()]
+    if around and grids:
+        grids[0].say("json-around", keys=", ".join(around)[:200])
+    return grids
+
+
+def _wrapped(data: Mapping[str, Any]) -> str | None:
+    """The key under which a system's answer has its records, beside a code, a message, a count: `{"code": 0, "data":
+    […]}`. None where each key is a table."""
+    held = [key for key, value in data.items() if isinstance(value, (list, dict))]
+    if len(held) == 1 and held[0].casefold() in _WRAPPERS and (len(data) > 1 or isinstance(data[held[0]], dict)):
+        return held[0]
+    return None
+
+
+def _grid(name: str | None, records: Any, shown: str, meter: Meter) -> Grid:
+    place = Place(file=shown, sheet=name)
+    if not isinstance(records, list):
+        raise EvidenceError.of("json-shape", place)
+    if records and all(isinstance(record, list) for record in records):
+        return _grid_of_rows(name, records, shown, meter)
+    keys: dict[str, int] = {}
+    for number, record in enumerate(records, start=1):
+        if not isinstance(record, dict):
+            raise EvidenceError.of("json-shape", place.model_copy(update={"row": number}))
+        for key in record:
+            keys.setdefault(key, len(keys))
+        if len(keys) > meter.limits.columns:
+            raise meter.too_large("columns", meter.limits.columns, name, number - 1)
+        meter.add(len(record), name)
+    meter.spread(len(records), len(keys), sum(map(len, records)), name)
+    grid = Grid(shown, name, [list(keys)], first_row=0, records=True)
+    for record in records:
+        grid.rows.append([_cell(record.get(key), meter.limits.cell_chars) for key in keys])
+    return _marked(grid)
+
+
+def _grid_of_rows(name: str | None, rows: list[list[Any]], shown: str, meter: Meter) -> Grid:
+    """Lists of cells, the header being one of them."""
+    width = max(map(len, rows))
+    if width > meter.limits.columns:
+        raise meter.too_large("columns", meter.limits.columns, name)
+    meter.add(sum(map(len, rows)), name)
+    meter.spread(len(rows), width, sum(map(len, rows)), name)
+    cells = [[_cell(value, meter.limits.cell_chars) for value in row] + [None] * (width - len(row)) for row in rows]
+    return _marked(Grid(shown, name, cells))
+
+
+def _marked(grid: Grid) -> Grid:
+    """The same, its bad cells listed."""
+    grid.bad = [
+        (row, column)
+        for row, cells in enumerate(grid.rows)
+        for column, cell in enumerate(cells)
+        if type(cell) is BadCell
+    ]
+    return grid
+
+
+def _cell(value: Any, limit: int) -> Any:
+    if isinstance(value, str):
+        if len(value) > limit:
+            return BadCell("cell-too-long", value[:40])
+        if not value.isascii() and _SURROGATE.search(value):
+            return BadCell("cell-damaged", _SURROGATE.sub("�", value)[:60])
+        return None if blank(value) else value
+    if isinstance(value, (dict, list)):
+        said = json.dumps(value, ensure_ascii=False)
+        return Nested(_SURROGATE.sub("�", said)) if len(said) <= limit else BadCell("cell-too-long", said[:40])
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= _EXACT:
+        return str(value)
+    return value

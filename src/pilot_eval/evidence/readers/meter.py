@@ -1,0 +1,94 @@
+"""Counts what a file holds while it is read, and stops where a limit is passed."""
+
+from collections.abc import Iterable, Iterator
+
+from pilot_eval.errors import EvidenceError, Place
+from pilot_eval.evidence.readers.grid import column_letter
+from pilot_eval.evidence.readers.limits import Limits
+from pilot_eval.text import Words
+
+_SPAN = 5_000_000
+"""Cells that a sheet may span, however few of them it holds."""
+_EMPTY_TAGS, _TAGS_OF_A_BYTE, _TAGS_OF_A_CELL = 500_000, 0.75, 12
+"""Tags of a workbook's XML: so many, so many for each byte of the packed file and for each cell that holds something.
+
+A cell with a border and nothing in it takes 1.7 bytes of a packed sheet, a style, width or format of its own more;
+text in runs has a dozen tags in each. A forged file has thirty tags a byte, and takes a minute to read.
+"""
+MOST_TAGS = 4_000_000
+"""Tags of a web page or an XML spreadsheet that are read: four for a cell of the largest sheet of old programs."""
+
+
+class Meter:
+    """Counts what a file's sheets hold, blanks before a row's last cell included; raises where a limit is passed.
+
+    `packed` is the file's size, where it is packed.
+    """
+
+    def __init__(self, shown: str, limits: Limits, packed: int = 0) -> None:
+        self.shown, self.limits, self.packed = shown, limits, packed
+        self.count = 0
+        self.held = 0  # cells and strings that hold something
+        self.tags = 0
+        self._empty_tags = _EMPTY_TAGS + int(_TAGS_OF_A_BYTE * packed)
+        self._spanned = self._filled = 0
+        self._names: set[str] = set()
+
+    def add(self, count: int, sheet: str | None) -> None:
+        """So many cells more."""
+        self.count += count
+        if self.count > self.limits.cells:
+            raise self.too_large("cells", self.limits.cells, sheet)
+
+    def spread(self, rows: int, columns: int, filled: int, sheet: str | None) -> None:
+        """A sheet spans so many rows and columns, and holds so many cells: few, far apart, are no table.
+
+        It is the file's sheets together that may not span too much: each is in memory.
+        """
+        self._spanned += rows * columns
+        self._filled += filled
+        most = max(_SPAN, self.limits.spread * self._filled)
+        if self._spanned > most:
+            raise self.too_large("spread", int(most), sheet, rows - 1)
+
+    def markup(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """The same pieces of a part, as long as its tags are in proportion to what the file holds."""
+        for chunk in chunks:
+            self.tags += chunk.count(b"<")
+            if self.tags > self._empty_tags + _TAGS_OF_A_CELL * self.held:
+                raise self.too_large("tags", self._empty_tags)
+            yield chunk
+
+    def name(self, sheet: str | None) -> None:
+        """A sheet of this name: two of one name couldn't be told apart in what is said of them."""
+        if sheet and sheet.casefold() in self._names:
+            raise EvidenceError.of("book-sheet-name", self.place(sheet))
+        self._names.add((sheet or "").casefold())
+
+    def place(self, sheet: str | None, row: int | None = None, column: int | None = None) -> Place:
+        letter = None if column is None else column_letter(column)
+        return Place(file=self.shown, sheet=sheet, row=None if row is None else row + 1, column=letter)
+
+    def too_large(
+        self, what: str, limit: int, sheet: str | None = None, row: int | None = None, column: int | None = None
+    ) -> EvidenceError:
+        place = self.place(sheet, row, column)
+        return EvidenceError.of("sheet-too-large", place, what=_TOO_MANY[what], limit=f"{limit:,}")
+
+
+_TOO_MANY = {
+    "rows": Words(zh="行数", en="rows"),
+    "columns": Words(zh="列数", en="columns"),
+    "cells": Words(zh="单元格数", en="cells"),
+    "sheets": Words(zh="工作表数", en="sheets"),
+    "merges": Words(zh="合并单元格数", en="merged cells"),
+    "values": Words(zh="数值个数", en="values"),
+    "repeats": Words(zh="重复行的单元格数", en="cells of repeated rows"),
+    "formats": Words(zh="数字格式数", en="number formats"),
+    "spread": Words(zh="空白单元格数", en="empty cells"),
+    "strings": Words(zh="共用文字数", en="shared strings"),
+    "relations": Words(zh="部件关系数", en="relations of parts"),
+    "styles": Words(zh="单元格样式数", en="cell styles"),
+    "tags": Words(zh="不含内容的标签数", en="tags that hold nothing"),
+    "hidden": Words(zh="隐藏列的声明数", en="statements of hidden columns"),
+}

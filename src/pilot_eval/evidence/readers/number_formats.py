@@ -1,0 +1,335 @@
+"""What a number format says beside the number: a date, a percentage, a month, a unit, a word around it."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from pilot_eval.evidence.cells.cell import BadCell, Said, Shown, cell_text
+from pilot_eval.evidence.cells.dates import EPOCH_1900
+from pilot_eval.evidence.cells.numbers import affixes, magnitude_of
+from pilot_eval.evidence.readers.meter import Meter
+
+
+class Shape(StrEnum):
+    PLAIN = "plain"
+    PERCENT = "percent"
+    DATE = "date"
+    MONTH = "month"  # a year and a month without a day: the value means the whole month
+    TIME = "time"
+    DURATION = "duration"
+    SAID = "said"  # a unit or a qualifier stands beside the number, and goes with it as if typed
+    SHOWN = "shown"  # words stand around the number, or zeros that it doesn't have: `JY-001`, `3号楼`, `1.50`
+    CHOICE = "choice"  # which format holds depends on the value
+
+
+class NumberFormat(NamedTuple):
+    """One section of a format, or several of them (`sections`) with the condition of each."""
+
+    shape: Shape = Shape.PLAIN
+    before: str = ""
+    digits: str = ""  # as they stand: `000`, `0.00`, `@` for as many as it has; a literal follows a backslash
+    after: str = ""
+    thousands: int = 0  # how often what is shown is divided by a thousand
+    said: tuple[str, str] = ("", "")  # the words before and after that count
+    sections: "tuple[tuple[Condition, NumberFormat], ...]" = ()
+
+    def of(self, value: float) -> "NumberFormat":
+        """The section that shows this value."""
+        return next((how for when, how in self.sections if when.holds(value)), PLAIN) if self.sections else self
+
+    def shown(self, value: float) -> str:
+        """A number as a spreadsheet program shows it, but for the commas between its thousands."""
+        if not self.digits:
+            return (self.before + self.after).strip()
+        sign = "-" if value < 0 else ""
+        size = Decimal(f"{abs(value):.15g}") / 1000**self.thousands
+        digits = cell_text(float(size)) if self.digits == "@" else _filled(self.digits, size)
+        return f"{sign}{self.before.lstrip()}{digits}{self.after.rstrip()}"
+
+    @property
+    def scale(self) -> int:
+        """What is shown is the number divided by this: `0!.0,` shows 125000 as 12.5."""
+        _, point, behind = self.digits.partition("\\.")
+        return int(1000**self.thousands * 10 ** sum(sign in "0#?" for sign in behind if point))
+
+
+class Condition(NamedTuple):
+    """`[<10000]`; without a sign it always holds."""
+
+    sign: str = ""
+    limit: float = 0
+
+    def holds(self, value: float) -> bool:
+        match self.sign:
+            case "<":
+                return value < self.limit
+            case "<=":
+                return value <= self.limit
+            case ">":
+                return value > self.limit
+            case ">=":
+                return value >= self.limit
+            case "=":
+                return value == self.limit
+            case "<>":
+                return value != self.limit
+        return True
+
+
+PLAIN = NumberFormat()
+PERCENT = NumberFormat(Shape.PERCENT)
+MONTH = NumberFormat(Shape.MONTH)
+
+# Formats that have a number and no code in the file; 27 to 58 as Chinese Excel and WPS mean them.
+_MONTHS = {17, 27, 36, 50, 52, 57}
+_DATES = {14, 15, 16, 22, 28, 29, 30, 31, 51, 53, 54, 58}
+_TIMES = {18, 19, 20, 21, 32, 33, 34, 35, 45, 47, 55, 56}
+BUILT_IN: dict[int, NumberFormat] = {
+    2: NumberFormat(Shape.SHOWN, digits="0.00"),
+    9: PERCENT,
+    10: PERCENT,
+    46: NumberFormat(Shape.DURATION),
+    **dict.fromkeys(_MONTHS, MONTH),
+    **dict.fromkeys(_DATES, NumberFormat(Shape.DATE)),
+    **dict.fromkeys(_TIMES, NumberFormat(Shape.TIME)),
+}
+
+LONGEST_CODE = 255
+_MOST = 4_000
+"""Codes in a workbook; Excel allows some 250."""
+_LONGEST = 1e9
+"""Days: no date and no duration has more."""
+_NOISE = 1e-8
+"""Days by which the same moment may differ, computed in two ways."""
+
+# --- reading a code
+
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|[_*].|\[(?P<bracket>[^\]]*)\]|(?P<general>General|G/通用格式)|(?P<sign>.)',
+    re.IGNORECASE | re.DOTALL,
+)
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9.]{1,20}(?:[eE][-+]?[0-9]{1,3})?)")
+_ELAPSED = re.compile("(h+|m+|s+)", re.IGNORECASE)
+_DECORATION = "¥￥$€£-() \u00a0\u3000"
+"""What may stand around any number and says nothing: signs of currency, of minus, brackets, spaces."""
+
+
+class _Section:
+    """A section of a code, taken apart: its signs (`bare`, a literal being \\0), its literals, its condition."""
+
+    def __init__(self) -> None:
+        self.bare = ""
+        self.literals: list[str] = []
+        self.condition: Condition | None = None
+        self.elapsed = False
+
+    def take(self, match: re.Match[str]) -> None:
+        bracket, sign = match["bracket"], match["sign"]
+        if bracket is not None:
+            self.elapsed |= bool(_ELAPSED.fullmatch(bracket))
+            if said := _CONDITION.fullmatch(bracket):
+                self.condition = Condition(said[1], float(said[2]) if said[2].strip(".-") else 0)
+            if bracket.startswith("$"):
+                self._literal(bracket[1:].partition("-")[0])
+        elif match["general"]:
+            self.bare += "@"
+        elif sign and sign.isascii():
+            self.bare += sign.lower()
+        else:
+            self._literal(match["quoted"] or match["escaped"] or sign or "")
+
+    def _literal(self, text: str) -> None:
+        if text:
+            self.bare += "\0"
+            self.literals.append(text)
+
+    def format(self, *, negative: bool) -> NumberFormat:
+        bare = re.sub(r"s\.0+", "s", self.bare)
+        digits = any(sign in bare for sign in "0#?@")
+        if self.elapsed:
+            return NumberFormat(Shape.DURATION)
+        if not digits and re.search("[yed]|aaa", bare):
+            return MONTH if "m" in bare and "d" not in bare else NumberFormat(Shape.DATE)
+        if not digits and re.search("[hsm]", bare):
+            return NumberFormat(Shape.TIME if re.search("[hs]", bare) else Shape.DATE)
+        return self._of_number(bare, negative)
+
+    def _of_number(self, bare: str, negative: bool) -> NumberFormat:
+        literals = iter(self.literals)
+        pieces = [sign if sign in "0#?@.,%" else "\\" + (next(literals) if sign == "\0" else sign) for sign in bare]
+        places = [at for at, sign in enumerate(bare) if sign in "0#?@"]
+        first, last = (places[0], places[-1] + 1) if places else (len(bare), len(bare))
+        before, after = (_literal(piece) for piece in (pieces[:first], pieces[last:]))
+        if negative:  # the sign is the number's own
+            before, after = before.lstrip(" ").removeprefix("-").removeprefix("("), after.rstrip(" ").removesuffix(")")
+        qualifier, unit = affixes(before.strip(_DECORATION), after.strip(_DECORATION))
+        if "%" in bare and places:
+            return NumberFormat(Shape.PERCENT, qualifier, "", unit)
+        number = "@" if re.search("[@/e]", bare[first:last]) else "".join(pieces[first:last])
+        scaled = re.match(",*", bare[last:].replace("\0", ""))
+        thousands = scaled.end() if scaled else 0
+        digits = number.replace(",", "")
+        how = NumberFormat(Shape.SHOWN, before, digits, after, thousands)
+        if not (before + after).strip(_DECORATION) and "\\" not in number:
+            return how if _adds_zeros(digits) and "," not in number else PLAIN
+        if unit or qualifier:
+            return how._replace(shape=Shape.SAID, said=(qualifier, unit))
+        return how
+
+
+def _literal(pieces: Sequence[str]) -> str:
+    return "".join(piece[1:] for piece in pieces if piece.startswith("\\") and len(piece) > 1)
+
+
+def _adds_zeros(digits: str) -> bool:
+    whole, _, decimals = digits.partition(".")
+    return whole.count("0") > 1 or "0" in decimals
+
+
+class Formats:
+    """The number formats of one workbook: each code is read once."""
+
+    def __init__(self, meter: Meter) -> None:
+        self._meter, self._known = meter, dict[str, NumberFormat]()
+
+    def of(self, code: str) -> NumberFormat:
+        """What a code means. Raises EvidenceError where there are more of them than any program makes."""
+        how = self._known.get(code)
+        if how is None:
+            if len(self._known) >= _MOST:
+                raise self._meter.too_large("formats", _MOST)
+            how = self._known[code] = format_of(code)
+        return how
+
+
+def format_of(code: str) -> NumberFormat:
+    """What a format code such as `0.00%`, `yyyy"年"m"月"`, `0.0"万元"` or `[<10000]0;0!.0,"万"` means."""
+    sections = [_Section()]
+    for match in _TOKEN.finditer(code.replace("\0", "")[:LONGEST_CODE]):  # \0 marks a literal below
+        if match["sign"] == ";":
+            sections.append(_Section())
+        else:
+            sections[-1].take(match)
+    if len(sections) > 1 and "@" in sections[-1].bare and len(sections[-1].bare.replace("\0", "").strip()) == 1:
+        sections.pop()  # it is that of text
+    del sections[3 + any(each.condition for each in sections) :]
+    usual = {1: ("",), 2: (">=", ""), 3: (">", "<", "")}.get(len(sections), ("",) * len(sections))
+    conditions = [each.condition or Condition(sign) for each, sign in zip(sections, usual, strict=True)]
+    below = [len(sections) > 1 and each.sign in ("<", "") and not each.limit for each in conditions]
+    upward = conditions[0] in (Condition(">"), Condition(">="))
+    made = [
+        (when, each.format(negative=upward and at == 1 and below[at]))
+        for at, (when, each) in enumerate(zip(conditions, sections, strict=True))
+    ]
+    if len({how for _, how in made}) == 1 and not made[-1][0].sign:
+        return made[0][1]
+    return NumberFormat(Shape.CHOICE, sections=tuple(made))
+
+
+# --- showing a number
+
+
+def finite(said: str) -> float:
+    """A number as it stands in XML: neither infinite nor written as only Python would. Raises ValueError."""
+    value = float(said)
+    if value - value != 0 or "_" in said:
+        raise ValueError(said)
+    return value
+
+
+def as_shown(value: float, how: NumberFormat, epoch: date = EPOCH_1900) -> float | str | BadCell:
+    """A number as text where its format says more than the number: `97.18%`, `2018-12-21`, `2018-11`, `17.2万`.
+
+    A number that its format only shows in other words is a `Shown`.
+    """
+    how = how.of(value)
+    match how.shape:
+        case Shape.PLAIN:
+            return value
+        case Shape.PERCENT:
+            return f"{how.before}{value * 100:.15g}%{how.after}"
+        case Shape.SAID:
+            return _said(value, how)
+        case Shape.SHOWN:
+            return _in_words(value, how)
+    if abs(value) > _LONGEST:
+        return value
+    return _moment(value, how.shape, epoch)
+
+
+def _said(value: float, how: NumberFormat) -> Said | BadCell:
+    """A number with its unit and qualifier. Where it is shown in 万 and divided as well, the number is the whole."""
+    qualifier, unit = how.said
+    times, rest = magnitude_of(unit)
+    infix = how.digits.replace("\\.", "")
+    if how.scale == 1 and "\\" not in infix:
+        return Said(f"{qualifier}{value:.15g}{unit}", value, how, bare=times > 1 and not rest)
+    if how.scale == times and "\\" not in infix:
+        return Said(f"{qualifier}{value:.15g}{rest}", value, how, bare=not rest)
+    return BadCell("cell-format", f"{how.shown(value)} / {cell_text(value)}")
+
+
+def _in_words(value: float, how: NumberFormat) -> float | str:
+    if not how.digits:  # nothing of the number is shown
+        literal = how.shown(value)
+        if not literal.strip(_DECORATION):
+            return value
+        if re.fullmatch("[0-9.]+%", literal):
+            return literal
+    return Shown.of(value, how)
+
+
+def _filled(digits: str, size: Decimal) -> str:
+    """Digits put into their places, from the right; the first place takes those that are left."""
+    whole, point, behind = digits.replace("\\.", "\\\0").partition(".")
+    places = sum(sign in "0#?" for sign in behind)
+    said = f"{size.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
+    left, _, right = said.partition(".")
+    right = right[: max((at + 1 for at, sign in enumerate(right) if sign != "0"), default=0)].ljust(
+        behind.rfind("0") + 1, "0"
+    )
+    made, rest = "", left.lstrip("0")
+    at = len(whole)
+    while at:
+        at -= 1
+        if at and whole[at - 1] == "\\":
+            made = whole[at].replace("\0", ".") + made
+            at -= 1
+        elif whole[at] in "0#?":
+            last = not any(sign in "0#?" for sign in re.sub(r"\\.", "", whole[:at]))
+            take = rest if last else rest[-1:]
+            rest = rest[: len(rest) - len(take)]
+            made = (take or ("0" if whole[at] == "0" else "")) + made
+    return made + (point + right if right else "")
+
+
+def _moment(value: float, shape: Shape, epoch: date) -> float | str:
+    if shape is Shape.DURATION:
+        return _clock(round(value * 86_400)) if value >= 0 else value
+    days, rest = divmod(value + _NOISE, 1)
+    seconds = min(round(rest * 86_400), 86_399)  # a moment before midnight is no other day
+    if shape is Shape.TIME and days == 0:
+        return _clock(seconds)
+    if not 1 <= days < 2_957_000:
+        return value
+    if epoch == EPOCH_1900 and days < 61:
+        days += 1  # Excel counts a 29 February 1900
+    day = date.fromordinal(epoch.toordinal() + int(days))
+    if shape is Shape.MONTH and day.day == 1 and not seconds:
+        return f"{day:%Y-%m}"
+    return f"{day:%Y-%m-%d} {_clock(seconds)}" if seconds else day.isoformat()
+
+
+def _clock(seconds: int) -> str:
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def iso_text(text: str, how: NumberFormat = PLAIN) -> str:
+    """An ISO date or time as it stands in XML, as `as_shown` writes it. Raises ValueError."""
+    moment = datetime.fromisoformat(text.strip())
+    if how.of(1).shape is Shape.MONTH and moment.day == 1:
+        return f"{moment:%Y-%m}"
+    return moment.date().isoformat() if moment.time() == time(0) else f"{moment:%Y-%m-%d %H:%M:%S}"

@@ -1,0 +1,79 @@
+"""Opens a submitted file by what it is: a plugin's reader where one takes its suffix, else our own."""
+
+import hashlib
+import sys
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+
+from pilot_eval.errors import EvidenceError, Place
+from pilot_eval.evidence.readers.by_content import TABULAR, YAML_TABLES, read_grids
+from pilot_eval.evidence.readers.grid import Grid
+from pilot_eval.evidence.readers.limits import Limits, too_large
+from pilot_eval.extensions import Reader, Sheet, line_of
+from pilot_eval.text import Words
+
+Readers = Mapping[str, Reader]
+
+
+def holds_tables(name: str, readers: Readers) -> bool:
+    """Whether a file of that name can hold tables; any other is an attachment."""
+    suffix = Path(name).suffix.lower()
+    return suffix in TABULAR or suffix in YAML_TABLES or suffix in readers
+
+
+def open_file(path: Path, shown: str, limits: Limits, readers: Readers) -> list[Grid]:
+    """Every grid in a file. Raises EvidenceError."""
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        return read_grids(path, shown, limits)
+    if against := too_large(path.stat().st_size, shown, limits):
+        raise EvidenceError([against])
+    try:
+        return [_grid(shown, sheet) for sheet in reader.read(path)]
+    except (KeyboardInterrupt, MemoryError):
+        raise
+    except BaseException as error:  # a plugin's code: whatever it raises is this file's fault or its own, and is said
+        at = line_of(error, getattr(reader.read, "func", reader.read))
+        where = f" ({Path(at.file).name}:{at.line})" if at.file and at.line else ""
+        cause = f"{reader.provider}: {type(error).__name__}: {error}{where}"
+        todo = Words(
+            zh="检查文件；若无误，请读取器的作者修复",
+            en="look at the file; if it is right, have the reader's author mend it",
+        )
+        raise EvidenceError.of("file-unreadable", Place(file=shown), cause=cause, todo=todo) from error
+
+
+def _grid(shown: str, sheet: Sheet) -> Grid:
+    """What a plugin's reader found, once it is what a reader gives. Raises TypeError, ValueError."""
+    if not (sheet.name is None or isinstance(sheet.name, str)):
+        raise TypeError(f"the name of a sheet is words or None, not {type(sheet.name).__name__}")
+    return Grid(shown, sheet.name, [[_cell(cell) for cell in row] for row in sheet.rows])
+
+
+def _cell(cell: object) -> object:
+    if isinstance(cell, str):
+        cell.encode()  # half of a surrogate pair can't be stored
+        return str.__str__(cell) if cell.strip() else None
+    if cell is None or isinstance(cell, (int, float, date, timedelta)):
+        return cell
+    raise TypeError(f"a cell is words, a number, yes or no, a date or None, not {type(cell).__name__}")
+
+
+def identity(readers: Readers) -> list[str]:
+    """What the readers are, for the cache: a changed reader reads everything again."""
+    made = []
+    for suffix, reader in sorted(readers.items()):
+        read = getattr(reader.read, "func", reader.read)
+        digest = hashlib.sha256()
+        for path in _sources(read.__module__.partition(".")[0]):
+            digest.update(path.read_bytes())
+        made.append(f"{suffix} {read.__module__}.{read.__qualname__} {reader.provider} {digest.hexdigest()}")
+    return made
+
+
+def _sources(package: str) -> list[Path]:
+    """The files of the code that a plugin's package consists of: a reader may call any of it."""
+    module = sys.modules[package]
+    folders = [Path(folder) for folder in getattr(module, "__path__", ())]
+    return sorted(path for folder in folders for path in folder.rglob("*.py")) or [Path(module.__file__ or "")]

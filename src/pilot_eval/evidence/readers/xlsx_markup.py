@@ -1,0 +1,142 @@
+"""What shared strings and sheets of an XLSX workbook have in common: namespaces, plain markup, rich text."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from pilot_eval.evidence.cells.cell import BadCell
+from pilot_eval.evidence.readers.xml import Attributes
+from pilot_eval.text import Words
+
+MAIN = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",  # «strict»
+)
+TRUE = frozenset({"1", "true", "on"})
+
+T = TypeVar("T")
+
+
+def in_main(handlers: dict[str, T]) -> dict[str, T]:
+    """Handlers by an element's full name, in both namespaces."""
+    return {f"{space} {name}": handler for space in MAIN for name, handler in handlers.items()}
+
+
+class PlainMarkup:
+    """Whether a part's XML may be taken apart by regular expression, and the prefix of its elements."""
+
+    _ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9_-]+)["']""")
+    _HEAD = re.compile(rb"\s*<\?xml[^>]*\?>")
+    _ROOT = re.compile(rb"<(?:(\w{1,20}):)?(?:worksheet|sst)\b")
+
+    def __init__(self) -> None:
+        self.prefix = b""
+        self._ok: bool | None = None
+
+    def allows(self, data: bytes) -> bool:
+        """To be asked of every piece in turn: a comment, CDATA or a PI may hold what only looks like a cell."""
+        if self._ok is None:
+            data = data.removeprefix(b"\xef\xbb\xbf")
+            encoding, root = self._ENCODING.match(data), self._ROOT.search(data)
+            self.prefix = root[1] + b":" if root and root[1] else b""
+            self._ok = bool(root) and (encoding is None or encoding[1].lower() in (b"utf-8", b"us-ascii"))
+            data = self._HEAD.sub(b"", data, count=1)
+        # The rare signs first: looking for «<» alone finds one everywhere.
+        odd = (b"!" in data and b"<!" in data) or (b"?" in data and b"<?" in data)
+        self._ok = self._ok and not odd
+        return self._ok
+
+
+def pieces(chunks: Iterable[bytes], mark: bytes) -> Iterator[bytes]:
+    """The same bytes, parted after a mark where there is one, else where no tag is cut in two; none is held for long.
+
+    Whoever looks at one piece alone must not miss a tag, or a comment, that begins in it.
+    """
+    rest = b""
+    for chunk in chunks:
+        data = rest + chunk
+        at = data.rfind(mark)
+        cut = at + len(mark) if at >= 0 else 0
+        if not cut and len(data) > 1 << 20:
+            cut = data.rfind(b">") + 1 or max(data.rfind(b"<"), 0) or len(data)
+        rest = data[cut:]
+        if cut:
+            yield data[:cut]
+    yield rest
+
+
+def split_at(data: bytes, mark: bytes, *, after: bool) -> tuple[bytes, bytes]:
+    """Data before (or up to and with) a mark, and the rest; all of it where there is no mark."""
+    at = data.find(mark)
+    at = len(data) if at < 0 else at + len(mark) * after
+    return data[:at], data[at:]
+
+
+_ESCAPED = re.compile("_x([Dd][89ABab][0-9A-Fa-f]{2})__x([Dd][C-Fc-f][0-9A-Fa-f]{2})_|_x([0-9A-Fa-f]{4})_")
+
+
+def _unescaped(text: str) -> str:
+    """`_x000D_` stands for a character that XML can't hold, two for a pair; half of one stays as it is written."""
+    return _ESCAPED.sub(_character, text) if "_x" in text else text
+
+
+def _character(escape: re.Match[str]) -> str:
+    high, low, code = (int(each, 16) if each else 0 for each in escape.groups())
+    if high:
+        return chr(0x10000 + (high - 0xD800 << 10) + low - 0xDC00)
+    return escape[0] if 0xD800 <= code < 0xE000 else chr(code)
+
+
+def as_text(text: str, limit: int) -> str | BadCell | None:
+    if len(text) > limit:
+        return BadCell("cell-too-long", text[:40])
+    return None if not text or text.isspace() else _unescaped(text)
+
+
+class RichText:
+    """Collects the text of an element that may hold runs (`si`, `is`), without phonetic readings."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._pieces: list[str] = []
+        self._length = 0
+        self._inside = self._phonetic = False
+        self.entered = False
+        self.starts = {"t": self._enter, "v": self._enter, "rPh": self._mute}
+        self.ends = {"t": self._leave, "v": self._leave, "rPh": self._unmute}
+
+    def clear(self) -> None:
+        self._pieces, self._length, self.entered = [], 0, False
+
+    def take(self, text: str) -> None:
+        """Character data, wherever it stands."""
+        if self._inside and not self._phonetic and self._length <= self._limit:
+            self._pieces.append(text)
+            self._length += len(text)
+
+    def text(self) -> str:
+        return "".join(self._pieces)
+
+    def _enter(self, attributes: Attributes) -> None:
+        self._inside = self.entered = True
+
+    def _leave(self) -> None:
+        self._inside = False
+
+    def _mute(self, attributes: Attributes) -> None:
+        self._phonetic = True
+
+    def _unmute(self) -> None:
+        self._phonetic = False
+
+
+# --- shared strings
+
+SPACE = rb'(?: xml:space="preserve")?'
+ATTRIBUTES = rb'(?: [A-Za-z0-9:]+="[^"<>&\x00-\x1f]*")*'
+TEXT = rb"[^<>&\x00-\x1f]+"
+BEFORE_A_TAG = rb"(?=<|\s+<)"
+"""A tag follows, and is left for expat: what is taken out can't have been inside a tag's attribute."""
+
+
+MISPLACED = Words(zh="有部件的位置不对", en="something stands where it can't")

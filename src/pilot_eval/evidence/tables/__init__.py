@@ -1,0 +1,1 @@
+"""Grid to validated table: header, units, rows, columns."""

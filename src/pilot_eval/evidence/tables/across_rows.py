@@ -1,0 +1,106 @@
+"""Checks across rows and tables of one submission: what must be unique, what refers to another table."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from pilot_eval.errors import Finding, Place, did_you_mean, finding
+from pilot_eval.evidence.tables.layout import Layout
+from pilot_eval.frames import ROW, SOURCE
+from pilot_eval.plugin.tables import ColumnSpec
+from pilot_eval.privacy.numbers import masked
+from pilot_eval.text import Frozen, Words
+
+MOST = 20
+"""Findings of one kind that are listed for a table; the rest are counted."""
+
+
+class Source(Frozen):
+    """One grid that a table's rows came from."""
+
+    table: str
+    file: str
+    sha256: str
+    sheet: str | None
+    columns: dict[str, str]  # field to letter (JSON: key)
+
+    def place(self, row: int | None, column: str | None = None) -> Place:
+        return Place(file=self.file, sheet=self.sheet, row=row, column=self.columns.get(column or ""))
+
+
+Frames = Mapping[str, tuple[Layout, pl.DataFrame]]
+Found = list[tuple[str, Finding]]
+"""Findings, each with the table that it is about."""
+
+
+def check_rows(frames: Frames, sources: list[Source], bad: frozenset[str]) -> Found:
+    """Everything that only several rows, or several tables, can show; nothing is looked up in a `bad` table."""
+    found: Found = []
+    for layout, frame in frames.values():
+        found += [(layout.id, each) for each in _repeated(layout, frame, sources)]
+        for column in layout.columns:
+            if column.refers is not None and column.refers.partition(".")[0] not in bad:
+                found += [(layout.id, each) for each in _dangling(column, frame, frames, sources)]
+    return found
+
+
+def _repeated(layout: Layout, frame: pl.DataFrame, sources: list[Source]) -> list[Finding]:
+    """Rows that share what should be unique; else rows that are the same in every cell."""
+    if layout.unique:
+        labels = [column.label for column in layout.columns if column.name in layout.unique]
+        columns = Words(zh="、".join(label.zh for label in labels), en=", ".join(label.en for label in labels))
+        whole = frame.drop_nulls(list(layout.unique))
+        return _twins("row-duplicate", whole, list(layout.unique), sources, columns=columns)
+    compared = [column.name for column in layout.columns if column.name not in ("source", "note")]
+    filled = frame.filter(pl.any_horizontal(pl.col(compared).is_not_null()))
+    return _twins("row-repeated", filled, compared, sources)
+
+
+def _spelled(column: str) -> pl.Expr:
+    """A column's words as they are compared: full-width forms and capitals make no difference."""
+    return pl.col(column).cast(pl.String).str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s", "")
+
+
+def _twins(
+    code: str, frame: pl.DataFrame, columns: list[str], sources: list[Source], /, **params: object
+) -> list[Finding]:
+    keys = [_spelled(name) if frame.schema[name] == pl.String else pl.col(name) for name in columns]
+    twins = (
+        frame.with_columns(pl.col(ROW).first().over(keys).alias("__first"), pl.len().over(keys).alias("__n"))
+        .with_columns(pl.int_range(pl.len()).over(keys).alias("__turn"))
+        .filter((pl.col("__n") > 1) & (pl.col("__turn") > 0))
+    )
+    column = columns[0] if len(columns) == 1 else None
+    said = [
+        finding(code, sources[row[SOURCE]].place(row[ROW], column), first=row["__first"], **params)
+        for row in twins.head(MOST).iter_rows(named=True)
+    ]
+    return _and_more(said, twins.height, sources[twins[SOURCE][0]] if twins.height else None)
+
+
+def _dangling(column: ColumnSpec, frame: pl.DataFrame, frames: Frames, sources: list[Source]) -> list[Finding]:
+    """Cells that hold no value of the column they refer to."""
+    table, _, name = (column.refers or "").partition(".")
+    if table not in frames:
+        return []  # that table is missing or faulty, which is said in its own place
+    layout, other = frames[table]
+    known = other[name].drop_nulls().unique().cast(pl.String).to_list()
+    spelled = other.select(_spelled(name)).to_series().drop_nulls().unique().to_list()
+    lost = frame.filter(pl.col(column.name).is_not_null() & ~_spelled(column.name).is_in(spelled))
+    said = [
+        finding(
+            "cell-reference",
+            sources[row[SOURCE]].place(row[ROW], column.name),
+            value=masked(str(row[column.name]))[:60],
+            table=layout.label,
+            suggestion=did_you_mean(str(row[column.name]), known),
+        )
+        for row in lost.head(MOST).iter_rows(named=True)
+    ]
+    return _and_more(said, lost.height, sources[lost[SOURCE][0]] if lost.height else None)
+
+
+def _and_more(said: list[Finding], count: int, source: Source | None) -> list[Finding]:
+    if source is not None and count > len(said):
+        said.append(finding("findings-more", source.place(None), count=count - len(said)))
+    return said

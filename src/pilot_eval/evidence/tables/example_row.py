@@ -1,0 +1,55 @@
+"""The example row of a blank form, which is not read."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from pilot_eval.evidence.cells.cell import cell_text
+from pilot_eval.evidence.tables.layout import Located
+from pilot_eval.evidence.tables.row_roles import Role
+from pilot_eval.plugin.tables import ColumnSpec, Kind
+from pilot_eval.text import Lang, Words
+
+# --- the example row
+
+EXAMPLE_ROW = "示例行"
+EXAMPLE_NOTE = Words(
+    zh=f"{EXAMPLE_ROW}，不会被读取；从下一行填起", en=f"{EXAMPLE_ROW} (example): it is not read; start below"
+)
+"""What the template writes into the note of its example row."""
+MAY_BE_EXAMPLE = rf"^\s*{EXAMPLE_ROW}(?:$|[^\p{{L}}\p{{N}}])"
+_YES = Words(zh="是", en="yes")
+
+
+def example_cell(column: ColumnSpec, first: date, lang: Lang) -> str | float | date | None:
+    """What the template's example row has in a column; `first` is the period's first day."""
+    match column.kind:
+        case _ if column.name == "note":
+            return EXAMPLE_NOTE.in_(lang)
+        case _ if column.optional:
+            return None
+        case Kind.DATE:
+            return first
+        case Kind.COUNT | Kind.NUMBER:
+            return min(12, column.maximum or 12)
+        case Kind.FLAG:
+            return _YES.in_(lang)
+        case Kind.FILE:
+            return "attachments/…"
+        case _:
+            return next(iter(column.choices.values()), Words(zh="示例", en="example")).in_(lang)
+
+
+def example_role(row: Sequence[Any], located: Located, first: date) -> Role | None:
+    """Whether a row with an example's note is the template's example; a record may have been typed over it."""
+    columns = {column.name: column for column in located.layout.columns}
+    own = {name: at for name, at in located.columns.items() if not columns[name].optional}
+    for lang in ("zh", "en"):
+        if row[located.columns["note"]] == EXAMPLE_NOTE.in_(lang):
+            same = [_same(row[at], example_cell(columns[name], first, lang)) for name, at in own.items()]
+            return Role.EXAMPLE if all(same) else Role.UNCLEAR if any(same) else None
+    return Role.UNCLEAR
+
+
+def _same(cell: Any, sample: object) -> bool:
+    return cell_text(cell) == cell_text(sample)

@@ -1,0 +1,140 @@
+"""What a cell of a header says: the column's name without number, marks and brackets, and the unit beside it."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from pilot_eval.errors import Place
+from pilot_eval.evidence.cells.cell import cell_text
+from pilot_eval.evidence.cells.numbers import unit_factor
+from pilot_eval.spelling import plain, word_key
+
+_LONGEST = 1000
+"""Characters beyond which a cell is no header with brackets in brackets."""
+_BRACKETS = str.maketrans("[【〔〈<{]】〕〉>}", "(((((())))))")
+_NESTED = re.compile(r"\(([^()]*)\(([^()]*)\)")
+_CIRCLED = re.compile(r"^\s*[①-⓿❶-➓㈠-㉃]")
+_MARKS = '★☆※●○▲△◆◇■□✱✳?!。.《》“”"「」『』-_'
+_ASIDE = re.compile(
+    r"^(?:\([^()]*\)|(?:[0-9]{1,2}|[a-z]|[一二三四五六七八九十]{1,3})[.、)])+(?=.)|(?<=.)(?:\([^()]*\))+$"
+)
+
+
+def _said(text: object) -> str:
+    """A header with brackets of one kind, none inside another; `(a(b))` is `(a,b)`."""
+    said = plain(_CIRCLED.sub("", cell_text(text))).translate(_BRACKETS)
+    while len(said) < _LONGEST and (flat := _NESTED.sub(r"(\1,\2", said)) != said:
+        said = flat
+    return said
+
+
+def header_key(text: object) -> str:
+    """A header without its number, unit and other brackets, marks and spaces: `2.面积（㎡）*` is `面积`."""
+    key = word_key(_said(text)).strip(_MARKS)
+    if key.startswith("(") and key.endswith(")") and key.count("(") == 1:
+        return key[1:-1]
+    return _ASIDE.sub("", key).strip(_MARKS)
+
+
+def asides(text: object, names: Iterable[str] = ()) -> list[str]:
+    """What stands beside the name of a header that may give a unit: in brackets, or behind one of `names`."""
+    key = header_key(text)
+    behind = [key.removeprefix(name).lstrip(_BEHIND) for name in names if key.startswith(name) and key != name]
+    return re.findall(r"\(([^()]*)\)", _said(text)) + behind
+
+
+_OTHER_FIGURES = re.compile(
+    "计划|规划|拟|预[计算期测]|目标|应[到有完]|上[一]?[年期月季]|去年|往年|下[一]?[年期月季]|明年|次年|同期|同比|环比|增[长幅减]|累计"
+    "|其中|不含(?!税)|不包括|除外|作废|停用|历史|占比?|平均|人均|最[高低大小]|差额"
+    "|plan|target|budget|expect|forecast|last |previous|next |cumulative|exclud|average|per ",
+    re.IGNORECASE,
+)
+
+
+def qualified(text: object) -> str | None:
+    """What stands in a header's brackets that may make its column another one: `参加人次（计划）` is not who came."""
+    return next((aside for aside in asides(text) if _OTHER_FIGURES.search(aside)), None)
+
+
+_BEHIND = "/-_—,、;·:"
+_OTHER_SIGNS = str.maketrans("萬億圓圆", "万亿元元")
+_AROUND_A_UNIT = re.compile(
+    r"^(?:(?:计量|金额|货币|数据|核算)?单位|金额|货币|币种|人民币|rmb|cny|¥|折合|折算|税[前后]|不?含税|以|按|为|是|均|[:∶=])+"
+    r"|(?:为单位|单位|计算?)+$",
+    re.IGNORECASE,
+)
+
+
+def unit_word(text: str) -> str | None:
+    """The unit that a few words name, as `unit_factor` knows it: `以万元计`, `RMB万元` and `萬元` are `万元`."""
+    said = re.sub(r"\s", "", plain(text)).translate(_OTHER_SIGNS)
+    for word in (said, _AROUND_A_UNIT.sub("", said)):
+        word = re.sub("^[kK](?=元|$)", "千", word)
+        try:
+            unit_factor(word, None)
+        except KeyError:
+            continue
+        return word
+    return None
+
+
+class UnclearUnit(Exception):  # noqa: N818  it says what the words are
+    """Words that speak of a unit, of which nobody can say what it makes of the figures."""
+
+    def __init__(self, said: str, place: Place | None = None) -> None:
+        super().__init__(said)
+        self.said = said
+        self.place = place  # None where the header itself says it
+
+
+_TIMES = frozenset({"年", "月", "季", "季度", "日", "天", "全年", "年度"})
+"""What a sum can be for; for anything else it would be another quantity."""
+_MONEY = "(?<![单多公])元(?!旦)|圆|圓|美金|港币|英镑|外币"
+_SCALES = {
+    "%": "^小数$|^比值$",
+    "元": _MONEY,
+    "万元": _MONEY,
+    "㎡": "亩|畝|公顷|英尺|公里",
+}
+
+
+def speaks_of_units(text: str, unit: str) -> bool:
+    """Whether words may change what the figures of a column mean: a magnitude, or a unit of the column's kind."""
+    return re.search(f"[万萬亿億千]|百(?!分)|{_SCALES.get(unit, '万')}", text) is not None
+
+
+def unit_given(phrases: Iterable[str], unit: str) -> str | None:
+    """The unit that asides give for a column in `unit`; it may be one of another kind.
+
+    Raises UnclearUnit where there are several, or one that isn't understood.
+    """
+    fits: dict[Decimal, str] = {}
+    other = unclear = None
+    for phrase in map(plain, phrases):
+        if phrase == plain(unit):
+            fits[Decimal(1)] = unit
+        elif whole := unit_word(phrase):
+            factor = unit_factor(whole, unit)
+            fits |= {factor: whole} if factor else {}
+            other = other if factor else whole
+        else:
+            found = _units_in(phrase, unit)
+            fits |= found
+            unclear = phrase if not found and speaks_of_units(phrase, unit) else unclear
+    if len(fits) > 1:
+        raise UnclearUnit("、".join(fits.values()))
+    if unclear and not fits:
+        raise UnclearUnit(unclear)
+    return next(iter(fits.values()), other)
+
+
+def _units_in(phrase: str, unit: str) -> dict[Decimal, str]:
+    """The units among the words of a phrase that fit a column; raises UnclearUnit for 元/㎡, which is no sum."""
+    fits: dict[Decimal, str] = {}
+    for part in re.split(r"[\s,、;|]+", phrase):
+        words_ = [unit_word(each) for each in part.split("/") if each not in _TIMES]
+        factors = {unit_factor(word, unit) if word else None: word or "" for word in words_}
+        if None in factors and words_[0] and unit_factor(words_[0], unit):
+            raise UnclearUnit(part)
+        fits |= {factor: word for factor, word in factors.items() if factor}
+    return fits

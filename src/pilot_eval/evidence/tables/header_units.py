@@ -1,0 +1,123 @@
+"""The units that a header, or a line above it, gives for the columns below."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from pilot_eval.errors import Finding, Place, finding
+from pilot_eval.evidence.cells.numbers import unit_factor
+from pilot_eval.evidence.tables.header_cells import (
+    UnclearUnit,
+    asides,
+    header_key,
+    speaks_of_units,
+    unit_given,
+    unit_word,
+)
+from pilot_eval.evidence.tables.layout import FIGURES, Located, column_names
+from pilot_eval.spelling import plain
+
+# --- units
+
+
+def header_units(located: Located) -> list[Finding]:
+    """Note the units that the header, or a cell above it, gives where they differ from the columns'."""
+    above = list(_units_above(located))
+    findings: list[Finding] = []
+    said: set[Place] = set()
+    for column in located.layout.columns:
+        at = located.columns.get(column.name)
+        if at is None or column.unit is None or column.kind not in FIGURES:
+            continue
+        beside = [*asides(located.names[at], column_names(column)), *located.asides.get(at, ())]
+        place = located.place(at)
+        try:
+            given = unit_given(beside, column.unit)
+            if given is None:
+                place, given = _from_above(above, at, column.unit, place)
+        except UnclearUnit as unclear:
+            place, given = unclear.place or place, None
+            if place not in said:
+                findings.append(finding("header-unit-unclear", place, given=unclear.said, unit=column.unit))
+            said.add(place)
+        if given is None:
+            continue
+        located.stated[column.name] = given
+        if given == column.unit:
+            continue
+        factor = unit_factor(given, column.unit)
+        if factor is None:
+            findings.append(finding("header-unit-differs", place, given=given, unit=column.unit))
+        elif factor != 1:
+            located.units[column.name] = given
+            if place not in said:
+                findings.append(finding("header-unit", place, given=given, unit=column.unit))
+            said.add(place)
+    return findings
+
+
+class _UnitAbove(NamedTuple):
+    """Units in a cell above the header, of the columns `first` to `last`; `said` is a unit that isn't understood."""
+
+    place: Place
+    units: list[str]
+    first: int
+    last: int
+    said: str | None = None
+
+
+def _from_above(above: Iterable[_UnitAbove], at: int, unit: str, place: Place) -> tuple[Place, str | None]:
+    """The nearest unit above a column that fits it, and where it stands. Raises UnclearUnit."""
+    for each in above:
+        if not each.first <= at <= each.last:
+            continue
+        fits = {factor: word for word in each.units if (factor := unit_factor(word, unit))}
+        if len(fits) > 1 or (each.said and speaks_of_units(each.said, unit)):
+            raise UnclearUnit(each.said or "、".join(each.units), each.place)
+        if fits:
+            return each.place, next(iter(fits.values()))
+    return place, None
+
+
+UNIT_LINE = re.compile(
+    r"(?:^|(?<=[\s(\[【,;、。]))(?:(?:计量|金额|货币|数据|核算)?单\s*位|金额|币种)\s*(?:[:∶(=为]|(?<=位)(?=\s))\s*"
+    r"([^\s:;()\]】]+)"
+)
+_IN_A_UNIT = re.compile("[元圆亩万亿]$|公顷$|[美欧]元$")
+"""A unit's end: «单位：» stands before organisations too."""
+
+
+def _units_above(located: Located) -> Iterator[_UnitAbove]:
+    """The units given above the columns' names, the nearest first: lines up, then to the left.
+
+    «单位：万元» holds for every column, and so does a unit alone in its row, unless it heads a group of columns.
+    """
+    grid, most = located.grid, max(map(len, located.grid.rows), default=0)
+    for index in range(located.header - 1, -1, -1):
+        row = grid.rows[index]
+        lines, beside = dict[int, list[str]](), dict[int, str]()
+        for at, cell in enumerate(row):
+            if not isinstance(cell, str):
+                continue
+            lines[at] = [each for said in UNIT_LINE.findall(plain(cell)) for each in re.split("[、,/;]", said)]
+            unit = None if any(map(unit_word, lines[at])) else unit_beside(cell)
+            beside |= {at: unit} if unit else {}
+        for at in reversed(lines):
+            units = [unit for each in lines[at] if (unit := unit_word(each))]
+            said = next((each for each in lines[at] if not unit_word(each) and _IN_A_UNIT.search(each)), None)
+            if units or (said and len(said) < _LONGEST_UNIT and not any(map(str.isdecimal, said))):
+                yield _UnitAbove(grid.place(index, at), units, 0, most, None if units else said)
+        grouped = len(beside) > 1 or any(
+            cell is not None and at < len(located.names) and cell == located.names[at] for at, cell in enumerate(row)
+        )
+        for at in reversed(beside):
+            last = next((more - 1 for more in range(at + 1, len(row)) if row[more] is not None), most)
+            yield _UnitAbove(grid.place(index, at), [beside[at]], *((at, last) if grouped else (0, most)))
+
+
+_LONGEST_UNIT = 8
+
+
+def unit_beside(cell: str) -> str | None:
+    """The unit of a title: the cell itself, or in brackets at its end."""
+    return unit_word(header_key(cell)) or next(filter(None, map(unit_word, reversed(asides(cell)))), None)

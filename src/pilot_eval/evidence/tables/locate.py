@@ -1,0 +1,308 @@
+"""What a table should look like, and where a grid has it: which table, which header row, which columns."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from pilot_eval.errors import Finding, did_you_mean, finding
+from pilot_eval.evidence.cells.cell import cell_text
+from pilot_eval.evidence.readers.grid import Grid
+from pilot_eval.evidence.tables import header_rows
+from pilot_eval.evidence.tables.header_cells import header_key, qualified
+from pilot_eval.evidence.tables.header_units import UNIT_LINE, header_units, unit_beside
+from pilot_eval.evidence.tables.layout import ROW_NUMBERS, Layout, Located, exact_names, table_named
+from pilot_eval.plugin.tables import COMMON_COLUMNS, ColumnSpec
+from pilot_eval.privacy.words import means_person
+from pilot_eval.spelling import plain, word_key
+from pilot_eval.text import Words
+
+HEADER_WITHIN = 30
+"""The header is looked for in this many rows."""
+_LEVELS = 3
+"""Rows that one header may take up."""
+
+
+class _Head(NamedTuple):
+    """A row, or several that make one header together, and the columns that they name."""
+
+    layout: Layout
+    top: int
+    header: int
+    hits: frozenset[str]
+
+
+def _head(grid: Grid, layouts: Iterable[Layout], *, whole: bool) -> _Head | None:
+    """The rows that name the most columns of a table, all required ones if it must be `whole`.
+
+    Rows are joined to one header only where together they name more than any alone.
+    """
+    best: _Head | None = None
+    rows = grid.rows[: 1 if grid.records else HEADER_WITHIN]
+    for layout in layouts:
+        named = [{at: column.name for at, cell in enumerate(row) if (column := layout.column(cell))} for row in rows]
+        required = {column.name for column in layout.required}
+        for levels in range(min(_LEVELS, len(rows))):
+            for header in range(levels, len(rows)):
+                hits = frozenset(_joined(named[header - levels : header + 1], rows[header - levels : header + 1]))
+                if len(hits) < min(2, len(required)) or (whole and not required <= hits):
+                    continue
+                # A header in two rows, merged downwards where there is nothing to part, is whole in its second row.
+                second = best is not None and not levels and best == (layout, header - 1, header - 1, hits)
+                if best is None or len(hits) > len(best.hits) or second:
+                    best = _Head(layout, header - levels, header, hits)
+    return best
+
+
+def _joined(named: list[dict[int, str]], rows: list[list[Any]]) -> set[str]:
+    """The columns that rows name together: what stands further down goes before."""
+    found = dict(named[0])
+    for names, row in zip(named[1:], rows[1:], strict=True):
+        found = {at: name for at, name in found.items() if at >= len(row) or row[at] is None} | names
+    return set(found.values())
+
+
+def holds(grid: Grid, layout: Layout) -> bool:
+    """Whether a grid has a header with every column that a table requires."""
+    return _head(grid, [layout], whole=True) is not None
+
+
+def stacked(grid: Grid, layouts: Iterable[Layout]) -> list[Grid]:
+    """A sheet on which one table stands below another, as a grid for each; any other as it is.
+
+    The next table begins with the titles above its header.
+    """
+    heads = _heads(grid, list(layouts))
+    cuts = [0]
+    for (above, before, order), (header, layout, other) in pairwise(heads):
+        if layout is not before or (other != order and header > above + 1):
+            while header and _is_title(grid.rows[header - 1], layouts):
+                header -= 1
+            cuts.append(header)
+    if len(cuts) == 1:
+        return [grid]
+    parts = []
+    for start, end in zip(cuts, [*cuts[1:], len(grid.rows)], strict=True):
+        bad = [(index - start, at) for index, at in grid.bad if start <= index < end]
+        parts.append(replace(grid, rows=grid.rows[start:end], first_row=grid.first_row + start, findings=[], bad=bad))
+    return parts
+
+
+def _heads(grid: Grid, layouts: list[Layout]) -> list[tuple[int, Layout, dict[str, int]]]:
+    """Rows that have the names of all columns that a table requires, each with the table and where these stand."""
+    if grid.records:
+        return []
+    known = {word for layout in layouts for column in layout.columns for word in (column.label.zh, column.label.en)}
+    filled = next((row for row in grid.rows if sum(cell is not None for cell in row) > 1), [])
+    left = next((at for at, cell in enumerate(filled) if cell is not None), 0)  # tables below each other begin there
+    gaps, above, found = 0, list[Any](), list[tuple[int, Layout, dict[str, int]]]()
+    for index, row in enumerate(grid.rows):
+        begin = row[left : left + 2]
+        gap, above = not above or above[-1] is None, begin
+        if known.isdisjoint(begin) and index >= HEADER_WITHIN:
+            if not gap or gaps >= _GAPS or begin[-1:] in ([], [None]):
+                continue
+            gaps += 1
+        for layout in layouts:
+            hits = {column.name: at for at, cell in enumerate(row) if (column := layout.column(cell))}
+            if len(hits) > 1 and (required := {column.name for column in layout.required}) <= set(hits):
+                found.append((index, layout, {name: at for name, at in hits.items() if name in required}))
+                break
+    return found
+
+
+_GAPS = 100
+"""Rows below a gap that are looked at closely: a header with units or numbers has no cell that is a name."""
+
+
+def _is_title(row: list[Any], layouts: Iterable[Layout]) -> bool:
+    """Whether a row above a header belongs to it: nothing, a numbered heading, a table's name, a unit."""
+    filled = [cell for cell in row if cell is not None]
+    if len(filled) != 1:
+        return not filled
+    if not isinstance(filled[0], str):
+        return False
+    said = plain(filled[0])
+    return bool(_HEADING.match(said) or UNIT_LINE.search(said) or table_named(said, layouts) or unit_beside(said))
+
+
+_HEADING = re.compile(r"\(?[一二三四五六七八九十]{1,3}[)、.]|表\s*[0-9一二三四五六七八九十]|附[件表]")
+
+
+def locate(grid: Grid, candidates: list[Layout], named: Layout | None) -> tuple[Located | None, list[Finding]]:
+    """Find the table in a grid: the one it is named after, else the only one whose required columns are all there."""
+    head = _head(grid, [named] if named else candidates, whole=named is None)
+    if named is not None and (at := _turned(grid, named, head)):
+        return None, [finding("sheet-turned", grid.place(*at), table=named.label)]
+    if head is None:
+        if named is None or all(cell is None for row in grid.rows for cell in row):
+            return None, []  # an empty sheet says nothing
+        expected = "、".join(column.label.zh for column in named.required)
+        return None, [finding("sheet-no-header", grid.place(), expected=expected)]
+    located = Located(grid, head.layout, head.top, head.header, _names(grid, head))
+    beside, findings = _beside(located, candidates)
+    findings += _columns(located, beside)
+    findings += _guides(located)
+    return located, findings + header_units(located) + _beyond(located)
+
+
+def _names(grid: Grid, head: _Head) -> list[Any]:
+    """The cells of a header, those of several rows joined; that of row numbers may stand beside a group's name."""
+    rows = grid.rows[head.top : head.header + 1]
+    above = grid.rows[head.top - 1] if head.top and not grid.records else []
+    names = []
+    for at in range(max(map(len, rows))):
+        name = next((row[at] for row in reversed(rows) if at < len(row) and row[at] is not None), None)
+        if name is None and at < len(above) and above[at] is not None and header_key(above[at]) in ROW_NUMBERS:
+            name = above[at]
+        names.append(name)
+    return names
+
+
+def _turned(grid: Grid, layout: Layout, head: _Head | None) -> tuple[int, int] | None:
+    """The first label of a form that has its labels one below the other, where a table has them side by side."""
+    if grid.records:
+        return None
+    rows = grid.rows[:HEADER_WITHIN]
+    if head is None:
+        required = {column.name for column in layout.required}
+        for at in range(min(max(map(len, rows), default=0), _LABELS_WITHIN)):
+            cells = [row[at] if at < len(row) else None for row in rows]
+            labels = {column.name: index for index, cell in enumerate(cells) if (column := layout.column(cell))}
+            if len(labels) > 1 and required <= set(labels):
+                return min(labels.values()), at
+        return None
+    below = head.header + 1
+    for at, cell in enumerate(grid.rows[below] if below < len(grid.rows) else ()):
+        named, label = grid.rows[head.header], layout.column(cell)
+        if label and at < len(named) and layout.column(named[at]) and label.name not in {"source", "note", *head.hits}:
+            return head.header, at
+    return None
+
+
+_LABELS_WITHIN = 6
+"""Columns among which the labels of a form are looked for."""
+
+
+def _columns(located: Located, beside: frozenset[int]) -> list[Finding]:
+    """Map the header's cells to the table's columns, and say what doesn't fit, but for those of blocks beside it.
+
+    A cell with the column's own name goes before one with another name for it.
+    """
+    layout = located.layout
+    labels = [column.label.zh for column in layout.columns]
+    meant = {at: column for at, cell in enumerate(located.names) if (column := layout.column(cell))}
+    exact = {column.name for at, column in meant.items() if _is_exact(located.names[at], column)}
+    findings: list[Finding] = []
+    for at, cell in enumerate(located.names):
+        if cell is None or at in beside:
+            continue
+        shown, place, column = cell_text(cell)[:60], located.place(at), meant.get(at)
+        if column is not None and _goes_before(located, at, column, exact):
+            located.columns[column.name] = at
+            names = map(word_key, (column.label.zh, column.label.en, *column.aliases))
+            if (said := qualified(cell)) and word_key(cell_text(cell)) not in names:
+                findings.append(finding("header-qualified", place, header=shown, said=said, column=column.label))
+        elif column is not None and column not in COMMON_COLUMNS and _is_exact(cell, column) == (column.name in exact):
+            findings.append(finding("header-duplicate", place, header=shown))
+        elif column is not None:
+            other = Words(zh=f"已用另一列“{column.label.zh}”", en=f"another column is taken for «{column.label.en}»")
+            findings.append(finding("header-unknown", place, header=shown, suggestion=other))
+        elif means_person(cell_text(cell)):
+            findings.append(finding("header-person", place, header=shown))
+        elif header_key(cell) not in ROW_NUMBERS:
+            findings.append(finding("header-unknown", place, header=shown, suggestion=did_you_mean(shown, labels)))
+    findings += [
+        finding("header-missing", located.grid.place(located.header), column=column.label)
+        for column in layout.required
+        if column.name not in located.columns
+    ]
+    return findings
+
+
+def _goes_before(located: Located, at: int, column: ColumnSpec, exact: set[str]) -> bool:
+    return column.name not in located.columns and (column.name not in exact or _is_exact(located.names[at], column))
+
+
+def _is_exact(cell: object, column: ColumnSpec) -> bool:
+    key = header_key(cell)
+    return key not in set(map(header_key, column.aliases)) - exact_names(column)
+
+
+def _beside(located: Located, candidates: Iterable[Layout]) -> tuple[frozenset[int], list[Finding]]:
+    """The columns of another table, or of more of the same, that stands beside the table, and what to say of it."""
+    own = {column.name: at for at, cell in reversed(list(enumerate(located.names)))
+           if (column := located.layout.column(cell))}  # fmt: skip
+    if located.grid.records or not own:
+        return frozenset(), []
+    last = max(own.values())
+    for layout in (located.layout, *candidates):
+        named = {
+            at: column.name for at, cell in enumerate(located.names) if at > last and (column := layout.column(cell))
+        }
+        if len(named) > 1 and {column.name for column in layout.required} <= set(named.values()):
+            return frozenset(named), [finding("sheet-beside", located.place(min(named)), table=layout.label)]
+    return frozenset(), []
+
+
+def _guides(located: Located) -> list[Finding]:
+    """Set apart the rows below the header that belong to it, and keep what they say of units."""
+    grid, findings = located.grid, list[Finding]()
+    located.body = located.header + 1
+    if grid.records:
+        return findings
+    used = located.used
+    while located.body < len(grid.rows):
+        row = grid.rows[located.body]
+        following = grid.rows[located.body + 1] if located.body + 1 < len(grid.rows) else []
+        guide = header_rows.guide(row, following, located.names, used)
+        if guide is None:
+            break
+        for at, cell in enumerate(row):
+            if cell is not None and (at >= len(located.names) or located.names[at] is None):
+                located.names += [None] * (at + 1 - len(located.names))
+                located.names[at] = cell
+            if guide.names and cell is not None and means_person(cell_text(cell)):
+                place = grid.place(located.body, at)
+                findings.append(finding("header-person", place, header=cell_text(cell)[:60]))
+        for at in guide.parted:
+            findings.append(finding("header-parted", located.place(at), header=cell_text(located.names[at])[:60]))
+        for at, unit in guide.units.items():
+            located.asides.setdefault(at, []).append(unit)
+        value = next(cell_text(cell) for cell in row if cell is not None)[:60]
+        said = finding("row-unclear", grid.place(located.body), value=value) if guide.unclear else None
+        findings.append(said or finding("row-guide", grid.place(located.body)))
+        located.body += 1
+    return findings
+
+
+def _beyond(located: Located) -> list[Finding]:
+    """Say which cells stand under no header; of a text with separators, such a row has gone wrong."""
+    grid = located.grid
+    names = located.names
+    width = max((at + 1 for at, cell in enumerate(names) if cell is not None), default=0)
+    bare = [at for at in range(width) if names[at] is None]
+    findings: list[Finding] = []
+    if not bare and max(map(len, grid.rows)) <= width:
+        return findings
+    stray: list[tuple[int, int]] = []
+    for index in range(located.body, len(grid.rows)):
+        row = grid.rows[index]
+        if not bare and len(row) <= width:
+            continue
+        further = [at for at in (*bare, *range(width, len(row))) if at < len(row) and row[at] is not None]
+        if further and grid.delimited and further[-1] >= width:
+            if len(findings) < _LISTED:
+                findings.append(finding("row-wider", grid.place(index), value=cell_text(row[further[-1]])[:60]))
+        else:
+            stray += [(index, at) for at in further]
+    if stray:
+        index, at = stray[0]
+        shown = cell_text(grid.rows[index][at])[:60]
+        findings.append(finding("cells-beyond", grid.place(index, at), value=shown, count=len(stray)))
+    return findings
+
+
+_LISTED = 20
+"""Rows that are listed where many are too wide."""

@@ -1,0 +1,68 @@
+"""Looks for what identifies a person in every cell of a sheet."""
+
+from typing import Any
+
+from pilot_eval.errors import Finding
+from pilot_eval.evidence.cells.columns import Cells
+from pilot_eval.evidence.readers.grid import Grid
+from pilot_eval.evidence.tables.findings import Findings
+from pilot_eval.evidence.tables.layout import Located
+from pilot_eval.frames import UNBOUNDED
+from pilot_eval.privacy.numbers import MAY_NAME_A_PERSON, in_number, masked, sightings
+from pilot_eval.spelling import INVISIBLE, plain
+
+_AT_ONCE = 20_000
+
+
+def columns_of(grid: Grid, first: int, width: int) -> list[Cells]:
+    """The cells below the header, column by column."""
+    rows = grid.rows[first:]
+    if set(map(len, rows)) != {width}:
+        return [Cells.of([row[at] if at < len(row) else None for row in rows]) for at in range(width)]
+    columns: list[list[Any]] = [[] for _ in range(width)]
+    for start in range(0, len(rows), _AT_ONCE):  # turned as a whole, a million rows are a million arguments
+        for column, more in zip(columns, zip(*rows[start : start + _AT_ONCE], strict=True), strict=True):
+            column += more
+    return [Cells.of(column) for column in columns]
+
+
+# --- privacy
+
+
+_LOOKED_AT = f"{MAY_NAME_A_PERSON}|{INVISIBLE}"
+
+
+def persons_in(grid: Grid) -> list[Finding]:
+    """What identifies a person in a sheet that holds no table."""
+    said = Findings(grid)
+    for at, cells in enumerate(columns_of(grid, 0, max(map(len, grid.rows), default=0))):
+        look_for_persons(cells, 0, at, said)
+    return said.all()
+
+
+def look_for_persons_above(located: Located, said: Findings) -> None:
+    """The cells above the records: titles, and the header itself."""
+    for index, row in enumerate(located.grid.rows[: located.body]):
+        for at, cell in enumerate(row):
+            _look(cell, index, at, said)
+
+
+def look_for_persons(cells: Cells, below: int, at: int, said: Findings) -> None:
+    """Every cell of a column, used or not: an ID number is refused, a mobile number too, both masked."""
+    long = cells.text.str.contains(_LOOKED_AT).fill_null(False).arg_true().to_list()
+    large = ((cells.number >= 1e10) & (cells.number < UNBOUNDED)).fill_null(False).arg_true().to_list()
+    for index in sorted([*long, *large]):
+        _look(cells.at(index), index + below, at, said)
+
+
+def _look(cell: Any, index: int, at: int, said: Findings) -> None:
+    if isinstance(cell, str):
+        text = plain(cell)
+        found = sightings(text)
+    elif isinstance(cell, (int, float)) and not isinstance(cell, bool) and 1e10 <= cell < UNBOUNDED:
+        text = str(int(cell))
+        found = in_number(cell)
+    else:
+        return
+    for each in found:
+        said.say(each.code, index, at, value=masked(text, [each])[each.start : each.end])

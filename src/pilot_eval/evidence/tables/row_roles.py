@@ -1,0 +1,276 @@
+"""Rows of a table that are no records: totals and what they may be the sum of, remarks, the header again."""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from pilot_eval.evidence.cells.cell import Unreadable, cell_text
+from pilot_eval.evidence.cells.choices import choice_ids, read_flag
+from pilot_eval.evidence.cells.dates import read_day
+from pilot_eval.evidence.cells.numbers import read_number
+from pilot_eval.evidence.tables.layout import FIGURES, Located
+from pilot_eval.plugin.tables import ColumnSpec, Kind
+from pilot_eval.spelling import plain, word_key
+
+# --- words, as `word_key` has them: without spaces and colons
+
+_WHEN = (
+    r"(?:(?:[0-9]{2,4}|本|全|当|今)年度?|年度|本[月期页季]度?|[上下]半年|第?[一二三四1-4]季度"
+    r"|(?:[0-9]{4}年)?[0-9]{1,2}(?:月?[-—~至到][0-9]{1,2})?月份?)"
+)
+_WHERE = (
+    r"(?:全(?:市|区|县|省|国|镇|乡|街道|社区|园区?|校|院|单位|部门)?|各项|以上|上述|总"
+    r"|本(?:表|页|单位|部门|区|市|县|街道|社区|园区?|项目))"
+)
+_WHAT = "(?:支出|收入|经费|资金|费用|金额|预算|决算|投入|面积|人数|人次|场次|次数|项目|活动|企业|楼宇|数量|租金|成本)"
+_COUNTED = "[0-9.,]+(?:人次|场次|平方米|[个家栋座户场次期件份项条人元笔])?"
+_TOTAL = re.compile(
+    f"{_WHEN}?{_WHERE}?{_WHAT}?"
+    r"((?:[合总總小共累][计計]|总[数额]|总和)(?:数|金额|额)?|(?:sub|grand)?totals?|sum|总(?:面积|人数|人次|户数|家数|场次|次数|数量|金额))"
+    rf"(?:{_WHAT}|{_COUNTED})?元?(?:\([^()]*\))?"
+)
+_LIKE_A_TOTAL = re.compile(r".{0,12}(?:[合总總小共累][计計]|汇总|总和)(?:\([^()]*\))?|(?:[合总共累]计|小计).{1,8}")
+_OF_ALL = re.compile(f"总{_WHAT}|{_WHEN}|{_WHERE}|总体|整体")
+_DERIVED = re.compile(
+    r"(?:.{0,6})(?:平均|均值)(?:值|数)?(?:\([^()]*\))?|average|avg|mean"
+    r"|(?:上|去)(?:一?年度?|期|月|季度?)(?:同期)?(?:[合总小共累]计|总数)|(?:(?:上|去)年)?同期(?:数|[合总]计)?"
+)
+_RATIO = re.compile(
+    "同比.{0,6}|环比.{0,6}|增长[率额]|增幅|[比较](?:上|去)年.{0,6}|占比|比例|比重|完成率|执行率|差额|增减.{0,4}"
+)
+_NOTHING = re.compile(
+    r"[-—/\\]+|无|暂无|没有|空|n/?a|none|nil|无此[项类].{0,4}|暂?无(?:数据|记录|活动|内容|上报|情况|相关.{0,6})"
+    r"|(?:本(?:年度?|月|季度?|期|单位|表)|全年|今年|当[年月]|年内)(?:内)?(?:暂?无|没有|未).{0,10}"
+    r"|未(?:开展|举办|发生|产生).{0,6}"
+)
+
+# --- texts, as `_said` has them: without marks in front, spaces between characters, brackets around
+
+_LABEL = (
+    "(?:人|单位|部门|科室|领导|日期|时间|电话|方式|签[字名章]|盖章|公章|审核|复核|核对|制表|填表|审批|口径|说明|附件?"
+    "|注|来源|note|source)"
+)
+_SIGNED = re.compile(
+    rf"[^:,，。()]{{0,10}}?{_LABEL}\s*[0-9一二三四五六七八九十]{{0,2}}\s*(?:\([^()]*\)\s*)?:", re.IGNORECASE
+)
+_SIGNING = re.compile(
+    "[填制审]|复核|核对|负责|经办|报送|统计|联系|[主分]管|主要|科室|单位|注|备注|说明|附件?:|note", re.IGNORECASE
+)
+"""How a line of signatures or a note begins: with figures in it, such a row may be either."""
+_SEALED = re.compile(
+    r"(?:填报|报送|制表|填表|申报)?单位\s*\((?:盖章|签章|公章)\)|(?:盖章|签字|签章)\)?$|注[0-9]|\(?(?:盖章|签字)\)?:"
+)
+_WORDED = re.compile(
+    r"(?:以下)?(?:空白|无正文)$|第\s*[0-9]+\s*页|(?:总?共|计)\s*[0-9]+\s*(?:[条行页项场个家笔栋]|记录|数据)|[0-9]+/[0-9]+$"
+    r"|page\s[0-9]+|(?:导出|打印|制表|填报|统计|生成|更新|报送|填表|下载|查询)(?:日期|时间|人)|数据截[至止]"
+    r"|(?:金额|计量|货币|数据)?单位(?:为|是|均为)|[本此该]表|表格|以上(?:数据|内容|为|均)|上述|特此|表示[必选]填|填[写表报](?:说明|要求)|(?:结束|完|end)$"
+    r"|(?:注|备注|说明|note)\s*[0-9.、\]]",
+    re.IGNORECASE,
+)
+_DATED = re.compile(r"[0-9]{4}\s*年\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?|[年月日\s]+")
+_PERIOD = re.compile(rf"{_WHEN}(?:情况|活动|部分)?|[0-9]{{4}}年度?")
+_HEADING = re.compile(
+    r"\(?[一二三四五六七八九十]{1,3}[)、.].*|第[一二三四五六七八九十]+(?:部分|章|类).*|表[0-9一二三四五六七八九十]+.*"
+)
+_ITEM = re.compile(r"^\(?[0-9]{1,2}[.、)]")
+_CONTINUED = re.compile(r"\(?(?:续表?[0-9]*|第[0-9]+页)\)?$")
+
+_TOTAL_WORDS = r"[合总總小共累]\s*[计計]|总\s*[数额和面人户家场次金]|(?i:total|sum$)"
+MAY_BE_TOTAL = rf"^.{{0,24}}?(?:{_TOTAL_WORDS})"
+"""A quick sieve for columns in bulk: a total in a cell that should be a number, a day or a word of a list."""
+MAY_BE_ASIDE = (
+    rf"{MAY_BE_TOTAL}|平均|均值|同期|^\s*总|汇总|同比|环比|增长|增幅|占比|比例|比重|完成率|执行率|差额|增减|^\s*[比较]|其\s*中"
+    r"|^\s*(?:全|本|各项|整体|[上下]半年|年度|[0-9]{4}年|[0-9]{1,2}(?:月|[-—~至到])|第?[一二三四1-4]季)"
+    r"|^\s*[-—/\\]|^.{0,6}(?:无|没\s*有|未|空)|(?i:^\s*(?:n/?a|nil|none|avg|average|mean|end))"
+    r"|(?:人|位|门|室|导|期|间|话|式|[字名章]|核|对|表|批|径|明|附|件|注|源|note|source)\s*[0-9一二三四五六七八九十]{0,2}\s*"
+    r"(?:[（(][^()（）]*[)）]\s*)?[:：]"
+    r"|^.{0,8}单\s*位|盖\s*章|签\s*[字章]|空\s*白|正\s*文|页|共|导出|打印|制表|填报|统计|生成|更新|报送|填表|下载|查询|截[至止]|[本此该]表|表格|以上"
+    r"|上述|特此|表示|填写|结束|完$|注|备注|说明|^\s*[※*＊]|(?i:page)|[0-9]/[0-9]+$"
+)
+"""The same for the cell that begins a row: what `Reader.role` looks for has one of these."""
+MAY_BE_BANNER = r"年|月|季|^\s*[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|^\s*第|^\s*表|续"
+"""The same for the only cell of a row."""
+
+
+class Role(StrEnum):
+    """What a row is that is no record, by the code of what is said of it."""
+
+    HEADER = "row-header"
+    TOTAL = "row-total"
+    PART = "row-part"
+    DERIVED = "row-derived"
+    REMARK = "row-remark"
+    NOTHING = "row-nothing"
+    EXAMPLE = "rows-example"
+    UNCLEAR = "row-unclear"
+
+
+class Aside(NamedTuple):
+    """A row's role, and the word that makes it a total; or it is a record, with what there is to say of it."""
+
+    role: Role | None
+    word: str = ""
+    doubt: str = ""
+
+
+LIKE_A_TOTAL = "row-like-total"
+
+
+class Reader:
+    """Tells what the rows of a table are; they are shown in their order."""
+
+    def __init__(self, located: Located) -> None:
+        self.located = located
+        self.used = located.used
+        self.numbers = set(located.row_numbers)
+        above = located.grid.rows[: located.top]
+        self.titles = {_said(cell) for row in above for cell in row if isinstance(cell, str)}
+        self.last: tuple[int, Role | None] = (-1, None)  # the row that had a role before, by its index
+        self.indent = ""
+
+    def aside(self, index: int, row: Sequence[Any]) -> Aside:
+        """What the row at an index below the header is."""
+        filled = {
+            at: cell
+            for at, cell in enumerate(row)
+            if cell is not None and not (at in self.numbers and _NUMBERED.fullmatch(word_key(cell_text(cell))))
+        }
+        made = self._aside(index, row, filled) if filled else Aside(None)
+        if made.role is not None:
+            self.last = (index, made.role)
+        return made
+
+    def _aside(self, index: int, row: Sequence[Any], filled: dict[int, Any]) -> Aside:
+        if self._is_header(row):
+            return Aside(Role.HEADER)
+        if all(isinstance(cell, str) and _NOTHING.fullmatch(word_key(cell)) for cell in filled.values()):
+            return Aside(Role.NOTHING)
+        lead = [filled[at] for at in self._leading(filled)]
+        if self._is_part(index, lead):
+            return Aside(Role.PART if index else Role.UNCLEAR)
+        if total := self._total(filled):
+            return total
+        if any(_word(cell, _DERIVED) or (self._lacks(row) and _word(cell, _RATIO)) for cell in lead):
+            return Aside(Role.DERIVED)
+        alone = len(filled) == 1 < len(self.used)
+        heading = alone and any(_HEADING.fullmatch(_said(cell_text(cell))) for cell in lead)
+        role = self._remark(index, row, filled)
+        return Aside(role, doubt="row-like-heading" if heading and role is None else "")
+
+    def _leading(self, filled: dict[int, Any]) -> list[int]:
+        """The cell that begins a row, and the first under a header that is used."""
+        first = next(iter(filled))
+        return list(dict.fromkeys((first, *[at for at in filled if at in self.used][:1])))
+
+    def _is_header(self, row: Sequence[Any]) -> bool:
+        """Whether a row repeats the header, as systems print it on every page."""
+        names = self.located.names
+        return all(row[at] == names[at] for at in self.used)
+
+    def _lacks(self, row: Sequence[Any]) -> bool:
+        """Whether a row lacks what every record has."""
+        return any(row[at] is None for at, column in self.used.items() if not column.optional)
+
+    def _has_figures(self, row: Sequence[Any]) -> bool:
+        return any(_is_figure(row[at]) for at, column in self.used.items() if column.kind in FIGURES)
+
+    def _is_part(self, index: int, lead: Sequence[Any]) -> bool:
+        """Whether a row is part of the one above: it says so, or stands as far in as the part right above it."""
+        raw = next((cell for cell in lead if isinstance(cell, str)), "")
+        indent = raw[: len(raw) - len(raw.lstrip())]
+        if any(isinstance(cell, str) and word_key(cell).lstrip("(").startswith("其中") for cell in lead):
+            self.indent = indent
+            return True
+        return self.last == (index - 1, Role.PART) and len(indent) > len(self.indent)
+
+    def _total(self, filled: dict[int, Any]) -> Aside | None:
+        """A row of totals: its first cell says so, or one that should be a number, a day or a word of a list.
+
+        «合计» as the title of a dated event is data. A row that only sounds like a total is one where it lacks what
+        a record has.
+        """
+        leading = self._leading(filled)
+        for at, cell in filled.items():
+            if at in leading or (at in self.used and self.used[at].kind is not Kind.TEXT):
+                if match := _word(cell, _DERIVED):
+                    continue
+                if match := _word(cell, _TOTAL):
+                    return Aside(Role.TOTAL, match[1])
+                if at in leading and _word(cell, _LIKE_A_TOTAL):
+                    lacks = any(not column.optional and at not in filled for at, column in self.used.items())
+                    return Aside(Role.TOTAL, "合计") if lacks else Aside(None, doubt=LIKE_A_TOTAL)
+                if at in leading and _word(cell, _OF_ALL) and len(filled) > 1:
+                    return Aside(None, doubt=LIKE_A_TOTAL)
+        return None
+
+    def _remark(self, index: int, row: Sequence[Any], filled: dict[int, Any]) -> Role | None:
+        """Notes, lines of signatures, page numbers, banners: they say so, and lack what a record has.
+
+        With a figure in a column of figures nobody can say what such a row is.
+        """
+        at, first = next(iter(filled.items()))
+        if not isinstance(first, str):
+            return None
+        said, alone = _said(first), len(filled) == 1
+        signed = _SIGNED.match(said) or _SEALED.match(said)
+        if signed or _WORDED.match(_ITEM.sub("", said)):
+            if self._has_figures(row):
+                return Role.UNCLEAR if self._lacks(row) or (signed and _SIGNING.match(said)) else None
+            return Role.REMARK if alone or self._lacks(row) or (signed and self._misfits(row)) else None
+        if not alone:
+            return None
+        if said in self.titles or _CONTINUED.sub("", said) in self.titles:
+            return Role.REMARK
+        if self.last == (index - 1, Role.REMARK) and _ITEM.match(said):
+            return Role.REMARK
+        if _PERIOD.fullmatch(said):
+            return Role.REMARK
+        if self._lacks(row) and (_DATED.fullmatch(said) or _HEADING.fullmatch(said) or first.lstrip()[0] in "※*＊"):
+            return Role.REMARK
+        days = at in self.used and self.used[at].kind is Kind.DATE and not any(map(str.isdecimal, said))
+        return Role.REMARK if days and self._lacks(row) and not _fits(first, self.used[at]) else None
+
+    def _misfits(self, row: Sequence[Any]) -> bool:
+        """Whether a row that has all its cells has some that their columns can't take."""
+        return any(row[at] is not None and not _fits(row[at], column) for at, column in self.used.items())
+
+
+_NUMBERED = re.compile(r"\(?(?:[0-9]+|[一二三四五六七八九十百]+)\)?[.、]?")
+"""What numbers a row."""
+
+
+def _word(cell: Any, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    return pattern.fullmatch(word_key(cell)) if isinstance(cell, str) else None
+
+
+def _said(text: str) -> str:
+    """A text without marks around it and without spaces between its characters."""
+    said = re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", plain(text)[:_LOOKED_AT])
+    said = said.lstrip("*※★[【·").rstrip("】]").strip("-—=_~#/ ")
+    return said[1:-1] if said.startswith("(") and said.endswith(")") and said.count("(") == 1 else said.lstrip("(")
+
+
+_LOOKED_AT = 200
+"""Characters of a remark that are looked at."""
+
+
+def _is_figure(cell: Any) -> bool:
+    return cell is not None and any(sign.isdecimal() for sign in cell_text(cell)[:1])
+
+
+def _fits(cell: Any, column: ColumnSpec) -> bool:
+    """Whether a column could take a cell, but for its limits."""
+    try:
+        match column.kind:
+            case Kind.DATE:
+                read_day(cell)
+            case Kind.COUNT | Kind.NUMBER:
+                read_number(cell, column.unit)
+            case Kind.FLAG:
+                read_flag(cell)
+            case Kind.CHOICE:
+                return word_key(cell_text(cell)) in choice_ids(column.choices)
+    except Unreadable:
+        return False
+    return True

@@ -1,0 +1,186 @@
+"""Validates a located table: every cell read as its column says, everything wrong said."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from pilot_eval.errors import Finding
+from pilot_eval.evidence.cells.cell import cell_text
+from pilot_eval.evidence.cells.columns import Around, Cells, read_column
+from pilot_eval.evidence.cells.dates import iso_day
+from pilot_eval.evidence.cells.numbers import unit_factor
+from pilot_eval.evidence.tables.example_row import MAY_BE_EXAMPLE, example_role
+from pilot_eval.evidence.tables.findings import Findings
+from pilot_eval.evidence.tables.header_cells import unit_word
+from pilot_eval.evidence.tables.layout import FIGURES, Located
+from pilot_eval.evidence.tables.persons import columns_of, look_for_persons, look_for_persons_above
+from pilot_eval.evidence.tables.row_roles import (
+    LIKE_A_TOTAL,
+    MAY_BE_ASIDE,
+    MAY_BE_BANNER,
+    MAY_BE_TOTAL,
+    Aside,
+    Reader,
+    Role,
+)
+from pilot_eval.evidence.tables.totals import Roles, check_totals, reading_of
+from pilot_eval.plugin.tables import Kind
+from pilot_eval.spelling import word_key
+
+
+@dataclass
+class Table:
+    """The valid cells of one table, as the store keeps them; `rows` are the rows' numbers in the sheet."""
+
+    rows: pl.Series
+    columns: dict[str, pl.Series] = field(default_factory=dict)
+    attachments: set[str] = field(default_factory=set)
+    nothing: bool = False  # whether it says that there is nothing to report
+
+
+def validate(located: Located, around: Around) -> tuple[Table, list[Finding]]:
+    """Read every cell of a table."""
+    grid, layout = located.grid, located.layout
+    said = Findings(grid)
+    width = max(map(len, grid.rows), default=0)
+    look_for_persons_above(located, said)
+    body = columns_of(grid, located.body, width)
+    for index, cells in enumerate(body):
+        look_for_persons(cells, located.body, index, said)
+    roles = _roles(located, body, around, said)
+    kept = _record_rows(located, body, roles, said)
+    _add_units(located, body, [index for index, (role, _) in roles.items() if role is Role.REMARK], said)
+    check_totals(located, body, kept, roles, said)
+    indexes = kept + located.body
+    table = Table(rows=(indexes + grid.first_row).cast(pl.Int64))
+    table.nothing = kept.is_empty() and any(role is Role.NOTHING for role, _ in roles.values())
+    for column in layout.columns:
+        at = located.columns.get(column.name)
+        if at is None:
+            continue  # that is one finding, not one for each row; what is stored is null
+        cells = body[at].chosen(kept)
+        made = read_column(cells, column, around, reading_of(located, column), required=not column.optional)
+        table.columns.update(made.stored)
+        table.attachments |= made.attachments
+        said.of_column(made.faults, indexes, at)
+    if grid.bad:
+        _say_bad(located, set(indexes.to_list()), said)
+    return table, said.all()
+
+
+def _say_bad(located: Located, kept: set[int], said: Findings) -> None:
+    """Cells without a value that no column has read; the others are said with their columns."""
+    used = set(located.columns.values())
+    for index, at in located.grid.bad:
+        if at not in used or index not in kept:
+            said.say("cell-unused-bad", index, at, value=cell_text(located.grid.rows[index][at])[:60])
+
+
+def _roles(located: Located, body: list[Cells], around: Around, said: Findings) -> Roles:
+    """Find the rows that are no records: a sieve for all rows at once, a closer look at what it leaves."""
+    reader, roles = Reader(located), Roles()
+    note = located.columns.get("note")
+    examples = set() if note is None else _matching(body[note].text, MAY_BE_EXAMPLE)
+    first = date.fromisoformat(iso_day(around.period[0] if around.period else 0))
+    height = len(body[0].text) if body else 0
+    pending = sorted(_perhaps_special(located, body) | examples, reverse=True)
+    while pending:
+        index = pending.pop()
+        row = [cells.at(index) for cells in body]
+        role, word, doubt = Aside(None)
+        if note is None or index not in examples:
+            role, word, doubt = reader.aside(index, row)
+        elif (role := example_role(row, located, first)) is None:
+            doubt = "row-example-note"
+        if role is not None or doubt == LIKE_A_TOTAL:
+            roles[index] = role, word
+        elif doubt:
+            said.say(doubt, index + located.body, note if index in examples else None)
+        if role is Role.PART and index + 1 < height and pending[-1:] != [index + 1]:
+            pending.append(index + 1)  # it may be a further part, which only its indent says
+    for index, (role, _) in roles.items():
+        if role is not None:
+            value = next(cell_text(cells.at(index)) for cells in body if cells.at(index) is not None)
+            said.say(role.value, index + located.body, None, **({"value": value[:60]} if role is Role.UNCLEAR else {}))
+    return roles
+
+
+def _perhaps_special(located: Located, body: list[Cells]) -> set[int]:
+    """Indexes of the rows that may be no records, by the words that they begin with."""
+    used = located.used
+    numbers = set(located.row_numbers)
+    words = pl.DataFrame({str(at): cells.text for at, cells in enumerate(body)})
+    if not words.height:
+        return set()
+    found = set[int]()
+    every, named = list(range(len(body))), sorted(used)
+    for lead in [every, named] if every != named and named else [every]:
+        found |= _matching(words.select(pl.coalesce(map(str, lead))).to_series(), MAY_BE_ASIDE)
+    for at, column in used.items():
+        if column.kind is not Kind.TEXT:
+            found |= _matching(body[at].text, MAY_BE_TOTAL)
+    first = next((at for at in used if isinstance(located.names[at], str)), None)
+    if first is not None:
+        found |= set((body[first].text == located.names[first]).fill_null(False).arg_true().to_list())
+    counted = [at for at in every if at not in numbers]
+    filled = pl.DataFrame({str(at): body[at].filled for at in counted})
+    alone = filled.sum_horizontal() == 1 if filled.width else pl.Series([], dtype=pl.Boolean)
+    if alone.any():
+        rows = alone.arg_true()
+        lone = words[rows].select(pl.coalesce(map(str, counted))).to_series()
+        titles = [cell for row in located.grid.rows[: located.top] for cell in row if isinstance(cell, str)]
+        days = [body[at].text[rows] for at, column in used.items() if column.kind is Kind.DATE]
+        hits = lone.str.contains(MAY_BE_BANNER) | lone.is_in(titles)
+        for each in days:
+            hits |= each.str.contains(r"^\P{Nd}+$").fill_null(False)
+        found |= set(rows.filter(hits.fill_null(False)).to_list())
+    return found
+
+
+def _matching(text: pl.Series, pattern: str) -> set[int]:
+    return set(text.str.contains(pattern).fill_null(False).arg_true().to_list())
+
+
+def _record_rows(located: Located, body: list[Cells], roles: Roles, said: Findings) -> pl.Series:
+    """Indexes (below the header) of the rows that hold records: what is left where a column of the table is filled."""
+    filled = pl.DataFrame({str(at): cells.filled for at, cells in enumerate(body)})
+    if not filled.height:
+        return pl.Series(dtype=pl.Int64)
+    numbers = located.row_numbers
+    used = filled.select(pl.any_horizontal(map(str, located.columns.values()))).to_series()
+    other = [str(at) for at in range(len(body)) if at not in numbers and at not in located.columns.values()]
+    dropped = [index for index, (role, _) in roles.items() if role is not None]
+    if other:
+        beside = filled.select(pl.any_horizontal(other)).to_series() & ~used
+        for index in sorted(set(beside.arg_true().to_list()) - set(dropped)):
+            said.say("row-remark", index + located.body, None)
+    used = used.scatter(dropped, False) if dropped else used
+    return used.arg_true().cast(pl.Int64)
+
+
+_UNIT_BELOW = re.compile(
+    r"(?:[*＊※]|注|备注|说明)?[0-9]*[:.、]?(?:本表|表中|表内|以上)?(?:中|内|的)?(?:金额|货币|计量|数据)?(?:单位)(?:为|是|均为|都是)?(\w+?)[。.;]?"
+)
+_OF_UNITS = re.compile("单位.{0,10}(?:[十百千万亿]+元|[亩万亿])|以.{1,4}[元亩](?:为单位|计)")
+
+
+def _add_units(located: Located, body: list[Cells], remarks: list[int], said: Findings) -> None:
+    """Take the unit that a remark below the table gives for all of it; one of another sort is an error."""
+    for index in remarks:
+        for at, cells in enumerate(body):
+            cell = cells.at(index)
+            text = word_key(cell) if isinstance(cell, str) else ""
+            match = _UNIT_BELOW.fullmatch(text)
+            unit = unit_word(match[1]) if match else None
+            columns = [column for column in located.layout.columns if column.name in located.columns and column.unit]
+            changed = [(column, factor) for column in columns if unit and column.kind in FIGURES
+                       and (factor := unit_factor(unit, column.unit)) not in (None, 1)]  # fmt: skip
+            own = [column for column, _ in changed if located.stated.get(column.name, unit) != unit]
+            shown = "、".join(dict.fromkeys(column.unit for column in columns if column.unit))
+            if own or (unit is None and _OF_UNITS.search(text)):
+                said.say("header-unit-unclear", index + located.body, at, given=cell_text(cell)[:60], unit=shown)
+            elif changed:
+                located.units |= {column.name: unit for column, _ in changed if unit}
+                said.say("header-unit", index + located.body, at, given=unit, unit=changed[0][0].unit)

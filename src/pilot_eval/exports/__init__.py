@@ -1,0 +1,1 @@
+"""The results and findings as files for other programs."""

@@ -1,0 +1,1 @@
+"""Tables to measures: engines, computing, lineage, checks."""

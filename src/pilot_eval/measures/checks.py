@@ -1,0 +1,175 @@
+"""Checks that need a plugin's rules or the other pilots: rows and figures that contradict, figures that stand out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from statistics import median
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from pilot_eval.errors import Finding, Place, Severity, finding
+from pilot_eval.evidence.intake.gather import Gathered
+from pilot_eval.evidence.intake.take_in import Intake
+from pilot_eval.frames import PILOT, ROW, SOURCE
+from pilot_eval.measures.compute import Tables, has, wanted_measures, with_measures
+from pilot_eval.measures.engines import Engine
+from pilot_eval.plugin.base_type import CheckSpec, MeasureSpec
+from pilot_eval.plugin.compiling import Check, Compiled, Measure
+from pilot_eval.plugin.expressions import Claim, Flag
+from pilot_eval.text import Words, both
+
+LISTED = 20
+"""Broken rows of one check that are listed for a pilot; the rest are counted."""
+
+UNLIKE_PEERS = 5.0
+"""A measure more than so many times the peers' median, or less than that part of it, is pointed out."""
+
+UNLIKE_BEFORE = 3.0
+"""The same against the pilot's own figure of the last round."""
+
+Before = Mapping[tuple[str, str], float]
+"""Measures of the last round, by pilot and measure."""
+
+
+def checked(
+    engine: Engine, compiled: Compiled, gathered: Mapping[str, Gathered], names: Iterable[str], before: Before
+) -> dict[str, Gathered]:
+    """The intakes of one base type with what the plugin's checks and the comparison of figures add.
+
+    `names` are the measures that the method uses. A table whose rows break a check (and not only a warning) is no
+    longer used.
+    """
+    found: dict[str, list[Finding]] = {pilot: [] for pilot in gathered}
+    bad: dict[str, set[str]] = {pilot: set() for pilot in gathered}
+    for check in compiled.checks.values():
+        if isinstance(check.condition, Flag):
+            for pilot, findings in _broken_rows(engine, compiled, check, check.condition, gathered).items():
+                found[pilot] += findings
+                if check.spec.severity is Severity.ERROR and check.table is not None:
+                    bad[pilot].add(check.table)
+    for pilot, findings in _figures(engine, compiled, gathered, names, before).items():
+        found[pilot] += findings
+    return {pilot: _with(each, found[pilot], bad[pilot]) for pilot, each in gathered.items()}
+
+
+def _with(each: Gathered, findings: Sequence[Finding], bad: set[str]) -> Gathered:
+    if not findings:
+        return each
+    intake: Intake = each.intake.model_copy(
+        update={
+            "findings": (*each.intake.findings, *findings),
+            "bad": tuple(sorted({*each.intake.bad, *bad})),
+            "rows": {table: rows for table, rows in each.intake.rows.items() if table not in bad},
+        }
+    )
+    return Gathered(intake, each.folder)
+
+
+def _said(spec: CheckSpec, place: Place) -> Finding:
+    code = "check-failed" if spec.severity is Severity.ERROR else "check-doubtful"
+    return finding(code, place, problem=spec.message)
+
+
+def broken(condition: Flag) -> nw.Expr:
+    """True for the records of which a check's condition is surely not true."""
+    wrong = ~condition.trio.high & ~nw.col(ROW).is_null()
+    return wrong if condition.keep is None else wrong & condition.keep.trio.low
+
+
+def _broken_rows(
+    engine: Engine, compiled: Compiled, check: Check, condition: Flag, gathered: Mapping[str, Gathered]
+) -> dict[str, list[Finding]]:
+    """Rows of which the condition is surely not true."""
+    table = check.table or ""
+    files = [each.folder / f"{table}.parquet" for each in gathered.values()]
+    paths = [path for path in files if path.is_file()]  # tables with other errors too: everything is said at once
+    if not paths:
+        return {}
+    rows = engine.scan(paths, compiled.tables[table].columns).filter(broken(condition))
+    hits = rows.select(PILOT, SOURCE, ROW).sort(PILOT, SOURCE, ROW)
+    found: dict[str, list[Finding]] = {}
+    column = next(iter(sorted(condition.reads)), None)
+    counts: dict[str, int] = {}
+    for pilot, source, row in hits.collect().iter_rows():
+        counts[pilot] = counts.get(pilot, 0) + 1
+        if counts[pilot] <= LISTED:
+            place = gathered[pilot].intake.sources[source].place(row, column)
+            found.setdefault(pilot, []).append(_said(check.spec, place))
+    for pilot, count in counts.items():
+        if count > LISTED:
+            found[pilot].append(finding("findings-more", Place(file=_folder(pilot)), count=count - LISTED))
+    return found
+
+
+def _folder(pilot: str) -> str:
+    return f"submissions/{pilot}"
+
+
+def _figures(
+    engine: Engine, compiled: Compiled, gathered: Mapping[str, Gathered], names: Iterable[str], before: Before
+) -> dict[str, list[Finding]]:
+    """Claims on measures that fail, and measures unlike the peers' or the last round's."""
+    claims = {name: check for name, check in compiled.checks.items() if isinstance(check.condition, Claim)}
+    excesses = [_excess(check) for check in claims.values()]
+    used = {name for excess in excesses for name in excess.figure.uses}
+    names = list(names)
+    measures = wanted_measures(compiled, {*names, *used})
+    values = _values(engine, compiled, [*measures, *excesses], gathered)
+    found: dict[str, list[Finding]] = {pilot: [] for pilot in gathered}
+    for check, excess in zip(claims.values(), excesses, strict=True):
+        for pilot, row in values.items():
+            low = row[f"{excess.spec.id}__low"]
+            if low is not None and low > 1e-9:
+                found[pilot].append(_said(check.spec, Place(file=_folder(pilot))))
+    for measure in measures:
+        if measure.spec.id in names:
+            for pilot, each in _standing_out(measure, values, before):
+                found[pilot].append(each)
+    return found
+
+
+def _excess(check: Check) -> Measure:
+    """The excess of a claim as a measure of its own, so that the pipeline computes it with the others."""
+    assert isinstance(check.condition, Claim)  # noqa: S101  the caller chose it
+    spec = MeasureSpec(f"check__{check.spec.id}", check.spec.message, "", "", check.spec.function)
+    return Measure(spec, check.condition.excess, None)
+
+
+def _values(
+    engine: Engine, compiled: Compiled, measures: Sequence[Measure], gathered: Mapping[str, Gathered]
+) -> dict[str, dict[str, Any]]:
+    tables = list(compiled.tables)
+    columns: dict[str, list[Any]] = {PILOT: list(gathered)}
+    columns |= {has(table): [table in each.intake.rows for each in gathered.values()] for table in tables}
+    types: dict[str, type] = {name: str if name == PILOT else bool for name in columns}
+    paths = {
+        table: [each.folder / f"{table}.parquet" for each in gathered.values() if table in each.intake.rows]
+        for table in tables
+    }
+    frame, _ = with_measures(engine, compiled, measures, Tables(paths), engine.frame(columns, types))
+    kept = [measure.spec.id + end for measure in measures for end in ("", "__low", "__high")]
+    rows = frame.select(PILOT, *kept).collect().iter_rows(named=True)
+    return {row[PILOT]: row for row in rows}
+
+
+def _standing_out(
+    measure: Measure, values: Mapping[str, Mapping[str, Any]], before: Before
+) -> Iterable[tuple[str, Finding]]:
+    name = measure.spec.id
+    known = {pilot: row[name] for pilot, row in values.items() if row[name] is not None and row[name] > 0}
+    for pilot, value in sorted(known.items()):
+        place = Place(file=_folder(pilot))
+        peers = [other for name_, other in known.items() if name_ != pilot]
+        if len(peers) >= 2 and _far(value, median(peers), UNLIKE_PEERS):
+            yield pilot, _unlike("measure-unlike-peers", place, measure, value, median=f"{median(peers):,.6g}")
+        last = before.get((pilot, name))
+        if last is not None and last > 0 and _far(value, last, UNLIKE_BEFORE):
+            yield pilot, _unlike("measure-unlike-before", place, measure, value, before=f"{last:,.6g}")
+
+
+def _far(value: float, other: float, times: float) -> bool:
+    return not other / times <= value <= other * times
+
+
+def _unlike(code: str, place: Place, measure: Measure, value: float, **params: str) -> Finding:
+    label: Words = measure.spec.label or both(measure.spec.id)
+    return finding(code, place, measure=label, value=f"{value:,.6g}", **params)

@@ -1,0 +1,126 @@
+"""Computes the measures of one base type: one aggregation for each table, then arithmetic."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+from pathlib import Path
+
+import narwhals.stable.v2 as nw
+
+from pilot_eval.errors import Finding, finding
+from pilot_eval.frames import PILOT
+from pilot_eval.measures.engines import Engine, Frame
+from pilot_eval.plugin.compiling import Compiled, Measure
+
+SETTLED = 9
+"""Measures are rounded to so many decimals before any rule sees them: engines agree to 2e-14, not bit for bit."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The Parquet files of one base type, by table, of all its pilots."""
+
+    paths: Mapping[str, Sequence[Path]]
+
+
+def has(table: str) -> str:
+    """The column that says whether a pilot submitted a table that can be used."""
+    return f"_has__{table}"
+
+
+def _present(compiled: Compiled, measure: Measure) -> nw.Expr:
+    """Whether every table that a measure over other measures is computed from was submitted."""
+    tables = sorted({table for name in measure.figure.uses for table in compiled.tables_of(name)})
+    return reduce(and_, (nw.col(has(table)) for table in tables), nw.lit(True))
+
+
+def wanted_measures(compiled: Compiled, names: Iterable[str]) -> list[Measure]:
+    """The named measures and those they are computed from, each after what it uses."""
+    wanted: set[str] = set()
+    waiting = [name for name in names if name in compiled.measures]
+    while waiting:
+        name = waiting.pop()
+        if name not in wanted:
+            wanted.add(name)
+            waiting += compiled.measures[name].figure.uses
+    return [measure for name, measure in compiled.measures.items() if name in wanted]
+
+
+def with_measures(
+    engine: Engine, compiled: Compiled, measures: Sequence[Measure], tables: Tables, pilots: Frame
+) -> tuple[Frame, dict[str, Finding]]:
+    """Add columns `name`, `name__low`, `name__high` for each measure to the frame of pilots.
+
+    `pilots` has a row for each pilot and a column `has__table` for each table. A measure that the engine refuses
+    becomes null and is returned with its cause; the others are computed.
+    """
+    faults: dict[str, Finding] = {}
+    for table in dict.fromkeys(measure.table for measure in measures if measure.table):
+        own = [measure for measure in measures if measure.table == table]
+        rows = engine.scan(tables.paths.get(table, ()), compiled.tables[table].columns)
+        try:
+            made = _of_table(rows, own, table, pilots, ())
+            made.collect_schema()
+        except Exception:  # each engine has exceptions of its own; the measures are now tried one by one
+            faults |= {each.spec.id: fault for each in own if (fault := _fault(rows, each)) is not None}
+            made = _of_table(rows, own, table, pilots, faults)
+        pilots = made
+    for measure in measures:
+        if measure.table is None:
+            cause = next((faults[used] for used in sorted(measure.figure.uses) if used in faults), None)
+            if cause is not None:
+                faults[measure.spec.id] = cause
+            pilots = _with_figures(pilots, [measure], _present(compiled, measure), faults)
+    return pilots, faults
+
+
+def _of_table(rows: Frame, measures: Sequence[Measure], table: str, pilots: Frame, faults: Collection[str]) -> Frame:
+    """Add the measures of one table to the frame of pilots."""
+    working = [measure.figure for measure in measures if measure.spec.id not in faults]
+    aggregates = {alias: expr for figure in working for alias, expr in figure.levels[0].items()}
+    if aggregates:
+        pilots = pilots.join(rows.group_by(PILOT).agg(**aggregates), on=PILOT, how="left")
+    return _with_figures(pilots, measures, nw.col(has(table)), faults)
+
+
+def _with_figures(frame: Frame, measures: Sequence[Measure], present: nw.Expr, faults: Collection[str]) -> Frame:
+    """Add the arithmetic of each measure level by level, then the measures themselves."""
+    working = [measure for measure in measures if measure.spec.id not in faults]
+    depth = max((len(measure.figure.levels) for measure in working), default=0)
+    for level in range(1, depth):
+        stages = (m.figure.levels[level] for m in working if level < len(m.figure.levels))
+        frame = frame.with_columns(**{alias: expr for stage in stages for alias, expr in stage.items()})
+    columns: dict[str, nw.Expr] = {}
+    for measure in measures:
+        columns |= _columns(measure, present, broken=measure.spec.id in faults)
+    return frame.with_columns(**columns)
+
+
+def _columns(measure: Measure, present: nw.Expr, *, broken: bool) -> dict[str, nw.Expr]:
+    names = [measure.spec.id + end for end in ("", "__low", "__high")]
+    if broken:
+        return {name: nw.lit(None, nw.Float64) for name in names}
+    trio = measure.figure.trio
+    return {
+        name: nw.when(present).then(_settled(expr))
+        for name, expr in zip(names, (trio.value, trio.low, trio.high), strict=True)
+    }
+
+
+def _settled(expr: nw.Expr) -> nw.Expr:
+    """Rounded, and never NaN or infinite; large numbers as they are, since scaling would disturb them."""
+    finite = nw.when((expr > float("-inf")) & (expr < float("inf"))).then(expr)
+    small = (expr < 1e6) & (expr > -1e6)
+    return nw.when(small).then(expr.round(SETTLED)).otherwise(finite).cast(nw.Float64)
+
+
+def _fault(rows: Frame, measure: Measure) -> Finding | None:
+    """Try a measure against the table's schema; what the engine says against it."""
+    try:
+        aggregated = rows.group_by(PILOT).agg(**measure.figure.levels[0])
+        _with_figures(aggregated, [measure], nw.lit(True), ()).collect_schema()
+    except Exception as error:  # each engine has exceptions of its own
+        cause = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
+        return finding("plugin-measure-engine", measure.spec.place, measure=measure.spec.id, cause=cause)
+    return None

@@ -1,0 +1,114 @@
+"""Holds a plugin's scoring rule to what every rule keeps: asked with care, and tried before it scores anything."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from math import isfinite
+from typing import TypeVar
+
+import narwhals.stable.v2 as nw
+
+from pilot_eval.errors import Finding, Place, PluginError, finding
+from pilot_eval.extensions import line_of
+from pilot_eval.guard import guarded
+from pilot_eval.method.rules import RULES, Given, Rule
+from pilot_eval.text import Words, both
+
+T = TypeVar("T")
+
+_TRIED = (0.0, 0.5, 1.0, 2.0, 5.0, 10.0, 50.0, 59.9, 60.0, 100.0, 1e3, 1e6, 1e9)
+"""Measures that every rule is tried with, beside its own parameters, their halves and doubles, all of both signs."""
+
+
+def share_of(rule: Rule, x: nw.Expr, given: Given) -> nw.Expr:
+    """The share that a rule gives; a plugin's is held in 0 to 1, none where it or `x` is no number.
+
+    Raises PluginError.
+    """
+    if rule.kind in RULES:
+        return rule.share(x, given)
+
+    def asked() -> nw.Expr:
+        share = rule.share(x, given)
+        if not isinstance(share, nw.Expr):
+            raise TypeError(f"share() gives an expression, not {type(share).__name__}")
+        return nw.when(~x.is_null() & share.is_finite()).then(share.clip(0.0, 1.0))
+
+    return _guarded(rule, asked)
+
+
+def tried(rule: Rule, points: float) -> Finding | None:
+    """What is wrong with a plugin's rule, found out by trying it; None where it keeps what every rule keeps.
+
+    It gives a number for each measure by itself, the same beside others as alone, moving in its direction.
+    """
+    try:
+        problem = _guarded(rule, lambda: next(_problems(rule, points), None))
+    except PluginError as error:
+        return error.findings[0]
+    return None if problem is None else _failed(rule, problem, _line_of_share(rule))
+
+
+def _guarded(rule: Rule, call: Callable[[], T]) -> T:
+    """What a call of a plugin's rule gives. Raises PluginError, at the rule's line that failed."""
+
+    def fault(error: BaseException, cause: str) -> PluginError:
+        return PluginError([_failed(rule, both(cause), line_of(error, type(rule).share))])
+
+    return guarded(call, fault)
+
+
+def _failed(rule: Rule, cause: Words, place: Place) -> Finding:
+    place = place if place.line else _line_of_share(rule)
+    return finding("plugin-rule-failed", place, provider=rule.provider, kind=rule.kind, cause=cause)
+
+
+def _line_of_share(rule: Rule) -> Place:
+    code = type(rule).share.__code__
+    return Place(file=code.co_filename, line=code.co_firstlineno)
+
+
+def _problems(rule: Rule, points: float) -> Iterator[Words]:
+    if not isinstance(rule.sentence(points), Words):
+        yield Words(zh='sentence() 应返回 Words(zh="…", en="…")', en='sentence() should give Words(zh="…", en="…")')
+    if rule.direction not in ("up", "down", None):
+        yield Words(
+            zh=f'direction 是 {rule.direction!r}，应为 "up"、"down" 或 None',
+            en=f'direction is {rule.direction!r}; it should be "up", "down" or None',
+        )
+    if not isinstance(rule.knots, tuple) or not all(isinstance(each, (int, float)) for each in rule.knots):
+        yield Words(zh="knots 应当是数的元组", en="knots should be a tuple of numbers")
+    values = _values(rule)
+    together = _shares(rule, points, values)
+    for value, share in zip(values, together, strict=True):
+        alone = _shares(rule, points, [value])[0]
+        if (share is None) != (alone is None) or abs((share or 0.0) - (alone or 0.0)) > 1e-9:
+            yield Words(
+                zh=f"{value:g} 单独计与别的值一起计，得分不同：规则只能看一个测算值",
+                en=f"{value:g} scores otherwise beside other values than alone: a rule sees one measure",
+            )
+    rising = [(value, share) for value, share in zip(values, together, strict=True) if share is not None]
+    sign = {"up": 1, "down": -1}.get(rule.direction or "", 0)
+    for (low, before), (high, after) in pairwise(rising):
+        if sign * (after - before) < -1e-9:
+            yield Words(
+                zh=f"direction 写为 {rule.direction}，但从 {low:g} 到 {high:g} 不是这样",
+                en=f"direction is {rule.direction}, but from {low:g} to {high:g} it goes the other way",
+            )
+
+
+def _values(rule: Rule) -> list[float]:
+    own = [float(each) for each in rule.model_dump().values() if isinstance(each, (int, float)) and isfinite(each)]
+    least = {abs(times * each) for each in own for times in (0.5, 1.0, 2.0)} | set(_TRIED)
+    return sorted({sign * each + 0.0 for each in least for sign in (-1.0, 1.0)})
+
+
+def _shares(rule: Rule, points: float, values: Sequence[float]) -> list[float | None]:
+    """The shares of a few measures, as the default engine computes them."""
+    import polars as pl  # slow to import, and needed for plugins' rules alone
+
+    given = Given(points, *(nw.col(name) for name in ("baseline", "target", "expert")))
+    frame = pl.LazyFrame({"x": values}, schema={"x": pl.Float64}).with_columns(
+        baseline=pl.lit(0.0), target=pl.lit(1.0), expert=pl.lit(2.0)
+    )
+    made = nw.from_native(frame).select(share=share_of(rule, nw.col("x"), given)).collect()
+    return [None if each is None else float(each) for each in made.get_column("share").to_list()]

@@ -1,0 +1,1 @@
+"""What identifies a person: numbers, and words for persons."""

@@ -1,0 +1,99 @@
+"""One score walked back: points, rule, measure, the measures it is made of, the cells they came from."""
+
+from collections.abc import Iterator
+
+from pilot_eval.errors import UsageError, did_you_mean
+from pilot_eval.model import Assessment, EvaluationRecord, IndicatorInfo, IndicatorResult, MeasureResult
+from pilot_eval.text import Frozen, Lang, Words
+
+
+class Explanation(Frozen):
+    """Everything that one indicator's points of one pilot rest on; `measures` from the indicator's own downwards."""
+
+    pilot: str
+    indicator: IndicatorInfo
+    result: IndicatorResult
+    measures: tuple[MeasureResult, ...]
+
+
+def explanation(record: EvaluationRecord, pilot: str, indicator: str) -> Explanation:
+    """Find a score in a record. Raises UsageError for names that aren't there."""
+    assessment = _named(record, pilot)
+    result = next((each for each in assessment.indicators if each.id.lower() == indicator.lower()), None)
+    if result is None:
+        known = [each.id for each in assessment.indicators]
+        what = Words(zh="指标", en="indicator")
+        raise UsageError.of("usage-unknown", what=what, name=indicator, suggestion=did_you_mean(indicator, known))
+    info = next(each for each in record.method.indicators if each.id == result.id)
+    by_id = {each.id: each for each in assessment.measures}
+    return Explanation(pilot=pilot, indicator=info, result=result, measures=tuple(_walk(by_id, result.measure)))
+
+
+def _named(record: EvaluationRecord, pilot: str) -> Assessment:
+    known = {each.pilot.id: each for each in record.assessments}
+    if pilot not in known:
+        what = Words(zh="试点", en="pilot")
+        raise UsageError.of("usage-unknown", what=what, name=pilot, suggestion=did_you_mean(pilot, known))
+    return known[pilot]
+
+
+def _walk(by_id: dict[str, MeasureResult], name: str) -> Iterator[MeasureResult]:
+    measure = by_id.get(name)
+    if measure is not None:
+        yield measure
+        for used in measure.uses:
+            yield from _walk(by_id, used)
+
+
+def lines(made: Explanation, lang: Lang) -> Iterator[str]:
+    """The explanation as text, a line each."""
+
+    def say(zh: str, en: str) -> str:
+        return zh if lang == "zh" else en
+
+    info, result = made.indicator, made.result
+    yield f"{info.id} {info.label.in_(lang)} — {made.pilot}"
+    points = "—" if result.points is None else f"{result.points:g}"
+    bounds = f"{result.low:g}–{result.high:g}"
+    yield say(
+        f"  得分 {points} / {result.out_of:g}（可能范围 {bounds}），{_OUTCOMES[result.outcome.value].zh}",
+        f"  points {points} of {result.out_of:g} (possible {bounds}), {_OUTCOMES[result.outcome.value].en}",
+    )
+    if result.reason is not None:
+        yield say(f"  原因：{result.reason.zh}", f"  why: {result.reason.in_('en')}")
+    yield say(f"  规则：{info.rule.sentence.zh}", f"  rule: {info.rule.sentence.in_('en')}")
+    if result.target is not None:
+        yield say(
+            f"  本试点基线 {result.baseline:g}，目标 {result.target:g}",
+            f"  this pilot's baseline {result.baseline:g}, target {result.target:g}",
+        )
+    if result.expert_score is not None:
+        yield say(f"  专家评分：{result.expert_score:g}", f"  expert score: {result.expert_score:g}")
+    sources = ", ".join(info.basis.sources) or "—"
+    kinds = {"sourced": say("有来源", "sourced"), "illustrative": say("示例，无来源支持", "illustrative")}
+    yield say(f"  依据：{kinds[info.basis.kind]}（{sources}）", f"  basis: {kinds[info.basis.kind]} ({sources})")
+    for measure in made.measures:
+        yield from _measure_lines(measure, lang)
+
+
+def _measure_lines(measure: MeasureResult, lang: Lang) -> Iterator[str]:
+    value = "—" if measure.value is None else f"{measure.value:.10g}"
+    high = "∞" if measure.high is None else f"{measure.high:.10g}"
+    spread = f" [{measure.low:.10g}, {high}]" if measure.low is not None and measure.low != measure.high else ""
+    yield f"  {measure.id} = {value}{spread} {measure.unit}  {measure.label.in_(lang)}"
+    if measure.doc:
+        yield f"    {measure.doc.splitlines()[0]}"
+    if measure.uses:
+        yield f"    ← {', '.join(measure.uses)}"
+    for rows in measure.evidence:
+        sheet = f"[{rows.sheet}]" if rows.sheet else ""
+        yield f"    {rows.file}{sheet}: {rows.cells}"
+        yield f"      SHA-256 {rows.sha256}"
+
+
+_OUTCOMES: dict[str, Words] = {
+    "scored": Words(zh="已评分", en="scored"),
+    "missing": Words(zh="缺证据", en="missing"),
+    "not_applicable": Words(zh="不适用", en="not applicable"),
+    "error": Words(zh="出错", en="error"),
+}

@@ -1,0 +1,28 @@
+"""One pilot with all that its assessment is made from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pilot_eval.evidence.intake.take_in import Intake
+from pilot_eval.method.schema import PilotSpec
+from pilot_eval.text import Words
+
+
+@dataclass(frozen=True)
+class Review:
+    """What the evaluators decided about one pilot: expert scores, and indicators that don't apply, with reasons."""
+
+    scores: Mapping[str, float] = field(default_factory=dict)
+    reasons: Mapping[str, Words] = field(default_factory=dict)
+    not_applicable: Mapping[str, Words] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One pilot with all that its assessment is made from; `intake` is None where nothing was submitted."""
+
+    pilot: PilotSpec
+    intake: Intake | None
+    folder: Path
+    review: Review

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pilot_eval.errors import Finding, PilotEvalError, Severity, visible
+from pilot_eval.errors import Finding, PilotEvalError, Severity, terminal_safe
 from pilot_eval.text import LANGS, Lang
 
 if TYPE_CHECKING:
@@ -304,14 +304,14 @@ def import_(folder: Path, round_folder: Path, mapping: Path | None, dry_run: boo
     else:
         for each in decided:
             tables = f"（{', '.join(each.tables)}）" if each.tables else ""
-            click.echo(visible(f"{each.file} → {each.target or '—'}{tables}  {each.how.in_(LANG)}"))
+            click.echo(terminal_safe(f"{each.file} → {each.target or '—'}{tables}  {each.how.in_(LANG)}"))
         show(findings)
         if unknown:
             click.echo(
                 say("没有归属的文件可写进映射文件：", "Files that are nobody's can go into a mapping file:"), err=True
             )
             for file in unknown:
-                click.echo(f"  {visible(json.dumps(file, ensure_ascii=False))}: skip", err=True)
+                click.echo(f"  {terminal_safe(json.dumps(file, ensure_ascii=False))}: skip", err=True)
     sys.exit(1 if unknown or findings else 0)
 
 
@@ -323,7 +323,9 @@ def _nobodys(decided: Iterable["Sorted"], given: Mapping[str, str]) -> list[str]
 def _ask(files: Sequence[str], pilots: Sequence[str]) -> dict[str, str]:
     """Ask for the pilot of each file; an empty answer skips it."""
     return {
-        file: click.prompt(visible(file), default="skip", type=click.Choice([*pilots, "skip"]), show_choices=False)
+        file: click.prompt(
+            terminal_safe(file), default="skip", type=click.Choice([*pilots, "skip"]), show_choices=False
+        )
         for file in files
     }
 

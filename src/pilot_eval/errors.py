@@ -39,7 +39,7 @@ class Place(Frozen):
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def visible(text: str) -> str:
+def terminal_safe(text: str) -> str:
     """A text as one line that a terminal shows as it is: what would command it, or turn the words round, is written
     out. A file's name may hold any of that."""
     return _UNSEEN.sub(lambda match: match.group().encode("unicode_escape").decode("ascii"), text)
@@ -59,7 +59,7 @@ class Finding(Frozen):
         """One line for a terminal: place, message, what to do."""
         where, hint = str(self.place), self.hint.in_(lang)
         said = f"{where}: {self.message.in_(lang)}" if where else self.message.in_(lang)
-        return visible(f"{said} → {hint}" if hint else said)
+        return terminal_safe(f"{said} → {hint}" if hint else said)
 
 
 def finding(code: str, place: Place | None = None, /, **params: object) -> Finding:

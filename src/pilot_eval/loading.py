@@ -121,14 +121,14 @@ def ask(entry: EntryPoint, trace: Trace | None) -> Offer:
     module = home.guarded("plugin-import-failed", entry.load)
     manager = pluggy.PluginManager(hooks.PROJECT)
     manager.add_hookspecs(hooks)
-    marked = home.guarded("plugin-hook", lambda: _marked(module))
+    marked = home.guarded("plugin-hook", lambda: _hook_marked(module))
     _check_unmarked(module, marked)
     _check_hooks(marked)
     home.guarded("plugin-hook", lambda: manager.register(module, name=entry.name))
     if trace is not None:
         manager.add_hookcall_monitoring(
             lambda name, methods, arguments: None,
-            lambda outcome, name, methods, arguments: trace(f"{entry.name}: {name} → {_shown(outcome)}"),
+            lambda outcome, name, methods, arguments: trace(f"{entry.name}: {name} → {_trace_line(outcome)}"),
         )
     offer = Offer(home)
     for kind, (said, fits) in _KINDS.items():
@@ -140,7 +140,7 @@ def ask(entry: EntryPoint, trace: Trace | None) -> Offer:
     return offer
 
 
-def _marked(module: Any) -> dict[str, Any]:
+def _hook_marked(module: Any) -> dict[str, Any]:
     """The functions that are marked as hooks, by name."""
     found = {name: getattr(module, name) for name in dir(module)}
     return {name: each for name, each in found.items() if inspect.isroutine(each) and hasattr(each, _MARK)}
@@ -188,13 +188,13 @@ def _items(hook: str, kind: str, fits: Callable[[Any], bool], answers: Iterable[
         if not isinstance(answer, (list, tuple)) or not all(map(fits, answer)):
             given = type(answer).__name__
             if isinstance(answer, (list, tuple)):
-                given = f"{given}[{', '.join(sorted({_named(each) for each in answer}))}]"
+                given = f"{given}[{', '.join(sorted({_type_name(each) for each in answer}))}]"
             raise PilotEvalError.of("plugin-hook-result", place, hook=hook, kind=kind, given=given)
         items += answer
     return items
 
 
-def _named(each: object) -> str:
+def _type_name(each: object) -> str:
     return f"type[{each.__name__}]" if isinstance(each, type) else type(each).__name__
 
 
@@ -303,10 +303,10 @@ def _unless_callable(item: object, name: str) -> Iterable[Words]:
 def _shown_item(each: object) -> str:
     """An item of a hook's list by the name that users see."""
     names = (getattr(each, name, None) for name in ("id", "kind", "suffix"))
-    return next((name for name in names if isinstance(name, str) and name), _named(each))
+    return next((name for name in names if isinstance(name, str) and name), _type_name(each))
 
 
-def _shown(outcome: Any) -> str:
+def _trace_line(outcome: Any) -> str:
     try:
         answers = outcome.get_result()
     except BaseException as error:

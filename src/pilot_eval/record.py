@@ -55,10 +55,10 @@ def _differences(old: Any, new: Any, path: str) -> Iterator[tuple[str, str, str]
                 name = one["pilot"]["id"]
             yield from _differences(one, other, f"{path}[{name}]")
     elif old != new:
-        yield path, _short(old), _short(new)
+        yield path, _abbreviated(old), _abbreviated(new)
 
 
-def _short(value: Any) -> str:
+def _abbreviated(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 80 else text[:77] + "…"
 

@@ -150,11 +150,11 @@ def load(found: Iterable[EntryPoint], only: Sequence[str] | None = None, trace: 
         try:
             offer = ask(entry, trace)
         except PilotEvalError as error:
-            status.findings = tuple(_named(each, status) for each in error.findings)
+            status.findings = tuple(_with_plugin(each, status) for each in error.findings)
             continue
         except Exception as error:  # an object of the plugin that misbehaves where nobody looks for it
             broken = finding("plugin-broken", cause=f"{type(error).__name__}: {error}")
-            status.findings = (_named(broken, status),)
+            status.findings = (_with_plugin(broken, status),)
             continue
         status.base_types = tuple(each.id for each in offer.base_types)
         offers.append((status, offer))
@@ -163,7 +163,7 @@ def load(found: Iterable[EntryPoint], only: Sequence[str] | None = None, trace: 
     return registry
 
 
-def _named(each: Finding, status: PluginStatus) -> Finding:
+def _with_plugin(each: Finding, status: PluginStatus) -> Finding:
     """A finding that names the plugin, its package and version."""
     by = status.shown
     message = Words(zh=f"插件 {by}：{each.message.zh}", en=f"plugin {by}: {each.message.in_('en')}")
@@ -186,12 +186,12 @@ def _take_base_types(registry: Registry, offers: Sequence[tuple[PluginStatus, Of
             compile_ = partial(compile_type, base_type)  # its measures are the plugin's code too
             registry.base_types[name] = offer.home.guarded("plugin-hook", compile_, place)
         except PilotEvalError as error:
-            status.findings += tuple(_named(each, status) for each in error.findings)
+            status.findings += tuple(_with_plugin(each, status) for each in error.findings)
             continue
         if base_type.api < API:
             release, day = LEAVES[base_type.api]
             old = finding("plugin-api-old", place, name=name, given=base_type.api, now=API, release=release, day=day)
-            status.notices += (_named(old, status),)
+            status.notices += (_with_plugin(old, status),)
 
 
 def _take_others(registry: Registry, offers: Sequence[tuple[PluginStatus, Offer]]) -> None:
@@ -207,7 +207,7 @@ def _take_others(registry: Registry, offers: Sequence[tuple[PluginStatus, Offer]
             if len(claimed) > 1 or name in ours:
                 _clash(f"{kind} {name}", f"{kind}s", claimed, ours=name in ours)
                 if kind == "reader" and name not in ours:  # its files must not pass for attachments
-                    taken[name] = Reader(name, _refuse, ", ".join(status.shown for status, *_ in claimed))
+                    taken[name] = Reader(name, _claimed_twice, ", ".join(status.shown for status, *_ in claimed))
                 continue
             [(status, _, each)] = claimed
             if kind == "rule":
@@ -216,7 +216,7 @@ def _take_others(registry: Registry, offers: Sequence[tuple[PluginStatus, Offer]
             status.provides += (f"{kind} {name}",)
 
 
-def _refuse(path: Path) -> Sequence[Sheet]:
+def _claimed_twice(path: Path) -> Sequence[Sheet]:
     """Stands in for the readers of a suffix that several plugins claim."""
     raise ValueError(f"several plugins read {path.suffix}: keep one")
 
@@ -234,4 +234,4 @@ def _clash(name: str, kind: str, claimed: Sequence[_Claim], *, ours: bool = Fals
     plugins = ", ".join([*(each.shown for each, *_ in claimed), *(["pilot-eval"] if ours else [])])
     for status, offer in {id(status): (status, offer) for status, offer, _ in claimed}.values():
         clash = finding("plugin-clash", offer.places[kind], name=name, plugins=plugins)
-        status.findings += (_named(clash, status),)
+        status.findings += (_with_plugin(clash, status),)

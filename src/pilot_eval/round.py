@@ -65,7 +65,7 @@ class RoundFile(Frozen):
     limits: Limits = Limits()
 
 
-class Score(Frozen):
+class ExpertScore(Frozen):
     """An expert's level with the reason for it."""
 
     score: Annotated[Real, Field(ge=0)]
@@ -78,7 +78,7 @@ class ReviewFile(Frozen):
 
     pilot: str
     reviewed_by: str
-    scores: dict[str, Score] = Field(default_factory=dict)
+    scores: dict[str, ExpertScore] = Field(default_factory=dict)
     not_applicable: dict[str, Wording] = Field(default_factory=dict)
 
 

@@ -172,7 +172,7 @@ def explain(error: ValidationError, model: type[BaseModel], source: Yaml, path: 
 
 def _explain(each: dict[str, Any], model: type[BaseModel], source: Yaml, path: Path) -> Finding:
     loc: Path = each["loc"]
-    place, kind, given = source.place((*path, *loc)), each["type"], _short(each["input"])
+    place, kind, given = source.place((*path, *loc)), each["type"], _as_yaml(each["input"])
     key = next((str(part) for part in reversed((*path, *loc)) if isinstance(part, str)), "")
     if kind == "extra_forbidden":
         return finding("yaml-unknown-key", place, key=key, suggestion=did_you_mean(key, _keys(model, loc[:-1])))
@@ -195,7 +195,7 @@ def _explain(each: dict[str, Any], model: type[BaseModel], source: Yaml, path: P
     return finding("yaml-wrong-value", place, key=key, value=given, problem=problem)
 
 
-def _short(value: object) -> str:
+def _as_yaml(value: object) -> str:
     """A value as one would write it in YAML, text in quotes."""
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= 80 else text[:79] + "…"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from pilot_eval.evidence.intake.store import schema
+from pilot_eval.evidence.intake.store import stored_schema
 from pilot_eval.frames import BOUNDED, UNBOUNDED
 from pilot_eval.measures.compute import Tables, has, with_measures
 from pilot_eval.measures.engines import Frame, PolarsEngine
@@ -147,7 +147,7 @@ def stored(pilot: str, rows: Rows) -> pl.DataFrame:
             ends = dict(zip((name, f"{name}__low", f"{name}__high"), cell, strict=True)) if type(cell) is tuple else {}
             cells |= ends or {name: cell}
         made.append(cells)
-    return pl.DataFrame(made or [{"pilot": pilot}], schema=schema(COLUMNS))
+    return pl.DataFrame(made or [{"pilot": pilot}], schema=stored_schema(COLUMNS))
 
 
 class Memory(PolarsEngine):

@@ -10,7 +10,7 @@ import pytest
 
 from pilot_eval.errors import Finding, finding
 from pilot_eval.evidence.intake.information import Info
-from pilot_eval.evidence.intake.store import schema, write_table
+from pilot_eval.evidence.intake.store import stored_schema, write_table
 from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.evidence.tables.across_rows import Source
 from pilot_eval.measures.engines import Engine, PolarsEngine
@@ -30,7 +30,7 @@ from pilot_eval.model import Assessment, SubmissionInfo
 from pilot_eval.plugin import API, BaseType, Count, Figure, Measures, Number, Record, Text, column
 from pilot_eval.plugin.compiling import compile_type
 from pilot_eval.scoring.assess import assess_type
-from pilot_eval.scoring.case import Case, Review
+from pilot_eval.scoring.case import PilotCase, Review
 from pilot_eval.text import Words
 
 Cell = float | tuple[float, float, float] | str | None
@@ -176,7 +176,7 @@ class Evidence:
                 {"pilot": pilot, "__source": len(sources), "__row": number} | _stored(row)
                 for number, row in enumerate(rows, start=2)
             ]
-            write_table(folder / f"{table}.parquet", pilot, pl.DataFrame(made, schema=schema(columns)))
+            write_table(folder / f"{table}.parquet", pilot, pl.DataFrame(made, schema=stored_schema(columns)))
             letters = {each.name: chr(ord("A") + at) for at, each in enumerate(columns)}
             name = f"submissions/{pilot}/{table}.csv"
             sources.append(Source(table=table, file=name, sha256=SHA, sheet=None, columns=letters))
@@ -234,7 +234,7 @@ class Lab:
             folder = self.folder / str(self.runs) / pilot
             intake = None if given is None else given.intake(pilot, self.base_type, folder)
             spec = (pilots or {}).get(pilot) or pilot_spec(pilot)
-            cases.append(Case(spec, intake, folder, (reviews or {}).get(pilot, Review())))
+            cases.append(PilotCase(spec, intake, folder, (reviews or {}).get(pilot, Review())))
         made = assess_type(engine or PolarsEngine(), method, compile_type(self.base_type), cases)
         return {each.pilot.id: each for each in made}
 

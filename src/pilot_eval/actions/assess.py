@@ -11,7 +11,7 @@ from pilot_eval.measures.engines import Engine, PolarsEngine
 from pilot_eval.method.schema import PilotSpec
 from pilot_eval.model import Assessment, BaseTypeInfo, EvaluationRecord, Standing
 from pilot_eval.scoring.assess import assess_type, without_plugin
-from pilot_eval.scoring.case import Case, Review
+from pilot_eval.scoring.case import PilotCase, Review
 
 
 def assess(space: Workspace, engine: Engine | None = None, progress: Progress = no_progress) -> EvaluationRecord:
@@ -51,10 +51,10 @@ def assess(space: Workspace, engine: Engine | None = None, progress: Progress = 
     )
 
 
-def _case(pilot: PilotSpec, gathered: Gathered | None, review: Review, nowhere: Path) -> Case:
+def _case(pilot: PilotSpec, gathered: Gathered | None, review: Review, nowhere: Path) -> PilotCase:
     if gathered is None:
-        return Case(pilot, None, nowhere, review)
-    return Case(pilot, gathered.intake, gathered.folder, review)
+        return PilotCase(pilot, None, nowhere, review)
+    return PilotCase(pilot, gathered.intake, gathered.folder, review)
 
 
 def exit_code(record: EvaluationRecord) -> int:

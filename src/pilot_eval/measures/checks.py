@@ -64,7 +64,7 @@ def _with(each: Gathered, findings: Sequence[Finding], bad: set[str]) -> Gathere
     return Gathered(intake, each.folder)
 
 
-def _said(spec: CheckSpec, place: Place) -> Finding:
+def _check_finding(spec: CheckSpec, place: Place) -> Finding:
     code = "check-failed" if spec.severity is Severity.ERROR else "check-doubtful"
     return finding(code, place, problem=spec.message)
 
@@ -93,7 +93,7 @@ def _broken_rows(
         counts[pilot] = counts.get(pilot, 0) + 1
         if counts[pilot] <= LISTED:
             place = gathered[pilot].intake.sources[source].place(row, column)
-            found.setdefault(pilot, []).append(_said(check.spec, place))
+            found.setdefault(pilot, []).append(_check_finding(check.spec, place))
     for pilot, count in counts.items():
         if count > LISTED:
             found[pilot].append(finding("findings-more", Place(file=_folder(pilot)), count=count - LISTED))
@@ -113,13 +113,13 @@ def _figures(
     used = {name for excess in excesses for name in excess.figure.uses}
     names = list(names)
     measures = wanted_measures(compiled, {*names, *used})
-    values = _values(engine, compiled, [*measures, *excesses], gathered)
+    values = _measure_values(engine, compiled, [*measures, *excesses], gathered)
     found: dict[str, list[Finding]] = {pilot: [] for pilot in gathered}
     for check, excess in zip(claims.values(), excesses, strict=True):
         for pilot, row in values.items():
             low = row[f"{excess.spec.id}__low"]
             if low is not None and low > 1e-9:
-                found[pilot].append(_said(check.spec, Place(file=_folder(pilot))))
+                found[pilot].append(_check_finding(check.spec, Place(file=_folder(pilot))))
     for measure in measures:
         if measure.spec.id in names:
             for pilot, each in _standing_out(measure, values, before):
@@ -134,7 +134,7 @@ def _excess(check: Check) -> Measure:
     return Measure(spec, check.condition.excess, None)
 
 
-def _values(
+def _measure_values(
     engine: Engine, compiled: Compiled, measures: Sequence[Measure], gathered: Mapping[str, Gathered]
 ) -> dict[str, dict[str, Any]]:
     tables = list(compiled.tables)
@@ -160,16 +160,16 @@ def _standing_out(
         place = Place(file=_folder(pilot))
         peers = [other for name_, other in known.items() if name_ != pilot]
         if len(peers) >= 2 and _far(value, median(peers), UNLIKE_PEERS):
-            yield pilot, _unlike("measure-unlike-peers", place, measure, value, median=f"{median(peers):,.6g}")
+            yield pilot, _outlier("measure-unlike-peers", place, measure, value, median=f"{median(peers):,.6g}")
         last = before.get((pilot, name))
         if last is not None and last > 0 and _far(value, last, UNLIKE_BEFORE):
-            yield pilot, _unlike("measure-unlike-before", place, measure, value, before=f"{last:,.6g}")
+            yield pilot, _outlier("measure-unlike-before", place, measure, value, before=f"{last:,.6g}")
 
 
 def _far(value: float, other: float, times: float) -> bool:
     return not other / times <= value <= other * times
 
 
-def _unlike(code: str, place: Place, measure: Measure, value: float, **params: str) -> Finding:
+def _outlier(code: str, place: Place, measure: Measure, value: float, **params: str) -> Finding:
     label: Words = measure.spec.label or both(measure.spec.id)
     return finding(code, place, measure=label, value=f"{value:,.6g}", **params)

@@ -63,7 +63,7 @@ def with_measures(
             made = _of_table(rows, own, table, pilots, ())
             made.collect_schema()
         except Exception:  # each engine has exceptions of its own; the measures are now tried one by one
-            faults |= {each.spec.id: fault for each in own if (fault := _fault(rows, each)) is not None}
+            faults |= {each.spec.id: fault for each in own if (fault := _refused_by_engine(rows, each)) is not None}
             made = _of_table(rows, own, table, pilots, faults)
         pilots = made
     for measure in measures:
@@ -93,11 +93,11 @@ def _with_figures(frame: Frame, measures: Sequence[Measure], present: nw.Expr, f
         frame = frame.with_columns(**{alias: expr for stage in stages for alias, expr in stage.items()})
     columns: dict[str, nw.Expr] = {}
     for measure in measures:
-        columns |= _columns(measure, present, broken=measure.spec.id in faults)
+        columns |= _measure_columns(measure, present, broken=measure.spec.id in faults)
     return frame.with_columns(**columns)
 
 
-def _columns(measure: Measure, present: nw.Expr, *, broken: bool) -> dict[str, nw.Expr]:
+def _measure_columns(measure: Measure, present: nw.Expr, *, broken: bool) -> dict[str, nw.Expr]:
     names = [measure.spec.id + end for end in ("", "__low", "__high")]
     if broken:
         return {name: nw.lit(None, nw.Float64) for name in names}
@@ -115,7 +115,7 @@ def _settled(expr: nw.Expr) -> nw.Expr:
     return nw.when(small).then(expr.round(SETTLED)).otherwise(finite).cast(nw.Float64)
 
 
-def _fault(rows: Frame, measure: Measure) -> Finding | None:
+def _refused_by_engine(rows: Frame, measure: Measure) -> Finding | None:
     """Try a measure against the table's schema; what the engine says against it."""
     try:
         aggregated = rows.group_by(PILOT).agg(**measure.figure.levels[0])

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import narwhals.stable.v2 as nw
 import polars as pl
 
-from pilot_eval.evidence.intake.store import schema
+from pilot_eval.evidence.intake.store import stored_schema
 from pilot_eval.plugin.tables import ColumnSpec
 
 Frame = nw.LazyFrame[Any]
@@ -34,7 +34,7 @@ class PolarsEngine:
     def scan(self, paths: Sequence[Path], columns: Sequence[ColumnSpec]) -> Frame:
         import polars as pl
 
-        fields = schema(columns)
+        fields = stored_schema(columns)
         frame = pl.scan_parquet(list(paths), schema=fields) if paths else pl.LazyFrame(schema=fields)
         return nw.from_native(frame)
 
@@ -61,7 +61,7 @@ class DuckEngine:
         from pyarrow import dataset
 
         if not paths:
-            return self._from(pl.DataFrame(schema=schema(columns)).to_arrow())
+            return self._from(pl.DataFrame(schema=stored_schema(columns)).to_arrow())
         # Through pyarrow: DuckDB's own reader takes brackets and stars in a path for a pattern.
         return self._from(dataset.dataset([str(path) for path in paths], format="parquet"))
 

@@ -132,7 +132,7 @@ def _extract(folder: Path, intake: Intake, table: TableSpec, codes: Codes) -> Ta
                 file=intake.sources[row[SOURCE]].file,
                 sheet=intake.sources[row[SOURCE]].sheet,
                 row=row[ROW],
-                cells=tuple(_shown(column, row, codes) for column in columns),
+                cells=tuple(_cell_shown(column, row, codes) for column in columns),
             )
             for row in rows
         ),
@@ -140,7 +140,7 @@ def _extract(folder: Path, intake: Intake, table: TableSpec, codes: Codes) -> Ta
     )
 
 
-def _shown(column: ColumnSpec, row: Mapping[str, Any], codes: Codes) -> str:
+def _cell_shown(column: ColumnSpec, row: Mapping[str, Any], codes: Codes) -> str:
     """A cell as the reader of a report sees it: what was said where it is approximate, else the value."""
     value = row[column.name]
     if value is None:

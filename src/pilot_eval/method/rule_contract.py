@@ -42,22 +42,22 @@ def tried(rule: Rule, points: float) -> Finding | None:
     It gives a number for each measure by itself, the same beside others as alone, moving in its direction.
     """
     try:
-        problem = _guarded(rule, lambda: next(_problems(rule, points), None))
+        problem = _guarded(rule, lambda: next(_rule_problems(rule, points), None))
     except PluginError as error:
         return error.findings[0]
-    return None if problem is None else _failed(rule, problem, _line_of_share(rule))
+    return None if problem is None else _rule_finding(rule, problem, _line_of_share(rule))
 
 
 def _guarded(rule: Rule, call: Callable[[], T]) -> T:
     """What a call of a plugin's rule gives. Raises PluginError, at the rule's line that failed."""
 
     def fault(error: BaseException, cause: str) -> PluginError:
-        return PluginError([_failed(rule, both(cause), line_of(error, type(rule).share))])
+        return PluginError([_rule_finding(rule, both(cause), line_of(error, type(rule).share))])
 
     return guarded(call, fault)
 
 
-def _failed(rule: Rule, cause: Words, place: Place) -> Finding:
+def _rule_finding(rule: Rule, cause: Words, place: Place) -> Finding:
     place = place if place.line else _line_of_share(rule)
     return finding("plugin-rule-failed", place, provider=rule.provider, kind=rule.kind, cause=cause)
 
@@ -67,7 +67,7 @@ def _line_of_share(rule: Rule) -> Place:
     return Place(file=code.co_filename, line=code.co_firstlineno)
 
 
-def _problems(rule: Rule, points: float) -> Iterator[Words]:
+def _rule_problems(rule: Rule, points: float) -> Iterator[Words]:
     if not isinstance(rule.sentence(points), Words):
         yield Words(zh='sentence() 应返回 Words(zh="…", en="…")', en='sentence() should give Words(zh="…", en="…")')
     if rule.direction not in ("up", "down", None):
@@ -77,7 +77,7 @@ def _problems(rule: Rule, points: float) -> Iterator[Words]:
         )
     if not isinstance(rule.knots, tuple) or not all(isinstance(each, (int, float)) for each in rule.knots):
         yield Words(zh="knots 应当是数的元组", en="knots should be a tuple of numbers")
-    values = _values(rule)
+    values = _sampled(rule)
     together = _shares(rule, points, values)
     for value, share in zip(values, together, strict=True):
         alone = _shares(rule, points, [value])[0]
@@ -96,7 +96,7 @@ def _problems(rule: Rule, points: float) -> Iterator[Words]:
             )
 
 
-def _values(rule: Rule) -> list[float]:
+def _sampled(rule: Rule) -> list[float]:
     own = [float(each) for each in rule.model_dump().values() if isinstance(each, (int, float)) and isfinite(each)]
     least = {abs(times * each) for each in own for times in (0.5, 1.0, 2.0)} | set(_TRIED)
     return sorted({sign * each + 0.0 for each in least for sign in (-1.0, 1.0)})

@@ -33,7 +33,7 @@ _SHOWN = Field(json_schema_extra={"type": ["number", "string"], "pattern": "^ *[
 Share = Annotated[Real, Field(ge=0, le=1), _READ, _SHOWN]
 
 
-def same(one: float, other: float) -> bool:
+def same_number(one: float, other: float) -> bool:
     """Whether no measure can tell two numbers apart: measures are rounded to nine decimals."""
     return abs(one - other) < 1e-9
 
@@ -98,7 +98,7 @@ class Unusable(Rule):
         return self.cause.message
 
 
-def _n(number: float) -> str:
+def _shown_number(number: float) -> str:
     return f"{number:,.10g}"
 
 
@@ -114,7 +114,7 @@ class Linear(Rule):
 
     @model_validator(mode="after")
     def _apart(self) -> "Linear":
-        if same(self.start, self.to):
+        if same_number(self.start, self.to):
             raise ContradictionError("from 与 to 相等", "from and to are the same")
         return self
 
@@ -126,7 +126,7 @@ class Linear(Rule):
         return ((x - self.start) / (self.to - self.start)).clip(0.0, 1.0)
 
     def sentence(self, points: float) -> Words:
-        a, b = _n(self.start), _n(self.to)
+        a, b = _shown_number(self.start), _shown_number(self.to)
         return Words(zh=f"{a} 得 0 分，{b} 得满分，其间按直线计", en=f"{a} scores 0, {b} scores full, linear between")
 
 
@@ -170,9 +170,9 @@ class Steps(Rule):
         return expr
 
     def sentence(self, points: float) -> Words:
-        zh = "；".join(f"{_n(b.start)} 起得 {_n(b.share * 100)}%" for b in self.bands)
-        en = "; ".join(f"from {_n(b.start)}: {_n(b.share * 100)}%" for b in self.bands)
-        first = _n(self.bands[0].start)
+        zh = "；".join(f"{_shown_number(b.start)} 起得 {_shown_number(b.share * 100)}%" for b in self.bands)
+        en = "; ".join(f"from {_shown_number(b.start)}: {_shown_number(b.share * 100)}%" for b in self.bands)
+        first = _shown_number(self.bands[0].start)
         return Words(zh=f"不足 {first} 得 0 分；{zh}", en=f"below {first}: 0; {en}")
 
 
@@ -192,7 +192,11 @@ class Increment(Rule):
         return nw.when(x >= self.threshold).then(above).when(x < self.threshold).then(nw.lit(0.0))
 
     def sentence(self, points: float) -> Words:
-        at, base, more = _n(self.threshold), _n(self.base * 100), _n(round(self.per_unit * 100, 4))
+        at, base, more = (
+            _shown_number(self.threshold),
+            _shown_number(self.base * 100),
+            _shown_number(round(self.per_unit * 100, 4)),
+        )
         return Words(
             zh=f"不足 {at} 得 0 分；达到 {at} 得 {base}%，每多 1 加 {more}%，至满分",
             en=f"below {at}: 0; at {at}: {base}%, then +{more}% per unit, to full",
@@ -213,7 +217,8 @@ class CountRule(Rule):
 
     def sentence(self, points: float) -> Words:
         return Words(
-            zh=f"每 1 得 {_n(self.each)} 分，至 {_n(points)} 分", en=f"{_n(self.each)} points each, up to {_n(points)}"
+            zh=f"每 1 得 {_shown_number(self.each)} 分，至 {_shown_number(points)} 分",
+            en=f"{_shown_number(self.each)} points each, up to {_shown_number(points)}",
         )
 
 
@@ -246,7 +251,7 @@ class BooleanRule(Rule):
         return nw.when(x >= self.at_least).then(nw.lit(1.0)).when(x < self.at_least).then(nw.lit(0.0))
 
     def sentence(self, points: float) -> Words:
-        at = _n(self.at_least)
+        at = _shown_number(self.at_least)
         return Words(zh=f"达到 {at} 得满分，否则 0 分", en=f"full from {at}, else 0")
 
 
@@ -270,7 +275,7 @@ class Deduction(Rule):
         return (1.0 - short.clip(0.0, None) * self.each).clip(0.0, 1.0)
 
     def sentence(self, points: float) -> Words:
-        at, off = _n(self.target), _n(round(self.each * 100, 4))
+        at, off = _shown_number(self.target), _shown_number(round(self.each * 100, 4))
         if self.beyond:
             return Words(zh=f"不超过 {at} 得满分，每超 1 减 {off}%", en=f"full up to {at}, −{off}% per unit beyond")
         return Words(zh=f"{at} 起得满分，每少 1 减 {off}%", en=f"full from {at}, −{off}% per unit short")
@@ -298,7 +303,7 @@ class Logarithmic(Rule):
         return ((x.clip(self.start, None).log() - least) / (most - least)).clip(0.0, 1.0)
 
     def sentence(self, points: float) -> Words:
-        a, b = _n(self.start), _n(self.to)
+        a, b = _shown_number(self.start), _shown_number(self.to)
         return Words(
             zh=f"{a} 得 0 分，{b} 得满分，其间按对数计", en=f"{a} scores 0, {b} scores full, logarithmic between"
         )
@@ -337,7 +342,7 @@ class TargetProgress(Rule):
 
     @model_validator(mode="after")
     def _apart(self) -> "TargetProgress":
-        if same(self.baseline, self.target):
+        if same_number(self.baseline, self.target):
             raise ContradictionError("baseline 与 target 相等", "baseline and target are the same")
         return self
 
@@ -349,7 +354,7 @@ class TargetProgress(Rule):
         return ((x - given.baseline) / (given.target - given.baseline)).clip(0.0, 1.0)
 
     def sentence(self, points: float) -> Words:
-        a, b = _n(self.baseline), _n(self.target)
+        a, b = _shown_number(self.baseline), _shown_number(self.target)
         return Words(
             zh=f"从基线到目标按完成进度计（默认基线 {a}、目标 {b}）",
             en=f"progress from baseline to target (by default {a} to {b})",

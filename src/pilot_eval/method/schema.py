@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from pydantic.json_schema import SkipJsonSchema, models_json_schema
 
 from pilot_eval.errors import ContradictionError, Finding
-from pilot_eval.method.rules import RULES, Real, Rule, Truth, Unusable, Whole, same
+from pilot_eval.method.rules import RULES, Real, Rule, Truth, Unusable, Whole, same_number
 from pilot_eval.model import Tier
 from pilot_eval.text import Frozen, Words
 from pilot_eval.units import UNITS
@@ -236,7 +236,7 @@ class TargetSpec(Frozen):
 
     @model_validator(mode="after")
     def _apart(self) -> "TargetSpec":
-        if same(self.baseline, self.target):
+        if same_number(self.baseline, self.target):
             raise ContradictionError("baseline 与 target 相等", "baseline and target are the same")
         return self
 

@@ -18,7 +18,7 @@ class Explanation(Frozen):
 
 def explanation(record: EvaluationRecord, pilot: str, indicator: str) -> Explanation:
     """Find a score in a record. Raises UsageError for names that aren't there."""
-    assessment = _named(record, pilot)
+    assessment = _assessment_of(record, pilot)
     result = next((each for each in assessment.indicators if each.id.lower() == indicator.lower()), None)
     if result is None:
         known = [each.id for each in assessment.indicators]
@@ -29,7 +29,7 @@ def explanation(record: EvaluationRecord, pilot: str, indicator: str) -> Explana
     return Explanation(pilot=pilot, indicator=info, result=result, measures=tuple(_walk(by_id, result.measure)))
 
 
-def _named(record: EvaluationRecord, pilot: str) -> Assessment:
+def _assessment_of(record: EvaluationRecord, pilot: str) -> Assessment:
     known = {each.pilot.id: each for each in record.assessments}
     if pilot not in known:
         what = Words(zh="试点", en="pilot")

@@ -28,12 +28,12 @@ from pilot_eval.model import (
     Standing,
 )
 from pilot_eval.plugin.compiling import Compiled, Measure
-from pilot_eval.scoring.case import Case
+from pilot_eval.scoring.case import PilotCase
 from pilot_eval.scoring.points import with_points, with_totals
 from pilot_eval.text import Words
 
 
-def assess_type(engine: Engine, method: Method, compiled: Compiled, cases: Sequence[Case]) -> list[Assessment]:
+def assess_type(engine: Engine, method: Method, compiled: Compiled, cases: Sequence[PilotCase]) -> list[Assessment]:
     """Assess the pilots of one base type, in the order given."""
     items = method.scorings(compiled.id)
     gates = [gate.when.measure for gate in method.gates if gate.when.measure]
@@ -63,7 +63,7 @@ def _tidy(row: Mapping[str, Any], method: Method, items: Iterable[Scoring]) -> d
     }
 
 
-def _paths(compiled: Compiled, cases: Iterable[Case]) -> dict[str, list[Path]]:
+def _paths(compiled: Compiled, cases: Iterable[PilotCase]) -> dict[str, list[Path]]:
     """The Parquet files of each table."""
     paths: dict[str, list[Path]] = {table: [] for table in compiled.tables}
     for case in cases:
@@ -73,7 +73,7 @@ def _paths(compiled: Compiled, cases: Iterable[Case]) -> dict[str, list[Path]]:
 
 
 def _pilot_columns(
-    compiled: Compiled, items: Sequence[Scoring], cases: Sequence[Case]
+    compiled: Compiled, items: Sequence[Scoring], cases: Sequence[PilotCase]
 ) -> tuple[dict[str, list[Any]], dict[str, type]]:
     """What the round holds for each pilot, as columns: tables at hand, targets, expert scores, exemptions, faults."""
     columns: dict[str, list[Any]] = {PILOT: [case.pilot.id for case in cases]}
@@ -127,7 +127,9 @@ def basis_of(item: Scoring | GateSpec | MethodHead) -> Basis:
     return Basis(kind=basis.kind, sources=basis.sources, note=note)
 
 
-def without_plugin(method: Method, cases: Sequence[Case], cause: Words, submitted: Collection[str]) -> list[Assessment]:
+def without_plugin(
+    method: Method, cases: Sequence[PilotCase], cause: Words, submitted: Collection[str]
+) -> list[Assessment]:
     """Assessments of pilots whose base type has no working plugin: every indicator is an error, with the cause.
 
     submitted: ids of those that sent something, which nobody could read.
@@ -135,7 +137,7 @@ def without_plugin(method: Method, cases: Sequence[Case], cause: Words, submitte
     return [_unassessed(method, case, cause, unread=case.pilot.id in submitted) for case in cases]
 
 
-def _unassessed(method: Method, case: Case, cause: Words, *, unread: bool) -> Assessment:
+def _unassessed(method: Method, case: PilotCase, cause: Words, *, unread: bool) -> Assessment:
     indicators = tuple(
         IndicatorResult(
             id=item.id,
@@ -169,7 +171,7 @@ def _unassessed(method: Method, case: Case, cause: Words, *, unread: bool) -> As
         gates=(),
         measures=(),
         extracts=(),
-        findings=(unread_submission(case.pilot.id),) if unread else _findings(case),
+        findings=(unread_submission(case.pilot.id),) if unread else _findings_of(case),
     )
 
 
@@ -178,7 +180,7 @@ def unread_submission(pilot: str) -> Finding:
     return finding("submission-unread", Place(file=f"submissions/{pilot}"))
 
 
-def _findings(case: Case) -> tuple[Finding, ...]:
+def _findings_of(case: PilotCase) -> tuple[Finding, ...]:
     if case.intake is None:
         return (finding("submission-none", Place(file=f"submissions/{case.pilot.id}")),)
     return case.intake.findings
@@ -192,7 +194,7 @@ class _Result:
     compiled: Compiled
     measures: Sequence[Measure]
     faults: Mapping[str, Finding]
-    case: Case
+    case: PilotCase
     row: Mapping[str, Any]
     cited: Mapping[tuple[str, str], Any]
 
@@ -225,7 +227,7 @@ class _Result:
             extracts=lineage.extracts(case.folder, intake, self.compiled, list(used), self.method.code_labels)
             if intake
             else (),
-            findings=_findings(case),
+            findings=_findings_of(case),
         )
 
     # --- numbers

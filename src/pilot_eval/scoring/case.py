@@ -19,7 +19,7 @@ class Review:
 
 
 @dataclass(frozen=True)
-class Case:
+class PilotCase:
     """One pilot with all that its assessment is made from; `intake` is None where nothing was submitted."""
 
     pilot: PilotSpec

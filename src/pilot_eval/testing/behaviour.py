@@ -18,7 +18,7 @@ from pilot_eval.frames import PILOT, ROW, SOURCE, UNBOUNDED
 from pilot_eval.measures.engines import Engine
 from pilot_eval.plugin.compiling import Measure
 from pilot_eval.plugin.tables import INTERVAL_KINDS, ColumnSpec, Kind
-from pilot_eval.testing.bench import PILOT_ID, Computed, Frames, Value, same
+from pilot_eval.testing.bench import PILOT_ID, Computed, Frames, Value, same_figure
 from pilot_eval.testing.kit import Kit
 from pilot_eval.testing.sample_rows import JUNK, ODD_TEXT, PERIOD, Made, Maker, Rows, extreme, written
 from pilot_eval.text import Lang, Words
@@ -34,7 +34,7 @@ _FILLED_IN = {
 # --- forms
 
 
-def template(kit: Kit, lang: Lang) -> Iterator[str]:
+def form_round_trip(kit: Kit, lang: Lang) -> Iterator[str]:
     """A form that is filled in comes back as it was filled in."""
     statements = tuple(kit.bench.statements)
     form = Form(PILOT_ID, Words(zh="试点", en="Pilot"), PERIOD, statements, kit.layouts)
@@ -53,7 +53,7 @@ def template(kit: Kit, lang: Lang) -> Iterator[str]:
     frames = kit.bench.frames(taken)
     for layout in kit.layouts:
         if layout.id in frames:
-            yield from _unlike(layout, made[layout.id], frames[layout.id])
+            yield from _rows_unlike(layout, made[layout.id], frames[layout.id])
 
 
 def _fill_information(sheet: Any, kit: Kit, lang: Lang) -> None:
@@ -65,7 +65,7 @@ def _fill_information(sheet: Any, kit: Kit, lang: Lang) -> None:
             row[1].value = words[row[0].value]
 
 
-def _unlike(layout: Layout, made: Rows, frame: pl.DataFrame) -> Iterator[str]:
+def _rows_unlike(layout: Layout, made: Rows, frame: pl.DataFrame) -> Iterator[str]:
     """Cells that were read as something else than was written; the first of each column."""
     if frame.height != len(made):
         yield f"{layout.id}: {len(made)} rows were written, {frame.height} were read"
@@ -239,13 +239,13 @@ def _changes(kit: Kit, variants: Mapping[str, Frames]) -> Iterator[str]:
     first = computed.values["first"]
     for variant in variants:
         for name, value in computed.values[variant].items():
-            if not _alike(value, first[name]):
+            if not _same_cells(value, first[name]):
                 yield f"{name}: {first[name]}; the rows {variant}: {value}"
 
 
-def _alike(one: Value, other: Value) -> bool:
+def _same_cells(one: Value, other: Value) -> bool:
     pairs = ((one.value, other.value), (one.low, other.low), (one.high, other.high))
-    return all(same(a, b) for a, b in pairs)
+    return all(same_figure(a, b) for a, b in pairs)
 
 
 def engines(kit: Kit, known: Sequence[Engine]) -> Iterator[str]:
@@ -265,7 +265,7 @@ def engines(kit: Kit, known: Sequence[Engine]) -> Iterator[str]:
         for variant, values in computed.values.items():
             for name, value in values.items():
                 there = expected.values[variant].get(name)
-                if there is not None and not _alike(value, there):
+                if there is not None and not _same_cells(value, there):
                     yield f"{name} ({variant}): {there} with {first.name}, {value} with {engine.name}"
 
 
@@ -277,7 +277,7 @@ def bounds(kit: Kit) -> Iterator[str]:
     frames, free = kit.approximated, kit.free
     chance = Random(11)  # noqa: S311
     pick = {"least": lambda: 0.0, "greatest": lambda: 1.0} | {f"draw {turn}": chance.random for turn in range(1, 7)}
-    exact = {name: {t: _settled(f, free[t], at) for t, f in frames.items()} for name, at in pick.items()}
+    exact = {name: {t: _drawn(f, free[t], at) for t, f in frames.items()} for name, at in pick.items()}
     computed = kit.bench.compute({"approximate": frames, **exact})
     yield from _refused(computed)
     told: set[str] = set()
@@ -293,7 +293,7 @@ def bounds(kit: Kit) -> Iterator[str]:
                 yield f"{name} is {value} of approximate numbers, but {true:.10g} if they are the {variant} they allow"
 
 
-def _settled(frame: pl.DataFrame, columns: Sequence[ColumnSpec], pick: Any) -> pl.DataFrame:
+def _drawn(frame: pl.DataFrame, columns: Sequence[ColumnSpec], pick: Any) -> pl.DataFrame:
     """The table as if each approximate cell had been one of the numbers it may be."""
     for column in columns:
         values: list[float | None] = []
@@ -323,14 +323,14 @@ def monotone(kit: Kit, declared: Mapping[str, Mapping[str, Way]]) -> Iterator[st
             yield f"monotone names {name}, which is no measure of the base type"
             continue
         for column, way in columns.items():
-            found = _column(kit, kit.compiled.measures[name], column)
+            found = _column_named(kit, kit.compiled.measures[name], column)
             if found is None:
                 yield f"monotone[{name!r}] names {column}, which is no number, date or flag of its tables"
                 continue
             yield from _moves(kit, name, *found, way)
 
 
-def _column(kit: Kit, measure: Measure, name: str) -> tuple[str, ColumnSpec] | None:
+def _column_named(kit: Kit, measure: Measure, name: str) -> tuple[str, ColumnSpec] | None:
     """A column of the measure's table, or `table.column` of those it is computed from in the end."""
     tables = kit.compiled.tables_of(measure.spec.id)
     table, _, field = name.rpartition(".")
@@ -351,7 +351,7 @@ def _moves(kit: Kit, name: str, table: str, column: ColumnSpec, way: Way) -> Ite
     first = computed.values["first"][name].value
     for variant in variants:
         now = computed.values[variant][name].value
-        if first is None or now is None or same(first, now):
+        if first is None or now is None or same_figure(first, now):
             continue
         if (now > first) != (way == "up"):
             moved = f"with more in {variant} it goes from {first:g} to {now:g}"

@@ -72,7 +72,7 @@ class Value:
         return f"{self.value:.10g} ({low} to {high})"
 
 
-def same(one: float | None, other: float | None, tolerance: float = 1e-9) -> bool:
+def same_figure(one: float | None, other: float | None, tolerance: float = 1e-9) -> bool:
     """Whether two values are one, but for the noise of adding in another order."""
     if one is None or other is None:
         return one is other
@@ -137,7 +137,7 @@ class Bench:
             size = -(-len(rows) // parts) or 1
             for part, start in enumerate(range(0, len(rows), size)):
                 name = f"{table}.json" if part == 0 else f"{table}_{part + 1}.json"
-                data = json.dumps(rows[start : start + size], ensure_ascii=False, default=_plain)
+                data = json.dumps(rows[start : start + size], ensure_ascii=False, default=_plain_row)
                 (folder / name).write_text(data, "utf-8")
             self.attach(folder, table, rows)
         self._inform(folder, [table for table, rows in tables.items() if not rows])
@@ -217,5 +217,5 @@ _PATH = re.compile(r"(?:[\w() -][\w.() -]*/)*[\w() -][\w.() -]{0,99}")
 _numbers = count(1)
 
 
-def _plain(cell: object) -> str:
+def _plain_row(cell: object) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)

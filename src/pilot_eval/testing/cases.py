@@ -18,9 +18,9 @@ from pilot_eval.method.rules import Real
 from pilot_eval.method.schema import Method, PilotSpec
 from pilot_eval.model import Assessment, Tier
 from pilot_eval.scoring.assess import assess_type
-from pilot_eval.scoring.case import Case as Assessed
+from pilot_eval.scoring.case import PilotCase as Assessed
 from pilot_eval.scoring.case import Review
-from pilot_eval.testing.bench import PILOT_ID, Bench, Value, same
+from pilot_eval.testing.bench import PILOT_ID, Bench, Value, same_figure
 from pilot_eval.text import Frozen, Words
 
 TOLERANCE = 1e-6
@@ -61,7 +61,7 @@ class Case(Frozen):
 
 
 @dataclass(frozen=True)
-class Located:
+class CaseFound:
     """A case, and where it stands; `case` is None, with findings, where the file or the case is wrong."""
 
     name: str
@@ -69,45 +69,45 @@ class Located:
     case: Case | None = None
     findings: tuple[Finding, ...] = field(default=())
 
-    def without_points(self) -> "Located":
+    def without_points(self) -> "CaseFound":
         """The same case, without what it expects of a method."""
         return self if self.case is None else replace(self, case=self.case.model_copy(update={"points": {}}))
 
 
-def read_cases(path: Path) -> list[Located]:
+def read_cases(path: Path) -> list[CaseFound]:
     """The cases of a file, in order; what is wrong in it comes as cases without a `Case`."""
     if not path.is_file():
-        return [Located("file", f"{path}: there is no such file")]
+        return [CaseFound("file", f"{path}: there is no such file")]
     source = yamlfile.parse(path.read_text("utf-8-sig", errors="replace"), path.name)
     if source.findings:
-        return [Located("file", path.name, findings=tuple(source.findings))]
+        return [CaseFound("file", path.name, findings=tuple(source.findings))]
     if not isinstance(source.data, list) or not source.data:
-        return [Located("file", f"{path.name}: a list of cases is expected, each beginning with «- case: …»")]
+        return [CaseFound("file", f"{path.name}: a list of cases is expected, each beginning with «- case: …»")]
     return [_located(source, at, data) for at, data in enumerate(source.data)]
 
 
-def _located(source: yamlfile.Yaml, at: int, data: object) -> Located:
+def _located(source: yamlfile.Yaml, at: int, data: object) -> CaseFound:
     name = str(data.get("case")) if isinstance(data, dict) else f"number {at + 1}"
     place = str(source.place((at,)).model_copy(update={"field": None}))
     try:
-        return Located(name, place, Case.model_validate(data))
+        return CaseFound(name, place, Case.model_validate(data))
     except ValidationError as error:
-        return Located(name, place, findings=tuple(yamlfile.explain(error, Case, source, (at,))))
+        return CaseFound(name, place, findings=tuple(yamlfile.explain(error, Case, source, (at,))))
 
 
-def judge(located: Located, bench: Bench, method: Method | None) -> str | None:
+def judge(located: CaseFound, bench: Bench, method: Method | None) -> str | None:
     """Run a case; what there is to say against it, as text, or None."""
     case = located.case
     if case is None:
         return "\n".join([located.place, *(each.line("en") for each in located.findings)])
-    tables, unknown = _named(case, bench.layouts)
-    problems = unknown or _problems(case, tables, bench, method)
+    tables, unknown = _tables_by_id(case, bench.layouts)
+    problems = unknown or _mismatches(case, tables, bench, method)
     if not problems:
         return None
-    return "\n".join([f"{located.place} {case.case}", *_shown(tables), *(f"  {each}" for each in problems)])
+    return "\n".join([f"{located.place} {case.case}", *_rows_shown(tables), *(f"  {each}" for each in problems)])
 
 
-def _named(case: Case, layouts: Sequence[Layout]) -> tuple[dict[str, tuple[dict[str, Any], ...]], list[str]]:
+def _tables_by_id(case: Case, layouts: Sequence[Layout]) -> tuple[dict[str, tuple[dict[str, Any], ...]], list[str]]:
     """The tables of a case by id, and what is wrong with their names."""
     tables, problems = {}, []
     for name, rows in case.tables.items():
@@ -119,18 +119,18 @@ def _named(case: Case, layouts: Sequence[Layout]) -> tuple[dict[str, tuple[dict[
     return tables, problems
 
 
-def _problems(
+def _mismatches(
     case: Case, tables: Mapping[str, Sequence[Mapping[str, Any]]], bench: Bench, method: Method | None
 ) -> list[str]:
     taken = bench.with_checks(bench.submit(tables))
-    problems = _findings(case, taken.intake.findings)
+    problems = _unexpected(case, taken.intake.findings)
     problems += _measures(case, taken, bench)
     if case.points:
         problems += _points(case, taken, bench, method)
     return problems
 
 
-def _findings(case: Case, findings: Iterable[Finding]) -> list[str]:
+def _unexpected(case: Case, findings: Iterable[Finding]) -> list[str]:
     """Errors that the case doesn't expect (an unknown column is one), and those that it misses."""
     grave = [each for each in findings if each.severity is Severity.ERROR or each.code == "header-unknown"]
     problems = [f"not expected: {each.line('en')} [{each.code}]" for each in grave if each.code not in case.errors]
@@ -156,12 +156,12 @@ def _agrees(expected: float | str | Bounded, actual: Value) -> bool:
     if isinstance(expected, str) or actual.value is None:
         return expected == "missing" and actual.value is None
     if not isinstance(expected, Bounded):
-        return same(actual.value, expected, TOLERANCE)
+        return same_figure(actual.value, expected, TOLERANCE)
     high = None if actual.high is None or actual.high >= BOUNDED else actual.high
     return (
-        same(actual.value, expected.value, TOLERANCE)
-        and (expected.low is None or same(actual.low, expected.low, TOLERANCE))
-        and (expected.high is None or same(high, None if expected.high == "none" else expected.high, TOLERANCE))
+        same_figure(actual.value, expected.value, TOLERANCE)
+        and (expected.low is None or same_figure(actual.low, expected.low, TOLERANCE))
+        and (expected.high is None or same_figure(high, None if expected.high == "none" else expected.high, TOLERANCE))
     )
 
 
@@ -183,7 +183,7 @@ def _points(case: Case, taken: Gathered, bench: Bench, method: Method | None) ->
         result = results.get(id_)
         if result is None:
             problems.append(f"there is no indicator {id_} ({did_you_mean(id_, results).en})")
-        elif not same(result.points, None if expected == "missing" else float(expected), TOLERANCE):
+        elif not same_figure(result.points, None if expected == "missing" else float(expected), TOLERANCE):
             why = f" ({result.reason.in_('en')})" if result.reason else ""
             actual = f"{result.outcome.value}{why}" if result.points is None else f"{result.points:g}"
             value = "missing" if result.value is None else f"{result.value:.10g}"
@@ -206,19 +206,19 @@ def _assessed(case: Case, taken: Gathered, bench: Bench, method: Method) -> Asse
 # --- showing tables
 
 
-def _shown(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterable[str]:
+def _rows_shown(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterable[str]:
     """The rows of a case as they would stand in a sheet."""
     for table, rows in tables.items():
         yield f"  {table}" + ("" if rows else " (nothing to report)")
         headers = list(dict.fromkeys(key for row in rows for key in row))
-        lines = [headers, *([_cell(row.get(key)) for key in headers] for row in rows)]
+        lines = [headers, *([_plain_cell(row.get(key)) for key in headers] for row in rows)]
         widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
         for line in lines if headers else []:
             cells = (cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True))
             yield f"    {'  '.join(cells).rstrip()}"
 
 
-def _cell(value: object) -> str:
+def _plain_cell(value: object) -> str:
     return "" if value is None else str(value)
 
 

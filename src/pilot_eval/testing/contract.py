@@ -12,7 +12,7 @@ from pilot_eval.errors import PilotEvalError
 from pilot_eval.measures.engines import installed
 from pilot_eval.plugin.base_type import BaseType
 from pilot_eval.testing import behaviour, declarations, rounds
-from pilot_eval.testing.cases import Located, judge, read_cases
+from pilot_eval.testing.cases import CaseFound, judge, read_cases
 from pilot_eval.testing.kit import Kit
 from pilot_eval.testing.summary import MARK, Summary
 from pilot_eval.text import LANGS, Lang, Words
@@ -89,7 +89,7 @@ class BaseTypeContract:
     @pytest.mark.parametrize("lang", LANGS)
     def test_the_form_comes_back_as_it_was_filled_in(self, kit: Kit, lang: Lang) -> None:
         """The form is written, filled in and read: no errors, the same values."""
-        _mend(behaviour.template(kit, lang))
+        _mend(behaviour.form_round_trip(kit, lang))
 
     def test_valid_rows_give_every_measure(self, kit: Kit) -> None:
         """Where every cell is filled in, every measure has a value."""
@@ -148,7 +148,7 @@ class BaseTypeContract:
         """A round with such a pilot is assessed; reports and exports are made in both languages, twice the same."""
         _mend(rounds.reports(kit))
 
-    def test_case(self, kit: Kit, case: Located | None) -> None:
+    def test_case(self, kit: Kit, case: CaseFound | None) -> None:
         """A case of the file named by `cases`."""
         if case is None:
             pytest.skip('no cases are named: set `cases = "cases.yaml"`')

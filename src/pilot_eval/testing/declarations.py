@@ -21,7 +21,7 @@ _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _IDENTIFIER: TypeAdapter[str] = TypeAdapter(Identifier)
 
 
-def _columns(base: BaseType) -> Iterator[tuple[TableSpec, ColumnSpec]]:
+def _own_columns(base: BaseType) -> Iterator[tuple[TableSpec, ColumnSpec]]:
     for table in base.tables.values():
         for column in table.record.columns_.values():
             yield table, column
@@ -64,7 +64,7 @@ def labels(base: BaseType) -> Iterator[str]:
     """
     shown: list[tuple[str, Place, Words]] = [("base type", Place(), base.label)]
     shown += [(f"table {each.id}", each.place, each.label) for each in base.tables.values()]
-    for table, column in _columns(base):
+    for table, column in _own_columns(base):
         shown.append((f"column {table.id}.{column.name}", column.place, column.label))
         for id_, word in column.choices.items():
             shown.append((f"choice {id_} of {table.id}.{column.name}", column.place, word))
@@ -82,7 +82,7 @@ def labels(base: BaseType) -> Iterator[str]:
 
 def units(base: BaseType) -> Iterator[str]:
     """A unit for each column of numbers, so that its header says it."""
-    for table, column in _columns(base):
+    for table, column in _own_columns(base):
         if column.kind in NUMBER_KINDS and column.unit is None:
             yield f'{_at(column.place)}: the number column {table.id}.{column.name} has no unit: give unit="…"'
 
@@ -91,16 +91,16 @@ def headers(base: BaseType) -> Iterator[str]:
     """Headers and names of sheets that mean one column, one table."""
     for table in base.tables.values():
         found = {column.name: column_names(column) for column in table.columns}
-        for one, other, word in _shared(found):
+        for one, other, word in _shared_words(found):
             yield f"{_at(table.place)}: in {table.id}, «{word}» means both {one} and {other}: rename one"
     tables = {each.id: each for each in (*common.tables.values(), *base.tables.values())}
     named = {id_: {word_key(word) for word in table.words} for id_, table in tables.items()}
-    for one, other, word in _shared(named):
+    for one, other, word in _shared_words(named):
         place = base.tables[other].place if other in base.tables else Place()
         yield f"{_at(place)}: «{word}» means both the tables {one} and {other}: rename one"
 
 
-def _shared(words: Mapping[str, set[str]]) -> Iterator[tuple[str, str, str]]:
+def _shared_words(words: Mapping[str, set[str]]) -> Iterator[tuple[str, str, str]]:
     ids = list(words)
     for at, other in enumerate(ids):
         for one in ids[:at]:
@@ -114,7 +114,7 @@ def persons(base: BaseType) -> Iterator[str]:
         for each in about_persons(table):
             place = each.place if each.place.file else table.place
             yield f"{_at(place)}: {each.message.en} → {each.hint.en}"
-    for table, column in _columns(base):
+    for table, column in _own_columns(base):
         word = means_person(*(word for id_, label in column.choices.items() for word in (id_, label.zh, label.en)))
         if word is not None:
             what = f"{table.id}.{column.name}"

@@ -74,12 +74,14 @@ class Cells:
             return cls(pl.Series(raw, dtype=pl.String), nothing.cast(pl.Float64), {})
         kept = raw if Shown in kinds else None
         if kinds <= {int, float, Shown}:
-            return cls(nothing.cast(pl.String), _finite(pl.Series(raw, dtype=pl.Float64, strict=False)), {}, kept)
+            return cls(
+                nothing.cast(pl.String), _finite_numbers(pl.Series(raw, dtype=pl.Float64, strict=False)), {}, kept
+            )
         text = pl.Series([str(cell) if isinstance(cell, str) else None for cell in raw], dtype=pl.String)
         numbers = [float(cell) if type(cell) in (int, float, Shown) else None for cell in raw]
         plain = (str, int, float, Shown, type(None))
         other = {at: cell for at, cell in enumerate(raw) if type(cell) not in plain}
-        return cls(text, _finite(pl.Series(numbers, dtype=pl.Float64)), other, kept)
+        return cls(text, _finite_numbers(pl.Series(numbers, dtype=pl.Float64)), other, kept)
 
     @property
     def filled(self) -> pl.Series:
@@ -103,7 +105,7 @@ class Cells:
         return Cells(self.text.gather(kept), self.number.gather(kept), other, raw)
 
 
-def _finite(series: pl.Series) -> pl.Series:
+def _finite_numbers(series: pl.Series) -> pl.Series:
     return series.fill_nan(None)
 
 
@@ -125,7 +127,7 @@ class Around:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class SheetContext:
     """What the sheet says that a cell may depend on: the unit in the column's header, the day that serials count from.
 
     `unit` is None where it is the column's own.
@@ -135,7 +137,7 @@ class Sheet:
     epoch: date = EPOCH_1900
 
 
-def read_column(cells: Cells, spec: ColumnSpec, around: Around, sheet: Sheet, *, required: bool) -> ReadColumn:
+def read_column(cells: Cells, spec: ColumnSpec, around: Around, sheet: SheetContext, *, required: bool) -> ReadColumn:
     """Read every cell as the column says; a cell that can't be read is a fault, and empty in what is stored."""
     nothing: list[int] = []
     if spec.optional and spec.kind not in (Kind.TEXT, Kind.CHOICE, Kind.FLAG):
@@ -160,12 +162,12 @@ def _saying_nothing(cells: Cells) -> list[int]:
     return nothing.fill_null(False).arg_true().to_list()
 
 
-class _Reader:
+class _ColumnReader:
     """Reads one column; a subclass knows the kind."""
 
     dtype: ClassVar[pl.DataType]
 
-    def __init__(self, cells: Cells, spec: ColumnSpec, around: Around, sheet: Sheet) -> None:
+    def __init__(self, cells: Cells, spec: ColumnSpec, around: Around, sheet: SheetContext) -> None:
         self.cells, self.spec, self.around, self.sheet = cells, spec, around, sheet
         self.faults = Faults()
         self.attachments: set[str] = set()
@@ -225,14 +227,14 @@ def _put(series: pl.Series, values: Mapping[int, Any]) -> pl.Series:
     return series.clone().scatter(list(values), pl.Series(list(values.values()), dtype=series.dtype))
 
 
-class _FlagReader(_Reader):
+class _FlagReader(_ColumnReader):
     dtype = pl.Boolean()
 
     def read(self) -> dict[str, pl.Series]:
         return {self.spec.name: self.mapped(read_flag)}
 
 
-class _ChoiceReader(_Reader):
+class _ChoiceReader(_ColumnReader):
     dtype = pl.String()
 
     def read(self) -> dict[str, pl.Series]:
@@ -247,7 +249,7 @@ class _ChoiceReader(_Reader):
         return id_
 
 
-class _FileReader(_Reader):
+class _FileReader(_ColumnReader):
     dtype = pl.String()
 
     def read(self) -> dict[str, pl.Series]:
@@ -263,7 +265,7 @@ class _FileReader(_Reader):
         return known
 
 
-class _TextReader(_Reader):
+class _TextReader(_ColumnReader):
     dtype = pl.String()
 
     def read(self) -> dict[str, pl.Series]:
@@ -274,7 +276,7 @@ class _TextReader(_Reader):
         return {self.spec.name: _put(text, self.each(sorted(rest), lambda cell: shown_name(read_text(cell))))}
 
 
-class _QuantityReader(_Reader):
+class _QuantityReader(_ColumnReader):
     """Numbers and dates: a value with its bounds, and what was said where that is not the plain value."""
 
     dtype = pl.Float64()
@@ -407,7 +409,7 @@ class _DateReader(_QuantityReader):
         return iso_day(bound)
 
 
-_READERS: dict[Kind, type[_Reader]] = {
+_READERS: dict[Kind, type[_ColumnReader]] = {
     Kind.TEXT: _TextReader,
     Kind.CHOICE: _ChoiceReader,
     Kind.FILE: _FileReader,

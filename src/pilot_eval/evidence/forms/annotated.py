@@ -55,7 +55,7 @@ class Annotation:
     def run(self, announce: Announce) -> None:
         """Write the copy."""
         announce(self.shown)
-        _write(self)
+        _write_workbook(self)
 
 
 def copy_path(shown: str) -> PurePosixPath:
@@ -72,7 +72,7 @@ def _for_everywhere(name: str) -> str:
     return name
 
 
-def _write(task: Annotation) -> None:
+def _write_workbook(task: Annotation) -> None:
     import openpyxl  # slow to import, and needed in the child process alone
 
     book = openpyxl.Workbook()
@@ -84,19 +84,19 @@ def _write(task: Annotation) -> None:
         grids = []
     if grids and _may_be_opened(task.path, grids):
         book = openpyxl.load_workbook(task.path)
-        sheets = {_shown(grid): (book[grid.sheet], grid) for grid in grids if grid.sheet in book.sheetnames}
+        sheets = {_sheet_name(grid): (book[grid.sheet], grid) for grid in grids if grid.sheet in book.sheetnames}
     else:
-        sheets = {_shown(grid): (_copied(book, grid, task), grid) for grid in grids}
+        sheets = {_sheet_name(grid): (_copied(book, grid, task), grid) for grid in grids}
     mine = [each for each in task.findings if each.place.file == task.shown]
     elsewhere = [each for each in mine if not _comment(sheets, each, task.lang)]
     if elsewhere or not book.sheetnames:
         sheet = book.create_sheet(_LIST.in_(task.lang), 0)
         for row, each in enumerate(elsewhere, start=1):
-            _text(sheet, row, 1, each.line(task.lang))
+            _put_text(sheet, row, 1, each.line(task.lang))
     book.save(task.target)
 
 
-def _shown(grid: Grid) -> str | None:
+def _sheet_name(grid: Grid) -> str | None:
     """A sheet's name, as findings give it."""
     return None if grid.sheet is None else shown_name(grid.sheet)
 
@@ -117,11 +117,11 @@ def _copied(book: "Workbook", grid: Grid, task: Annotation) -> "Worksheet":
             if isinstance(cell, (int, float)) and not isinstance(cell, bool):
                 sheet.cell(row, at, cell)
             elif cell is not None:
-                _text(sheet, row, at, cell_text(cell))
+                _put_text(sheet, row, at, cell_text(cell))
     return sheet
 
 
-def _text(sheet: "Worksheet", row: int, column: int, text: str) -> None:
+def _put_text(sheet: "Worksheet", row: int, column: int, text: str) -> None:
     """Write text as text, never as a formula."""
     cell: Any = sheet.cell(row, column)
     cell.value = _NO_TEXT.sub("�", text)[:_CHARS]
@@ -137,7 +137,7 @@ def _comment(sheets: "dict[str | None, tuple[Worksheet, Grid]]", each: Finding, 
     if place.sheet not in sheets or place.row is None:
         return False
     sheet, grid = sheets[place.sheet]
-    column = _column(place.column, grid)
+    column = _column_number(place.column, grid)
     row = place.row + 1 if grid.records else place.row
     if column is None or not 1 <= row <= _ROWS:
         return False
@@ -152,7 +152,7 @@ def _comment(sheets: "dict[str | None, tuple[Worksheet, Grid]]", each: Finding, 
     return True
 
 
-def _column(name: str | None, grid: Grid) -> int | None:
+def _column_number(name: str | None, grid: Grid) -> int | None:
     """The number of the column that a place names, by its letter or a record's key; the first where it names none."""
     if name is None:
         return 1

@@ -14,7 +14,7 @@ from stat import S_IFMT, S_ISDIR, S_ISREG
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
 from pilot_eval.evidence.readers.by_content import kind_of
 from pilot_eval.evidence.readers.limits import Limits, too_large
-from pilot_eval.evidence.readers.zipped import MAGIC, READABLE, Entry, Zipped, packing
+from pilot_eval.evidence.readers.zipped import MAGIC, READABLE, ZipEntry, Zipped, packing
 from pilot_eval.privacy.numbers import shown_name
 from pilot_eval.text import Words
 
@@ -49,18 +49,18 @@ def unpack(path: Path, shown: str, into: Path, limits: Limits) -> Unpacked:
         raise EvidenceError([against])
     _ask_kind(path, shown)
     with Zipped(path, shown, limits, names_differ=False) as package:
-        entries: dict[str, Entry] = {}
+        entries: dict[str, ZipEntry] = {}
         refused: dict[str, Finding] = {}
         grave: list[Finding] = []
         for entry in package.entries:
-            name = _name(entry)
+            name = _normal_path(entry)
             said = shown_name(name)[:200]
             place = Place(file=shown, field=said)
             code = _threat(entry)
             if code:
                 grave.append(finding(code, place, name=shown_name(entry.name)[:200]))
             elif not entry.is_folder and not is_litter(name):
-                fault = "zip-duplicate" if name in entries else _fault(name, entry)
+                fault = "zip-duplicate" if name in entries else _entry_fault(name, entry)
                 if fault:
                     refused.setdefault(name, finding(fault, place, name=said, method=packing(entry)))
                 else:
@@ -87,7 +87,7 @@ def _ask_kind(path: Path, shown: str) -> None:
         raise EvidenceError.of("archive-is", Place(file=shown), what=what)
 
 
-def _name(entry: Entry) -> str:
+def _normal_path(entry: ZipEntry) -> str:
     """The path inside the archive with forward slashes, as Windows and everybody else means it."""
     parts = unicodedata.normalize("NFC", entry.name.replace("\\", "/")).split("/")
     return "/".join(part for part in parts if part not in ("", "."))
@@ -98,7 +98,7 @@ def is_litter(name: str) -> bool:
     return _LITTER.search(name) is not None
 
 
-def _threat(entry: Entry) -> str | None:
+def _threat(entry: ZipEntry) -> str | None:
     """What no honest program writes: it speaks against the whole archive."""
     path = entry.name.replace("\\", "/")
     if path.startswith("/") or ".." in path.split("/") or re.match("[A-Za-z]:", path):
@@ -108,7 +108,7 @@ def _threat(entry: Entry) -> str | None:
     return "zip-lies" if entry.is_folder and entry.size else None
 
 
-def _fault(name: str, entry: Entry) -> str | None:
+def _entry_fault(name: str, entry: ZipEntry) -> str | None:
     """What speaks against one file alone."""
     if _DECEIVES.search(name) or not name:
         return "archive-name"

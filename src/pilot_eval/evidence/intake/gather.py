@@ -94,7 +94,7 @@ def _and(each: Gathered, findings: Sequence[Finding]) -> Gathered:
     return Gathered(intake, each.folder)
 
 
-def _failed(job: Job, findings: Iterable[Finding]) -> Intake:
+def _unread_intake(job: Job, findings: Iterable[Finding]) -> Intake:
     return Intake(
         pilot=job.expected.pilot, info=None, sources=(), rows={}, bad=(), files=job.files, findings=tuple(findings)
     )
@@ -113,18 +113,18 @@ def _run(workers: Workers, job: Job, target: Path, stamps: Mapping[str, Stamp]) 
             if failure is None:
                 changed = [file.path for file in job.files if _changed(job, file, stamps)]
                 if changed:
-                    return _failed(job, [finding("file-changed", Place(file=path)) for path in changed])
+                    return _unread_intake(job, [finding("file-changed", Place(file=path)) for path in changed])
                 intake = Intake.model_validate_json((work / RESULT).read_bytes())
                 shutil.rmtree(target, ignore_errors=True)
                 work.replace(target)
                 return intake
             file = failure.place.file
             if file is None or file == job.prefix or file in crashed:
-                return _failed(job, [failure])  # at no file that could be left out
+                return _unread_intake(job, [failure])  # at no file that could be left out
             crashed[file] = failure
         finally:
             shutil.rmtree(work, ignore_errors=True)
-    return _failed(job, crashed.values())
+    return _unread_intake(job, crashed.values())
 
 
 def _changed(job: Job, file: InputFile, stamps: Mapping[str, Stamp]) -> bool:

@@ -91,7 +91,7 @@ def info_from_yaml(text: str, shown: str, expected: Expected) -> tuple[Info | No
         source.findings.append(finding("yaml-not-a-mapping", source.place()))
     if source.findings:
         return None, source.findings
-    reader = _Reader(expected)
+    reader = _InfoReader(expected)
     for key, value in source.data.items():
         place = source.place((key,))
         if key not in _KEYS:
@@ -118,7 +118,7 @@ def info_from_yaml(text: str, shown: str, expected: Expected) -> tuple[Info | No
 
 def info_from_sheet(grid: Grid, expected: Expected) -> tuple[Info | None, list[Finding]]:
     """Read the sheet 填报信息: items, each with its answer to the right of it."""
-    reader = _Reader(expected)
+    reader = _InfoReader(expected)
     labels = {header_key(word): key for key, label in LABELS.items() for word in (label.zh, label.en)}
     for statement in expected.statements:
         for word in (statement.zh, statement.en):
@@ -165,7 +165,7 @@ def _tables_listed(text: str, expected: Expected) -> Iterator[str]:
         yield from (word for word in ([name] if known else _BETWEEN_WORDS.split(name)) if word not in _NOTHING)
 
 
-class _Reader:
+class _InfoReader:
     """Turns answers into an `Info`, saying everything that is wrong."""
 
     def __init__(self, expected: Expected) -> None:

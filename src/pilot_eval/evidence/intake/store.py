@@ -14,7 +14,7 @@ _TYPES: dict[Kind, pl.DataType] = {
 }  # fmt: skip
 
 
-def schema(columns: Sequence[ColumnSpec]) -> dict[str, pl.DataType]:
+def stored_schema(columns: Sequence[ColumnSpec]) -> dict[str, pl.DataType]:
     """The stored columns of a table, in order."""
     fields: dict[str, pl.DataType] = {PILOT: pl.String(), SOURCE: pl.Int64(), ROW: pl.Int64()}
     for column in columns:
@@ -31,7 +31,7 @@ Part = tuple[int, pl.Series, Mapping[str, pl.Series]]
 
 def table_frame(pilot: str, columns: Sequence[ColumnSpec], parts: Sequence[Part]) -> pl.DataFrame:
     """The rows of one table from all its sources, in order."""
-    fields = schema(columns)
+    fields = stored_schema(columns)
     nothing = pl.lit(None)
     frames = [
         pl.select(pl.repeat(pilot, len(rows)).alias(PILOT), pl.repeat(source, len(rows), dtype=pl.Int64).alias(SOURCE))

@@ -30,7 +30,7 @@ from pilot_eval.evidence.tables.across_rows import Source, check_rows
 from pilot_eval.evidence.tables.layout import Layout, table_named
 from pilot_eval.evidence.tables.locate import holds, locate, stacked
 from pilot_eval.evidence.tables.persons import persons_in
-from pilot_eval.evidence.tables.validate import Table, validate
+from pilot_eval.evidence.tables.validate import ValidTable, validate
 from pilot_eval.model import InputFile, file_sha256
 from pilot_eval.privacy.numbers import REFUSED, shown_name, sightings
 from pilot_eval.spelling import plain
@@ -336,7 +336,7 @@ class _Taking:
         if any(each.severity is Severity.ERROR for each in findings):
             self.bad.add(located.layout.id)
 
-    def _keep(self, layout: Layout, grid: Grid, table: Table, columns: dict[str, int], name: str) -> None:
+    def _keep(self, layout: Layout, grid: Grid, table: ValidTable, columns: dict[str, int], name: str) -> None:
         self.used |= {each if each in self.names else each.removeprefix(self.root) for each in table.attachments}
         if table.rows.is_empty():
             return  # a blank form says nothing; «nothing to report» is said in the submission's information

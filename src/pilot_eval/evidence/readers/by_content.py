@@ -73,7 +73,7 @@ def read_grids(path: Path, shown: str, limits: Limits) -> list[Grid]:
         raise EvidenceError.of("file-is", place, what=what)
     if suffix in _WORKBOOKS and b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise EvidenceError.of("file-kind", place)
-    return _text(path, shown, limits, suffix)
+    return _read_text_file(path, shown, limits, suffix)
 
 
 def kind_of(head: bytes) -> Words | None:
@@ -107,7 +107,7 @@ def _zipped(path: Path, shown: str, limits: Limits) -> list[Grid]:
         return read_xlsx(package, limits)
 
 
-def _text(path: Path, shown: str, limits: Limits, suffix: str) -> list[Grid]:
+def _read_text_file(path: Path, shown: str, limits: Limits, suffix: str) -> list[Grid]:
     text = decoded(path.read_bytes(), shown)
     if not text.strip():
         raise EvidenceError.of("file-empty", Place(file=shown))

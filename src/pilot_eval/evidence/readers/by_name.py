@@ -10,7 +10,7 @@ _SAVE = Words(zh="另存为 .xlsx 后重交", en="save it as .xlsx and send it a
 _UNPACK = Words(zh="解开后重交里面的文件", en="unpack it and send the files in it")
 
 
-class Kind(NamedTuple):
+class FileKind(NamedTuple):
     """What a file is, and what to do to have it read. `as_text` ones are read, if they are named after a table."""
 
     what: Words
@@ -19,27 +19,27 @@ class Kind(NamedTuple):
     as_text: bool = False
 
 
-def _packed(what: Words) -> Kind:
-    return Kind(what, _UNPACK, packed=True)
+def _packed(what: Words) -> FileKind:
+    return FileKind(what, _UNPACK, packed=True)
 
 
-def _archive(name: str) -> Kind:
+def _archive(name: str) -> FileKind:
     return _packed(Words(zh=f"{name} 压缩包", en=f"a {name} archive"))
 
 
-_READ = Kind(Words(zh="文本", en="text"), as_text=True)
-_KINDS: Mapping[str, Kind] = {
-    ".xlsb": Kind(Words(zh="二进制工作簿（xlsb）", en="a binary workbook (xlsb)")),
-    ".fods": Kind(Words(zh="单文件 OpenDocument 表格（fods）", en="a flat OpenDocument spreadsheet (fods)")),
-    ".slk": Kind(Words(zh="SYLK 表格", en="a SYLK spreadsheet")),
-    ".dif": Kind(Words(zh="DIF 表格", en="a DIF spreadsheet")),
-    ".dbf": Kind(Words(zh="dBASE 数据库", en="a dBASE database")),
-    ".mdb": Kind(Words(zh="Access 数据库", en="an Access database")),
-    ".accdb": Kind(Words(zh="Access 数据库", en="an Access database")),
-    ".numbers": Kind(Words(zh="Numbers 表格", en="a Numbers spreadsheet")),
-    ".uos": Kind(Words(zh="标文通表格（uos）", en="a UOF spreadsheet (uos)")),
-    **dict.fromkeys((".jsonl", ".ndjson"), Kind(both("JSON Lines"))),
-    **dict.fromkeys((".mht", ".mhtml"), Kind(Words(zh="MHTML 网页", en="an MHTML page"))),
+_READ = FileKind(Words(zh="文本", en="text"), as_text=True)
+_KINDS: Mapping[str, FileKind] = {
+    ".xlsb": FileKind(Words(zh="二进制工作簿（xlsb）", en="a binary workbook (xlsb)")),
+    ".fods": FileKind(Words(zh="单文件 OpenDocument 表格（fods）", en="a flat OpenDocument spreadsheet (fods)")),
+    ".slk": FileKind(Words(zh="SYLK 表格", en="a SYLK spreadsheet")),
+    ".dif": FileKind(Words(zh="DIF 表格", en="a DIF spreadsheet")),
+    ".dbf": FileKind(Words(zh="dBASE 数据库", en="a dBASE database")),
+    ".mdb": FileKind(Words(zh="Access 数据库", en="an Access database")),
+    ".accdb": FileKind(Words(zh="Access 数据库", en="an Access database")),
+    ".numbers": FileKind(Words(zh="Numbers 表格", en="a Numbers spreadsheet")),
+    ".uos": FileKind(Words(zh="标文通表格（uos）", en="a UOF spreadsheet (uos)")),
+    **dict.fromkeys((".jsonl", ".ndjson"), FileKind(both("JSON Lines"))),
+    **dict.fromkeys((".mht", ".mhtml"), FileKind(Words(zh="MHTML 网页", en="an MHTML page"))),
     **dict.fromkeys((".txt", ".htm", ".html", ".xml", ".ots"), _READ),
     ".rar": _archive("RAR"),
     ".7z": _archive("7z"),
@@ -51,7 +51,7 @@ _KINDS: Mapping[str, Kind] = {
 }
 
 
-def kind_named(name: str) -> Kind | None:
+def kind_named(name: str) -> FileKind | None:
     return _KINDS.get(PurePosixPath(name).suffix.lower())
 
 

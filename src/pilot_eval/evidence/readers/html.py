@@ -13,7 +13,7 @@ from pilot_eval.evidence.cells.cell import BadCell
 from pilot_eval.evidence.readers.grid import Grid, blank
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.meter import MOST_TAGS, Meter
-from pilot_eval.evidence.readers.sheet import Sheet, to_grid
+from pilot_eval.evidence.readers.sheet import SheetBuilder, to_grid
 
 _SPAN = re.compile(r"""\b(colspan|rowspan)\s*=\s*(?:["']\s*)?([0-9]{1,6})""", re.IGNORECASE)
 _NAME = re.compile("/?[a-zA-Z][a-zA-Z0-9]*")
@@ -71,14 +71,14 @@ def _is_hidden(attributes: str) -> bool:
     return bool(_STYLE.search(attributes)) or "hidden" in _VALUES.sub("", low).split()
 
 
-def _unescaped(text: str) -> str:
+def _character_references(text: str) -> str:
     try:
         return unescape(text)
     except ValueError:  # a number of more digits than Python reads, and of no character
         return unescape(_LONG_NUMBER.sub("\ufffd", text))
 
 
-def _shown(text: str) -> tuple[str, bool]:
+def _as_displayed(text: str) -> tuple[str, bool]:
     """What a cell's text looks like, and whether it holds a figure that looks otherwise than its digits in a row."""
     damaged = False
     if _EDGE in text and _DIGIT.search(text):
@@ -114,7 +114,7 @@ class _Tables:
 
     def __init__(self, meter: Meter) -> None:
         self.meter = meter
-        self.sheets: list[Sheet] = []
+        self.sheets: list[SheetBuilder] = []
         self.depth = 0
         self.row, self.column = -1, 0
         self.taken: dict[int, int] = {}  # column to the last row that a cell spanning rows takes there
@@ -152,7 +152,7 @@ class _Tables:
         elif self.cell is not None:
             self._inside(tag, attributes)
         if self.cell is not None and not self.silent:
-            self.cell.append(_unescaped(after))
+            self.cell.append(_character_references(after))
 
     def _inside(self, tag: str, attributes: str) -> None:
         """A tag in a cell."""
@@ -177,7 +177,7 @@ class _Tables:
             self._end_cell()
         self.depth = max(self.depth + step, 0)
         if self.depth == 1 and step > 0:
-            self.sheets.append(Sheet(str(len(self.sheets) + 1), self.meter, hidden=hidden))
+            self.sheets.append(SheetBuilder(str(len(self.sheets) + 1), self.meter, hidden=hidden))
             self.hides = ""
             if len(self.sheets) > self.meter.limits.sheets:
                 raise self.meter.too_large("sheets", self.meter.limits.sheets)
@@ -187,7 +187,7 @@ class _Tables:
         if self.cell is None:
             return
         sheet, limits = self.sheets[-1], self.meter.limits
-        said, damaged = _shown("".join(self.cell))
+        said, damaged = _as_displayed("".join(self.cell))
         self.cell = None
         spans = {name.lower(): max(int(size), 1) for name, size in _SPAN.findall(self.attributes)}
         right, down = min(spans.get("colspan", 1), limits.columns), spans.get("rowspan", 1)

@@ -116,7 +116,7 @@ def _grids(data: Any, shown: str, limits: Limits) -> list[Grid]:
     meter = Meter(shown, limits)
     if len(tables) > limits.sheets:
         raise meter.too_large("sheets", limits.sheets)
-    grids = [_grid(name, records, shown, meter) for name, records in tables.items()]
+    grids = [_records_grid(name, records, shown, meter) for name, records in tables.items()]
     if around and grids:
         grids[0].say("json-around", keys=", ".join(around)[:200])
     return grids
@@ -131,7 +131,7 @@ def _wrapped(data: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _grid(name: str | None, records: Any, shown: str, meter: Meter) -> Grid:
+def _records_grid(name: str | None, records: Any, shown: str, meter: Meter) -> Grid:
     place = Place(file=shown, sheet=name)
     if not isinstance(records, list):
         raise EvidenceError.of("json-shape", place)
@@ -149,8 +149,8 @@ def _grid(name: str | None, records: Any, shown: str, meter: Meter) -> Grid:
     meter.spread(len(records), len(keys), sum(map(len, records)), name)
     grid = Grid(shown, name, [list(keys)], first_row=0, records=True)
     for record in records:
-        grid.rows.append([_cell(record.get(key), meter.limits.cell_chars) for key in keys])
-    return _marked(grid)
+        grid.rows.append([_json_cell(record.get(key), meter.limits.cell_chars) for key in keys])
+    return _nested_marked(grid)
 
 
 def _grid_of_rows(name: str | None, rows: list[list[Any]], shown: str, meter: Meter) -> Grid:
@@ -160,11 +160,13 @@ def _grid_of_rows(name: str | None, rows: list[list[Any]], shown: str, meter: Me
         raise meter.too_large("columns", meter.limits.columns, name)
     meter.add(sum(map(len, rows)), name)
     meter.spread(len(rows), width, sum(map(len, rows)), name)
-    cells = [[_cell(value, meter.limits.cell_chars) for value in row] + [None] * (width - len(row)) for row in rows]
-    return _marked(Grid(shown, name, cells))
+    cells = [
+        [_json_cell(value, meter.limits.cell_chars) for value in row] + [None] * (width - len(row)) for row in rows
+    ]
+    return _nested_marked(Grid(shown, name, cells))
 
 
-def _marked(grid: Grid) -> Grid:
+def _nested_marked(grid: Grid) -> Grid:
     """The same, its bad cells listed."""
     grid.bad = [
         (row, column)
@@ -175,7 +177,7 @@ def _marked(grid: Grid) -> Grid:
     return grid
 
 
-def _cell(value: Any, limit: int) -> Any:
+def _json_cell(value: Any, limit: int) -> Any:
     if isinstance(value, str):
         if len(value) > limit:
             return BadCell("cell-too-long", value[:40])

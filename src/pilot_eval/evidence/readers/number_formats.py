@@ -252,7 +252,7 @@ def as_shown(value: float, how: NumberFormat, epoch: date = EPOCH_1900) -> float
         case Shape.PERCENT:
             return f"{how.before}{value * 100:.15g}%{how.after}"
         case Shape.SAID:
-            return _said(value, how)
+            return _with_unit(value, how)
         case Shape.SHOWN:
             return _in_words(value, how)
     if abs(value) > _LONGEST:
@@ -260,7 +260,7 @@ def as_shown(value: float, how: NumberFormat, epoch: date = EPOCH_1900) -> float
     return _moment(value, how.shape, epoch)
 
 
-def _said(value: float, how: NumberFormat) -> Said | BadCell:
+def _with_unit(value: float, how: NumberFormat) -> Said | BadCell:
     """A number with its unit and qualifier. Where it is shown in 万 and divided as well, the number is the whole."""
     qualifier, unit = how.said
     times, rest = magnitude_of(unit)
@@ -308,11 +308,11 @@ def _filled(digits: str, size: Decimal) -> str:
 
 def _moment(value: float, shape: Shape, epoch: date) -> float | str:
     if shape is Shape.DURATION:
-        return _clock(round(value * 86_400)) if value >= 0 else value
+        return _clock_of(round(value * 86_400)) if value >= 0 else value
     days, rest = divmod(value + _NOISE, 1)
     seconds = min(round(rest * 86_400), 86_399)  # a moment before midnight is no other day
     if shape is Shape.TIME and days == 0:
-        return _clock(seconds)
+        return _clock_of(seconds)
     if not 1 <= days < 2_957_000:
         return value
     if epoch == EPOCH_1900 and days < 61:
@@ -320,10 +320,10 @@ def _moment(value: float, shape: Shape, epoch: date) -> float | str:
     day = date.fromordinal(epoch.toordinal() + int(days))
     if shape is Shape.MONTH and day.day == 1 and not seconds:
         return f"{day:%Y-%m}"
-    return f"{day:%Y-%m-%d} {_clock(seconds)}" if seconds else day.isoformat()
+    return f"{day:%Y-%m-%d} {_clock_of(seconds)}" if seconds else day.isoformat()
 
 
-def _clock(seconds: int) -> str:
+def _clock_of(seconds: int) -> str:
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 

@@ -20,7 +20,7 @@ from pilot_eval.evidence.readers.number_formats import (
     finite,
     iso_text,
 )
-from pilot_eval.evidence.readers.sheet import Sheet, to_grid
+from pilot_eval.evidence.readers.sheet import SheetBuilder, to_grid
 from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
 from pilot_eval.evidence.readers.zipped import Zipped
 
@@ -51,13 +51,17 @@ _ASIDE = (
 
 
 @cache
-def _n(name: str) -> str:
+def _number_of(name: str) -> str:
     """`table:table` as expat names it."""
     space, _, local = name.partition(":")
     return f"{_SPACES[space]} {local}"
 
 
-_BARE = {_n("table:style-name"), _n("table:number-columns-repeated"), _n("table:content-validation-name")}
+_BARE = {
+    _number_of("table:style-name"),
+    _number_of("table:number-columns-repeated"),
+    _number_of("table:content-validation-name"),
+}
 """Attributes of a cell that holds nothing."""
 
 
@@ -74,10 +78,10 @@ def read_ods(package: Zipped, limits: Limits) -> list[Grid]:
         if part in parts:
             XmlPart(shown, part, starts).all(meter.markup(package.chunks(parts[part])))
 
-    parse("META-INF/manifest.xml", {_n("manifest:encryption-data"): lambda attributes: encrypted.append(True)})
+    parse("META-INF/manifest.xml", {_number_of("manifest:encryption-data"): lambda attributes: encrypted.append(True)})
     if encrypted:
         raise EvidenceError.of("file-encrypted", place)
-    reader = _Reader(meter)
+    reader = _OdsReader(meter)
     for part in ("styles.xml", "content.xml"):
         if part in parts:
             reader.part(part).all(meter.markup(package.chunks(parts[part])))
@@ -93,10 +97,10 @@ def read_ods(package: Zipped, limits: Limits) -> list[Grid]:
     return grids
 
 
-class _Reader:
+class _OdsReader:
     def __init__(self, meter: Meter) -> None:
         self.shown, self.limits, self.meter = meter.shown, meter.limits, meter
-        self.sheets: list[Sheet] = []
+        self.sheets: list[SheetBuilder] = []
         self.links = self.repeated = 0
         self.aside = 0  # how deep inside what is no cell's text
         self.open_tables: list[bool] = []  # whether each is aside: one inside another is part of a cell
@@ -135,25 +139,27 @@ class _Reader:
             "text:line-break": lambda _: self._text("\n"), "table:table-source": self._link,
             "table:cell-range-source": self._link,
         }  # fmt: skip
-        starts = {_n(key): self._in_table(handler) for key, handler in inside.items()}
-        starts |= {_n(key): handler for key, handler in styles.items()} | {_n("table:table"): self._start_table}
+        starts = {_number_of(key): self._in_table(handler) for key, handler in inside.items()}
+        starts |= {_number_of(key): handler for key, handler in styles.items()} | {
+            _number_of("table:table"): self._start_table
+        }
         ends: dict[str, Callable[[], None]] = {
-            _n("text:p"): self._end_paragraph,
-            _n("table:table"): self._end_table, _n("table:table-row"): self._end_row,
-            _n("table:table-cell"): self._end_cell, _n("table:covered-table-cell"): self._end_cell,
+            _number_of("text:p"): self._end_paragraph,
+            _number_of("table:table"): self._end_table, _number_of("table:table-row"): self._end_row,
+            _number_of("table:table-cell"): self._end_cell, _number_of("table:covered-table-cell"): self._end_cell,
         }  # fmt: skip
         for kind in ("number", "percentage", "date", "time", "currency", "text", "boolean"):
-            starts[_n(f"number:{kind}-style")] = self._start_data_style(kind)
-            ends[_n(f"number:{kind}-style")] = self._end_data_style
+            starts[_number_of(f"number:{kind}-style")] = self._start_data_style(kind)
+            ends[_number_of(f"number:{kind}-style")] = self._end_data_style
         for kind, sign in _PARTS_OF_DATE.items():
-            starts[_n(f"number:{kind}")] = lambda _, sign=sign: self.code.append(sign)  # type: ignore[misc]
+            starts[_number_of(f"number:{kind}")] = lambda _, sign=sign: self.code.append(sign)  # type: ignore[misc]
         for kind in ("text", "currency-symbol"):
-            ends[_n(f"number:{kind}")] = self._end_literal
-        ends[_n("number:embedded-text")] = self._end_embedded
-        ends[_n("number:number")] = self._end_number
+            ends[_number_of(f"number:{kind}")] = self._end_literal
+        ends[_number_of("number:embedded-text")] = self._end_embedded
+        ends[_number_of("number:number")] = self._end_number
         for key in _ASIDE:
-            starts[_n(key)] = self._enter_aside
-            ends[_n(key)] = self._leave_aside
+            starts[_number_of(key)] = self._enter_aside
+            ends[_number_of(key)] = self._leave_aside
         return XmlPart(self.shown, name, starts, ends, self._text)
 
     def _in_table(self, handler: Handler) -> Handler:
@@ -173,7 +179,7 @@ class _Reader:
 
     def _start_data_style(self, kind: str) -> Handler:
         def start(attributes: Attributes) -> None:
-            self.data_style = attributes.get(_n("style:name"), "")
+            self.data_style = attributes.get(_number_of("style:name"), "")
             self.code, self.sections, self.percentage = [], [], kind == "percentage"
 
         return start
@@ -182,12 +188,12 @@ class _Reader:
         whole = min(_count(attributes, "number:min-integer-digits", 1), _MOST_DIGITS)
         decimals = min(_count(attributes, "number:decimal-places", 0), _MOST_DIGITS)
         least = min(_count(attributes, "number:min-decimal-places", decimals), decimals)
-        grouped = attributes.get(_n("number:grouping")) == "true"
+        grouped = attributes.get(_number_of("number:grouping")) == "true"
         factor = _count(attributes, "number:display-factor", 1)
         self.digits = ["0"] * whole or ["#"]
         self.after_digits = ("." if decimals else "") + "0" * least + "#" * (decimals - least)
         self.after_digits += "," * ((len(str(factor)) - 1) // 3)
-        if _n("number:decimal-places") not in attributes and not grouped and whole < 2:
+        if _number_of("number:decimal-places") not in attributes and not grouped and whole < 2:
             self.digits, self.after_digits = ["General"], ""
         elif grouped:
             self.digits.insert(0, "#,##")
@@ -215,8 +221,8 @@ class _Reader:
 
     def _section(self, attributes: Attributes) -> None:
         """Another style for some values; it stands before this one."""
-        condition = attributes.get(_n("style:condition"), "")
-        code = self.data_styles.get(attributes.get(_n("style:apply-style-name"), ""), "General")
+        condition = attributes.get(_number_of("style:condition"), "")
+        code = self.data_styles.get(attributes.get(_number_of("style:apply-style-name"), ""), "General")
         if condition.startswith("value()") and ";" not in code:
             self.sections.append(f"[{condition.removeprefix('value()')}]{code}")
 
@@ -225,12 +231,12 @@ class _Reader:
         self.data_styles[self.data_style] = ";".join((*self.sections[:3], "".join(self.code)))[:LONGEST_CODE]
 
     def _style(self, attributes: Attributes) -> None:
-        self.style = attributes.get(_n("style:name"), "")
-        if data_style := attributes.get(_n("style:data-style-name")):
+        self.style = attributes.get(_number_of("style:name"), "")
+        if data_style := attributes.get(_number_of("style:data-style-name")):
             self.cell_styles[self.style] = data_style
 
     def _table_properties(self, attributes: Attributes) -> None:
-        if attributes.get(_n("table:display")) == "false":
+        if attributes.get(_number_of("table:display")) == "false":
             self.hidden_tables.add(self.style)
 
     # --- sheets
@@ -243,8 +249,8 @@ class _Reader:
         if self.open_tables[-1]:
             self.aside += 1
             return
-        hidden = attributes.get(_n("table:style-name")) in self.hidden_tables
-        self.sheets.append(Sheet(attributes.get(_n("table:name"), ""), self.meter, hidden=hidden))
+        hidden = attributes.get(_number_of("table:style-name")) in self.hidden_tables
+        self.sheets.append(SheetBuilder(attributes.get(_number_of("table:name"), ""), self.meter, hidden=hidden))
         if len(self.sheets) > self.limits.sheets:
             raise self.meter.too_large("sheets", self.limits.sheets)
         self.row, self.column_styles = 0, []
@@ -258,10 +264,10 @@ class _Reader:
 
     def _column(self, attributes: Attributes) -> None:
         first = self.column_styles[-1][0] if self.column_styles else 0
-        last = first + _times(attributes, "table:number-columns-repeated")
+        last = first + _repeats(attributes, "table:number-columns-repeated")
         if first < self.limits.columns:
-            self.column_styles.append((last, attributes.get(_n("table:default-cell-style-name"), "")))
-        if attributes.get(_n("table:visibility"), "visible") != "visible":
+            self.column_styles.append((last, attributes.get(_number_of("table:default-cell-style-name"), "")))
+        if attributes.get(_number_of("table:visibility"), "visible") != "visible":
             self.sheets[-1].hide_columns(first, last - 1)
 
     def _start_row(self, attributes: Attributes) -> None:
@@ -269,9 +275,9 @@ class _Reader:
         if not attributes:  # as most are
             self.repeats, self.row_style, self.row_hidden = 1, "", False
             return
-        self.repeats = _times(attributes, "table:number-rows-repeated")
-        self.row_style = attributes.get(_n("table:default-cell-style-name"), "")
-        self.row_hidden = attributes.get(_n("table:visibility"), "visible") != "visible"
+        self.repeats = _repeats(attributes, "table:number-rows-repeated")
+        self.row_style = attributes.get(_number_of("table:default-cell-style-name"), "")
+        self.row_hidden = attributes.get(_number_of("table:visibility"), "visible") != "visible"
 
     def _end_row(self) -> None:
         if self.aside or not self.open_tables:
@@ -310,7 +316,7 @@ class _Reader:
 
     def _spaces(self, attributes: Attributes) -> None:
         if self.length <= self.limits.cell_chars:
-            self._text(" " * min(_times(attributes, "text:c"), self.limits.cell_chars))
+            self._text(" " * min(_repeats(attributes, "text:c"), self.limits.cell_chars))
 
     def _text(self, text: str) -> None:
         if self.words is not None and not self.aside and self.length <= self.limits.cell_chars:
@@ -323,21 +329,21 @@ class _Reader:
         attributes, sheet = self.cell, self.sheets[-1]
         self.cell = None
         if not self.paragraphs and attributes.keys() <= _BARE:  # by far the most in some sheets
-            self.column += _times(attributes, "table:number-columns-repeated")
+            self.column += _repeats(attributes, "table:number-columns-repeated")
             return
         try:
             value = self._value(attributes, "".join(self.said))
         except ValueError:
             value = BadCell("cell-damaged", "".join(self.said)[:60])
-        if _n("table:formula") in attributes:
+        if _number_of("table:formula") in attributes:
             sheet.count_formulas(self.row, self.column)
         down, right = (
-            _times(attributes, "table:number-rows-spanned"),
-            _times(attributes, "table:number-columns-spanned"),
+            _repeats(attributes, "table:number-rows-spanned"),
+            _repeats(attributes, "table:number-columns-spanned"),
         )
         if down > 1:
             sheet.merge(self.row, self.column, self.row + down - 1, self.column + right - 1)
-        last = self.column + _times(attributes, "table:number-columns-repeated")
+        last = self.column + _repeats(attributes, "table:number-columns-repeated")
         if value is not None:
             for column in range(self.column, min(last, self.limits.columns + 1)):
                 sheet.put(self.row, column, value)
@@ -345,43 +351,43 @@ class _Reader:
 
     def _value(self, attributes: Attributes, text: str) -> Any:
         """A cell's value; None for a blank. Raises ValueError."""
-        formula = attributes.get(_n("table:formula"))
-        kind = attributes.get(_n("office:value-type"), "")
-        if attributes.get(_n("calcext:value-type")) == "error" or (formula and _ERROR.fullmatch(text.strip())):
+        formula = attributes.get(_number_of("table:formula"))
+        kind = attributes.get(_number_of("office:value-type"), "")
+        if attributes.get(_number_of("calcext:value-type")) == "error" or (formula and _ERROR.fullmatch(text.strip())):
             return BadCell("cell-error", text.strip()[:60] or "#ERROR")
         if formula and not kind and not self.paragraphs:
             return BadCell("cell-formula", "")
         if kind in ("float", "currency", "percentage"):
-            value = finite(attributes.get(_n("office:value"), ""))
+            value = finite(attributes.get(_number_of("office:value"), ""))
             how = self._format(attributes)
             return as_shown(value, PERCENT if kind == "percentage" and how == PLAIN else how)
         if kind == "date":
-            return iso_text(attributes.get(_n("office:date-value"), ""), self._format(attributes))
+            return iso_text(attributes.get(_number_of("office:date-value"), ""), self._format(attributes))
         if kind == "time":
-            return _clock(attributes.get(_n("office:time-value"), ""))
+            return _duration(attributes.get(_number_of("office:time-value"), ""))
         if kind == "boolean":
-            return _flag(attributes.get(_n("office:boolean-value"), ""))
+            return _flag(attributes.get(_number_of("office:boolean-value"), ""))
         if kind not in ("", "string", "void"):
             raise ValueError(kind)
-        said = text if self.paragraphs else attributes.get(_n("office:string-value"), "")
+        said = text if self.paragraphs else attributes.get(_number_of("office:string-value"), "")
         if len(said) > self.limits.cell_chars:
             return BadCell("cell-too-long", said[:40])
         return None if blank(said) else said
 
     def _format(self, attributes: Attributes) -> NumberFormat:
-        style = attributes.get(_n("table:style-name")) or self.row_style
+        style = attributes.get(_number_of("table:style-name")) or self.row_style
         style = style or next((name for end, name in self.column_styles if self.column < end), "")
         code = self.data_styles.get(self.cell_styles.get(style, ""))
         return self.formats.of(code) if code else PLAIN
 
 
 def _count(attributes: Attributes, name: str, without: int) -> int:
-    said = attributes.get(_n(name), "")
+    said = attributes.get(_number_of(name), "")
     return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else without
 
 
-def _times(attributes: Attributes, name: str) -> int:
-    said = attributes.get(_n(name), "1")
+def _repeats(attributes: Attributes, name: str) -> int:
+    said = attributes.get(_number_of(name), "1")
     return max(int(said[:18]), 1) if said.isascii() and said.isdecimal() else 1
 
 
@@ -391,7 +397,7 @@ def _flag(said: str) -> bool:
     return said == "true"
 
 
-def _clock(said: str) -> str:
+def _duration(said: str) -> str:
     match = _DURATION.fullmatch(said)
     if not match:
         raise ValueError(said)

@@ -30,7 +30,7 @@ def open_file(path: Path, shown: str, limits: Limits, readers: Readers) -> list[
     if against := too_large(path.stat().st_size, shown, limits):
         raise EvidenceError([against])
     try:
-        return [_grid(shown, sheet) for sheet in reader.read(path)]
+        return [_plugin_grid(shown, sheet) for sheet in reader.read(path)]
     except (KeyboardInterrupt, MemoryError):
         raise
     except BaseException as error:  # a plugin's code: whatever it raises is this file's fault or its own, and is said
@@ -44,14 +44,14 @@ def open_file(path: Path, shown: str, limits: Limits, readers: Readers) -> list[
         raise EvidenceError.of("file-unreadable", Place(file=shown), cause=cause, todo=todo) from error
 
 
-def _grid(shown: str, sheet: Sheet) -> Grid:
+def _plugin_grid(shown: str, sheet: Sheet) -> Grid:
     """What a plugin's reader found, once it is what a reader gives. Raises TypeError, ValueError."""
     if not (sheet.name is None or isinstance(sheet.name, str)):
         raise TypeError(f"the name of a sheet is words or None, not {type(sheet.name).__name__}")
-    return Grid(shown, sheet.name, [[_cell(cell) for cell in row] for row in sheet.rows])
+    return Grid(shown, sheet.name, [[_plugin_cell(cell) for cell in row] for row in sheet.rows])
 
 
-def _cell(cell: object) -> object:
+def _plugin_cell(cell: object) -> object:
     if isinstance(cell, str):
         cell.encode()  # half of a surrogate pair can't be stored
         return str.__str__(cell) if cell.strip() else None

@@ -11,7 +11,7 @@ from pilot_eval.evidence.cells.numbers import read_number
 from pilot_eval.evidence.readers.grid import Grid, blank, cell_name, column_letter
 from pilot_eval.evidence.readers.meter import Meter
 
-_SAID = 20
+_MERGES_LISTED = 20
 """Merged cells that are listed; the rest are counted."""
 _MERGES = 100_000
 """Merged cells of a sheet: more are no table."""
@@ -31,7 +31,7 @@ class Merge(NamedTuple):
         return (self.bottom - self.top + 1) * (self.right - self.left + 1)
 
 
-class Sheet:
+class SheetBuilder:
     """A sheet while it is read: its rows by index, each as long as its last cell, and what the file says of it."""
 
     def __init__(self, name: str | None, meter: Meter, *, hidden: bool = False) -> None:
@@ -85,7 +85,7 @@ class Sheet:
         self.formulas += count
 
 
-def to_grid(sheet: Sheet, epoch: date = EPOCH_1900) -> Grid:
+def to_grid(sheet: SheetBuilder, epoch: date = EPOCH_1900) -> Grid:
     """The grid of a sheet that was read: rectangular, merged cells filled down. Raises EvidenceError."""
     sheet.meter.name(sheet.name)
     filled = {at: cells for at, cells in sheet.rows.items() if cells}
@@ -107,7 +107,7 @@ def to_grid(sheet: Sheet, epoch: date = EPOCH_1900) -> Grid:
     return grid
 
 
-def _say_hidden(grid: Grid, sheet: Sheet, height: int, width: int) -> None:
+def _say_hidden(grid: Grid, sheet: SheetBuilder, height: int, width: int) -> None:
     if sheet.hidden and height:
         grid.say("sheet-hidden")
     rows = [row + 1 for row in sorted(sheet.hidden_rows) if row < height and not all(map(blank, grid.rows[row]))]
@@ -130,7 +130,7 @@ def spans(numbers: Iterable[int]) -> str:
     return ", ".join(said[:12]) + (" …" if len(said) > 12 else "")
 
 
-def _fill_merged(grid: Grid, sheet: Sheet, filled: Container[int]) -> None:
+def _fill_merged(grid: Grid, sheet: SheetBuilder, filled: Container[int]) -> None:
     """A value merged over several rows holds for each of them; a number may be their sum, and is only marked.
 
     Rows that hold nothing of their own (`filled` are those that do) stay empty: the merge is one tall row.
@@ -151,11 +151,11 @@ def _fill_merged(grid: Grid, sheet: Sheet, filled: Container[int]) -> None:
             if row[merge.left] is None:
                 row[merge.left] = mark
         said += 1
-        if said <= _SAID:
+        if said <= _MERGES_LISTED:
             cells = f"{cell_name(merge.top, merge.left)}:{cell_name(covered[-1], merge.left)}"
             grid.say("cells-merged", merge.top, merge.left, cells=cells)
-    if said > _SAID:
-        grid.say("findings-more", count=said - _SAID)
+    if said > _MERGES_LISTED:
+        grid.say("findings-more", count=said - _MERGES_LISTED)
 
 
 def _counts(value: Any) -> bool:

@@ -157,32 +157,32 @@ def _records(text: str, separator: str, shown: str, limit: int) -> Iterator[list
         for row in reader:
             line = reader.line_num
             if line > before + 1 and _holds_rows(row, separator, widths):
-                raise _fault(text, separator, shown, before, 0, "rows inside a quote")
+                raise _csv_fault(text, separator, shown, before, 0, "rows inside a quote")
             if len(row) not in widths and sum(not blank(cell) for cell in row) > 1:
                 widths.add(len(row))
             yield row
             before = line
     except csv.Error as error:
-        raise _fault(text, separator, shown, before, limit, str(error)) from None
+        raise _csv_fault(text, separator, shown, before, limit, str(error)) from None
 
 
 def _holds_rows(row: list[str], separator: str, widths: Collection[int]) -> bool:
     """Whether a record of several lines is several whole rows of the table, but for a quote that joins them."""
     lines = [line.split(separator) for line in separator.join(row).splitlines()]
     near = {each + more for each in widths for more in ((-1, 0, 1) if each > 3 else (0,))}
-    whole = sum(len(line) in near and _alike(line, row) for line in lines)
+    whole = sum(len(line) in near and _same_shape(line, row) for line in lines)
     if max(widths, default=0) == 2:
         return whole > 3  # a text of few lines may well hold a separator in each
     return bool(widths) and whole > 1
 
 
-def _alike(line: list[str], row: list[str]) -> bool:
+def _same_shape(line: list[str], row: list[str]) -> bool:
     """Whether a line within a quote goes with the record that has it: figures where its other cells have figures."""
     beside = [(one, cell) for one, cell in zip(line, row, strict=False) if "\n" not in cell]
     return all(one[:1].isdecimal() == cell[:1].isdecimal() for one, cell in beside)
 
 
-def _fault(text: str, separator: str, shown: str, before: int, limit: int, problem: str) -> EvidenceError:
+def _csv_fault(text: str, separator: str, shown: str, before: int, limit: int, problem: str) -> EvidenceError:
     """What is wrong with the record that follows line `before`, and on which line it begins to be."""
     start = 0
     for _ in range(before):

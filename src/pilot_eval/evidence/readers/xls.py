@@ -12,7 +12,7 @@ from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.meter import Meter
 from pilot_eval.evidence.readers.number_formats import BUILT_IN, PLAIN, Formats, NumberFormat, as_shown
 from pilot_eval.evidence.readers.ole import Broken, Compound
-from pilot_eval.evidence.readers.sheet import Sheet, to_grid
+from pilot_eval.evidence.readers.sheet import SheetBuilder, to_grid
 from pilot_eval.text import Words
 
 _BOF, _EOF, _CONTINUE = 0x0809, 0x000A, 0x003C
@@ -48,7 +48,7 @@ def read_xls(data: bytes, shown: str, limits: Limits) -> list[Grid]:
                 raise EvidenceError.of("file-is", Place(file=shown), what=what)
         if stream is None:
             raise EvidenceError.of("file-kind", Place(file=shown))
-        book = _Book(compound.read(stream), shown, limits)
+        book = _BiffBook(compound.read(stream), shown, limits)
         book.calculated = compound.has("\x05SummaryInformation")
         grids = book.grids()
         if compound.has("_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA"):
@@ -58,14 +58,14 @@ def read_xls(data: bytes, shown: str, limits: Limits) -> list[Grid]:
     return grids
 
 
-class _Listed(NamedTuple):
+class _ListedBiffSheet(NamedTuple):
     name: str
     at: int
     hidden: bool
     kind: int
 
 
-class _Book:
+class _BiffBook:
     def __init__(self, data: bytes, shown: str, limits: Limits) -> None:
         self.data, self.shown, self.limits = data, shown, limits
         self.meter = Meter(shown, limits)
@@ -75,7 +75,7 @@ class _Book:
         self.codes, self.formats = dict(BUILT_IN), Formats(self.meter)
         self.styles: list[int] = []  # number format of each cell style
         self.strings: list[str | BadCell | None] = []
-        self.listed: list[_Listed] = []
+        self.listed: list[_ListedBiffSheet] = []
         self.findings: list[Finding] = []
 
     def grids(self) -> list[Grid]:
@@ -92,7 +92,7 @@ class _Book:
             if listed.at in read:
                 raise EvidenceError.of("book-sheet-twice", place)
             read.add(listed.at)
-            sheet = Sheet(listed.name, self.meter, hidden=listed.hidden)
+            sheet = SheetBuilder(listed.name, self.meter, hidden=listed.hidden)
             _SheetReader(self, sheet, formats).read(listed.at)
             grids.append(to_grid(sheet, self.epoch))
         if not grids:
@@ -150,7 +150,7 @@ class _Book:
                 self.styles.append(struct.unpack_from("<H", body, 2)[0])
             elif kind == _BOUNDSHEET:
                 at, hidden, type_ = struct.unpack_from("<LBB", body)
-                self.listed.append(_Listed(_whole(self.text(body, 6, 1)), at, bool(hidden & 3), type_))
+                self.listed.append(_ListedBiffSheet(_whole(self.text(body, 6, 1)), at, bool(hidden & 3), type_))
             elif kind == _SUPBOOK and len(body) >= 4 and struct.unpack_from("<H", body, 2)[0] not in (0x0401, 0x3A01):
                 links += 1
             if last == _SST:
@@ -262,7 +262,7 @@ class _Strings:
 
 
 class _SheetReader:
-    def __init__(self, book: _Book, sheet: Sheet, formats: Sequence[NumberFormat]) -> None:
+    def __init__(self, book: _BiffBook, sheet: SheetBuilder, formats: Sequence[NumberFormat]) -> None:
         self.book, self.sheet, self.formats = book, sheet, formats
         self.waiting: tuple[int, int] | None = None  # the formula whose text comes in a record of its own
         self.pieces: list[bytes] = []  # of that record, and of those that continue it
@@ -309,7 +309,7 @@ class _SheetReader:
         elif kind in (_LABEL, _RSTRING):
             self._put(row, column, self.book.kept(self.book.text(body, 6, 2)))
         elif kind == _BOOLERR:
-            self._put(row, column, _error(body[6]) if body[7] else bool(body[6]))
+            self._put(row, column, _biff_error(body[6]) if body[7] else bool(body[6]))
         else:
             self._formula(row, column, style, body[6:14])
 
@@ -322,7 +322,7 @@ class _SheetReader:
         elif result[0] == 1:
             self._put(row, column, bool(result[2]))
         elif result[0] == 2:
-            self._put(row, column, _error(result[2]))
+            self._put(row, column, _biff_error(result[2]))
         elif not self.book.calculated:  # empty text; a program that computes nothing leaves the same
             self._put(row, column, BadCell("cell-formula", ""))
 
@@ -355,7 +355,7 @@ def _whole(text: str, errors: str = "replace") -> str:
     return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", errors)
 
 
-def _error(code: int) -> BadCell:
+def _biff_error(code: int) -> BadCell:
     return BadCell("cell-error", _ERRORS.get(code, "#ERROR"))
 
 

@@ -11,7 +11,7 @@ from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.meter import Meter
 from pilot_eval.evidence.readers.number_formats import BUILT_IN, PLAIN, Formats, NumberFormat
-from pilot_eval.evidence.readers.sheet import Sheet, to_grid
+from pilot_eval.evidence.readers.sheet import SheetBuilder, to_grid
 from pilot_eval.evidence.readers.xlsx_cells import SheetReader
 from pilot_eval.evidence.readers.xlsx_markup import TRUE, in_main
 from pilot_eval.evidence.readers.xlsx_strings import read_strings
@@ -33,7 +33,7 @@ _RELATION = "http://schemas.openxmlformats.org/package/2006/relationships Relati
 
 def read_xlsx(package: Zipped, limits: Limits) -> list[Grid]:
     """Every worksheet of a workbook, with values as they were last computed. Raises EvidenceError."""
-    return _Book(package, limits).grids()
+    return _XlsxBook(package, limits).grids()
 
 
 class _Relation(NamedTuple):
@@ -42,7 +42,7 @@ class _Relation(NamedTuple):
     external: bool
 
 
-class _Listed(NamedTuple):
+class _ListedSheet(NamedTuple):
     """A sheet as the workbook lists it."""
 
     name: str
@@ -50,13 +50,13 @@ class _Listed(NamedTuple):
     hidden: bool
 
 
-class _Book:
+class _XlsxBook:
     def __init__(self, package: Zipped, limits: Limits) -> None:
         self.package, self.shown, self.limits = package, package.shown, limits
         self.parts = {entry.name.replace("\\", "/").lstrip("/").casefold(): entry for entry in package.entries}
         self.meter = Meter(self.shown, limits, sum(entry.packed for entry in package.entries))
         self.epoch, self.recalculated = EPOCH_1900, False
-        self.listed: list[_Listed] = []
+        self.listed: list[_ListedSheet] = []
         self.findings: list[Finding] = []
 
     def grids(self) -> list[Grid]:
@@ -69,7 +69,7 @@ class _Book:
         strings = read_strings(self._chunks(strings_at), self.meter, strings_at) if strings_at else []
         grids: list[Grid] = []
         for listed, part in self._sheets(relations):
-            sheet = Sheet(listed.name, self.meter, hidden=listed.hidden)
+            sheet = SheetBuilder(listed.name, self.meter, hidden=listed.hidden)
             reader = SheetReader(sheet, strings, formats, self.epoch)
             reader.read(part, lambda part=part: self._chunks(part))  # type: ignore[misc]
             grids.append(to_grid(sheet, self.epoch))
@@ -81,7 +81,7 @@ class _Book:
         grids[0].findings[:0] = self.findings
         return grids
 
-    def _sheets(self, relations: Mapping[str, _Relation]) -> Iterator[tuple[_Listed, str]]:
+    def _sheets(self, relations: Mapping[str, _Relation]) -> Iterator[tuple[_ListedSheet, str]]:
         """The worksheets and their parts; charts and dialogs are said, a part for two sheets is refused."""
         read: set[str] = set()
         for listed in self.listed:
@@ -153,7 +153,7 @@ class _Book:
         def sheet(attributes: Attributes) -> None:
             relation = next((attributes[name] for name in _IDS if name in attributes), "")
             hidden = attributes.get("state", "visible") != "visible"
-            self.listed.append(_Listed(attributes.get("name", ""), relation, hidden))
+            self.listed.append(_ListedSheet(attributes.get("name", ""), relation, hidden))
             if len(self.listed) > self.limits.sheets:
                 raise self.meter.too_large("sheets", self.limits.sheets)
 

@@ -16,7 +16,7 @@ from pilot_eval.errors import EvidenceError
 from pilot_eval.evidence.cells.cell import BadCell, Shown
 from pilot_eval.evidence.readers.grid import column_letter
 from pilot_eval.evidence.readers.number_formats import PERCENT, PLAIN, NumberFormat, Shape, as_shown, iso_text
-from pilot_eval.evidence.readers.sheet import Merge, Sheet
+from pilot_eval.evidence.readers.sheet import Merge, SheetBuilder
 from pilot_eval.evidence.readers.xlsx_markup import (
     ATTRIBUTES,
     BEFORE_A_TAG,
@@ -86,7 +86,7 @@ class SheetReader:
 
     def __init__(
         self,
-        sheet: Sheet,
+        sheet: SheetBuilder,
         strings: Sequence[str | BadCell | None],
         formats: Sequence[NumberFormat],
         epoch: date,
@@ -189,7 +189,7 @@ class SheetReader:
         count = len(formulas) - formulas.count(None)
         if count:
             first = next(at for at, formula in enumerate(formulas) if formula)
-            self.sheet.count_formulas(int(digits[first][:-1]) - 1, _column(letters[first].decode()), count)
+            self.sheet.count_formulas(int(digits[first][:-1]) - 1, _column_index(letters[first].decode()), count)
         return left
 
     def _index_of(self, digits: bytes) -> int:
@@ -215,7 +215,7 @@ class SheetReader:
             case "s" if not self.strings:
                 raise EvidenceError.of("book-part-missing", self.meter.place(self.sheet.name), part="sharedStrings")
             case "s":
-                return _shared(self.strings)
+                return _shared_string(self.strings)
             case "n":
                 return _number_read(how, self.epoch)
             case "str" | "inlineStr":
@@ -297,7 +297,7 @@ class SheetReader:
             place = self.meter.place(self.sheet.name, max(self._row, 0))
             raise EvidenceError.of("cell-address", place, value=self._anchor[:60])
         self._row = row
-        return row, _column(match[1].upper()) + self._further
+        return row, _column_index(match[1].upper()) + self._further
 
     def _once(self, name: str) -> bool:
         """Whether an element is a cell's own; what is there twice is read by each program in its own way."""
@@ -364,7 +364,7 @@ def _area(attributes: Attributes) -> Merge | None:
     ends = [_REFERENCE.fullmatch(each) for each in attributes.get("ref", "").split(":")]
     if len(ends) != 2 or not ends[0] or not ends[1]:
         return None
-    (top, left), (bottom, right) = ((int(end[2]) - 1, _column(end[1].upper())) for end in ends if end)
+    (top, left), (bottom, right) = ((int(end[2]) - 1, _column_index(end[1].upper())) for end in ends if end)
     return Merge(top, left, bottom, right)
 
 
@@ -373,7 +373,7 @@ def _is_zero(size: str | None) -> bool:
     return size is not None and _ZERO.fullmatch(size) is not None
 
 
-def _column(letters: str) -> int:
+def _column_index(letters: str) -> int:
     """A is 0."""
     index = 0
     for letter in letters:
@@ -381,14 +381,14 @@ def _column(letters: str) -> int:
     return index - 1
 
 
-def _number(text: bytes) -> float:
+def _finite_float(text: bytes) -> float:
     value = float(text)
     if value - value == 0 and b"_" not in text:  # neither infinite nor not-a-number, nor as only Python writes it
         return value
     raise ValueError(text)
 
 
-def _shared(strings: Sequence[str | BadCell | None]) -> Read:
+def _shared_string(strings: Sequence[str | BadCell | None]) -> Read:
     def read(text: bytes) -> str | BadCell | None:
         at = int(text)
         if at < 0:
@@ -401,16 +401,16 @@ def _shared(strings: Sequence[str | BadCell | None]) -> Read:
 def _number_read(how: NumberFormat, epoch: date) -> Read:
     """How a number of this format is read: the usual ones quickly."""
     if how == PLAIN:
-        return _number
+        return _finite_float
     if how == PERCENT:
         return _percent
     if how.shape is Shape.SHOWN and how.digits:
-        return lambda text: Shown.of(_number(text), how)
+        return lambda text: Shown.of(_finite_float(text), how)
     return _formatted(how, epoch)
 
 
 def _percent(text: bytes) -> str:
-    return f"{_number(text) * 100:.15g}%"  # as `as_shown` has it; a column of them is common
+    return f"{_finite_float(text) * 100:.15g}%"  # as `as_shown` has it; a column of them is common
 
 
 def _formatted(how: NumberFormat, epoch: date) -> Read:
@@ -419,7 +419,7 @@ def _formatted(how: NumberFormat, epoch: date) -> Read:
     def read(text: bytes) -> float | str | BadCell:
         value = known.get(text)
         if value is None:
-            value = as_shown(_number(text), how, epoch)
+            value = as_shown(_finite_float(text), how, epoch)
             if len(known) < 10_000:
                 known[text] = value
         return value

@@ -10,7 +10,7 @@ from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.meter import MOST_TAGS, Meter
 from pilot_eval.evidence.readers.number_formats import PERCENT, PLAIN, Formats, NumberFormat, as_shown, finite, iso_text
-from pilot_eval.evidence.readers.sheet import Sheet, to_grid
+from pilot_eval.evidence.readers.sheet import SheetBuilder, to_grid
 from pilot_eval.evidence.readers.xml import Attributes, XmlPart
 
 SPACE = "urn:schemas-microsoft-com:office:spreadsheet"
@@ -26,7 +26,7 @@ _NAMED = dict.fromkeys(
 
 def read_xml2003(text: str, shown: str, limits: Limits) -> list[Grid]:
     """Every worksheet, with values as they were last computed. Raises EvidenceError."""
-    reader = _Reader(shown, limits)
+    reader = _Xml2003Reader(shown, limits)
     if text.count("<") > MOST_TAGS:
         raise reader.meter.too_large("values", MOST_TAGS)
     reader.read(text)
@@ -40,10 +40,10 @@ def as_utf8(text: str) -> bytes:
     return _DECLARED.sub("", text, count=1).encode()
 
 
-class _Reader:
+class _Xml2003Reader:
     def __init__(self, shown: str, limits: Limits) -> None:
         self.meter = Meter(shown, limits)
-        self.sheets: list[Sheet] = []
+        self.sheets: list[SheetBuilder] = []
         self.epoch = EPOCH_1900
         self._known = Formats(self.meter)
         self._formats: dict[str, NumberFormat] = {}  # by their style
@@ -79,7 +79,7 @@ class _Reader:
         part.all([as_utf8(text)])
 
     @property
-    def sheet(self) -> Sheet:
+    def sheet(self) -> SheetBuilder:
         """The sheet that is being read."""
         if not self.sheets:
             raise EvidenceError.of("book-empty", Place(file=self.meter.shown))
@@ -119,7 +119,7 @@ class _Reader:
         limits = self.meter.limits
         if len(self.sheets) >= limits.sheets:
             raise self.meter.too_large("sheets", limits.sheets)
-        self.sheets.append(Sheet(_of(attributes, "Name"), self.meter))
+        self.sheets.append(SheetBuilder(_of(attributes, "Name"), self.meter))
         self._begin()
 
     def _start_table(self, attributes: Attributes) -> None:

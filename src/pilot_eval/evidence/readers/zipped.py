@@ -30,7 +30,7 @@ _UTF8, _ENCRYPTED, _SIZES_FOLLOW = 0x800, 0x41, 0x08
 _WHOLE_32 = 0xFFFFFFFF  # «see the 64-bit fields»
 
 
-class Entry(NamedTuple):
+class ZipEntry(NamedTuple):
     """A file in a ZIP. `mode` is its Unix mode (0 where none is given), `at` where its header lies."""
 
     name: str
@@ -48,7 +48,7 @@ class Entry(NamedTuple):
         return self.name.endswith(("/", "\\"))
 
 
-def packing(entry: Entry) -> str:
+def packing(entry: ZipEntry) -> str:
     """How an entry is packed, as a person may have heard of it."""
     return _PACKINGS.get(entry.method, str(entry.method))
 
@@ -81,7 +81,7 @@ class Zipped:
     ) -> None:
         self._file.close()
 
-    def chunks(self, entry: Entry) -> Iterator[bytes]:
+    def chunks(self, entry: ZipEntry) -> Iterator[bytes]:
         """The content of an entry, unpacked piece by piece. Raises EvidenceError where it isn't what was declared."""
         if entry.method not in READABLE:
             raise self._of("zip-method", entry)
@@ -110,10 +110,10 @@ class Zipped:
         if size != entry.size or crc != entry.crc or (inflate and not inflate.eof):
             raise self._of("zip-lies", entry)
 
-    def read(self, entry: Entry) -> bytes:
+    def read(self, entry: ZipEntry) -> bytes:
         return b"".join(self.chunks(entry))
 
-    def verify(self, entry: Entry) -> None:
+    def verify(self, entry: ZipEntry) -> None:
         """Unpack an entry for its size and checksum alone."""
         for _ in self.chunks(entry):
             pass
@@ -165,7 +165,7 @@ class Zipped:
             count, length, start = wide
         return (count, length, start) if start + length == ends else None
 
-    def _entries(self, directory: bytes) -> Iterator[Entry]:
+    def _entries(self, directory: bytes) -> Iterator[ZipEntry]:
         at = 0
         while at < len(directory):
             if directory[at : at + 4] != _ENTRY or at + 46 > len(directory):
@@ -179,7 +179,9 @@ class Zipped:
             if _WHOLE_32 in (packed, size, header):
                 size, packed, header = self._wide(fields.get(1, b""), size, packed, header)
             mode = attributes >> 16 if made >> 8 in (3, 19) else 0  # made on Unix or macOS
-            yield Entry(_name(raw, flags, fields.get(0x7075)), raw, method, flags, crc, packed, size, mode, header)
+            yield ZipEntry(
+                _decoded_name(raw, flags, fields.get(0x7075)), raw, method, flags, crc, packed, size, mode, header
+            )
             at = start + name + extra + comment
 
     def _wide(self, field: bytes, size: int, packed: int, header: int) -> tuple[int, int, int]:
@@ -220,7 +222,7 @@ class Zipped:
             if reached > self._data_ends:
                 raise self._of("zip-overlap", entry)
 
-    def _data_start(self, entry: Entry) -> int:
+    def _data_start(self, entry: ZipEntry) -> int:
         """Where an entry's data starts; its own header must say what the directory says."""
         self._file.seek(entry.at)
         header = self._file.read(30)
@@ -239,13 +241,13 @@ class Zipped:
 
     # --- what is wrong
 
-    def _place(self, entry: Entry | None = None) -> Place:
+    def _place(self, entry: ZipEntry | None = None) -> Place:
         return Place(file=self.shown, field=shown_name(entry.name)[:200] if entry else None)
 
-    def _of(self, code: str, entry: Entry) -> EvidenceError:
+    def _of(self, code: str, entry: ZipEntry) -> EvidenceError:
         return EvidenceError.of(code, self._place(entry), name=shown_name(entry.name)[:200], method=packing(entry))
 
-    def _broken(self, cause: Words, entry: Entry | None = None) -> EvidenceError:
+    def _broken(self, cause: Words, entry: ZipEntry | None = None) -> EvidenceError:
         return EvidenceError.of("zip-broken", self._place(entry), cause=cause)
 
 
@@ -257,7 +259,7 @@ def _extra_fields(data: bytes) -> Iterator[tuple[int, bytes]]:
         at += 4 + length
 
 
-def _name(raw: bytes, flags: int, unicode_path: bytes | None) -> str:
+def _decoded_name(raw: bytes, flags: int, unicode_path: bytes | None) -> str:
     """A name by strict decoding: what the entry declares, else UTF-8, else GBK as Chinese Windows writes it."""
     if unicode_path and len(unicode_path) > 5 and unicode_path[1:5] == struct.pack("<L", zlib.crc32(raw)):
         raw, flags = unicode_path[5:], flags | _UTF8

@@ -37,14 +37,14 @@ def check_rows(frames: Frames, sources: list[Source], bad: frozenset[str]) -> Fo
     """Everything that only several rows, or several tables, can show; nothing is looked up in a `bad` table."""
     found: Found = []
     for layout, frame in frames.values():
-        found += [(layout.id, each) for each in _repeated(layout, frame, sources)]
+        found += [(layout.id, each) for each in _repeated_rows(layout, frame, sources)]
         for column in layout.columns:
             if column.refers is not None and column.refers.partition(".")[0] not in bad:
                 found += [(layout.id, each) for each in _dangling(column, frame, frames, sources)]
     return found
 
 
-def _repeated(layout: Layout, frame: pl.DataFrame, sources: list[Source]) -> list[Finding]:
+def _repeated_rows(layout: Layout, frame: pl.DataFrame, sources: list[Source]) -> list[Finding]:
     """Rows that share what should be unique; else rows that are the same in every cell."""
     if layout.unique:
         labels = [column.label for column in layout.columns if column.name in layout.unique]

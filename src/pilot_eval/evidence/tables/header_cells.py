@@ -20,7 +20,7 @@ _ASIDE = re.compile(
 )
 
 
-def _said(text: object) -> str:
+def _one_bracket(text: object) -> str:
     """A header with brackets of one kind, none inside another; `(a(b))` is `(a,b)`."""
     said = plain(_CIRCLED.sub("", cell_text(text))).translate(_BRACKETS)
     while len(said) < _LONGEST and (flat := _NESTED.sub(r"(\1,\2", said)) != said:
@@ -30,7 +30,7 @@ def _said(text: object) -> str:
 
 def header_key(text: object) -> str:
     """A header without its number, unit and other brackets, marks and spaces: `2.面积（㎡）*` is `面积`."""
-    key = word_key(_said(text)).strip(_MARKS)
+    key = word_key(_one_bracket(text)).strip(_MARKS)
     if key.startswith("(") and key.endswith(")") and key.count("(") == 1:
         return key[1:-1]
     return _ASIDE.sub("", key).strip(_MARKS)
@@ -40,7 +40,7 @@ def asides(text: object, names: Iterable[str] = ()) -> list[str]:
     """What stands beside the name of a header that may give a unit: in brackets, or behind one of `names`."""
     key = header_key(text)
     behind = [key.removeprefix(name).lstrip(_BEHIND) for name in names if key.startswith(name) and key != name]
-    return re.findall(r"\(([^()]*)\)", _said(text)) + behind
+    return re.findall(r"\(([^()]*)\)", _one_bracket(text)) + behind
 
 
 _OTHER_FIGURES = re.compile(

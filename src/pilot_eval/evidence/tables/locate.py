@@ -124,10 +124,12 @@ def _is_title(row: list[Any], layouts: Iterable[Layout]) -> bool:
     if not isinstance(filled[0], str):
         return False
     said = plain(filled[0])
-    return bool(_HEADING.match(said) or UNIT_LINE.search(said) or table_named(said, layouts) or unit_beside(said))
+    return bool(
+        _NUMBERED_TITLE.match(said) or UNIT_LINE.search(said) or table_named(said, layouts) or unit_beside(said)
+    )
 
 
-_HEADING = re.compile(r"\(?[一二三四五六七八九十]{1,3}[)、.]|表\s*[0-9一二三四五六七八九十]|附[件表]")
+_NUMBERED_TITLE = re.compile(r"\(?[一二三四五六七八九十]{1,3}[)、.]|表\s*[0-9一二三四五六七八九十]|附[件表]")
 
 
 def locate(grid: Grid, candidates: list[Layout], named: Layout | None) -> tuple[Located | None, list[Finding]]:
@@ -142,7 +144,7 @@ def locate(grid: Grid, candidates: list[Layout], named: Layout | None) -> tuple[
         return None, [finding("sheet-no-header", grid.place(), expected=expected)]
     located = Located(grid, head.layout, head.top, head.header, _names(grid, head))
     beside, findings = _beside(located, candidates)
-    findings += _columns(located, beside)
+    findings += _map_columns(located, beside)
     findings += _guides(located)
     return located, findings + header_units(located) + _beyond(located)
 
@@ -185,7 +187,7 @@ _LABELS_WITHIN = 6
 """Columns among which the labels of a form are looked for."""
 
 
-def _columns(located: Located, beside: frozenset[int]) -> list[Finding]:
+def _map_columns(located: Located, beside: frozenset[int]) -> list[Finding]:
     """Map the header's cells to the table's columns, and say what doesn't fit, but for those of blocks beside it.
 
     A cell with the column's own name goes before one with another name for it.

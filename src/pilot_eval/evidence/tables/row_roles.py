@@ -117,7 +117,7 @@ class Aside(NamedTuple):
 LIKE_A_TOTAL = "row-like-total"
 
 
-class Reader:
+class RowRoles:
     """Tells what the rows of a table are; they are shown in their order."""
 
     def __init__(self, located: Located) -> None:
@@ -125,7 +125,7 @@ class Reader:
         self.used = located.used
         self.numbers = set(located.row_numbers)
         above = located.grid.rows[: located.top]
-        self.titles = {_said(cell) for row in above for cell in row if isinstance(cell, str)}
+        self.titles = {_unmarked(cell) for row in above for cell in row if isinstance(cell, str)}
         self.last: tuple[int, Role | None] = (-1, None)  # the row that had a role before, by its index
         self.indent = ""
 
@@ -154,7 +154,7 @@ class Reader:
         if any(_word(cell, _DERIVED) or (self._lacks(row) and _word(cell, _RATIO)) for cell in lead):
             return Aside(Role.DERIVED)
         alone = len(filled) == 1 < len(self.used)
-        heading = alone and any(_HEADING.fullmatch(_said(cell_text(cell))) for cell in lead)
+        heading = alone and any(_HEADING.fullmatch(_unmarked(cell_text(cell))) for cell in lead)
         role = self._remark(index, row, filled)
         return Aside(role, doubt="row-like-heading" if heading and role is None else "")
 
@@ -212,7 +212,7 @@ class Reader:
         at, first = next(iter(filled.items()))
         if not isinstance(first, str):
             return None
-        said, alone = _said(first), len(filled) == 1
+        said, alone = _unmarked(first), len(filled) == 1
         signed = _SIGNED.match(said) or _SEALED.match(said)
         if signed or _WORDED.match(_ITEM.sub("", said)):
             if self._has_figures(row):
@@ -244,7 +244,7 @@ def _word(cell: Any, pattern: re.Pattern[str]) -> re.Match[str] | None:
     return pattern.fullmatch(word_key(cell)) if isinstance(cell, str) else None
 
 
-def _said(text: str) -> str:
+def _unmarked(text: str) -> str:
     """A text without marks around it and without spaces between its characters."""
     said = re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", plain(text)[:_LOOKED_AT])
     said = said.lstrip("*※★[【·").rstrip("】]").strip("-—=_~#/ ")

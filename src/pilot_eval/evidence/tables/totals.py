@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from pilot_eval.evidence.cells.cell import Unreadable
-from pilot_eval.evidence.cells.columns import Around, Cells, Sheet, read_column
+from pilot_eval.evidence.cells.columns import Around, Cells, SheetContext, read_column
 from pilot_eval.evidence.cells.numbers import read_number
 from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.layout import FIGURES, Located
@@ -43,8 +43,8 @@ class Sums:
     """Sums of the bounds of a column's records over any span of rows."""
 
     def __init__(self, low: pl.Series, high: pl.Series) -> None:
-        self._low = [0.0, *_finite(low).cum_sum()]
-        self._high = [0.0, *_finite(high).cum_sum()]
+        self._low = [0.0, *_finite_total(low).cum_sum()]
+        self._high = [0.0, *_finite_total(high).cum_sum()]
         self._open = (high >= UNBOUNDED).fill_null(False).arg_true().to_list()
 
     def of(self, start: int, end: int) -> tuple[float, float]:
@@ -54,7 +54,7 @@ class Sums:
         return self._low[end] - self._low[start], UNBOUNDED if unbounded else self._high[end] - self._high[start]
 
 
-def _finite(bounds: pl.Series) -> pl.Series:
+def _finite_total(bounds: pl.Series) -> pl.Series:
     return bounds.fill_null(0.0).set((bounds.abs() >= UNBOUNDED).fill_null(False), 0.0)
 
 
@@ -64,8 +64,8 @@ def near(value: float, low: float, high: float) -> bool:
     return low - slack <= value <= high + slack
 
 
-def reading_of(located: Located, column: ColumnSpec) -> Sheet:
-    return Sheet(located.units.get(column.name), located.grid.epoch)
+def reading_of(located: Located, column: ColumnSpec) -> SheetContext:
+    return SheetContext(located.units.get(column.name), located.grid.epoch)
 
 
 Roles = dict[int, tuple[Role | None, str]]
@@ -95,14 +95,14 @@ def check_totals(located: Located, body: list[Cells], kept: pl.Series, roles: Ro
         records = read_column(body[at].chosen(kept), column, Around(), sheet, required=False).stored
         sums = Sums(records[f"{column.name}__low"], records[f"{column.name}__high"])
         for (index, _), spans in zip(totals, ranges, strict=True):
-            given = _number(body[at].at(index), column, located)
+            given = _total_given(body[at].at(index), column, located)
             bounds = [sums.of(*span) for span in spans if span[0] < span[1]]
             if given is not None and not any(near(given, *each) for each in bounds):
                 low, high = (f"{bound:,.10g}" for bound in (bounds or [(0.0, 0.0)])[0])
                 shown = {"value": f"{given:,.10g}", "low": low, "high": high}
                 said.say("row-total-differs", index + located.body, at, **shown)
         for index in like:
-            given, end = _number(body[at].at(index), column, located), bisect_left(records_at, index)
+            given, end = _total_given(body[at].at(index), column, located), bisect_left(records_at, index)
             if given and end > 1:
                 same[index] += 1 if near(given, *sums.of(0, end)) else -len(located.columns)
     for index, count in same.items():
@@ -110,7 +110,7 @@ def check_totals(located: Located, body: list[Cells], kept: pl.Series, roles: Ro
             said.say(LIKE_A_TOTAL, index + located.body, None)
 
 
-def _number(cell: Any, column: ColumnSpec, located: Located) -> float | None:
+def _total_given(cell: Any, column: ColumnSpec, located: Located) -> float | None:
     try:
         return None if cell is None else read_number(cell, column.unit, located.units.get(column.name)).value
     except Unreadable:

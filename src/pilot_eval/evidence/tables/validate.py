@@ -22,8 +22,8 @@ from pilot_eval.evidence.tables.row_roles import (
     MAY_BE_BANNER,
     MAY_BE_TOTAL,
     Aside,
-    Reader,
     Role,
+    RowRoles,
 )
 from pilot_eval.evidence.tables.totals import Roles, check_totals, reading_of
 from pilot_eval.plugin.tables import Kind
@@ -31,7 +31,7 @@ from pilot_eval.spelling import word_key
 
 
 @dataclass
-class Table:
+class ValidTable:
     """The valid cells of one table, as the store keeps them; `rows` are the rows' numbers in the sheet."""
 
     rows: pl.Series
@@ -40,7 +40,7 @@ class Table:
     nothing: bool = False  # whether it says that there is nothing to report
 
 
-def validate(located: Located, around: Around) -> tuple[Table, list[Finding]]:
+def validate(located: Located, around: Around) -> tuple[ValidTable, list[Finding]]:
     """Read every cell of a table."""
     grid, layout = located.grid, located.layout
     said = Findings(grid)
@@ -54,7 +54,7 @@ def validate(located: Located, around: Around) -> tuple[Table, list[Finding]]:
     _add_units(located, body, [index for index, (role, _) in roles.items() if role is Role.REMARK], said)
     check_totals(located, body, kept, roles, said)
     indexes = kept + located.body
-    table = Table(rows=(indexes + grid.first_row).cast(pl.Int64))
+    table = ValidTable(rows=(indexes + grid.first_row).cast(pl.Int64))
     table.nothing = kept.is_empty() and any(role is Role.NOTHING for role, _ in roles.values())
     for column in layout.columns:
         at = located.columns.get(column.name)
@@ -80,7 +80,7 @@ def _say_bad(located: Located, kept: set[int], said: Findings) -> None:
 
 def _roles(located: Located, body: list[Cells], around: Around, said: Findings) -> Roles:
     """Find the rows that are no records: a sieve for all rows at once, a closer look at what it leaves."""
-    reader, roles = Reader(located), Roles()
+    reader, roles = RowRoles(located), Roles()
     note = located.columns.get("note")
     examples = set() if note is None else _matching(body[note].text, MAY_BE_EXAMPLE)
     first = date.fromisoformat(iso_day(around.period[0] if around.period else 0))

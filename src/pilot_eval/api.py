@@ -6,22 +6,65 @@ from pilot_eval.actions.check import check, strays
 from pilot_eval.actions.collect import place, read_mapping, sort_folder
 from pilot_eval.actions.export import export
 from pilot_eval.actions.new import new_round
-from pilot_eval.actions.publish import last_record, publish, report_files
+from pilot_eval.actions.new_plugin import new_plugin
+from pilot_eval.actions.publish import last_record, publish, report_files, write_reports
+from pilot_eval.actions.schema import write_schemas
+from pilot_eval.actions.template import blank_form
 from pilot_eval.actions.verify import replay, verify, verify_results
 from pilot_eval.actions.workspace import Progress, Workspace, methods, open_round
-from pilot_eval.errors import EvidenceError
+from pilot_eval.errors import (
+    EvidenceError,
+    Finding,
+    MethodError,
+    PilotEvalError,
+    Place,
+    PluginError,
+    Severity,
+    UsageError,
+    failure_of,
+    terminal_safe,
+)
+from pilot_eval.evidence.intake.inbox import Sorted
+from pilot_eval.exports.findings import findings_csv, findings_sarif
+from pilot_eval.method.schema import json_schema
+from pilot_eval.registry import Registry, discover
+from pilot_eval.report.explanation import Explanation, explanation, explanation_lines
+from pilot_eval.round import Round
+from pilot_eval.text import LANGS, Lang
 
 __all__ = [
+    "LANGS",
     "EvidenceError",
+    "Explanation",
+    "Finding",
+    "Lang",
+    "MethodError",
+    "PilotEvalError",
+    "Place",
+    "PluginError",
     "Progress",
+    "Registry",
+    "Round",
+    "Severity",
+    "Sorted",
+    "UsageError",
     "Workspace",
     "annotate",
     "assess",
+    "blank_form",
     "check",
+    "discover",
     "exit_code",
+    "explanation",
+    "explanation_lines",
     "export",
+    "failure_of",
+    "findings_csv",
+    "findings_sarif",
+    "json_schema",
     "last_record",
     "methods",
+    "new_plugin",
     "new_round",
     "open_round",
     "place",
@@ -31,6 +74,9 @@ __all__ = [
     "report_files",
     "sort_folder",
     "strays",
+    "terminal_safe",
     "verify",
     "verify_results",
+    "write_reports",
+    "write_schemas",
 ]

@@ -139,3 +139,12 @@ class MethodError(PilotEvalError):
 
 class PluginError(PilotEvalError):
     """A plugin can't be used as it stands: the author's fault, not the evidence's."""
+
+
+def failure_of(error: Exception) -> PilotEvalError | None:
+    """An exception as an error for the user: one of ours, or a file that the system refuses; None for a bug."""
+    if isinstance(error, PilotEvalError):
+        return error
+    if isinstance(error, OSError):
+        return UsageError.of("usage-file", Place(file=error.filename), cause=error.strerror or str(error))
+    return None

@@ -1,6 +1,7 @@
 """Publish: render the record's reports and put them in the place of the last results."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from pilot_eval import record as records
 from pilot_eval.errors import Finding, Place, UsageError
@@ -9,8 +10,6 @@ from pilot_eval.registry import Registry
 from pilot_eval.report import ask_sections, render
 from pilot_eval.round import RECORD, SUMS, Round
 from pilot_eval.text import LANGS, Lang
-
-# --- publishing, replaying, verifying
 
 
 def report_files(
@@ -29,6 +28,16 @@ def publish(
     pages, findings = report_files(record, registry, langs)
     files = {RECORD: records.to_bytes(record), **pages}
     opened.publish({**files, SUMS: records.sums(files)})
+    return findings
+
+
+def write_reports(folder: Path, record: EvaluationRecord, registry: Registry) -> tuple[Finding, ...]:
+    """Write the reports into any folder; what failed in them."""
+    pages, findings = report_files(record, registry)
+    for name, data in pages.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
     return findings
 
 

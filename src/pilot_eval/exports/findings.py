@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from pilot_eval import __version__
 from pilot_eval.errors import Finding, Severity
 from pilot_eval.exports.csv_cells import harmless
 from pilot_eval.messages import CATALOGUE
@@ -25,11 +26,11 @@ _HEADER = (
 _SEVERITIES = {
     Severity.ERROR: Words(zh="错误", en="error"),
     Severity.WARNING: Words(zh="提醒", en="warning"),
-    Severity.NOTE: Words(zh="说明", en="note"),
+    Severity.NOTE: Words(zh="提示", en="note"),
 }
 
 
-def to_csv(findings: Iterable[Finding], lang: Lang) -> bytes:
+def findings_csv(findings: Iterable[Finding], lang: Lang) -> bytes:
     """A row for each finding; UTF-8 with a byte order mark, so that Excel and WPS read it."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
@@ -45,7 +46,7 @@ def to_csv(findings: Iterable[Finding], lang: Lang) -> bytes:
     return stream.getvalue().encode("utf-8-sig")
 
 
-def to_sarif(findings: Sequence[Finding], version: str, lang: Lang) -> dict[str, Any]:
+def findings_sarif(findings: Sequence[Finding], lang: Lang) -> dict[str, Any]:
     """SARIF 2.1.0. A cell is a logical location; its row is the line of the region."""
     codes = sorted({each.code for each in findings})
     levels = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
@@ -57,7 +58,7 @@ def to_sarif(findings: Sequence[Finding], version: str, lang: Lang) -> dict[str,
                 "tool": {
                     "driver": {
                         "name": "pilot-eval",
-                        "version": version,
+                        "version": __version__,
                         "rules": [
                             {"id": code, "shortDescription": {"text": CATALOGUE[code].message.in_(lang)}}
                             for code in codes

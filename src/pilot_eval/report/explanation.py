@@ -45,7 +45,7 @@ def _walk(by_id: dict[str, MeasureResult], name: str) -> Iterator[MeasureResult]
             yield from _walk(by_id, used)
 
 
-def lines(made: Explanation, lang: Lang) -> Iterator[str]:
+def explanation_lines(made: Explanation, lang: Lang) -> Iterator[str]:
     """The explanation as text, a line each."""
 
     def say(zh: str, en: str) -> str:

@@ -1,0 +1,6 @@
+"""The command line: arguments, progress, exit codes; everything else is in `api`."""
+
+from pilot_eval.cli import evidence, methods, plugins, proof, results, rounds  # noqa: F401  each adds its commands
+from pilot_eval.cli.group import main
+
+__all__ = ["main"]

@@ -1,0 +1,128 @@
+"""Commands on what was submitted: `check`, `import`."""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pilot_eval.cli.group import JSON, ROUND, main, open_round
+from pilot_eval.cli.language import LANG, say
+from pilot_eval.cli.output import findings_json, print_json, progress, show
+
+if TYPE_CHECKING:
+    from pilot_eval.api import Sorted
+
+
+@main.command(
+    help=say(
+        "检查提交材料，列出全部问题，不评分", "Check the submissions and list everything that is wrong; no scoring"
+    )
+)
+@ROUND
+@click.option("--pilot", "pilots", multiple=True, help=say("只检查这些试点", "these pilots only"))
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "json", "csv", "sarif"]),
+    default="text",
+    help=say("输出格式", "output format"),
+)
+@click.option(
+    "--annotate",
+    "folder",
+    type=click.Path(path_type=Path),
+    help=say("在此目录生成带批注的副本，可退回填报单位", "write annotated copies to this folder, to send back"),
+)
+@JSON
+def check(round_folder: Path, pilots: tuple[str, ...], shape: str, folder: Path | None, as_json: bool) -> None:
+    from pilot_eval import api
+
+    space = open_round(round_folder)
+    gathered = api.check(space, pilots, progress())
+    findings = [each for pilot in gathered.values() for each in pilot.intake.findings]
+    findings += space.troubles
+    if not pilots:
+        findings += api.strays(space)
+    if folder is not None:
+        written, failures = api.annotate(space, gathered, folder, LANG)
+        findings += failures
+        for path in written:
+            click.echo(str(path), err=True)
+    if as_json or shape == "json":
+        print_json(findings_json(findings))
+    elif shape == "csv":
+        sys.stdout.buffer.write(api.findings_csv(findings, LANG))
+    elif shape == "sarif":
+        print_json(api.findings_sarif(findings, LANG))
+    else:
+        show(findings)
+        click.echo(say(f"已检查 {len(gathered)} 份提交材料", f"{len(gathered)} submissions checked"))
+    grave = any(each.severity is api.Severity.ERROR for each in findings)
+    sys.exit(3 if space.troubles else 1 if grave else 0)
+
+
+@main.command(
+    "import",
+    help=say(
+        "把收到的一批文件分到各试点的目录，并说明依据",
+        "Sort a folder of files into the pilots' folders, with the reason for each",
+    ),
+)
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@ROUND
+@click.option(
+    "--map",
+    "mapping",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help=say("映射文件（YAML）：文件: 试点编号，或 skip", "mapping file (YAML): file: pilot, or skip"),
+)
+@click.option("--dry-run", is_flag=True, help=say("仅预览，不复制", "preview; copy nothing"))
+@JSON
+def import_(folder: Path, round_folder: Path, mapping: Path | None, dry_run: bool, as_json: bool) -> None:
+    from pilot_eval import api
+
+    space = open_round(round_folder)
+    given = api.read_mapping(mapping) if mapping else {}
+    decided = api.sort_folder(space, folder, given)
+    unknown = _unmatched(decided, given)
+    if unknown and sys.stdin.isatty() and not as_json:
+        given |= _ask(unknown, [pilot.id for pilot in space.pilots()])
+        decided = api.sort_folder(space, folder, given)
+        unknown = _unmatched(decided, given)
+    findings = [each.refused for each in decided if each.refused is not None]
+    findings += [] if dry_run else api.place(space, folder, decided)
+    if as_json:
+        files = [each.model_dump(mode="json") for each in decided]
+        print_json({"files": files, "findings": findings_json(findings)})
+    else:
+        for each in decided:
+            tables = f"（{', '.join(each.tables)}）" if each.tables else ""
+            line = f"{each.file} → {each.target or '—'}{tables}  {each.how.in_(LANG)}"
+            click.echo(api.terminal_safe(line))
+        show(findings)
+        if unknown:
+            click.echo(
+                say("没有匹配到试点的文件可写进映射文件：", "Files matched to no pilot can go into a mapping file:"),
+                err=True,
+            )
+            for file in unknown:
+                click.echo(f"  {api.terminal_safe(json.dumps(file, ensure_ascii=False))}: skip", err=True)
+    sys.exit(1 if unknown or findings else 0)
+
+
+def _unmatched(decided: Iterable["Sorted"], given: Mapping[str, str]) -> list[str]:
+    """The files that neither their contents nor the mapping assign to a pilot."""
+    return [each.file for each in decided if each.pilot is None and each.refused is None and each.file not in given]
+
+
+def _ask(files: Sequence[str], pilots: Sequence[str]) -> dict[str, str]:
+    """Ask for the pilot of each file; an empty answer skips it."""
+    from pilot_eval import api
+
+    choice = click.Choice([*pilots, "skip"])
+    return {
+        file: click.prompt(api.terminal_safe(file), default="skip", type=choice, show_choices=False) for file in files
+    }

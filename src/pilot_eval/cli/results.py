@@ -1,0 +1,99 @@
+"""Commands that make and show results: `assess`, `report`, `export`, `explain`."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pilot_eval.cli.group import JSON, ROUND, discover, main, open_round
+from pilot_eval.cli.language import LANG, say
+from pilot_eval.cli.output import print_json, progress, show, write
+
+_STANDINGS = {
+    "graded": "",
+    "withheld": say("不定级", "withheld"),
+    "error": say("出错", "error"),
+    "not_submitted": say("未提交", "nothing submitted"),
+}
+_SUMMARY: Any = {
+    "pilot": {"id"}, "standing": True, "grade": True, "grade_low": True, "grade_high": True, "total": True,
+    "common": True, "coverage": True,
+}  # fmt: skip
+
+
+@main.command(help=say("评价：读取材料、评分、生成报告，写入 results", "Assess: read, score and report, into results"))
+@ROUND
+@JSON
+def assess(round_folder: Path, as_json: bool) -> None:
+    from pilot_eval import api
+
+    space = open_round(round_folder)
+    with space.round.locked():
+        record = api.assess(space, progress=progress())
+        failed = api.publish(space.round, record, space.registry)
+    labels = {band.id: band.label.in_(LANG) for band in record.method.bands}
+    if as_json:
+        rows = [each.model_dump(mode="json", include=_SUMMARY) for each in record.assessments]
+        print_json({"record": str(space.round.results / "record.json"), "assessments": rows})
+    else:
+        for each in record.assessments:
+            grade = labels.get(each.grade or "") or _STANDINGS[each.standing.value]
+            total = f"{each.total.points:6.2f} ({each.total.low:.2f}–{each.total.high:.2f})" if each.total else "     —"
+            click.echo(f"{each.pilot.id:16} {grade:4} {total}  {each.pilot.label.in_(LANG)}")
+        findings = [each for pilot in record.assessments for each in pilot.findings]
+        ours = [each for each in record.findings if not each.code.startswith("plugin-")]
+        show([*space.troubles, *ours, *findings, *failed], notes=False)  # troubles say where a plugin's file lies
+        click.echo(say("报告：", "Reports: ") + str(space.round.results / LANG / "index.html"))
+    sys.exit(3 if failed else api.exit_code(record))
+
+
+@main.command(help=say("由评价档案重新生成报告（不重新评分）", "Render the reports again from the record (no scoring)"))
+@ROUND
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help=say("输出到另一个目录", "write to another folder")
+)
+def report(round_folder: Path, output: Path | None) -> None:
+    from pilot_eval import api
+
+    opened = api.Round.open(round_folder)
+    record, registry = api.last_record(opened), discover()
+    if output is None:
+        with opened.locked():
+            failed = api.publish(opened, record, registry)
+        output = opened.results
+    else:
+        failed = api.write_reports(output, record, registry)
+    show(failed)
+    click.echo(str(output / LANG / "index.html"))
+    sys.exit(3 if failed else 0)
+
+
+@main.command(
+    help=say("把结果导出成其他格式（csv，以及插件提供的格式）", "Export the results (csv, and the formats of plugins)")
+)
+@ROUND
+@click.argument("form", metavar="FORM")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help=say("输出文件", "output file"))
+def export(round_folder: Path, form: str, output: Path | None) -> None:
+    from pilot_eval import api
+
+    opened = api.Round.open(round_folder)
+    suffix, data = api.export(api.last_record(opened), discover(), form, LANG)
+    write(output or Path(f"{opened.settings.id}-{form}{suffix}"), data)
+
+
+@main.command(help=say("把一个得分追溯到单元格", "Trace one score back to the cells that it came from"))
+@ROUND
+@click.argument("pilot")
+@click.argument("indicator")
+@JSON
+def explain(round_folder: Path, pilot: str, indicator: str, as_json: bool) -> None:
+    from pilot_eval import api
+
+    made = api.explanation(api.last_record(api.Round.open(round_folder)), pilot, indicator)
+    if as_json:
+        print_json(made.model_dump(mode="json"))
+    else:
+        for line in api.explanation_lines(made, LANG):
+            click.echo(line)

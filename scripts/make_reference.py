@@ -226,7 +226,7 @@ def _extending() -> str:
 
 def _scoring() -> str:
     said = "A method names a rule by its kind: `rule: {linear: {from: 0, to: 12}}`. With pictures: "
-    lines = ["## Scoring rules", f"{said}[the guide to methods](../methods.md)."]
+    lines = ["## Scoring rules", f"{said}[the guide to methods](../methods.en.md)."]
     lines.append("| kind | parameters | share of the points |\n| --- | --- | --- |")
     for kind, rule in RULES.items():
         said = " ".join((inspect.getdoc(rule) or "").split("\n\n")[0].split())

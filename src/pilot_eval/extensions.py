@@ -1,6 +1,6 @@
-"""What a plugin may add beside base types and rules: a reader of files, a section of reports, an exporter of results.
+"""What a plugin may add besides base types and rules: a reader of files, a section of reports, an exporter of results.
 
-Each is given just what it needs and gives plain data, so that it can't break what the record promises.
+Each gets only what it needs and returns plain data, so that it can't break what the record promises.
 """
 
 import inspect
@@ -17,10 +17,10 @@ from pilot_eval.text import Lang, Words
 
 @dataclass(frozen=True)
 class Sheet:
-    """Raw cells that a reader found.
+    """A sheet of raw cells, as a reader returns it.
 
-    name: of the sheet, by which its table is known; None where the file is one table, known by the file's name.
-    rows: the header and the rows below, as cells of str, int, float, bool, date or None.
+    name: of the sheet, by which its table is recognised; None if the file is a single table, recognised by its name.
+    rows: the header and the rows below it, with cells of str, int, float, bool, date or None.
     """
 
     name: str | None
@@ -29,10 +29,11 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads one more kind of file. `read` is a function of a module, for it runs in the child process.
+    """Reads one more file format.
 
-    suffix: the ending, lower case, with its dot. read: takes the file's path, gives its sheets; what it raises becomes
-    a finding of that file. provider: the plugin, filled in when it is loaded.
+    suffix: of the files, in lower case, with its dot. read: takes the path of the file and returns its sheets; it must
+    be a module-level function, because it runs in the child process, and an exception becomes a finding of the file.
+    provider: the plugin, filled in when it is loaded.
     """
 
     suffix: str
@@ -42,9 +43,10 @@ class Reader:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of a report's section; cells are words or numbers, never markup.
+    """A table in a section of a report; cells are text or numbers, never markup.
 
-    caption: its title. headers: of the columns. rows: as many cells each as there are headers; None is shown as a dash.
+    caption: its title. headers: of the columns. rows: each with as many cells as there are headers; None is shown as a
+    dash.
     """
 
     caption: Words
@@ -54,12 +56,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Section:
-    """A section of its own in the reports, made from the record alone.
+    """An additional section of the reports, made from the record alone.
 
-    id: a name that no other section has. title: its heading. on_pilot: what it says on a pilot's page. on_overview:
-    what it says on the comparison page. provider: the plugin, filled in when it is loaded.
+    id: a name that no other section has. title: its heading. on_pilot: its content on a pilot's page. on_overview: its
+    content on the comparison page. provider: the plugin, filled in when it is loaded.
 
-    Both give paragraphs (`Words`) and tables, an empty list for nothing. The same record must give the same blocks.
+    Both functions return paragraphs (`Words`) and tables, or an empty list. The same record must give the same content.
     """
 
     id: str
@@ -71,10 +73,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Exporter:
-    """Writes the results in one more form: `pilot-eval export ROUND ID`.
+    """Writes the results in one more format: `pilot-eval export ROUND ID`.
 
-    id: the name in the command. suffix: the ending of the file, with its dot. label: what it is called. export: takes
-    the record and the language, gives the file's bytes.
+    id: the name in the command. suffix: of the file, with its dot. label: a name to show. export: takes the record and
+    the language and returns the bytes of the file.
     provider: the plugin, filled in when it is loaded.
     """
 

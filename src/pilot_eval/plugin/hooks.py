@@ -8,7 +8,7 @@ from pilot_eval.plugin.base_type import BaseType
 
 PROJECT = "pilot_eval"
 PREFIX = "pilot_eval_"
-"""What the name of every hook begins with."""
+"""The prefix of every hook's name."""
 
 ENTRY_POINTS = "pilot_eval"
 """The entry point group in which a plugin's distribution names its module."""
@@ -21,7 +21,7 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 def pilot_eval_base_types() -> list[BaseType]:  # type: ignore[empty-body]
     """Return the base types that the plugin provides.
 
-    Each base type's id must be its own: a clash is an error for both plugins.
+    Each id must be unique: if two plugins provide the same id, that is an error of both.
 
         @hookimpl
         def pilot_eval_base_types() -> list[BaseType]:
@@ -31,10 +31,10 @@ def pilot_eval_base_types() -> list[BaseType]:  # type: ignore[empty-body]
 
 @hookspec
 def pilot_eval_rules() -> list[type[Rule]]:  # type: ignore[empty-body]
-    """Return scoring rules of your own; a method names them like the built-in ones.
+    """Return scoring rules of your own; a method uses them like the built-in ones.
 
-    A rule is a frozen pydantic model: its fields are its parameters, `kind` its name in YAML, and `share` a narwhals
-    expression from 0 to 1. It is pure: the same measure gives the same share.
+    A rule is a frozen pydantic model: its fields are its parameters, `kind` is its name in YAML, and `share` returns a
+    narwhals expression from 0 to 1. It is pure: the same measure always gives the same share.
 
         class SquareRoot(Rule):
             kind = "square_root"
@@ -54,9 +54,9 @@ def pilot_eval_rules() -> list[type[Rule]]:  # type: ignore[empty-body]
 
 @hookspec
 def pilot_eval_readers() -> list[Reader]:  # type: ignore[empty-body]
-    """Return readers of further kinds of files; a suffix that pilot-eval reads itself can't be taken.
+    """Return readers of other file formats; a suffix that pilot-eval reads itself can't be taken over.
 
-    The function runs in the child process that opens submitted files, with its limits of time and memory.
+    The function runs in the child process that opens submitted files, within its limits on time and memory.
 
         def read_bars(path: Path) -> list[Sheet]:
             lines = path.read_text("utf-8").splitlines()
@@ -72,23 +72,23 @@ def pilot_eval_readers() -> list[Reader]:  # type: ignore[empty-body]
 def pilot_eval_sections() -> list[Section]:  # type: ignore[empty-body]
     """Return sections of your own for the reports: paragraphs and tables, made from the record alone.
 
-    What you return is data; it is escaped and laid out by the report.
+    What you return is data; the report escapes it and lays it out.
 
-        def errors_of(record: EvaluationRecord, pilot: Assessment) -> list[Words | Table]:
+        def gaps_of(record: EvaluationRecord, pilot: Assessment) -> list[Words | Table]:
             count = sum(each.outcome == "missing" for each in pilot.indicators)
             return [Words(zh=f"{count} 项指标缺证据。", en=f"{count} indicators lack evidence.")]
 
         @hookimpl
         def pilot_eval_sections() -> list[Section]:
-            return [Section("gaps", Words(zh="缺口", en="Gaps"), on_pilot=errors_of)]
+            return [Section("gaps", Words(zh="缺口", en="Gaps"), on_pilot=gaps_of)]
     """
 
 
 @hookspec
 def pilot_eval_exporters() -> list[Exporter]:  # type: ignore[empty-body]
-    """Return further forms in which results can be written: `pilot-eval export ROUND totals`.
+    """Return other formats in which results can be written: `pilot-eval export ROUND totals`.
 
-    The function gets the record and the language of the command, and gives the file's bytes.
+    The function gets the record and the language of the command, and returns the bytes of the file.
 
         def totals(record: EvaluationRecord, lang: Lang) -> bytes:
             lines = [f"{a.pilot.id}: {a.total.points if a.total else '-'}" for a in record.assessments]

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Self
 
 from pilot_eval.messages import CATALOGUE
+from pilot_eval.spelling import CONTROLS, LINE_SEPARATORS, REORDERING, SURROGATES
 from pilot_eval.text import Frozen, Lang, Words, both
 
 
@@ -36,13 +37,13 @@ class Place(Frozen):
         return ":".join(part for part in parts if part)
 
 
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE = re.compile(f"[{CONTROLS}{LINE_SEPARATORS}{REORDERING}{SURROGATES}]")
 
 
 def terminal_safe(text: str) -> str:
     """A text as one line that a terminal shows as it is: what would command it, or turn the words round, is written
     out. A file's name may hold any of that."""
-    return _UNSEEN.sub(lambda match: match.group().encode("unicode_escape").decode("ascii"), text)
+    return _UNSAFE.sub(lambda match: match.group().encode("unicode_escape").decode("ascii"), text)
 
 
 class Finding(Frozen):

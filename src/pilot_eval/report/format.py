@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from pilot_eval.model import Band
 from pilot_eval.report.words import word
+from pilot_eval.spelling import ANNOTATIONS, CONTROLS, IGNORABLE, LINE_SEPARATORS, SELECTORS, SURROGATES
 from pilot_eval.text import Lang, Words, both
 from pilot_eval.units import UNITS
 
@@ -16,9 +17,8 @@ PEOPLE = {"人", "人次"}
 
 NBSP = "\N{NO-BREAK SPACE}"
 
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+_HIDDEN = re.compile(
+    rf"(?![\t\n\r])[{CONTROLS}{LINE_SEPARATORS}{IGNORABLE}{SELECTORS}{ANNOTATIONS}{SURROGATES}]",
 )
 
 
@@ -31,7 +31,7 @@ def visible(given: object) -> object:
         raise ValueError("a template printed None")
     if isinstance(given, Markup) or not isinstance(given, str):
         return given
-    return _INVISIBLE.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", given)
+    return _HIDDEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", given)
 
 
 @dataclass(frozen=True)

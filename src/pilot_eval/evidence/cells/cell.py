@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, Protocol
 
 from pilot_eval.frames import UNBOUNDED
 from pilot_eval.model import Qualifier
-from pilot_eval.spelling import _STRIPPED, plain
+from pilot_eval.spelling import REORDERING, plain, without_invisible
 
 
 class Unreadable(Exception):  # noqa: N818  it says what the cell is
@@ -102,7 +102,7 @@ class Reading(NamedTuple):
     qualifier: Qualifier = Qualifier.EXACT
 
 
-_REORDERED = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_REORDERED = re.compile(f"[{REORDERING}]")
 _ORNATE = re.compile("(?<![mM])[⁰¹²³⁴-⁹]|[₀-₉①-⓿㈠-㊿½⅐-⅟]")
 """Digits that NFKC would make ordinary: 10² is not 102."""
 BLANKS = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])")
@@ -152,7 +152,7 @@ def cell_text(cell: object) -> str:
         return str(int(cell))
     if isinstance(cell, datetime) and not (cell.hour or cell.minute or cell.second):
         return cell.date().isoformat()
-    return re.sub(r"\s+", " ", _STRIPPED.sub("", str(cell))).strip()
+    return re.sub(r"\s+", " ", without_invisible(str(cell))).strip()
 
 
 def read_text(cell: object) -> str:

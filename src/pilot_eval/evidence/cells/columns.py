@@ -18,13 +18,13 @@ from pilot_eval.frames import UNBOUNDED
 from pilot_eval.model import Qualifier
 from pilot_eval.plugin.tables import ColumnSpec, Kind
 from pilot_eval.privacy.numbers import MAY_NAME_A_PERSON, shown_name
-from pilot_eval.spelling import word_key
+from pilot_eval.spelling import INVISIBLE, word_key
 from pilot_eval.text import Words
 
 _PLAIN_NUMBER = r"^[-+]?[0-9]{1,15}(\.[0-9]{1,9})?$"
 _ISO_DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _NO_LIMIT = Words(zh="不限", en="no limit")
-_ODD_TEXT = "[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]"
+_ODD_TEXT = rf"\s|{INVISIBLE}"
 
 _KNOWN = 20_000
 """Spellings of a column that are kept, to be read once each; where there are more, few come again."""

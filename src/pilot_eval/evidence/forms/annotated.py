@@ -3,10 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any
 
 from pilot_eval.errors import EvidenceError, Finding, Severity
 from pilot_eval.evidence.cells.cell import cell_text
@@ -16,7 +13,12 @@ from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.opening import Readers, open_file
 from pilot_eval.evidence.readers.zipped import MAGIC
 from pilot_eval.privacy.numbers import shown_name
+from pilot_eval.spelling import CONTROLS, IGNORABLE, LINE_SEPARATORS, SURROGATES
 from pilot_eval.text import Lang, Words
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _FILLS = {Severity.ERROR: "FFC9C9", Severity.WARNING: "FFE8B3", Severity.NOTE: "D9E8F6"}
 _LIST = Words(zh="问题清单", en="Findings")
@@ -27,13 +29,13 @@ _ROWS, _CHARS = 1_048_576, 32_767
 """What a sheet and a cell of an XLSX may have."""
 _NO_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _NOT_EVERYWHERE = re.compile(
-    r'[\x00-\x1f\x7f-\x9f<>:"|?*\\\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]'
+    rf'[{CONTROLS}{LINE_SEPARATORS}{IGNORABLE}<>:"|?*\\]'
     r"|[. ]$|^(?=(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$))",
     re.IGNORECASE,
 )
-"""What Windows doesn't take in a name or takes for something else, and signs that change or hide what is shown."""
+"""What Windows doesn't take in a name or takes for something else, and characters that change or hide what is shown."""
 _LONGEST_NAME = 200
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_TEXT = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f{SURROGATES}\ufffe\uffff]")
 
 
 @dataclass(frozen=True)

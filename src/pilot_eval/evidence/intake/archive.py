@@ -16,10 +16,11 @@ from pilot_eval.evidence.readers.by_content import kind_of
 from pilot_eval.evidence.readers.limits import Limits, too_large
 from pilot_eval.evidence.readers.zipped import MAGIC, READABLE, ZipEntry, Zipped, packing
 from pilot_eval.privacy.numbers import shown_name
+from pilot_eval.spelling import CONTROLS, LINE_SEPARATORS, REORDERING
 from pilot_eval.text import Words
 
 _LONGEST_PATH, _DEEPEST = 1000, 32
-_DECEIVES = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_DECEIVES = re.compile(f"[{CONTROLS}{LINE_SEPARATORS}{REORDERING}]")
 """Control characters, and those that show a name otherwise than it is."""
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,10}")
 _LISTED = 20

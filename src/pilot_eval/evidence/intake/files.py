@@ -1,7 +1,6 @@
 """The files of a submission: which are listed, which are refused before they are opened."""
 
 import os
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pilot_eval.evidence.readers.by_content import TABULAR
 from pilot_eval.evidence.readers.limits import Limits, too_large
 from pilot_eval.model import InputFile, file_sha256
 from pilot_eval.privacy.numbers import shown_name
+from pilot_eval.spelling import has_surrogates
 from pilot_eval.text import Words
 
 Stamp = tuple[int, int, int, int]
@@ -119,7 +119,7 @@ def refusal(path: Path, name: str, shown: str, error: OSError | None = None) -> 
 
 def shown_path(path: str) -> str:
     """A path as it may be shown: Python gives bytes of a name that are no UTF-8 as halves of surrogate pairs."""
-    if not re.search("[\ud800-\udfff]", path):
+    if not has_surrogates(path):
         return path
     return shown_name(os.fsencode(path).decode("gb18030", "replace"))
 

@@ -1,7 +1,6 @@
 """Reads JSON and YAML: a list of records, or a mapping of tables to such lists."""
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -11,6 +10,7 @@ from pilot_eval.evidence.cells.cell import BadCell, Nested, Shown
 from pilot_eval.evidence.readers.grid import Grid, blank
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.meter import Meter
+from pilot_eval.spelling import has_surrogates, without_surrogates
 
 _EXACT = 2**53
 """Whole numbers from here on are kept as text: a float would not have all their digits."""
@@ -18,7 +18,6 @@ _WRAPPERS = frozenset(
     {"data", "rows", "list", "records", "items", "result", "results", "content", "obj", "数据", "记录"}
 )
 _WRAPPINGS = 3
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def read_json(text: str, shown: str, limits: Limits) -> list[Grid]:
@@ -28,7 +27,7 @@ def read_json(text: str, shown: str, limits: Limits) -> list[Grid]:
 
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
-        if any(_SURROGATE.search(key) for key in found):
+        if any(map(has_surrogates, found)):
             raise EvidenceError.of("file-json", Place(file=shown), problem="half a surrogate pair in a key")
         if len(found) < len(pairs):
             seen = set[str]()
@@ -181,12 +180,12 @@ def _json_cell(value: Any, limit: int) -> Any:
     if isinstance(value, str):
         if len(value) > limit:
             return BadCell("cell-too-long", value[:40])
-        if not value.isascii() and _SURROGATE.search(value):
-            return BadCell("cell-damaged", _SURROGATE.sub("�", value)[:60])
+        if has_surrogates(value):
+            return BadCell("cell-damaged", without_surrogates(value)[:60])
         return None if blank(value) else value
     if isinstance(value, (dict, list)):
         said = json.dumps(value, ensure_ascii=False)
-        return Nested(_SURROGATE.sub("�", said)) if len(said) <= limit else BadCell("cell-too-long", said[:40])
+        return Nested(without_surrogates(said)) if len(said) <= limit else BadCell("cell-too-long", said[:40])
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= _EXACT:
         return str(value)
     return value

@@ -1,0 +1,65 @@
+"""How text is compared: one list of the characters that show nothing, and what a comparison leaves aside."""
+
+import re
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pilot_eval import spelling
+from tests.conftest import ROOT
+
+HOME = ROOT / "src" / "pilot_eval" / "spelling.py"
+LISTS_ITS_OWN = {"testing/sample_rows.py"}  # hostile cells for the contract
+
+
+def test_no_other_module_lists_invisible_characters() -> None:
+    ours = re.compile(spelling.INVISIBLE)
+    found = []
+    for path in sorted((ROOT / "src").rglob("*.py")):
+        name = path.relative_to(HOME.parent).as_posix()
+        if path == HOME or name in LISTS_ITS_OWN:
+            continue
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            escapes = [chr(int(code, 16)) for code in re.findall(r"\\u([0-9a-fA-F]{4})", line)]
+            if any(ours.match(each) and each != "\ufeff" for each in [*line, *escapes]):  # a byte order mark is no such
+                found.append(f"{name}:{number}")
+    assert not found
+
+
+def test_every_format_character_of_unicode_is_known() -> None:
+    known = re.compile(f"[{spelling.IGNORABLE}{spelling.SELECTORS}{spelling.ANNOTATIONS}]")
+    of_scripts = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd\U00013430-\U0001345f]")
+    notation = re.compile(
+        "[\U0001bca0-\U0001bca3\U0001d173-\U0001d17a]"
+    )  # shorthand, musical: they place what they join
+    unknown = [
+        f"U+{code:04X}"
+        for code in range(sys.maxunicode + 1)
+        if unicodedata.category(sign := chr(code)) == "Cf"
+        and not any(each.match(sign) for each in (known, of_scripts, notation))
+    ]
+    assert not unknown
+
+
+@pytest.mark.parametrize(
+    "hidden", ["\u200b", "\ufeff", "\u00ad", "\u202e", "\u2066", "\u3164", "\u115f", "\x00", "\u061c"]
+)
+def test_what_shows_nothing_makes_no_other_word(hidden: str) -> None:
+    assert spelling.word_key(f"数{hidden}量") == spelling.word_key("数量")
+    assert spelling.without_invisible(f"数{hidden}量") == "数量"
+
+
+@given(st.text())
+def test_a_key_is_its_own_key(text: str) -> None:
+    key = spelling.word_key(text)
+    assert spelling.word_key(spelling.plain(text)) == key
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8")))
+def test_what_utf8_encodes_has_no_surrogates(text: str) -> None:
+    assert not spelling.has_surrogates(text)
+    assert spelling.has_surrogates(text + "\udc80")
+    assert not spelling.has_surrogates(spelling.without_surrogates(text + "\udc80"))

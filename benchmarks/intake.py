@@ -88,7 +88,7 @@ def validation(count: int) -> None:
         assert {"cell-choice", "cell-approximate"} <= {each.code for each in findings}  # noqa: S101
 
     found = ratio(ours, lambda: adapter.validate_python(records))
-    print(f"validation, {count:,} rows: {found:.2f} × pydantic-core alone")  # noqa: T201
+    print(f"validation, {count:,} rows: {found:.2f} × pydantic-core alone")
 
 
 def reading(count: int) -> None:
@@ -107,7 +107,7 @@ def reading(count: int) -> None:
                 book.get_sheet_by_index(0).to_python()
 
         found = ratio(lambda: read_grids(path, "events.xlsx", limits), bare)
-        print(f"reading an XLSX, {count:,} rows: {found:.2f} × calamine's bare read")  # noqa: T201
+        print(f"reading an XLSX, {count:,} rows: {found:.2f} × calamine's bare read")
 
 
 def whole(count: int) -> None:
@@ -116,7 +116,7 @@ def whole(count: int) -> None:
         path = Path(folder) / "events.csv"
         with path.open("w", encoding="utf-8") as file:
             file.writelines(",".join(row) + "\n" for row in chain([HEADER], rows(count, faults=True)))
-        subprocess.run([sys.executable, __file__, "once", str(path)], check=True)  # noqa: S603
+        subprocess.run([sys.executable, __file__, "once", str(path)], check=True)
 
 
 def once(path: Path) -> None:
@@ -128,8 +128,8 @@ def once(path: Path) -> None:
     assert located is not None  # noqa: S101
     validate(located, Around())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(f"a CSV of {len(grid.rows) - 1:,} rows, read and validated: {peak / 1024:,.0f} MB at its peak,")  # noqa: T201
-    print(f"  {before / 1024:,.0f} MB of it before the file is opened")  # noqa: T201
+    print(f"a CSV of {len(grid.rows) - 1:,} rows, read and validated: {peak / 1024:,.0f} MB at its peak,")
+    print(f"  {before / 1024:,.0f} MB of it before the file is opened")
 
 
 if __name__ == "__main__":

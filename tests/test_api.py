@@ -24,8 +24,12 @@ def test_it_only_re_exports() -> None:
     assert all(isinstance(node, ast.ImportFrom) for node in rest)
 
 
-HELPERS = {"describe": {"without_paths", "base_type_info", "round_info", "method_info", "software", "input_paths", "inputs"},
-           "workspace": {"no_progress", "has_submitted"}}  # fmt: skip
+HELPERS = {
+    "describe": {
+        "without_paths", "base_type_info", "round_info", "method_info", "software", "input_paths", "inputs",
+    },
+    "workspace": {"no_progress", "has_submitted"},
+}  # fmt: skip
 """What actions share among themselves."""
 
 

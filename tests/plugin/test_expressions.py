@@ -16,7 +16,7 @@ from pilot_eval.plugin import API, BaseType, Choice, Count, Date, Figure, File, 
 from pilot_eval.plugin.expressions import BOUNDED, UNBOUNDED
 from pilot_eval.scoring.engines import Frame, PolarsEngine
 from pilot_eval.scoring.measures import Tables, has, with_measures
-from tests.plugin import plain
+from tests.support.measures import plain
 
 
 class Sample(Record):

@@ -9,7 +9,7 @@ import pytest
 from pilot_eval.model import EvaluationRecord
 from pilot_eval.report import render
 from pilot_eval.text import LANGS
-from tests.report import samples
+from tests.support.reports import samples
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [

@@ -18,8 +18,8 @@ from pilot_eval.report.format import Format, visible
 from pilot_eval.report.view import cited_code, page_of, safe_name
 from pilot_eval.report.words import WORDS
 from pilot_eval.text import LANGS, Lang, both
-from tests.report import samples
-from tests.report.reading import Reading
+from tests.support.reports import samples
+from tests.support.reports.reading import Reading
 
 PACKAGE = Path(pilot_eval.report.__file__).parent
 RECORDS = {

@@ -1,0 +1,804 @@
+"""Good variants: how a sheet is laid out, from the titles above the header to the signatures below the table."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import cycle
+from typing import Any
+
+from tests.support import writers as w
+from tests.support.corpus.variants import (
+    EVENTS,
+    FINANCE,
+    HEADERS,
+    SUGGESTIONS,
+    SURVEYS,
+    Mark,
+    Row,
+    Variant,
+    changed,
+    column_of,
+    good,
+    sheet_of,
+)
+from tests.support.writers import Formula, Raw, Rows, Wps
+
+ROWS = sheet_of("events")
+BODY = ROWS[1:]
+MONEY = sheet_of("finance")[1:]
+
+
+# --- headers
+
+EVENT_HEADERS: dict[str, Sequence[str]] = {
+    "english": ("Date", "Title", "Kind", "Participants", "Joint"),
+    "lower-case": ("date", "title", "kind", "participants", "joint"),
+    "upper-case": ("DATE", "TITLE", "KIND", "PARTICIPANTS", "JOINT"),
+    "field-names": ("held", "title", "kind", "participants", "joint"),
+    "mixed-languages": ("日期", "Title", "kind", "参加人次", "Joint"),
+    "aliases": ("活动日期", "主题", "类型", "参加人次", "是否联合举办"),
+    "other-aliases": ("时间", "名称", "类型", "参加人次", "是否联合举办"),
+    "spaces-inside": ("日 期", "活 动 名 称", "类　型", "参加 人次", "是否\u00a0联合举办"),
+    "line-breaks-inside": ("日期", "活动\n名称", "类型", "参加\n人次", "是否\n联合\n举办"),
+    "carriage-returns": ("日期\r\n", "活动\r\n名称", "类型", "参加\r\n人次", "是否联合举办"),
+    "full-width": ("Ｄａｔｅ", "Ｔｉｔｌｅ", "Ｋｉｎｄ", "Ｐａｒｔｉｃｉｐａｎｔｓ", "Ｊｏｉｎｔ"),
+    "required-marks": ("*日期", "*活动名称", "* 类型", "参加人次*", "是否联合举办＊"),
+    "numbered": ("1.日期", "2.活动名称", "3.类型", "4.参加人次", "5.是否联合举办"),
+    "numbered-with-commas": ("1、日期", "2、活动名称", "3、类型", "4、参加人次", "5、是否联合举办"),
+    "numbered-in-brackets": ("（1）日期", "（2）活动名称", "（3）类型", "（4）参加人次", "（5）是否联合举办"),
+    "notes-in-brackets": ("日期（年-月-日）", "活动名称（全称）", "类型（见下拉）", "参加人次（人次）",
+    "是否联合举办（是/否）"),
+    "half-width-brackets": ("日期(必填)", "活动名称(必填)", "类型(必填)", "参加人次(必填)", "是否联合举办(选填)"),
+    "square-brackets": ("日期【必填】", "活动名称【必填】", "类型[必填]", "参加人次[人次]", "是否联合举办"),
+    "colons": ("日期：", "活动名称：", "类型：", "参加人次:", "是否联合举办:"),
+    "unit-after-a-slash": ("日期", "活动名称", "类型", "参加人次/人次", "是否联合举办"),
+    "invisible-characters": ("\u200b日期", "活动\u2060名称", "类型\ufeff", "参加人次\u200d", "是否联合举办"),
+    "soft-hyphens": ("Da\u00adte", "Title", "Kind", "Partici\u00adpants", "Joint"),
+    "double-notes": ("日期（必填）（年月日）", "活动名称", "类型", "参加人次（单位：人次）", "是否联合举办"),
+}  # fmt: skip
+
+
+def _headers() -> Iterator[Variant]:
+    turn = cycle(("csv-utf8", "openpyxl", "ods", "xls", "wps", "csv-gb18030", "xlsxwriter", "html", "csv-utf16le"))
+    for id, header in EVENT_HEADERS.items():
+        how = next(turn)
+        if how == "csv-gb18030" and "\u00ad" in "".join(header):
+            how = "csv-utf8"
+        yield good(f"header-{id}", how, [list(header), *BODY], EVENTS)
+    for id, order in {"reversed": (4, 3, 2, 1, 0), "rotated": (2, 3, 4, 0, 1), "swapped": (1, 0, 2, 3, 4)}.items():
+        rows = [[row[at] for at in order] for row in sheet_of("events")]
+        yield good(f"columns-{id}", next(turn), rows, EVENTS)
+    for word in ("序号", "No.", "NO", "#", "序 号", "编码"):
+        rows = [[word, *HEADERS["events"]], *([n, *row] for n, row in enumerate(BODY, 1))]
+        said = () if word != "编码" else ("header-unknown A1",)
+        yield good(f"first-column-{word}", next(turn), rows, EVENTS, *said)
+    source = [[*HEADERS["events"], "出处", "备注"], *([*row, "活动台账第3页", None] for row in BODY)]
+    expected = [{**row, "source": "活动台账第3页"} for row in EVENTS]
+    yield good("source-and-note", next(turn), source, expected)
+    yield good("source-by-alias", next(turn), [[*HEADERS["events"], "依据", "说明"], *source[1:]], expected)
+    unknown = [[*HEADERS["events"], "活动地点"], *([*row, "一楼大厅"] for row in BODY)]
+    yield good("unknown-column", next(turn), unknown, EVENTS, "header-unknown F1")
+    optional = [["名称"], ["一号楼"], ["二号楼"]]
+    yield good(
+        "optional-columns-missing", "csv-utf8", optional, [{"name": "一号楼"}, {"name": "二号楼"}], table="premises"
+    )
+    yield good("header-english-units", "csv-utf8", [["Name", "Area (m²)"], ["一号楼", 100]],
+               [{"name": "一号楼", "area": 100}], table="premises")  # fmt: skip
+    gap = [[row[0], None, *row[1:]] for row in sheet_of("events")]
+    yield good("empty-column-inside", "openpyxl", gap, EVENTS)
+    yield good("empty-columns-in-front", "wps", [[None, None, *row] for row in sheet_of("events")], EVENTS)
+
+
+UNITS: dict[str, tuple[str, Any, Any]] = {
+    # header, cell, stored
+    "租金收入（万元）": ("租金收入", 12.5, 125_000),
+    "租金收入(千元)": ("租金收入", "125", 125_000),
+    "租金收入\n（单位：万元）": ("租金收入", "12.5", 125_000),
+    "租金收入/万元": ("租金收入", 12.5, 125_000),
+    "租金收入（亿元）": ("租金收入", 0.5, 50_000_000),
+    "投入资金（元）": ("投入资金", 125_000, 12.5),
+    "投入资金（亿元）": ("投入资金", 1.5, 15_000),
+    "面积（亩）": ("面积", 3, 2000),
+    "面积（万平方米）": ("面积", 1.2, 12_000),
+    "面积（公顷）": ("面积", "0.5", 5000),
+    "企业数（百家）": ("企业数", "2", 200),
+    "租金收入（万）": ("租金收入", 12.5, 125_000),
+    "租金收入（人民币万元）": ("租金收入", 12.5, 125_000),
+    "租金收入（含税）（万元）": ("租金收入", 12.5, 125_000),
+    "（四）租金收入（万元）": ("租金收入", 12.5, 125_000),
+}
+SAME_UNITS: dict[str, tuple[str, Any, Any]] = {
+    "租金收入（元）": ("租金收入", 125_000, 125_000),
+    "投入资金（万元）": ("投入资金", 12.5, 12.5),
+    "面积（㎡）": ("面积", 1200, 1200),
+    "面积（m2）": ("面积", 1200, 1200),
+    "面积（平方米）": ("面积", "1200", 1200),
+    "出租率（%）": ("出租率", 85.5, 85.5),
+    "出租率（％）": ("出租率", "85.5%", 85.5),
+    "企业数（家）": ("企业数", 12, 12),
+    "企业数（户）": ("企业数", 12, 12),
+    "等级（A）": ("等级", 3, 3),
+}
+
+
+def _units() -> Iterator[Variant]:
+    turn = cycle(("csv-utf8", "xls", "wps", "ods", "openpyxl"))
+    for header, (label, cell, value) in {**UNITS, **SAME_UNITS}.items():
+        name = column_of("premises", label).name
+        said = ("header-unit B1",) if header in UNITS else ()
+        rows = [["名称", header], ["一号楼", cell]]
+        yield good(f"unit-{header}", next(turn), rows, [{"name": "一号楼", name: value}], *said, table="premises")
+    own = [["名称", "租金收入（万元）"], ["一号楼", "125000元"], ["二号楼", 12.5]]
+    both = [{"name": "一号楼", "rent": 125_000}, {"name": "二号楼", "rent": 125_000}]
+    yield good("unit-of-the-cell-first", "csv-utf8", own, both, "header-unit B1", table="premises")
+    for id, line in {
+        "above": "单位：万元",
+        "above-in-brackets": "（单位：万元）",
+        "above-wide": "金额单位:万元",
+    }.items():
+        money = [[line], ["预算科目", "预算数", "执行数"], ["活动经费", 12, 11.85], ["办公经费", "4.5", "4.5"]]
+        expected = [{"line": "活动经费", "budget": 120_000, "spent": 118_500},
+                    {"line": "办公经费", "budget": 45_000, "spent": 45_000}]  # fmt: skip
+        yield good(f"unit-{id}", next(turn), money, expected, "header-unit A1", "rows-above 1",
+                   table="finance")  # fmt: skip
+    groups = [["预算科目", "金额（万元）", None], ["预算科目", "预算数", "执行数"], ["活动经费", 12, 11.85]]
+    paid: list[Row] = [{"line": "活动经费", "budget": 120_000, "spent": 118_500}]
+    for how in ("csv-utf8", "xls", "ods"):
+        above = [["2018年经费"], [None], ["预算科目", "金额（万元）", None]] if how == "ods" else groups[:1]
+        yield good(f"unit-of-a-group-{how}", how, [*above, ["预算科目", "预算数", "执行数"], groups[2]], paid,
+                   f"header-unit B{len(above)}", "rows-above 1", table="finance")  # fmt: skip
+    titled = [["2018年经费情况（万元）"], *groups[1:]]
+    titled[1] = ["预算科目", "预算数", "执行数"]
+    yield good("unit-in-the-title", "wps", titled, paid, "header-unit A1", "rows-above 1", table="finance")
+    two = [[None, "预算（万元）", "执行（元）"], ["预算科目", "预算数", "执行数"], ["活动经费", 12, 118_500]]
+    yield good("units-of-two-groups", "openpyxl", two, paid, "header-unit B1", "rows-above 1", table="finance")
+    areas = [["单位：㎡、万元"], ["名称", "面积", "租金收入"], ["一号楼", 1200, 12.5]]
+    yield good("unit-above-of-two-kinds", "xls", areas, [{"name": "一号楼", "area": 1200, "rent": 125_000}],
+               "header-unit A1", "rows-above 1", table="premises")  # fmt: skip
+    total = [
+        ["预算科目", "预算数（万元）", "执行数（万元）"],
+        ["活动经费", 12, 11.85],
+        ["办公经费", 4.5, 4.5],
+        ["合计", 16.5, 16.35],
+    ]
+    expected = [{"line": "活动经费", "budget": 120_000, "spent": 118_500},
+                {"line": "办公经费", "budget": 45_000, "spent": 45_000}]  # fmt: skip
+    yield good(
+        "unit-and-total",
+        "openpyxl",
+        total,
+        expected,
+        "header-unit B1",
+        "header-unit C1",
+        "row-total 4",
+        table="finance",
+    )
+
+
+# --- above and below the table
+
+ABOVE: dict[str, Rows] = {
+    "a-title": [["2018年度活动台账"]],
+    "a-title-and-a-unit": [["2018年度活动台账"], ["填报单位：某街道服务中心", None, None, "单位：人次"]],
+    "an-annex-number": [["附件2"], ["郑州市实践创新基地活动情况统计表"], ["（2018年1月—12月）"]],
+    "a-title-with-a-comma": [["活动台账，2018年度，某街道服务中心"]],
+    "a-form-number": [
+        ["表号：", "XT-03", None, "制定机关：", "某局"],
+        ["文号：", "〔2018〕12号"],
+        ["有效期至：", "2019年6月"],
+    ],
+    "instructions": [["填表说明：1. 日期按年-月-日填写；2. 参加人次填整数；3. 一场活动一行。"]],
+    "blank-rows": [[None], [None], ["活动台账"], [None]],
+    "many-lines": [[f"第{n}条填报要求"] for n in range(1, 21)],
+    "a-line-like-the-header": [["日期：2018-12-31", "填报人：办公室"]],
+    "a-date-line": [["填报日期", "2018年12月31日"], ["活动名称", "详见下表"]],
+}
+BELOW: dict[str, tuple[Rows, tuple[str, ...]]] = {
+    "a-note": ([["注：参加人次含线上。"]], ("row-remark 5",)),
+    "a-note-in-the-second-cell": ([[None, "备注：以上数据截至12月底"]], ("row-remark 5",)),
+    "explanations": ([["说明：1.本表一式两份"], ["说明：2.年底前报送"]], ("row-remark 5", "row-remark 6")),
+    "a-numbered-note": ([["注1：含联合举办"], ["注2：不含会议"]], ("row-remark 5", "row-remark 6")),
+    "who-filled-it-in": ([["填表人：办公室"]], ("row-remark 5",)),
+    "signatures-in-one-cell": ([["制表：办公室　　审核：财务科　　日期：2018-12-31"]], ("row-remark 5",)),
+    "signatures-in-several-cells": (
+        [["填表人：办公室", None, "审核人：财务科", None, "日期：2018-12-31"]],
+        ("row-remark 5",),
+    ),
+    "who-is-responsible": ([["单位负责人：（签字）", None, "填表日期：2018-12-31"]], ("row-remark 5",)),
+    "the-seal": ([[None, None, None, "填报单位（盖章）："]], ("row-remark 5",)),
+    "the-date-alone": ([["填报日期：2018年12月31日"]], ("row-remark 5",)),
+    "a-note-in-english": ([["Note: participants include those online."]], ("row-remark 5",)),
+    "a-note-after-a-gap": ([[None], [None], ["注：以上为全年数据"]], ("row-remark 7",)),
+    "blank-rows": ([[None] * 5] * 4, ()),
+    "spaces-only": ([["  ", "\u3000", "", None, " "]] * 3, ()),
+    "here-is-blank": ([["以下空白"]], ("row-remark 5",)),
+    "a-source-line": ([["数据来源：活动台账"]], ("row-remark 5",)),
+    "a-reviewer": ([["审核人：", "（盖章）", None, "联系部门：办公室"]], ("row-remark 5",)),
+}
+"""Rows below three events; the header is row 1."""
+
+TOTALS: dict[str, tuple[Rows, tuple[str, ...]]] = {
+    "first-cell": ([["合计", None, None, 1806, None]], ("row-total 5",)),
+    "spaces-inside": ([["合 计", None, None, 1806, None]], ("row-total 5",)),
+    "wide-spaces": ([["合　　计", None, None, "1806人次", None]], ("row-total 5",)),
+    "second-cell": ([[None, "总计", None, 1806, None]], ("row-total 5",)),
+    "colon": ([["合计：", None, None, "1,806", None]], ("row-total 5",)),
+    "english": ([["Total", None, None, 1806, None]], ("row-total 5",)),
+    "grand-total": (
+        [["小计", None, None, 1806, None], ["总计", None, None, 1806, None]],
+        ("row-total 5", "row-total 6"),
+    ),
+    "no-figure": ([["合计", None, None, None, "共3场"]], ("row-total 5",)),
+    "in-words": ([["总数", None, None, "一千八百零六", None]], ("row-total 5",)),
+    "after-a-blank-row": ([[None], ["合计", None, None, 1806, None]], ("row-total 6",)),
+    "then-a-note": ([["合计", None, None, 1806, None], ["注：含线上"]], ("row-total 5", "row-remark 6")),
+    "wrong": ([["合计", None, None, 1800, None]], ("row-total 5", "row-total-differs D5")),
+    "with-a-count": ([["合计（3场）", None, None, 1806, None]], ("row-total 5",)),
+    "total-of": ([["共计", None, None, 1806, None]], ("row-total 5",)),
+    "year-total": ([["全年合计", None, None, 1806, None]], ("row-total 5",)),
+    "traditional": ([["合計", None, None, 1806, None]], ("row-total 5",)),
+}
+
+
+def _around() -> Iterator[Variant]:
+    turn = cycle(("csv-utf8", "openpyxl", "xls", "csv-gb18030", "wps", "ods", "xlsxwriter", "html", "csv-utf16le"))
+    for id, above in ABOVE.items():
+        rows = [*above, *sheet_of("events")]
+        places = [{**row, "@": len(above) + 2 + at} for at, row in enumerate(EVENTS)]
+        first = 1
+        yield good(f"above-{id}", next(turn), rows, places, f"rows-above {first}")
+    for prefix, table in (("below", BELOW), ("total", TOTALS)):
+        for id, (below, said) in table.items():
+            yield good(f"{prefix}-{id}", next(turn), [*sheet_of("events"), *below], EVENTS, *said)
+    gaps = [sheet_of("events")[0], [None], BODY[0], [None], [None], BODY[1], [None] * 5, BODY[2]]
+    places = [{**row, "@": number} for row, number in zip(EVENTS, (3, 6, 8), strict=True)]
+    for how in ("csv-utf8", "wps", "xls", "ods"):
+        yield good(f"blank-rows-between-{how}", how, gaps, places)
+    for how in ("csv-utf8", "xls"):
+        pages = [ROWS[0], BODY[0], [None], ROWS[0], BODY[1], BODY[2]]
+        yield good(f"header-on-every-page-{how}", how, pages, EVENTS, "row-header 4")
+    for how in ("openpyxl", "wps", "csv-gb18030"):
+        blank = [
+            ["序号", *ROWS[0]],
+            *([n, *row] for n, row in enumerate(BODY, 1)),
+            *([n] + [None] * 5 for n in (4, 5, 6)),
+        ]
+        yield good(f"numbered-blank-rows-{how}", how, blank, EVENTS)
+    yield from _totals_in_the_middle()
+
+
+def _totals_in_the_middle() -> Iterator[Variant]:
+    head = sheet_of("finance")[0]
+    rows = [head, MONEY[0], ["小计", 120_000, 118_500.5], MONEY[1], MONEY[2], ["小计", 53_000, 45_000],
+            ["合计", 173_000, 163_500.5]]  # fmt: skip
+    said = ("row-total 3", "row-total 6", "row-total 7")
+    for how in ("csv-utf8", "xls", "ods"):
+        yield good(f"subtotals-{how}", how, rows, FINANCE, *said, table="finance")
+    first = [head, ["总计", 173_000, 163_500.5], *MONEY]
+    yield good("total-above-the-rows", "openpyxl", first, FINANCE, "row-total 2", table="finance")
+    approximate = [head, ["活动经费", "约12万", 118_500.5], ["合计", 130_000, 118_500.5]]
+    yield good("total-within-the-bounds", "csv-utf8", approximate,
+               [{"line": "活动经费", "budget": (120_000, 108_000, 132_000), "spent": 118_500.5}],
+               "cell-approximate B2", "row-total 3", table="finance")  # fmt: skip
+    formula = [head, *MONEY, ["合计", Formula("=SUM(B2:B4)", 173_000), Formula("=SUM(C2:C4)", 163_500.5)]]
+    for how in ("xlsxwriter", "wps", "ods"):
+        yield good(f"total-by-formula-{how}", how, formula, FINANCE, "row-total 5", "sheet-formulas B5",
+                   *(("book-not-calculated B5",) if how == "xlsxwriter" else ()), table="finance")  # fmt: skip
+    named = [head, ["合计类项目评审费", 100, 90], ["总计划编制", 200, 190]]
+    yield good("a-row-that-begins-like-a-total", "csv-utf8", named,
+               [{"line": "合计类项目评审费", "budget": 100, "spent": 90}, {"line": "总计划编制", "budget": 200,
+               "spent": 190}],
+               table="finance")  # fmt: skip
+    remark = [head, ["说明书印刷费", 100, 90], ["备注册登记费", 10, 9]]
+    yield good("a-row-that-begins-like-a-remark", "csv-utf8", remark,
+               [{"line": "说明书印刷费", "budget": 100, "spent": 90}, {"line": "备注册登记费", "budget": 10,
+               "spent": 9}],
+               table="finance")  # fmt: skip
+    example = [[*head, "备注"], ["示例", 12, 12, "示例行，不会被读取；从下一行填起"], *([*row, None] for row in MONEY)]
+    yield good("example-row", "openpyxl", example, FINANCE, "rows-example 2", table="finance")
+    groups = [["大类", *head], ["业务", *MONEY[0]], [None, *MONEY[1]], [None, "小计", 165_000, 163_500.5],
+              ["其他", *MONEY[2]], [None, "小计", 8_000, 0], ["合计", None, 173_000, 163_500.5]]  # fmt: skip
+    said = ("header-unknown A1", "row-total 4", "row-total 6", "row-total 7")
+    yield good("subtotals-in-groups-csv", "csv-utf8", groups, FINANCE, *said, table="finance")
+    for id, write in _merging("A2:A4 A5:A6", (1, 3, 0, 0), (4, 5, 0, 0)).items():
+        yield good(f"subtotals-in-groups-{id}", id, groups, FINANCE, *said, "cells-merged A2", "cells-merged A5",
+                   table="finance", write=write)  # fmt: skip
+    numbered = [["序号", *head], *([n, *row] for n, row in enumerate(MONEY, 1)), [None, "合计", 173_000, 163_500.5]]
+    yield good("total-beside-row-numbers", "xls", numbered, FINANCE, "row-total 5", table="finance")
+    counted = [["序号", *head], *([n, *row] for n, row in enumerate(MONEY, 1)), [4, "合计", 173_000, 163_500.5]]
+    yield good("total-with-a-row-number", "openpyxl", counted, FINANCE, "row-total 5", table="finance")
+
+
+# --- headers, units and asides as organisations write them
+
+MARKED: dict[str, Sequence[str]] = {
+    "circled-numbers": ("①日期", "②活动名称", "③类型", "④参加人次", "⑤是否联合举办"),
+    "letters": ("A.日期", "B.活动名称", "C.类型", "D.参加人次", "E.是否联合举办"),
+    "numerals": ("一、日期", "二、活动名称", "（三）类型", "4）参加人次", "五、是否联合举办"),
+    "stars": ("★日期", "☆活动名称", "●类型", "※参加人次", "是否联合举办★"),
+    "title-marks": ("日期", "《活动名称》", "“类型”", "参加人次〔人次〕", "是否联合举办？"),
+    "other-brackets": ("日期<必填>", "活动名称〈全称〉", "类型｛下拉｝", "参加人次〔人次〕", "【是否联合举办】"),
+    "brackets-in-brackets": ("日期（格式：年-月-日（如2018-03-02））", "活动名称", "类型",
+    "参加人次（单位：人次（含线上））",
+                             "是否联合举办（是/否（必填））"),
+    "unit-after-a-space": ("日期", "活动名称", "类型", "参加人次 单位：人次", "是否联合举办"),
+    "unit-after-a-comma": ("日期", "活动名称", "类型", "参加人次，人次", "是否联合举办"),
+    "unit-right-behind": ("日期", "活动名称", "类型", "参加人次人次", "是否联合举办"),
+}  # fmt: skip
+UNITS_SAID: dict[str, tuple[str, Any, Any]] = {
+    # header, cell, stored: each is converted
+    "租金收入（万元，保留两位小数）": ("租金收入", 12, 120_000),
+    "租金收入（含税，万元）": ("租金收入", 12, 120_000),
+    "租金收入（单位：万元，税后）": ("租金收入", 12, 120_000),
+    "租金收入（万元/年）": ("租金收入", 12, 120_000),
+    "租金收入（税前/万元）": ("租金收入", 12, 120_000),
+    "租金收入（以万元计）": ("租金收入", 12, 120_000),
+    "租金收入（折合万元）": ("租金收入", 12, 120_000),
+    "租金收入（￥万元）": ("租金收入", 12, 120_000),
+    "租金收入（RMB万元）": ("租金收入", 12, 120_000),
+    "租金收入(萬元)": ("租金收入", 12, 120_000),
+    "租金收入（万 元）": ("租金收入", 12, 120_000),
+    "租金收入〔万元〕": ("租金收入", 12, 120_000),
+    "租金收入<万元>": ("租金收入", 12, 120_000),
+    "租金收入 万元": ("租金收入", 12, 120_000),
+    "租金收入：万元": ("租金收入", 12, 120_000),
+    "租金收入-万元": ("租金收入", 12, 120_000),
+    "租金收入（K元）": ("租金收入", 12, 12_000),
+    "租金收入（万元（含税））": ("租金收入", 12, 120_000),
+    "面积（建筑面积，亩）": ("面积", 3, 2000),
+    "面积（万㎡，建筑面积）": ("面积", 1.2, 12_000),
+    "企业数（规模以上，百家）": ("企业数", 2, 200),
+}
+SAME_SAID: dict[str, tuple[str, Any, Any]] = {
+    "租金收入（元/年）": ("租金收入", 12, 12),
+    "租金收入（元，含2018年万达一期）": ("租金收入", 12, 12),
+    "租金收入（单元）": ("租金收入", 12, 12),
+    "企业数（规模以上，家）": ("企业数", 12, 12),
+    "出租率（百分比）": ("出租率", 85.5, 85.5),
+    "出租率（%，年末）": ("出租率", 85.5, 85.5),
+    "面积（含地下，平方米）": ("面积", 1200, 1200),
+}
+MONEY_IN_UNITS = [["预算科目", "预算数", "执行数"], ["活动经费", 12, 11.85]]
+PAID: Sequence[Row] = [{"line": "活动经费", "budget": 120_000, "spent": 118_500}]
+LINES: dict[str, tuple[Sequence[Any], str]] = {
+    "bracket-left": (["（万元）"], "A1"),
+    "bracket-right": ([None, None, "（万元）"], "C1"),
+    "word-in-brackets": ([None, None, "单位（万元）"], "C1"),
+    "bare": ([None, "万元"], "B1"),
+    "title-beside": (["经费情况", None, "（万元）"], "C1"),
+    "title-in-the-middle": ([None, "2018年经费（万元）"], "B1"),
+    "spaced": (["单 位：万元"], "A1"),
+    "ratio-sign": (["单位∶万元"], "A1"),
+    "space-for-a-colon": (["单位  万元"], "A1"),
+    "amounts": (["金额：万元"], "A1"),
+    "decimals": (["单位：万元（保留两位小数）"], "A1"),
+    "then-a-date": (["单位：万元   填报日期：2018-12-31"], "A1"),
+    "organisation-beside": (["单位：某街道办", None, "单位：万元"], "C1"),
+    "traditional": (["單位：萬元", "（萬元）"], "B1"),
+}
+FINANCE_ONE = [["预算科目", "预算数", "执行数"], ["活动经费", 120_000, 118_500.5]]
+FINANCE_FIRST = FINANCE[:1]
+GUIDES: dict[str, Sequence[Any]] = {
+    "stem": ["甲", 1, 2], "stem-as-text": ["甲", "1", "2"], "word": ["栏次", "1", "2"], "numbers": [1, 2, 3],
+    "letters": ["A", "B", "C"], "brackets": ["甲", "（1）", "（2）"], "formula": ["1", "2", "3=1+2"],
+    "dash": ["—", "1", "2"], "units": [None, "（元）", "（元）"], "bare-units": ["计量单位", "元", "元"],
+    "hints": ["填科目全称", "填数字", "保留两位小数"],
+}  # fmt: skip
+
+
+def _as_written() -> Iterator[Variant]:
+    turn = cycle(("csv-utf8", "openpyxl", "ods", "xls", "wps", "csv-gb18030"))
+    for id, header in MARKED.items():
+        yield good(f"header-{id}", next(turn), [list(header), *BODY], EVENTS)
+    for header, (label, cell, value) in {**UNITS_SAID, **SAME_SAID}.items():
+        rows, name = [["名称", header], ["一号楼", cell]], column_of("premises", label).name
+        said = ("header-unit B1",) if header in UNITS_SAID else ()
+        yield good(f"unit-said-{header}", next(turn), rows, [{"name": "一号楼", name: value}], *said, table="premises")
+    people: Row = {"held": "2018-03-02", "title": "培训班", "kind": "training", "participants": 12_000, "joint": False}
+    for unit in ("万人次，含线上", "含线上，单位：万人次", "万"):
+        rows = [
+            ["日期", "活动名称", "类型", f"参加人次（{unit}）", "是否联合举办"],
+            ["2018-03-02", "培训班", "培训", 1.2, "否"],
+        ]
+        yield good(f"people-in-{unit}", next(turn), rows, [people], "header-unit D1")
+    for id, (line, at) in LINES.items():
+        yield good(f"unit-line-{id}", next(turn), [line, *MONEY_IN_UNITS], PAID, f"header-unit {at}", "rows-above 1",
+                   table="finance")  # fmt: skip
+    own = [["（万元）"], ["预算科目", "预算数（万元）", "执行数（元）"], ["活动经费", 12, 118_500]]
+    yield good("unit-line-and-own-units", "xls", own, PAID, "header-unit B2", "rows-above 1", table="finance")
+    for id, note in {
+        "note": "注：金额单位为万元",
+        "line": "单位：万元",
+        "of-the-table": "备注：本表单位：万元",
+    }.items():
+        yield good(f"unit-below-{id}", next(turn), [*MONEY_IN_UNITS, [note]], PAID, "row-remark 3", "header-unit A3",
+                   table="finance")  # fmt: skip
+    apart = [["预算科目", "预算（万元）", None], [None, "预算数", "执行数"], MONEY_IN_UNITS[1]]
+    for how in ("csv-utf8", "openpyxl"):
+        yield good(f"unit-of-a-group-not-merged-{how}", how, apart, PAID, "header-unit B1", table="finance")
+    yield good("an-organisation-named-like-a-unit", "csv-utf8", [["单位：万达广场管理公司"], *FINANCE_ONE],
+               FINANCE_FIRST,
+               "rows-above 1", table="finance")  # fmt: skip
+    for id, row in GUIDES.items():
+        rows = [FINANCE_ONE[0], row, FINANCE_ONE[1]]
+        yield good(f"below-the-header-{id}", next(turn), rows, [{**FINANCE[0], "@": 3}], "row-guide 2", table="finance")
+    numbered = [["序号", *FINANCE_ONE[0]], [None, "甲", "（1）", "（2）"], [1, *FINANCE_ONE[1]]]
+    yield good("below-the-header-beside-row-numbers", "xls", numbered, FINANCE_FIRST, "row-guide 2", table="finance")
+    hints = [ROWS[0], ["填写年月日", "全称", "下拉选择", "整数", "是/否"], *BODY]
+    yield good("below-the-header-hints-of-every-kind", "wps", hints, EVENTS, "row-guide 2")
+    yield good("stems-for-names", "csv-utf8", [["名称", "企业数"], ["甲", 1], ["乙", 2]],
+               [{"name": "甲", "tenants": 1}, {"name": "乙", "tenants": 2}], table="premises")  # fmt: skip
+    yield good("a-stem-beside-a-row-number", "csv-utf8", [["序号", "名称", "企业数"], [1, "甲", 2]],
+               [{"name": "甲", "tenants": 2}], table="premises")  # fmt: skip
+    yield from _levels()
+
+
+def _levels() -> Iterator[Variant]:
+    building: list[Row] = [{"name": "一号楼", "area": 100, "share": 85.5, "opened": "2017-05-01"}]
+    two = [
+        ["名称", "基本情况", None, "启用日期"],
+        [None, "面积（㎡）", "出租率（%）", None],
+        ["一号楼", 100, 85.5, "2017-05-01"],
+    ]
+    for how in ("csv-utf8", "openpyxl", "xls", "ods"):
+        yield good(f"two-levels-not-merged-{how}", how, two, building, table="premises")
+    titled = [["2018年楼宇情况"], *two]
+    yield good("two-levels-below-a-title", "csv-utf8", titled, building, "rows-above 1", table="premises")
+    for id, write in _merging("B1:C1", (0, 0, 1, 2)).items():
+        yield good(f"two-levels-group-merged-{id}", id, two, building, table="premises", write=write)
+    numbered = [["序号", *two[0]], [None, *two[1]], [1, *two[2]]]
+    yield good("two-levels-beside-row-numbers", "xls", numbered, building, table="premises")
+    beside = [
+        ["序号", "基本信息", None, None, "人数", "联合"],
+        [None, *ROWS[0]],
+        *([n, *row] for n, row in enumerate(BODY, 1)),
+    ]
+    yield good("row-numbers-beside-groups", "csv-utf8", beside, EVENTS, "rows-above 1")
+    units = [["名称", "面积", "租金收入"], [None, "（㎡）", "（万元）"], ["一号楼", 100, 12]]
+    for id, write in _merging("A1:A2", (0, 1, 0, 0)).items():
+        yield good(f"units-below-names-{id}", id, units, [{"name": "一号楼", "area": 100, "rent": 120_000}],
+                   "cells-merged A1", "row-guide 2", "header-unit C1", table="premises", write=write)  # fmt: skip
+    inner = [["名称", "企业数", None], [None, None, "其中：主导"], ["一号楼", 10, 6]]
+    for id, write in _merging("A1:A2 B1:B2", (0, 1, 0, 0), (0, 1, 1, 1)).items():
+        yield good(f"part-of-a-column-{id}", id, inner, [{"name": "一号楼", "tenants": 10}], "cells-merged A1",
+                   "cells-merged B1", "rows-above 1", "header-unknown C2", table="premises", write=write)  # fmt: skip
+
+
+TOTAL_WORDS = ("支出合计", "经费合计", "全市合计", "本表合计", "总合计", "2018年合计", "1-12月合计", "合计人次",
+           "合计3项", "全区合计",
+               "各项合计", "本单位总计", "合计（万元）", "年度支出合计", "总金额")  # fmt: skip
+NO_RECORDS: dict[str, str] = {
+    "共2条记录": "remark", "共3条": "remark", "填报人签名：": "remark", "2018年12月31日": "remark",
+    "第1页 共1页": "remark",
+    "——以下空白——": "remark", "（以下空白）": "remark", "/": "nothing", "无": "nothing", "——": "nothing",
+    "导出时间：2018-12-31 10:00": "remark", "导出时间 2018-12-31": "remark", "＊注：含线上": "remark",
+    "※含线上活动": "remark",
+    "填写说明：1、按年月日": "remark", "说 明：含线上": "remark", "附件：照片": "remark", "报送单位：某中心": "remark",
+    "分管领导签字：": "remark", "统计口径：含线上": "remark", "上半年": "remark", "下半年": "remark",
+    "一、业务类": "remark",
+    "数据截至2018年底": "remark", "1.本表一式三份。": "remark", "以上数据真实有效": "remark", "[注]含线上": "remark",
+    "经办人签字：          日期：    年  月  日": "remark", "End": "remark",
+}  # fmt: skip
+
+
+def _no_records() -> Iterator[Variant]:
+    turn = cycle(("csv-utf8", "openpyxl", "ods", "xls", "wps", "csv-gb18030"))
+    head = sheet_of("finance")[0]
+    for word in TOTAL_WORDS:
+        rows = [head, *MONEY, [word, 173_000, 163_500.5]]
+        yield good(f"total-word-{word}", next(turn), rows, FINANCE, "row-total 5", table="finance")
+    at_left = [["序号", *head], *([n, *row] for n, row in enumerate(MONEY, 1)), ["合计", None, 173_000, 163_500.5]]
+    yield good("total-in-the-column-of-row-numbers", "xls", at_left, FINANCE, "row-total 5", table="finance")
+    part = [
+        head,
+        *MONEY,
+        ["合计", 173_000, 163_500.5],
+        ["其中：财政拨款", 100_000, 90_000],
+        ["　　　自筹", 73_000, 73_500.5],
+    ]
+    yield good(
+        "parts-of-a-total", "csv-utf8", part, FINANCE, "row-total 5", "row-part 6", "row-part 7", table="finance"
+    )
+    inner = [head, MONEY[0], ["其中:培训", 20_000, 20_000], *MONEY[1:], ["合计", 173_000, 163_500.5]]
+    yield good("part-of-a-row", "ods", inner, FINANCE, "row-part 3", "row-total 6", table="finance")
+    names: list[Row] = [{"name": "一号楼", "area": 100}, {"name": "二号楼", "area": 200}]
+    tower = [["名称", "面积"], ["一号楼", 100], ["二号楼", 200]]
+    for word, code in {
+        "平均": "derived",
+        "上年合计": "derived",
+        "同期": "derived",
+        "总面积": "total",
+        "合计2栋": "total",
+    }.items():
+        rows = [*tower, [word, 300 if code == "total" else 150]]
+        yield good(f"no-building-{word}", next(turn), rows, names, f"row-{code} 4", table="premises")
+    for text, code in NO_RECORDS.items():
+        yield good(f"no-event-{text}", next(turn), [*ROWS, [text]], EVENTS, f"row-{code} 5")
+        if text not in ("2018年12月31日", "※含线上活动", "一、业务类"):
+            yield good(f"no-building-{text}", next(turn), [*tower, [text]], names, f"row-{code} 4", table="premises")
+    for id, row in {"each": ["填表人：", "某某", "审核人：", "某某", "填报日期：2018-12-31"],
+                    "sealed": ["单位（盖章）", None, "负责人", None, "日期"]}.items():  # fmt: skip
+        yield good(f"signatures-{id}", next(turn), [*ROWS, row], EVENTS, "row-remark 5")
+    halves = [ROWS[0], ["上半年"], *BODY[:2], ["下半年"], BODY[2]]
+    yield good("halves-of-a-year", "xls", halves, EVENTS, "row-remark 2", "row-remark 5")
+    kinds = [head, ["一、业务类"], *MONEY[:2], ["（二）其他"], MONEY[2]]
+    yield good("headings-inside", "csv-utf8", kinds, FINANCE, "row-remark 2", "row-remark 5", table="finance")
+    pages = [["2018年度活动台账"], *ROWS[:3], ["2018年度活动台账（续）"], ROWS[0], BODY[2]]
+    yield good("title-on-every-page", "openpyxl", pages, EVENTS, "rows-above 1", "row-remark 5", "row-header 6")
+    listed = [*ROWS, ["填表说明："], ["1.按年月日填"], ["2、一场一行"]]
+    yield good("a-list-of-remarks", "csv-utf8", listed, EVENTS, "row-remark 5", "row-remark 6", "row-remark 7")
+    outside = [[*ROWS[0], None, "图表"], *([*row, None, n] for n, row in enumerate(BODY)), [None] * 6 + [9]]
+    yield good("a-row-beside-the-table", "openpyxl", outside, EVENTS, "header-unknown G1", "row-remark 5")
+    lines = ["总部运营费", "平均奖", "合计划拨款", "注册费", "盖章机采购", "附件印制：彩色", "共建项目",
+               "其他费用（附件：明细）", "一、会议费",
+             "签字笔", "全年", "无偿献血", "增长率", "第1页", "1月活动费", "本表印制"]  # fmt: skip
+    kept = [{"line": line, "budget": 100 + n, "spent": 90} for n, line in enumerate(lines)]
+    rows = [head, *([row["line"], row["budget"], row["spent"]] for row in kept)]
+    yield good("lines-that-sound-like-asides", "csv-utf8", rows, kept, table="finance")
+    towers = [
+        "无锡大厦",
+        "共享大厦",
+        "总部大楼",
+        "合计楼",
+        "完美大厦",
+        "1.一号楼",
+        "第一大厦",
+        "空港大厦",
+        "未来大厦",
+        "注册大厦",
+        "汇总楼",
+    ]
+    yield good("names-that-sound-like-asides", "csv-utf8", [["名称", "面积"], *([each] for each in towers)],
+               [{"name": each} for each in towers], table="premises")  # fmt: skip
+    yield from _examples()
+
+
+def _examples() -> Iterator[Variant]:
+    note = "示例行，不会被读取；从下一行填起"
+    sample = ["2018-01-01", "示例", "主题活动", 12, "是", note]
+    for how in ("openpyxl", "xls"):
+        rows = [[*ROWS[0], "备注"], sample, *([*row, None] for row in BODY)]
+        yield good(f"example-row-left-{how}", how, rows, EVENTS, "rows-example 2")
+    over = [[*ROWS[0], "备注"], [*BODY[0], note], *([*row, None] for row in BODY[1:])]
+    yield good("example-row-typed-over", "openpyxl", over, [{**EVENTS[0], "note": note}, *EVENTS[1:]],
+               "row-example-note F2")  # fmt: skip
+    trade = [[*ROWS[0], "备注"], [*BODY[0], "示例行业协会承办"], *([*row, None] for row in BODY[1:])]
+    yield good("a-note-that-begins-like-an-example", "csv-utf8", trade,
+               [{**EVENTS[0], "note": "示例行业协会承办"}, *EVENTS[1:]])  # fmt: skip
+
+
+def _tables_about() -> Iterator[Variant]:
+    """Other sheets, other tables, nothing to report, columns that have two names."""
+    rules: Mapping[str, Rows] = {
+        "rules": [["填表说明"], ["1.按年月日"]], "words": [["培训"], ["交流对接"]], "summary": [["类型",
+        "场次"], ["培训", 1]],
+        "fields": [["字段", "说明"], ["日期", "必填"], ["活动名称", "必填"], ["类型", "必填"], ["参加人次",
+        "必填"], ["是否联合举办", ""]],
+    }  # fmt: skip
+    books: Mapping[str, Callable[[Mapping[str, Rows]], bytes]] = {
+        ".xlsx": w.by_openpyxl, ".xls": w.by_xlwt, ".ods": w.as_ods,
+    }  # fmt: skip
+    for suffix, book in books.items():
+        for id, other in rules.items():
+            for first in (True, False):
+                sheets = {"Sheet1": ROWS, "其他": other} if first else {"其他": other, "活动": ROWS}
+                said = frozenset({Mark("sheet-unknown", f"活动{suffix}", "其他")})
+                yield Variant(f"other-sheet-{id}-{'after' if first else 'before'}{suffix}",
+                              lambda b=book, s=sheets, x=suffix: {f"活动{x}": b(s)}, {"events": EVENTS},
+                              said)  # fmt: skip
+    months = {f"{n}月": [ROWS[0], row] for n, row in zip((3, 6, 11), BODY, strict=True)}
+    yield Variant("a-sheet-for-each-month", lambda: {"活动.xlsx": w.by_openpyxl(months)}, {"events": EVENTS})
+    stacked = [
+        ["一、活动"],
+        *ROWS,
+        [None],
+        ["二、经费预算"],
+        ["单位：元"],
+        *sheet_of("finance"),
+        ["合计", 173_000, 163_500.5],
+    ]
+    for how in ("csv-utf8", "openpyxl", "xls", "ods"):
+        yield good(f"two-tables-stacked-{how}", how, stacked, EVENTS, "rows-above 1", "rows-above 6", "row-total 13",
+                   file=None if how != "csv-utf8" else "数据.csv", sheet="汇总",
+                   tables={"finance": FINANCE})  # fmt: skip
+    turned = [*ROWS[:3], ["下半年"], [ROWS[0][1], ROWS[0][0], *ROWS[0][2:]], [BODY[2][1], BODY[2][0], *BODY[2][2:]]]
+    yield good("stacked-in-another-order", "csv-utf8", turned, EVENTS, "row-remark 4")
+    for id, rows in {
+        "word": [["无"]],
+        "slashes": [["/"] * 5],
+        "sentence": [["本月无活动"]],
+        "each": [[None] + ["无"] * 4],
+    }.items():
+        yield good(f"nothing-{id}", "csv-utf8", [ROWS[0], *rows], [], "row-nothing 2", "table-nothing")
+    unused = "header-unknown"
+    yield good("date-and-time", "csv-utf8", [["日期", "时间", *ROWS[0][1:]], *([row[0], "9:00",
+               *row[1:]] for row in BODY)],
+               EVENTS, f"{unused} B1")  # fmt: skip
+    yield good(
+        "time-and-date",
+        "xls",
+        [["时间", "日期", *ROWS[0][1:]], *(["9:00", *row] for row in BODY)],
+        EVENTS,
+        f"{unused} A1",
+    )
+    for alias in ("主题", "名称"):
+        rows = [[alias, *ROWS[0]], *(["某", *row] for row in BODY)]
+        yield good(f"title-and-{alias}", "ods", rows, EVENTS, f"{unused} A1")
+    for one, other, name in (("备注", "说明", "note"), ("出处", "依据", "source")):
+        rows = [[*ROWS[0], other, one], *([*row, "乙", "甲"] for row in BODY)]
+        yield good(f"{one}-and-{other}", "csv-utf8", rows, [{**row, name: "甲"} for row in EVENTS], f"{unused} F1")
+    twice = [[*ROWS[0], "备注", "备注"], *([*row, "甲", None] for row in BODY)]
+    yield good("two-columns-of-notes", "wps", twice, [{**row, "note": "甲"} for row in EVENTS], f"{unused} G1")
+    tabs = "\r\n".join(",".join(f"{cell}\t" for cell in row) for row in ROWS).encode()
+    yield good("a-tab-behind-each-cell", "csv-utf8", ROWS, EVENTS, write=lambda n, r: tabs)
+    agenda = "议程：\n一,二,三,四,五\n六,七,八,九,十"
+    quoted = w.as_csv([ROWS[0], [BODY[0][0], agenda, *BODY[0][2:]], *BODY[1:]])
+    yield good("a-quote-with-commas", "csv-utf8", ROWS, changed("events", 0, title=agenda.replace("\n", " ")),
+               write=lambda n, r: quoted)  # fmt: skip
+
+
+# --- merged and hidden cells
+
+
+def _merged() -> Iterator[Variant]:
+    rows = [["类型", "日期", "活动名称", "参加人次", "是否联合举办"],
+            ["培训", "2018-03-02", "第一期", 10, "否"], [None, "2018-04-02", "第二期", 20, "否"],
+            ["交流对接", "2018-05-02", "对接会", 30, "是"]]  # fmt: skip
+    expected: list[Row] = [
+        {"held": "2018-03-02", "title": "第一期", "kind": "training", "participants": 10, "joint": False},
+        {"held": "2018-04-02", "title": "第二期", "kind": "training", "participants": 20, "joint": False},
+        {"held": "2018-05-02", "title": "对接会", "kind": "exchange", "participants": 30, "joint": True},
+    ]
+    for id, write in _merging("A2:A3", (1, 2, 0, 0)).items():
+        yield good(f"merged-first-column-{id}", id, rows, expected, "cells-merged A2", write=write)
+    spans = {(1, 0): "rowspan=2"}
+    page = [rows[0], rows[1], rows[2][1:], rows[3]]
+    yield good("merged-first-column-html", "html", rows, expected, "cells-merged A2", "file-extension",
+               write=lambda name, _: w.as_html(page, spans=spans))  # fmt: skip
+    covered = [rows[0], [Raw('<table:table-cell office:value-type="string" table:number-rows-spanned="2" '
+               'table:number-columns-spanned="1"><text:p>培训</text:p></table:table-cell>'), *rows[1][1:]],
+               [Raw("<table:covered-table-cell/>"), *rows[2][1:]], rows[3]]  # fmt: skip
+    yield good("merged-first-column-ods", "ods", rows, expected, "cells-merged A2",
+               write=lambda name, _: w.as_ods({name: covered}))  # fmt: skip
+    title = [["2018年度活动台账", None, None, None, None], *sheet_of("events")]
+    for id, write in _merging("A1:E1", (0, 0, 0, 4)).items():
+        yield good(f"merged-title-{id}", id, title, EVENTS, "rows-above 1", write=write)
+    two = [["日期", "活动", None, "参加人次", "是否联合举办"], [None, "活动名称", "类型", None, None], *BODY]
+    for id, write in _merging(
+        "A1:A2 B1:C1 D1:D2 E1:E2", (0, 1, 0, 0), (0, 0, 1, 2), (0, 1, 3, 3), (0, 1, 4, 4)
+    ).items():
+        marks = [f"cells-merged {cell}" for cell in ("A1", "D1", "E1")]
+        yield good(f"two-header-rows-{id}", id, two, EVENTS, "rows-above 1", *marks, write=write)
+    flags = [[*row[:4], "否"] for row in sheet_of("events")[1:]]
+    flags[1][4] = flags[2][4] = None
+    down = [sheet_of("events")[0], *flags]
+    same = [{**row, "joint": False} for row in EVENTS]
+    for id, write in _merging("E2:E4", (1, 3, 4, 4)).items():
+        yield good(f"merged-flag-{id}", id, down, same, "cells-merged E2", write=write)
+    tall = [sheet_of("events")[0], BODY[0], [None] * 5, BODY[1], BODY[2]]
+    every = " ".join(f"{c}2:{c}3" for c in "ABCDE")
+    for id, write in _merging(every, *((1, 2, at, at) for at in range(5))).items():
+        yield good(f"merged-whole-rows-{id}", id, tall, EVENTS, write=write)
+
+
+def _merging(references: str, *areas: tuple[int, int, int, int]) -> dict[str, Callable[[str, Rows], bytes]]:
+    """Ways to write a workbook with merged cells; an area is first and last row, first and last column."""
+    cells = "".join(f'<mergeCell ref="{each}"/>' for each in references.split())
+    below = f'<mergeCells count="{len(areas)}">{cells}</mergeCells>'
+
+    def by_openpyxl(book: Any) -> None:
+        for each in references.split():
+            book.worksheets[0].merge_cells(each)
+
+    def by_xlwt(book: Any) -> None:
+        book.get_sheet(0).merged_ranges.extend(areas)
+
+    return {
+        "openpyxl": lambda name, rows: w.by_openpyxl({name: rows}, by_openpyxl),
+        "wps": lambda name, rows: Wps(below=below).book({name: rows}),
+        "xls": lambda name, rows: w.by_xlwt({name: rows}, by_xlwt),
+    }
+
+
+def _hidden() -> Iterator[Variant]:
+    rows = sheet_of("events")
+
+    def row_openpyxl(book: Any) -> None:
+        book.worksheets[0].row_dimensions[3].hidden = True
+
+    def column_openpyxl(book: Any) -> None:
+        book.worksheets[0].column_dimensions["D"].hidden = True
+
+    def sheet_openpyxl(book: Any) -> None:
+        book.create_sheet("首页")
+        book.worksheets[0].sheet_state = "hidden"
+
+    def row_xlwt(book: Any) -> None:
+        book.get_sheet(0).row(2).hidden = True
+
+    def column_xlwt(book: Any) -> None:
+        book.get_sheet(0).col(3).hidden = True
+
+    def sheet_xlwt(book: Any) -> None:
+        book.add_sheet("首页")
+        book.get_sheet(0).visibility = 1
+        book.set_active_sheet(1)
+
+    visible = '<table:table-column table:number-columns-repeated="3"/><table:table-column table:visibility="collapse"/>'
+    ways: Mapping[str, tuple[str, str, Callable[[str, Rows], bytes]]] = {
+        "row-openpyxl": ("openpyxl", "rows-hidden 3", lambda n, r: w.by_openpyxl({n: r}, row_openpyxl)),
+        "row-wps": ("wps", "rows-hidden 3", lambda n, r: Wps(hidden_rows=(3,)).book({n: r})),
+        "row-xls": ("xls", "rows-hidden 3", lambda n, r: w.by_xlwt({n: r}, row_xlwt)),
+        "row-ods": ("ods", "rows-hidden 3",
+                    lambda n, r: w.as_ods({n: r}, rows_xml={3: 'table:visibility="filter"'})),
+        "rows-wps": ("wps", "rows-hidden 2", lambda n, r: Wps(hidden_rows=(2, 3, 4)).book({n: r})),
+        "column-openpyxl": ("openpyxl", "columns-hidden D", lambda n, r: w.by_openpyxl({n: r}, column_openpyxl)),
+        "column-wps": ("wps", "columns-hidden D",
+                       lambda n, r: Wps(above='<cols><col min="4" max="4" width="0" hidden="1"/></cols>').book({n: r})),
+        "column-xls": ("xls", "columns-hidden D", lambda n, r: w.by_xlwt({n: r}, column_xlwt)),
+        "column-ods": ("ods", "columns-hidden D", lambda n, r: w.as_ods({n: r}, columns_xml=visible)),
+        "sheet-openpyxl": ("openpyxl", "sheet-hidden", lambda n, r: w.by_openpyxl({n: r}, sheet_openpyxl)),
+        "sheet-wps": ("wps", "sheet-hidden",
+                      lambda n, r: Wps(state={n: "veryHidden"}).book({n: r, "首页": []})),
+        "sheet-xls": ("xls", "sheet-hidden", lambda n, r: w.by_xlwt({n: r}, sheet_xlwt)),
+        "sheet-ods": ("ods", "sheet-hidden", lambda n, r: w.as_ods({n: r, "首页": []}, hidden=[n])),
+    }  # fmt: skip
+    for id, (container, said, write) in ways.items():
+        yield good(f"hidden-{id}", container, rows, EVENTS, said, write=write)
+
+
+# --- texts
+
+
+def _texts() -> Iterator[Variant]:
+    turn = cycle(("csv-utf8", "wps", "xls", "ods", "json", "openpyxl", "yaml", "csv-gb18030"))
+    spellings = {
+        "line-break": ("同心\n论坛", "同心 论坛"), "tab": ("同心\t论坛", "同心 论坛"),
+        "spaces-around": ("  同心论坛　", "同心论坛"),
+        "quotes": ('“同心”"论坛"', '“同心”"论坛"'), "comma": ("论坛,第二场;上午", "论坛,第二场;上午"),
+        "formula-like": ("=同心+论坛", "=同心+论坛"), "dash": ("-", "-"), "markup": ("<b>论坛</b>&amp;",
+        "<b>论坛</b>&amp;"),
+        "rare-character": ("𠮷祥论坛", "𠮷祥论坛"), "emoji": ("论坛🎉", "论坛🎉"), "long": ("论坛" * 1000,
+        "论坛" * 1000),
+        "a-number": ("2018", "2018"), "looks-like-an-escape": ("_x0041_论坛", None), "zero-width": ("同\u200b心论坛",
+        "同心论坛"),
+        "full-width": ("ＡＩ论坛", "ＡＩ论坛"), "apostrophe": ("'90后'论坛", "'90后'论坛"), "mid-dot": ("同心·论坛",
+        "同心·论坛"),
+        "total-like": ("合计", "合计"), "double-space": ("同心  论坛", "同心 论坛"), "nbsp": ("同心\u00a0论坛",
+        "同心 论坛"),
+    }  # fmt: skip
+    for id, (text, stored) in spellings.items():
+        how = next(turn)
+        if stored is None:
+            how, stored = "csv-utf8", text  # a workbook's XML would mean the character
+        rows, expected = sheet_of("events"), changed("events", 1, title=stored)
+        rows[2][1] = text
+        yield good(f"text-{id}", how, rows, expected)
+    for how in ("wps", "xls", "ods", "json"):
+        rows, expected = sheet_of("events"), changed("events", 0, title="2018")
+        rows[1][1] = 2018
+        yield good(f"text-as-number-{how}", how, rows, expected)
+    attached = [["条目", "是否符合", "佐证文件"], ["章程制度", "是", "章程.pdf"], ["年度审计", "否", None]]
+    items: list[Row] = [
+        {"item": "charter", "met": True, "file": "attachments/章程.pdf"},
+        {"item": "audit", "met": False},
+    ]
+    for id, said in {"name": "章程.pdf", "path": "attachments/章程.pdf", "backslash": "attachments\\章程.pdf"}.items():
+        attached = [attached[0], ["章程制度", "是", said], attached[2]]
+        yield good(f"attachment-by-{id}", next(turn), attached, items, table="governance_items",
+                   beside={"attachments/章程.pdf": b"%PDF-1.4 made for a test"})  # fmt: skip
+    beside = {"材料/章程.pdf": b"%PDF-1.4 made for a test"}
+    folder = [attached[0], ["章程制度", "是", "材料/章程.pdf"], attached[2]]
+    yield good("attachment-in-another-folder", "xls", folder, [{**items[0], "file": "材料/章程.pdf"}, items[1]],
+               table="governance_items", beside=beside)  # fmt: skip
+    suggestions = sheet_of("suggestions")
+    premises = {"楼宇.csv": w.as_csv([["名称", "建议编号"], ["一号楼", "JY-002"], ["二号楼", None]])}
+    for how in ("csv-utf8", "ods"):
+        yield good(f"reference-found-{how}", how, suggestions, SUGGESTIONS, table="suggestions", beside=premises,
+                   tables={"premises": [{"name": "一号楼", "suggestion": "JY-002"}, {"name": "二号楼"}]})  # fmt: skip
+    surveys = sheet_of("surveys")
+    yield good("rules-kept", "csv-utf8", surveys, SURVEYS, table="surveys", rules=True)
+
+
+VARIANTS: tuple[Variant, ...] = (
+    *_headers(), *_units(), *_around(), *_as_written(), *_no_records(), *_tables_about(), *_merged(),
+    *_hidden(), *_texts(),
+)  # fmt: skip

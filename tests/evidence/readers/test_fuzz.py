@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from pilot_eval.evidence import cells
 from pilot_eval.evidence.privacy import masked, sightings
 from tests.conftest import EXAMPLE, ROOT
-from tests.support.fuzzing.fuzz import KEPT, Case, expected_in_example, look
+from tests.support.fuzzing.cases import Case
+from tests.support.fuzzing.fuzz import KEPT
+from tests.support.fuzzing.laws import expected_in_example, look
 
 SECONDS = float(os.environ.get("PILOT_EVAL_FUZZ_SECONDS", "60"))
 SEED = os.environ.get("PILOT_EVAL_FUZZ_SEED", "2018")

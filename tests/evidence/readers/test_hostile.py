@@ -115,7 +115,7 @@ ODD: dict[str, tuple[str, bytes]] = {
     "an encrypted one inside": ("a.xls", h.ole({"Workbook": h.workbook()}, embedded={"EncryptedPackage": bytes(5000)})),
     "two workbooks, as Excel 97 saves for Excel 95": ("a.xls", h.ole({"Book": h.biff5(b"x"), "Workbook": h.workbook()})),
     "a workbook of Excel 5": ("a.xls", h.ole({"Book": h.biff5("讲座".encode("gbk"))})),
-    "more strings told than there are": ("a.xls", h.xls(h._XLS_CELLS, h._sst([b"\1\0\0a"], 99))),
+    "more strings told than there are": ("a.xls", h.xls(h.XLS_CELLS, h.sst([b"\1\0\0a"], 99))),
     "a module of macros among the sheets": ("a.xlsx", _with(h.BOOK, h.book('<sheet name="m" sheetId="2" r:id=""/><sheet name="活动" sheetId="1" r:id="r1"/>'))),
     "a text and its value": ("a.xlsx", _with(h.SHEET, h.sheet(h.TABLE.replace("</is>", "</is><v>x</v>")))),
     "a value and its text": ("a.xlsx", _with(h.SHEET, h.sheet(h.TABLE.replace("<is>", "<v>x</v><is>")))),
@@ -129,11 +129,11 @@ ODD: dict[str, tuple[str, bytes]] = {
     "rows upside down": ("a.xlsx", _with(h.SHEET, h.sheet(h.row(2, h.ROW) + h.row(1, h.HEADER)))),
     "cells without references": ("a.xlsx", _with(h.SHEET, re.sub(' r="[A-Z0-9]+"', "", h.SOUND))),
     "UTF-16": ("a.xlsx", _with(h.SHEET, h.SOUND.replace("UTF-8", "UTF-16").encode("utf-16"))),
-    "a page whose head has no end": ("a.xls", h.html(h._TR).replace(b"<meta charset='utf-8'>", b"<head><title>x</title>")),
-    "a page whose cells hold blocks": ("a.xls", h.html(h._TR.replace("<td>", "<td><div> <p>").replace("</td>", "</p></div></td>"))),
-    "a page with rows in a template": ("a.xls", h.html(h._TR + f"<template><template></template><tr>{h._HIDDEN_TR}</tr></template>")),
-    "a page with parts that aren't shown": ("a.xls", h.html(h._TR.replace("讲座", "讲<span style='display:none'>座</span>").replace("10", "10<input type=hidden value=3>"))),
-    "a page that names a class hidden": ("a.xls", h.html(h._TR.replace("<td>10", "<td class='a hidden'><b title='hidden'>10</b>"))),
+    "a page whose head has no end": ("a.xls", h.html(h.TR).replace(b"<meta charset='utf-8'>", b"<head><title>x</title>")),
+    "a page whose cells hold blocks": ("a.xls", h.html(h.TR.replace("<td>", "<td><div> <p>").replace("</td>", "</p></div></td>"))),
+    "a page with rows in a template": ("a.xls", h.html(h.TR + f"<template><template></template><tr>{h.HIDDEN_TR}</tr></template>")),
+    "a page with parts that aren't shown": ("a.xls", h.html(h.TR.replace("讲座", "讲<span style='display:none'>座</span>").replace("10", "10<input type=hidden value=3>"))),
+    "a page that names a class hidden": ("a.xls", h.html(h.TR.replace("<td>10", "<td class='a hidden'><b title='hidden'>10</b>"))),
     "sizes after the data": ("a.xlsx", h.zipped([replace(each, flags=0x808) for each in h.xlsx_parts()])),
     "parts named with backslashes": ("a.xlsx", h.zipped([replace(each, name=str(each.name).replace("/", "\\")) for each in h.xlsx_parts()])),
     "a separator that is named": ("a.csv", b"sep=;\n" + h.text([h.HEADER, h.ROW], separator=";")),
@@ -151,7 +151,7 @@ def test_what_is_odd_and_sound_is_read_whole(id: str, tmp_path: Path) -> None:
 def test_a_formula_s_text_over_several_records_is_read_whole(tmp_path: Path) -> None:
     said = h.record(0x0207, struct.pack("<HB", 6000, 1) + ("长" * 4000).encode("utf-16-le"))
     said += h.record(0x003C, b"\1" + ("长" * 1000).encode("utf-16-le")) + h.record(0x003C, b"\0" + b"x" * 1000)
-    (tmp_path / "a.xls").write_bytes(h.xls(h._xls_with(h._FORMULA + said)))
+    (tmp_path / "a.xls").write_bytes(h.xls(h.xls_with(h.FORMULA + said)))
     (grid,) = read_grids(tmp_path / "a.xls", "a.xls", Limits())
     assert grid.rows[1][3] == "长" * 5000 + "x" * 1000
 

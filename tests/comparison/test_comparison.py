@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pilot_eval.comparison import compare, ranks
 from pilot_eval.model import BaseTypeInfo, Score, Standing
 from pilot_eval.text import both
-from tests.scoring.conftest import Evidence, Lab, gate, indicator, method_of, review, village
+from tests.support.scoring.lab import Evidence, Lab, gate, indicator, method_of, review, village
 
 LAW = settings(deadline=None, derandomize=True, max_examples=200)
 VILLAGE = BaseTypeInfo(id="village", label=both("村"), plugin="p", version="1", state="ok")

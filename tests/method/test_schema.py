@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from pilot_eval import yamlfile
 from pilot_eval.method.rules import RULES
 from pilot_eval.method.schema import FILES, json_schema
-from tests.method.conftest import SHIPPED
+from tests.support.methods import SHIPPED
 
 KINDS = {path: path.stem if path.stem in FILES else "base-type" for path in sorted(SHIPPED.glob("*.yaml"))}
 

@@ -25,7 +25,7 @@ from pilot_eval.plugin import (
     Text,
     column,
 )
-from tests.plugin.test_expressions import Memory, Sample, computed, stored
+from tests.support.measures.lab import Memory, Sample, computed, stored
 
 
 class Item(Record):

@@ -3,13 +3,17 @@
 import json
 import re
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from pilot_eval.evidence import cells
 from pilot_eval.evidence.intake import Intake
-from pilot_eval.evidence.privacy import MAY_NAME_A_PERSON, shown_name, sightings
+from pilot_eval.evidence.privacy import MAY_NAME_A_PERSON, masked, shown_name, sightings
 from tests.conftest import Run
 from tests.support import writers as w
 from tests.support.corpus.taking import taken, written
@@ -138,3 +142,15 @@ def test_nothing_of_it_reaches_the_results(run: Run, example: Path) -> None:
     ]
     assert kept
     assert [path.name for path in kept if ID[3:16] in digits(path.read_text("utf-8"))] == []
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("0123456789Xx -１1385电话联系EGPa\n", max_size=120))
+def test_what_identifies_a_person_is_found_in_order_and_masked(text: str) -> None:
+    text = cells.plain(text)
+    found = sightings(text)
+    assert all(first.end <= second.start for first, second in pairwise(found))
+    hidden = masked(text)
+    assert len(hidden) == len(text)
+    for each in found:
+        assert text[each.start : each.end] not in hidden[each.start : each.end]

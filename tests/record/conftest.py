@@ -1,5 +1,5 @@
 """Fixtures of the tests of records."""
 
-from tests.scoring.conftest import lab
+from tests.support.scoring.lab import lab
 
 __all__ = ["lab"]

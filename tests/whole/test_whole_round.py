@@ -1,4 +1,4 @@
-"""A round in files, from end to end: what a broken plugin touches, and what the record explains."""
+"""A round in files, from end to end: what a broken plugin touches."""
 
 import shutil
 from importlib.metadata import EntryPoint, entry_points
@@ -8,14 +8,11 @@ import pytest
 
 from pilot_eval import api
 from pilot_eval import record as records
-from pilot_eval.errors import UsageError
-from pilot_eval.explain import explanation, lines
 from pilot_eval.hookspecs import ENTRY_POINTS
 from pilot_eval.model import EvaluationRecord, Outcome, Standing
 from pilot_eval.registry import Registry, discover, load
+from tests.conftest import EXAMPLE, ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
-EXAMPLE = ROOT / "examples" / "zhengzhou-2018"
 PILOTS = ("community-2", "park-2")
 
 
@@ -65,33 +62,3 @@ def test_a_broken_plugin_leaves_the_other_base_types_whole(folder: Path, whole: 
     assert {each.id: each.state for each in made.base_types} == {"community": "ok", "park": "failed"}
     assert api.exit_code(made) == 3
     assert api.exit_code(whole) == 0
-
-
-def test_points_are_walked_back_to_their_cells(whole: EvaluationRecord) -> None:
-    made = explanation(whole, "community-2", "s1X")
-    assert (made.indicator.id, [each.id for each in made.measures]) == (
-        "S1x",
-        ["area_per_100_households", "facility_area", "households"],
-    )
-    assert all(each.evidence for each in made.measures[1:])
-    said = {lang: list(lines(made, lang)) for lang in ("zh", "en")}
-    assert len(said["zh"]) == len(said["en"])
-    assert "S1x" in said["zh"][0] and "得分" in said["zh"][1] and "points" in said["en"][1]
-    for rows in made.measures[1].evidence:
-        assert any(rows.file in line and rows.cells in line for line in said["en"])
-        assert any(rows.sha256 in line for line in said["en"])
-
-
-def test_an_own_target_is_explained(whole: EvaluationRecord) -> None:
-    said = "\n".join(lines(explanation(whole, "park-2", "P6"), "en"))
-    assert "this pilot's baseline 200, target 450" in said
-
-
-@pytest.mark.parametrize(
-    ("pilot", "indicator", "says"),
-    [("park-22", "P1", "did you mean park-2?"), ("park-2", "P9", "no indicator named P9"), ("park-2", "S1x", "S1x")],
-)
-def test_names_that_are_not_there_are_told(pilot: str, indicator: str, says: str, whole: EvaluationRecord) -> None:
-    with pytest.raises(UsageError) as raised:
-        explanation(whole, pilot, indicator)
-    assert says in str(raised.value)

@@ -32,10 +32,10 @@ def _parts(data: bytes, without: str = "", **replaced: bytes) -> bytes:
     return out.getvalue()
 
 
-def _kinds() -> Iterator[Variant]:
+def _wrong_files() -> dict[str, tuple[str, Callable[[], bytes], str]]:
+    """By id: the file's name, its content, the code."""
     book = Wps().book({"活动": ROWS})
-    files: dict[str, tuple[str, Callable[[], bytes], str]] = {
-        # id: the file's name, its content, the code
+    return {
         "empty": ("活动.csv", lambda: b"", "file-empty"),
         "empty-workbook": ("活动.xlsx", lambda: b"", "file-empty"),
         "blank-text": ("活动.csv", lambda: b"\xef\xbb\xbf\r\n  \r\n", "file-empty"),
@@ -84,6 +84,9 @@ def _kinds() -> Iterator[Variant]:
         "csv-cut-in-a-character": ("活动.csv", lambda: w.as_csv([*ROWS, ["完"]]).rstrip()[:-1], "file-cut-short"),
         "csv-odd-utf16": ("活动.csv", lambda: b"\xff\xfe" + w.as_csv(ROWS, "utf-16-le") + b"\n", "file-encoding"),
     }  # fmt: skip
+
+
+def _kinds() -> Iterator[Variant]:
     lines = {
         "json-broken": 1,
         "json-lines": 2,
@@ -95,7 +98,7 @@ def _kinds() -> Iterator[Variant]:
         "csv-nul": 5,
     }
     sheets = {"no-sheet-part": "活动", "no-strings": "活动"}
-    for id, (name, make, code) in files.items():
+    for id, (name, make, code) in _wrong_files().items():
         mark = Mark(code, name, sheets.get(id), lines.get(id))
         if id == "json-of-numbers":
             mark = mark._replace(row=1)

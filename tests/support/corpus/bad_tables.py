@@ -208,6 +208,12 @@ def _unclear() -> Iterator[Variant]:
     yield bad("example-row-half-filled", "openpyxl", half, "row-unclear 2")
     own = [[*ROWS[0], "备注"], [*BODY[0], "示例行，请删除"], *([*row, None] for row in BODY[1:])]
     yield bad("an-example-of-their-own", "csv-utf8", own, "row-unclear 2")
+    yield from _beside_and_turned()
+
+
+def _beside_and_turned() -> Iterator[Variant]:
+    """Tables side by side, turned, or in no sheet at all."""
+    money = sheet_of("finance")
     side = [[*one, None, *other] for one, other in zip(ROWS, money, strict=True)]
     for how in ("csv-utf8", "openpyxl", "xls"):
         yield bad(f"two-tables-side-by-side-{how}", how, side, "sheet-beside G1")
@@ -292,10 +298,19 @@ def _persons() -> Iterator[Variant]:
     yield from _persons_around()
 
 
-def _persons_around() -> Iterator[Variant]:
-    def alone(id: str, files: Callable[[], Mapping[str, bytes]], *marks: Mark, info: bool = True) -> Variant:
-        return Variant(f"personal-{id}", files, said=frozenset(marks), good=False, info=info)
+def _alone(id: str, files: Callable[[], Mapping[str, bytes]], *marks: Mark, info: bool = True) -> Variant:
+    return Variant(f"personal-{id}", files, said=frozenset(marks), good=False, info=info)
 
+
+def _owned(**properties: str) -> Callable[[openpyxl.Workbook], None]:
+    def change(book: openpyxl.Workbook) -> None:
+        for name, value in properties.items():
+            setattr(book.properties, name, value)
+
+    return change
+
+
+def _persons_around() -> Iterator[Variant]:
     books: dict[str, tuple[str, Callable[[Mapping[str, Rows]], bytes]]] = {
         "openpyxl": (".xlsx", w.by_openpyxl), "xls": (".xls", w.by_xlwt), "ods": (".ods", w.as_ods), "wps": (".xlsx",
         Wps().book),
@@ -303,68 +318,66 @@ def _persons_around() -> Iterator[Variant]:
     for id, (suffix, book) in books.items():
         sheets = {"活动": ROWS, f"联系人{MOBILE}": [["甲"]]}  # a word for telephones before it: surely one
         masked = f"联系人{MOBILE[:3]}******{MOBILE[-2:]}"
-        yield alone(f"sheet-name-{id}", lambda s=suffix, b=book, p=sheets: {f"数据{s}": b(p)},
+        yield _alone(f"sheet-name-{id}", lambda s=suffix, b=book, p=sheets: {f"数据{s}": b(p)},
                     Mark("sheet-personal", f"数据{suffix}", masked))  # fmt: skip
         other = {"活动": ROWS, "Sheet2": [["负责人电话", MOBILE], ["编号", ID]]}
-        yield alone(f"other-sheet-{id}", lambda s=suffix, b=book, p=other: {f"数据{s}": b(p)},
+        yield _alone(f"other-sheet-{id}", lambda s=suffix, b=book, p=other: {f"数据{s}": b(p)},
                     Mark("sheet-unknown", f"数据{suffix}", "Sheet2"), Mark("cell-identity", f"数据{suffix}", "Sheet2",
                     2, "B"),
                     Mark("cell-mobile-like", f"数据{suffix}", "Sheet2", 1, "B"))  # fmt: skip
 
-    def owned(**properties: str) -> Callable[[openpyxl.Workbook], None]:
-        def change(book: openpyxl.Workbook) -> None:
-            for name, value in properties.items():
-                setattr(book.properties, name, value)
-
-        return change
-
     for name in ("creator", "title", "keywords", "description", "lastModifiedBy"):
-        change = owned(**{name: f"某 {ID}"})
-        yield alone(f"property-{name}", lambda c=change: {"活动.xlsx": w.by_openpyxl({"活动": ROWS}, c)},
+        change = _owned(**{name: f"某 {ID}"})
+        yield _alone(f"property-{name}", lambda c=change: {"活动.xlsx": w.by_openpyxl({"活动": ROWS}, c)},
                     Mark("property-personal", "活动.xlsx"))  # fmt: skip
     custom = ('<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="3" name="电话"><vt:lpwstr>'
               f"+86{MOBILE}</vt:lpwstr></property>")  # fmt: skip
-    yield alone("property-custom", lambda: {"活动.xlsx": Wps(properties=custom).book({"活动": ROWS})},
+    yield _alone("property-custom", lambda: {"活动.xlsx": Wps(properties=custom).book({"活动": ROWS})},
                 Mark("property-personal", "活动.xlsx"))  # fmt: skip
     meta = f"<dc:creator>某 {ID}</dc:creator>"
-    yield alone("property-ods", lambda: {"活动.ods": w.as_ods({"活动": ROWS}, meta=meta)},
+    yield _alone("property-ods", lambda: {"活动.ods": w.as_ods({"活动": ROWS}, meta=meta)},
                 Mark("property-personal", "活动.ods"))  # fmt: skip
-    yield alone("property-xml2003", lambda: {"活动.xls": w.as_xml2003({"活动": ROWS}, author=f"某 {ID}")},
+    yield _alone("property-xml2003", lambda: {"活动.xls": w.as_xml2003({"活动": ROWS}, author=f"某 {ID}")},
                 Mark("property-personal", "活动.xls"))  # fmt: skip
     noted = f'<Data ss:Type="String">a</Data><Comment><ss:Data><html:B>{ID[:8]}</html:B>{ID[8:]}</ss:Data></Comment>'
-    yield alone("comment-xml2003",
+    yield _alone("comment-xml2003",
                 lambda: {"活动.xls": w.as_xml2003({"活动": [*ROWS, [*ROWS[1][:1], Raw(noted), *ROWS[1][2:]]]})},
                 Mark("property-personal", "活动.xls"))  # fmt: skip
     said = (f"<office:annotation><dc:creator>某</dc:creator><dc:date>2018-12-01T00:00:00</dc:date><text:p>{ID}</text:p>"
             "</office:annotation><text:p>讲座</text:p>")  # fmt: skip
     annotated = Raw(f'<table:table-cell office:value-type="string">{said}</table:table-cell>')
     more = [*ROWS, [*ROWS[1][:1], annotated, *ROWS[1][2:]]]
-    yield alone("comment-ods", lambda: {"活动.ods": w.as_ods({"活动": more})},
+    yield _alone("comment-ods", lambda: {"活动.ods": w.as_ods({"活动": more})},
                 Mark("property-personal", "活动.ods"))  # fmt: skip
+    yield from _persons_in_names()
+
+
+def _persons_in_names() -> Iterator[Variant]:
+    """In the names of files and sheets, in properties and attachments."""
     money = w.as_csv(sheet_of("finance"))
     names = {"identity": f"活动{ID}.csv", "mobile": f"活动+86{MOBILE}.csv", "folder": f"{ID}/活动.csv"}
     for id, name in names.items():
         hidden = name.replace(ID, f"{ID[:3]}{'*' * 13}{ID[-2:]}").replace(f"+86{MOBILE}", f"+86{'*' * 9}{MOBILE[-2:]}")
-        yield alone(f"file-name-{id}", lambda n=name: {n: w.as_csv(ROWS), "经费预算.csv": money},
+        yield _alone(f"file-name-{id}", lambda n=name: {n: w.as_csv(ROWS), "经费预算.csv": money},
                     Mark("name-personal", hidden), Mark("name-personal", hidden.partition("/")[0]))  # fmt: skip
     for id, number in {"mobile": MOBILE, "card": CARD, "passport": "E12345678"}.items():
         hidden = f"活动-{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}"
-        yield alone(f"like-file-name-{id}", lambda n=number: {f"活动-{n}.csv": w.as_csv(ROWS), "经费预算.csv": money},
+        yield _alone(f"like-file-name-{id}", lambda n=number: {f"活动-{n}.csv": w.as_csv(ROWS), "经费预算.csv": money},
                     Mark("name-personal-like", f"{hidden}.csv"))  # fmt: skip
-        yield alone(f"like-file-name-in-an-archive-{id}",
+        yield _alone(f"like-file-name-in-an-archive-{id}",
                     lambda n=number: {"材料.zip": w.as_zip({f"活动-{n}.csv": w.as_csv(ROWS), "经费预算.csv": money})},
                     Mark("name-personal-like", f"材料.zip/{hidden}.csv"))  # fmt: skip
-        titled = owned(title=f"某 {number}")
-        yield alone(f"like-property-{id}",
+        titled = _owned(title=f"某 {number}")
+        yield _alone(f"like-property-{id}",
                     lambda c=titled: {"活动.xlsx": w.by_openpyxl({"活动": ROWS}, c)},
                     Mark("property-personal-like", "活动.xlsx"))  # fmt: skip
         sheets = {f"活动-{number}": ROWS, "经费预算": sheet_of("finance")}
         sheets[f"活动-{number}"] = spelled("events", "参加人次", "许多", 3)
-        yield alone(f"like-sheet-name-{id}", lambda p=sheets: {"数据.xlsx": w.by_openpyxl(p)},
+        yield _alone(f"like-sheet-name-{id}", lambda p=sheets: {"数据.xlsx": w.by_openpyxl(p)},
                     Mark("sheet-personal-like", "数据.xlsx", hidden),
                     Mark("cell-number-vague", "数据.xlsx", hidden, 3, "D"))  # fmt: skip
     inner = {"活动.csv": w.as_csv(ROWS), f"名单{ID}.txt": b"x"}
-    yield alone("name-in-an-archive", lambda: {"材料.zip": w.as_zip(inner)},
+    yield _alone("name-in-an-archive", lambda: {"材料.zip": w.as_zip(inner)},
                 Mark("name-personal", f"材料.zip/名单{ID[:3]}{'*' * 13}{ID[-2:]}.txt"))  # fmt: skip
     texts = {"txt": f"报名表\n联系 {ID}\n".encode(), "md": f"# 名单\n\n{ID}\n".encode(),
     "log": f"a\n{ID}\n".encode("gb18030"),
@@ -374,18 +387,18 @@ def _persons_around() -> Iterator[Variant]:
     for suffix, data in texts.items():
         rows = [charter[0], ["章程制度", "是", f"名单.{suffix}"]]
         files = {"治理规范.csv": w.as_csv(rows), f"attachments/名单.{suffix}": data}
-        yield alone(f"attachment-{suffix}", lambda f=files: f,
+        yield _alone(f"attachment-{suffix}", lambda f=files: f,
                     Mark("cell-identity", f"attachments/名单.{suffix}", None, lines[suffix]))  # fmt: skip
     table = {
         "治理规范.csv": w.as_csv([charter[0], ["章程制度", "是", "名单.csv"]]),
         "attachments/名单.csv": f"名称,编号\n某,{ID}\n".encode(),
     }
-    yield alone("attachment-csv", lambda: table, Mark("cell-identity", "attachments/名单.csv", None, 2))
+    yield _alone("attachment-csv", lambda: table, Mark("cell-identity", "attachments/名单.csv", None, 2))
 
     def commented(book: openpyxl.Workbook) -> None:
         book.worksheets[0]["B2"].comment = Comment(f"联系电话：{MOBILE}", "办公室")
 
-    yield alone("cell-comment", lambda: {"活动.xlsx": w.by_openpyxl({"活动": ROWS}, commented)},
+    yield _alone("cell-comment", lambda: {"活动.xlsx": w.by_openpyxl({"活动": ROWS}, commented)},
                 Mark("property-personal", "活动.xlsx"))  # fmt: skip
 
 

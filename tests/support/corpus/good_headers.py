@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import cycle
 from typing import Any
 
-from tests.support.corpus.good_layouts import BODY, ROWS, merging
+from tests.support.corpus.good_layouts import BODY, ROWS
+from tests.support.corpus.good_merged import merging
 from tests.support.corpus.variants import (
     EVENTS,
     FINANCE,

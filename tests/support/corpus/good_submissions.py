@@ -78,6 +78,11 @@ def _several() -> Iterator[Variant]:
     yield Variant("json-of-four-tables", lambda: {"数据.json": json.dumps(mapping).encode()}, FOUR)
     yield Variant("yaml-of-four-tables",
                   lambda: {"数据.yaml": yaml.safe_dump(mapping, allow_unicode=True).encode()}, FOUR)  # fmt: skip
+    yield from _named_otherwise()
+
+
+def _named_otherwise() -> Iterator[Variant]:
+    """Tables in several files or sheets, and under many names."""
     halves = {"活动.csv": [ROWS[0], BODY[0]], "活动2.csv": [ROWS[0], *BODY[1:]]}
     yield Variant("a-table-in-two-files", lambda: {n: w.as_csv(r) for n, r in halves.items()}, {"events": EVENTS})
     plain = "\n".join("\t".join("" if cell is None else str(cell) for cell in row) for row in ROWS).encode("gb18030")

@@ -254,6 +254,32 @@ def _gates(coverage: float | None) -> tuple[GateResult, ...]:
     )
 
 
+HONOURS = AdjustmentResult(
+    id="honours",
+    label=Text(zh="省级以上荣誉", en="Provincial or national honours"),
+    measure="honours_provincial",
+    value=2,
+    points=1.0,
+    low=1.0,
+    high=1.0,
+    basis=Basis(kind="illustrative"),
+)
+PENALTIES = AdjustmentResult(
+    id="penalties",
+    label=Text(zh="行政处罚", en="Administrative penalties"),
+    measure="penalties_received",
+    value=0,
+    points=0.0,
+    low=0.0,
+    high=0.0,
+    basis=Basis(kind="sourced", sources=("S17",)),
+)
+
+
+NAMED = {"zhongyuan-wangluo", "liangku", "jiewu", "dazao", "bowuguan", "tongxin-shequ"}
+"""Pilots that the article names."""
+
+
 def _assessment(at: int) -> Assessment:
     id, zh, en, base, tier = PILOTS[at]
     rng = random.Random(id)  # noqa: S311
@@ -271,30 +297,9 @@ def _assessment(at: int) -> Assessment:
         measures.append(_measure(id, spec, value, extracts[table]))
     _derive(id, file, measures, extracts)
     core = _score(results)
-    honours = AdjustmentResult(
-        id="honours",
-        label=Text(zh="省级以上荣誉", en="Provincial or national honours"),
-        measure="honours_provincial",
-        value=2,
-        points=1.0,
-        low=1.0,
-        high=1.0,
-        basis=Basis(kind="illustrative"),
-    )
-    penalties = AdjustmentResult(
-        id="penalties",
-        label=Text(zh="行政处罚", en="Administrative penalties"),
-        measure="penalties_received",
-        value=0,
-        points=0.0,
-        low=0.0,
-        high=0.0,
-        basis=Basis(kind="sourced", sources=("S17",)),
-    )
     total = Score(**{side: _of_100(getattr(core, side), core.out_of) for side in ("points", "low", "high")}, out_of=100)
     coverage = _coverage(results)
     common = [each for each in results if each.id.startswith("C")]
-    article = id in {"zhongyuan-wangluo", "liangku", "jiewu", "dazao", "bowuguan", "tongxin-shequ"}
     return Assessment(
         pilot=PilotInfo(
             id=id,
@@ -302,9 +307,9 @@ def _assessment(at: int) -> Assessment:
             base_type=base,
             tier=Tier(tier),
             basis=Text(zh="据来源文章推定", en="inferred from the source")
-            if article
+            if id in NAMED
             else Text(zh="来源文章未列名", en="unnamed in the source"),
-            sources=("S0",) if article else (),
+            sources=("S0",) if id in NAMED else (),
         ),
         submission=SubmissionInfo(
             submitted_by=zh,
@@ -328,8 +333,8 @@ def _assessment(at: int) -> Assessment:
             if (parts := [r for r, s in zip(results, _specs(base), strict=True) if s[2] == dimension])
         ),
         indicators=tuple(results),
-        bonuses=(honours,),
-        deductions=(penalties,),
+        bonuses=(HONOURS,),
+        deductions=(PENALTIES,),
         gates=_gates(coverage),
         measures=tuple(measures),
         extracts=tuple(extracts.values()),

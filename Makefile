@@ -25,7 +25,7 @@ lint: setup-dev
 	$(BIN)/lint-imports
 
 golden: setup-dev          ## write the expected results of the example anew, after looking at what changed
-	$(BIN)/python tests/golden.py
+	$(BIN)/python -m tests.support.golden
 
 reference: setup-dev       ## write docs/plugins/reference.md anew from signatures and docstrings
 	$(BIN)/python scripts/make_reference.py

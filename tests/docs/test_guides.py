@@ -52,8 +52,7 @@ def test_links_lead_somewhere(document: str) -> None:
             assert (ROOT / document).parent.joinpath(target).exists(), target
 
 
-@pytest.mark.parametrize("guide", GUIDES[1:])
-def test_every_limit_is_documented_with_its_default(guide: str) -> None:
-    text = (ROOT / guide).read_text("utf-8")
+def test_every_limit_is_documented_with_its_default() -> None:
+    guide = (ROOT / "docs" / "evaluators.md").read_text("utf-8")
     for name, field in Limits.model_fields.items():
-        assert f"| `{name}` | {field.default:,g} |" in text, name
+        assert f"| `{name}` | {field.default:,g} |" in guide, name

@@ -7,8 +7,8 @@ import pytest
 
 from pilot_eval.testing.contract import CHECKS
 from tests.conftest import ROOT
-from tests.docs.following import Block, Reader, blocks
-from tests.kit.running import change
+from tests.support.guides.following import Block, Reader, blocks
+from tests.support.plugins.running import change
 
 GUIDES = ROOT / "docs" / "plugins"
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from pilot_eval.errors import Severity
 from pilot_eval.messages import CATALOGUE
 from tests.conftest import Run, copy_example
-from tests.evidence import writers as w
-from tests.evidence.corpus import BAD, GOOD, write_all
-from tests.evidence.taking import differences, mark_of, taken, written
-from tests.evidence.variants import CONTAINERS, INFO, Mark, Row, Variant, sheet_of
+from tests.support import writers as w
+from tests.support.corpus.taking import differences, mark_of, taken, written
+from tests.support.corpus.variants import CONTAINERS, INFO, Mark, Row, Variant, sheet_of
+from tests.support.corpus.whole import BAD, GOOD, write_all
 
 
 def test_there_are_enough_variants() -> None:
@@ -81,8 +81,8 @@ def test_the_command_finds_the_same(run: Run, tmp_path: Path) -> None:
 
 
 def test_the_corpus_can_be_written_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.evidence.corpus.GOOD", GOOD[:3])
-    monkeypatch.setattr("tests.evidence.corpus.BAD", BAD[:2])
+    monkeypatch.setattr("tests.support.corpus.whole.GOOD", GOOD[:3])
+    monkeypatch.setattr("tests.support.corpus.whole.BAD", BAD[:2])
     assert write_all(tmp_path) == 5
     assert len(list(tmp_path.glob("*/*.expected.txt"))) == 5
 

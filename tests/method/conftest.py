@@ -1,4 +1,4 @@
-"""What the tests of methods share: the shipped method, copies of it with mistakes, and what the loader says of them."""
+"""Fixtures of the tests of methods: the shipped method, copies of it, and what the loader says of them."""
 
 import shutil
 from collections.abc import Callable
@@ -7,13 +7,10 @@ from pathlib import Path
 import pytest
 
 from pilot_eval.errors import Finding, MethodError
-from pilot_eval.method.loader import Vocabulary, load_method
+from pilot_eval.method.loader import load_method
 from pilot_eval.method.schema import Method
 from pilot_eval.registry import discover
-
-SHIPPED = Path(__file__).resolve().parents[2] / "indicators" / "zhengzhou-2018"
-
-Known = tuple[dict[str, Vocabulary], Vocabulary]
+from tests.support.methods import SHIPPED, Known
 
 
 @pytest.fixture(scope="session")
@@ -46,17 +43,3 @@ def faults(known: Known) -> Callable[[Path], tuple[Finding, ...]]:
         return raised.value.findings
 
     return found
-
-
-def edit(path: Path, old: str, new: str) -> str:
-    """Put `new` in the place of the first `old`; the whole text as it is now."""
-    text = path.read_text("utf-8")
-    assert old in text, f"{path.name} has no {old!r}"
-    path.write_text(text.replace(old, new, 1), "utf-8")
-    return path.read_text("utf-8")
-
-
-def line_of(text: str, part: str) -> int:
-    """The number of the first line that holds `part`."""
-    assert part in text, part
-    return text[: text.index(part)].count("\n") + 1

@@ -10,7 +10,7 @@ import pytest
 from pilot_eval.errors import Finding
 from pilot_eval.method.loader import load_method
 from pilot_eval.method.schema import Method
-from tests.method.conftest import SHIPPED, Known, edit, line_of
+from tests.support.methods import SHIPPED, Known, edit, line_of
 
 Load = Callable[[Path], Method]
 Faults = Callable[[Path], tuple[Finding, ...]]

@@ -1,218 +1,22 @@
 """The laws of columns and figures: an expression gives what it means, and its bounds hold what it could mean."""
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import narwhals.stable.v2 as nw
 import polars as pl
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from pilot_eval.evidence.intake.store import stored_schema
 from pilot_eval.frames import BOUNDED, UNBOUNDED
 from pilot_eval.measures.compute import Tables, has, with_measures
-from pilot_eval.measures.engines import Frame, PolarsEngine
-from pilot_eval.plugin import API, BaseType, Choice, Count, Date, Figure, File, Flag, Measures, Number, Record, column
+from pilot_eval.measures.engines import PolarsEngine
+from pilot_eval.plugin import Figure, Measures
 from pilot_eval.plugin.compiling import compile_type
-from tests.plugin import plain
-
-
-class Sample(Record):
-    """Columns of every kind; `m` is what others are divided by."""
-
-    x: Number = column(zh="一", optional=True)
-    y: Number = column(zh="二")
-    n: Count = column(zh="三")
-    m: Number = column(zh="四")
-    f: Flag = column(zh="五", optional=True)
-    g: Flag = column(zh="六")
-    c: Choice = column(zh="七", choices={"a": "甲", "b": "乙", "c": "丙"}, optional=True)
-    p: File = column(zh="八", optional=True)
-    d: Date = column(zh="九", optional=True)
-
-
-KINDS: dict[str, type[plain.Column]] = {
-    "x": plain.Number, "y": plain.Number, "n": plain.Number, "m": plain.Number, "f": plain.Flag, "g": plain.Flag,
-    "c": plain.Word, "p": plain.Word,
-}  # fmt: skip
-APPROXIMATE = ("x", "y", "n", "m")
-Cell = tuple[float, float, float]
-Rows = Sequence[Mapping[str, Any]]
-
-
-# --- expressions, as text so that a failing example can be read
-
-CONSTANTS = st.sampled_from([-2, -0.5, 0, 1, 2.5, 3])
-DIVISIBLE = CONSTANTS.filter(bool)
-
-
-def numbers(table: str, depth: int = 1) -> st.SearchStrategy[str]:
-    """Numbers row by row."""
-    plainly = st.sampled_from([f"{table}.x", f"{table}.y", f"{table}.n"])
-    if depth == 0:
-        return plainly
-    less, flag = numbers(table, depth - 1), flags(table, depth - 1)
-    return st.one_of(
-        plainly,
-        st.builds("({} {} {})".format, less, st.sampled_from("+-*"), less),
-        st.builds("({} {} {})".format, less, st.sampled_from("+-*"), CONSTANTS),
-        st.builds("({} / {})".format, less, DIVISIBLE),
-        st.builds("({} / {})".format, DIVISIBLE, less),
-        less.map(f"({{}} / {table}.m)".format),
-        less.map("(-{})".format),
-        st.builds("{}.clip(-1, {})".format, less, st.sampled_from([0, 2])),
-        st.builds("{}.then({}, otherwise={})".format, flag, CONSTANTS, CONSTANTS),
-    )
-
-
-def flags(table: str, depth: int = 1) -> st.SearchStrategy[str]:
-    """Conditions row by row."""
-    plainly = st.sampled_from(
-        [f"{table}.{each}" for each in ("f", "g", "p.given()", "x.given()", "c.isin(['a', 'c'])")]
-        + [f"({table}.c == 'a')", f"({table}.c != 'b')"]
-    )
-    signs = st.sampled_from([">", ">=", "<", "<=", "==", "!="])
-    compared = st.builds("({} {} {})".format, numbers(table, 0), signs, CONSTANTS | numbers(table, 0))
-    if depth == 0:
-        return plainly | compared
-    less = flags(table, depth - 1)
-    joined = st.builds("({} {} {})".format, less, st.sampled_from("&|"), less)
-    return st.one_of(plainly, compared, joined, less.map("(~{})".format))
-
-
-@st.composite
-def aggregates(draw: st.DrawFn) -> str:
-    """Figures over the rows of a table."""
-    kept = st.builds("s.where({})".format, flags("s"))
-    table = draw(st.one_of(st.just("s"), kept, st.builds("{}.where({})".format, kept, flags("s", 0))))
-    of_numbers = st.sampled_from(["sum()", "mean()", "median()", "min()", "max()", "quantile(0.25)", "quantile(0.9)"])
-    of_flags = st.sampled_from(["count()", "share()"])
-    return draw(
-        st.one_of(
-            st.builds("{}.{}".format, numbers(table), of_numbers),
-            st.builds("{}.{}".format, flags(table), of_flags),
-            st.sampled_from([f"{table}.count()", f"{table}.c.n_unique()"]),
-        )
-    )
-
-
-@st.composite
-def figures(draw: st.DrawFn) -> str:
-    one, other = draw(aggregates()), draw(aggregates() | DIVISIBLE.map(str))
-    pattern = "{a}", "({a} + {b})", "({a} - {b})", "({a} * {b})", "({a} / {b})", "(3 - {a})", "(3 / {a})", "(-{a})"
-    changed = "{a}.clip(-1, 2)", "{a}.default(-0.5)", "({a} / {b}).default(1)"
-    return draw(st.sampled_from(pattern + changed)).format(a=one, b=other)
-
-
-# --- tables
-
-LEVELS = [-3.0, -0.5, 0.0, 1.0, 2.5, 3.0, 7.0]
-
-
-def approximate(least: float) -> st.SearchStrategy[Cell]:
-    """Value, low and high of a number; the three are the same where it is exact."""
-    level = st.sampled_from([each for each in LEVELS if each >= least])
-    return st.one_of(
-        level.map(lambda each: (each, each, each)),
-        st.lists(level, min_size=3, max_size=3).map(sorted).map(lambda each: (each[1], each[0], each[2])),
-    )
-
-
-DIVISORS: list[Cell] = [(0, 0, 0), (2, 2, 2), (2, 1, 4), (-2, -3, -2), (1, -1, 4)]
-ROW = st.fixed_dictionaries(
-    {
-        "x": st.none() | approximate(-3.0),
-        "y": approximate(-3.0),
-        "n": approximate(0.0),
-        "m": st.sampled_from(DIVISORS),
-        "f": st.sampled_from([None, True, False]),
-        "g": st.booleans(),
-        "c": st.sampled_from([None, "a", "b", "c"]),
-        "p": st.sampled_from([None, "file"]),
-    }
-)
-ROWS = st.lists(ROW, max_size=5)
-COLUMNS = [*Sample.columns_.values()]
-
-
-def stored(pilot: str, rows: Rows) -> pl.DataFrame:
-    """Rows as the store keeps them; without rows, the one that says «nothing to report»."""
-    made = []
-    for number, row in enumerate(rows, start=2):
-        cells: dict[str, Any] = {"pilot": pilot, "__source": 0, "__row": number}
-        for name, cell in row.items():
-            ends = dict(zip((name, f"{name}__low", f"{name}__high"), cell, strict=True)) if type(cell) is tuple else {}
-            cells |= ends or {name: cell}
-        made.append(cells)
-    return pl.DataFrame(made or [{"pilot": pilot}], schema=stored_schema(COLUMNS))
-
-
-class Memory(PolarsEngine):
-    """A table that was never written."""
-
-    def __init__(self, frame: pl.DataFrame) -> None:
-        self.rows = frame
-
-    def scan(self, paths: Sequence[Path], columns: Sequence[Any]) -> Frame:
-        return nw.from_native(self.rows.lazy())
-
-
-def lab(expressions: Sequence[str]) -> BaseType:
-    """A base type with a measure for each expression."""
-    base_type = BaseType("lab", zh="实验", api=API)
-    base_type.table(zh="样本")(Sample)
-    for number, text in enumerate(expressions):
-        base_type.measure(unit="个")(_author(f"figure_{number}", text))
-    return base_type
-
-
-def _author(name: str, text: str) -> Callable[[Sample], Figure]:
-    def function(s: Sample) -> Figure:
-        return eval(text, {"s": s})  # noqa: S307  our own text
-
-    function.__name__ = name
-    return function
-
-
-Result = tuple[float | None, float | None, float | None]
-
-
-def computed(
-    base_type: BaseType, engine: PolarsEngine, pilots: Sequence[str] = ("some",), paths: Sequence[Path] = (Path("-"),)
-) -> dict[str, dict[str, Result]]:
-    """Value, low and high of each measure, by pilot."""
-    compiled = compile_type(base_type)
-    asked = engine.frame({"pilot": pilots, has("samples"): [True] * len(pilots)}, {"pilot": str, has("samples"): bool})
-    measures = [compiled.measures[name] for name in base_type.measures]
-    frame, faults = with_measures(engine, compiled, measures, Tables({"samples": paths}), asked)
-    assert not faults, faults
-    rows = {row["pilot"]: row for row in frame.collect().iter_rows(named=True)}
-    return {
-        pilot: {name: (row[name], row[f"{name}__low"], row[f"{name}__high"]) for name in base_type.measures}
-        for pilot, row in rows.items()
-    }
-
-
-def meant(text: str, rows: Rows, choose: Callable[[Cell], float]) -> float | None:
-    """What an expression means where `choose` picks the true number of each approximate cell."""
-    true = [{name: choose(cell) if type(cell) is tuple else cell for name, cell in row.items()} for row in rows]
-    value: float | None = eval(text, {"s": plain.Table(true, KINDS)}).value  # noqa: S307  our own text
-    return value
-
-
-def same(a: float | None, b: float | None) -> bool:
-    return a is b if a is None or b is None else a == pytest.approx(b, rel=1e-9, abs=2e-9)
-
-
-def inside(number: float, low: float, high: float) -> bool:
-    slack = 1e-8 * max(1.0, abs(number))
-    return low - slack <= number <= high + slack
-
-
-# --- the laws
+from tests.support.measures.lab import Cell, Memory, Rows, computed, inside, lab, meant, same, stored
+from tests.support.measures.strategies import ROW, ROWS, figures
 
 # The same examples on every run, as they come: each takes a pipeline, and making a failing one smaller takes hundreds.
 LAW = settings(max_examples=80, deadline=None, derandomize=True, phases=[Phase.generate])
@@ -280,7 +84,6 @@ def test_two_files_give_what_one_file_gives(tmp_path: Path) -> None:
 
 
 # --- exact values by hand
-
 EXAMPLE: Rows = [
     {"x": (4, 4, 4), "y": (1600, 1600, 1700), "n": (10, 10, 10), "f": True, "c": "a", "p": "file"},
     {"x": (1, 1, 1), "y": (200, 200, 200), "n": (0, 0, 0), "f": False, "c": "a", "p": None},

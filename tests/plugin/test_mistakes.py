@@ -26,7 +26,7 @@ from pilot_eval.plugin import (
     column,
 )
 from pilot_eval.plugin.compiling import compile_type
-from tests.plugin.test_expressions import Memory, Sample, computed, stored
+from tests.support.measures.lab import Memory, Sample, computed, stored
 
 
 class Item(Record):

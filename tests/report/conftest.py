@@ -9,7 +9,7 @@ import pytest
 from pilot_eval.model import EvaluationRecord
 from pilot_eval.report import render
 from pilot_eval.text import LANGS
-from tests.report import samples
+from tests.support.reports import edge_cases
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -38,10 +38,10 @@ def site(tmp_path_factory: pytest.TempPathFactory, real: EvaluationRecord) -> Pa
     folder = tmp_path_factory.mktemp("site")
     records = {
         "real": real,
-        "mixed": samples.mixed(),
-        "single": samples.single(),
-        "hostile": samples.poisoned(samples.mixed()),
-        "long": samples.poisoned(samples.single(), "长" * 5_000 + "x" * 5_000),
+        "mixed": edge_cases.mixed(),
+        "single": edge_cases.single(),
+        "hostile": edge_cases.poisoned(edge_cases.mixed()),
+        "long": edge_cases.poisoned(edge_cases.single(), "长" * 5_000 + "x" * 5_000),
     }
     for name, record in records.items():
         for lang in LANGS:

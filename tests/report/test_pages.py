@@ -18,16 +18,16 @@ from pilot_eval.report.format import Format, visible
 from pilot_eval.report.view import cited_code, page_of, safe_name
 from pilot_eval.report.words import WORDS
 from pilot_eval.text import LANGS, Lang, both
-from tests.report import samples
-from tests.report.reading import Reading
+from tests.support.reports import edge_cases, samples
+from tests.support.reports.reading import Reading
 
 PACKAGE = Path(pilot_eval.report.__file__).parent
 RECORDS = {
     "plain": samples.build,
-    "mixed": samples.mixed,
-    "single": samples.single,
+    "mixed": edge_cases.mixed,
+    "single": edge_cases.single,
     "empty": lambda: samples.build([]),
-    "hostile": lambda: samples.poisoned(samples.mixed()),
+    "hostile": lambda: edge_cases.poisoned(edge_cases.mixed()),
 }
 
 
@@ -117,14 +117,14 @@ def test_nothing_but_the_pages_own_style_can_run_or_load(record: EvaluationRecor
 def test_foreign_text_changes_no_tag() -> None:
     """The structure of the pages is the same whether the record's texts are harmless or hostile."""
     poison = """</td><script>1</script>"'&lt;{{7*7}}"""  # short: no text may grow so long that it is folded
-    clean, hostile = samples.mixed(), samples.poisoned(samples.mixed(), poison)
+    clean, hostile = edge_cases.mixed(), edge_cases.poisoned(edge_cases.mixed(), poison)
     for lang in LANGS:
         for (_, one), (_, other) in zip(render(clean, lang).items(), render(hostile, lang).items(), strict=True):
             assert Reading(one).tags == Reading(other).tags
 
 
 def test_foreign_text_is_shown_as_it_is_and_what_is_invisible_is_named() -> None:
-    record = samples.poisoned(samples.single())
+    record = edge_cases.poisoned(edge_cases.single())
     (name,) = [page_of(each.pilot) for each in record.assessments]
     html = render(record, "zh")[name]
     shown = Reading(html).text
@@ -154,7 +154,7 @@ def test_a_none_is_never_printed() -> None:
 
 def test_long_text_is_folded_whole() -> None:
     text = "".join(f"{n}," for n in range(3000))
-    record = samples.single()
+    record = edge_cases.single()
     one = record.assessments[0]
     extract = one.extracts[0]
     row = extract.rows[0].model_copy(update={"cells": (text, *extract.rows[0].cells[1:])})
@@ -254,7 +254,7 @@ def test_ranks_that_overlap_are_said_to_be_uncertain() -> None:
     ],
 )
 def test_each_standing_is_told_in_words(at: int, standing: Standing, says: str) -> None:
-    record = samples.mixed()
+    record = edge_cases.mixed()
     each = record.assessments[at]
     assert each.standing is standing and each.grade_reason
     text = Reading(render(record, "en")[page_of(each.pilot)]).text
@@ -270,18 +270,18 @@ def test_a_fault_with_points_shows_them_for_checking_only() -> None:
 
 
 def test_an_unknown_upper_bound_is_said() -> None:
-    record = samples.mixed()
+    record = edge_cases.mixed()
     text = Reading(render(record, "en")[page_of(record.assessments[2].pilot)]).text
     assert "upper bound unknown" in text
 
 
 def test_a_failed_plugin_is_shown_with_its_cause() -> None:
-    text = Reading(render(samples.mixed(), "zh")["index.html"]).text
+    text = Reading(render(edge_cases.mixed(), "zh")["index.html"]).text
     assert "故障 ImportError: 没有名为 x 的模块" in text
 
 
 def test_one_pilot_without_findings_or_notice() -> None:
-    record = samples.single()
+    record = edge_cases.single()
     pages = readings(record, "zh")
     assert WORDS["order-single"].zh in pages["index.html"].text
     assert WORDS["findings-none"].zh in pages["liangku.html"].text

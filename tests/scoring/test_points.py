@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pilot_eval.method.rules import RULES, Given, Rule
 from pilot_eval.scoring.points import bounds_of, rounded
-from tests.scoring.conftest import Evidence, Lab, indicator, method_of
+from tests.support.scoring.lab import Evidence, Lab, indicator, method_of
 
 LAW = settings(deadline=None, derandomize=True, max_examples=150)
 

@@ -8,7 +8,7 @@ import pytest
 from pilot_eval import api
 from pilot_eval.model import Assessment, Outcome
 from pilot_eval.round import Round
-from tests.golden import GOLDEN, summary
+from tests.support.golden import GOLDEN, summary
 
 
 def test_the_example_gives_its_golden_results(assessed: Path) -> None:

@@ -1,5 +1,0 @@
-"""Bad variants: what must be refused, or pointed out, each with its code and place."""
-
-from tests.evidence import bad_cells, bad_files, bad_tables
-
-VARIANTS = (*bad_files.VARIANTS, *bad_tables.VARIANTS, *bad_cells.VARIANTS)

@@ -1,0 +1,126 @@
+"""Days in single cells: what each spelling means, and the laws that every spelling keeps."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pilot_eval.evidence.cells.cell import BadCell, MergedCell, Unreadable
+from pilot_eval.evidence.cells.dates import iso_day, read_day
+from tests.support.spelling import ANY, numeral, reading
+
+DAYS: list[tuple[Any, Any]] = [
+    # cell, day or (first, last) or the code
+    ("2018-03-02", "2018-03-02"),
+    ("2018.3.2", "2018-03-02"),
+    ("2018/3/2 星期五", "2018-03-02"),
+    ("2018-03-02 14:30", "2018-03-02"),
+    ("2018-03-02T06:30:00Z", "2018-03-02"),
+    ("2018 03 02", "2018-03-02"),
+    ("2018、3、2", "2018-03-02"),
+    ("2018—3—2", "2018-03-02"),
+    ("2018年3.2", "2018-03-02"),
+    ("2018.11-12", ("2018-11-01", "2018-12-31")),
+    ("2018-11-12", "2018-11-12"),
+    ("2018.3-25", "cell-date"),
+    ("2018-1-2 3", "cell-date"),
+    ("2018-3/2", "cell-date"),
+    ("2018年3月2日、5日", ("2018-03-02", "2018-03-05")),
+    ("2018年12月30日至2019年1月2日", ("2018-12-30", "2019-01-02")),
+    ("2018-11~2018-12", ("2018-11-01", "2018-12-31")),
+    ("2018年3-5月", ("2018-03-01", "2018-05-31")),
+    ("2018年2月下旬", ("2018-02-21", "2018-02-28")),
+    ("2020年2月底", ("2020-02-21", "2020-02-29")),
+    ("2018年第4季度", ("2018-10-01", "2018-12-31")),
+    ("2018", ("2018-01-01", "2018-12-31")),
+    ("201802", ("2018-02-01", "2018-02-28")),
+    ("20180228", "2018-02-28"),
+    ("二〇一八年十二月二十一日", "2018-12-21"),
+    ("2018年三月二日", "2018-03-02"),
+    ("二〇一八年三月二日 星期五", "2018-03-02"),
+    ("2018年三月", ("2018-03-01", "2018-03-31")),
+    ("2018年第三季度", ("2018-07-01", "2018-09-30")),
+    (43161, "2018-03-02"),
+    (43161.99, "2018-03-02"),
+    ("43161", "2018-03-02"),
+    (2018.3, "cell-date"),
+    (0, "cell-date"),
+    (-1, "cell-date"),
+    (19_999, "cell-date"),
+    ("18-12-21", "2018-12-21"),
+    ("12-03-02", "cell-date"),
+    ("12月21日", "cell-date-year"),
+    ("2018-02-29", "cell-date"),
+    ("2018年13月", "cell-date"),
+    ("2018-12-21至2018-12-20", "cell-date"),
+    ("14:30", "cell-date"),
+    (True, "cell-date"),
+    (timedelta(days=1), "cell-date"),
+    (BadCell("cell-error", "#REF!"), "cell-error"),
+    (MergedCell("2018-03-02"), "2018-03-02"),
+    (datetime(2018, 3, 2, 23, 59), "2018-03-02"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cell", "meant"), DAYS)
+def test_days(cell: Any, meant: Any) -> None:
+    if isinstance(meant, str) and meant.startswith("cell-"):
+        assert reading(lambda: read_day(cell)) == meant
+        return
+    first, last = meant if isinstance(meant, tuple) else (meant, meant)
+    read = read_day(cell)
+    assert (iso_day(read.value), iso_day(read.low), iso_day(read.high)) == (first, first, last)
+
+
+ANY_DAY = st.dates(date(1955, 1, 1), date(2100, 12, 31))
+
+
+@settings(max_examples=80, deadline=None)
+@given(ANY_DAY)
+def test_a_day_is_the_same_in_every_spelling(day: date) -> None:
+    y, m, d = day.year, day.month, day.day
+    words = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(y))
+    spellings = [
+        day, datetime(y, m, d, 13, 5), day.isoformat(), f"{y}/{m}/{d}", f"{y}.{m:02}.{d:02}", f"{y}年{m}月{d}日",
+        f"{y}{m:02}{d:02}",
+        f"{y} 年 {m} 月 {d} 日", f"{y}年{m}月{d}号", f"{day.isoformat()}T09:00:00", f"{day.isoformat()} 09:00",
+        f"{words}年{numeral(m)}月{numeral(d)}日".replace("一十", "十"), f"{y}-{m}-{d}（周一）", f"{y}—{m:02}—{d:02}",
+        (day - date(1899, 12, 30)).days, str((day - date(1899, 12, 30)).days), int(f"{y}{m:02}{d:02}"),
+    ]  # fmt: skip
+    expected = float((day - date(1970, 1, 1)).days)
+    for spelling in spellings:
+        read = read_day(spelling)
+        assert (read.value, read.low, read.high) == (expected, expected, expected), spelling
+    old = read_day((day - date(1904, 1, 1)).days, serial_epoch=date(1904, 1, 1)) if day.year > 1960 else read
+    assert old.value == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(ANY_DAY, st.integers(0, 400))
+def test_an_interval_holds_both_its_ends(first: date, length: int) -> None:
+    last = first + timedelta(days=length)
+    for text in (f"{first}至{last}", f"{first:%Y.%m.%d}-{last:%Y.%m.%d}", f"{first.year}年{first.month}月{first.day}日—"
+                 f"{last.year}年{last.month}月{last.day}日"):  # fmt: skip
+        read = read_day(text)
+        assert (iso_day(read.low), iso_day(read.high)) == (first.isoformat(), last.isoformat())
+    part = "上旬" if first.day <= 10 else "中旬" if first.day <= 20 else "下旬"
+    month = read_day(f"{first.year}年{first.month}月{part}")
+    assert month.low <= read_day(first).value <= month.high
+
+
+DAY = st.text("0123456789２０１８年月日号上下中旬底初季度第一二三四十- /.．:：T至~～()（）Z+\u200b\x00", max_size=24)
+
+
+@settings(max_examples=400, deadline=None)
+@given(DAY | ANY)
+def test_a_day_is_read_within_its_bounds_or_refused(cell: object) -> None:
+    if cell is None:
+        return
+    try:
+        reading = read_day(cell)
+    except Unreadable:
+        return
+    assert reading.low <= reading.value <= reading.high
+    assert len(iso_day(reading.low)) == 10

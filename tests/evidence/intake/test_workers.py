@@ -1,0 +1,59 @@
+"""The child process that opens files: whatever it does, the round goes on."""
+
+from pathlib import Path
+
+import pytest
+
+from pilot_eval.evidence.intake.workers import Workers
+from pilot_eval.evidence.readers.limits import Limits
+from tests.support.processes.tasks import Task
+
+
+@pytest.mark.parametrize("kind", ["prints", "asks"])
+def test_what_a_reader_prints_or_asks_for_disturbs_nothing(kind: str, tmp_path: Path) -> None:
+    workers = Workers()
+    try:
+        assert workers.mine().run(Task(kind, tmp_path / "out")) is None
+        assert (tmp_path / "out").read_text() == kind
+        assert workers.mine().run(Task("next", tmp_path / "out")) is None
+    finally:
+        workers.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "limits", "cause"),
+    [
+        ("hangs", Limits(seconds=0.8), "over 0.8 s"),
+        ("aborts", Limits(), "broke off"),
+        ("leaves", Limits(), "broke off"),
+        ("hungers", Limits(memory_mb=700), "it may use 700 MB"),
+        ("fails", Limits(), "110*************3X"),
+        ("recurs", Limits(), "RecursionError"),
+    ],
+)
+def test_a_child_that_ends_or_hangs_is_a_finding_and_the_next_task_is_done(
+    kind: str, limits: Limits, cause: str, tmp_path: Path
+) -> None:
+    workers = Workers()
+    try:
+        failure = workers.mine().run(Task(kind, tmp_path / "out", limits))
+        assert failure is not None
+        assert (failure.code, failure.place.file) == ("file-crashed", "submissions/park-1/a.csv")
+        assert cause in failure.message.en
+        assert "11010119900307803X" not in failure.model_dump_json()
+        assert workers.mine().run(Task("next", tmp_path / "out")) is None
+    finally:
+        workers.close()
+
+
+def test_a_child_that_was_ended_while_idle_harms_no_task(tmp_path: Path) -> None:
+    workers = Workers()
+    try:
+        assert workers.mine().run(Task("next", tmp_path / "out")) is None
+        process = workers.mine()._process
+        assert process is not None
+        process.kill()
+        process.wait()
+        assert workers.mine().run(Task("next", tmp_path / "out")) is None
+    finally:
+        workers.close()

@@ -1,0 +1,5 @@
+"""Fixtures of the tests of measures."""
+
+from tests.support.scoring.lab import lab
+
+__all__ = ["lab"]

@@ -1,0 +1,78 @@
+"""Measures: one that fails fails alone, and none is disturbed by names or empty cells."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pilot_eval.measures.engines import Frame, PolarsEngine
+from pilot_eval.model import Standing
+from pilot_eval.plugin import Figure, Measures
+from pilot_eval.plugin.tables import ColumnSpec
+from tests.support.scoring.cases import SEEN, SOLD, TEN, outcomes, sales, total, visits
+from tests.support.scoring.lab import (
+    Evidence,
+    Lab,
+    Sale,
+    indicator,
+    method_of,
+    village,
+)
+
+
+class Refusing(PolarsEngine):
+    """An engine that knows no visitors."""
+
+    def scan(self, paths: Sequence[Path], columns: Sequence[ColumnSpec]) -> Frame:
+        rows = super().scan(paths, columns)
+        return rows.drop("visitors") if "visitors" in rows.collect_schema().names() else rows
+
+
+def test_a_measure_that_the_engine_refuses_fails_alone(lab: Lab) -> None:
+    items = [SOLD, SEEN, indicator("C", "per_visitor", 10, TEN), indicator("D", "mean_sale", 10, TEN)]
+    made = lab.one(method_of(*items), Evidence({**sales(5), **visits(5)}), engine=Refusing())
+    assert outcomes(made) == {"A": "scored", "B": "error", "C": "error", "D": "scored"}
+    reason = made.indicators[1].reason
+    assert reason is not None and "visitors" in reason.en
+    assert made.standing is Standing.ERROR
+    assert made.grade_reason is not None and made.grade_reason.en == "B, C can't be computed"
+
+
+def test_empty_cells_everywhere_are_missing_and_nothing_is_nan(lab: Lab) -> None:
+    measures = ("sold", "mean_sale", "visitors", "per_visitor", "happy")
+    items = [indicator(id_, measure, 20, TEN) for id_, measure in zip("ABCDE", measures, strict=True)]
+    tables = {**sales(None, None), **visits(None), "polls": [{"answers": 0, "happy": 0}]}
+    made = lab.one(method_of(*items), Evidence(tables))
+    assert set(outcomes(made).values()) == {"missing"}
+    assert total(made) == (0, 0, 100)
+    assert all(
+        each.value is None and each.low is None and each.high is None for each in made.measures if each.id != "answers"
+    )
+
+
+def test_measures_may_bear_the_names_that_the_pipeline_uses_for_itself(tmp_path: Path) -> None:
+    base_type = village()
+    names = ("coverage", "total", "all", "common", "share", "points", "sales")
+    for name in names:
+
+        def function(s: Sale) -> Figure:
+            return s.amount.sum()
+
+        function.__name__ = name
+        base_type.measure(unit="元")(function)
+    ids = ("all", "common", "total", "has", "D", "E", "F")
+    items = [indicator(id_, name, 10, TEN) for id_, name in zip(ids, names, strict=True)]
+    made = Lab(tmp_path, base_type).one(method_of(*items), Evidence(sales((5, 4, 6))))
+    assert {each.id: (each.value, each.low, each.high) for each in made.measures} == dict.fromkeys(names, (5, 4, 6))
+    assert {each.points for each in made.indicators} == {5}
+    assert total(made) == (50, 40, 60)
+
+
+def test_a_default_of_joined_measures_needs_the_tables(tmp_path: Path) -> None:
+    base_type = village()
+
+    @base_type.measure(unit="元")
+    def or_one(m: Measures) -> Figure:
+        return m.per_visitor.default(1)
+
+    method, lab = method_of(indicator("A", "or_one", 100, TEN)), Lab(tmp_path, base_type)
+    assert outcomes(lab.one(method, Evidence(sales(5)))) == {"A": "missing"}
+    assert total(lab.one(method, Evidence({**sales(5), **visits(0)}))) == (10, 10, 10)

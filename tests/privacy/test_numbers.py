@@ -1,0 +1,156 @@
+"""An ID number is found however it is written, and is shown, stored and recorded nowhere, whatever it is written in."""
+
+import json
+import re
+import unicodedata
+from itertools import pairwise
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pilot_eval.evidence.intake.take_in import Intake
+from pilot_eval.privacy.numbers import MAY_NAME_A_PERSON, masked, shown_name, sightings
+from pilot_eval.spelling import plain
+from tests.conftest import Run
+from tests.support import writers as w
+from tests.support.corpus.taking import taken, written
+from tests.support.corpus.variants import INFO, sheet_of
+
+ID = "110101198001020016"
+WRITTEN = {
+    "plain": ID,
+    "small-x": "11010119800102018x",
+    "in-words": f"某同志（{ID}）",
+    "behind-letters": f"ID{ID}",
+    "behind-figures": f"编号 12 {ID}",
+    "before-figures": f"{ID} 共 25 场",
+    "in-groups": "110101 1980 0102 0016",
+    "in-fours": "1101 0119 8001 0200 16",
+    "hyphens": "110101-19800102-0016",
+    "dots": "110101.19800102.0016",
+    "dashes": "110101–19800102–0016",
+    "slashes": "110101/19800102/0016",
+    "underscores": "110101_19800102_0016",
+    "two-spaces": "110101  19800102  0016",
+    "hard-spaces": "110101\u00a019800102\u00a00016",
+    "tabs": "110101\t19800102\t0016",
+    "lines": "110101\n19800102\n0016",
+    "full-width": ID.translate({ord(str(n)): chr(0xFF10 + n) for n in range(10)}),
+    "full-width-hyphens": "110101－19800102－0016",
+    "zero-width": "110101\u200b19800102\u200b0016",
+    "circled": ID.translate({ord(str(n)): "⓪①②③④⑤⑥⑦⑧⑨"[n] for n in range(10)}),
+    "mathematical": ID.translate({ord(str(n)): chr(0x1D7CE + n) for n in range(10)}),
+}
+
+
+def digits(text: str) -> str:
+    return re.sub(r"[^0-9X]", "", unicodedata.normalize("NFKC", text).upper())
+
+
+def said(intake: Intake, out: Path) -> str:
+    """Everything that is kept of a submission."""
+    frames = [str(pl.read_parquet(path).to_dicts()) for path in out.glob("*.parquet")]
+    return "\n".join([intake.model_dump_json(), *frames])
+
+
+@pytest.mark.parametrize("how", ["csv", "xlsx"])
+@pytest.mark.parametrize("id", WRITTEN)
+def test_an_id_number_is_found_in_a_cell_however_it_is_written(id: str, how: str, tmp_path: Path) -> None:
+    rows = sheet_of("events")
+    rows[1][1] = WRITTEN[id]
+    data = w.as_csv(rows) if how == "csv" else w.by_xlsxwriter({"活动": rows})
+    folder = written(tmp_path / "in", {"submission.yaml": INFO.encode(), f"活动.{how}": data})
+    intake = taken(folder, tmp_path / "out")
+    found = [(each.code, each.place.row, each.place.column) for each in intake.findings if each.severity == "error"]
+    assert found == [("cell-identity", 2, "B")]
+    assert "events" in intake.bad
+    assert ID[3:16] not in digits(said(intake, tmp_path / "out"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "91410100123456789X",  # a code of an organisation
+        "2018.01.01-2018.12.31，共 365 天",
+        "410000199013320018",  # no such day
+        "110101198001020014",  # the checksum is wrong
+        "合同号 HT-2018-110101-19800102-00164",  # longer
+        "1200 1300 1400 1500 16 17",
+        "0.110101198001020016",
+        "3.14159265358979323846",
+    ],
+)
+def test_other_figures_are_left_alone(text: str) -> None:
+    assert [each.code for each in sightings(text) if each.code == "cell-identity"] == []
+
+
+def test_the_sieve_lets_all_of_them_through() -> None:
+    cells = pl.Series([*WRITTEN.values(), "13800131234", "4111 1111 1111 1111", "E12345678", "２０18-12-21"])
+    kept = cells.str.replace_all("\u200b", "").str.contains(MAY_NAME_A_PERSON)
+    assert kept.to_list() == [True] * (len(cells) - 1) + [False]
+
+
+def test_the_digits_of_a_number_cell_are_masked_though_their_checksum_is_lost(tmp_path: Path) -> None:
+    rows = sheet_of("events")
+    rows[1][3] = float(ID)
+    folder = written(tmp_path / "in", {"submission.yaml": INFO.encode(), "活动.xlsx": w.by_xlsxwriter({"活动": rows})})
+    intake = taken(folder, tmp_path / "out")
+    assert "cell-identity" in {each.code for each in intake.findings}
+    assert ID[3:15] not in digits(said(intake, tmp_path / "out"))
+    assert shown_name("110101198001020000") == "110*************00"
+
+
+EVENTS, SUGGESTIONS = sheet_of("events"), sheet_of("suggestions")
+FACT = f"facts: [{{zh: 联系 {ID}, quote: {ID}, source: S1, use: none}}]\n"
+ELSEWHERE = {
+    "header": {"活动.csv": w.as_csv([[*EVENTS[0], f"备注{ID}"], *([*row, "x"] for row in EVENTS[1:])])},
+    "unused-row": {"活动.csv": w.as_csv([*EVENTS, [None] * 7 + [ID]])},
+    "json-key": {"活动.json": json.dumps([{"日期": "2018-01-01", ID: 1}]).encode()},
+    "json-table": {"数据.json": json.dumps({ID: {"a": 1}}).encode()},
+    "yaml-key": {"活动.yaml": f"- {{日期: 2018-01-01, '{ID}': 1, '{ID}': 2}}\n".encode()},
+    "sheet": {"数据.xlsx": w.by_xlsxwriter({"活动": EVENTS, f"联系{ID}": [["a"]]})},
+    "attachment-missing": {"建议.csv": w.as_csv([SUGGESTIONS[0], [*SUGGESTIONS[1][:5], ID]])},
+    "info-fact": {"submission.yaml": (INFO + FACT).encode()},
+    "info-wrong": {"submission.yaml": INFO.replace("2018-01-01", f"'{ID}'").encode()},
+    "info-key": {"submission.yaml": (INFO + f"k{ID}: 1\n").encode()},
+    "damaged-attachment": {"attachments/a.txt": b"\xff\xfe\x00" + f"{ID}\n".encode()},
+}
+
+
+@pytest.mark.parametrize("id", ELSEWHERE)
+def test_what_stands_anywhere_else_is_never_repeated(id: str, tmp_path: Path) -> None:
+    files = {"submission.yaml": INFO.encode(), **ELSEWHERE[id]}
+    intake = taken(written(tmp_path / "in", files), tmp_path / "out")
+    assert any(each.severity != "note" for each in intake.findings)
+    assert ID[3:16] not in digits(said(intake, tmp_path / "out"))
+
+
+@pytest.mark.slow
+def test_nothing_of_it_reaches_the_results(run: Run, example: Path) -> None:
+    folder = example / "submissions" / "online-3"
+    info = folder / "submission.yaml"
+    text = info.read_text("utf-8") if info.exists() else ""
+    assert text, "online-3 sends a submission.yaml"
+    info.write_text(text.replace("submitted_by: ", f"submitted_by: {WRITTEN['full-width']} "), "utf-8")
+    (folder / "建议.csv").write_bytes(w.as_csv([["编号", "提交日期"], [WRITTEN["hyphens"], "2018-01-01"]]))
+    assert run("assess", example).returncode == 1
+    kept = [
+        path for path in [*(example / "results").rglob("*"), *(example / ".cache").rglob("*.json")] if path.is_file()
+    ]
+    assert kept
+    assert [path.name for path in kept if ID[3:16] in digits(path.read_text("utf-8"))] == []
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("0123456789Xx -１1385电话联系EGPa\n", max_size=120))
+def test_what_identifies_a_person_is_found_in_order_and_masked(text: str) -> None:
+    text = plain(text)
+    found = sightings(text)
+    assert all(first.end <= second.start for first, second in pairwise(found))
+    hidden = masked(text)
+    assert len(hidden) == len(text)
+    for each in found:
+        assert text[each.start : each.end] not in hidden[each.start : each.end]

@@ -1,0 +1,153 @@
+"""Words that mean a person: no table, column or class is declared by them; totals and organisations are welcome."""
+
+import inspect
+
+import pytest
+
+from pilot_eval.errors import PluginError
+from pilot_eval.evidence.readers.grid import Grid
+from pilot_eval.evidence.tables.layout import layout_of
+from pilot_eval.evidence.tables.locate import locate
+from pilot_eval.plugin import (
+    API,
+    BaseType,
+    Count,
+    Number,
+    Record,
+    Text,
+    column,
+)
+from pilot_eval.privacy.words import declares_person, means_person
+from tests.support.plugins.declared import ZH, record, refused, village
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "姓名", "负责人姓名", "身份证号", "身份证号码", "手机", "手机号码", "联系电话", "家庭住址", "出生日期",
+        "性别", "民族", "政治面貌", "学历", "微信号", "花名册", "人员名单", "个人积分", "网民言论", "first_name",
+        "last_name", "full_name", "member_gender", "gender", "FirstName", "mobile", "mobile_phone", "phone",
+        "id_number", "birth_date", "Person", "people", "personal_score", "home_address", "ethnicity", "religion",
+        "WeChat", "roster", "手机号（11位数）", "电话（次要联系人）", "电话数据", "电话量表",
+    ],
+)  # fmt: skip
+def test_a_table_about_persons_cannot_be_declared(name: str) -> None:
+    assert means_person(name) == name
+    assert declares_person(name)
+    made = BaseType("village", zh="村", api=API)
+    as_column = record("Thing", thing=(Text, column(zh=name)))
+    assert refused(lambda: made.table(zh="表")(as_column))[0] == "plugin-person-table"
+    assert refused(lambda: made.table(zh=name)(record("Thing", a=(Number, ZH))))[0] == "plugin-person-table"
+    by_alias = record("Thing", thing=(Text, column(zh="列", aliases=(name,))))
+    assert refused(lambda: made.table(zh="表")(by_alias))[0] == "plugin-person-table"
+    assert made.tables == {}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "人数", "人次", "参加人次", "受益人次", "带动就业人数", "会员数", "常住人口数", "总户数", "社区社会组织",
+        "单位名称", "人员经费", "女性占比", "headcount", "participants", "members", "beneficiary_contacts",
+        "residents", "organisation", "project_name", "household", "workers", "impersonal", "telephony_projects",
+        "志愿者人次", "志愿者数", "会员单位数", "负责人变更次数", "平均年龄", "志愿者服务时长", "volunteer_hours",
+        "average_age", "staff_cost",
+        "电话访问数", "手机端浏览量", "咨询电话接听量", "热线电话受理件数", "电话回访满意率（%）", "电话访问数/次",
+        "电话费（元）", "手机端用户",
+    ],
+)  # fmt: skip
+def test_totals_and_organisations_are_welcome(name: str) -> None:
+    assert means_person(name) is None
+    made = BaseType("village", zh="村", api=API)
+    made.table(zh="表")(record("Thing", thing=(Count, column(zh=name))))
+    assert list(made.tables) == ["things"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "负责人", "项目负责人", "负责人（签字）", "联系人", "经办人", "名字", "作者", "年龄", "员工年龄", "邮箱",
+        "联系邮箱", "员工工号", "志愿者", "志愿者信息表", "馆长", "图书馆馆长", "会员", "会员名单", "专家",
+        "idcard", "IDCard", "id_card_number", "email", "leader", "project_leader", "Curator", "Project leader",
+        "employee_id", "age", "Volunteer", "Staff", "Visitor", "volunteers", "VolunteerRecord", "Names of leaders",
+    ],
+)  # fmt: skip
+def test_words_that_mean_a_person_as_a_whole_are_for_no_declaration(name: str) -> None:
+    made = BaseType("village", zh="村", api=API)
+    as_column = record("Thing", thing=(Text, column(zh=name)))
+    assert refused(lambda: made.table(zh="表")(as_column))[0] == "plugin-person-table"
+    assert refused(lambda: made.table(zh=name)(record("Thing", a=(Number, ZH))))[0] == "plugin-person-table"
+
+
+def said_of_header(header: str) -> list[str]:
+    """What is said of a header of a submitted sheet, whose words nobody chose for the program."""
+    table = village().tables["meetings"]
+    labels = [each.label.zh for each in table.columns]
+    located, findings = locate(Grid("file.csv", None, [[*labels, header]]), [layout_of(table, {})], None)
+    assert located is not None
+    return [each.code for each in findings]
+
+
+def test_a_submitted_sheet_with_a_leader_is_read_without_that_column() -> None:
+    assert said_of_header("负责人") == ["header-unknown"]
+    assert said_of_header("姓名") == ["header-person"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "团体会员", "会员单位", "合作单位", "负责单位", "联系单位", "团体成员", "作者单位", "项目名字", "官方渠道",
+        "办公邮箱", "企业法人", "志愿服务项目", "志愿者之家", "老年人活动中心", "学生社团", "机器人",
+        "创业导师工作室", "名称", "人才公寓", "managed_by", "partner", "issuer", "name", "Member bodies",
+        "VolunteerProject", "Services for residents", "证件",
+        "StaffTotals", "page", "stage", "image", "village", "visitor_centre",
+    ],
+)  # fmt: skip
+def test_words_that_organisations_have_too_are_welcome(name: str) -> None:
+    made = BaseType("village", zh="村", api=API)
+    made.table(zh="表")(record("Thing", thing=(Text, column(zh=name))))
+    other = BaseType("town", zh="镇", api=API)
+    other.table(zh=name)(record("Thing", a=(Number, ZH)))
+    assert list(made.tables) == list(other.tables) == ["things"]
+
+
+@pytest.mark.parametrize(
+    "name", ["people", "persons", "志愿者", "会员", "visits_per_person", "电话咨询次数", "学历达标人数", "leaders"]
+)
+def test_a_column_of_numbers_may_be_a_total_of_people(name: str) -> None:
+    for kind in (Count, Number):
+        made = BaseType("village", zh="村", api=API)
+        made.table(zh="表")(record("Thing", thing=(kind, column(zh=name, unit="人"))))
+        as_id = BaseType("town", zh="镇", api=API)
+        as_id.table(zh="表")(record("Thing", people=(kind, column(zh="人次", unit="人次"))))
+
+
+@pytest.mark.parametrize(
+    "name", ["年龄", "手机号", "个人积分", "personal_score", "person_score", "工号", "age", "姓名数量"]
+)
+def test_a_number_of_one_person_is_no_total(name: str) -> None:
+    made = BaseType("village", zh="村", api=API)
+    assert (
+        refused(lambda: made.table(zh="表")(record("Thing", thing=(Number, column(zh=name)))))[0]
+        == "plugin-person-table"
+    )
+
+
+def test_a_column_about_a_person_is_said_at_its_own_line() -> None:
+    made = BaseType("village", zh="村", api=API)
+
+    class Project(Record):
+        title: Text = column(zh="名称")
+        leader: Text = column(zh="负责人")
+
+    with pytest.raises(PluginError) as raised:
+        made.table(zh="项目")(Project)
+    [only] = raised.value.findings
+    assert "the column projects.leader is about a person (leader)" in only.message.en
+    assert "列 projects.leader 涉及个人" in only.message.zh
+    assert only.place.line == inspect.getsourcelines(Project)[1] + 2
+
+
+@pytest.mark.parametrize("name", ["Person", "PersonRecord", "MemberRoster"])
+def test_a_class_named_after_persons_is_refused_too(name: str) -> None:
+    made = BaseType("village", zh="村", api=API)
+    assert refused(lambda: made.table(zh="表")(record(name, a=(Number, ZH))))[0] == "plugin-person-table"

@@ -1,0 +1,231 @@
+"""From evidence to a grade: outcomes, missing evidence, approximate numbers, bonus and deductions."""
+
+import random
+
+import pytest
+
+from pilot_eval.errors import finding
+from pilot_eval.model import Standing
+from tests.measures.test_compute import Refusing
+from tests.support.scoring.cases import SEEN, SOLD, TEN, outcomes, sales, total, visits
+from tests.support.scoring.lab import (
+    Evidence,
+    Lab,
+    adjustment,
+    gate,
+    indicator,
+    method_of,
+    pilot_spec,
+    review,
+)
+
+
+# --- outcomes
+def test_an_indicator_ends_in_one_of_four_outcomes(lab: Lab) -> None:
+    measures = ("sold", "visitors", "answers", "proof")
+    items = [indicator(id_, measure, 25, TEN) for id_, measure in zip("ABCD", measures, strict=True)]
+    evidence = Evidence({**sales(4)}, bad=("polls",))
+    made = lab.one(method_of(*items), evidence, review(not_applicable=["D"]))
+    assert outcomes(made) == {"A": "scored", "B": "missing", "C": "error", "D": "not_applicable"}
+    assert [each.points for each in made.indicators] == [10, None, None, None]
+    assert [(each.low, each.high) for each in made.indicators] == [(10, 10), (0, 25), (0, 25), (0, 0)]
+    assert [each.reason.en if each.reason else None for each in made.indicators] == [
+        None,
+        "the table «Visits» was not submitted",
+        "the table «Polls» has errors; it is scored when they are mended",
+        "the reason",
+    ]
+    assert made.standing is Standing.ERROR
+
+
+def test_nothing_to_report_is_evidence_of_nothing(lab: Lab) -> None:
+    method = method_of(SOLD, indicator("M", "mean_sale", 40, TEN))
+    made = lab.one(method, Evidence({"sales": []}))
+    assert outcomes(made) == {"A": "scored", "M": "missing"}
+    assert made.indicators[0].points == 0
+    assert made.indicators[1].reason is not None
+    assert made.indicators[1].reason.en == "the records submitted don't give the measure"
+    assert total(made) == (0, 0, 40)
+
+
+def test_who_submits_nothing_has_no_score(lab: Lab) -> None:
+    made = lab.assess(method_of(SOLD, SEEN), {"one": None})["one"]
+    assert (made.standing, made.grade, made.total, made.coverage) == (Standing.NOT_SUBMITTED, None, None, None)
+    assert set(outcomes(made).values()) == {"missing"}
+    assert [each.line("en").split(" →")[0] for each in made.findings] == ["submissions/one: nothing was submitted"]
+
+
+def test_a_submission_with_errors_is_scored_but_not_graded(lab: Lab) -> None:
+    evidence = Evidence({**sales(10), **visits(10)}, findings=(finding("file-json", problem="x"),))
+    made = lab.one(method_of(SOLD, SEEN), evidence)
+    assert (made.standing, made.grade, total(made)) == (Standing.ERROR, None, (100, 100, 100))
+
+
+# --- missing evidence
+@pytest.mark.parametrize(("policy", "points"), [("zero", 30), ("exclude", 50)])
+def test_what_is_missing_counts_zero_or_is_left_out(policy: str, points: float, lab: Lab) -> None:
+    method = method_of(SOLD, SEEN, missing={"score": policy})
+    made = lab.one(method, Evidence(sales(5)))
+    assert total(made) == (points, 30, 70)  # the bounds are the same: what is missing may be worth nothing or all
+    assert made.coverage == 60
+
+
+def test_what_does_not_apply_is_taken_out_of_the_points(lab: Lab) -> None:
+    made = lab.one(method_of(SOLD, SEEN), Evidence(sales(5)), review(not_applicable=["B"]))
+    assert total(made) == (50, 50, 50)
+    assert made.coverage == 100
+    assert [each.score.out_of for each in made.dimensions] == [60]
+
+
+def test_where_nothing_applies_there_is_no_score(lab: Lab) -> None:
+    made = lab.one(method_of(SOLD, SEEN), Evidence(sales(5)), review(not_applicable=["A", "B"]))
+    assert (made.standing, made.total, made.grade, made.coverage) == (Standing.WITHHELD, None, None, None)
+    assert made.grade_reason is not None and made.grade_reason.en == "no indicator applies"
+    assert made.dimensions[0].coverage is None
+
+
+def test_coverage_is_by_points_and_rounded_half_up(lab: Lab) -> None:
+    items = [
+        indicator("A", "sold", 1, TEN),
+        indicator("B", "visitors", 15, TEN),
+        indicator("C", "answers", 84, TEN, "D2"),
+    ]
+    made = lab.one(method_of(*items), Evidence({**sales(1), "polls": []}))
+    assert made.coverage == 85
+    assert [each.coverage for each in made.dimensions] == [6.3, 100]  # 1 of 16 is 6.25%
+
+
+# --- approximate numbers
+def test_bounds_of_approximate_numbers_reach_the_grade(lab: Lab) -> None:
+    made = lab.one(method_of(SOLD, SEEN), Evidence({**sales((8, 7, 10)), **visits(9)}))
+    assert total(made) == (84, 78, 96)
+    assert (made.grade, made.grade_low, made.grade_high) == ("good", "fair", "excellent")
+
+
+def test_a_measures_bounds_are_as_exact_as_its_value(lab: Lab) -> None:
+    made = lab.one(method_of(indicator("A", "per_visitor", 100, TEN)), Evidence({**sales(10), **visits(3)}))
+    measure = next(each for each in made.measures if each.id == "per_visitor")
+    assert measure.value == measure.low == measure.high == 3.333333333
+
+
+def test_an_unknown_upper_bound_is_none(lab: Lab) -> None:
+    made = lab.one(method_of(SOLD), Evidence(sales((5, 5, 1e30), 2)))
+    [measure] = made.measures
+    assert (measure.value, measure.low, measure.high) == (7, 7, None)
+    assert total(made) == (70, 70, 100)
+
+
+def test_points_stay_within_their_bounds_for_a_staircase_that_falls(lab: Lab) -> None:
+    stairs = {"steps": {"bands": [{"from": 1, "share": 1}, {"from": 3, "share": 0.2}, {"from": 6, "share": 0.7}]}}
+    method = method_of(indicator("A", "sold", 100, stairs, monotone=False))
+    assert total(lab.one(method, Evidence(sales((2, 0, 4))))) == (100, 0, 100)
+    assert total(lab.one(method, Evidence(sales((4, 2, 7))))) == (20, 20, 100)
+
+
+# --- rules that need more than a measure
+def test_a_rubric_needs_an_expert_and_is_capped_by_proof(lab: Lab) -> None:
+    method = method_of(indicator("A", "proof", 100, {"rubric": {"levels": 4}}))
+    evidence = Evidence({"claims": [{"claim": "成效", "proof": 2}, {"claim": "又一项", "proof": 1}]})
+    alone = lab.one(method, evidence)
+    assert outcomes(alone) == {"A": "missing"}
+    assert alone.indicators[0].reason is not None and alone.indicators[0].reason.en == "there is no expert score"
+    scored = lab.one(method, evidence, review({"A": 3}))
+    assert (scored.indicators[0].points, scored.indicators[0].expert_score) == (50, 3)
+    assert scored.indicators[0].reason is not None and scored.indicators[0].reason.en == "the reason"
+
+
+@pytest.mark.parametrize(("answers", "outcome"), [(29, "missing"), (30, "scored")])
+def test_too_few_answers_are_no_evidence(answers: float, outcome: str, lab: Lab) -> None:
+    asked = indicator("A", "happy", 100, {"linear": {"from": 0, "to": 100}}, requires={"measure": "answers", "min": 30})
+    made = lab.one(method_of(asked), Evidence({"polls": [{"answers": answers, "happy": 15}]}))
+    assert outcomes(made) == {"A": outcome}
+    if outcome == "missing":
+        assert made.indicators[0].reason is not None
+        assert made.indicators[0].reason.en == "Answers: 29, below 30"
+        assert made.coverage == 0
+
+
+def test_what_an_indicator_requires_may_be_missing_or_faulty(lab: Lab) -> None:
+    asked = indicator("A", "sold", 100, TEN, requires={"measure": "answers", "min": 30})
+    missing = lab.one(method_of(asked), Evidence(sales(5)))
+    assert outcomes(missing) == {"A": "missing"}
+    assert missing.indicators[0].reason is not None
+    assert missing.indicators[0].reason.en == "the table «Polls» was not submitted"
+    assert outcomes(lab.one(method_of(asked), Evidence(sales(5), bad=("polls",)))) == {"A": "error"}
+
+
+def test_a_pilots_own_target_takes_the_place_of_the_default(lab: Lab) -> None:
+    method = method_of(indicator("A", "sold", 100, {"target": {"baseline": 0, "target": 10}}))
+    evidence = {"default": Evidence(sales(6)), "own": Evidence(sales(6))}
+    made = lab.assess(method, evidence, pilots={"own": pilot_spec("own", A=(4, 24))})
+    assert [made[pilot].indicators[0].points for pilot in evidence] == [60, 10]
+    assert (made["own"].indicators[0].baseline, made["own"].indicators[0].target) == (4, 24)
+
+
+# --- bonus, deductions, ceiling
+@pytest.mark.parametrize(
+    ("amount", "bonus", "deducted", "expected"),
+    [
+        (5, 0, 0, 50),
+        (5, 1, 0, 52),
+        (5, 9, 0, 55),  # held at bonus_cap
+        (10, 1, 0, 100),  # held at the ceiling
+        (5, 0, 1, 47),
+        (5, 0, 9, 40),  # held at deduction_cap
+        (0, 0, 9, 0),  # never below nothing
+        (5, 1, 1, 49),
+    ],
+)
+def test_bonus_and_deductions_are_capped(
+    amount: float, bonus: float, deducted: float, expected: float, lab: Lab
+) -> None:
+    method = method_of(
+        indicator("A", "sold", 100, TEN),
+        bonuses=[adjustment("P", "visitors", 8, 2)],
+        deductions=[adjustment("M", "answers", 20, 3)],
+        bonus_cap=5,
+        deduction_cap=10,
+    )
+    tables = {**sales(amount), **visits(bonus), "polls": [{"answers": deducted, "happy": 0}]}
+    assert total(lab.one(method, Evidence(tables))) == (expected,) * 3
+
+
+def test_a_bonus_not_claimed_is_none_and_a_deduction_not_known_is_possible(lab: Lab) -> None:
+    method = method_of(
+        indicator("A", "sold", 100, TEN),
+        bonuses=[adjustment("P", "visitors", 8, 2)],
+        deductions=[adjustment("M", "answers", 20, 3)],
+        bonus_cap=5,
+        deduction_cap=10,
+    )
+    made = lab.one(method, Evidence(sales(5)))
+    assert total(made) == (50, 40, 50)
+    assert [(each.points, each.low, each.high) for each in made.bonuses] == [(0, 0, 0)]
+    assert [(each.points, each.low, each.high) for each in made.deductions] == [(0, -20, 0)]
+
+
+@pytest.mark.parametrize("part", ["bonuses", "deductions", "gates"])
+def test_no_grade_rests_on_a_bonus_deduction_or_gate_that_cannot_be_computed(part: str, lab: Lab) -> None:
+    item = gate("X", {"measure": "visitors", "above": 3}, {"cap": "good"}) if part == "gates" else None
+    method = method_of(SOLD, **{part: [item or adjustment("X", "visitors", 5, 1)]}, bonus_cap=5, deduction_cap=5)
+    made = lab.one(method, Evidence({**sales(10), **visits(1)}), engine=Refusing())
+    assert (made.standing, made.grade) == (Standing.ERROR, None)
+    assert made.grade_reason is not None and made.grade_reason.en == "X can't be computed"
+
+
+# --- order
+def test_neither_the_order_of_pilots_nor_of_rows_matters(lab: Lab) -> None:
+    chance = random.Random(7)  # noqa: S311
+    method = method_of(SOLD, SEEN, indicator("C", "mean_sale", 30, TEN), bonuses=[adjustment("P", "answers", 5, 1)])
+    amounts = [chance.randint(0, 40) / 10 for _ in range(30)]
+    evidence = {f"p{i}": Evidence({**sales(*amounts[i:]), **visits(i)}) for i in range(5)}
+    one = lab.assess(method, evidence)
+    turned = {}
+    for pilot in reversed(evidence):
+        rows = list(evidence[pilot].tables["sales"])
+        chance.shuffle(rows)
+        turned[pilot] = Evidence({**evidence[pilot].tables, "sales": rows})
+    other = lab.assess(method, turned)
+    shown = {"measures", "indicators", "total", "dimensions", "coverage", "grade", "bonuses"}
+    for pilot, made in one.items():
+        assert made.model_dump(include=shown) == other[pilot].model_dump(include=shown)

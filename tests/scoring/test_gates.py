@@ -1,0 +1,67 @@
+"""Gates, and the grade that they withhold or cap."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from pilot_eval.model import GateState
+from pilot_eval.scoring.assess import grade_of
+from tests.support.scoring.cases import SOLD, TEN, sales, visits
+from tests.support.scoring.lab import (
+    Evidence,
+    Lab,
+    gate,
+    indicator,
+    method_of,
+)
+
+GATES = [
+    gate("E", {"statement": "registered", "is": False}, {"withhold": True}, "eligibility"),
+    gate("V", {"statement": "violation", "is": True}, {"cap": "fair"}),
+    gate("C", {"coverage_below": 50}, {"withhold": True}, "eligibility"),
+    gate("M", {"measure": "visitors", "above": 3}, {"cap": "good"}),
+]
+FINE = {"registered": True, "violation": False}
+
+
+@pytest.mark.parametrize(
+    ("statements", "tables", "states", "standing", "grade"),
+    [
+        (FINE, {**sales(10), **visits(2)}, "clear clear clear clear", "graded", "excellent"),
+        (FINE, {**sales(10), **visits(4)}, "clear clear clear triggered", "graded", "good"),
+        (FINE, {**sales(10)}, "clear clear clear unknown", "graded", "excellent"),
+        (FINE, {**sales(7), **visits(4)}, "clear clear clear triggered", "graded", "fair"),
+        (FINE, {**visits(2)}, "clear clear triggered clear", "withheld", None),
+        ({**FINE, "registered": False}, {**sales(10), **visits(2)}, "triggered clear clear clear", "withheld", None),
+        ({**FINE, "violation": True}, {**sales(10), **visits(4)}, "clear triggered clear triggered", "graded", "fair"),
+        ({"violation": False}, {**sales(10), **visits(2)}, "unknown clear clear clear", "withheld", None),
+        ({"registered": True}, {**sales(10), **visits(2)}, "clear unknown clear clear", "graded", "excellent"),
+    ],
+)
+def test_gates_withhold_or_cap_the_grade(
+    statements: Mapping[str, bool], tables: Any, states: str, standing: str, grade: str | None, lab: Lab
+) -> None:
+    made = lab.one(method_of(indicator("A", "sold", 100, TEN), gates=GATES), Evidence(tables, statements=statements))
+    assert [each.state for each in made.gates] == [GateState(each) for each in states.split()]
+    assert (made.standing.value, made.grade) == (standing, grade)
+    assert (made.grade_low, made.grade_high) == (grade, grade)
+    for result in made.gates:
+        assert result.evidence.zh and result.evidence.en and result.effect.en
+    if standing == "withheld" or "triggered" in states:
+        assert made.grade_reason is not None
+
+
+def test_a_cap_holds_the_best_possible_grade_too(lab: Lab) -> None:
+    method = method_of(indicator("A", "sold", 100, TEN), gates=GATES[1:2])
+    made = lab.one(method, Evidence(sales((7, 5, 10)), statements={"violation": True}))
+    assert (made.grade_low, made.grade, made.grade_high) == ("poor", "fair", "fair")
+
+
+@pytest.mark.parametrize(
+    ("points", "grade"),
+    [(100, "excellent"), (90, "excellent"), (89.99, "good"), (60, "fair"), (59.99, "poor"), (0, "poor")],
+)
+def test_a_grade_starts_at_its_bound(points: float, grade: str) -> None:
+    assert grade_of(points, method_of(SOLD).grades) == grade
+    assert grade_of(None, method_of(SOLD).grades) is None

@@ -1,0 +1,5 @@
+"""Bad variants: what must be refused, or pointed out, each with its code and place."""
+
+from tests.support.corpus import bad_cells, bad_files, bad_tables
+
+VARIANTS = (*bad_files.VARIANTS, *bad_tables.VARIANTS, *bad_cells.VARIANTS)

@@ -1,0 +1,203 @@
+"""Rounds: published whole or not at all, recovered after a crash; settings and reviews."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pilot_eval import round as rounds
+from pilot_eval.errors import EvidenceError, UsageError
+from pilot_eval.round import RECORD, Round
+from tests.conftest import ROOT
+from tests.support.rounds.publishing import SETTINGS, empty_round, no_swap, results, whole
+from tests.support.scoring.lab import indicator, method_of, pilot_spec
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Round:
+    return empty_round(tmp_path / "round")
+
+
+@pytest.fixture(params=["one step", "two steps"])
+def exchange(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """How results are exchanged: at once, or as on a system that can't."""
+    if request.param == "two steps":
+        monkeypatch.setattr(rounds, "_swap", no_swap)
+    return str(request.param)
+
+
+@pytest.mark.usefixtures("exchange")
+def test_results_take_the_place_of_the_last_ones(opened: Round) -> None:
+    for version in range(3):
+        opened.publish(results(version))
+        assert whole(opened.folder) == version
+    opened.publish({RECORD: b"{}"})
+    assert [path.name for path in opened.results.iterdir()] == [RECORD]
+    assert sorted(path.name for path in opened.folder.iterdir()) == ["results", "round.yaml"]
+
+
+def test_folders_are_swapped_in_one_step_where_the_system_can(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    for folder in (one, other):
+        folder.mkdir()
+        (folder / "name").write_text(folder.name)
+    swapped = rounds._swap(one, other)
+    assert swapped == sys.platform.startswith("linux")
+    assert (one / "name").read_text() == ("other" if swapped else "one")
+    assert not rounds._swap(one, tmp_path / "absent")
+
+
+KILLS = 45
+PUBLISHER = """
+import os, random, signal, sys, time
+from pathlib import Path
+from pilot_eval import round as rounds
+from tests.support.rounds.publishing import no_swap, results, whole
+
+folder, two_steps, kills = Path(sys.argv[1]), sys.argv[2] == "two steps", int(sys.argv[3])
+if two_steps:
+    rounds._swap = no_swap
+chance, versions = random.Random(4), []
+opened = rounds.Round.open(folder)
+opened.publish(results(0))
+for _ in range(kills):
+    begun, ready = os.pipe()
+    child = os.fork()
+    if child == 0:
+        version = versions[-1] if versions else 0
+        while True:
+            version += 1
+            opened.publish(results(version))
+            os.write(ready, b".")
+    os.read(begun, 1)
+    time.sleep(chance.uniform(0, 0.02))  # no matter when
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    os.close(begun), os.close(ready)
+    rounds.Round.open(folder)
+    versions.append(whole(folder))
+assert versions == sorted(versions) and versions[-1] > kills, versions
+print("whole after", len(versions), "kills")
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.parametrize("steps", ["one step", "two steps"])
+def test_a_publisher_killed_at_any_moment_leaves_whole_results(steps: str, opened: Round) -> None:
+    arguments = [sys.executable, "-c", PUBLISHER, str(opened.folder), steps, str(KILLS)]
+    done = subprocess.run(arguments, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"whole after {KILLS} kills\n"
+
+
+@pytest.mark.parametrize("crash", [1, 2])
+def test_a_crash_between_the_two_steps_is_put_right(crash: int, opened: Round, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened.publish(results(1))
+    monkeypatch.setattr(rounds, "_swap", no_swap)
+    real: Callable[[Path, Path], Path] = Path.rename
+    steps = 0
+
+    def rename(self: Path, target: Path) -> Path:
+        nonlocal steps
+        steps += 1
+        if steps == crash:
+            raise KeyboardInterrupt
+        return real(self, target)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Path, "rename", rename)
+        opened.publish(results(2))
+    assert opened.results.exists() == (crash == 1)
+    assert whole(Round.open(opened.folder).folder) == 1
+    opened.publish(results(3))
+    assert whole(opened.folder) == 3
+    assert sorted(path.name for path in opened.folder.iterdir() if path.name != ".lock") == ["results", "round.yaml"]
+
+
+def test_results_being_exchanged_are_left_alone(opened: Round) -> None:
+    opened.publish(results(1))
+    opened.results.rename(opened.folder / ".results-old")
+    with opened.locked():
+        Round.open(opened.folder)
+        assert not opened.results.exists()
+    assert whole(Round.open(opened.folder).folder) == 1
+
+
+def test_a_round_is_assessed_by_one_process_at_a_time(opened: Round) -> None:
+    with opened.locked():
+        with pytest.raises(UsageError) as raised, Round.open(opened.folder).locked():
+            pass
+        assert [each.code for each in raised.value.findings] == ["round-locked"]
+    with opened.locked():
+        pass
+
+
+# --- settings and reviews
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (None, "round-not-found"),
+        ("id: [", "yaml-syntax"),
+        ("", "yaml-wrong-value"),
+        ("- id", "yaml-wrong-value"),
+        (SETTINGS.replace("id: test", "id: te st"), "yaml-wrong-value"),
+        (SETTINGS.replace("zh:", "zz:"), "yaml-unknown-key"),
+        (SETTINGS.replace("2018-01-01", "2019-01-01"), "yaml-inconsistent"),
+        (SETTINGS.replace("2018-01-01", "2018-13-01"), "yaml-wrong-value"),
+        (SETTINGS + "privacy: {min_cell: lots}\n", "yaml-wrong-value"),
+    ],
+)
+def test_faulty_settings_are_the_users_to_mend(text: str | None, code: str, tmp_path: Path) -> None:
+    if text is not None:
+        (tmp_path / "round.yaml").write_text(text, "utf-8")
+    with pytest.raises(UsageError) as raised:
+        Round.open(tmp_path)
+    found = raised.value.findings
+    assert code in [each.code for each in found]
+    assert all(each.message.zh != each.message.en for each in found)
+
+
+METHOD = method_of(
+    indicator("A", "sold", 60, {"linear": {"from": 0, "to": 10}}),
+    indicator("R", "proof", 40, {"rubric": {"levels": 4}}),
+).model_copy(update={"pilots": (pilot_spec("one"),)})
+REVIEW = (
+    "pilot: one\nreviewed_by: 评审组\nscores:\n  R: {score: 3, zh: 有第三方材料}\nnot_applicable:\n  A: {zh: 不适用}\n"
+)
+
+
+def test_reviews_are_read(opened: Round) -> None:
+    (opened.folder / "reviews").mkdir()
+    (opened.folder / "reviews" / "one.yaml").write_text(REVIEW, "utf-8")
+    review = opened.reviews(METHOD)["one"]
+    assert (review.scores, review.reasons["R"].zh, review.not_applicable["A"].zh) == (
+        {"R": 3},
+        "有第三方材料",
+        "不适用",
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line"),
+    [
+        ("pilot: one", "pilot: two", "review-unknown", 1),
+        ("R: {score: 3", "A: {score: 3", "review-unknown", 4),
+        ("score: 3", "score: 5", "review-wrong", 4),
+        ("score: 3", "score: -1", "yaml-wrong-value", 4),
+        ("score: 3", "score: true", "yaml-wrong-value", 4),
+        ("zh: 有第三方材料", 'zh: ""', "yaml-wrong-value", 4),
+        ("  A: {zh: 不适用}", "  B: {zh: 不适用}", "review-unknown", 6),
+        ("reviewed_by: 评审组", "reviewd_by: 评审组", "yaml-unknown-key", 2),
+        ("scores:", "pilot: one\nscores:", "yaml-duplicate-key", 3),
+    ],
+)
+def test_a_faulty_review_is_told_with_its_line(old: str, new: str, code: str, line: int, opened: Round) -> None:
+    assert old in REVIEW
+    (opened.folder / "reviews").mkdir()
+    (opened.folder / "reviews" / "one.yaml").write_text(REVIEW.replace(old, new, 1), "utf-8")
+    with pytest.raises(EvidenceError) as raised:
+        opened.reviews(METHOD)
+    assert (code, "reviews/one.yaml", line) in [(f.code, f.place.file, f.place.line) for f in raised.value.findings]

@@ -4,7 +4,7 @@ BIN := .venv/bin
 EXAMPLE := examples/zhengzhou-2018
 LINTED := src plugins tests examples scripts benchmarks
 
-.PHONY: demo test test-browser test-slow lint setup-run setup-dev golden reference example pins clean
+.PHONY: demo test test-docs test-browser test-slow lint setup-run setup-dev golden reference architecture example pins clean
 
 demo: setup-run            ## assess the example and say where the reports are
 	$(BIN)/pilot-eval assess $(EXAMPLE)
@@ -29,6 +29,9 @@ golden: setup-dev          ## write the expected results of the example anew, af
 
 reference: setup-dev       ## write docs/plugins/reference.md anew from signatures and docstrings
 	$(BIN)/python scripts/make_reference.py
+
+architecture: setup-dev    ## write the picture and tables of docs/architecture.md anew from the code
+	$(BIN)/python scripts/make_architecture.py
 
 example: setup-dev         ## make the example round anew from its script
 	$(BIN)/python examples/make_zhengzhou.py

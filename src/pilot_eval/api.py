@@ -1,4 +1,8 @@
-"""The public API, used by the command line and by any other program: one function for each use case."""
+"""The public API: one function for each use case, for the command line and any other program.
+
+In: what the actions take.
+Out: what the actions give.
+"""
 
 from pilot_eval.actions.annotate import annotate
 from pilot_eval.actions.assess import assess, exit_code

@@ -1,4 +1,8 @@
-"""Loads one plugin in its own guard: what its hooks give, or what is wrong with it and on which line."""
+"""Loads one plugin in its own guard: what its hooks give, or what is wrong with it and on which line.
+
+In: an entry point.
+Out: what the plugin offers, or findings.
+"""
 
 import importlib.util
 import inspect

@@ -1,4 +1,8 @@
-"""The record of a run: written as canonical JSON, read back, compared, and checked against the files it names."""
+"""The record of a run: written as canonical JSON, read back, compared, and checked against the files it names.
+
+In: a record, or its bytes.
+Out: its bytes, or a record; differences as findings.
+"""
 
 import hashlib
 import json

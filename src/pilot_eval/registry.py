@@ -1,4 +1,8 @@
-"""Finds plugins: in a fixed order, each in its own guard, with a status kept for every one."""
+"""Finds plugins: in a fixed order, each in its own guard, with a status kept for every one.
+
+In: installed packages.
+Out: base types, rules, readers, sections, exporters; methods checked against them.
+"""
 
 import os
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,8 @@
-"""An evaluation round: a folder with its settings, its method, the submissions, the reviews and the results."""
+"""An evaluation round: a folder with its settings, its method, the submissions, the reviews and the results.
+
+In: a folder.
+Out: settings, reviews, the lock; results exchanged in one step.
+"""
 
 import ctypes
 import os

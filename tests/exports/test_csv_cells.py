@@ -10,6 +10,7 @@ from pilot_eval import api
 from pilot_eval.errors import Finding, Place, Severity
 from pilot_eval.evidence.forms.blank import workbook
 from pilot_eval.exports import scores_csv
+from pilot_eval.exports.findings import findings_csv
 from pilot_eval.round import Round
 from pilot_eval.text import both
 
@@ -29,7 +30,7 @@ def test_listed_findings_hold_no_formula() -> None:
         )
         for text in texts
     ]
-    rows = list(csv.reader(io.StringIO(findings.to_csv(findings, "en").decode("utf-8-sig"), newline="")))
+    rows = list(csv.reader(io.StringIO(findings_csv(findings, "en").decode("utf-8-sig"), newline="")))
     assert len(rows) == len(texts) + 1
     for row, text in zip(rows[1:], texts, strict=True):
         assert row[2:] == [f"'{text}"] * 6

@@ -1,4 +1,8 @@
-"""The command line: arguments, progress, exit codes; everything else is in `api`."""
+"""The command line: arguments, progress, exit codes.
+
+In: the user's arguments.
+Out: text, JSON and exit codes, from `api` alone.
+"""
 
 from pilot_eval.cli import evidence, methods, plugins, proof, results, rounds  # noqa: F401  each adds its commands
 from pilot_eval.cli.group import main

@@ -1,1 +1,5 @@
-"""What is comparable, and ranks."""
+"""What is comparable, and ranks.
+
+In: assessments.
+Out: ranks, each within one basket.
+"""

@@ -1,1 +1,5 @@
-"""The results and findings as files for other programs."""
+"""Results and findings as files for other programs.
+
+In: a record, findings.
+Out: CSV, SARIF.
+"""

@@ -1,4 +1,8 @@
-"""Self-contained HTML reports, rendered from a record alone."""
+"""Self-contained HTML reports, rendered from a record alone.
+
+In: a record.
+Out: HTML pages; explanations of one score as text.
+"""
 
 from pilot_eval.report.pages import render
 from pilot_eval.report.sections import Sections, ask_sections

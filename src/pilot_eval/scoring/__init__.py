@@ -1,1 +1,5 @@
-"""From validated tables to points: one lazy pipeline, the same on every engine."""
+"""Measures to points, totals, gates and grades.
+
+In: measures as columns, the method, reviews.
+Out: an assessment of each pilot.
+"""

@@ -1,1 +1,5 @@
-"""Text to values: what one cell holds."""
+"""Text to values: what a cell, or a column of cells, holds.
+
+In: raw cells.
+Out: numbers, days, choices with their bounds, or what is wrong.
+"""

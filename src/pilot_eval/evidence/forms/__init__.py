@@ -1,1 +1,5 @@
-"""Blank forms, and annotated copies of what was submitted."""
+"""Blank forms to fill in, and annotated copies of what was submitted.
+
+In: layouts, findings.
+Out: XLSX workbooks.
+"""

@@ -1,1 +1,5 @@
-"""One module for each kind of file that can hold tables; `evidence/grids.py` chooses by content."""
+"""Bytes to grids: a reader for each file format, chosen by content.
+
+In: a file.
+Out: grids of raw cells.
+"""

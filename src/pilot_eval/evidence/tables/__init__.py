@@ -1,1 +1,5 @@
-"""Grid to validated table: header, units, rows, columns."""
+"""Grid to validated table: header, units, rows, columns.
+
+In: a grid and the tables that it may hold.
+Out: the table's columns, and findings.
+"""

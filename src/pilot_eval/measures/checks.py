@@ -13,8 +13,9 @@ from pilot_eval.frames import PILOT, ROW, SOURCE
 from pilot_eval.measures.compute import Tables, has, wanted_measures, with_measures
 from pilot_eval.measures.engines import Engine
 from pilot_eval.plugin.base_type import CheckSpec, MeasureSpec
+from pilot_eval.plugin.columns import Flag
 from pilot_eval.plugin.compiling import Check, Compiled, Measure
-from pilot_eval.plugin.expressions import Claim, Flag
+from pilot_eval.plugin.figures import Claim
 from pilot_eval.text import Words, both
 
 LISTED = 20

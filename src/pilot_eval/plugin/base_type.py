@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import narwhals.stable.v2 as nw
 
 from pilot_eval.errors import Place, PluginError, Severity, did_you_mean
-from pilot_eval.plugin.expressions import Figure, Symbolic, Trio
+from pilot_eval.plugin.figures import Figure
+from pilot_eval.plugin.intervals import Trio
 from pilot_eval.plugin.persons import about_persons
+from pilot_eval.plugin.symbolic import Symbolic
 from pilot_eval.plugin.tables import (
     MAYBE_WORDS,
     WORDS,

@@ -26,8 +26,8 @@ from pilot_eval.measures.checks import broken, checked
 from pilot_eval.measures.compute import Tables, has, wanted_measures, with_measures
 from pilot_eval.measures.engines import Engine, PolarsEngine
 from pilot_eval.method.schema import StatementSpec
+from pilot_eval.plugin.columns import Flag
 from pilot_eval.plugin.compiling import Check, Compiled
-from pilot_eval.plugin.expressions import Flag
 from pilot_eval.plugin.tables import Kind
 from pilot_eval.testing.sample_rows import PERIOD
 from pilot_eval.text import Words

@@ -17,7 +17,7 @@ from pilot_eval.method.schema import Method
 from pilot_eval.model import Assessment, GateState, Outcome, Standing
 from pilot_eval.plugin import Figure, Measures
 from pilot_eval.plugin.tables import ColumnSpec
-from pilot_eval.scoring.assess import grade_of
+from pilot_eval.scoring.gates import grade_of
 from tests.scoring.conftest import (
     Evidence,
     Lab,

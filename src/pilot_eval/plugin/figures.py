@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
+from pilot_eval.frames import INNER
 from pilot_eval.plugin.intervals import Trio
 from pilot_eval.plugin.symbolic import Symbolic, clip_limits, constant, divisor, no_operator
 
@@ -143,7 +144,7 @@ class Aggregates:
         self._exprs: dict[str, nw.Expr] = {}
 
     def add(self, aggregate: nw.Expr) -> nw.Expr:
-        alias = f"__aggregate_{next(_alias)}"
+        alias = f"{INNER}aggregate_{next(_alias)}"
         self._exprs[alias] = aggregate.cast(nw.Float64)
         return nw.col(alias)
 
@@ -169,7 +170,7 @@ def _staged(levels: Levels, trio: Trio) -> tuple[Levels, Trio]:
     stage: dict[str, nw.Expr] = {}
     for expr in (trio.value, trio.low, trio.high):
         if id(expr) not in names:
-            alias = f"__figure_{next(_alias)}"
+            alias = f"{INNER}figure_{next(_alias)}"
             stage[alias] = expr
             names[id(expr)] = nw.col(alias)
     value, low, high = (names[id(expr)] for expr in (trio.value, trio.low, trio.high))

@@ -36,6 +36,11 @@ class Symbolic:
         raise PluginError.of("plugin-loop", what=type(self).__name__)
 
 
+def asked_by_python(name: str) -> bool:
+    """Whether an attribute is one that Python's own modules ask for, as `copy` asks for `__deepcopy__`."""
+    return name.startswith("__")
+
+
 def mistake(code: str, what: Symbolic, given: object) -> PluginError:
     """What is wrong with `what` beside `given`; of the two, `odd` is the one that is no condition."""
     odd = _shown(given if what._condition else what)

@@ -22,7 +22,7 @@ from pilot_eval.model import Quantity
 from pilot_eval.plugin.columns import Choice, Column, Count, Date, File, Flag, Number, Text
 from pilot_eval.plugin.figures import Aggregates, Figure
 from pilot_eval.plugin.intervals import Trio
-from pilot_eval.plugin.symbolic import Symbolic
+from pilot_eval.plugin.symbolic import Symbolic, asked_by_python
 from pilot_eval.text import Words
 from pilot_eval.units import UNITS
 
@@ -61,7 +61,7 @@ _HANDLES: dict[Kind, type[Column]] = {
 }
 
 INTERVAL_KINDS = frozenset({Kind.DATE, Kind.COUNT, Kind.NUMBER})
-"""Kinds whose cells have bounds: two more columns, `name__low` and `name__high`."""
+"""Kinds whose cells have bounds, in columns of their own."""
 
 NUMBER_KINDS = frozenset({Kind.COUNT, Kind.NUMBER})
 
@@ -188,7 +188,7 @@ def _are_choices(given: object) -> bool:
     )
 
 
-_RESERVED = frozenset({"where", "count", "pilot", "source", "note"})
+_RESERVED = frozenset({"where", "count", "source", "note"})
 
 SOURCE = ColumnSpec(
     "source", Kind.TEXT, Words(zh="出处", en="Source"), optional=True, aliases=("来源", "依据"),
@@ -233,7 +233,7 @@ class Record(Symbolic):
         return handle
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
+        if asked_by_python(name):
             raise AttributeError(name)
         table = type(self)
         raise PluginError.of(
@@ -256,9 +256,8 @@ class Record(Symbolic):
 
 def _column_handle(spec: ColumnSpec, keep: Flag | None) -> Column:
     name = spec.name
-    value = nw.col(name)
     exact = spec.kind not in INTERVAL_KINDS or spec.exact
-    trio = Trio.of(value) if exact else Trio(value, nw.col(f"{name}__low"), nw.col(f"{name}__high"))
+    trio = Trio.of(nw.col(name)) if exact else Trio(*map(nw.col, frames.three(name)))
     if spec.kind is Kind.CHOICE:
         return Choice(trio, frozenset({name}), keep, options=tuple(spec.choices))
     return _HANDLES[spec.kind](trio, frozenset({name}), keep)
@@ -289,7 +288,7 @@ def _annotated(cls: type, name: str) -> Place:
 def _column_spec(cls: type[Record], name: str, declared: _Declared, hints: dict[str, Any]) -> ColumnSpec:
     """A declared column. Raises PluginError, without a place."""
     named = {"table": cls.__name__, "column": name}
-    if name in _RESERVED or "__" in name or name.startswith("_") or name.endswith("_"):
+    if name in _RESERVED or frames.reserved(name) or name.endswith("_"):
         raise PluginError.of("plugin-reserved-name", **named)
     if name not in hints:
         raise PluginError.of("plugin-column-annotation", **named)

@@ -6,9 +6,21 @@ from pathlib import Path
 from typing import Any
 
 from pilot_eval.errors import Finding, Place, finding
-from pilot_eval.frames import BOUNDED, PILOT
+from pilot_eval.frames import (
+    ALL,
+    BOUNDED,
+    COMMON,
+    INNER,
+    PILOT,
+    TOTAL,
+    GroupColumns,
+    dimension_columns,
+    has,
+    item_columns,
+    three,
+)
 from pilot_eval.measures import lineage
-from pilot_eval.measures.compute import Tables, has, wanted_measures, with_measures
+from pilot_eval.measures.compute import Tables, wanted_measures, with_measures
 from pilot_eval.measures.engines import Engine
 from pilot_eval.method.rules import TargetProgress
 from pilot_eval.method.schema import PILOT_BASIS, Method, PilotSpec, Scoring
@@ -40,7 +52,7 @@ def assess_type(engine: Engine, method: Method, compiled: Compiled, cases: Seque
     pilots = engine.frame(*_pilot_columns(compiled, items, cases))
     frame, faults = with_measures(engine, compiled, measures, Tables(paths), pilots)
     frame = with_totals(with_points(frame, method, items, faults), method, compiled.id)
-    kept = [name for name in frame.collect_schema().names() if not name.startswith("__")]
+    kept = [name for name in frame.collect_schema().names() if not name.startswith(INNER)]
     rows = {row[PILOT]: _tidy(row, method, items) for row in frame.select(kept).collect().iter_rows(named=True)}
     intakes = {case.pilot.id: case.intake for case in cases if case.intake is not None}
     cited = lineage.cited_rows(engine, compiled, [m for m in measures if m.spec.id not in faults], paths, intakes)
@@ -51,10 +63,11 @@ def assess_type(engine: Engine, method: Method, compiled: Compiled, cases: Seque
 
 def _tidy(row: Mapping[str, Any], method: Method, items: Iterable[Scoring]) -> dict[str, Any]:
     """Points as the decimal numbers that they are: an engine that divides by multiplying leaves 2.78 a hair beside."""
-    groups = ("_all", "_common", "_total", *(f"_dim__{dimension.id}" for dimension in method.dimensions))
-    ends = ("points", "points_low", "points_high", "score", "score_low", "score_high", "low", "high")
-    points = {f"{name}__{end}" for name in (*groups, *(item.id for item in items)) for end in ends}
-    decimals = dict.fromkeys(points, method.head.decimals) | {f"{name}__coverage": 1 for name in groups}
+    groups = [ALL, COMMON, TOTAL, *(dimension_columns(dimension.id) for dimension in method.dimensions)]
+    scores = [name for g in groups for name in (g.points, g.low, g.high, g.score, g.score_low, g.score_high)]
+    columns = [item_columns(item.id) for item in items]
+    points = [name for each in columns for name in (each.points, each.points_low, each.points_high)]
+    decimals = dict.fromkeys([*scores, *points], method.head.decimals) | dict.fromkeys((g.coverage for g in groups), 1)
     return {
         name: round(value, decimals[name]) if name in decimals and value is not None else value
         for name, value in row.items()
@@ -83,16 +96,17 @@ def _pilot_columns(
     for table in compiled.tables:
         put(has(table), bool, [case.intake is not None and table in case.intake.rows for case in cases])
     for item in items:
+        names = item_columns(item.id)
         rule = item.rule if isinstance(item.rule, TargetProgress) else None
         own = [case.pilot.targets.get(item.id) for case in cases]
         default = (rule.baseline, rule.target) if rule else (0.0, 1.0)
-        put(f"{item.id}__baseline", float, [each.baseline if each else default[0] for each in own])
-        put(f"{item.id}__target", float, [each.target if each else default[1] for each in own])
-        put(f"{item.id}__expert", float, [case.review.scores.get(item.id) for case in cases])
-        put(f"{item.id}__exempt", bool, [item.id in case.review.not_applicable for case in cases])
+        put(names.baseline, float, [each.baseline if each else default[0] for each in own])
+        put(names.target, float, [each.target if each else default[1] for each in own])
+        put(names.expert, float, [case.review.scores.get(item.id) for case in cases])
+        put(names.exempt, bool, [item.id in case.review.not_applicable for case in cases])
         tables = tables_for(item, compiled)
         faulty = [bool(case.intake and set(tables) & set(case.intake.bad)) for case in cases]
-        put(f"{item.id}__faulty", bool, faulty)
+        put(names.faulty, bool, faulty)
     return columns, types
 
 
@@ -182,7 +196,7 @@ class _Result:
         case, intake = self.case, self.case.intake
         indicators = tuple(self._indicator(item) for item in self.method.indicators(self.compiled.id))
         gates = gates_of(self.method, self.compiled, intake.info if intake else None, self.row)
-        total = self._score("_total", 100.0) if self.row["_total__points"] is not None else None
+        total = self._score(TOTAL, 100.0) if self.row[TOTAL.points] is not None else None
         standing, reason = standing_of(intake, self._failed(), gates, applies=total is not None)
         graded = total if standing is Standing.GRADED else None
         used = dict.fromkeys(m.table for m in self.measures if m.table)
@@ -195,9 +209,9 @@ class _Result:
             grade_high=gates.grade(graded.high) if graded else None,
             grade_reason=reason,
             total=total if intake else None,
-            indicators_score=self._scaled("_all", 100.0) if intake else None,
-            common=self._scaled("_common", sum(i.points for i in self.method.common)) if intake else None,
-            coverage=self.row["_all__coverage"] if intake else None,
+            indicators_score=self._scaled(ALL, 100.0) if intake else None,
+            common=self._scaled(COMMON, sum(i.points for i in self.method.common)) if intake else None,
+            coverage=self.row[ALL.coverage] if intake else None,
             dimensions=tuple(self._dimension(d.id) for d in self.method.dimensions) if intake else (),
             indicators=indicators,
             bonuses=tuple(self._adjustment(item, 1) for item in self.method.bonuses) if intake else (),
@@ -213,27 +227,27 @@ class _Result:
     def _failed(self) -> list[str]:
         """Ids of the items and gates that can't be computed."""
         items = self.method.scorings(self.compiled.id)
-        failed = [each.id for each in items if self.row[f"{each.id}__outcome"] == Outcome.ERROR]
+        failed = [each.id for each in items if self.row[item_columns(each.id).outcome] == Outcome.ERROR]
         return failed + [gate.id for gate in self.method.gates if gate.when.measure in self.faults]
 
-    def _score(self, group: str, out_of: float) -> Score:
-        points, low, high = (self.row[f"{group}__{end}"] for end in ("points", "low", "high"))
+    def _score(self, group: GroupColumns, out_of: float) -> Score:
+        points, low, high = (self.row[name] for name in (group.points, group.low, group.high))
         return Score(points=points, low=low, high=high, out_of=out_of)
 
-    def _scaled(self, group: str, out_of: float) -> Score | None:
-        if self.row[f"{group}__score"] is None:
+    def _scaled(self, group: GroupColumns, out_of: float) -> Score | None:
+        points, low, high = (self.row[name] for name in (group.score, group.score_low, group.score_high))
+        if points is None:
             return None
-        points, low, high = (self.row[f"{group}__score{end}"] for end in ("", "_low", "_high"))
         return Score(points=points, low=low, high=high, out_of=out_of)
 
     def _dimension(self, id_: str) -> DimensionResult:
-        group = f"_dim__{id_}"
-        score = self._score(group, self.row[f"{group}__applies"])
-        return DimensionResult(id=id_, score=score, coverage=self.row[f"{group}__coverage"])
+        group = dimension_columns(id_)
+        score = self._score(group, self.row[group.applies])
+        return DimensionResult(id=id_, score=score, coverage=self.row[group.coverage])
 
     def _measure(self, measure: Measure) -> MeasureResult:
         id_ = measure.spec.id
-        value, low, high = (self.row[id_ + end] for end in ("", "__low", "__high"))
+        value, low, high = (self.row[name] for name in three(id_))
         return MeasureResult(
             id=id_,
             label=measure.spec.label,
@@ -248,7 +262,8 @@ class _Result:
         )
 
     def _indicator(self, item: Scoring) -> IndicatorResult:
-        outcome = Outcome(self.row[f"{item.id}__outcome"])
+        columns = item_columns(item.id)
+        outcome = Outcome(self.row[columns.outcome])
         own_target = isinstance(item.rule, TargetProgress)
         return IndicatorResult(
             id=item.id,
@@ -256,25 +271,26 @@ class _Result:
             reason=reason_for(outcome, item, self.case, self.compiled, self.faults, self.row),
             measure=item.measure,
             value=self.row[item.measure],
-            points=self.row[f"{item.id}__points"],
-            low=self.row[f"{item.id}__points_low"],
-            high=self.row[f"{item.id}__points_high"],
+            points=self.row[columns.points],
+            low=self.row[columns.points_low],
+            high=self.row[columns.points_high],
             out_of=item.points,
             expert_score=self.case.review.scores.get(item.id),
-            baseline=self.row[f"{item.id}__baseline"] if own_target else None,
-            target=self.row[f"{item.id}__target"] if own_target else None,
+            baseline=self.row[columns.baseline] if own_target else None,
+            target=self.row[columns.target] if own_target else None,
         )
 
     def _adjustment(self, item: Scoring, sign: int) -> AdjustmentResult:
-        points = self.row[f"{item.id}__points"] or 0.0
-        ends = sorted(sign * self.row[f"{item.id}__points_{end}"] for end in ("low", "high"))
+        columns = item_columns(item.id)
+        points = self.row[columns.points] or 0.0
+        low, high = sorted(sign * self.row[name] for name in (columns.points_low, columns.points_high))
         return AdjustmentResult(
             id=item.id,
             label=item.label,
             measure=item.measure,
             value=self.row[item.measure],
             points=sign * points + 0.0,
-            low=ends[0] + 0.0,
-            high=ends[1] + 0.0,
+            low=low + 0.0,
+            high=high + 0.0,
             basis=item.basis.recorded,
         )

@@ -6,6 +6,7 @@ from typing import Any
 
 from pilot_eval.evidence.intake.information import Info
 from pilot_eval.evidence.intake.take_in import Intake
+from pilot_eval.frames import ALL
 from pilot_eval.method.schema import GateSpec, GradeSpec, Method
 from pilot_eval.model import GateResult, GateState, Standing
 from pilot_eval.plugin.compiling import Compiled
@@ -104,7 +105,7 @@ def _gate_result(
     if when.statement is not None:
         state, evidence = _declared(gate, method, info)
     elif when.coverage_below is not None:
-        state, evidence = _covered(row["_all__coverage"], when.coverage_below)
+        state, evidence = _covered(row[ALL.coverage], when.coverage_below)
     else:
         assert when.measure is not None  # noqa: S101  the schema has exactly one
         state, evidence = _measured(gate, compiled.measures[when.measure].spec.label, row[when.measure])

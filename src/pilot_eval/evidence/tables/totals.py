@@ -12,7 +12,7 @@ from pilot_eval.evidence.cells.numbers import read_number
 from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.layout import FIGURES, Located
 from pilot_eval.evidence.tables.row_roles import LIKE_A_TOTAL, Role
-from pilot_eval.frames import UNBOUNDED
+from pilot_eval.frames import UNBOUNDED, three
 from pilot_eval.plugin.tables import ColumnSpec
 
 _SMALL = ("小", "sub")
@@ -93,7 +93,8 @@ def check_totals(located: Located, body: list[Cells], kept: pl.Series, roles: Ro
             continue
         sheet = reading_of(located, column)
         records = read_column(body[at].chosen(kept), column, Around(), sheet, required=False).stored
-        sums = Sums(records[f"{column.name}__low"], records[f"{column.name}__high"])
+        stored = three(column.name)
+        sums = Sums(records[stored.low], records[stored.high])
         for (index, _), spans in zip(totals, ranges, strict=True):
             given = _total_given(body[at].at(index), column, located)
             bounds = [sums.of(*span) for span in spans if span[0] < span[1]]

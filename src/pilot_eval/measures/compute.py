@@ -24,12 +24,6 @@ class Tables:
     paths: Mapping[str, Sequence[Path]]
 
 
-def _present(compiled: Compiled, measure: Measure) -> nw.Expr:
-    """Whether every table that a measure over other measures is computed from was submitted."""
-    tables = sorted({table for name in measure.figure.uses for table in compiled.tables_of(name)})
-    return reduce(and_, (nw.col(has(table)) for table in tables), nw.lit(True))
-
-
 def wanted_measures(compiled: Compiled, names: Iterable[str]) -> list[Measure]:
     """The named measures and those they are computed from, each after what it uses."""
     wanted: set[str] = set()
@@ -67,6 +61,12 @@ def with_measures(
                 faults[measure.spec.id] = cause
             pilots = _with_figures(pilots, [measure], _present(compiled, measure), faults)
     return pilots, faults
+
+
+def _present(compiled: Compiled, measure: Measure) -> nw.Expr:
+    """Whether every table that a measure over other measures is computed from was submitted."""
+    tables = sorted({table for name in measure.figure.uses for table in compiled.tables_of(name)})
+    return reduce(and_, (nw.col(has(table)) for table in tables), nw.lit(True))
 
 
 def _of_table(rows: Frame, measures: Sequence[Measure], table: str, pilots: Frame, faults: Collection[str]) -> Frame:

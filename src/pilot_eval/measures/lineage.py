@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import narwhals.stable.v2 as nw
+import polars as pl
 
 from pilot_eval.evidence.cells.dates import iso_day
 from pilot_eval.evidence.intake.take_in import Intake
@@ -116,8 +117,6 @@ def extracts(
 
 
 def _extract(folder: Path, intake: Intake, table: TableSpec, codes: Codes) -> TableExtract:
-    import polars as pl  # the store's own format
-
     filled = {name for source in intake.sources if source.table == table.id for name in source.columns}
     columns = [column for column in table.columns if column.name in filled]
     rows = pl.read_parquet(folder / f"{table.id}.parquet", n_rows=SHOWN_ROWS).to_dicts()

@@ -61,6 +61,21 @@ def assess_type(engine: Engine, method: Method, compiled: Compiled, cases: Seque
     ]
 
 
+def without_plugin(
+    method: Method, cases: Sequence[PilotCase], cause: Words, submitted: Collection[str]
+) -> list[Assessment]:
+    """Assessments of pilots whose base type has no working plugin: every indicator is an error, with the cause.
+
+    submitted: ids of those that sent something, which nobody could read.
+    """
+    return [_unassessed(method, case, cause, unread=case.pilot.id in submitted) for case in cases]
+
+
+def unread_submission(pilot: str) -> Finding:
+    """That a pilot sent something, and nobody could read it."""
+    return finding("submission-unread", Place(file=f"submissions/{pilot}"))
+
+
 def _tidy(row: Mapping[str, Any], method: Method, items: Iterable[Scoring]) -> dict[str, Any]:
     """Points as the decimal numbers that they are: an engine that divides by multiplying leaves 2.78 a hair beside."""
     groups = [ALL, COMMON, TOTAL, *(dimension_columns(dimension.id) for dimension in method.dimensions)]
@@ -110,27 +125,6 @@ def _pilot_columns(
     return columns, types
 
 
-def pilot_info(pilot: PilotSpec) -> PilotInfo:
-    return PilotInfo(
-        id=pilot.id,
-        label=pilot.label,
-        base_type=pilot.base_type,
-        tier=pilot.tier,
-        basis=PILOT_BASIS[pilot.basis],
-        sources=pilot.sources,
-    )
-
-
-def without_plugin(
-    method: Method, cases: Sequence[PilotCase], cause: Words, submitted: Collection[str]
-) -> list[Assessment]:
-    """Assessments of pilots whose base type has no working plugin: every indicator is an error, with the cause.
-
-    submitted: ids of those that sent something, which nobody could read.
-    """
-    return [_unassessed(method, case, cause, unread=case.pilot.id in submitted) for case in cases]
-
-
 def _unassessed(method: Method, case: PilotCase, cause: Words, *, unread: bool) -> Assessment:
     indicators = tuple(
         IndicatorResult(
@@ -147,7 +141,7 @@ def _unassessed(method: Method, case: PilotCase, cause: Words, *, unread: bool) 
         for item in method.indicators(case.pilot.base_type)
     )
     return Assessment(
-        pilot=pilot_info(case.pilot),
+        pilot=_pilot_info(case.pilot),
         submission=case.intake.info.shown if case.intake and case.intake.info else None,
         standing=Standing.ERROR,
         grade=None,
@@ -169,9 +163,15 @@ def _unassessed(method: Method, case: PilotCase, cause: Words, *, unread: bool) 
     )
 
 
-def unread_submission(pilot: str) -> Finding:
-    """That a pilot sent something, and nobody could read it."""
-    return finding("submission-unread", Place(file=f"submissions/{pilot}"))
+def _pilot_info(pilot: PilotSpec) -> PilotInfo:
+    return PilotInfo(
+        id=pilot.id,
+        label=pilot.label,
+        base_type=pilot.base_type,
+        tier=pilot.tier,
+        basis=PILOT_BASIS[pilot.basis],
+        sources=pilot.sources,
+    )
 
 
 def _findings_of(case: PilotCase) -> tuple[Finding, ...]:
@@ -201,7 +201,7 @@ class _Result:
         graded = total if standing is Standing.GRADED else None
         used = dict.fromkeys(m.table for m in self.measures if m.table)
         return Assessment(
-            pilot=pilot_info(case.pilot),
+            pilot=_pilot_info(case.pilot),
             submission=intake.info.shown if intake and intake.info else None,
             standing=standing,
             grade=gates.grade(graded.points) if graded else None,

@@ -15,8 +15,8 @@ from pilot_eval.guard import PATIENCE
 from pilot_eval.messages import CATALOGUE
 from pilot_eval.method.rules import RULES, Rule
 from pilot_eval.plugin import hooks
+from pilot_eval.plugin.columns import Column
 from pilot_eval.plugin.common import common
-from pilot_eval.plugin.expressions import Column
 from pilot_eval.registry import ONLY
 from pilot_eval.testing import BaseTypeContract
 from pilot_eval.testing.cases import Bounded, Case

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pilot_eval.model import GateState
-from pilot_eval.scoring.assess import grade_of
+from pilot_eval.scoring.gates import grade_of
 from tests.support.scoring.cases import SOLD, TEN, sales, visits
 from tests.support.scoring.lab import (
     Evidence,

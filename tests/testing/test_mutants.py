@@ -22,11 +22,12 @@ IMPORTS = """
 from dataclasses import replace
 import narwhals.stable.v2 as nw
 from pilot_eval.plugin import Measures, Section, Words
-from pilot_eval.plugin.expressions import Aggregates, Trio
+from pilot_eval.plugin.figures import Aggregates
+from pilot_eval.plugin.intervals import Trio
 
 def raw(column, aggregate):
     made = Aggregates()
-    return made.made(Trio.of(made.add(aggregate)), column)
+    return column._made(made, Trio.of(made.add(aggregate)))
 
 def unbounded(figure):
     return replace(figure, trio=Trio.of(figure.trio.value))

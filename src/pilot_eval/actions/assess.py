@@ -51,12 +51,6 @@ def assess(space: Workspace, engine: Engine | None = None, progress: Progress = 
     )
 
 
-def _case(pilot: PilotSpec, gathered: Gathered | None, review: Review, nowhere: Path) -> PilotCase:
-    if gathered is None:
-        return PilotCase(pilot, None, nowhere, review)
-    return PilotCase(pilot, gathered.intake, gathered.folder, review)
-
-
 def exit_code(record: EvaluationRecord) -> int:
     """0 done, 1 problems in evidence, 3 a plugin failed."""
     failed = any(each.code.startswith("plugin-") for each in record.findings)
@@ -64,3 +58,9 @@ def exit_code(record: EvaluationRecord) -> int:
         return 3
     errors = any(each.standing is Standing.ERROR for each in record.assessments) or record.findings
     return 1 if errors else 0
+
+
+def _case(pilot: PilotSpec, gathered: Gathered | None, review: Review, nowhere: Path) -> PilotCase:
+    if gathered is None:
+        return PilotCase(pilot, None, nowhere, review)
+    return PilotCase(pilot, gathered.intake, gathered.folder, review)

@@ -13,8 +13,6 @@ from pilot_eval.measures.engines import Engine, PolarsEngine
 from pilot_eval.privacy.numbers import shown_name
 from pilot_eval.round import SETTINGS, Round
 
-# --- checking and assessing
-
 
 def check(
     space: Workspace, only: Sequence[str] = (), progress: Progress = no_progress, engine: Engine | None = None
@@ -55,17 +53,6 @@ def check(
     return gathered
 
 
-def _before(opened: Round) -> dict[tuple[str, str], float]:
-    """The measures of the last round, where the settings name its record. Raises UsageError, EvidenceError."""
-    if opened.settings.previous is None:
-        return {}
-    path = opened.folder / opened.settings.previous
-    if not path.is_file():
-        raise UsageError.of("round-no-previous", Place(file=SETTINGS, field="previous"), path=opened.settings.previous)
-    past = records.from_bytes(path.read_bytes(), opened.settings.previous)
-    return {(a.pilot.id, m.id): m.value for a in past.assessments for m in a.measures if m.value is not None}
-
-
 def strays(space: Workspace) -> list[Finding]:
     """Folders and files among the submissions that are no pilot's, and pilots' that are no folders."""
     known = {pilot.id for pilot in space.method.pilots}
@@ -80,3 +67,14 @@ def strays(space: Workspace) -> list[Finding]:
             suggestion = did_you_mean(name, known)
             findings.append(finding("submission-unknown-pilot", place, name=name, suggestion=suggestion))
     return findings
+
+
+def _before(opened: Round) -> dict[tuple[str, str], float]:
+    """The measures of the last round, where the settings name its record. Raises UsageError, EvidenceError."""
+    if opened.settings.previous is None:
+        return {}
+    path = opened.folder / opened.settings.previous
+    if not path.is_file():
+        raise UsageError.of("round-no-previous", Place(file=SETTINGS, field="previous"), path=opened.settings.previous)
+    past = records.from_bytes(path.read_bytes(), opened.settings.previous)
+    return {(a.pilot.id, m.id): m.value for a in past.assessments for m in a.measures if m.value is not None}

@@ -26,7 +26,6 @@ from pilot_eval.model import (
 from pilot_eval.plugin.compiling import Compiled
 from pilot_eval.registry import Registry
 from pilot_eval.round import SETTINGS, Round
-from pilot_eval.scoring.assess import basis_of
 from pilot_eval.text import Words
 
 
@@ -80,7 +79,7 @@ def method_info(space: Workspace) -> MethodInfo:
         deduction_cap=head.deduction_cap,
         ceiling=head.ceiling,
         sources=tuple(SourceInfo(code=s.code, label=s.label, url=s.url) for s in method.sources),
-        basis=basis_of(head),
+        basis=head.basis.recorded,
         files=tuple(InputFile(path=f"{folder}/{name}", sha256=sha, size=size) for name, sha, size in method.files),
     )
 
@@ -103,7 +102,7 @@ def _indicator_info(space: Workspace, base_type: str | None, item: IndicatorSpec
             sentence=item.rule.sentence(item.points),
             parameters=item.rule.model_dump(mode="json", by_alias=True),
         ),
-        basis=basis_of(item),
+        basis=item.basis.recorded,
         tables=item.evidence,
         note=item.note,
     )

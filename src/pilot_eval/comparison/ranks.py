@@ -32,24 +32,6 @@ def compare(assessments: Sequence[Assessment], base_types: Sequence[BaseTypeInfo
     return Comparison(across=across, within=within)
 
 
-def _ranking(
-    id_: str, label: Words, basis: Words, pilots: Sequence[Assessment], score_of: Callable[[Assessment], Score | None]
-) -> Ranking:
-    scored = [
-        (each.pilot.id, score)
-        for each in pilots
-        if each.standing is Standing.GRADED and (score := score_of(each)) is not None
-    ]
-    scores = dict(scored)
-    left_out = {each.pilot.id: _why_not(each) for each in pilots if each.pilot.id not in scores}
-    return Ranking(id=id_, label=label, basis=basis, ranks=ranks(scored), left_out=left_out)
-
-
-def _why_not(each: Assessment) -> Words:
-    none = Words(zh="没有得分", en="there is no score")
-    return none if each.standing is Standing.GRADED else each.grade_reason or none  # a graded one's reason is its cap's
-
-
 def ranks(scored: Sequence[tuple[str, Score]]) -> tuple[Rank, ...]:
     """Ranks by points, ties sharing the better rank; best first, then by id.
 
@@ -73,3 +55,21 @@ def ranks(scored: Sequence[tuple[str, Score]]) -> tuple[Rank, ...]:
             )
         )
     return tuple(sorted(made, key=lambda each: (each.rank, each.pilot)))
+
+
+def _ranking(
+    id_: str, label: Words, basis: Words, pilots: Sequence[Assessment], score_of: Callable[[Assessment], Score | None]
+) -> Ranking:
+    scored = [
+        (each.pilot.id, score)
+        for each in pilots
+        if each.standing is Standing.GRADED and (score := score_of(each)) is not None
+    ]
+    scores = dict(scored)
+    left_out = {each.pilot.id: _why_not(each) for each in pilots if each.pilot.id not in scores}
+    return Ranking(id=id_, label=label, basis=basis, ranks=ranks(scored), left_out=left_out)
+
+
+def _why_not(each: Assessment) -> Words:
+    none = Words(zh="没有得分", en="there is no score")
+    return none if each.standing is Standing.GRADED else each.grade_reason or none  # a graded one's reason is its cap's

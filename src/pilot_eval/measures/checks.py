@@ -9,12 +9,13 @@ import narwhals.stable.v2 as nw
 from pilot_eval.errors import Finding, Place, Severity, finding
 from pilot_eval.evidence.intake.gather import Gathered
 from pilot_eval.evidence.intake.take_in import Intake
-from pilot_eval.frames import PILOT, ROW, SOURCE
-from pilot_eval.measures.compute import Tables, has, wanted_measures, with_measures
+from pilot_eval.frames import INNER, PILOT, ROW, SOURCE, has, three
+from pilot_eval.measures.compute import Tables, wanted_measures, with_measures
 from pilot_eval.measures.engines import Engine
 from pilot_eval.plugin.base_type import CheckSpec, MeasureSpec
+from pilot_eval.plugin.columns import Flag
 from pilot_eval.plugin.compiling import Check, Compiled, Measure
-from pilot_eval.plugin.expressions import Claim, Flag
+from pilot_eval.plugin.figures import Claim
 from pilot_eval.text import Words, both
 
 LISTED = 20
@@ -117,7 +118,7 @@ def _figures(
     found: dict[str, list[Finding]] = {pilot: [] for pilot in gathered}
     for check, excess in zip(claims.values(), excesses, strict=True):
         for pilot, row in values.items():
-            low = row[f"{excess.spec.id}__low"]
+            low = row[three(excess.spec.id).low]
             if low is not None and low > 1e-9:
                 found[pilot].append(_check_finding(check.spec, Place(file=_folder(pilot))))
     for measure in measures:
@@ -130,7 +131,7 @@ def _figures(
 def _excess(check: Check) -> Measure:
     """The excess of a claim as a measure of its own, so that the pipeline computes it with the others."""
     assert isinstance(check.condition, Claim)  # noqa: S101  the caller chose it
-    spec = MeasureSpec(f"check__{check.spec.id}", check.spec.message, "", "", check.spec.function)
+    spec = MeasureSpec(f"{INNER}check_{check.spec.id}", check.spec.message, "", "", check.spec.function)
     return Measure(spec, check.condition.excess, None)
 
 
@@ -146,7 +147,7 @@ def _measure_values(
         for table in tables
     }
     frame, _ = with_measures(engine, compiled, measures, Tables(paths), engine.frame(columns, types))
-    kept = [measure.spec.id + end for measure in measures for end in ("", "__low", "__high")]
+    kept = [name for measure in measures for name in three(measure.spec.id)]
     rows = frame.select(PILOT, *kept).collect().iter_rows(named=True)
     return {row[PILOT]: row for row in rows}
 

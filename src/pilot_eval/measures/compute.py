@@ -9,7 +9,7 @@ from pathlib import Path
 import narwhals.stable.v2 as nw
 
 from pilot_eval.errors import Finding, finding
-from pilot_eval.frames import PILOT
+from pilot_eval.frames import PILOT, has, three
 from pilot_eval.measures.engines import Engine, Frame
 from pilot_eval.plugin.compiling import Compiled, Measure
 
@@ -22,17 +22,6 @@ class Tables:
     """The Parquet files of one base type, by table, of all its pilots."""
 
     paths: Mapping[str, Sequence[Path]]
-
-
-def has(table: str) -> str:
-    """The column that says whether a pilot submitted a table that can be used."""
-    return f"_has__{table}"
-
-
-def _present(compiled: Compiled, measure: Measure) -> nw.Expr:
-    """Whether every table that a measure over other measures is computed from was submitted."""
-    tables = sorted({table for name in measure.figure.uses for table in compiled.tables_of(name)})
-    return reduce(and_, (nw.col(has(table)) for table in tables), nw.lit(True))
 
 
 def wanted_measures(compiled: Compiled, names: Iterable[str]) -> list[Measure]:
@@ -50,10 +39,9 @@ def wanted_measures(compiled: Compiled, names: Iterable[str]) -> list[Measure]:
 def with_measures(
     engine: Engine, compiled: Compiled, measures: Sequence[Measure], tables: Tables, pilots: Frame
 ) -> tuple[Frame, dict[str, Finding]]:
-    """Add columns `name`, `name__low`, `name__high` for each measure to the frame of pilots.
+    """Add the columns of each measure to the frame of pilots, which tells for each table who has it.
 
-    `pilots` has a row for each pilot and a column `has__table` for each table. A measure that the engine refuses
-    becomes null and is returned with its cause; the others are computed.
+    A measure that the engine refuses becomes null and is returned with its cause; the others are computed.
     """
     faults: dict[str, Finding] = {}
     for table in dict.fromkeys(measure.table for measure in measures if measure.table):
@@ -73,6 +61,12 @@ def with_measures(
                 faults[measure.spec.id] = cause
             pilots = _with_figures(pilots, [measure], _present(compiled, measure), faults)
     return pilots, faults
+
+
+def _present(compiled: Compiled, measure: Measure) -> nw.Expr:
+    """Whether every table that a measure over other measures is computed from was submitted."""
+    tables = sorted({table for name in measure.figure.uses for table in compiled.tables_of(name)})
+    return reduce(and_, (nw.col(has(table)) for table in tables), nw.lit(True))
 
 
 def _of_table(rows: Frame, measures: Sequence[Measure], table: str, pilots: Frame, faults: Collection[str]) -> Frame:
@@ -98,7 +92,7 @@ def _with_figures(frame: Frame, measures: Sequence[Measure], present: nw.Expr, f
 
 
 def _measure_columns(measure: Measure, present: nw.Expr, *, broken: bool) -> dict[str, nw.Expr]:
-    names = [measure.spec.id + end for end in ("", "__low", "__high")]
+    names = three(measure.spec.id)
     if broken:
         return {name: nw.lit(None, nw.Float64) for name in names}
     trio = measure.figure.trio

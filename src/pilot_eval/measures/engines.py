@@ -34,8 +34,6 @@ class PolarsEngine:
     name = "polars"
 
     def scan(self, paths: Sequence[Path], columns: Sequence[ColumnSpec]) -> Frame:
-        import polars as pl
-
         fields = stored_schema(columns)
         frame = pl.scan_parquet(list(paths), schema=fields) if paths else pl.LazyFrame(schema=fields)
         return nw.from_native(frame)
@@ -59,7 +57,6 @@ class DuckEngine:
         self._connection = duckdb.connect()
 
     def scan(self, paths: Sequence[Path], columns: Sequence[ColumnSpec]) -> Frame:
-        import polars as pl
         from pyarrow import dataset
 
         if not paths:
@@ -75,16 +72,14 @@ class DuckEngine:
         return frame
 
 
-def _polars_frame(columns: Mapping[str, Sequence[Any]], types: Mapping[str, type]) -> "pl.DataFrame":
-    import polars as pl
-
-    dtypes = {str: pl.String(), float: pl.Float64(), bool: pl.Boolean()}
-    return pl.DataFrame(dict(columns), schema={name: dtypes[types[name]] for name in columns})
-
-
 def installed() -> list[Engine]:
     """Every engine that can be used here, the default first."""
     found: list[Engine] = [PolarsEngine()]
     if all(find_spec(name) is not None for name in ("duckdb", "pyarrow")):
         found.append(DuckEngine())
     return found
+
+
+def _polars_frame(columns: Mapping[str, Sequence[Any]], types: Mapping[str, type]) -> pl.DataFrame:
+    dtypes = {str: pl.String(), float: pl.Float64(), bool: pl.Boolean()}
+    return pl.DataFrame(dict(columns), schema={name: dtypes[types[name]] for name in columns})

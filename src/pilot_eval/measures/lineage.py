@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import narwhals.stable.v2 as nw
+import polars as pl
 
 from pilot_eval.evidence.cells.dates import iso_day
 from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.evidence.tables.across_rows import Source
-from pilot_eval.frames import PILOT, ROW, SOURCE, UNBOUNDED
+from pilot_eval.frames import INNER, PILOT, ROW, SOURCE, UNBOUNDED, said
 from pilot_eval.measures.engines import Engine, Frame
 from pilot_eval.model import ExtractRow, RowSpan, SourceRows, TableExtract
 from pilot_eval.plugin.compiling import Compiled, Measure
@@ -57,7 +58,7 @@ Spans = dict[str, dict[int, tuple[tuple[RowSpan, ...], int]]]
 
 
 def _exact_spans(rows: Frame, taking_part: Sequence[nw.Expr]) -> list[Spans]:
-    flags = {f"__part_{i}": part for i, part in enumerate(taking_part)}
+    flags = {f"{INNER}part_{i}": part for i, part in enumerate(taking_part)}
     found: list[dict[str, dict[int, list[int]]]] = [{} for _ in flags]
     for pilot, source, row, *parts in rows.select(PILOT, SOURCE, ROW, **flags).collect().iter_rows():
         for numbers, part in zip(found, parts, strict=True):
@@ -116,8 +117,6 @@ def extracts(
 
 
 def _extract(folder: Path, intake: Intake, table: TableSpec, codes: Codes) -> TableExtract:
-    import polars as pl  # the store's own format
-
     filled = {name for source in intake.sources if source.table == table.id for name in source.columns}
     columns = [column for column in table.columns if column.name in filled]
     rows = pl.read_parquet(folder / f"{table.id}.parquet", n_rows=SHOWN_ROWS).to_dicts()
@@ -145,8 +144,8 @@ def _cell_shown(column: ColumnSpec, row: Mapping[str, Any], codes: Codes) -> str
     value = row[column.name]
     if value is None:
         return ""
-    if column.kind in INTERVAL_KINDS and row[f"{column.name}__said"]:
-        return str(row[f"{column.name}__said"])
+    if column.kind in INTERVAL_KINDS and row[said(column.name)]:
+        return str(row[said(column.name)])
     match column.kind:
         case Kind.DATE:
             return iso_day(value)

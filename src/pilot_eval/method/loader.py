@@ -61,6 +61,24 @@ class _Located(Generic[S]):
         return self.source.place((*self.path, *more))
 
 
+@dataclass
+class _Parts:
+    """The items of a method's files, those left out that are wrong in themselves."""
+
+    head: list[_Located[MethodHead]]
+    dimensions: list[_Located[DimensionSpec]]
+    grades: list[_Located[GradeSpec]]
+    statements: list[_Located[StatementSpec]]
+    gates: list[_Located[GateSpec]]
+    cited: list[_Located[SourceSpec]]
+    codes: dict[str, list[_Located[CodeSpec]]]
+    bonuses: list[_Located[AdjustmentSpec]]
+    deductions: list[_Located[AdjustmentSpec]]
+    common: list[_Located[IndicatorSpec]]
+    by_type: dict[str, list[_Located[IndicatorSpec]]]
+    pilots: list[_Located[PilotSpec]]
+
+
 def load_method(
     folder: Path,
     known: Mapping[str, Vocabulary],
@@ -105,66 +123,76 @@ class _Loader:
         sources = {name: source for name, path in files.items() if (source := self._read(path)) is not None}
         all_read = sources.keys() == files.keys()
         main, register = sources.pop("method.yaml", None), sources.pop("pilots.yaml", None)
+        parts = self._parts(main, register, sources.values())
+        self._check(parts, main, sources.values(), all_read=all_read)
+        if self.findings:
+            raise MethodError(_in_order(self.findings))
+        return Method(
+            head=parts.head[0].item,
+            sources=_bare(parts.cited),
+            dimensions=_bare(parts.dimensions),
+            grades=tuple(sorted(_bare(parts.grades), key=lambda grade: -grade.min)),
+            statements=_bare(parts.statements),
+            codes={name: _bare(items) for name, items in parts.codes.items()},
+            gates=_bare(parts.gates),
+            bonuses=_bare(parts.bonuses),
+            deductions=_bare(parts.deductions),
+            common=_bare(parts.common),
+            by_type={name: _bare(items) for name, items in parts.by_type.items()},
+            pilots=_bare(parts.pilots),
+            files=tuple(_digest(path) for path in files.values()),
+        )
 
+    def _parts(
+        self, main: yamlfile.Yaml | None, register: yamlfile.Yaml | None, others: Collection[yamlfile.Yaml]
+    ) -> _Parts:
+        """Every item that is right in itself; what is wrong with the others is said."""
         head = self._head(main, MethodHead)
         self._unknown_keys(main, set(MethodFile.model_fields))
-        dimensions = self._items(main, "dimensions", DimensionSpec)
-        grades = self._items(main, "grades", GradeSpec)
-        statements = self._items(main, "statements", StatementSpec, optional=True)
-        gates = self._items(main, "gates", GateSpec, optional=True)
-        cited = self._items(main, "sources", SourceSpec, optional=True)
-        codes: dict[str, list[_Located[CodeSpec]]] = {}
-        for source in [main, *sources.values()]:
-            self._codes(source, codes)
-        bonuses = self._items(main, "bonuses", AdjustmentSpec, optional=True)
-        deductions = self._items(main, "deductions", AdjustmentSpec, optional=True)
-        common = self._items(main, "indicators", IndicatorSpec)
-        by_type = self._base_types(sources.values())
-        pilots = self._items(register, "pilots", PilotSpec)
+        parts = _Parts(
+            head=head,
+            dimensions=self._items(main, "dimensions", DimensionSpec),
+            grades=self._items(main, "grades", GradeSpec),
+            statements=self._items(main, "statements", StatementSpec, optional=True),
+            gates=self._items(main, "gates", GateSpec, optional=True),
+            cited=self._items(main, "sources", SourceSpec, optional=True),
+            codes=self._codes([main, *others]),
+            bonuses=self._items(main, "bonuses", AdjustmentSpec, optional=True),
+            deductions=self._items(main, "deductions", AdjustmentSpec, optional=True),
+            common=self._items(main, "indicators", IndicatorSpec),
+            by_type=self._base_types(others),
+            pilots=self._items(register, "pilots", PilotSpec),
+        )
         self._unknown_keys(register, {"pilots"})
+        return parts
 
-        own = [each for group in by_type.values() for each in group]
-        adjustments = [*bonuses, *deductions]
-        everything: list[_Located[Any]] = [*common, *own, *adjustments]
-        named: list[list[Any]] = [dimensions, grades, statements, gates, cited, pilots, everything]
-        for group in named:
+    def _check(
+        self, parts: _Parts, main: yamlfile.Yaml | None, others: Collection[yamlfile.Yaml], *, all_read: bool
+    ) -> None:
+        """What only several items, files or the plugins can show."""
+        own = [each for items in parts.by_type.values() for each in items]
+        adjustments = [*parts.bonuses, *parts.deductions]
+        scored: list[_Located[Any]] = [*parts.common, *own, *adjustments]
+        named: list[list[Any]] = [parts.dimensions, parts.grades, parts.statements, parts.gates, parts.cited]
+        for group in [*named, parts.pilots, scored]:
             self._unique(group)
-        for indicator in common:
+        for indicator in parts.common:
             self._check_indicator(indicator, self.shared)
-        for base_type, items in by_type.items():
+        for base_type, items in parts.by_type.items():
             for indicator in items:
                 self._check_indicator(indicator, self.known.get(base_type))
         for adjustment in adjustments:
             self._check_scoring(adjustment, self.shared)
         if main is not None:
-            for each in [*common, *own]:
-                self._named(each.place("dimension"), "dimension", each.item.dimension, _ids(dimensions))
-            self._check_cited(cited, [*head, *everything, *gates], pilots)
-            self._check_codes(main, sources.values(), codes)
-            self._check_grades(main, grades, head)
-            self._check_points(main, sources.values())
-            self._check_gates(gates, statements, grades)
-        types = {name: [*common, *items] for name, items in by_type.items()}
-        self._check_pilots(pilots, types, all_read=all_read)
-        if self.findings:
-            raise MethodError(_in_order(self.findings))
-        return Method(
-            head=head[0].item,
-            sources=_bare(cited),
-            dimensions=_bare(dimensions),
-            grades=tuple(sorted(_bare(grades), key=lambda grade: -grade.min)),
-            statements=_bare(statements),
-            codes={name: tuple(each.item for each in items) for name, items in codes.items()},
-            gates=_bare(gates),
-            bonuses=_bare(bonuses),
-            deductions=_bare(deductions),
-            common=_bare(common),
-            by_type={name: _bare(items) for name, items in by_type.items()},
-            pilots=_bare(pilots),
-            files=tuple(_digest(path) for path in files.values()),
-        )
-
-    # --- reading
+            for each in [*parts.common, *own]:
+                self._named(each.place("dimension"), "dimension", each.item.dimension, _ids(parts.dimensions))
+            self._check_cited(parts.cited, [*parts.head, *scored, *parts.gates], parts.pilots)
+            self._check_codes(main, others, parts.codes)
+            self._check_grades(main, parts.grades, parts.head)
+            self._check_points(main, others)
+            self._check_gates(parts.gates, parts.statements, parts.grades)
+        types = {name: [*parts.common, *items] for name, items in parts.by_type.items()}
+        self._check_pilots(parts.pilots, types, all_read=all_read)
 
     def _read(self, path: Path) -> yamlfile.Yaml | None:
         """A file's data, which is a mapping; None, and why, where it can't be read."""
@@ -260,20 +288,24 @@ class _Loader:
             if key not in allowed:
                 self.say("yaml-unknown-key", source.place((key,)), key=key, suggestion=did_you_mean(key, allowed))
 
-    def _codes(self, source: yamlfile.Yaml | None, lists: dict[str, list[_Located[CodeSpec]]]) -> None:
-        """Add a file's code lists to those of the method; each has one place."""
-        data = {} if source is None else source.data.get("codes", {})
-        if source is None or not isinstance(data, dict):
-            if source is not None:
+    def _codes(self, sources: Iterable[yamlfile.Yaml | None]) -> dict[str, list[_Located[CodeSpec]]]:
+        """The code lists of all files; each list has one place."""
+        lists: dict[str, list[_Located[CodeSpec]]] = {}
+        for source in sources:
+            if source is None:
+                continue
+            data = source.data.get("codes", {})
+            if not isinstance(data, dict):
                 problem = Words(zh="应当是“名称: 条目”", en="a mapping is expected")
                 self.say("yaml-wrong-value", source.place(("codes",)), key="codes", value="", problem=problem)
-            return
-        for name, words in data.items():
-            if name in lists:
-                self.say("method-duplicate", source.place(("codes", name)), name=name)
                 continue
-            lists[name] = self._list(source, words, ("codes", name), CodeSpec, False)
-            self._unique(lists[name])
+            for name, words in data.items():
+                if name in lists:
+                    self.say("method-duplicate", source.place(("codes", name)), name=name)
+                    continue
+                lists[name] = self._list(source, words, ("codes", name), CodeSpec, False)
+                self._unique(lists[name])
+        return lists
 
     def _base_types(self, sources: Iterable[yamlfile.Yaml]) -> dict[str, list[_Located[IndicatorSpec]]]:
         by_type: dict[str, list[_Located[IndicatorSpec]]] = {}
@@ -285,8 +317,6 @@ class _Loader:
                 self.say("method-duplicate", source.place(("base_type",)), name=name)
             by_type.setdefault(name, []).extend(self._items(source, "indicators", IndicatorSpec))
         return by_type
-
-    # --- checks across items
 
     def _unique(self, items: Iterable[_Located[Any]]) -> None:
         seen: set[str] = set()

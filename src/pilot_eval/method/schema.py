@@ -8,7 +8,7 @@ from pydantic.json_schema import SkipJsonSchema, models_json_schema
 
 from pilot_eval.errors import ContradictionError, Finding
 from pilot_eval.method.rules import RULES, Real, Rule, Truth, Unusable, Whole, same_number
-from pilot_eval.model import Tier
+from pilot_eval.model import Basis, Tier
 from pilot_eval.text import Frozen, Words
 from pilot_eval.units import UNITS
 
@@ -49,6 +49,11 @@ class BasisSpec(Frozen):
         if self.kind == "sourced" and not self.sources:
             raise ContradictionError("sourced 须写明 sources", "sourced needs sources")
         return self
+
+    @property
+    def recorded(self) -> Basis:
+        """As the record holds it."""
+        return Basis(kind=self.kind, sources=self.sources, note=Words(zh=self.zh, en=self.en) if self.zh else None)
 
 
 class SourceSpec(Named):

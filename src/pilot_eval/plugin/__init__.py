@@ -10,8 +10,9 @@ from pilot_eval.extensions import Exporter, Reader, Section, Sheet, Table
 from pilot_eval.method.rules import Given, Rule
 from pilot_eval.model import Assessment, EvaluationRecord, Quantity
 from pilot_eval.plugin.base_type import API, BaseType, Measures
+from pilot_eval.plugin.columns import Choice, Count, Date, File, Flag, Number, Text
 from pilot_eval.plugin.common import Event
-from pilot_eval.plugin.expressions import Choice, Claim, Count, Date, Figure, File, Flag, Number, Text
+from pilot_eval.plugin.figures import Claim, Figure
 from pilot_eval.plugin.hooks import hookimpl
 from pilot_eval.plugin.tables import Record, column
 from pilot_eval.text import Lang, Words

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import narwhals.stable.v2 as nw
 
 from pilot_eval.errors import Place, PluginError, Severity, did_you_mean
-from pilot_eval.plugin.expressions import Figure, Symbolic, Trio
+from pilot_eval.frames import reserved, three
+from pilot_eval.plugin.figures import Figure
+from pilot_eval.plugin.intervals import Trio
 from pilot_eval.plugin.persons import about_persons
+from pilot_eval.plugin.symbolic import Symbolic, asked_by_python
 from pilot_eval.plugin.tables import (
     MAYBE_WORDS,
     WORDS,
@@ -50,14 +53,13 @@ class Measures(Symbolic):
         self.__dict__["_names"], self.__dict__["_asking"] = names, asking
 
     def __getattr__(self, name: str) -> Figure:
-        if name.startswith("__"):
+        if asked_by_python(name):
             raise AttributeError(name)
         names, asking = self.__dict__["_names"], self.__dict__["_asking"]
         if name not in names:
             suggestion = did_you_mean(name, names)
             raise PluginError.of("plugin-unknown-measure", what=asking, name=name, suggestion=suggestion)
-        trio = Trio(nw.col(name), nw.col(f"{name}__low"), nw.col(f"{name}__high"))
-        return Figure(trio, uses=frozenset({name}))
+        return Figure(Trio(*map(nw.col, three(name))), uses=frozenset({name}))
 
 
 def place_of(function: Callable[..., Any]) -> Place:
@@ -189,7 +191,7 @@ class Toolkit:
                 raise PluginError.of("plugin-unknown-unit", name=id_, unit=unit, suggestion=did_you_mean(unit, UNITS))
             if id_ in self.measures:
                 raise PluginError.of("plugin-duplicate", what=KINDS["measure"], name=id_, base_type=self.id)
-            if id_ == "pilot" or id_.startswith("_") or "__" in id_:  # such names are columns of the pipeline
+            if reserved(id_):
                 raise PluginError.of("plugin-measure-name", name=id_)
             doc = inspect.getdoc(function) or ""
             label = Words(zh=zh or doc.split("\n")[0] or id_, en=en or doc.split("\n")[0] or id_)

@@ -1,7 +1,8 @@
 """Tables and measures that every base type has: what makes pilots of different types comparable."""
 
 from pilot_eval.plugin.base_type import Measures, Toolkit
-from pilot_eval.plugin.expressions import Choice, Count, Date, Figure, File, Flag, Number, Text
+from pilot_eval.plugin.columns import Choice, Count, Date, File, Flag, Number, Text
+from pilot_eval.plugin.figures import Figure
 from pilot_eval.plugin.tables import Record, column
 
 common = Toolkit("common", zh="共性", en="Common")

@@ -11,8 +11,9 @@ from typing import Any, get_type_hints
 from pilot_eval.errors import Finding, Place, PluginError, did_you_mean, finding
 from pilot_eval.extensions import line_of
 from pilot_eval.plugin.base_type import KINDS, BaseType, CheckSpec, Measures, MeasureSpec
+from pilot_eval.plugin.columns import Flag
 from pilot_eval.plugin.common import common
-from pilot_eval.plugin.expressions import Claim, Figure, Flag
+from pilot_eval.plugin.figures import Claim, Figure
 from pilot_eval.plugin.tables import TableSpec, shared
 from pilot_eval.text import Words
 

@@ -19,7 +19,10 @@ import narwhals.stable.v2 as nw
 from pilot_eval import frames
 from pilot_eval.errors import Finding, Place, PluginError, did_you_mean, finding
 from pilot_eval.model import Quantity
-from pilot_eval.plugin import expressions
+from pilot_eval.plugin.columns import Choice, Column, Count, Date, File, Flag, Number, Text
+from pilot_eval.plugin.figures import Aggregates, Figure
+from pilot_eval.plugin.intervals import Trio
+from pilot_eval.plugin.symbolic import Symbolic, asked_by_python
 from pilot_eval.text import Words
 from pilot_eval.units import UNITS
 
@@ -38,27 +41,27 @@ class Kind(StrEnum):
 
 # A measure's author writes the first of each pair; the plain type of the second is read as the same.
 _KINDS: dict[Any, Kind] = {
-    expressions.Text: Kind.TEXT, str: Kind.TEXT,
-    expressions.Choice: Kind.CHOICE,
-    expressions.File: Kind.FILE,
-    expressions.Flag: Kind.FLAG, bool: Kind.FLAG,
-    expressions.Date: Kind.DATE, date: Kind.DATE,
-    expressions.Count: Kind.COUNT, int: Kind.COUNT,
-    expressions.Number: Kind.NUMBER, float: Kind.NUMBER, Quantity: Kind.NUMBER,
+    Text: Kind.TEXT, str: Kind.TEXT,
+    Choice: Kind.CHOICE,
+    File: Kind.FILE,
+    Flag: Kind.FLAG, bool: Kind.FLAG,
+    Date: Kind.DATE, date: Kind.DATE,
+    Count: Kind.COUNT, int: Kind.COUNT,
+    Number: Kind.NUMBER, float: Kind.NUMBER, Quantity: Kind.NUMBER,
 }  # fmt: skip
 
-_HANDLES: dict[Kind, type[expressions.Column]] = {
-    Kind.TEXT: expressions.Text,
-    Kind.CHOICE: expressions.Choice,
-    Kind.FILE: expressions.File,
-    Kind.FLAG: expressions.Flag,
-    Kind.DATE: expressions.Date,
-    Kind.COUNT: expressions.Count,
-    Kind.NUMBER: expressions.Number,
+_HANDLES: dict[Kind, type[Column]] = {
+    Kind.TEXT: Text,
+    Kind.CHOICE: Choice,
+    Kind.FILE: File,
+    Kind.FLAG: Flag,
+    Kind.DATE: Date,
+    Kind.COUNT: Count,
+    Kind.NUMBER: Number,
 }
 
 INTERVAL_KINDS = frozenset({Kind.DATE, Kind.COUNT, Kind.NUMBER})
-"""Kinds whose cells have bounds: two more columns, `name__low` and `name__high`."""
+"""Kinds whose cells have bounds, in columns of their own."""
 
 NUMBER_KINDS = frozenset({Kind.COUNT, Kind.NUMBER})
 
@@ -185,7 +188,7 @@ def _are_choices(given: object) -> bool:
     )
 
 
-_RESERVED = frozenset({"where", "count", "pilot", "source", "note"})
+_RESERVED = frozenset({"where", "count", "source", "note"})
 
 SOURCE = ColumnSpec(
     "source", Kind.TEXT, Words(zh="出处", en="Source"), optional=True, aliases=("来源", "依据"),
@@ -196,14 +199,14 @@ COMMON_COLUMNS = (SOURCE, NOTE)
 """Columns that every table has without declaring them."""
 
 
-class Record(expressions.Symbolic):
+class Record(Symbolic):
     """One row of a table: an event, a project, a document, an organisation or a total; never a person.
 
     Inside a measure, an instance stands for all rows: `s.adopted` is the whole column.
     """
 
     columns_: ClassVar[Mapping[str, ColumnSpec]] = {}
-    _keep: expressions.Flag | None
+    _keep: Flag | None
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -222,7 +225,7 @@ class Record(expressions.Symbolic):
         cls.columns_ = columns
 
     @classmethod
-    def _handle(cls, keep: expressions.Flag | None = None) -> Self:
+    def _handle(cls, keep: Flag | None = None) -> Self:
         handle = object.__new__(cls)
         handle.__dict__["_keep"] = keep
         for name, spec in cls.columns_.items():
@@ -230,40 +233,33 @@ class Record(expressions.Symbolic):
         return handle
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
+        if asked_by_python(name):
             raise AttributeError(name)
         table = type(self)
         raise PluginError.of(
             "plugin-unknown-column", table=table.__name__, column=name, suggestion=did_you_mean(name, table.columns_)
         )
 
-    def where(self, flag: expressions.Flag) -> Self:
+    def where(self, flag: Flag) -> Self:
         """The same table, of the rows where `flag` is true; rows where it may be true widen the bounds."""
-        if not isinstance(flag, expressions.Flag):
+        if not isinstance(flag, Flag):
             raise PluginError.of("plugin-where-needs-flag", table=type(self).__name__, given=type(flag).__name__)
         return self._handle(flag.whole if self._keep is None else self._keep & flag.whole)
 
-    def count(self) -> expressions.Figure:
+    def count(self) -> Figure:
         """How many rows there are."""
         if self._keep is not None:
             return self._keep.count()
-        rows = expressions.Aggregates()
-        return rows.figure(
-            expressions.Trio.of(rows.add(nw.col(frames.ROW).count())), frozenset(), ~nw.col(frames.ROW).is_null()
-        )
+        rows = Aggregates()
+        return rows.figure(Trio.of(rows.add(nw.col(frames.ROW).count())), frozenset(), ~nw.col(frames.ROW).is_null())
 
 
-def _column_handle(spec: ColumnSpec, keep: expressions.Flag | None) -> expressions.Column:
+def _column_handle(spec: ColumnSpec, keep: Flag | None) -> Column:
     name = spec.name
-    value = nw.col(name)
     exact = spec.kind not in INTERVAL_KINDS or spec.exact
-    trio = (
-        expressions.Trio.of(value)
-        if exact
-        else expressions.Trio(value, nw.col(f"{name}__low"), nw.col(f"{name}__high"))
-    )
+    trio = Trio.of(nw.col(name)) if exact else Trio(*map(nw.col, frames.three(name)))
     if spec.kind is Kind.CHOICE:
-        return expressions.Choice(trio, frozenset({name}), keep, options=tuple(spec.choices))
+        return Choice(trio, frozenset({name}), keep, options=tuple(spec.choices))
     return _HANDLES[spec.kind](trio, frozenset({name}), keep)
 
 
@@ -292,7 +288,7 @@ def _annotated(cls: type, name: str) -> Place:
 def _column_spec(cls: type[Record], name: str, declared: _Declared, hints: dict[str, Any]) -> ColumnSpec:
     """A declared column. Raises PluginError, without a place."""
     named = {"table": cls.__name__, "column": name}
-    if name in _RESERVED or "__" in name or name.startswith("_") or name.endswith("_"):
+    if name in _RESERVED or frames.reserved(name) or name.endswith("_"):
         raise PluginError.of("plugin-reserved-name", **named)
     if name not in hints:
         raise PluginError.of("plugin-column-annotation", **named)

@@ -5,8 +5,8 @@ import re
 # Words that make a column or a table one about a person. Totals of people (人数, headcount) are not among them, nor is
 # what is counted of telephones (咨询电话接听量).
 _ZH = re.compile(
-    r"姓名|身份证|证件号|护照号|(?:手机(?!端)|电话)(?![^(（]*(?:[数量率次]|占比|比例|时长|费用?)(?:\W.*)?$)|住址|家庭地址|出生|生日|性别|民族|籍贯|政治面貌|宗教信仰|学历|职称|微信号|QQ号"
-    r"|个人账号|本人|花名册|人员名单|人员名册|个人(信息|简历|积分|评分|得分)|粉丝名单|网民言论|发言内容|言论"
+    r"姓名|身份证|证件号|护照号|(?:手机(?!端)|电话)(?![^(（]*(?:[数量率次]|占比|比例|时长|费用?)(?:\W.*)?$)"
+    r"|住址|家庭地址|出生|生日|性别|民族|籍贯|政治面貌|宗教信仰|学历|职称|微信号|QQ号|个人账号|本人|花名册|人员名单|人员名册|个人(信息|简历|积分|评分|得分)|粉丝名单|网民言论|发言内容|言论"
 )
 _EN = re.compile(
     r"(?:^|_)(?:person|people|individual|surname|first_name|last_name|full_name|given_name|id_card|id_number|passport"
@@ -42,8 +42,8 @@ _MARK = r"年龄|名字|邮箱|电子邮箱|电子邮件|邮件地址|工号|学
 _PERSON_ZH = re.compile(rf".*(?:{_ROLE})|(?:{_WHO})(?:{_LIST})?|(?:{_WHO})(?:的)?(?:{_MARK}|姓)")
 _MARK_ZH = re.compile(r"(?:联系|本人)?(?:年龄|名字|邮箱|电子邮箱|电子邮件|邮件地址|工号|学号|昵称|网名)")
 _WHO_EN = (
-    r"(?:volunteer|visitor|leader|curator|employee|worker|student|teacher|pupil|resident|villager|citizen|trainee|attendee"
-    r"|author|expert|mentor|tutor|lecturer|instructor|manager|director|chairman|president|headmaster|librarian|guest"
+    r"(?:volunteer|visitor|leader|curator|employee|worker|student|teacher|pupil|resident|villager|citizen|trainee"
+    r"|attendee|author|expert|mentor|tutor|lecturer|instructor|manager|director|chairman|president|headmaster|librarian|guest"
     r"|patient|user|contact_person|person|individual)s?|staff|personnel|people|child|children|women|men|secretary"
 )
 _ELSEWHERE = r"(?!.*_(?:for|to|with|by|among|per|of)_)"  # «services for residents» are services

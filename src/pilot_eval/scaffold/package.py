@@ -50,6 +50,13 @@ def write_package(name: str, into: Path, zh: str = "", en: str = "") -> Path:
     return target
 
 
+def version_range(version: str) -> str:
+    """The versions that a package written now may rely on: `0.3.1` gives `>=0.3,<0.4`, `2.1.0` gives `>=2.1,<3`."""
+    major, minor = (int(part) for part in re.findall(r"\d+", version)[:2])
+    end = f"0.{minor + 1}" if major == 0 else str(major + 1)
+    return f">={major}.{minor},<{end}"
+
+
 def _check_name(name: str) -> None:
     """Raise UsageError for a name that can't be a base type's, with one that could."""
     if _NAME.fullmatch(name) and len(name) <= 30 and name not in _TAKEN:
@@ -61,13 +68,6 @@ def _check_name(name: str) -> None:
         better = "village"
     suggestion = Words(zh=f"例如 {better}", en=f"such as {better}")
     raise UsageError.of("scaffold-name", name=name, suggestion=suggestion)
-
-
-def version_range(version: str) -> str:
-    """The versions that a package written now may rely on: `0.3.1` gives `>=0.3,<0.4`, `2.1.0` gives `>=2.1,<3`."""
-    major, minor = (int(part) for part in re.findall(r"\d+", version)[:2])
-    end = f"0.{minor + 1}" if major == 0 else str(major + 1)
-    return f">={major}.{minor},<{end}"
 
 
 def _templates(folder: Traversable, prefix: str = "") -> list[tuple[str, str]]:

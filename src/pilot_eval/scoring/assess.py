@@ -1,4 +1,4 @@
-"""Assesses all pilots of one base type: runs the pipeline, applies gates, gives grades, gathers what a record needs."""
+"""Assesses all pilots of one base type: runs the pipeline and gathers what the record needs of each pilot."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,20 +6,28 @@ from pathlib import Path
 from typing import Any
 
 from pilot_eval.errors import Finding, Place, finding
-from pilot_eval.evidence.intake.take_in import Intake
-from pilot_eval.frames import BOUNDED, PILOT
+from pilot_eval.frames import (
+    ALL,
+    BOUNDED,
+    COMMON,
+    INNER,
+    PILOT,
+    TOTAL,
+    GroupColumns,
+    dimension_columns,
+    has,
+    item_columns,
+    three,
+)
 from pilot_eval.measures import lineage
-from pilot_eval.measures.compute import Tables, has, wanted_measures, with_measures
+from pilot_eval.measures.compute import Tables, wanted_measures, with_measures
 from pilot_eval.measures.engines import Engine
-from pilot_eval.method.rules import Rubric, TargetProgress, Unusable
-from pilot_eval.method.schema import PILOT_BASIS, GateSpec, GradeSpec, Method, MethodHead, PilotSpec, Scoring
+from pilot_eval.method.rules import TargetProgress
+from pilot_eval.method.schema import PILOT_BASIS, Method, PilotSpec, Scoring
 from pilot_eval.model import (
     AdjustmentResult,
     Assessment,
-    Basis,
     DimensionResult,
-    GateResult,
-    GateState,
     IndicatorResult,
     MeasureResult,
     Outcome,
@@ -29,7 +37,9 @@ from pilot_eval.model import (
 )
 from pilot_eval.plugin.compiling import Compiled, Measure
 from pilot_eval.scoring.case import PilotCase
+from pilot_eval.scoring.gates import gates_of, standing_of
 from pilot_eval.scoring.points import with_points, with_totals
+from pilot_eval.scoring.reasons import reason_for, tables_for
 from pilot_eval.text import Words
 
 
@@ -42,7 +52,7 @@ def assess_type(engine: Engine, method: Method, compiled: Compiled, cases: Seque
     pilots = engine.frame(*_pilot_columns(compiled, items, cases))
     frame, faults = with_measures(engine, compiled, measures, Tables(paths), pilots)
     frame = with_totals(with_points(frame, method, items, faults), method, compiled.id)
-    kept = [name for name in frame.collect_schema().names() if not name.startswith("__")]
+    kept = [name for name in frame.collect_schema().names() if not name.startswith(INNER)]
     rows = {row[PILOT]: _tidy(row, method, items) for row in frame.select(kept).collect().iter_rows(named=True)}
     intakes = {case.pilot.id: case.intake for case in cases if case.intake is not None}
     cited = lineage.cited_rows(engine, compiled, [m for m in measures if m.spec.id not in faults], paths, intakes)
@@ -51,12 +61,28 @@ def assess_type(engine: Engine, method: Method, compiled: Compiled, cases: Seque
     ]
 
 
+def without_plugin(
+    method: Method, cases: Sequence[PilotCase], cause: Words, submitted: Collection[str]
+) -> list[Assessment]:
+    """Assessments of pilots whose base type has no working plugin: every indicator is an error, with the cause.
+
+    submitted: ids of those that sent something, which nobody could read.
+    """
+    return [_unassessed(method, case, cause, unread=case.pilot.id in submitted) for case in cases]
+
+
+def unread_submission(pilot: str) -> Finding:
+    """That a pilot sent something, and nobody could read it."""
+    return finding("submission-unread", Place(file=f"submissions/{pilot}"))
+
+
 def _tidy(row: Mapping[str, Any], method: Method, items: Iterable[Scoring]) -> dict[str, Any]:
     """Points as the decimal numbers that they are: an engine that divides by multiplying leaves 2.78 a hair beside."""
-    groups = ("_all", "_common", "_total", *(f"_dim__{dimension.id}" for dimension in method.dimensions))
-    ends = ("points", "points_low", "points_high", "score", "score_low", "score_high", "low", "high")
-    points = {f"{name}__{end}" for name in (*groups, *(item.id for item in items)) for end in ends}
-    decimals = dict.fromkeys(points, method.head.decimals) | {f"{name}__coverage": 1 for name in groups}
+    groups = [ALL, COMMON, TOTAL, *(dimension_columns(dimension.id) for dimension in method.dimensions)]
+    scores = [name for g in groups for name in (g.points, g.low, g.high, g.score, g.score_low, g.score_high)]
+    columns = [item_columns(item.id) for item in items]
+    points = [name for each in columns for name in (each.points, each.points_low, each.points_high)]
+    decimals = dict.fromkeys([*scores, *points], method.head.decimals) | dict.fromkeys((g.coverage for g in groups), 1)
     return {
         name: round(value, decimals[name]) if name in decimals and value is not None else value
         for name, value in row.items()
@@ -85,56 +111,18 @@ def _pilot_columns(
     for table in compiled.tables:
         put(has(table), bool, [case.intake is not None and table in case.intake.rows for case in cases])
     for item in items:
+        names = item_columns(item.id)
         rule = item.rule if isinstance(item.rule, TargetProgress) else None
         own = [case.pilot.targets.get(item.id) for case in cases]
         default = (rule.baseline, rule.target) if rule else (0.0, 1.0)
-        put(f"{item.id}__baseline", float, [each.baseline if each else default[0] for each in own])
-        put(f"{item.id}__target", float, [each.target if each else default[1] for each in own])
-        put(f"{item.id}__expert", float, [case.review.scores.get(item.id) for case in cases])
-        put(f"{item.id}__exempt", bool, [item.id in case.review.not_applicable for case in cases])
-        tables = _tables_of(compiled, item)
+        put(names.baseline, float, [each.baseline if each else default[0] for each in own])
+        put(names.target, float, [each.target if each else default[1] for each in own])
+        put(names.expert, float, [case.review.scores.get(item.id) for case in cases])
+        put(names.exempt, bool, [item.id in case.review.not_applicable for case in cases])
+        tables = tables_for(item, compiled)
         faulty = [bool(case.intake and set(tables) & set(case.intake.bad)) for case in cases]
-        put(f"{item.id}__faulty", bool, faulty)
+        put(names.faulty, bool, faulty)
     return columns, types
-
-
-def _tables_of(compiled: Compiled, item: Scoring) -> list[str]:
-    """The evidence tables that it takes to score an item."""
-    return list(dict.fromkeys(table for measure in item.measures for table in compiled.tables_of(measure)))
-
-
-def grade_of(total: float | None, grades: Sequence[GradeSpec]) -> str | None:
-    """The grade whose band holds the total; grades are given best first."""
-    if total is None:
-        return None
-    return next((grade.id for grade in grades if total >= grade.min), None)
-
-
-def pilot_info(pilot: PilotSpec) -> PilotInfo:
-    return PilotInfo(
-        id=pilot.id,
-        label=pilot.label,
-        base_type=pilot.base_type,
-        tier=pilot.tier,
-        basis=PILOT_BASIS[pilot.basis],
-        sources=pilot.sources,
-    )
-
-
-def basis_of(item: Scoring | GateSpec | MethodHead) -> Basis:
-    basis = item.basis
-    note = Words(zh=basis.zh, en=basis.en) if basis.zh else None
-    return Basis(kind=basis.kind, sources=basis.sources, note=note)
-
-
-def without_plugin(
-    method: Method, cases: Sequence[PilotCase], cause: Words, submitted: Collection[str]
-) -> list[Assessment]:
-    """Assessments of pilots whose base type has no working plugin: every indicator is an error, with the cause.
-
-    submitted: ids of those that sent something, which nobody could read.
-    """
-    return [_unassessed(method, case, cause, unread=case.pilot.id in submitted) for case in cases]
 
 
 def _unassessed(method: Method, case: PilotCase, cause: Words, *, unread: bool) -> Assessment:
@@ -153,7 +141,7 @@ def _unassessed(method: Method, case: PilotCase, cause: Words, *, unread: bool) 
         for item in method.indicators(case.pilot.base_type)
     )
     return Assessment(
-        pilot=pilot_info(case.pilot),
+        pilot=_pilot_info(case.pilot),
         submission=case.intake.info.shown if case.intake and case.intake.info else None,
         standing=Standing.ERROR,
         grade=None,
@@ -175,9 +163,15 @@ def _unassessed(method: Method, case: PilotCase, cause: Words, *, unread: bool) 
     )
 
 
-def unread_submission(pilot: str) -> Finding:
-    """That a pilot sent something, and nobody could read it."""
-    return finding("submission-unread", Place(file=f"submissions/{pilot}"))
+def _pilot_info(pilot: PilotSpec) -> PilotInfo:
+    return PilotInfo(
+        id=pilot.id,
+        label=pilot.label,
+        base_type=pilot.base_type,
+        tier=pilot.tier,
+        basis=PILOT_BASIS[pilot.basis],
+        sources=pilot.sources,
+    )
 
 
 def _findings_of(case: PilotCase) -> tuple[Finding, ...]:
@@ -201,28 +195,28 @@ class _Result:
     def assessment(self) -> Assessment:
         case, intake = self.case, self.case.intake
         indicators = tuple(self._indicator(item) for item in self.method.indicators(self.compiled.id))
-        gates = tuple(self._gate(gate) for gate in self.method.gates)
-        total = self._score("_total", 100.0) if self.row["_total__points"] is not None else None
-        standing, reason = self._standing(gates, total)
-        graded = standing is Standing.GRADED and total is not None
+        gates = gates_of(self.method, self.compiled, intake.info if intake else None, self.row)
+        total = self._score(TOTAL, 100.0) if self.row[TOTAL.points] is not None else None
+        standing, reason = standing_of(intake, self._failed(), gates, applies=total is not None)
+        graded = total if standing is Standing.GRADED else None
         used = dict.fromkeys(m.table for m in self.measures if m.table)
         return Assessment(
-            pilot=pilot_info(case.pilot),
+            pilot=_pilot_info(case.pilot),
             submission=intake.info.shown if intake and intake.info else None,
             standing=standing,
-            grade=self._capped(grade_of(total.points, self.method.grades), gates) if graded and total else None,
-            grade_low=self._capped(grade_of(total.low, self.method.grades), gates) if graded and total else None,
-            grade_high=self._capped(grade_of(total.high, self.method.grades), gates) if graded and total else None,
+            grade=gates.grade(graded.points) if graded else None,
+            grade_low=gates.grade(graded.low) if graded else None,
+            grade_high=gates.grade(graded.high) if graded else None,
             grade_reason=reason,
             total=total if intake else None,
-            indicators_score=self._scaled("_all", 100.0) if intake else None,
-            common=self._scaled("_common", sum(i.points for i in self.method.common)) if intake else None,
-            coverage=self.row["_all__coverage"] if intake else None,
+            indicators_score=self._scaled(ALL, 100.0) if intake else None,
+            common=self._scaled(COMMON, sum(i.points for i in self.method.common)) if intake else None,
+            coverage=self.row[ALL.coverage] if intake else None,
             dimensions=tuple(self._dimension(d.id) for d in self.method.dimensions) if intake else (),
             indicators=indicators,
             bonuses=tuple(self._adjustment(item, 1) for item in self.method.bonuses) if intake else (),
             deductions=tuple(self._adjustment(item, -1) for item in self.method.deductions) if intake else (),
-            gates=gates if intake else (),
+            gates=gates.results if intake else (),
             measures=tuple(self._measure(measure) for measure in self.measures) if intake else (),
             extracts=lineage.extracts(case.folder, intake, self.compiled, list(used), self.method.code_labels)
             if intake
@@ -230,26 +224,30 @@ class _Result:
             findings=_findings_of(case),
         )
 
-    # --- numbers
+    def _failed(self) -> list[str]:
+        """Ids of the items and gates that can't be computed."""
+        items = self.method.scorings(self.compiled.id)
+        failed = [each.id for each in items if self.row[item_columns(each.id).outcome] == Outcome.ERROR]
+        return failed + [gate.id for gate in self.method.gates if gate.when.measure in self.faults]
 
-    def _score(self, group: str, out_of: float) -> Score:
-        points, low, high = (self.row[f"{group}__{end}"] for end in ("points", "low", "high"))
+    def _score(self, group: GroupColumns, out_of: float) -> Score:
+        points, low, high = (self.row[name] for name in (group.points, group.low, group.high))
         return Score(points=points, low=low, high=high, out_of=out_of)
 
-    def _scaled(self, group: str, out_of: float) -> Score | None:
-        if self.row[f"{group}__score"] is None:
+    def _scaled(self, group: GroupColumns, out_of: float) -> Score | None:
+        points, low, high = (self.row[name] for name in (group.score, group.score_low, group.score_high))
+        if points is None:
             return None
-        points, low, high = (self.row[f"{group}__score{end}"] for end in ("", "_low", "_high"))
         return Score(points=points, low=low, high=high, out_of=out_of)
 
     def _dimension(self, id_: str) -> DimensionResult:
-        group = f"_dim__{id_}"
-        score = self._score(group, self.row[f"{group}__applies"])
-        return DimensionResult(id=id_, score=score, coverage=self.row[f"{group}__coverage"])
+        group = dimension_columns(id_)
+        score = self._score(group, self.row[group.applies])
+        return DimensionResult(id=id_, score=score, coverage=self.row[group.coverage])
 
     def _measure(self, measure: Measure) -> MeasureResult:
         id_ = measure.spec.id
-        value, low, high = (self.row[id_ + end] for end in ("", "__low", "__high"))
+        value, low, high = (self.row[name] for name in three(id_))
         return MeasureResult(
             id=id_,
             label=measure.spec.label,
@@ -264,179 +262,35 @@ class _Result:
         )
 
     def _indicator(self, item: Scoring) -> IndicatorResult:
-        outcome = Outcome(self.row[f"{item.id}__outcome"])
+        columns = item_columns(item.id)
+        outcome = Outcome(self.row[columns.outcome])
         own_target = isinstance(item.rule, TargetProgress)
         return IndicatorResult(
             id=item.id,
             outcome=outcome,
-            reason=self._reason(item, outcome),
+            reason=reason_for(outcome, item, self.case, self.compiled, self.faults, self.row),
             measure=item.measure,
             value=self.row[item.measure],
-            points=self.row[f"{item.id}__points"],
-            low=self.row[f"{item.id}__points_low"],
-            high=self.row[f"{item.id}__points_high"],
+            points=self.row[columns.points],
+            low=self.row[columns.points_low],
+            high=self.row[columns.points_high],
             out_of=item.points,
             expert_score=self.case.review.scores.get(item.id),
-            baseline=self.row[f"{item.id}__baseline"] if own_target else None,
-            target=self.row[f"{item.id}__target"] if own_target else None,
+            baseline=self.row[columns.baseline] if own_target else None,
+            target=self.row[columns.target] if own_target else None,
         )
 
     def _adjustment(self, item: Scoring, sign: int) -> AdjustmentResult:
-        points = self.row[f"{item.id}__points"] or 0.0
-        ends = sorted(sign * self.row[f"{item.id}__points_{end}"] for end in ("low", "high"))
+        columns = item_columns(item.id)
+        points = self.row[columns.points] or 0.0
+        low, high = sorted(sign * self.row[name] for name in (columns.points_low, columns.points_high))
         return AdjustmentResult(
             id=item.id,
             label=item.label,
             measure=item.measure,
             value=self.row[item.measure],
             points=sign * points + 0.0,
-            low=ends[0] + 0.0,
-            high=ends[1] + 0.0,
-            basis=basis_of(item),
-        )
-
-    # --- words
-
-    def _reason(self, item: Scoring, outcome: Outcome) -> Words | None:
-        """Why an indicator isn't scored; for an expert score, why it is what it is."""
-        intake, review = self.case.intake, self.case.review
-        if outcome is Outcome.SCORED:
-            return review.reasons.get(item.id)
-        if outcome is Outcome.NOT_APPLICABLE:
-            return review.not_applicable[item.id]
-        if intake is None:
-            return Words(zh="没有提交材料", en="nothing was submitted")
-        if outcome is Outcome.ERROR:
-            refused = [self.faults[measure] for measure in item.measures if measure in self.faults]
-            if refused:
-                return refused[0].message
-            if isinstance(item.rule, Unusable):
-                return item.rule.cause.message
-            tables = [table for table in _tables_of(self.compiled, item) if table in intake.bad]
-            return Words(
-                zh=f"证据表“{self._tables(tables).zh}”有错误，更正后才能评分",
-                en=f"the table «{self._tables(tables).en}» has errors; it is scored when they are mended",
-            )
-        return self._why_missing(item, intake)
-
-    def _tables(self, ids: Iterable[str]) -> Words:
-        labels = [self.compiled.tables[id_].label for id_ in ids]
-        return Words(zh="、".join(label.zh for label in labels), en=", ".join(label.en for label in labels))
-
-    def _why_missing(self, item: Scoring, intake: Intake) -> Words:
-        absent = [table for table in _tables_of(self.compiled, item) if table not in intake.rows]
-        if absent:
-            tables = self._tables(absent)
-            return Words(zh=f"没有提交证据表“{tables.zh}”", en=f"the table «{tables.en}» was not submitted")
-        value = self.row[item.measure]
-        if value is None:
-            return Words(zh="提交的记录算不出测算值", en="the records submitted don't give the measure")
-        if isinstance(item.rule, Rubric) and item.id not in self.case.review.scores:
-            return Words(zh="没有专家评分", en="there is no expert score")
-        requires = getattr(item, "requires", None)
-        if requires is not None:
-            found = self.row[requires.measure]
-            label = self.compiled.measures[requires.measure].spec.label
-            given = "—" if found is None else f"{found:g}"
-            return Words(
-                zh=f"{label.zh}为 {given}，不足 {requires.min:g}",
-                en=f"{label.en}: {given}, below {requires.min:g}",
-            )
-        return Words(zh="规则给不出分值", en="the rule gives no points")
-
-    # --- gates and grade
-
-    def _gate(self, gate: GateSpec) -> GateResult:
-        state, evidence = self._gate_state(gate)
-        label = next((g.label for g in self.method.grades if g.id == gate.effect.cap), None)
-        effect = (
-            Words(zh="不评定等级", en="the grade is withheld")
-            if label is None
-            else Words(zh=f"等级不高于“{label.zh}”", en=f"the grade is at most «{label.en}»")
-        )
-        return GateResult(
-            id=gate.id,
-            kind=gate.kind,
-            label=gate.label,
-            state=state,
-            effect=effect,
-            evidence=evidence,
-            basis=basis_of(gate),
-        )
-
-    def _gate_state(self, gate: GateSpec) -> tuple[GateState, Words]:
-        when, intake = gate.when, self.case.intake
-        if when.statement is not None:
-            said = intake.info.statements.get(when.statement) if intake and intake.info else None
-            label = next(s.label for s in self.method.statements if s.id == when.statement)
-            if said is None:
-                return GateState.UNKNOWN, Words(zh=f"没有声明“{label.zh}”", en=f"«{label.en}» was not declared")
-            state = GateState.TRIGGERED if said is when.is_ else GateState.CLEAR
-            zh, en = ("是", "yes") if said else ("否", "no")
-            return state, Words(zh=f"声明“{label.zh}”：{zh}", en=f"«{label.en}» declared: {en}")
-        if when.coverage_below is not None:
-            coverage = self.row["_all__coverage"]
-            state = GateState.TRIGGERED if (coverage or 0) < when.coverage_below else GateState.CLEAR
-            shown = "—" if coverage is None else f"{coverage:g}%"
-            return state, Words(
-                zh=f"证据覆盖率 {shown}，门槛 {when.coverage_below:g}%",
-                en=f"evidence coverage {shown}, threshold {when.coverage_below:g}%",
-            )
-        assert when.measure is not None  # noqa: S101  the schema has exactly one
-        value = self.row[when.measure]
-        label = self.compiled.measures[when.measure].spec.label
-        if value is None:
-            return GateState.UNKNOWN, Words(zh=f"{label.zh}：没有证据", en=f"{label.en}: no evidence")
-        met = value < when.below if when.below is not None else value > (when.above or 0)
-        state = GateState.TRIGGERED if met else GateState.CLEAR
-        return state, Words(zh=f"{label.zh}：{value:g}", en=f"{label.en}: {value:g}")
-
-    def _standing(self, gates: Sequence[GateResult], total: Score | None) -> tuple[Standing, Words | None]:
-        intake = self.case.intake
-        if intake is None:
-            return Standing.NOT_SUBMITTED, Words(zh="没有提交材料", en="nothing was submitted")
-        if not intake.ok:
-            return Standing.ERROR, Words(
-                zh="提交材料有错误，更正后才能评定等级",
-                en="the submission has errors; it is graded when they are mended",
-            )
-        items = self.method.scorings(self.compiled.id)
-        failed = [each.id for each in items if self.row[f"{each.id}__outcome"] == Outcome.ERROR]
-        failed += [gate.id for gate in self.method.gates if gate.when.measure in self.faults]
-        if failed:
-            ids = ", ".join(failed)
-            return Standing.ERROR, Words(zh=f"{ids} 无法测算", en=f"{ids} can't be computed")
-        if total is None:
-            return Standing.WITHHELD, Words(zh="没有适用的指标", en="no indicator applies")
-        closed = [each for each, gate in zip(gates, self.method.gates, strict=True) if self._closes(each, gate)]
-        if closed:
-            zh = "；".join(f"{each.label.zh}（{each.evidence.zh}）" for each in closed)
-            en = "; ".join(f"{each.label.en} ({each.evidence.en})" for each in closed)
-            return Standing.WITHHELD, Words(zh=zh, en=en)
-        return Standing.GRADED, self._cap_reason(gates)
-
-    def _closes(self, result: GateResult, gate: GateSpec) -> bool:
-        """Whether a gate withholds the grade: triggered, or resting on a statement that was not made."""
-        undeclared = result.state is GateState.UNKNOWN and gate.when.statement is not None
-        return bool(gate.effect.withhold) and (result.state is GateState.TRIGGERED or undeclared)
-
-    def _caps(self, gates: Sequence[GateResult]) -> list[GateSpec]:
-        pairs = zip(gates, self.method.gates, strict=True)
-        return [gate for result, gate in pairs if result.state is GateState.TRIGGERED and gate.effect.cap]
-
-    def _capped(self, grade: str | None, gates: Sequence[GateResult]) -> str | None:
-        """The grade, held down to the lowest cap of the triggered gates."""
-        order = [each.id for each in self.method.grades]  # best first
-        caps = [gate.effect.cap for gate in self._caps(gates)]
-        known = [order.index(each) for each in [grade, *caps] if each is not None]
-        return order[max(known)] if grade is not None else None
-
-    def _cap_reason(self, gates: Sequence[GateResult]) -> Words | None:
-        capping = {gate.id for gate in self._caps(gates)}
-        if not capping:
-            return None
-        results = [each for each in gates if each.id in capping]
-        return Words(
-            zh="；".join(f"{each.label.zh}：{each.effect.zh}" for each in results),
-            en="; ".join(f"{each.label.en}: {each.effect.en}" for each in results),
+            low=low + 0.0,
+            high=high + 0.0,
+            basis=item.basis.recorded,
         )

@@ -14,7 +14,7 @@ from pilot_eval.evidence.forms.blank import Form, workbook
 from pilot_eval.evidence.intake.gather import Gathered
 from pilot_eval.evidence.intake.information import INFO_SHEET, LABELS
 from pilot_eval.evidence.tables.layout import Layout
-from pilot_eval.frames import PILOT, ROW, SOURCE, UNBOUNDED
+from pilot_eval.frames import PILOT, ROW, SOURCE, UNBOUNDED, declared_name, three
 from pilot_eval.measures.engines import Engine
 from pilot_eval.plugin.compiling import Measure
 from pilot_eval.plugin.tables import INTERVAL_KINDS, ColumnSpec, Kind
@@ -156,7 +156,7 @@ def _blanked(frames: Frames, share: float, seed: int = 0) -> dict[str, pl.DataFr
         parts: dict[str, list[str]] = {}
         for name in frame.columns:
             if name not in _KEYS:
-                parts.setdefault(name.partition("__")[0], []).append(name)
+                parts.setdefault(declared_name(name), []).append(name)
         for names in parts.values():
             keep = pl.Series([chance.random() >= share for _ in range(frame.height)], dtype=pl.Boolean)
             frame = frame.with_columns(pl.when(keep).then(pl.col(name)).alias(name) for name in names)
@@ -297,7 +297,7 @@ def _drawn(frame: pl.DataFrame, columns: Sequence[ColumnSpec], pick: Any) -> pl.
     """The table as if each approximate cell had been one of the numbers it may be."""
     for column in columns:
         values: list[float | None] = []
-        for low, high in frame.select(f"{column.name}__low", f"{column.name}__high").iter_rows():
+        for low, high in frame.select(*three(column.name)[1:]).iter_rows():
             if low is None or high is None:
                 values.append(None)
                 continue
@@ -307,7 +307,7 @@ def _drawn(frame: pl.DataFrame, columns: Sequence[ColumnSpec], pick: Any) -> pl.
                 value = floor(value) if floor(value) >= low else floor(value) + 1
             values.append(float(value))
         one = pl.Series(values, dtype=pl.Float64)
-        frame = frame.with_columns(*(one.alias(column.name + end) for end in ("", "__low", "__high")))
+        frame = frame.with_columns(one.alias(each) for each in three(column.name))
     return frame
 
 
@@ -364,5 +364,5 @@ def _raised(frame: pl.DataFrame, column: ColumnSpec, at: int) -> pl.DataFrame:
     if column.kind is Kind.FLAG:
         return frame.with_columns(pl.when(here).then(True).otherwise(pl.col(column.name)).alias(column.name))
     step = 1.0 if column.kind is not Kind.NUMBER else 10.0
-    names = [column.name + end for end in ("", "__low", "__high")]
-    return frame.with_columns(pl.when(here).then(pl.col(n) + step).otherwise(pl.col(n)).alias(n) for n in names)
+    moved = three(column.name)
+    return frame.with_columns(pl.when(here).then(pl.col(n) + step).otherwise(pl.col(n)).alias(n) for n in moved)

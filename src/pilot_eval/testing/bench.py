@@ -21,13 +21,13 @@ from pilot_eval.evidence.intake.take_in import Intake, Job, take_in
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.opening import Readers
 from pilot_eval.evidence.tables.layout import Layout, layout_of
-from pilot_eval.frames import BOUNDED, PILOT, ROW
+from pilot_eval.frames import BOUNDED, PILOT, ROW, has, three
 from pilot_eval.measures.checks import broken, checked
-from pilot_eval.measures.compute import Tables, has, wanted_measures, with_measures
+from pilot_eval.measures.compute import Tables, wanted_measures, with_measures
 from pilot_eval.measures.engines import Engine, PolarsEngine
 from pilot_eval.method.schema import StatementSpec
+from pilot_eval.plugin.columns import Flag
 from pilot_eval.plugin.compiling import Check, Compiled
-from pilot_eval.plugin.expressions import Flag
 from pilot_eval.plugin.tables import Kind
 from pilot_eval.testing.sample_rows import PERIOD
 from pilot_eval.text import Words
@@ -207,12 +207,11 @@ class Bench:
         pilots = engine.frame(columns, types)
         made, faults = with_measures(engine, self.compiled, measures, Tables(paths), pilots)
         wanted = [name for name in names if name not in faults]
-        rows = made.select(PILOT, *(name + end for name in wanted for end in _ENDS)).collect().iter_rows(named=True)
-        values = {row[PILOT]: {name: Value(*(row[name + end] for end in _ENDS)) for name in wanted} for row in rows}
+        rows = made.select(PILOT, *(each for name in wanted for each in three(name))).collect().iter_rows(named=True)
+        values = {row[PILOT]: {name: Value(*(row[each] for each in three(name))) for name in wanted} for row in rows}
         return Computed(values, faults)
 
 
-_ENDS = ("", "__low", "__high")
 _PATH = re.compile(r"(?:[\w() -][\w.() -]*/)*[\w() -][\w.() -]{0,99}")
 _numbers = count(1)
 

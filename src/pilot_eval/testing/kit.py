@@ -16,9 +16,9 @@ from pilot_eval.frames import ROW
 from pilot_eval.method.schema import Method
 from pilot_eval.plugin import hooks
 from pilot_eval.plugin.base_type import BaseType
+from pilot_eval.plugin.columns import Flag
 from pilot_eval.plugin.common import common
 from pilot_eval.plugin.compiling import Check, Compiled, compile_type
-from pilot_eval.plugin.expressions import Flag
 from pilot_eval.plugin.tables import ColumnSpec
 from pilot_eval.registry import PluginStatus, Registry, load
 from pilot_eval.testing.bench import Bench

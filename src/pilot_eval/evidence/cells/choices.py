@@ -6,37 +6,13 @@ from pilot_eval.evidence.cells.cell import MergedCell, Shown, Unreadable, refuse
 from pilot_eval.spelling import plain, word_key
 from pilot_eval.text import Words
 
-# --- yes and no, words
-
-_YES = frozenset(
-    {"是", "有", "√", "✓", "✔", "☑", "对", "y", "yes", "true", "1", "已", "已完成", "完成", "达标", "符合", "t"}
-)
-_NO = frozenset(
-    {
-        "否",
-        "无",
-        "×",
-        "✗",
-        "✘",
-        "✕",
-        "✖",
-        "☐",
-        "□",
-        "☒",
-        "x",
-        "没有",
-        "不是",
-        "n",
-        "no",
-        "false",
-        "0",
-        "未",
-        "未完成",
-        "不达标",
-        "不符合",
-        "f",
-    }
-)
+_YES = frozenset({
+    "是", "有", "√", "✓", "✔", "☑", "对", "y", "yes", "true", "1", "已", "已完成", "完成", "达标", "符合", "t",
+})  # fmt: skip
+_NO = frozenset({
+    "否", "无", "×", "✗", "✘", "✕", "✖", "☐", "□", "☒", "x", "没有", "不是", "n", "no", "false", "0", "未", "未完成",
+    "不达标", "不符合", "f",
+})  # fmt: skip
 
 
 def read_flag(cell: object) -> bool:

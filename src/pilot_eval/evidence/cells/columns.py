@@ -14,7 +14,7 @@ from pilot_eval.evidence.cells.cell import LONGEST_NOTHING, NOTHING, Reading, Sh
 from pilot_eval.evidence.cells.choices import choice_ids, read_flag
 from pilot_eval.evidence.cells.dates import EPOCH_1900, iso_day, read_day
 from pilot_eval.evidence.cells.numbers import read_number
-from pilot_eval.frames import UNBOUNDED
+from pilot_eval.frames import UNBOUNDED, said, three
 from pilot_eval.model import Qualifier
 from pilot_eval.plugin.tables import ColumnSpec, Kind
 from pilot_eval.privacy.numbers import MAY_NAME_A_PERSON, shown_name
@@ -298,7 +298,7 @@ class _QuantityReader(_ColumnReader):
         value = _put(value, dict.fromkeys(wrong))
         self._say_approximate(readings)
         readings = {at: each for at, each in readings.items() if not (self.spec.exact and each.low != each.high)}
-        said = {
+        wording = {
             at: cell_text(self.cells.at(at))
             for at, reading in readings.items()
             if reading.qualifier is not Qualifier.EXACT
@@ -307,9 +307,9 @@ class _QuantityReader(_ColumnReader):
         nothing = pl.Series(dtype=pl.Null).extend_constant(None, len(value)).cast(pl.String)
         return {
             name: value,
-            f"{name}__low": _put(value, {at: each.low for at, each in readings.items()}),
-            f"{name}__high": _put(value, {at: each.high for at, each in readings.items()}),
-            f"{name}__said": _put(nothing, said),
+            three(name).low: _put(value, {at: each.low for at, each in readings.items()}),
+            three(name).high: _put(value, {at: each.high for at, each in readings.items()}),
+            said(name): _put(nothing, wording),
         }
 
     def _wrong(self, value: pl.Series, readings: Mapping[int, Reading]) -> set[int]:
@@ -360,8 +360,8 @@ class _NumberReader(_QuantityReader):
         small = ((bare.abs() <= 1) & (bare != 0)).fill_null(False).arg_true().to_list()
         if small and (signed.any() or (bare.abs() <= 1).all()):
             first = bare[small[0]]
-            said = {"value": f"{first:.10g}", "share": f"{first * 100:.10g}", "count": len(small)}
-            self.faults.say("column-share", small[:1], lambda at: said | {"column": self.spec.label})
+            shown = {"value": f"{first:.10g}", "share": f"{first * 100:.10g}", "count": len(small)}
+            self.faults.say("column-share", small[:1], lambda at: shown | {"column": self.spec.label})
 
     def _wrong(self, value: pl.Series, readings: Mapping[int, Reading]) -> set[int]:
         spec = self.spec

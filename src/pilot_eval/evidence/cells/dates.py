@@ -9,8 +9,6 @@ from pilot_eval.evidence.cells.numbers import DIGITS, chinese_numeral
 from pilot_eval.frames import EPOCH
 from pilot_eval.model import Qualifier
 
-# --- dates
-
 _DASH = re.compile("[\u2010-\u2015\u2212]+")
 _HALF = "上午|下午|晚上?|中午|早上?|凌晨|AM|PM|am|pm"
 _CLOCK = "[0-9]{1,2}[:时点](?:[0-9]{2}分?)?(?::[0-9]{2}(?:[.][0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"

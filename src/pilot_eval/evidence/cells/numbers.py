@@ -11,8 +11,6 @@ from pilot_eval.frames import UNBOUNDED
 from pilot_eval.model import Qualifier
 from pilot_eval.spelling import plain
 
-# --- numbers
-
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _MAGNITUDES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _FORMAL = str.maketrans(

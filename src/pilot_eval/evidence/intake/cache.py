@@ -38,6 +38,14 @@ def key_of(expected: Expected, files: tuple[InputFile, ...], limits: Limits, rea
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
+def cached(folder: Path) -> Intake | None:
+    try:
+        intake = Intake.model_validate_json((folder / RESULT).read_bytes())
+    except (OSError, ValidationError):
+        return None
+    return intake if intake.whole else None
+
+
 @cache
 def _code() -> str:
     """A hash of the whole package: what an older or newer version has read is not used."""
@@ -45,11 +53,3 @@ def _code() -> str:
     for path in sorted(Path(pilot_eval.__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def cached(folder: Path) -> Intake | None:
-    try:
-        intake = Intake.model_validate_json((folder / RESULT).read_bytes())
-    except (OSError, ValidationError):
-        return None
-    return intake if intake.whole else None

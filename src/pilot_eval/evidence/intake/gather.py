@@ -61,7 +61,7 @@ def gather(
         target = cache / key_of(each.expected, listing.files, limits, readers)
         job = Job(each.folder, each.prefix, listing.files, each.expected, limits, target, readers)
         with suppress(OSError):
-            os.utime(target)  # in use, if it is there: `_prune` lets it be
+            os.utime(target)  # in use, if it is there: `prune` lets it be
         ready = cached(target)
         if ready is not None:
             gathered[pilot] = Gathered(ready, target)

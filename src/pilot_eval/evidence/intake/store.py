@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pilot_eval.frames import PILOT, ROW, SOURCE
+from pilot_eval.frames import PILOT, ROW, SOURCE, said, three
 from pilot_eval.plugin.tables import INTERVAL_KINDS, ColumnSpec, Kind
 
 _TYPES: dict[Kind, pl.DataType] = {
@@ -20,8 +20,8 @@ def stored_schema(columns: Sequence[ColumnSpec]) -> dict[str, pl.DataType]:
     for column in columns:
         fields[column.name] = _TYPES[column.kind]
         if column.kind in INTERVAL_KINDS:
-            fields |= {f"{column.name}__low": pl.Float64(), f"{column.name}__high": pl.Float64()}
-            fields[f"{column.name}__said"] = pl.String()
+            fields |= dict.fromkeys(three(column.name), pl.Float64())
+            fields[said(column.name)] = pl.String()
     return fields
 
 

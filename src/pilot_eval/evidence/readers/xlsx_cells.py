@@ -1,4 +1,4 @@
-"""Reads the parts of an XLSX workbook that hold cells: shared strings and sheets.
+"""Reads the sheets of an XLSX workbook.
 
 Cells of the usual shape are taken out of the XML by one regular expression and read in bulk, about as fast as the
 fastest reader there is; expat reads what is left. What a cell refers to by number (style, shared string) is looked
@@ -36,38 +36,6 @@ from pilot_eval.text import Words
 
 Read = Callable[[bytes], Any]
 """Makes a cell of the text of its value; None for a blank. Raises ValueError or IndexError."""
-
-
-# --- sheets
-
-
-@cache
-def _cell_pattern(prefix: bytes) -> re.Pattern[bytes]:
-    """A cell of the usual shape: column, row and a quote, its other attributes, its formula, its value."""
-    p = re.escape(prefix)
-    entities = rb"[^<>&\x00-\x1f]*(?:&(?:amp|lt|gt|quot|apos);[^<>&\x00-\x1f]*)*"
-    formula = rb"(<%bf%b(?:/>|>%b</%bf>))?" % (p, ATTRIBUTES, entities, p)
-    texts = rb'(?<=t="inlineStr"><%b)is><%bt%b>(?=[^<]*</%bt></%bis>)' % (p, p, SPACE, p, p)
-    value = rb"<%b(?:v>(?=[^<]*</%bv>)|%b)(%b)</%b(?:v|t></%bis)>" % (p, p, texts, TEXT, p, p)
-    return re.compile(rb'<%bc r="([A-Z]{1,3})([0-9]{1,7}")([^<>]*)>%b%b</%bc>%b' % (p, formula, value, p, BEFORE_A_TAG))
-
-
-@cache
-def _empty_pattern(prefix: bytes) -> re.Pattern[bytes]:
-    """A cell that holds nothing, or a row that isn't hidden and holds nothing, once its cells are taken out."""
-    p = re.escape(prefix)
-    cell = rb'c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>'
-    no = rb'hidden|r=|ht="0|xmlns'
-    shown = rb'(?: (?:hidden="(?:0|false)"|(?!%b)[A-Za-z0-9:]+="[^"<>&\x00-\x1f]*"))*' % no
-    row = rb'row r="[1-9][0-9]{0,8}"%b(?:/>|>(?:<%b%b)*</%brow>)' % (shown, p, cell, p)
-    return re.compile(rb"<%b(?:%b|%b)%b" % (p, cell, row, BEFORE_A_TAG))
-
-
-@cache
-def _strange_pattern(prefix: bytes) -> re.Pattern[bytes]:
-    """Where something stands among the rows that is no cell, or may be none: expat looks at where each stands."""
-    p = re.escape(prefix)
-    return re.compile(rb'<(?!%brow r="|/%brow>|/?%b(?:c|f|v|is|t)[ />])' % (p, p, p))
 
 
 _ATTRIBUTES = re.compile(rb"""(?: [a-z]+=(?:"[A-Za-z0-9]*"|'[A-Za-z0-9]*'))*""")
@@ -357,6 +325,35 @@ class SheetReader:
         area = _area(attributes)
         if area:
             self.sheet.linked += area.size()
+
+
+@cache
+def _cell_pattern(prefix: bytes) -> re.Pattern[bytes]:
+    """A cell of the usual shape: column, row and a quote, its other attributes, its formula, its value."""
+    p = re.escape(prefix)
+    entities = rb"[^<>&\x00-\x1f]*(?:&(?:amp|lt|gt|quot|apos);[^<>&\x00-\x1f]*)*"
+    formula = rb"(<%bf%b(?:/>|>%b</%bf>))?" % (p, ATTRIBUTES, entities, p)
+    texts = rb'(?<=t="inlineStr"><%b)is><%bt%b>(?=[^<]*</%bt></%bis>)' % (p, p, SPACE, p, p)
+    value = rb"<%b(?:v>(?=[^<]*</%bv>)|%b)(%b)</%b(?:v|t></%bis)>" % (p, p, texts, TEXT, p, p)
+    return re.compile(rb'<%bc r="([A-Z]{1,3})([0-9]{1,7}")([^<>]*)>%b%b</%bc>%b' % (p, formula, value, p, BEFORE_A_TAG))
+
+
+@cache
+def _empty_pattern(prefix: bytes) -> re.Pattern[bytes]:
+    """A cell that holds nothing, or a row that isn't hidden and holds nothing, once its cells are taken out."""
+    p = re.escape(prefix)
+    cell = rb'c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>'
+    no = rb'hidden|r=|ht="0|xmlns'
+    shown = rb'(?: (?:hidden="(?:0|false)"|(?!%b)[A-Za-z0-9:]+="[^"<>&\x00-\x1f]*"))*' % no
+    row = rb'row r="[1-9][0-9]{0,8}"%b(?:/>|>(?:<%b%b)*</%brow>)' % (shown, p, cell, p)
+    return re.compile(rb"<%b(?:%b|%b)%b" % (p, cell, row, BEFORE_A_TAG))
+
+
+@cache
+def _strange_pattern(prefix: bytes) -> re.Pattern[bytes]:
+    """Where something stands among the rows that is no cell, or may be none: expat looks at where each stands."""
+    p = re.escape(prefix)
+    return re.compile(rb'<(?!%brow r="|/%brow>|/?%b(?:c|f|v|is|t)[ />])' % (p, p, p))
 
 
 def _area(attributes: Attributes) -> Merge | None:

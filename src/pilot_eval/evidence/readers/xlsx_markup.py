@@ -14,6 +14,14 @@ MAIN = (
 )
 TRUE = frozenset({"1", "true", "on"})
 
+SPACE = rb'(?: xml:space="preserve")?'
+ATTRIBUTES = rb'(?: [A-Za-z0-9:]+="[^"<>&\x00-\x1f]*")*'
+TEXT = rb"[^<>&\x00-\x1f]+"
+BEFORE_A_TAG = rb"(?=<|\s+<)"
+"""A tag follows, and is left for expat: what is taken out can't have been inside a tag's attribute."""
+
+MISPLACED = Words(zh="有部件的位置不对", en="something stands where it can't")
+
 T = TypeVar("T")
 
 
@@ -128,15 +136,3 @@ class RichText:
 
     def _unmute(self) -> None:
         self._phonetic = False
-
-
-# --- shared strings
-
-SPACE = rb'(?: xml:space="preserve")?'
-ATTRIBUTES = rb'(?: [A-Za-z0-9:]+="[^"<>&\x00-\x1f]*")*'
-TEXT = rb"[^<>&\x00-\x1f]+"
-BEFORE_A_TAG = rb"(?=<|\s+<)"
-"""A tag follows, and is left for expat: what is taken out can't have been inside a tag's attribute."""
-
-
-MISPLACED = Words(zh="有部件的位置不对", en="something stands where it can't")

@@ -22,21 +22,6 @@ from pilot_eval.evidence.readers.xlsx_markup import (
 from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
 
 
-@cache
-def _string_pattern(prefix: bytes) -> re.Pattern[bytes]:
-    """A shared string of the usual shape: its text, or its runs, into which LibreOffice parts Chinese and figures."""
-    p = re.escape(prefix)
-    look = rb"(?:<%brPr>(?:<%b[A-Za-z0-9]+%b/>)*</%brPr>)?" % (p, p, ATTRIBUTES, p)
-    run = rb"<%br>%b<%bt%b>%b</%bt></%br>" % (p, look, p, SPACE, TEXT, p, p)
-    return re.compile(rb"<%bsi>(?:<%bt%b>(%b)</%bt>|((?:%b)+))</%bsi>%b" % (p, p, SPACE, TEXT, p, run, p, BEFORE_A_TAG))
-
-
-@cache
-def _run_pattern(prefix: bytes) -> re.Pattern[bytes]:
-    p = re.escape(prefix)
-    return re.compile(rb"<%bt%b>(%b)</%bt>" % (p, SPACE, TEXT, p))
-
-
 def read_strings(chunks: Iterable[bytes], meter: Meter, part: str) -> list[str | BadCell | None]:
     """The shared strings in their order; a blank one is None. Raises EvidenceError.
 
@@ -97,3 +82,18 @@ def read_strings(chunks: Iterable[bytes], meter: Meter, part: str) -> list[str |
 
 _STRINGS = 200_000
 """Shared strings beside those that the file's size explains."""
+
+
+@cache
+def _string_pattern(prefix: bytes) -> re.Pattern[bytes]:
+    """A shared string of the usual shape: its text, or its runs, into which LibreOffice parts Chinese and figures."""
+    p = re.escape(prefix)
+    look = rb"(?:<%brPr>(?:<%b[A-Za-z0-9]+%b/>)*</%brPr>)?" % (p, p, ATTRIBUTES, p)
+    run = rb"<%br>%b<%bt%b>%b</%bt></%br>" % (p, look, p, SPACE, TEXT, p, p)
+    return re.compile(rb"<%bsi>(?:<%bt%b>(%b)</%bt>|((?:%b)+))</%bsi>%b" % (p, p, SPACE, TEXT, p, run, p, BEFORE_A_TAG))
+
+
+@cache
+def _run_pattern(prefix: bytes) -> re.Pattern[bytes]:
+    p = re.escape(prefix)
+    return re.compile(rb"<%bt%b>(%b)</%bt>" % (p, SPACE, TEXT, p))

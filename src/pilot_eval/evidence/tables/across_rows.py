@@ -6,7 +6,7 @@ import polars as pl
 
 from pilot_eval.errors import Finding, Place, did_you_mean, finding
 from pilot_eval.evidence.tables.layout import Layout
-from pilot_eval.frames import ROW, SOURCE
+from pilot_eval.frames import INNER, ROW, SOURCE
 from pilot_eval.plugin.tables import ColumnSpec
 from pilot_eval.privacy.numbers import masked
 from pilot_eval.text import Frozen, Words
@@ -61,18 +61,21 @@ def _spelled(column: str) -> pl.Expr:
     return pl.col(column).cast(pl.String).str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s", "")
 
 
+_FIRST, _COUNT, _TURN = f"{INNER}first", f"{INNER}count", f"{INNER}turn"
+
+
 def _twins(
     code: str, frame: pl.DataFrame, columns: list[str], sources: list[Source], /, **params: object
 ) -> list[Finding]:
     keys = [_spelled(name) if frame.schema[name] == pl.String else pl.col(name) for name in columns]
     twins = (
-        frame.with_columns(pl.col(ROW).first().over(keys).alias("__first"), pl.len().over(keys).alias("__n"))
-        .with_columns(pl.int_range(pl.len()).over(keys).alias("__turn"))
-        .filter((pl.col("__n") > 1) & (pl.col("__turn") > 0))
+        frame.with_columns(pl.col(ROW).first().over(keys).alias(_FIRST), pl.len().over(keys).alias(_COUNT))
+        .with_columns(pl.int_range(pl.len()).over(keys).alias(_TURN))
+        .filter((pl.col(_COUNT) > 1) & (pl.col(_TURN) > 0))
     )
     column = columns[0] if len(columns) == 1 else None
     said = [
-        finding(code, sources[row[SOURCE]].place(row[ROW], column), first=row["__first"], **params)
+        finding(code, sources[row[SOURCE]].place(row[ROW], column), first=row[_FIRST], **params)
         for row in twins.head(MOST).iter_rows(named=True)
     ]
     return _and_more(said, twins.height, sources[twins[SOURCE][0]] if twins.height else None)

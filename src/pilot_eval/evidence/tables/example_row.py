@@ -10,15 +10,13 @@ from pilot_eval.evidence.tables.row_roles import Role
 from pilot_eval.plugin.tables import ColumnSpec, Kind
 from pilot_eval.text import Lang, Words
 
-# --- the example row
-
 EXAMPLE_ROW = "示例行"
 EXAMPLE_NOTE = Words(
     zh=f"{EXAMPLE_ROW}，不会被读取；从下一行填起", en=f"{EXAMPLE_ROW} (example): it is not read; start below"
 )
 """What the template writes into the note of its example row."""
+
 MAY_BE_EXAMPLE = rf"^\s*{EXAMPLE_ROW}(?:$|[^\p{{L}}\p{{N}}])"
-_YES = Words(zh="是", en="yes")
 
 
 def example_cell(column: ColumnSpec, first: date, lang: Lang) -> str | float | date | None:
@@ -38,6 +36,9 @@ def example_cell(column: ColumnSpec, first: date, lang: Lang) -> str | float | d
             return "attachments/…"
         case _:
             return next(iter(column.choices.values()), Words(zh="示例", en="example")).in_(lang)
+
+
+_YES = Words(zh="是", en="yes")
 
 
 def example_role(row: Sequence[Any], located: Located, first: date) -> Role | None:

@@ -20,14 +20,6 @@ _ASIDE = re.compile(
 )
 
 
-def _one_bracket(text: object) -> str:
-    """A header with brackets of one kind, none inside another; `(a(b))` is `(a,b)`."""
-    said = plain(_CIRCLED.sub("", cell_text(text))).translate(_BRACKETS)
-    while len(said) < _LONGEST and (flat := _NESTED.sub(r"(\1,\2", said)) != said:
-        said = flat
-    return said
-
-
 def header_key(text: object) -> str:
     """A header without its number, unit and other brackets, marks and spaces: `2.面积（㎡）*` is `面积`."""
     key = word_key(_one_bracket(text)).strip(_MARKS)
@@ -43,6 +35,17 @@ def asides(text: object, names: Iterable[str] = ()) -> list[str]:
     return re.findall(r"\(([^()]*)\)", _one_bracket(text)) + behind
 
 
+_BEHIND = "/-_—,、;·:"
+
+
+def _one_bracket(text: object) -> str:
+    """A header with brackets of one kind, none inside another; `(a(b))` is `(a,b)`."""
+    said = plain(_CIRCLED.sub("", cell_text(text))).translate(_BRACKETS)
+    while len(said) < _LONGEST and (flat := _NESTED.sub(r"(\1,\2", said)) != said:
+        said = flat
+    return said
+
+
 _OTHER_FIGURES = re.compile(
     "计划|规划|拟|预[计算期测]|目标|应[到有完]|上[一]?[年期月季]|去年|往年|下[一]?[年期月季]|明年|次年|同期|同比|环比|增[长幅减]|累计"
     "|其中|不含(?!税)|不包括|除外|作废|停用|历史|占比?|平均|人均|最[高低大小]|差额"
@@ -56,7 +59,6 @@ def qualified(text: object) -> str | None:
     return next((aside for aside in asides(text) if _OTHER_FIGURES.search(aside)), None)
 
 
-_BEHIND = "/-_—,、;·:"
 _OTHER_SIGNS = str.maketrans("萬億圓圆", "万亿元元")
 _AROUND_A_UNIT = re.compile(
     r"^(?:(?:计量|金额|货币|数据|核算)?单位|金额|货币|币种|人民币|rmb|cny|¥|折合|折算|税[前后]|不?含税|以|按|为|是|均|[:∶=])+"

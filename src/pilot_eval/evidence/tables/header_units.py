@@ -17,8 +17,6 @@ from pilot_eval.evidence.tables.header_cells import (
 from pilot_eval.evidence.tables.layout import FIGURES, Located, column_names
 from pilot_eval.spelling import plain
 
-# --- units
-
 
 def header_units(located: Located) -> list[Finding]:
     """Note the units that the header, or a cell above it, gives where they differ from the columns'."""

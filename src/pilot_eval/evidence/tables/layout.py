@@ -15,6 +15,8 @@ from pilot_eval.text import Words
 
 FIGURES = (Kind.COUNT, Kind.NUMBER)
 
+ROW_NUMBERS = frozenset({"序号", "no", "no.", "#"})
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -65,8 +67,8 @@ class Located:
     """Where a grid holds a table: the rows of its header, where its records begin, each column's index by its name.
 
     `names` are the header's cells, those of several rows joined, and `asides` what else stands beside them. `stated`
-    are the units that the header gives; `units` those that differ from the column's: `number` takes them as its
-    `header`.
+    are the units that the header gives; `units` those that differ from the column's: `read_number` takes them as
+    its `header`.
     """
 
     grid: Grid
@@ -115,6 +117,3 @@ def table_named(name: str, layouts: Iterable[Layout]) -> Layout | None:
             if wanted in layout.names:
                 return layout
     return None
-
-
-ROW_NUMBERS = frozenset({"序号", "no", "no.", "#"})

@@ -1,4 +1,4 @@
-"""What a table should look like, and where a grid has it: which table, which header row, which columns."""
+"""Finds tables in a grid: which table it is, which rows are its header, which column is which."""
 
 import re
 from collections.abc import Iterable
@@ -33,6 +33,23 @@ class _Head(NamedTuple):
     hits: frozenset[str]
 
 
+def locate(grid: Grid, candidates: list[Layout], named: Layout | None) -> tuple[Located | None, list[Finding]]:
+    """Find the table in a grid: the one it is named after, else the only one whose required columns are all there."""
+    head = _head(grid, [named] if named else candidates, whole=named is None)
+    if named is not None and (at := _turned(grid, named, head)):
+        return None, [finding("sheet-turned", grid.place(*at), table=named.label)]
+    if head is None:
+        if named is None or all(cell is None for row in grid.rows for cell in row):
+            return None, []  # an empty sheet says nothing
+        expected = "、".join(column.label.zh for column in named.required)
+        return None, [finding("sheet-no-header", grid.place(), expected=expected)]
+    located = Located(grid, head.layout, head.top, head.header, _names(grid, head))
+    beside, findings = _beside(located, candidates)
+    findings += _map_columns(located, beside)
+    findings += _guides(located)
+    return located, findings + header_units(located) + _beyond(located)
+
+
 def _head(grid: Grid, layouts: Iterable[Layout], *, whole: bool) -> _Head | None:
     """The rows that name the most columns of a table, all required ones if it must be `whole`.
 
@@ -61,92 +78,6 @@ def _joined(named: list[dict[int, str]], rows: list[list[Any]]) -> set[str]:
     for names, row in zip(named[1:], rows[1:], strict=True):
         found = {at: name for at, name in found.items() if at >= len(row) or row[at] is None} | names
     return set(found.values())
-
-
-def holds(grid: Grid, layout: Layout) -> bool:
-    """Whether a grid has a header with every column that a table requires."""
-    return _head(grid, [layout], whole=True) is not None
-
-
-def stacked(grid: Grid, layouts: Iterable[Layout]) -> list[Grid]:
-    """A sheet on which one table stands below another, as a grid for each; any other as it is.
-
-    The next table begins with the titles above its header.
-    """
-    heads = _heads(grid, list(layouts))
-    cuts = [0]
-    for (above, before, order), (header, layout, other) in pairwise(heads):
-        if layout is not before or (other != order and header > above + 1):
-            while header and _is_title(grid.rows[header - 1], layouts):
-                header -= 1
-            cuts.append(header)
-    if len(cuts) == 1:
-        return [grid]
-    parts = []
-    for start, end in zip(cuts, [*cuts[1:], len(grid.rows)], strict=True):
-        bad = [(index - start, at) for index, at in grid.bad if start <= index < end]
-        parts.append(replace(grid, rows=grid.rows[start:end], first_row=grid.first_row + start, findings=[], bad=bad))
-    return parts
-
-
-def _heads(grid: Grid, layouts: list[Layout]) -> list[tuple[int, Layout, dict[str, int]]]:
-    """Rows that have the names of all columns that a table requires, each with the table and where these stand."""
-    if grid.records:
-        return []
-    known = {word for layout in layouts for column in layout.columns for word in (column.label.zh, column.label.en)}
-    filled = next((row for row in grid.rows if sum(cell is not None for cell in row) > 1), [])
-    left = next((at for at, cell in enumerate(filled) if cell is not None), 0)  # tables below each other begin there
-    gaps, above, found = 0, list[Any](), list[tuple[int, Layout, dict[str, int]]]()
-    for index, row in enumerate(grid.rows):
-        begin = row[left : left + 2]
-        gap, above = not above or above[-1] is None, begin
-        if known.isdisjoint(begin) and index >= HEADER_WITHIN:
-            if not gap or gaps >= _GAPS or begin[-1:] in ([], [None]):
-                continue
-            gaps += 1
-        for layout in layouts:
-            hits = {column.name: at for at, cell in enumerate(row) if (column := layout.column(cell))}
-            if len(hits) > 1 and (required := {column.name for column in layout.required}) <= set(hits):
-                found.append((index, layout, {name: at for name, at in hits.items() if name in required}))
-                break
-    return found
-
-
-_GAPS = 100
-"""Rows below a gap that are looked at closely: a header with units or numbers has no cell that is a name."""
-
-
-def _is_title(row: list[Any], layouts: Iterable[Layout]) -> bool:
-    """Whether a row above a header belongs to it: nothing, a numbered heading, a table's name, a unit."""
-    filled = [cell for cell in row if cell is not None]
-    if len(filled) != 1:
-        return not filled
-    if not isinstance(filled[0], str):
-        return False
-    said = plain(filled[0])
-    return bool(
-        _NUMBERED_TITLE.match(said) or UNIT_LINE.search(said) or table_named(said, layouts) or unit_beside(said)
-    )
-
-
-_NUMBERED_TITLE = re.compile(r"\(?[一二三四五六七八九十]{1,3}[)、.]|表\s*[0-9一二三四五六七八九十]|附[件表]")
-
-
-def locate(grid: Grid, candidates: list[Layout], named: Layout | None) -> tuple[Located | None, list[Finding]]:
-    """Find the table in a grid: the one it is named after, else the only one whose required columns are all there."""
-    head = _head(grid, [named] if named else candidates, whole=named is None)
-    if named is not None and (at := _turned(grid, named, head)):
-        return None, [finding("sheet-turned", grid.place(*at), table=named.label)]
-    if head is None:
-        if named is None or all(cell is None for row in grid.rows for cell in row):
-            return None, []  # an empty sheet says nothing
-        expected = "、".join(column.label.zh for column in named.required)
-        return None, [finding("sheet-no-header", grid.place(), expected=expected)]
-    located = Located(grid, head.layout, head.top, head.header, _names(grid, head))
-    beside, findings = _beside(located, candidates)
-    findings += _map_columns(located, beside)
-    findings += _guides(located)
-    return located, findings + header_units(located) + _beyond(located)
 
 
 def _names(grid: Grid, head: _Head) -> list[Any]:
@@ -308,3 +239,72 @@ def _beyond(located: Located) -> list[Finding]:
 
 _LISTED = 20
 """Rows that are listed where many are too wide."""
+
+
+def holds(grid: Grid, layout: Layout) -> bool:
+    """Whether a grid has a header with every column that a table requires."""
+    return _head(grid, [layout], whole=True) is not None
+
+
+def stacked(grid: Grid, layouts: Iterable[Layout]) -> list[Grid]:
+    """A sheet on which one table stands below another, as a grid for each; any other as it is.
+
+    The next table begins with the titles above its header.
+    """
+    heads = _heads(grid, list(layouts))
+    cuts = [0]
+    for (above, before, order), (header, layout, other) in pairwise(heads):
+        if layout is not before or (other != order and header > above + 1):
+            while header and _is_title(grid.rows[header - 1], layouts):
+                header -= 1
+            cuts.append(header)
+    if len(cuts) == 1:
+        return [grid]
+    parts = []
+    for start, end in zip(cuts, [*cuts[1:], len(grid.rows)], strict=True):
+        bad = [(index - start, at) for index, at in grid.bad if start <= index < end]
+        parts.append(replace(grid, rows=grid.rows[start:end], first_row=grid.first_row + start, findings=[], bad=bad))
+    return parts
+
+
+def _heads(grid: Grid, layouts: list[Layout]) -> list[tuple[int, Layout, dict[str, int]]]:
+    """Rows that have the names of all columns that a table requires, each with the table and where these stand."""
+    if grid.records:
+        return []
+    known = {word for layout in layouts for column in layout.columns for word in (column.label.zh, column.label.en)}
+    filled = next((row for row in grid.rows if sum(cell is not None for cell in row) > 1), [])
+    left = next((at for at, cell in enumerate(filled) if cell is not None), 0)  # tables below each other begin there
+    gaps, above, found = 0, list[Any](), list[tuple[int, Layout, dict[str, int]]]()
+    for index, row in enumerate(grid.rows):
+        begin = row[left : left + 2]
+        gap, above = not above or above[-1] is None, begin
+        if known.isdisjoint(begin) and index >= HEADER_WITHIN:
+            if not gap or gaps >= _GAPS or begin[-1:] in ([], [None]):
+                continue
+            gaps += 1
+        for layout in layouts:
+            hits = {column.name: at for at, cell in enumerate(row) if (column := layout.column(cell))}
+            if len(hits) > 1 and (required := {column.name for column in layout.required}) <= set(hits):
+                found.append((index, layout, {name: at for name, at in hits.items() if name in required}))
+                break
+    return found
+
+
+_GAPS = 100
+"""Rows below a gap that are looked at closely: a header with units or numbers has no cell that is a name."""
+
+
+def _is_title(row: list[Any], layouts: Iterable[Layout]) -> bool:
+    """Whether a row above a header belongs to it: nothing, a numbered heading, a table's name, a unit."""
+    filled = [cell for cell in row if cell is not None]
+    if len(filled) != 1:
+        return not filled
+    if not isinstance(filled[0], str):
+        return False
+    said = plain(filled[0])
+    return bool(
+        _NUMBERED_TITLE.match(said) or UNIT_LINE.search(said) or table_named(said, layouts) or unit_beside(said)
+    )
+
+
+_NUMBERED_TITLE = re.compile(r"\(?[一二三四五六七八九十]{1,3}[)、.]|表\s*[0-9一二三四五六七八九十]|附[件表]")

@@ -6,28 +6,11 @@ from pilot_eval.errors import Finding
 from pilot_eval.evidence.cells.columns import Cells
 from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.tables.findings import Findings
+from pilot_eval.evidence.tables.grid_columns import grid_columns
 from pilot_eval.evidence.tables.layout import Located
 from pilot_eval.frames import UNBOUNDED
 from pilot_eval.privacy.numbers import MAY_NAME_A_PERSON, in_number, masked, sightings
 from pilot_eval.spelling import INVISIBLE, plain
-
-_AT_ONCE = 20_000
-
-
-def columns_of(grid: Grid, first: int, width: int) -> list[Cells]:
-    """The cells below the header, column by column."""
-    rows = grid.rows[first:]
-    if set(map(len, rows)) != {width}:
-        return [Cells.of([row[at] if at < len(row) else None for row in rows]) for at in range(width)]
-    columns: list[list[Any]] = [[] for _ in range(width)]
-    for start in range(0, len(rows), _AT_ONCE):  # turned as a whole, a million rows are a million arguments
-        for column, more in zip(columns, zip(*rows[start : start + _AT_ONCE], strict=True), strict=True):
-            column += more
-    return [Cells.of(column) for column in columns]
-
-
-# --- privacy
-
 
 _LOOKED_AT = f"{MAY_NAME_A_PERSON}|{INVISIBLE}"
 
@@ -35,7 +18,7 @@ _LOOKED_AT = f"{MAY_NAME_A_PERSON}|{INVISIBLE}"
 def persons_in(grid: Grid) -> list[Finding]:
     """What identifies a person in a sheet that holds no table."""
     said = Findings(grid)
-    for at, cells in enumerate(columns_of(grid, 0, max(map(len, grid.rows), default=0))):
+    for at, cells in enumerate(grid_columns(grid, 0, max(map(len, grid.rows), default=0))):
         look_for_persons(cells, 0, at, said)
     return said.all()
 

@@ -13,7 +13,7 @@ from pilot_eval.evidence.tables.layout import FIGURES, Located
 from pilot_eval.plugin.tables import ColumnSpec, Kind
 from pilot_eval.spelling import plain, word_key
 
-# --- words, as `word_key` has them: without spaces and colons
+# For words as `word_key` has them: without spaces and colons.
 
 _WHEN = (
     r"(?:(?:[0-9]{2,4}|本|全|当|今)年度?|年度|本[月期页季]度?|[上下]半年|第?[一二三四1-4]季度"
@@ -45,7 +45,7 @@ _NOTHING = re.compile(
     r"|未(?:开展|举办|发生|产生).{0,6}"
 )
 
-# --- texts, as `_said` has them: without marks in front, spaces between characters, brackets around
+# For texts as `_unmarked` has them: without marks in front, spaces between characters, brackets around.
 
 _LABEL = (
     "(?:人|单位|部门|科室|领导|日期|时间|电话|方式|签[字名章]|盖章|公章|审核|复核|核对|制表|填表|审批|口径|说明|附件?"
@@ -88,7 +88,7 @@ MAY_BE_ASIDE = (
     r"|^.{0,8}单\s*位|盖\s*章|签\s*[字章]|空\s*白|正\s*文|页|共|导出|打印|制表|填报|统计|生成|更新|报送|填表|下载|查询|截[至止]|[本此该]表|表格|以上"
     r"|上述|特此|表示|填写|结束|完$|注|备注|说明|^\s*[※*＊]|(?i:page)|[0-9]/[0-9]+$"
 )
-"""The same for the cell that begins a row: what `Reader.role` looks for has one of these."""
+"""The same for the cell that begins a row: what `RowRoles.aside` looks for has one of these."""
 MAY_BE_BANNER = r"年|月|季|^\s*[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|^\s*第|^\s*表|续"
 """The same for the only cell of a row."""
 
@@ -115,6 +115,7 @@ class Aside(NamedTuple):
 
 
 LIKE_A_TOTAL = "row-like-total"
+"""The code of what is said of a record that only sounds like a total."""
 
 
 class RowRoles:

@@ -13,9 +13,10 @@ from pilot_eval.evidence.cells.dates import iso_day
 from pilot_eval.evidence.cells.numbers import unit_factor
 from pilot_eval.evidence.tables.example_row import MAY_BE_EXAMPLE, example_role
 from pilot_eval.evidence.tables.findings import Findings
+from pilot_eval.evidence.tables.grid_columns import grid_columns
 from pilot_eval.evidence.tables.header_cells import unit_word
 from pilot_eval.evidence.tables.layout import FIGURES, Located
-from pilot_eval.evidence.tables.persons import columns_of, look_for_persons, look_for_persons_above
+from pilot_eval.evidence.tables.persons import look_for_persons, look_for_persons_above
 from pilot_eval.evidence.tables.row_roles import (
     LIKE_A_TOTAL,
     MAY_BE_ASIDE,
@@ -46,7 +47,7 @@ def validate(located: Located, around: Around) -> tuple[ValidTable, list[Finding
     said = Findings(grid)
     width = max(map(len, grid.rows), default=0)
     look_for_persons_above(located, said)
-    body = columns_of(grid, located.body, width)
+    body = grid_columns(grid, located.body, width)
     for index, cells in enumerate(body):
         look_for_persons(cells, located.body, index, said)
     roles = _roles(located, body, around, said)

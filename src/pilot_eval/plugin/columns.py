@@ -1,0 +1,379 @@
+"""Columns: the cells of one column of a table, row by row, each with the bounds of its approximate numbers.
+
+A column stands for the cells of one table; an aggregate of it is a `Figure`. Both carry a `Trio` of narwhals
+expressions (value, low, high), which are one and the same object where nothing approximate takes part.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from operator import add, mul, truediv
+from typing import TYPE_CHECKING, NoReturn
+
+import narwhals.stable.v2 as nw
+
+from pilot_eval.errors import PluginError, did_you_mean
+from pilot_eval.frames import EPOCH, ROW
+from pilot_eval.plugin.figures import Aggregates, Figure
+from pilot_eval.plugin.intervals import Trio
+from pilot_eval.plugin.symbolic import Symbolic, clip_limits, constant, divisor, mistake, no_operator
+
+
+@dataclass(frozen=True, eq=False)
+class Column(Symbolic):
+    """The cells of one column, row by row, perhaps only of the rows that `where` keeps."""
+
+    trio: Trio
+    reads: frozenset[str] = frozenset()
+    keep: "Flag | None" = None
+
+    _per = "row"
+
+    if not TYPE_CHECKING:
+        __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = no_operator("plugin-no-number")
+        __rtruediv__ = __neg__ = __lt__ = __le__ = __gt__ = __ge__ = no_operator("plugin-no-number")
+        __and__ = __rand__ = __or__ = __ror__ = __invert__ = no_operator("plugin-brackets")
+
+    @property
+    def _rows(self) -> nw.Expr:
+        """Whether a row takes part: kept, and the cell is filled in."""
+        given = ~self.trio.value.is_null()
+        return given if self.keep is None else self.keep.trio.value & given
+
+    def _joined(self, *others: "Column") -> tuple[frozenset[str], "Flag | None"]:
+        """What a row-by-row combination reads, and which rows it keeps."""
+        reads, keep = self.reads, self.keep
+        for other in others:
+            reads |= other.reads
+            if other.keep is not None and other.keep is not keep:
+                keep = other.keep if keep is None else keep & other.keep
+        return reads, keep
+
+    def _made(self, aggregates: Aggregates, trio: Trio, rows: nw.Expr | None = None) -> Figure:
+        """The figure of aggregates of this column; `rows` are those that took part, else all that are filled in."""
+        reads = self.reads | (self.keep.reads if self.keep is not None else frozenset())
+        return aggregates.figure(trio, reads, self._rows if rows is None else rows)
+
+    def given(self) -> "Flag":
+        """True where the cell is filled in, False where it is empty."""
+        return Flag(Trio.of(_of_records(~self.trio.value.is_null())), self.reads, self.keep)
+
+    def n_unique(self) -> Figure:
+        """How many different values there are, as they are given; empty cells don't count."""
+        figure = Aggregates()
+
+        def distinct(flag: nw.Expr | None) -> nw.Expr:
+            cells = _where(flag, self.trio.value)
+            return figure.add(cells.n_unique()) - figure.add(cells.is_null().cast(nw.Int64).max())
+
+        if self.keep is None:
+            return self._made(figure, Trio.of(distinct(None)))
+        return self._made(figure, self.keep.trio.each(distinct))
+
+
+class Text(Column):
+    """A column of words: compare it, ask whether it is filled in, count its different values."""
+
+    def __eq__(self, other: object) -> "Flag":  # type: ignore[override]
+        return self.isin([self._known(other)])
+
+    def __ne__(self, other: object) -> "Flag":  # type: ignore[override]
+        return ~(self == other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def isin(self, words: Iterable[str]) -> "Flag":
+        """True where the cell is one of `words`; for a `Choice` they are ids."""
+        if isinstance(words, (str, Symbolic)) or not isinstance(words, Iterable):
+            raise mistake("plugin-isin", self, words)
+        known = [self._known(word) for word in words]
+        found = nw.when(~self.trio.value.is_null()).then(self.trio.value.is_in(known))
+        return Flag(Trio.of(found), self.reads, self.keep)
+
+    def _known(self, word: object) -> str:
+        if not isinstance(word, str):
+            raise mistake("plugin-word", self, word)
+        return word
+
+
+@dataclass(frozen=True, eq=False)
+class Choice(Text):
+    """A column whose cells are one of a closed list; a word outside the list fails when the plugin loads."""
+
+    options: tuple[str, ...] = ()
+
+    def _known(self, word: object) -> str:
+        word = super()._known(word)
+        if self.options and word not in self.options:
+            raise PluginError.of("plugin-unknown-choice", word=word, suggestion=did_you_mean(word, self.options))
+        return word
+
+
+class File(Text):
+    """A column of references to attachments (paths inside the submission)."""
+
+
+class Flag(Column):
+    """A column of yes and no, or a condition; an empty cell counts as neither.
+
+    For conditions on approximate numbers `low` is «surely», `high` is «possibly».
+    """
+
+    _condition = True
+
+    @property
+    def whole(self) -> "Flag":
+        """The condition together with the rows that it is about."""
+        return self if self.keep is None else replace(self, keep=None) & replace(self.keep, keep=None)
+
+    @property
+    def doubtful(self) -> nw.Expr:
+        """Possibly true, not surely."""
+        return self.trio.high & ~nw.coalesce(self.trio.low, nw.lit(False))
+
+    def __and__(self, other: "Flag") -> "Flag":
+        return self._with(other, lambda a, b: a & b)
+
+    def __or__(self, other: "Flag") -> "Flag":
+        return self._with(other, lambda a, b: a | b)
+
+    if not TYPE_CHECKING:
+        __rand__ = __ror__ = no_operator("plugin-brackets")
+        __eq__ = __ne__ = no_operator("plugin-flag-compared")
+        __hash__ = None
+
+    def _with(self, other: "Flag", join: Callable[[nw.Expr, nw.Expr], nw.Expr]) -> "Flag":
+        if not isinstance(other, Flag):
+            raise mistake("plugin-brackets", self, other)
+        a, b = self.trio, other.trio
+        trio = Trio(join(a.value, b.value), join(a.low, b.low), join(a.high, b.high))
+        return Flag(Trio.of(trio.value) if a.exact and b.exact else trio, *self._joined(other))
+
+    def __invert__(self) -> "Flag":
+        return Flag(self.trio.flipped(lambda flag: ~flag), self.reads, self.keep)
+
+    def then(self, yes: float, otherwise: float) -> "Number":
+        """A number per row: `yes` where true, `otherwise` where false, empty where empty."""
+        yes, otherwise = constant(self, yes), constant(self, otherwise)
+
+        def pick(flag: nw.Expr) -> nw.Expr:
+            return nw.when(flag).then(nw.lit(yes)).when(~flag).then(nw.lit(otherwise))
+
+        trio = self.trio.each(pick) if yes >= otherwise else self.trio.flipped(pick)
+        return Number(trio, self.reads, self.keep)
+
+    def count(self) -> Figure:
+        """How many rows are true."""
+        wanted, figure = self.whole, Aggregates()
+        trio = wanted.trio.each(lambda flag: figure.add(nw.when(flag).then(nw.col(ROW)).count()))
+        return self._made(figure, trio, rows=wanted.trio.value)
+
+    def share(self) -> Figure:
+        """Rows that are true ÷ rows that are filled in, 0 to 1; missing where none is filled in."""
+        return replace(self.count() / self.given().count(), rows=self._rows)
+
+
+class Number(Column):
+    """A column of quantities, with bounds where the evidence says «1600多»."""
+
+    _numeric = True
+
+    def _number(self, other: object) -> "Number":
+        return other if isinstance(other, Number) else Number(Trio.of(nw.lit(constant(self, other))))
+
+    def _with(self, other: "Number | float", join: Callable[[Trio, Trio], Trio]) -> "Number":
+        number = self._number(other)
+        trio = join(self.trio, number.trio)
+        return Number(replace(trio, lacks=None), *self._joined(number))  # a cell is given or it isn't
+
+    def __add__(self, other: "Number | float") -> "Number":
+        return self._with(other, add)
+
+    __radd__ = __add__
+
+    def __neg__(self) -> "Number":
+        return Number(self.trio.flipped(lambda x: x * -1), self.reads, self.keep)
+
+    def __sub__(self, other: "Number | float") -> "Number":
+        return self + -self._number(other)
+
+    def __rsub__(self, other: float) -> "Number":
+        return -self + other
+
+    def __mul__(self, other: "Number | float") -> "Number":
+        return self._with(other, mul)
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: "Number | float") -> "Number":
+        """Row by row; empty where the divisor is 0."""
+        return self._with(divisor(self, other), truediv)
+
+    def __rtruediv__(self, other: float) -> "Number":
+        return self._number(other) / self
+
+    def clip(self, low: float | None = None, high: float | None = None) -> "Number":
+        """Hold each cell between `low` and `high`; None is no limit."""
+        low, high = clip_limits(self, low, high)
+        return Number(self.trio.each(lambda x: x.clip(low, high)), self.reads, self.keep)
+
+    def _compare(self, other: "Number | float", sign: Callable[[nw.Expr, nw.Expr], nw.Expr]) -> Flag:
+        """For > and >=: surely when low beats the other's high."""
+        number = self._number(other)
+        a, b = self.trio, number.trio
+        trio = Trio(sign(a.value, b.value), sign(a.low, b.high), sign(a.high, b.low))
+        return Flag(Trio.of(trio.value) if a.exact and b.exact else trio, *self._joined(number))
+
+    def __gt__(self, other: "Number | float") -> Flag:
+        return self._compare(other, lambda a, b: a > b)
+
+    def __ge__(self, other: "Number | float") -> Flag:
+        return self._compare(other, lambda a, b: a >= b)
+
+    # Not `other > self`: Python would turn that round again where `self` is of a subclass.
+    def __lt__(self, other: "Number | float") -> Flag:
+        return self._number(other)._compare(self, lambda a, b: a > b)
+
+    def __le__(self, other: "Number | float") -> Flag:
+        return self._number(other)._compare(self, lambda a, b: a >= b)
+
+    def __eq__(self, other: object) -> Flag:  # type: ignore[override]
+        number = self._number(other)
+        return (self >= number) & (self <= number)
+
+    def __ne__(self, other: object) -> Flag:  # type: ignore[override]
+        return ~(self == other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def sum(self) -> Figure:
+        """Sum; 0 where no row is kept, missing where rows are kept and every cell is empty."""
+        figure, cells = Aggregates(), self.trio
+
+        def count(flag: nw.Expr | None, each: nw.Expr) -> nw.Expr:
+            return figure.add(_where(flag, each).count())
+
+        def total(flag: nw.Expr | None, each: nw.Expr) -> nw.Expr:
+            return nw.coalesce(figure.add(_where(flag, each).sum()), nw.lit(0.0))
+
+        flag = None if self.keep is None else self.keep.trio.value
+        known = (count(flag, nw.col(ROW)) == 0) | (count(flag, cells.value) > 0)
+        if self.keep is None or self.keep.trio.exact:
+            return self._made(figure, cells.each(lambda each: nw.when(known).then(total(flag, each))))
+        sure, may, doubtful = self.keep.trio.low, self.keep.trio.high, self.keep.doubtful
+        possible = (count(sure, nw.col(ROW)) == 0) | (count(may, cells.value) > 0)
+        low = total(sure, cells.low) + total(doubtful, cells.low.clip(None, 0.0))
+        high = total(sure, cells.high) + total(doubtful, cells.high.clip(0.0, None))
+        empty = count(may & cells.value.is_null(), nw.col(ROW))
+        trio = Trio(
+            nw.when(known).then(total(flag, cells.value)),
+            nw.when(possible).then(low),
+            nw.when(possible).then(high),
+            lacks=(count(sure, cells.value) == 0) & (empty > 0),
+        )
+        return self._made(figure, trio)
+
+    def mean(self) -> Figure:
+        """Arithmetic mean of the filled-in cells."""
+        return self._middle(lambda cells: cells.mean())
+
+    def median(self) -> Figure:
+        """Median of the filled-in cells."""
+        return self._middle(lambda cells: cells.median())
+
+    def quantile(self, q: float) -> Figure:
+        """Quantile with linear interpolation (type 7 of Hyndman & Fan, 1996); `q` from 0 to 1."""
+        if not 0 <= q <= 1:
+            raise ValueError(f"a quantile lies between 0 and 1, not at {q}")
+        return self._middle(lambda cells: cells.quantile(q, interpolation="linear"))
+
+    def min(self) -> Figure:
+        """The least filled-in cell."""
+        return self._middle(lambda cells: cells.min(), lowers=True)
+
+    def max(self) -> Figure:
+        """The greatest filled-in cell."""
+        return self._middle(lambda cells: cells.max(), raises=True)
+
+    def _middle(self, aggregate: Callable[[nw.Expr], nw.Expr], *, raises: bool = False, lowers: bool = False) -> Figure:
+        """An aggregate that lies between the least and the greatest cell and grows with each.
+
+        One more row may move it either way, unless it only `raises` it (the maximum) or `lowers` it (the minimum).
+        """
+        figure, cells = Aggregates(), self.trio
+
+        def over(flag: nw.Expr | None, each: nw.Expr) -> nw.Expr:
+            return figure.add(aggregate(_where(flag, each)))
+
+        flag = None if self.keep is None else self.keep.trio.value
+        if self.keep is None or self.keep.trio.exact:
+            return self._made(figure, cells.each(lambda each: over(flag, each)))
+        sure, may, doubtful = self.keep.trio.low, self.keep.trio.high, self.keep.doubtful
+        settled = figure.add(_where(doubtful, cells.value).count()) == 0
+        low, high = over(sure, cells.low), over(sure, cells.high)
+        trio = Trio(
+            over(flag, cells.value),
+            nw.coalesce(low if raises else nw.when(settled).then(low), figure.add(_where(may, cells.low).min())),
+            nw.coalesce(high if lowers else nw.when(settled).then(high), figure.add(_where(may, cells.high).max())),
+            lacks=figure.add(_where(sure, cells.value).count()) == 0,
+        )
+        return self._made(figure, trio)
+
+
+class Count(Number):
+    """A column of whole numbers that are not negative."""
+
+
+class Date(Number):
+    """A column of days; a partial date such as «2018年11月下旬» has the bounds of its interval.
+
+    Kept as days since 1970-01-01, so `a - b` is a number of days.
+    """
+
+    def _number(self, other: object) -> Number:
+        if isinstance(other, date):  # a datetime is one too
+            return Number(Trio.of(nw.lit(float(other.toordinal() - EPOCH.toordinal()))))
+        return super()._number(other)
+
+    def _day(self, other: object) -> Number:
+        """What a day is compared with. Raises PluginError for a constant that isn't a day, such as 2018 or a str."""
+        if not isinstance(other, (Number, date)):
+            raise mistake("plugin-date", self, other)
+        return self._number(other)
+
+    def __sub__(self, other: "Number | float | date") -> Number:
+        return super().__sub__(self._number(other))
+
+    def __rsub__(self, other: "float | date") -> Number:
+        return -self + self._number(other)
+
+    def __gt__(self, other: "Number | float | date") -> Flag:
+        return super().__gt__(self._day(other))
+
+    def __ge__(self, other: "Number | float | date") -> Flag:
+        return super().__ge__(self._day(other))
+
+    def __lt__(self, other: "Number | float | date") -> Flag:
+        return super().__lt__(self._day(other))
+
+    def __le__(self, other: "Number | float | date") -> Flag:
+        return super().__le__(self._day(other))
+
+    def __eq__(self, other: object) -> Flag:  # type: ignore[override]
+        return super().__eq__(self._day(other))
+
+    def sum(self) -> NoReturn:
+        """There is no sum of days: subtract two dates first, then sum the numbers of days."""
+        raise PluginError.of("plugin-date-sum")
+
+    __hash__ = None
+
+
+def _of_records(flag: nw.Expr) -> nw.Expr:
+    """A condition on records; null in the row that says «nothing to report», which is none."""
+    return nw.when(~nw.col(ROW).is_null()).then(flag)
+
+
+def _where(flag: nw.Expr | None, cells: nw.Expr) -> nw.Expr:
+    """The cells of the rows that a condition keeps, the others empty; all of them without a condition."""
+    return cells if flag is None else nw.when(flag).then(cells)

@@ -1,0 +1,177 @@
+"""Figures: one number per pilot, aggregated from a table or computed from other figures, with its bounds.
+
+An aggregate is computed once per pilot; everything after it is arithmetic on columns, so the same measure runs on
+every engine that narwhals.stable.v2 supports lazily.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from itertools import count as counter
+from operator import add, mul, truediv
+from typing import TYPE_CHECKING
+
+import narwhals.stable.v2 as nw
+
+from pilot_eval.frames import INNER
+from pilot_eval.plugin.intervals import Trio
+from pilot_eval.plugin.symbolic import Symbolic, clip_limits, constant, divisor, no_operator
+
+LEAST = 2e-9
+"""The least by which two figures differ: they are settled to nine decimals, and a claim allows for one step."""
+
+Levels = tuple[Mapping[str, nw.Expr], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Figure(Symbolic):
+    """One number per pilot: aggregates of a table's columns, or of other measures, and arithmetic on them.
+
+    `levels[0]` maps aliases to what is computed per pilot from the table's rows; each later level maps aliases to
+    arithmetic on the levels before, so that nothing is computed twice. `trio` names the result: aliases, or other
+    measures (listed in `uses`). `rows` is true for the table's rows that took part.
+    """
+
+    trio: Trio
+    levels: Levels = ()
+    reads: frozenset[str] = frozenset()
+    uses: frozenset[str] = frozenset()
+    rows: nw.Expr | None = None
+
+    _no_truth = "plugin-truth-figure"
+    _per = "pilot"
+
+    if not TYPE_CHECKING:
+        __and__ = __rand__ = __or__ = __ror__ = __invert__ = no_operator("plugin-truth-figure")
+        __eq__ = __ne__ = no_operator("plugin-figure-compared")
+        __hash__ = None
+
+    def _figure(self, other: "Figure | float") -> "Figure":
+        return other if isinstance(other, Figure) else Figure(Trio.of(nw.lit(constant(self, other))))
+
+    def _with(self, other: "Figure | float", join: Callable[[Trio, Trio], Trio]) -> "Figure":
+        figure = self._figure(other)
+        rows = [each for each in (self.rows, figure.rows) if each is not None]
+        levels, trio = _staged(_merged(self.levels, figure.levels), join(self.trio, figure.trio))
+        return Figure(
+            trio,
+            levels,
+            self.reads | figure.reads,
+            self.uses | figure.uses,
+            rows[0] | rows[1] if len(rows) == 2 else rows[0] if rows else None,
+        )
+
+    def _changed(self, trio: Trio) -> "Figure":
+        levels, trio = _staged(self.levels, trio)
+        return replace(self, trio=trio, levels=levels)
+
+    def __add__(self, other: "Figure | float") -> "Figure":
+        return self._with(other, add)
+
+    __radd__ = __add__
+
+    def __neg__(self) -> "Figure":
+        return self._changed(self.trio.flipped(lambda x: x * -1))
+
+    def __sub__(self, other: "Figure | float") -> "Figure":
+        return self + -self._figure(other)
+
+    def __rsub__(self, other: float) -> "Figure":
+        return -self + other
+
+    def __mul__(self, other: "Figure | float") -> "Figure":
+        return self._with(other, mul)
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: "Figure | float") -> "Figure":
+        """Missing where the divisor is 0."""
+        return self._with(divisor(self, other), truediv)
+
+    def __rtruediv__(self, other: float) -> "Figure":
+        return self._figure(other) / self
+
+    def __lt__(self, other: "Figure | float") -> "Claim":
+        return Claim(self - other + LEAST)
+
+    def __le__(self, other: "Figure | float") -> "Claim":
+        return Claim(self - other)
+
+    def __gt__(self, other: "Figure | float") -> "Claim":
+        return Claim(self._figure(other) - self + LEAST)
+
+    def __ge__(self, other: "Figure | float") -> "Claim":
+        return Claim(self._figure(other) - self)
+
+    def clip(self, low: float | None = None, high: float | None = None) -> "Figure":
+        """Hold the figure between `low` and `high`; None is no limit."""
+        low, high = clip_limits(self, low, high)
+        return self._changed(self.trio.each(lambda x: x.clip(low, high)))
+
+    def default(self, value: float) -> "Figure":
+        """`value` where the table was submitted and gives no figure, such as the maximum of no rows."""
+        trio, given = self.trio, nw.lit(constant(self, value))
+        if trio.exact:
+            return self._changed(Trio.of(nw.coalesce(trio.value, given)))
+        none = trio.value.is_null() if trio.lacks is None else trio.value.is_null() | trio.lacks
+        return self._changed(
+            Trio(
+                nw.coalesce(trio.value, given),
+                nw.when(none).then(nw.min_horizontal(trio.low, given)).otherwise(trio.low),
+                nw.when(none).then(nw.max_horizontal(trio.high, given)).otherwise(trio.high),
+            )
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Claim(Symbolic):
+    """What a check says of figures, as `m.served <= m.members` gives it; it fails where the bounds leave no doubt.
+
+    excess: what must not be above 0.
+    """
+
+    excess: Figure
+
+    _no_truth = "plugin-truth-figure"
+
+    if not TYPE_CHECKING:
+        __and__ = __rand__ = __or__ = __ror__ = __invert__ = no_operator("plugin-truth-figure")
+
+
+class Aggregates:
+    """Collects the aggregates of one figure under names that no other figure has."""
+
+    def __init__(self) -> None:
+        self._exprs: dict[str, nw.Expr] = {}
+
+    def add(self, aggregate: nw.Expr) -> nw.Expr:
+        alias = f"{INNER}aggregate_{next(_alias)}"
+        self._exprs[alias] = aggregate.cast(nw.Float64)
+        return nw.col(alias)
+
+    def figure(self, trio: Trio, reads: frozenset[str], rows: nw.Expr) -> Figure:
+        levels, trio = _staged((self._exprs,), trio)
+        return Figure(trio, levels, reads, frozenset(), rows)
+
+
+_alias = counter()
+
+
+def _merged(one: Levels, other: Levels) -> Levels:
+    """The levels of two figures side by side: an alias stays in its level."""
+    longest = max(len(one), len(other))
+    pad: Levels = ({},)
+    pairs = zip(one + pad * (longest - len(one)), other + pad * (longest - len(other)), strict=True)
+    return tuple({**a, **b} for a, b in pairs)
+
+
+def _staged(levels: Levels, trio: Trio) -> tuple[Levels, Trio]:
+    """Give a trio's expressions a level and names of their own; what follows refers to the names."""
+    names: dict[int, nw.Expr] = {}
+    stage: dict[str, nw.Expr] = {}
+    for expr in (trio.value, trio.low, trio.high):
+        if id(expr) not in names:
+            alias = f"{INNER}figure_{next(_alias)}"
+            stage[alias] = expr
+            names[id(expr)] = nw.col(alias)
+    value, low, high = (names[id(expr)] for expr in (trio.value, trio.low, trio.high))
+    return (*(levels or ({},)), stage), Trio(value, low, high, trio.lacks)

@@ -1,0 +1,87 @@
+"""Interval arithmetic on narwhals expressions: a quantity with its bounds (Moore, Interval Analysis, 1966)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+import narwhals.stable.v2 as nw
+
+from pilot_eval.frames import UNBOUNDED
+
+
+@dataclass(frozen=True, eq=False)
+class Trio:
+    """Value, low and high of one quantity; the same object three times where it is exact.
+
+    The bounds are those of the quantity where there is one; `lacks` is true where there may be none, such as the mean
+    of rows that are only possibly kept.
+    """
+
+    value: nw.Expr
+    low: nw.Expr
+    high: nw.Expr
+    lacks: nw.Expr | None = None
+
+    @classmethod
+    def of(cls, expr: nw.Expr) -> "Trio":
+        return cls(expr, expr, expr)
+
+    @property
+    def exact(self) -> bool:
+        return self.value is self.low and self.value is self.high
+
+    def each(self, change: Callable[[nw.Expr], nw.Expr]) -> "Trio":
+        """The trio under a function that doesn't decrease."""
+        if self.exact:
+            return Trio.of(change(self.value))
+        return Trio(change(self.value), change(self.low), change(self.high), self.lacks)
+
+    def flipped(self, change: Callable[[nw.Expr], nw.Expr]) -> "Trio":
+        """The trio under a function that doesn't increase."""
+        moved = self.each(change)
+        return Trio(moved.value, moved.high, moved.low, moved.lacks) if not self.exact else moved
+
+    def __add__(self, other: "Trio") -> "Trio":
+        value = self.value + other.value
+        if self.exact and other.exact:
+            return Trio.of(value)
+        return Trio(value, self.low + other.low, self.high + other.high, _either(self.lacks, other.lacks))
+
+    def __mul__(self, other: "Trio") -> "Trio":
+        value = self.value * other.value
+        if self.exact and other.exact:
+            return Trio.of(value)
+        corners = [x * y for x in (self.low, self.high) for y in (other.low, other.high)]
+        return _spanned(value, corners, _either(self.lacks, other.lacks))
+
+    def __truediv__(self, other: "Trio") -> "Trio":
+        """Null where the divisor is 0; one whose bounds hold 0 leaves the upper bound open."""
+        a, b = self, other
+        value = nw.when(b.value != 0).then(a.value / b.value)
+        if a.exact and b.exact:
+            return Trio.of(value)
+        if b.exact:
+            ends = [nw.when(b.value != 0).then(end / b.value) for end in (a.low, a.high)]
+            return _spanned(value, ends, _either(a.lacks, b.lacks))
+        fixed_sign, some = (b.low > 0) | (b.high < 0), (b.low != 0) | (b.high != 0)
+        # Each corner is guarded: an engine may compute a branch that it doesn't take.
+        ends = [nw.when(fixed_sign).then(x / y) for x in (a.low, a.high) for y in (b.low, b.high)]
+        least = nw.when((a.low >= 0) & (b.low >= 0) & (b.high > 0)).then(a.low / b.high)
+        given = ~a.low.is_null() & some
+        return Trio(
+            value,
+            nw.when(fixed_sign).then(nw.min_horizontal(*ends)).when(given).then(nw.coalesce(least, nw.lit(-UNBOUNDED))),
+            nw.when(fixed_sign).then(nw.max_horizontal(*ends)).when(given).then(nw.lit(UNBOUNDED)),
+            _either(a.lacks, b.lacks, ~fixed_sign),
+        )
+
+
+def _spanned(value: nw.Expr, corners: Sequence[nw.Expr], lacks: nw.Expr | None) -> Trio:
+    """A value between the least and the greatest of the corners."""
+    return Trio(value, nw.min_horizontal(*corners), nw.max_horizontal(*corners), lacks)
+
+
+def _either(*conditions: nw.Expr | None) -> nw.Expr | None:
+    known = [each for each in conditions if each is not None]
+    return reduce(or_, known) if known else None

@@ -1,0 +1,155 @@
+"""Gates and grades: which gates a pilot's results trigger, and what that leaves of its grade."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pilot_eval.evidence.intake.information import Info
+from pilot_eval.evidence.intake.take_in import Intake
+from pilot_eval.frames import ALL
+from pilot_eval.method.schema import GateSpec, GradeSpec, Method
+from pilot_eval.model import GateResult, GateState, Standing
+from pilot_eval.plugin.compiling import Compiled
+from pilot_eval.text import Words
+
+
+@dataclass(frozen=True)
+class Gates:
+    """A method's gates with their results for one pilot, in the method's order."""
+
+    method: Method
+    results: tuple[GateResult, ...]
+
+    @property
+    def closed(self) -> list[GateResult]:
+        """Those that withhold the grade: triggered, or resting on a statement that was not made."""
+        return [result for gate, result in self._pairs if gate.effect.withhold and _closes(gate, result)]
+
+    def grade(self, total: float) -> str | None:
+        """The grade of a total, held down to the lowest cap of the triggered gates."""
+        grade = grade_of(total, self.method.grades)
+        if grade is None:
+            return None
+        order = [each.id for each in self.method.grades]  # best first
+        return max((grade, *(cap for cap, _ in self._caps)), key=order.index)
+
+    @property
+    def cap_reason(self) -> Words | None:
+        """Which triggered gates hold the grade down, and to what; None where none does."""
+        results = [result for _, result in self._caps]
+        if not results:
+            return None
+        return Words(
+            zh="；".join(f"{each.label.zh}：{each.effect.zh}" for each in results),
+            en="; ".join(f"{each.label.en}: {each.effect.en}" for each in results),
+        )
+
+    @property
+    def _pairs(self) -> list[tuple[GateSpec, GateResult]]:
+        return list(zip(self.method.gates, self.results, strict=True))
+
+    @property
+    def _caps(self) -> list[tuple[str, GateResult]]:
+        """The triggered gates that cap the grade, each with its cap."""
+        triggered = ((g.effect.cap, result) for g, result in self._pairs if result.state is GateState.TRIGGERED)
+        return [(cap, result) for cap, result in triggered if cap]
+
+
+def gates_of(method: Method, compiled: Compiled, info: Info | None, row: Mapping[str, Any]) -> Gates:
+    """The method's gates, asked of a pilot's statements and of its row of the pipeline."""
+    return Gates(method, tuple(_gate_result(gate, method, compiled, info, row) for gate in method.gates))
+
+
+def grade_of(total: float | None, grades: Sequence[GradeSpec]) -> str | None:
+    """The grade whose band holds the total; grades are given best first."""
+    if total is None:
+        return None
+    return next((grade.id for grade in grades if total >= grade.min), None)
+
+
+def standing_of(
+    intake: Intake | None, failed: Sequence[str], gates: Gates, *, applies: bool
+) -> tuple[Standing, Words | None]:
+    """Whether a pilot is graded, and why it isn't or why its grade is held down.
+
+    failed: ids of what can't be computed. applies: whether any indicator does.
+    """
+    if intake is None:
+        return Standing.NOT_SUBMITTED, Words(zh="没有提交材料", en="nothing was submitted")
+    if not intake.ok:
+        return Standing.ERROR, Words(
+            zh="提交材料有错误，更正后才能评定等级",
+            en="the submission has errors; it is graded when they are mended",
+        )
+    if failed:
+        ids = ", ".join(failed)
+        return Standing.ERROR, Words(zh=f"{ids} 无法测算", en=f"{ids} can't be computed")
+    if not applies:
+        return Standing.WITHHELD, Words(zh="没有适用的指标", en="no indicator applies")
+    if gates.closed:
+        zh = "；".join(f"{each.label.zh}（{each.evidence.zh}）" for each in gates.closed)
+        en = "; ".join(f"{each.label.en} ({each.evidence.en})" for each in gates.closed)
+        return Standing.WITHHELD, Words(zh=zh, en=en)
+    return Standing.GRADED, gates.cap_reason
+
+
+def _closes(gate: GateSpec, result: GateResult) -> bool:
+    undeclared = result.state is GateState.UNKNOWN and gate.when.statement is not None
+    return result.state is GateState.TRIGGERED or undeclared
+
+
+def _gate_result(
+    gate: GateSpec, method: Method, compiled: Compiled, info: Info | None, row: Mapping[str, Any]
+) -> GateResult:
+    when = gate.when
+    if when.statement is not None:
+        state, evidence = _declared(gate, method, info)
+    elif when.coverage_below is not None:
+        state, evidence = _covered(row[ALL.coverage], when.coverage_below)
+    else:
+        assert when.measure is not None  # noqa: S101  the schema has exactly one
+        state, evidence = _measured(gate, compiled.measures[when.measure].spec.label, row[when.measure])
+    label = next((grade.label for grade in method.grades if grade.id == gate.effect.cap), None)
+    effect = (
+        Words(zh="不评定等级", en="the grade is withheld")
+        if label is None
+        else Words(zh=f"等级不高于“{label.zh}”", en=f"the grade is at most «{label.en}»")
+    )
+    return GateResult(
+        id=gate.id,
+        kind=gate.kind,
+        label=gate.label,
+        state=state,
+        effect=effect,
+        evidence=evidence,
+        basis=gate.basis.recorded,
+    )
+
+
+def _declared(gate: GateSpec, method: Method, info: Info | None) -> tuple[GateState, Words]:
+    when = gate.when
+    answer = info.statements.get(when.statement or "") if info else None
+    label = next(each.label for each in method.statements if each.id == when.statement)
+    if answer is None:
+        return GateState.UNKNOWN, Words(zh=f"没有声明“{label.zh}”", en=f"«{label.en}» was not declared")
+    zh, en = ("是", "yes") if answer else ("否", "no")
+    return _state(answer is when.is_), Words(zh=f"声明“{label.zh}”：{zh}", en=f"«{label.en}» declared: {en}")
+
+
+def _covered(coverage: float | None, threshold: float) -> tuple[GateState, Words]:
+    shown = "—" if coverage is None else f"{coverage:g}%"
+    return _state((coverage or 0) < threshold), Words(
+        zh=f"证据覆盖率 {shown}，门槛 {threshold:g}%", en=f"evidence coverage {shown}, threshold {threshold:g}%"
+    )
+
+
+def _measured(gate: GateSpec, label: Words, value: float | None) -> tuple[GateState, Words]:
+    when = gate.when
+    if value is None:
+        return GateState.UNKNOWN, Words(zh=f"{label.zh}：没有证据", en=f"{label.en}: no evidence")
+    met = value < when.below if when.below is not None else value > (when.above or 0)
+    return _state(met), Words(zh=f"{label.zh}：{value:g}", en=f"{label.en}: {value:g}")
+
+
+def _state(met: bool) -> GateState:
+    return GateState.TRIGGERED if met else GateState.CLEAR

@@ -1,0 +1,80 @@
+"""Why an indicator isn't scored, in words; for an expert score, why it is what it is."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pilot_eval.errors import Finding
+from pilot_eval.evidence.intake.take_in import Intake
+from pilot_eval.method.rules import Rubric, Unusable
+from pilot_eval.method.schema import Scoring
+from pilot_eval.model import Outcome
+from pilot_eval.plugin.compiling import Compiled
+from pilot_eval.scoring.case import PilotCase, Review
+from pilot_eval.text import Words
+
+
+def reason_for(
+    outcome: Outcome,
+    item: Scoring,
+    case: PilotCase,
+    compiled: Compiled,
+    faults: Mapping[str, Finding],
+    row: Mapping[str, Any],
+) -> Words | None:
+    """Why an item came out so; None where it is scored by rule alone.
+
+    faults: the measures that the engine refused. row: the pilot's row of the pipeline.
+    """
+    if outcome is Outcome.SCORED:
+        return case.review.reasons.get(item.id)
+    if outcome is Outcome.NOT_APPLICABLE:
+        return case.review.not_applicable[item.id]
+    if case.intake is None:
+        return Words(zh="没有提交材料", en="nothing was submitted")
+    if outcome is Outcome.ERROR:
+        return _why_error(item, case.intake, compiled, faults)
+    return _why_missing(item, case.intake, case.review, compiled, row)
+
+
+def tables_for(item: Scoring, compiled: Compiled) -> list[str]:
+    """The evidence tables that it takes to score an item."""
+    return list(dict.fromkeys(table for measure in item.measures for table in compiled.tables_of(measure)))
+
+
+def _why_error(item: Scoring, intake: Intake, compiled: Compiled, faults: Mapping[str, Finding]) -> Words:
+    refused = [faults[measure] for measure in item.measures if measure in faults]
+    if refused:
+        return refused[0].message
+    if isinstance(item.rule, Unusable):
+        return item.rule.cause.message
+    tables = _labels(compiled, (table for table in tables_for(item, compiled) if table in intake.bad))
+    return Words(
+        zh=f"证据表“{tables.zh}”有错误，更正后才能评分",
+        en=f"the table «{tables.en}» has errors; it is scored when they are mended",
+    )
+
+
+def _why_missing(item: Scoring, intake: Intake, review: Review, compiled: Compiled, row: Mapping[str, Any]) -> Words:
+    absent = [table for table in tables_for(item, compiled) if table not in intake.rows]
+    if absent:
+        tables = _labels(compiled, absent)
+        return Words(zh=f"没有提交证据表“{tables.zh}”", en=f"the table «{tables.en}» was not submitted")
+    if row[item.measure] is None:
+        return Words(zh="提交的记录算不出测算值", en="the records submitted don't give the measure")
+    if isinstance(item.rule, Rubric) and item.id not in review.scores:
+        return Words(zh="没有专家评分", en="there is no expert score")
+    requires = getattr(item, "requires", None)
+    if requires is not None:
+        found = row[requires.measure]
+        label = compiled.measures[requires.measure].spec.label
+        given = "—" if found is None else f"{found:g}"
+        return Words(
+            zh=f"{label.zh}为 {given}，不足 {requires.min:g}",
+            en=f"{label.en}: {given}, below {requires.min:g}",
+        )
+    return Words(zh="规则给不出分值", en="the rule gives no points")
+
+
+def _labels(compiled: Compiled, tables: Iterable[str]) -> Words:
+    labels = [compiled.tables[table].label for table in tables]
+    return Words(zh="、".join(label.zh for label in labels), en=", ".join(label.en for label in labels))

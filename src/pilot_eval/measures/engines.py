@@ -3,15 +3,13 @@
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import narwhals.stable.v2 as nw
+import polars as pl
 
 from pilot_eval.evidence.intake.store import stored_schema
 from pilot_eval.plugin.tables import ColumnSpec
-
-if TYPE_CHECKING:
-    import polars as pl
 
 Frame = nw.LazyFrame[Any]
 

@@ -15,7 +15,7 @@ import pilot_eval.report
 from pilot_eval.model import Assessment, EvaluationRecord, SourceInfo, Standing
 from pilot_eval.report import render
 from pilot_eval.report.format import Format, visible
-from pilot_eval.report.view import cited_code, page_of, safe_name
+from pilot_eval.report.parts import cited_code, page_of, safe_name
 from pilot_eval.report.words import WORDS
 from pilot_eval.text import LANGS, Lang, both
 from tests.report import samples

@@ -11,8 +11,10 @@ from markupsafe import Markup
 from pilot_eval.extensions import Table
 from pilot_eval.model import EvaluationRecord
 from pilot_eval.report.format import Format, visible
+from pilot_eval.report.index_page import comparison_page
+from pilot_eval.report.parts import cited_code, page_of, safe_name
+from pilot_eval.report.pilot_page import PilotPages, outcome_counts
 from pilot_eval.report.sections import Sections
-from pilot_eval.report.view import PilotPages, cited_code, comparison_page, outcome_counts, page_of, safe_name
 from pilot_eval.text import Lang
 
 

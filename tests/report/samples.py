@@ -152,6 +152,7 @@ TABLES = {
         " beneficiaries:受益人次:Beneficiary%contacts:about*",
     ),
 }  # fmt: skip
+TABLE_LABELS = {id: Text(zh=zh, en=en) for id, (zh, en, _) in TABLES.items()}
 PLAIN = "item:事项:Item:task total:总数:Total:count* of_which:其中:Of%which:count*"
 
 WORDS = {
@@ -248,7 +249,7 @@ def _measure(pilot: str, spec: tuple[Any, ...], value: float | None, extract: Ta
     return MeasureResult(
         id=id.lower(),
         label=Text(zh=zh, en=en),
-        doc=f"{en}, from the rows of one table; a row without a value is not counted.",
+        doc=Text(zh=f"由一张表的各行计算的{zh}。", en=f"{en}, from the rows of one table."),
         unit=unit,
         value=value,
         low=value,
@@ -278,7 +279,8 @@ def _indicator(spec: tuple[Any, ...]) -> IndicatorInfo:
         dimension=dimension,
         label=Text(zh=zh, en=en),
         measure=id.lower(),
-        measure_doc=f"{en}, from the rows of one table.",
+        measure_label=Text(zh=zh, en=en),
+        measure_doc=Text(zh=f"由一张表的各行计算的{zh}。", en=f"{en}, from the rows of one table."),
         unit=unit,
         direction="up",
         points=points,
@@ -625,7 +627,9 @@ def build(assessments: list[Assessment] | None = None) -> EvaluationRecord:
         ),
         software=Software(pilot_eval="0.1.0", libraries={"narwhals": "2.29.0", "polars": "2.1.0"}),
         base_types=tuple(
-            BaseTypeInfo(id=id, label=label, plugin=f"pilot-eval-{id}", version="1.0.0", state="ok")
+            BaseTypeInfo(
+                id=id, label=label, plugin=f"pilot-eval-{id}", version="1.0.0", state="ok", tables=TABLE_LABELS
+            )
             for id, label in BASE_TYPES.items()
         ),
         inputs=tuple(InputFile(path=path, sha256=_sha(path), size=20_000 + 7 * len(path)) for path in paths),
@@ -640,7 +644,7 @@ def build(assessments: list[Assessment] | None = None) -> EvaluationRecord:
 
 def failed(of: Assessment) -> Assessment:
     """Its plugin couldn't be loaded."""
-    cause = Text(zh="插件 pilot-eval-park 无法载入：ImportError", en="the plugin can't be loaded: ImportError")
+    cause = Text(zh="插件 pilot-eval-park 无法加载：ImportError", en="the plugin can't be loaded: ImportError")
     return of.model_copy(
         update=_nothing(of, Outcome.ERROR, cause)
         | {"standing": Standing.ERROR, "grade_reason": cause, "measures": (), "extracts": ()}
@@ -765,7 +769,7 @@ def single() -> EvaluationRecord:
 CLOSED = {"sha256", "kind", "state", "direction", "outcome", "standing", "tier", "use", "severity", "format", "missing"}
 """Fields whose values are a closed set: they can't carry foreign text."""
 
-MAPPINGS = {"columns", "left_out", "libraries", "parameters"}
+MAPPINGS = {"columns", "left_out", "libraries", "parameters", "tables"}
 """Fields that are mappings: their keys are free text too."""
 
 POISON = (

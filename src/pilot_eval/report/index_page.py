@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pilot_eval.model import (
     Assessment,
+    Band,
     BaseTypeInfo,
     DimensionResult,
     EvaluationRecord,
@@ -23,7 +24,7 @@ INDEX = "index.html"
 
 @dataclass(frozen=True)
 class PilotRow:
-    """A pilot in a table of the comparison page; `classes` are what the filters look at."""
+    """A pilot in a table of the comparison page; `classes` are what the filters select by."""
 
     assessment: Assessment
     base_type: BaseTypeInfo
@@ -40,7 +41,7 @@ class PilotRow:
 
 @dataclass(frozen=True)
 class RankRow:
-    """A pilot's line in a ranking; `unsure` where its possible ranks overlap with others'."""
+    """A pilot's line in a ranking; `unsure` if its possible ranks overlap with those of others."""
 
     pilot: PilotRow
     rank: Rank
@@ -77,7 +78,7 @@ class ProfileRow:
 
 @dataclass(frozen=True)
 class Group:
-    """The pilots of one base type; `classes` are what the filters look at."""
+    """The pilots of one base type; `classes` are what the filters select by."""
 
     base_type: BaseTypeInfo
     classes: str
@@ -89,6 +90,7 @@ class Group:
 class ComparisonPage:
     """Everything on the comparison page."""
 
+    grades: Mapping[str, Band]
     groups: tuple[Group, ...]
     tiers: tuple[Tier, ...]
     standings: tuple[tuple[Standing, int], ...]
@@ -116,6 +118,7 @@ def comparison_page(record: EvaluationRecord) -> ComparisonPage:
     tiers = tuple(tier for tier in Tier if any(a.pilot.tier is tier for a in record.assessments))
     groups = tuple(_group(record, kind, class_of[kind.id], rows.values()) for kind in kinds)
     return ComparisonPage(
+        grades={each.id: each for each in record.method.bands},
         groups=groups,
         tiers=tiers,
         standings=tuple(
@@ -186,7 +189,7 @@ def _base_type_of(ranking: Ranking, rows: Mapping[str, PilotRow]) -> BaseTypeInf
 
 
 def _filter_css(groups: tuple[Group, ...], tiers: tuple[Tier, ...]) -> str:
-    """Rules that hide what a chosen radio button excludes; on screen only. Made of counted names, never of data."""
+    """Rules that hide what the chosen filters exclude, on screen only; built from numbered names, never from data."""
     rules = []
     for at, group in enumerate(groups, 1):
         chosen = f"main:has(#type-{at}:checked)"

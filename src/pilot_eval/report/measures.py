@@ -8,7 +8,7 @@ from pilot_eval.text import Text
 
 @dataclass(frozen=True)
 class Column:
-    """A column of an extract; `letter` where it is known, `used` where the figure was computed from it."""
+    """A column of an extract; `letter` if known, `used` if the figure was computed from it."""
 
     letter: str
     header: Text
@@ -18,7 +18,7 @@ class Column:
 
 @dataclass(frozen=True)
 class ExtractView:
-    """Rows of a table as they were read, with the columns that a figure used."""
+    """Rows of a table as read; the columns that a figure was computed from are marked."""
 
     label: Text
     columns: tuple[Column, ...]
@@ -28,7 +28,7 @@ class ExtractView:
 
 @dataclass(frozen=True)
 class EvidenceView:
-    """One file behind a figure, and the rows of it that the record keeps."""
+    """A file that a figure was computed from, with those of its rows that the record keeps."""
 
     source: SourceRows
     extract: ExtractView | None
@@ -44,7 +44,7 @@ class MeasureView:
 
 
 class Measures:
-    """The measures and extracts of one pilot, joined; remembers which were shown."""
+    """The measures and extracts of one pilot, joined; keeps track of which were shown."""
 
     def __init__(self, assessment: Assessment) -> None:
         self.results = {each.id: each for each in assessment.measures}
@@ -53,12 +53,12 @@ class Measures:
         self.shown_extracts: set[str] = set()
 
     def view(self, id: str, above: tuple[str, ...] = ()) -> MeasureView | None:
-        """A measure with all that it rests on; None where the pilot has no such measure."""
+        """A measure with all that it was computed from; None if the pilot has no such measure."""
         result = self.results.get(id)
         if result is None:
             return None
         self.shown_measures.add(id)
-        below = (*above, id)  # a circle can't be declared, but a record may come from anywhere
+        below = (*above, id)  # plugins cannot declare a cycle, but a record may come from anywhere
         used = (self.view(each, below) for each in result.uses if each not in below)
         return MeasureView(
             result=result,
@@ -75,7 +75,7 @@ class Measures:
         return EvidenceView(source, view if view.rows else None)
 
     def others(self) -> tuple[MeasureView, ...]:
-        """Measures that nothing shown so far rests on."""
+        """Measures not shown so far."""
         rest = [id for id in self.results if id not in self.shown_measures]
         return tuple(view for id in rest if (view := self.view(id)))
 

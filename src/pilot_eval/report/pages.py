@@ -1,4 +1,4 @@
-"""Renders a record's pages: templates, the one style sheet, and the policy that lets nothing else in."""
+"""Renders a record's pages: templates, one style sheet, and a content policy that allows nothing else."""
 
 import base64
 import hashlib
@@ -21,7 +21,7 @@ from pilot_eval.text import Lang
 def render(record: EvaluationRecord, lang: Lang, sections: Sections | None = None) -> dict[str, str]:
     """The HTML pages of a record in one language, by file name: `index.html` compares, `<pilot-id>.html` is a pilot's.
 
-    `sections` is what plugins add. Pure: the same record and sections give the same bytes. Pages refer to each other by
+    sections: what plugins add. Pure: the same record and sections give the same bytes. Pages link to each other by
     name, and to the other language as `../zh/…` and `../en/…`.
     """
     format = Format(lang, record.method.decimals, record.round.min_cell)

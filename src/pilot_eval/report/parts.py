@@ -12,7 +12,7 @@ from pilot_eval.report.charts import Interval, Scale, interval
 
 
 def safe_name(id: str, prefix: str) -> str:
-    """A name for a file or an anchor: the id itself where that is harmless, else a digest of it."""
+    """A name for a file or an anchor: the id itself if it is safe, otherwise a digest of it."""
     if re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,63}", id) and id != "index":
         return id
     return f"{prefix}-{hashlib.sha256(id.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
@@ -24,14 +24,14 @@ def page_of(pilot: PilotInfo) -> str:
 
 
 def cited_code(cited: str, sources: Iterable[SourceInfo]) -> str | None:
-    """The code of the source that a citation begins with (`S0 line 43`); None where the method has no such source."""
+    """The code of the source that a citation starts with (`S0 line 43`); None if the method has no such source."""
     words = cited.split()
     return next((each.code for each in sources if each.code == cited or each.code in words[:1]), None)
 
 
 @dataclass(frozen=True)
 class FindingsView:
-    """Findings, the gravest first."""
+    """Findings, counted by severity and sorted with the most severe first."""
 
     unsorted: tuple[Finding, ...]
 
@@ -46,5 +46,5 @@ class FindingsView:
 
 
 def score_bar(score: Score, scale: Scale) -> Interval:
-    """A score as a bar whose frame is the points available."""
+    """A score as a bar framed by the points available."""
     return interval(score.points, score.low, score.high, scale, score.out_of)

@@ -30,7 +30,7 @@ from pilot_eval.text import Text
 
 @dataclass(frozen=True)
 class IndicatorView:
-    """An indicator's definition and how it came out."""
+    """An indicator's definition and its result."""
 
     info: IndicatorInfo
     result: IndicatorResult
@@ -41,7 +41,7 @@ class IndicatorView:
 
 @dataclass(frozen=True)
 class DimensionView:
-    """A dimension with its indicators; `result` None where the pilot has no score in it."""
+    """A dimension with its indicators; `result` is None if the pilot has no score in it."""
 
     info: DimensionInfo
     anchor: str
@@ -52,7 +52,7 @@ class DimensionView:
 
 @dataclass(frozen=True)
 class AdjustmentView:
-    """A bonus or a deduction, with the measure that it rests on."""
+    """A bonus or a deduction, with its measure."""
 
     kind: str
     result: AdjustmentResult
@@ -61,7 +61,7 @@ class AdjustmentView:
 
 @dataclass(frozen=True)
 class PlaceView:
-    """A pilot's place in one ranking, or why it has none."""
+    """A pilot's place in one ranking, or the reason why it has none."""
 
     ranking: Ranking
     rank: Rank | None
@@ -102,19 +102,19 @@ class PilotPage:
 
     @property
     def bounded(self) -> bool:
-        """Whether the total's bounds are apart."""
+        """Whether the total has different bounds."""
         total = self.assessment.total
         return total is not None and total.low != total.high
 
 
 def outcome_counts(page: PilotPage) -> tuple[tuple[Outcome, int], ...]:
-    """How many indicators ended in each outcome."""
+    """The number of indicators by outcome; outcomes that do not occur are left out."""
     results = page.assessment.indicators
     return tuple((each, count) for each in Outcome if (count := sum(r.outcome is each for r in results)))
 
 
 class _Based(Protocol):
-    """What has a name and a basis: an indicator, a gate, a bonus, a deduction."""
+    """Anything with a label and a basis: an indicator, a gate, a bonus, a deduction."""
 
     @property
     def label(self) -> Text: ...
@@ -164,7 +164,7 @@ class PilotPages:
         )
 
     def _cited(self, this: Assessment, based: Iterable[_Based]) -> set[str | None]:
-        """Codes of the sources that the page refers to."""
+        """Codes of the sources that the page cites."""
         cited = {code for each in based for code in each.basis.sources}
         cited |= {*this.pilot.sources, *self.record.method.basis.sources}
         cited |= {fact.source for fact in (this.submission.facts if this.submission else ())}
@@ -176,8 +176,8 @@ class PilotPages:
             return None
         top = max(total.out_of, self.record.method.ceiling)
         scale = Scale(top)
-        held = {this.grade} if this.grade else set()
-        bands = [(each.min, self.format.plain(each.label), each.id in held) for each in self.bands.values()]
+        attained = {this.grade} if this.grade else set()
+        bands = [(each.min, self.format.plain(each.label), each.id in attained) for each in self.bands.values()]
         box = interval(total.points, total.low, total.high, scale)
         return grade_chart(box, self.format.points(total.points), bands, scale, self.format.number(top))
 

@@ -72,7 +72,7 @@ def lines(made: Explanation, lang: Lang) -> Iterator[str]:
         )
     if result.expert_score is not None:
         yield say(f"  专家评分：{result.expert_score:g}", f"  expert score: {result.expert_score:g}")
-    kinds = {"sourced": say("有来源", "sourced"), "illustrative": say("示例，无来源支持", "illustrative, no source")}
+    kinds = {"sourced": say("有来源", "sourced"), "illustrative": say("示例", "illustrative")}
     sources = say(f"（{'、'.join(info.basis.sources)}）", f" ({', '.join(info.basis.sources)})")
     yield say("  依据：", "  basis: ") + kinds[info.basis.kind] + (sources if info.basis.sources else "")
     labels = {each.id: each.label.in_(lang) for each in made.measures}

@@ -103,7 +103,7 @@ class IndicatorInfo(Frozen):
     dimension: str
     label: Text
     measure: str
-    measure_label: Text | None = None  # None: not known
+    measure_label: Text | None = None  # None: its plugin did not load, or the record is older
     measure_doc: Definition
     unit: str
     direction: Literal["up", "down"]
@@ -154,10 +154,7 @@ class MethodInfo(Frozen):
 
 
 class BaseTypeInfo(Frozen):
-    """A base type and the plugin it came from; `cause` says what is wrong where `state` is not `ok`.
-
-    tables: the labels of its evidence tables by id, the common ones included.
-    """
+    """A base type and the plugin it came from; `cause` says what is wrong where `state` is not `ok`."""
 
     id: str
     label: Text
@@ -165,7 +162,7 @@ class BaseTypeInfo(Frozen):
     version: str
     state: Literal["ok", "failed", "absent"]
     cause: Text | None = None
-    tables: dict[str, Text] = Field(default_factory=dict)
+    tables: dict[str, Text] = Field(default_factory=dict)  # labels of its evidence tables, the common ones too, by id
 
 
 class RoundInfo(Frozen):

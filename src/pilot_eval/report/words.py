@@ -101,7 +101,7 @@ WORDS: Final[dict[str, Text]] = {
     # --- pilot page: at a glance
     "glance": _("概览", "Summary"),
     "lead-graded": _(
-        "总分 {total} 分（满分 {of} 分），等级为“{grade}”。", "{total} out of {of} points; grade: “{grade}”."
+        "总分 {total} 分（满分 {of} 分），等级为“{grade}”。", "{total} out of {of} points; grade: {grade}."
     ),
     "lead-withheld": _(
         "总分 {total} 分（满分 {of} 分），但暂不定级。", "{total} out of {of} points, but the grade is withheld."
@@ -124,9 +124,7 @@ WORDS: Final[dict[str, Text]] = {
         "由于约数或材料缺失，总分可能在 {low} 至 {high} 分之间。",
         "Because of approximate figures or missing evidence, the total could be anywhere from {low} to {high}.",
     ),
-    "lead-grades": _(
-        "相应地，等级可能从“{low}”到“{high}”。", "The grade could then be anywhere from “{low}” to “{high}”."
-    ),
+    "lead-grades": _("相应地，等级可能从“{low}”到“{high}”。", "The grade could then be anywhere from {low} to {high}."),
     "lead-same-grade": _("在此范围内等级不变。", "The grade is the same throughout this range."),
     "grade-reason": _("定级说明", "Reason for the grade"),
     "grade-may-be": _("可能为 {low} 至 {high}", "could be {low} to {high}"),

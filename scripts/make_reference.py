@@ -292,7 +292,7 @@ def _common() -> str:
         lines.append(f"- `{table.id}` {table.label.zh} ({table.doc.rstrip('.')}): {columns}")
     lines = [*lines[:2], "\n".join(lines[2:]), "| measure | unit | |\n| --- | --- | --- |"]
     for measure in common.measures.values():
-        lines[-1] += f"\n| `{measure.id}` | {measure.unit} | {measure.doc} |"
+        lines[-1] += f"\n| `{measure.id}` | {measure.unit} | {measure.doc.en} |"
     return "\n\n".join(lines) + "\n"
 
 

@@ -5,10 +5,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from pilot_eval.errors import Finding, Place
-from pilot_eval.text import Frozen, Lang, Words
+from pilot_eval.text import Frozen, Lang, Words, both
 
 __all__ = ["Finding", "Lang", "Place", "Words"]  # what a reader of a record needs beside the classes below
 
@@ -86,6 +86,15 @@ class RuleInfo(Frozen):
     parameters: dict[str, object]
 
 
+def _bilingual(given: object) -> object:
+    """A definition of an older record, which was a string, in both languages."""
+    return both(given) if isinstance(given, str) else given
+
+
+Definition = Annotated[Words, BeforeValidator(_bilingual)]
+"""What a measure is; the same words in both languages where its plugin defines it in one."""
+
+
 class IndicatorInfo(Frozen):
     """An indicator's definition, as the method had it on the day of the run."""
 
@@ -94,7 +103,8 @@ class IndicatorInfo(Frozen):
     dimension: str
     label: Words
     measure: str
-    measure_doc: str
+    measure_label: Words | None = None  # None: its plugin did not load, or the record is older
+    measure_doc: Definition
     unit: str
     direction: Literal["up", "down"]
     points: float
@@ -152,6 +162,7 @@ class BaseTypeInfo(Frozen):
     version: str
     state: Literal["ok", "failed", "absent"]
     cause: Words | None = None
+    tables: dict[str, Words] = Field(default_factory=dict)  # labels of its evidence tables, the common ones too, by id
 
 
 class RoundInfo(Frozen):
@@ -195,7 +206,7 @@ class MeasureResult(Frozen):
 
     id: str
     label: Words
-    doc: str
+    doc: Definition
     unit: str
     value: float | None
     low: float | None
@@ -310,7 +321,7 @@ class SubmissionInfo(Frozen):
     contact_office: str
     submitted_on: str | None
     facts: tuple[Fact, ...]
-    tables_empty: tuple[str, ...]  # «nothing to report»
+    tables_empty: tuple[str, ...]  # ids of the tables declared as “nothing to report”
 
 
 class Standing(StrEnum):

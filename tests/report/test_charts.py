@@ -68,7 +68,7 @@ def test_bands_fill_the_scale_and_the_top_is_named() -> None:
     scale = Scale(100)
     chart = grade_chart(interval(82, 80, 91, scale), "82.00", bands, scale, "100")
     assert [(each.x, each.width) for each in chart.bands] == [(0, 60), (60, 20), (80, 10), (90, 10)]
-    assert [each.held for each in chart.bands] == [False, False, True, False]
+    assert [each.attained for each in chart.bands] == [False, False, True, False]
     assert [each.text for each in chart.ticks] == ["0", "60", "80", "90", "100"]
     assert [each.text for each in chart.names] == ["Poor", "Fair", "Good", "Excellent"]
     assert chart.name_rows == 2

@@ -15,7 +15,7 @@ import pilot_eval.report
 from pilot_eval.model import Assessment, EvaluationRecord, SourceInfo, Standing
 from pilot_eval.report import render
 from pilot_eval.report.format import Format, visible
-from pilot_eval.report.view import cited_code, page_of, safe_name
+from pilot_eval.report.parts import cited_code, page_of, safe_name
 from pilot_eval.report.words import WORDS
 from pilot_eval.text import LANGS, Lang, both
 from tests.support.reports import edge_cases, samples
@@ -248,9 +248,9 @@ def test_ranks_that_overlap_are_said_to_be_uncertain() -> None:
     ("at", "standing", "says"),
     [
         (1, Standing.NOT_SUBMITTED, "Nothing was submitted, so nothing could be assessed."),
-        (4, Standing.ERROR, "A fault kept it from being assessed"),
-        (7, Standing.WITHHELD, "but no grade"),
-        (12, Standing.WITHHELD, "No score, and no grade."),
+        (4, Standing.ERROR, "An error prevented the assessment"),
+        (7, Standing.WITHHELD, "but the grade is withheld"),
+        (12, Standing.WITHHELD, "No score; the grade is withheld."),
     ],
 )
 def test_each_standing_is_told_in_words(at: int, standing: Standing, says: str) -> None:
@@ -266,7 +266,7 @@ def test_a_fault_with_points_shows_them_for_checking_only() -> None:
     one = samples.build().assessments[0].model_copy(update={"standing": Standing.ERROR, "grade": None})
     assert one.total
     text = Reading(render(samples.build([one]), "en")[page_of(one.pilot)]).text
-    assert f"the {one.total.points:.2f} points out of 100 are for checking only" in text
+    assert f"The {one.total.points:.2f} out of 100 points computed are for checking only" in text
 
 
 def test_an_unknown_upper_bound_is_said() -> None:
@@ -372,7 +372,7 @@ def test_points_bounds_and_percentages() -> None:
 
 
 def test_it_imports_the_model_and_nothing_below_it() -> None:
-    below = ("model", "extensions", "guard", "text", "errors", "units")
+    below = ("model", "extensions", "guard", "text", "errors", "spelling", "units")
     allowed = {f"pilot_eval.{name}" for name in below}
     for path in PACKAGE.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):

@@ -45,6 +45,7 @@ def base_type_info(registry: Registry, base_type: str, compiled: Compiled) -> Ba
         version=status.version if status else "",
         state="ok" if working else "failed" if status else "absent",
         cause=None if working else registry.why_not(base_type)[0].message,
+        tables={table.id: table.label for table in compiled.tables.values()},
     )
 
 
@@ -93,7 +94,8 @@ def _indicator_info(space: Workspace, base_type: str | None, item: IndicatorSpec
         dimension=item.dimension,
         label=item.label,
         measure=item.measure,
-        measure_doc=measure.spec.doc if measure else "",
+        measure_label=measure.spec.label if measure else None,
+        measure_doc=measure.spec.doc if measure else Words(zh=""),
         unit=item.unit,
         direction=item.direction,
         points=item.points,

@@ -131,7 +131,7 @@ def _figures(
 def _excess(check: Check) -> Measure:
     """The excess of a claim as a measure of its own, so that the pipeline computes it with the others."""
     assert isinstance(check.condition, Claim)  # noqa: S101  the caller chose it
-    spec = MeasureSpec(f"{INNER}check_{check.spec.id}", check.spec.message, "", "", check.spec.function)
+    spec = MeasureSpec(f"{INNER}check_{check.spec.id}", check.spec.message, "", both(""), check.spec.function)
     return Measure(spec, check.condition.excess, None)
 
 

@@ -74,7 +74,7 @@ class MeasureSpec:
     id: str
     label: Words
     unit: str
-    doc: str
+    doc: Words
     function: Callable[[Any], Any]
 
     @property
@@ -175,15 +175,17 @@ class Toolkit:
 
         return declare
 
-    def measure(self, *, unit: str, zh: str = "", en: str = "") -> Callable[[M], M]:
-        """Declare a function as a measure; its docstring says what the figure is.
+    def measure(self, *, unit: str, zh: str = "", en: str = "", definition_zh: str = "") -> Callable[[M], M]:
+        """Declare a function as a measure; its docstring is the figure's definition.
 
         The function takes one table (`s: Suggestion`) or the other measures (`m: Measures`) and gives a `Figure`.
         unit: one of the units that pilot-eval knows. zh, en: what it is called; the docstring's first line otherwise.
+        definition_zh: the definition in Chinese; without it, Chinese reports show the docstring.
         Raises PluginError for an id that can't be used and an unknown unit.
         """
         _expect_labels(zh, en, required=False)
         expect("unit", unit, isinstance(unit, str), MAYBE_WORDS)
+        expect("definition_zh", definition_zh, isinstance(definition_zh, str), MAYBE_WORDS)
 
         def declare(function: M) -> M:
             id_ = function.__name__
@@ -195,7 +197,7 @@ class Toolkit:
                 raise PluginError.of("plugin-measure-name", name=id_)
             doc = inspect.getdoc(function) or ""
             label = Words(zh=zh or doc.split("\n")[0] or id_, en=en or doc.split("\n")[0] or id_)
-            self.measures[id_] = MeasureSpec(id_, label, unit, doc, function)
+            self.measures[id_] = MeasureSpec(id_, label, unit, Words(zh=definition_zh or doc, en=doc), function)
             return function
 
         return declare

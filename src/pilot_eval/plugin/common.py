@@ -132,85 +132,155 @@ class Penalty(Record):
     authority: Text = column(zh="决定机关", en="Authority")
 
 
-@common.measure(unit="项", zh="建设标准达标条目数")
+@common.measure(
+    unit="项",
+    zh="建设标准达标条目数",
+    en="Build-standard items met",
+    definition_zh="达到建设标准的条目数，同一条目只计一次。",
+)
 def build_items_met(b: BuildItem) -> Figure:
     """Items of the build standard that are met, each counted once."""
     return b.where(b.present).item.n_unique()
 
 
-@common.measure(unit="%", zh="年度计划平均完成率")
+@common.measure(
+    unit="%",
+    zh="年度计划平均完成率",
+    en="Average completion of the annual plan",
+    definition_zh="年度计划各项任务“完成值 ÷ 目标值”的平均数，单项任务最高计 100%。",
+)
 def plan_completion(p: PlanTask) -> Figure:
     """Mean over the plan's tasks of actual ÷ target, a task counting at most 100%."""
     return (p.actual / p.target).clip(0, 1).mean() * 100
 
 
-@common.measure(unit="%", zh="按期公开的事项占比")
+@common.measure(
+    unit="%",
+    zh="按期公开的事项占比",
+    en="Disclosures published on time",
+    definition_zh="不晚于应公开日期公开的事项数 ÷ 应公开事项总数；未公开的视为未按期公开。",
+)
 def disclosures_on_time(d: Disclosure) -> Figure:
     """Items published by their due date ÷ items due; an item not published is not on time."""
     return (d.published <= d.due).count() / d.count() * 100
 
 
-@common.measure(unit="项", zh="治理清单符合条目数")
+@common.measure(
+    unit="项",
+    zh="治理清单符合条目数",
+    en="Governance checklist items met",
+    definition_zh="财务与治理规范清单中符合要求的条目数，同一条目只计一次。",
+)
 def governance_items_met(g: GovernanceItem) -> Figure:
     """Items of the finance and governance checklist that are met, each counted once."""
     return g.where(g.met).item.n_unique()
 
 
-@common.measure(unit="%", zh="预算执行率")
+@common.measure(
+    unit="%",
+    zh="预算执行率",
+    en="Budget execution",
+    definition_zh="全部预算科目的执行数之和 ÷ 预算数之和。",
+)
 def budget_execution(f: BudgetLine) -> Figure:
     """Amount spent ÷ amount budgeted, over all lines."""
     return f.spent.sum() / f.budget.sum() * 100
 
 
-@common.measure(unit="项", zh="财务与治理规范项（预算执行率折算为一项）")
+@common.measure(
+    unit="项",
+    zh="财务与治理规范项（预算执行率折算为一项）",
+    en="Finance and governance items (budget execution as one item)",
+    definition_zh="治理规范清单符合条目数，加上预算执行率折算的条目数（最多折算 1 项）。",
+)
 def finance_and_governance(m: Measures) -> Figure:
     """Checklist items met, plus the budget execution ratio as one item (at most 1)."""
     return m.governance_items_met + (m.budget_execution / 100).clip(0, 1)
 
 
-@common.measure(unit="%", zh="按期答复的建议占比")
+@common.measure(
+    unit="%",
+    zh="按期答复的建议占比",
+    en="Suggestions answered on time",
+    definition_zh="不晚于应答复日期得到答复的建议数 ÷ 建议总数；未答复的视为未按期答复。",
+)
 def suggestions_on_time(s: Suggestion) -> Figure:
     """Suggestions answered by their due date ÷ all suggestions; one without an answer is not on time."""
     return (s.answered <= s.due).count() / s.count() * 100
 
 
-@common.measure(unit="%", zh="采纳或落实的建议占比")
+@common.measure(
+    unit="%",
+    zh="采纳或落实的建议占比",
+    en="Suggestions adopted or implemented",
+    definition_zh="采纳或落实的建议数 ÷ 建议总数。",
+)
 def suggestions_adopted(s: Suggestion) -> Figure:
     """Suggestions adopted or implemented ÷ all suggestions."""
     return s.status.isin(["adopted", "implemented"]).count() / s.count() * 100
 
 
-@common.measure(unit="份", zh="满意度有效样本数")
+@common.measure(
+    unit="份",
+    zh="满意度有效样本数",
+    en="Valid survey answers",
+    definition_zh="全部调查的有效样本数之和。",
+)
 def survey_answers(s: Survey) -> Figure:
     """Valid answers over all surveys."""
     return s.answers.sum()
 
 
-@common.measure(unit="%", zh="服务对象满意率")
+@common.measure(
+    unit="%",
+    zh="服务对象满意率",
+    en="Service-user satisfaction",
+    definition_zh="全部调查的满意份数之和 ÷ 有效样本数之和。",
+)
 def satisfaction(s: Survey) -> Figure:
     """Satisfied answers ÷ valid answers, over all surveys."""
     return s.satisfied.sum() / s.answers.sum() * 100
 
 
-@common.measure(unit="场", zh="活动场次（联合举办按 0.5 场）")
+@common.measure(
+    unit="场",
+    zh="活动场次（联合举办按 0.5 场）",
+    en="Events held (joint events count 0.5)",
+    definition_zh="举办的活动场次；联合举办的每场计 0.5 场。",
+)
 def events_held(e: Event) -> Figure:
     """Events held; a joint event counts 0.5."""
     return e.joint.then(0.5, otherwise=1).sum()
 
 
-@common.measure(unit="场", zh="培训场次")
+@common.measure(
+    unit="场",
+    zh="培训场次",
+    en="Training events held",
+    definition_zh="类型为“培训”的活动场次。",
+)
 def trainings_held(e: Event) -> Figure:
     """Events of the kind training."""
     return (e.kind == "training").count()
 
 
-@common.measure(unit="次", zh="省级以上荣誉数")
+@common.measure(
+    unit="次",
+    zh="省级以上荣誉数",
+    en="Honours of provincial level or above",
+    definition_zh="本单位获得的省级和国家级荣誉数。",
+)
 def honours_provincial(h: Honour) -> Figure:
     """Honours of provincial or national level given to the organisation."""
     return h.level.isin(["provincial", "national"]).count()
 
 
-@common.measure(unit="次", zh="行政处罚次数")
+@common.measure(
+    unit="次",
+    zh="行政处罚次数",
+    en="Administrative penalties",
+    definition_zh="本单位受到行政处罚的次数。",
+)
 def penalties_received(p: Penalty) -> Figure:
     """Administrative penalties on the organisation."""
     return p.count()

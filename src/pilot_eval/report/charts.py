@@ -1,4 +1,4 @@
-"""Geometry of the charts, in percent of their width: they stretch with the page while their text keeps its size."""
+"""Geometry of the charts, in percent of their width: a chart stretches with the page, its text keeps its size."""
 
 import math
 import unicodedata
@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 NARROWEST = 280
-"""Pixels that a chart has on the narrowest screen (320 px wide); labels that fit there fit everywhere."""
+"""Width of a chart in pixels on the narrowest screen (320 px); labels that fit there fit everywhere."""
 
 VALUE_SIZE, LABEL_SIZE, TICK_SIZE = 17, 13, 12
-"""Pixels of the text of a value, of a label and of a scale."""
+"""Font sizes in pixels: of a value, a label and a scale."""
 
 
 def text_width(text: str, size: float = LABEL_SIZE) -> float:
@@ -63,14 +63,14 @@ class Scale:
     top: float
 
     def at(self, value: float) -> float:
-        """Where a value stands; what lies beyond an end is held at it."""
+        """The position of a value; one beyond an end of the scale is drawn at that end."""
         if self.top <= 0:
             return 0.0
         return round(min(max(value / self.top, 0.0), 1.0) * 100, 2)
 
     @property
     def ticks(self) -> tuple[float, ...]:
-        """Round values from 0, four to six, and the top; one that would crowd the top is left out."""
+        """Four to six values: round ones from 0, then the top; a round one too close to the top is left out."""
         if self.top <= 0:
             return (0.0,)
         power = 10.0 ** math.floor(math.log10(self.top))
@@ -90,7 +90,7 @@ class Interval:
 
     @property
     def open(self) -> bool:
-        """Whether the bounds leave room worth drawing."""
+        """Whether the bounds are far enough apart to be drawn."""
         return self.high - self.low > 0.2
 
 
@@ -106,11 +106,11 @@ def interval(points: float | None, low: float, high: float, scale: Scale, out_of
 
 @dataclass(frozen=True)
 class BandBox:
-    """A grade's stretch of the scale; `held` where the total lies in it."""
+    """A grade's part of the scale; `attained` if the total lies in it."""
 
     x: float
     width: float
-    held: bool
+    attained: bool
 
 
 @dataclass(frozen=True)
@@ -131,12 +131,12 @@ class GradeChart:
 def grade_chart(
     interval: Interval, value: str, bands: Iterable[tuple[float, str, bool]], scale: Scale, top: str
 ) -> GradeChart:
-    """The chart of a total: `bands` as (from, name, held) in any order."""
+    """The chart of a total: `bands` as (from, name, attained) in any order."""
     ordered = sorted(bands)
     ends = [scale.at(start) for start, _, _ in ordered[1:]] + [100.0]
     boxes = tuple(
-        BandBox(x=scale.at(start), width=round(end - scale.at(start), 2), held=held)
-        for (start, _, held), end in zip(ordered, ends, strict=True)
+        BandBox(x=scale.at(start), width=round(end - scale.at(start), 2), attained=attained)
+        for (start, _, attained), end in zip(ordered, ends, strict=True)
     )
     names = labels((box.x + box.width / 2, name) for box, (_, name, _) in zip(boxes, ordered, strict=True))
     starts = [(scale.at(start), f"{start:,.10g}") for start, _, _ in ordered]

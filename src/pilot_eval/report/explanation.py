@@ -1,23 +1,24 @@
-"""One score walked back: points, rule, measure, the measures it is made of, the cells they came from."""
+"""Traces one score back: points, rule, measure, the measures that it is computed from, the cells they came from."""
 
 from collections.abc import Iterator
 
 from pilot_eval.errors import UsageError, did_you_mean
-from pilot_eval.model import Assessment, EvaluationRecord, IndicatorInfo, IndicatorResult, MeasureResult
-from pilot_eval.text import Frozen, Lang, Words
+from pilot_eval.model import Assessment, EvaluationRecord, IndicatorInfo, IndicatorResult, MeasureResult, PilotInfo
+from pilot_eval.text import Frozen, Lang, Words, both
+from pilot_eval.units import UNITS
 
 
 class Explanation(Frozen):
-    """Everything that one indicator's points of one pilot rest on; `measures` from the indicator's own downwards."""
+    """All that one pilot's points for one indicator rest on; `measures` from the indicator's own downwards."""
 
-    pilot: str
+    pilot: PilotInfo
     indicator: IndicatorInfo
     result: IndicatorResult
     measures: tuple[MeasureResult, ...]
 
 
 def explanation(record: EvaluationRecord, pilot: str, indicator: str) -> Explanation:
-    """Find a score in a record. Raises UsageError for names that aren't there."""
+    """A score of the record, explained. Raises UsageError for a pilot or an indicator that the record doesn't have."""
     assessment = _assessment_of(record, pilot)
     result = next((each for each in assessment.indicators if each.id.lower() == indicator.lower()), None)
     if result is None:
@@ -26,7 +27,8 @@ def explanation(record: EvaluationRecord, pilot: str, indicator: str) -> Explana
         raise UsageError.of("usage-unknown", what=what, name=indicator, suggestion=did_you_mean(indicator, known))
     info = next(each for each in record.method.indicators if each.id == result.id)
     by_id = {each.id: each for each in assessment.measures}
-    return Explanation(pilot=pilot, indicator=info, result=result, measures=tuple(_walk(by_id, result.measure)))
+    measures = tuple(_walk(by_id, result.measure))
+    return Explanation(pilot=assessment.pilot, indicator=info, result=result, measures=measures)
 
 
 def _assessment_of(record: EvaluationRecord, pilot: str) -> Assessment:
@@ -51,16 +53,17 @@ def explanation_lines(made: Explanation, lang: Lang) -> Iterator[str]:
     def say(zh: str, en: str) -> str:
         return zh if lang == "zh" else en
 
-    info, result = made.indicator, made.result
-    yield f"{info.id} {info.label.in_(lang)} — {made.pilot}"
+    info, result, pilot = made.indicator, made.result, made.pilot
+    name = say(f"{pilot.label.zh}（{pilot.id}）", f"{pilot.label.in_('en')} ({pilot.id})")
+    yield f"{info.id} {info.label.in_(lang)} — {name}"
     points = "—" if result.points is None else f"{result.points:g}"
     bounds = f"{result.low:g}–{result.high:g}"
     yield say(
         f"  得分 {points} / {result.out_of:g}（可能范围 {bounds}），{_OUTCOMES[result.outcome.value].zh}",
-        f"  points {points} of {result.out_of:g} (possible {bounds}), {_OUTCOMES[result.outcome.value].en}",
+        f"  {points} of {result.out_of:g} points (possible range {bounds}), {_OUTCOMES[result.outcome.value].en}",
     )
     if result.reason is not None:
-        yield say(f"  原因：{result.reason.zh}", f"  why: {result.reason.in_('en')}")
+        yield say(f"  原因：{result.reason.zh}", f"  reason: {result.reason.in_('en')}")
     yield say(f"  规则：{info.rule.sentence.zh}", f"  rule: {info.rule.sentence.in_('en')}")
     if result.target is not None:
         yield say(
@@ -69,22 +72,25 @@ def explanation_lines(made: Explanation, lang: Lang) -> Iterator[str]:
         )
     if result.expert_score is not None:
         yield say(f"  专家评分：{result.expert_score:g}", f"  expert score: {result.expert_score:g}")
-    sources = ", ".join(info.basis.sources) or "—"
-    kinds = {"sourced": say("有来源", "sourced"), "illustrative": say("示例，无来源支持", "illustrative")}
-    yield say(f"  依据：{kinds[info.basis.kind]}（{sources}）", f"  basis: {kinds[info.basis.kind]} ({sources})")
+    kinds = {"sourced": say("有来源", "sourced"), "illustrative": say("示例", "illustrative")}
+    sources = say(f"（{'、'.join(info.basis.sources)}）", f" ({', '.join(info.basis.sources)})")
+    yield say("  依据：", "  basis: ") + kinds[info.basis.kind] + (sources if info.basis.sources else "")
+    labels = {each.id: each.label.in_(lang) for each in made.measures}
     for measure in made.measures:
-        yield from _measure_lines(measure, lang)
+        yield from _measure_lines(measure, labels, lang)
 
 
-def _measure_lines(measure: MeasureResult, lang: Lang) -> Iterator[str]:
+def _measure_lines(measure: MeasureResult, labels: dict[str, str], lang: Lang) -> Iterator[str]:
     value = "—" if measure.value is None else f"{measure.value:.10g}"
     high = "∞" if measure.high is None else f"{measure.high:.10g}"
     spread = f" [{measure.low:.10g}, {high}]" if measure.low is not None and measure.low != measure.high else ""
-    yield f"  {measure.id} = {value}{spread} {measure.unit}  {measure.label.in_(lang)}"
-    if measure.doc:
-        yield f"    {measure.doc.splitlines()[0]}"
+    unit = UNITS.get(measure.unit, both(measure.unit)).in_(lang)
+    yield f"  {measure.label.in_(lang)}  {measure.id} = {value}{spread} {unit}"
+    definition = measure.doc.in_(lang)
+    if definition and definition != measure.label.in_(lang):
+        yield f"    {definition.splitlines()[0]}"
     if measure.uses:
-        yield f"    ← {', '.join(measure.uses)}"
+        yield "    ← " + ("、" if lang == "zh" else ", ").join(labels.get(used, used) for used in measure.uses)
     for rows in measure.evidence:
         sheet = f"[{rows.sheet}]" if rows.sheet else ""
         yield f"    {rows.file}{sheet}: {rows.cells}"
@@ -93,7 +99,7 @@ def _measure_lines(measure: MeasureResult, lang: Lang) -> Iterator[str]:
 
 _OUTCOMES: dict[str, Words] = {
     "scored": Words(zh="已评分", en="scored"),
-    "missing": Words(zh="缺证据", en="missing"),
+    "missing": Words(zh="缺证据", en="evidence missing"),
     "not_applicable": Words(zh="不适用", en="not applicable"),
     "error": Words(zh="出错", en="error"),
 }

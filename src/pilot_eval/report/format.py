@@ -1,4 +1,4 @@
-"""Numbers, units and texts of the record, written out in the language of a report."""
+"""How a report writes the numbers, units and texts of the record in its language."""
 
 import re
 from collections.abc import Iterable
@@ -23,9 +23,9 @@ _HIDDEN = re.compile(
 
 
 def visible(given: object) -> object:
-    """Show what would be invisible or reorder the text around it (`⟨U+202E⟩`); None is never printed.
+    """A value with invisible and reordering characters spelt out (`⟨U+202E⟩`). Raises ValueError for None.
 
-    Every expression of a template passes here, so that no text of a submission can hide or disguise anything.
+    Every expression of a template goes through here, so that no text of a submission can hide or disguise anything.
     """
     if given is None:
         raise ValueError("a template printed None")
@@ -36,11 +36,11 @@ def visible(given: object) -> object:
 
 @dataclass(frozen=True)
 class Format:
-    """How a report in `lang` writes things; points have the method's `decimals`."""
+    """Formats for a report in `lang`; points have the method's `decimals`."""
 
     lang: Lang
     decimals: int
-    min_cell: int = 0  # numbers of people below it are not shown
+    min_cell: int = 0  # counts of people below it are not shown
 
     def word(self, key: str, **params: object) -> str:
         return word(key, self.lang, **params)
@@ -59,9 +59,9 @@ class Format:
         return self.word("comma").join(self.plain(each) for each in texts)
 
     def bands(self, bands: Iterable[Band]) -> str:
-        """The grades with the totals that they start from."""
-        told = (self.word("band-from", label=self.plain(each.label), start=self.number(each.min)) for each in bands)
-        return self.word("comma").join(told)
+        """The grades, each with the total that it starts from."""
+        starts = (self.word("band-from", label=self.plain(each.label), start=self.number(each.min)) for each in bands)
+        return self.word("comma").join(starts)
 
     def points(self, points: float) -> str:
         """Points with the method's decimals, so that columns align."""
@@ -86,7 +86,7 @@ class Format:
         return str(best) if best == worst else f"{best}–{worst}"
 
     def percent(self, percent: float) -> str:
-        """A percentage with one decimal; what is short of all never reads 100%, nor what is more than none 0%."""
+        """A percentage with one decimal; less than 100 is never written as 100%, nor more than 0 as 0%."""
         text = f"{percent:.1f}"
         if text == "100.0" and percent < 100:
             text = "99.9"
@@ -95,14 +95,14 @@ class Format:
         return text.removesuffix(".0") + "%"
 
     def hidden(self, value: float, unit: str) -> bool:
-        """Whether a number of people is too small to be shown."""
+        """Whether a value is a count of people too small to be shown."""
         return unit in PEOPLE and 0 < value < self.min_cell
 
-    def cell(self, said: str, unit: str) -> str:
-        """A cell of an extract."""
-        if unit in PEOPLE and said.isdecimal() and self.hidden(float(said), unit):
+    def cell(self, text: str, unit: str) -> str:
+        """The text of an extract's cell; a count of people too small to be shown is replaced."""
+        if unit in PEOPLE and text.isdecimal() and self.hidden(float(text), unit):
             return self.word("fewer-than", n=self.min_cell)
-        return said
+        return text
 
     def amount(self, value: float, unit: str) -> str:
         """A measure's value with its unit."""
@@ -121,7 +121,7 @@ class Format:
         return f"{number}{NBSP}{_singular(name) if self.lang == 'en' and value == 1 else name}"
 
     def room(self, value: float, low: float | None, high: float | None, unit: str) -> str:
-        """What the bounds leave open about a measure's value; empty where the value is exact."""
+        """The bounds of a measure's value in words; empty where the value is exact."""
         low = value if low is None else low
         if self.hidden(value, unit):
             return ""

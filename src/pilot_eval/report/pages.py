@@ -1,4 +1,4 @@
-"""Renders a record's pages: templates, the one style sheet, and the policy that lets nothing else in."""
+"""Renders a record's pages: templates, one style sheet, and a content policy that allows nothing else."""
 
 import base64
 import hashlib
@@ -11,15 +11,17 @@ from markupsafe import Markup
 from pilot_eval.extensions import Table
 from pilot_eval.model import EvaluationRecord
 from pilot_eval.report.format import Format, visible
+from pilot_eval.report.index_page import comparison_page
+from pilot_eval.report.parts import cited_code, page_of, safe_name
+from pilot_eval.report.pilot_page import PilotPages, outcome_counts
 from pilot_eval.report.sections import Sections
-from pilot_eval.report.view import PilotPages, cited_code, comparison_page, outcome_counts, page_of, safe_name
 from pilot_eval.text import Lang
 
 
 def render(record: EvaluationRecord, lang: Lang, sections: Sections | None = None) -> dict[str, str]:
     """The HTML pages of a record in one language, by file name: `index.html` compares, `<pilot-id>.html` is a pilot's.
 
-    `sections` is what plugins add. Pure: the same record and sections give the same bytes. Pages refer to each other by
+    sections: what plugins add. Pure: the same record and sections give the same bytes. Pages link to each other by
     name, and to the other language as `../zh/…` and `../en/…`.
     """
     format = Format(lang, record.method.decimals, record.round.min_cell)

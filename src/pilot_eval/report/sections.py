@@ -1,4 +1,4 @@
-"""Sections that plugins add to the reports: asked once, from the record alone; a failing one is said, not shown."""
+"""Sections that plugins add to the reports: made once, from the record alone; one that fails becomes a finding."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ Cell = Words | str | float | None
 
 @dataclass(frozen=True)
 class Content:
-    """What one section says on one page."""
+    """The content of one section on one page."""
 
     id: str
     title: Words
@@ -35,13 +35,13 @@ class Sections:
 
 
 def ask_sections(record: EvaluationRecord, sections: Sequence[Section]) -> Sections:
-    """Have every section made for every page; each from a copy of the record, where it alone sees what it changes."""
+    """Make every section for every page, each from a copy of the record that no other section can change."""
     findings: list[Finding] = []
 
     def ask(section: Section, make: Callable[..., Sequence[Block]], *given: object) -> tuple[Content, ...]:
         def fault(error: BaseException, cause: str) -> PluginError:
-            said = {"provider": section.provider, "section": section.id, "cause": cause}
-            return PluginError.of("plugin-section-failed", line_of(error, make), **said)
+            params = {"provider": section.provider, "section": section.id, "cause": cause}
+            return PluginError.of("plugin-section-failed", line_of(error, make), **params)
 
         try:
             blocks = guarded(lambda: tuple(map(_plain, make(*given))), fault)
@@ -63,7 +63,7 @@ def ask_sections(record: EvaluationRecord, sections: Sequence[Section]) -> Secti
 
 
 def _plain(block: object) -> Block:
-    """A block of words and numbers alone: no object that could write itself as markup. Raises TypeError, ValueError."""
+    """The block as plain words and numbers, without objects that render themselves. Raises TypeError, ValueError."""
     if isinstance(block, Words):
         return _words(block)
     if not isinstance(block, Table):

@@ -17,7 +17,7 @@ from tests.support.reports.samples import build
 
 def failed(of: Assessment) -> Assessment:
     """Its plugin couldn't be loaded."""
-    cause = Words(zh="插件 pilot-eval-park 无法载入：ImportError", en="the plugin can't be loaded: ImportError")
+    cause = Words(zh="插件 pilot-eval-park 无法加载：ImportError", en="the plugin can't be loaded: ImportError")
     return of.model_copy(
         update=_nothing(of, Outcome.ERROR, cause)
         | {"standing": Standing.ERROR, "grade_reason": cause, "measures": (), "extracts": ()}
@@ -141,7 +141,7 @@ def single() -> EvaluationRecord:
 
 CLOSED = {"sha256", "kind", "state", "direction", "outcome", "standing", "tier", "use", "severity", "format", "missing"}
 """Fields whose values are a closed set: they can't carry foreign text."""
-MAPPINGS = {"columns", "left_out", "libraries", "parameters"}
+MAPPINGS = {"columns", "left_out", "libraries", "parameters", "tables"}
 """Fields that are mappings: their keys are free text too."""
 POISON = (
     "<script>alert(1)</script></style></title><img src=x onerror=alert(2)>\"' onfocus=alert(3) {{7*7}}{% raw %}"

@@ -110,6 +110,7 @@ TABLES = {
         " beneficiaries:受益人次:Beneficiary%contacts:about*",
     ),
 }  # fmt: skip
+TABLE_LABELS = {id: Words(zh=zh, en=en) for id, (zh, en, _) in TABLES.items()}
 PLAIN = "item:事项:Item:task total:总数:Total:count* of_which:其中:Of%which:count*"
 WORDS = {
     "item": ("有组织架构", "有工作制度", "有固定场所", "有专人负责", "有经费保障", "有活动计划", "有服务项目", "有工作台账"),

@@ -48,6 +48,7 @@ from tests.support.reports.facts import (
     PILOTS,
     PLAIN,
     SOURCES,
+    TABLE_LABELS,
     TABLES,
     WORDS,
 )
@@ -114,7 +115,7 @@ def _measure(pilot: str, spec: tuple[Any, ...], value: float | None, extract: Ta
     return MeasureResult(
         id=id.lower(),
         label=Words(zh=zh, en=en),
-        doc=f"{en}, from the rows of one table; a row without a value is not counted.",
+        doc=Words(zh=f"由一张表的各行计算的{zh}。", en=f"{en}, from the rows of one table."),
         unit=unit,
         value=value,
         low=value,
@@ -148,7 +149,8 @@ def _indicator(spec: tuple[Any, ...]) -> IndicatorInfo:
         dimension=dimension,
         label=Words(zh=zh, en=en),
         measure=id.lower(),
-        measure_doc=f"{en}, from the rows of one table.",
+        measure_label=Words(zh=zh, en=en),
+        measure_doc=Words(zh=f"由一张表的各行计算的{zh}。", en=f"{en}, from the rows of one table."),
         unit=unit,
         direction="up",
         points=points,
@@ -465,7 +467,9 @@ def build(assessments: list[Assessment] | None = None) -> EvaluationRecord:
         ),
         software=Software(pilot_eval="0.1.0", libraries={"narwhals": "2.29.0", "polars": "2.1.0"}),
         base_types=tuple(
-            BaseTypeInfo(id=id, label=label, plugin=f"pilot-eval-{id}", version="1.0.0", state="ok")
+            BaseTypeInfo(
+                id=id, label=label, plugin=f"pilot-eval-{id}", version="1.0.0", state="ok", tables=TABLE_LABELS
+            )
             for id, label in BASE_TYPES.items()
         ),
         inputs=tuple(InputFile(path=path, sha256=_sha(path), size=20_000 + 7 * len(path)) for path in paths),

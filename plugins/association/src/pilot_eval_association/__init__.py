@@ -81,43 +81,78 @@ class OfficialGrade(Record):
     certificate: File = column(zh="证书", en="Certificate", optional=True)
 
 
-@association.measure(unit="㎡", zh="独立办公用房面积")
+@association.measure(
+    unit="㎡",
+    zh="独立办公用房面积",
+    en="Independent office area",
+    definition_zh="面积最大的一处独立办公用房的面积；没有独立办公用房的为 0。",
+)
 def independent_office_area(f: Facility) -> Figure:
     """Area of the largest independent office; 0 where there is none."""
     return f.where(f.independent).area.max().default(0)
 
 
-@association.measure(unit="项", zh="会员服务项目完成数")
+@association.measure(
+    unit="项",
+    zh="会员服务项目完成数",
+    en="Member-service projects delivered",
+    definition_zh="已完成的会员服务项目数。",
+)
 def services_delivered(s: MemberService) -> Figure:
     """Service projects that were delivered."""
     return s.delivered.count()
 
 
-@association.measure(unit="期", zh="刊物期数")
+@association.measure(
+    unit="期",
+    zh="刊物期数",
+    en="Bulletins issued",
+    definition_zh="出版的刊物期数。",
+)
 def bulletins_issued(b: Bulletin) -> Figure:
     """Issues of the bulletin."""
     return b.count()
 
 
-@association.measure(unit="件", zh="标准行规自律文件数")
+@association.measure(
+    unit="件",
+    zh="标准行规自律文件数",
+    en="Standards and self-regulation documents issued",
+    definition_zh="本协会发布的标准、行规和自律文件数。",
+)
 def standards_issued(s: Standard) -> Figure:
     """Standards, codes of the trade and self-regulation documents issued."""
     return s.count()
 
 
-@association.measure(unit="%", zh="会员行业覆盖率")
+@association.measure(
+    unit="%",
+    zh="会员行业覆盖率",
+    en="Sector coverage by members",
+    definition_zh="会员数 ÷ 行业总数。",
+)
 def sector_coverage(m: Membership) -> Figure:
     """Members ÷ all bodies of the sector."""
     return m.members.sum() / m.sector_total.sum() * 100
 
 
-@association.measure(unit="项", zh="有佐证的承接委托与产销对接项目数")
+@association.measure(
+    unit="项",
+    zh="有佐证的承接委托与产销对接项目数",
+    en="Commissioned and market-linkage projects with proof",
+    definition_zh="有佐证文件的承接委托项目和产销对接项目数。",
+)
 def projects_proved(c: Contract) -> Figure:
     """Commissioned and market-linkage projects that have proof."""
     return c.proof.given().count()
 
 
-@association.measure(unit="A", zh="社会组织评估等级")
+@association.measure(
+    unit="A",
+    zh="社会组织评估等级",
+    en="Official grade held",
+    definition_zh="所获社会组织评估等级中的最高一级，以 A 计；声明没有评估等级的为 0。",
+)
 def official_grade(g: OfficialGrade) -> Figure:
     """The highest official grade held, in A; 0 where the association reports that it has none."""
     return g.level.max().default(0)

@@ -78,55 +78,100 @@ class Staffing(Record):
     residents: Number = column(zh="常住人口数", en="Residents", unit="人", min=0)
 
 
-@community.measure(unit="㎡", zh="综合服务设施面积")
+@community.measure(
+    unit="㎡",
+    zh="综合服务设施面积",
+    en="Service-facility area",
+    definition_zh="全部综合服务设施的面积之和。",
+)
 def facility_area(f: Facility) -> Figure:
     """Area of all service facilities."""
     return f.area.sum()
 
 
-@community.measure(unit="户", zh="总户数")
+@community.measure(
+    unit="户",
+    zh="总户数",
+    en="Households",
+    definition_zh="社区各网格的总户数之和。",
+)
 def households(h: Households) -> Figure:
     """Households of the community."""
     return h.total.sum()
 
 
-@community.measure(unit="㎡/百户", zh="每百户综合服务设施面积")
+@community.measure(
+    unit="㎡/百户",
+    zh="每百户综合服务设施面积",
+    en="Service-facility area per 100 households",
+    definition_zh="综合服务设施面积 ÷ 总户数 × 100。",
+)
 def area_per_100_households(m: Measures) -> Figure:
     """Service-facility area per 100 households."""
     return m.facility_area / m.households * 100
 
 
-@community.measure(unit="个", zh="登记或备案的社区社会组织数")
+@community.measure(
+    unit="个",
+    zh="登记或备案的社区社会组织数",
+    en="Community organisations registered or on file",
+    definition_zh="已登记或备案的社区社会组织数。",
+)
 def organisations_registered(o: Organisation) -> Figure:
     """Social organisations of the community that are registered or on file."""
     return o.registered.count()
 
 
-@community.measure(unit="%", zh="楼宇企业服务覆盖率")
+@community.measure(
+    unit="%",
+    zh="楼宇企业服务覆盖率",
+    en="Building tenants served",
+    definition_zh="全部楼宇的已服务企业数之和 ÷ 企业数之和。",
+)
 def tenants_served_share(b: Building) -> Figure:
     """Tenants served ÷ tenants, over all buildings."""
     return b.served.sum() / b.tenants.sum() * 100
 
 
-@community.measure(unit="场", zh="议事协商场次")
+@community.measure(
+    unit="场",
+    zh="议事协商场次",
+    en="Consultation meetings held",
+    definition_zh="类型为“议事协商”的活动场次。",
+)
 def consultations_held(e: Event) -> Figure:
     """Events of the kind consultation."""
     return (e.kind == "consult").count()
 
 
-@community.measure(unit="%", zh="协商事项落实率")
+@community.measure(
+    unit="%",
+    zh="协商事项落实率",
+    en="Agreed items delivered",
+    definition_zh="已落实的协商事项数 ÷ 议定的协商事项总数。",
+)
 def actions_delivered(a: Action) -> Figure:
     """Agreed items that were delivered ÷ agreed items."""
     return a.done.share() * 100
 
 
-@community.measure(unit="%", zh="诉求按期办结率")
+@community.measure(
+    unit="%",
+    zh="诉求按期办结率",
+    en="Requests closed on time",
+    definition_zh="按期办结的诉求数之和 ÷ 受理的诉求数之和。",
+)
 def requests_on_time(r: Requests) -> Figure:
     """Requests closed on time ÷ requests received."""
     return r.closed_on_time.sum() / r.received.sum() * 100
 
 
-@community.measure(unit="人/万人", zh="每万人社区工作者数")
+@community.measure(
+    unit="人/万人",
+    zh="每万人社区工作者数",
+    en="Community workers per 10,000 residents",
+    definition_zh="社区工作者数之和 ÷ 常住人口数之和 × 10000。",
+)
 def workers_per_10k(s: Staffing) -> Figure:
     """Community workers per 10,000 residents."""
     return s.workers.sum() / s.residents.sum() * 10_000

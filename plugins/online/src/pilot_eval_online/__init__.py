@@ -64,31 +64,56 @@ class MemberBodies(Record):
     stayed: Count = column(zh="期末留存数", en="Stayed", unit="家")
 
 
-@online.measure(unit="月", zh="官方渠道正常更新月数")
+@online.measure(
+    unit="月",
+    zh="官方渠道正常更新月数",
+    en="Months with a live official channel",
+    definition_zh="本单位官方渠道正常更新的月数，同一月份只计一次。",
+)
 def channel_months_live(c: ChannelMonth) -> Figure:
     """Different months in which the organisation's own channel was live."""
     return c.where(c.live).month.n_unique()
 
 
-@online.measure(unit="个", zh="网络公益项目数")
+@online.measure(
+    unit="个",
+    zh="网络公益项目数",
+    en="Online public-benefit projects",
+    definition_zh="开展的网络公益项目数。",
+)
 def projects_run(p: Project) -> Figure:
     """Public-benefit projects."""
     return p.count()
 
 
-@online.measure(unit="人次", zh="公益受益人次")
+@online.measure(
+    unit="人次",
+    zh="公益受益人次",
+    en="Beneficiary contacts",
+    definition_zh="全部网络公益项目的受益人次之和。",
+)
 def beneficiary_contacts(p: Project) -> Figure:
     """Beneficiary contacts of all projects."""
     return p.beneficiaries.sum()
 
 
-@online.measure(unit="级", zh="成效案例最高佐证级别")
+@online.measure(
+    unit="级",
+    zh="成效案例最高佐证级别",
+    en="Highest proof level of outcome cases",
+    definition_zh="各成效案例佐证级别中的最高一级。",
+)
 def best_proof_level(c: Case) -> Figure:
     """The highest level of proof among the claimed outcomes."""
     return c.proof_level.max()
 
 
-@online.measure(unit="%", zh="团体成员留存率")
+@online.measure(
+    unit="%",
+    zh="团体成员留存率",
+    en="Member-body retention",
+    definition_zh="期末留存的团体成员数之和 ÷ 期初团体成员数之和。",
+)
 def member_retention(m: MemberBodies) -> Figure:
     """Member bodies that stayed ÷ member bodies at the start."""
     return m.stayed.sum() / m.start.sum() * 100

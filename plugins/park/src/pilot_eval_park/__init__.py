@@ -62,43 +62,78 @@ class Income(Record):
     amount: Number = column(zh="金额", en="Amount", unit="元", min=0)
 
 
-@park.measure(unit="%", zh="主导产业企业占比")
+@park.measure(
+    unit="%",
+    zh="主导产业企业占比",
+    en="Lead-sector tenant share",
+    definition_zh="全部片区的主导产业企业数之和 ÷ 企业总数之和。",
+)
 def lead_sector_share(t: Tenant) -> Figure:
     """Lead-sector tenants ÷ tenants, over all sites."""
     return t.lead_sector.sum() / t.total.sum() * 100
 
 
-@park.measure(unit="%", zh="入驻率")
+@park.measure(
+    unit="%",
+    zh="入驻率",
+    en="Occupancy",
+    definition_zh="全部楼宇的已租面积之和 ÷ 可租面积之和。",
+)
 def occupancy(b: Building) -> Figure:
     """Area let ÷ area to let, over all buildings."""
     return b.let.sum() / b.total.sum() * 100
 
 
-@park.measure(unit="场", zh="创业服务活动场次（联合举办按 0.5 场）")
+@park.measure(
+    unit="场",
+    zh="创业服务活动场次（联合举办按 0.5 场）",
+    en="Start-up service events (joint events count 0.5)",
+    definition_zh="类型为“创业服务”“培训”“交流对接”的活动场次；联合举办的每场计 0.5 场。",
+)
 def service_events(e: Event) -> Figure:
     """Events of the kinds startup service, training and exchange; a joint event counts 0.5."""
     return e.where(e.kind.isin(["service", "training", "exchange"])).joint.then(0.5, otherwise=1).sum()
 
 
-@park.measure(unit="个", zh="签约服务机构与导师数")
+@park.measure(
+    unit="个",
+    zh="签约服务机构与导师数",
+    en="Contracted service bodies and mentors",
+    definition_zh="签约的服务机构和创业导师数之和。",
+)
 def contracted_services(s: ServiceResource) -> Figure:
     """Service bodies and mentors under contract."""
     return s.contracted.sum()
 
 
-@park.measure(unit="家", zh="新增入驻团队企业数")
+@park.measure(
+    unit="家",
+    zh="新增入驻团队企业数",
+    en="New tenants and teams",
+    definition_zh="本年新增入驻的企业和团队数之和。",
+)
 def tenants_joined(t: Tenant) -> Figure:
     """Tenants and teams that joined during the year."""
     return t.joined.sum()
 
 
-@park.measure(unit="人", zh="带动就业人数")
+@park.measure(
+    unit="人",
+    zh="带动就业人数",
+    en="Jobs supported",
+    definition_zh="入驻企业带动的就业人数，各期间合计。",
+)
 def jobs_supported(e: Employment) -> Figure:
     """Jobs that tenants created, over all periods."""
     return e.jobs.sum()
 
 
-@park.measure(unit="%", zh="运营服务收入占比")
+@park.measure(
+    unit="%",
+    zh="运营服务收入占比",
+    en="Service-income share",
+    definition_zh="服务收入 ÷ 全部收入。",
+)
 def service_income_share(i: Income) -> Figure:
     """Service income ÷ all income."""
     return i.where(i.category == "service").amount.sum() / i.amount.sum() * 100

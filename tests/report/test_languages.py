@@ -17,7 +17,7 @@ from pilot_eval.report.explanation import explanation, explanation_lines
 from pilot_eval.report.parts import page_of
 from pilot_eval.report.words import WORDS
 from pilot_eval.text import LANGS, Lang
-from tests.support.reports import edge_cases
+from tests.support.reports import edge_cases, samples
 from tests.support.reports.reading import Reading
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")

@@ -84,7 +84,7 @@ def test_a_duplicate_key_is_said_and_the_rest_is_read() -> None:
         ("yaml-duplicate-key", 3),
         ("yaml-duplicate-key", 4),
     ]
-    assert source.findings[0].message.en == "duplicate key a, first on line 1"
+    assert source.findings[0].message.en == "duplicate key a, first used on line 1"
     assert source.data["b"] == 2
 
 

@@ -93,11 +93,11 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> Words:
     names = sorted(set(known))
     near = get_close_matches(wrong, names, n=1, cutoff=0.6)
     if near:
-        return Words(zh=f"是否想写 {near[0]}？", en=f"did you mean {near[0]}?")
+        return Words(zh=f"是否应为 {near[0]}？", en=f"did you mean {near[0]}?")
     if not names:
         return both("")
     shown = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
-    return Words(zh=f"可用：{shown}", en=f"known: {shown}")
+    return Words(zh=f"可用：{shown}", en=f"available: {shown}")
 
 
 class ContradictionError(ValueError):

@@ -44,7 +44,7 @@ def guarded(call: Callable[[], T], fault: Callable[[BaseException, str], PilotEv
     except (KeyboardInterrupt, PilotEvalError):
         raise
     except LateError as error:
-        raise fault(error, f"over {patience():g} s") from None
+        raise fault(error, f"took longer than {patience():g} s") from None
     except BaseException as error:  # a plugin can raise anything, SystemExit included
         raise fault(error, f"{type(error).__name__}: {error}") from error
 

@@ -254,7 +254,7 @@ def _faults_of_rule(rule: type[Rule]) -> Iterable[Words]:
     yield from _unless(_ID, rule, "kind", "square_root")
     for name in ("share", "sentence"):
         if getattr(rule, name) is getattr(Rule, name):
-            yield Words(zh=f"没有写 {name}()", en=f"it has no {name}()")
+            yield Words(zh=f"缺少 {name}()", en=f"it has no {name}()")
 
 
 def _faults_of_reader(reader: Reader) -> Iterable[Words]:
@@ -290,7 +290,7 @@ def _unless(form: re.Pattern[str], item: object, name: str, example: str) -> Ite
     given = getattr(item, name, None)
     if not isinstance(given, str) or not form.fullmatch(given):
         yield Words(
-            zh=f"{name} 是 {given!r}，应当像 {example!r}", en=f"{name} is {given!r}; it should be like {example!r}"
+            zh=f"{name} 是 {given!r}，应类似 {example!r}", en=f"{name} is {given!r}; it should look like {example!r}"
         )
 
 
@@ -301,7 +301,7 @@ def _unless_words(item: object, name: str) -> Iterable[Words]:
 
 def _unless_callable(item: object, name: str) -> Iterable[Words]:
     if not callable(getattr(item, name)):
-        yield Words(zh=f"{name} 应当是函数", en=f"{name} should be a function")
+        yield Words(zh=f"{name} 应为函数", en=f"{name} should be a function")
 
 
 def _shown_item(each: object) -> str:

@@ -40,7 +40,7 @@ class Period(Frozen):
     @model_validator(mode="after")
     def _forward(self) -> "Period":
         if self.end < self.start:
-            raise ContradictionError("to 早于 from", "to is before from")
+            raise ContradictionError("to 早于 from", "to is earlier than from")
         return self
 
 
@@ -225,7 +225,7 @@ def _check_review(review: ReviewFile, method: Method, base_type: str, source: ya
             if name not in allowed:
                 suggestion = did_you_mean(name, allowed)
                 place = source.place((key, name))
-                what = Words(zh="可在此处理的指标", en="indicator that takes this")
+                what = Words(zh="适用于此处的指标", en="applicable indicator")
                 findings.append(finding("review-unknown", place, what=what, name=name, suggestion=suggestion))
     for name, score in review.scores.items():
         rule = rubrics.get(name)

@@ -208,21 +208,21 @@ def _infinite(given: object) -> bool:
 
 
 _EXPECTED: dict[str, Words] = {
-    "float_type": Words(zh="应为数", en="a number is expected"),
-    "int_type": Words(zh="应为整数", en="a whole number is expected"),
-    "bool_type": Words(zh="应为 true 或 false", en="true or false is expected"),
-    "string_type": Words(zh="应为文字", en="text is expected"),
-    "tuple_type": Words(zh="应为列表", en="a list is expected"),
-    "dict_type": Words(zh="应为“键: 值”", en="«key: value» is expected"),
-    "model_type": Words(zh="应为“键: 值”", en="«key: value» is expected"),
-    "date_from_datetime_parsing": Words(zh="应为日期，如 2018-12-31", en="a date is expected, such as 2018-12-31"),
-    "greater_than": Words(zh="应大于 {gt:g}", en="it should be above {gt:g}"),
+    "float_type": Words(zh="应为数字", en="it should be a number"),
+    "int_type": Words(zh="应为整数", en="it should be a whole number"),
+    "bool_type": Words(zh="应为 true 或 false", en="it should be true or false"),
+    "string_type": Words(zh="应为文本", en="it should be text"),
+    "tuple_type": Words(zh="应为列表", en="it should be a list"),
+    "dict_type": Words(zh="应为“键: 值”", en="it should be “key: value”"),
+    "model_type": Words(zh="应为“键: 值”", en="it should be “key: value”"),
+    "date_from_datetime_parsing": Words(zh="应为日期，如 2018-12-31", en="it should be a date, such as 2018-12-31"),
+    "greater_than": Words(zh="应大于 {gt:g}", en="it should be greater than {gt:g}"),
     "greater_than_equal": Words(zh="应不小于 {ge:g}", en="it should be at least {ge:g}"),
     "less_than_equal": Words(zh="应不大于 {le:g}", en="it should be at most {le:g}"),
-    "string_too_short": Words(zh="不能为空", en="it can't be empty"),
-    "string_too_long": Words(zh="至多 {max_length} 个字符", en="at most {max_length} characters"),
+    "string_too_short": Words(zh="不能为空", en="it cannot be empty"),
+    "string_too_long": Words(zh="最多 {max_length} 个字符", en="at most {max_length} characters"),
     "string_pattern_mismatch": Words(zh="应符合 {pattern}", en="it should match {pattern}"),
-    "too_short": Words(zh="至少 {min_length} 项", en="at least {min_length}"),
+    "too_short": Words(zh="至少 {min_length} 项", en="at least {min_length} items"),
 }
 """What pydantic misses, by the name it has for it, in our words."""
 

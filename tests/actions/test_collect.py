@@ -24,9 +24,9 @@ def test_a_folder_of_files_is_sorted_by_name_content_and_mapping(run: Run, tmp_p
     run("new", target)
     first = json.loads(run("import", inbox, target, "--json").stdout)
     decided = {each["file"]: (each["pilot"], each["how"]["en"]) for each in first["files"]}
-    assert decided["良库工舍·同心园区/第一批/Finance.csv"] == ("park-1", "by the folder's name")
-    assert decided["大枣协会评价数据.xlsx"] == ("association-2", "by its content")
-    assert decided["园区试点（二）空间.csv"] == ("park-2", "by the file's name")
+    assert decided["良库工舍·同心园区/第一批/Finance.csv"] == ("park-1", "by folder name")
+    assert decided["大枣协会评价数据.xlsx"] == ("association-2", "by content")
+    assert decided["园区试点（二）空间.csv"] == ("park-2", "by file name")
     assert decided["读我.txt"][0] is None
     mapping = tmp_path / "map.yaml"
     mapping.write_text("读我.txt: skip\n", "utf-8")

@@ -102,7 +102,7 @@ def test_like_is_compared_with_like(tmp_path: Path) -> None:
         ("second", 1, 42),
     ]
     assert set(within.left_out) == {"without", "absent"}
-    assert compared.across.left_out["apart"].en == "there is no score"
+    assert compared.across.left_out["apart"].en == "no score"
     assert compared.across.left_out["absent"].en == "nothing was submitted"
     assert "Name" in compared.across.left_out["without"].en
     assert made["without"].standing is Standing.WITHHELD

@@ -49,7 +49,7 @@ def test_shares_are_held_between_0_and_1(share: Callable[[Expr], Expr], held: li
     ("share", "cause"),
     [
         (lambda x: 1 / 0, "ZeroDivisionError"),
-        (lambda x: 0.5, "TypeError: share() gives an expression, not float"),
+        (lambda x: 0.5, "TypeError: share() should return an expression, not float"),
         (lambda x: x.square(), "AttributeError"),
     ],
 )
@@ -58,7 +58,7 @@ def test_a_rule_that_fails_is_its_plugins_fault(share: Callable[[Expr], object],
         share_of(rule(share), nw.col("x"), GIVEN)
     [finding] = raised.value.findings
     assert finding.code == "plugin-rule-failed"
-    assert "the scoring rule odd can't be used: " in finding.message.en
+    assert "the scoring rule odd cannot be used: " in finding.message.en
     assert cause in finding.message.en
     assert Path(str(finding.place.file)) == Path(__file__)
 
@@ -138,10 +138,10 @@ def test_a_rule_that_keeps_its_promises_is_taken(rule: Rule) -> None:
     [
         (Falling(), "direction is up, but from"),
         (Sideways(), "direction is 'sideways'"),
-        (Among(), "scores otherwise beside other values than alone: a rule sees one measure"),
+        (Among(), "scores differently alone and beside other values: a rule sees one measure"),
         (Elsewhere(), "events_held"),
         (YesOrNo(), "is_finite"),
-        (Bare(), "sentence() should give Words"),
+        (Bare(), "sentence() should return Words"),
         (Leaves(), "SystemExit: 0"),
         (Knotted(), "knots should be a tuple of numbers"),
     ],
@@ -151,7 +151,7 @@ def test_one_that_does_not_is_found_out_before_it_scores(rule: Rule, said: str) 
     found = tried(rule, 10.0)
     assert found is not None
     assert found.code == "plugin-rule-failed"
-    assert "plugin mine (pilot-eval-mine 1.0.0): the scoring rule tried can't be used: " in found.message.en
+    assert "plugin mine (pilot-eval-mine 1.0.0): the scoring rule tried cannot be used: " in found.message.en
     assert said in found.message.en
     assert Path(str(found.place.file)) == Path(__file__)
     lines = Path(__file__).read_text("utf-8").splitlines()
@@ -174,4 +174,4 @@ def test_one_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PILOT_EVAL_PLUGIN_SECONDS", "0.2")
     found = tried(Endless(), 10.0)
     assert found is not None
-    assert "over 0.2 s" in found.message.en
+    assert "longer than 0.2 s" in found.message.en

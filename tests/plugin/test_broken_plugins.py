@@ -80,11 +80,11 @@ BROKEN = {
     ),
     "two_tables": Broken(
         PRELUDE + measure("i: Item, o: Other", "return i.count() / o.n.sum()") + HOOK,
-        "plugin-measure-parameters", "rate has 2 parameters", "write a measure for each and join them by Measures",
+        "plugin-measure-parameters", "rate has 2 parameters instead of one", "write a measure for each and combine them with Measures",
     ),
     "wrong_return": Broken(
         PRELUDE + measure("i: Item", "return i.done") + HOOK,
-        "plugin-measure-return", "returns Flag; it should return a Figure", "s.adopted.share()",
+        "plugin-measure-return", "returns Flag instead of a Figure", "s.adopted.share()",
     ),
     "duplicate_id": Broken(
         PRELUDE + measure("i: Item", "return i.count()").replace("# HERE", "")
@@ -93,31 +93,31 @@ BROKEN = {
     ),
     "twin_a": Broken(
         PRELUDE.replace("NAME", "twin") + HOOK.replace("@hookimpl", "@hookimpl  # HERE"),
-        "plugin-clash", "twin is provided by several: twin_a (plugin-twin_a 1.0.0), twin_b", "keep one, or rename it",
+        "plugin-clash", "twin has more than one provider: twin_a (plugin-twin_a 1.0.0), twin_b", "keep one, or rename it",
     ),
     "twin_b": Broken(
         PRELUDE.replace("NAME", "twin") + HOOK.replace("@hookimpl", "@hookimpl  # HERE"),
-        "plugin-clash", "twin is provided by several", "keep one, or rename it",
+        "plugin-clash", "twin has more than one provider", "keep one, or rename it",
     ),
     "future_api": Broken(
         PRELUDE.replace("api=2", "api=9") + HOOK.replace("@hookimpl", "@hookimpl  # HERE"),
-        "plugin-api", "future_api is written for api 9; this program takes 1, 2", "install a version that fits",
+        "plugin-api", "future_api is written for API 9; this program supports 1, 2", "install a compatible version",
     ),
     "raises": Broken(
         PRELUDE + "\n\ndef prepare():\n    return 1 / 0  # HERE\n\n\nprepare()\n" + HOOK,
-        "plugin-import-failed", "ZeroDivisionError: division by zero", "have its author mend it",
+        "plugin-import-failed", "ZeroDivisionError: division by zero", "ask its author to fix it",
     ),
     "endless_import": Broken(
         PRELUDE + "\n\nwhile True:  # HERE\n    pass  # HERE\n" + HOOK,
-        "plugin-too-slow", "loading took over 1 s", "declare and do nothing else",
+        "plugin-too-slow", "loading took longer than 1 s", "only declare things while loading",
     ),
     "needs_more": Broken(
         "import a_library_that_is_not_there  # HERE\n" + PRELUDE + HOOK,
-        "plugin-import-failed", "No module named 'a_library_that_is_not_there'", "install it again",
+        "plugin-import-failed", "No module named 'a_library_that_is_not_there'", "reinstall it",
     ),
     "syntax": Broken(
         PRELUDE + "\n\ndef broken(:  # HERE\n    pass\n" + HOOK,
-        "plugin-import-failed", "SyntaxError", "have its author mend it",
+        "plugin-import-failed", "SyntaxError", "ask its author to fix it",
     ),
     "person_table": Broken(
         PRELUDE + '\n\n@base.table(zh="花名册")  # HERE\nclass Member(Record):\n    """One member."""\n\n'
@@ -127,11 +127,11 @@ BROKEN = {
     "no_hook": Broken("# HERE\n" + PRELUDE, "plugin-nothing", "it provides nothing", "check @hookimpl and return"),
     "wrong_hook": Broken(
         PRELUDE + HOOK.replace("base_types()", "base_type()").replace("@hookimpl", "@hookimpl  # HERE"),
-        "plugin-unknown-hook", "there is no hook pilot_eval_base_type", "did you mean pilot_eval_base_types?",
+        "plugin-unknown-hook", "there is no hook named pilot_eval_base_type", "did you mean pilot_eval_base_types?",
     ),
     "hook_arguments": Broken(
         PRELUDE + HOOK.replace("base_types()", "base_types(config)").replace("@hookimpl", "@hookimpl  # HERE"),
-        "plugin-hook-arguments", "takes no arguments", "remove its parameters",
+        "plugin-hook-arguments", "takes no parameters", "remove them",
     ),
     "hook_result": Broken(
         PRELUDE + HOOK.replace("[base]", "base").replace("@hookimpl", "@hookimpl  # HERE"),
@@ -139,29 +139,29 @@ BROKEN = {
     ),
     "exits": Broken(
         "import sys\n\nsys.exit(4)  # HERE\n" + PRELUDE + HOOK,
-        "plugin-import-failed", "SystemExit: 4", "have its author mend it",
+        "plugin-import-failed", "SystemExit: 4", "ask its author to fix it",
     ),
     "reader": Broken(
         PRELUDE + '\n\n@hookimpl  # HERE\ndef pilot_eval_readers():\n    return [Reader(".bars", lambda path: [])]\n',
-        "plugin-reader", "the reader of .bars can't be found", "use a named function of a module",
+        "plugin-reader", "the reading process cannot import the reader of .bars", "use a named function at module level",
     ),
     "plain": Broken(
         PRELUDE + table('done: bool = column(zh="完成")  # HERE') + HOOK,
-        "plugin-plain-annotation", "thirds.done has a plain annotation", "write done: Flag",
+        "plugin-plain-annotation", "thirds.done has a plain type annotation", "write done: Flag",
     ),
     "truth": Broken(
         PRELUDE
         + measure("i: Item", 'known = i.title != "x"\n    return i.where(known and i.done).count()  # HERE')
         + HOOK,
-        "plugin-truth", "don't work on a Flag: it stands for all rows", "use & | ~ with brackets",
+        "plugin-truth", "do not work on Flag: it stands for all rows", "use & | ~ with parentheses",
     ),
     "dropped": Broken(
         PRELUDE + table('title: Text  # HERE') + HOOK,
-        "plugin-no-column", "Third.title isn't declared by column(…)", "write title: Text = column(",
+        "plugin-no-column", "Third.title is not declared with column(…)", "write title: Text = column(",
     ),
     "option": Broken(
         PRELUDE + table('kind: Text = column(zh="类型", choices=["a"])  # HERE') + HOOK,
-        "plugin-option", "choices can't be ['a']", "a mapping of ids to words",
+        "plugin-option", "choices cannot be ['a']", "a mapping of ids to labels",
     ),
     "unit": Broken(
         PRELUDE + table('days: Count = column(zh="工作量", unit="人天")  # HERE') + HOOK,
@@ -177,15 +177,15 @@ BROKEN = {
     ),
     "brackets": Broken(
         PRELUDE + table("").replace('table(zh="第三表", en="Third")', "table  # HERE") + HOOK,
-        "plugin-no-brackets", "@….table stands without brackets", "write @….table(zh=",
+        "plugin-no-brackets", "@….table lacks its parentheses", "write @….table(zh=",
     ),
     "annotation": Broken(
         PRELUDE + measure("i", "return i.count()") + HOOK,
-        "plugin-measure-annotation", "the parameter i of the measure rate has no annotation", "such as i: Item",
+        "plugin-measure-annotation", "the parameter i of the measure rate has no type annotation", "such as i: Item",
     ),
     "evil": Broken(
         PRELUDE.replace('"NAME"', '"../evil"').replace("api=2)", "api=2)  # HERE") + HOOK,
-        "plugin-id", "the id of a base type can't be '../evil'", "use letters, digits and _",
+        "plugin-id", "the id of a base type cannot be '../evil'", "use letters, digits and _",
     ),
     "circle": Broken(
         PRELUDE + measure("m: Measures", "return m.other").replace('zh="率")', 'zh="率")')

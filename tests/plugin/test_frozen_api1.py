@@ -39,7 +39,7 @@ def test_it_loads_and_says_when_api_1_goes(registry: Registry) -> None:
     assert (plugin.state, plugin.findings) == ("deprecated", ())
     [notice] = plugin.notices
     release, day = LEAVES[1]
-    assert f"from pilot-eval {release} on, not before {day}, api 1 isn't taken" in notice.message.en
+    assert f"pilot-eval {release} (not before {day}) no longer supports API 1" in notice.message.en
     assert f"pilot-eval {release}（不早于 {day}）" in notice.message.zh
     assert "docs/plugins/deprecation.md" in notice.hint.en
     assert Path(str(notice.place.file)) == FROZEN / "library.py"

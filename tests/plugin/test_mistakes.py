@@ -79,31 +79,31 @@ TRUTH_OF_FIGURES = [
     "i.count() & i.count()",
 ]
 MISTAKES = [
-    *[("plugin-truth", each, "use & | ~ with brackets") for each in TRUTH],
-    *[("plugin-truth-figure", each, "a check for each comparison") for each in TRUTH_OF_FIGURES],
+    *[("plugin-truth", each, "use & | ~ with parentheses") for each in TRUTH],
+    *[("plugin-truth-figure", each, "one comparison per check") for each in TRUTH_OF_FIGURES],
     ("plugin-loop", "sum(i.visits)", "i.area.sum()"),
-    ("plugin-loop", "[each for each in i]", "a Item can't be looped over"),
+    ("plugin-loop", "[each for each in i]", "Item cannot be looped over"),
     ("plugin-loop", "len(i.visits)", "i.count()"),
-    ("plugin-loop", "list(i.count())", "a Figure can't"),
-    ("plugin-brackets", "i.where(i.good & i.visits > 3).count()", "put each comparison in brackets"),
-    ("plugin-brackets", "i.where(i.visits > 3 & i.good).count()", "put each comparison in brackets"),
-    ("plugin-brackets", "i.where(i.visits & i.good).count()", "which Count is not"),
-    ("plugin-brackets", "(~i.visits).count()", "which Count is not"),
-    ("plugin-brackets", "i.where(i.good | 3).count()", "which 3 (int) is not"),
-    ("plugin-no-number", "(i.good * 2).sum()", "by .then(1, otherwise=0)"),
-    ("plugin-no-number", "(2 * i.good).sum()", "a Flag is no number"),
-    ("plugin-no-number", "(i.visits * i.good).sum()", "a Flag is no number"),
-    ("plugin-no-number", "(i.good > 0).count()", "a Flag is no number"),
-    ("plugin-no-number", "(1 / i.good).count()", "a Flag is no number"),
-    ("plugin-no-number", "(i.title + 'x').count()", "a Text is no number"),
-    ("plugin-no-number", "(i.visits > i.kind).count()", "a Choice is no number"),
+    ("plugin-loop", "list(i.count())", "Figure cannot"),
+    ("plugin-brackets", "i.where(i.good & i.visits > 3).count()", "put each comparison in parentheses"),
+    ("plugin-brackets", "i.where(i.visits > 3 & i.good).count()", "put each comparison in parentheses"),
+    ("plugin-brackets", "i.where(i.visits & i.good).count()", "Count is not one"),
+    ("plugin-brackets", "(~i.visits).count()", "Count is not one"),
+    ("plugin-brackets", "i.where(i.good | 3).count()", "3 (int) is not one"),
+    ("plugin-no-number", "(i.good * 2).sum()", "with .then(1, otherwise=0)"),
+    ("plugin-no-number", "(2 * i.good).sum()", "Flag is not a number"),
+    ("plugin-no-number", "(i.visits * i.good).sum()", "Flag is not a number"),
+    ("plugin-no-number", "(i.good > 0).count()", "Flag is not a number"),
+    ("plugin-no-number", "(1 / i.good).count()", "Flag is not a number"),
+    ("plugin-no-number", "(i.title + 'x').count()", "Text is not a number"),
+    ("plugin-no-number", "(i.visits > i.kind).count()", "Choice is not a number"),
     ("plugin-flag-compared", "i.where(i.good == True).count()", "i.where(i.open), i.where(~i.open)"),
     ("plugin-flag-compared", "(i.good != i.good).count()", "use the condition itself"),
     ("plugin-row-and-figure", "i.where(i.visits > i.visits.mean()).count()", "aggregate first"),
-    ("plugin-row-and-figure", "(i.visits / i.count()).sum()", "a Count, row by row"),
+    ("plugin-row-and-figure", "(i.visits / i.count()).sum()", "Count has a value for each row"),
     ("plugin-figure-and-column", "i.count() / i.visits", "aggregate first"),
-    ("plugin-figure-and-column", "i.count() * i.good", "a Flag, row by row"),
-    ("plugin-operand", "(i.visits + '3').sum()", "a Count takes a number here, not '3' (str)"),
+    ("plugin-figure-and-column", "i.count() * i.good", "Flag, which has one for each row"),
+    ("plugin-operand", "(i.visits + '3').sum()", "Count needs a number here, not '3' (str)"),
     ("plugin-operand", "(i.visits == None).count()", "not None"),
     ("plugin-operand", "i.visits.clip(0, i.visits).sum()", "not Count"),
     ("plugin-operand", "i.count().default(None)", "not None"),
@@ -111,16 +111,16 @@ MISTAKES = [
     ("plugin-not-finite", "(i.visits * float('inf')).sum()", "inf (float)"),
     ("plugin-not-finite", "i.good.then(float('nan'), otherwise=1).sum()", "a finite number"),
     ("plugin-not-finite", "i.count().clip(0, float('inf'))", "a finite number"),
-    ("plugin-divided-by-zero", "i.visits.sum() / 0", "a Figure is divided by 0"),
-    ("plugin-divided-by-zero", "(i.visits / 0.0).sum()", "a Count is divided by 0.0"),
-    ("plugin-clip", "i.visits.clip(5, 1).sum()", "the lower limit 5 is above the upper one 1"),
+    ("plugin-divided-by-zero", "i.visits.sum() / 0", "Figure is divided by 0"),
+    ("plugin-divided-by-zero", "(i.visits / 0.0).sum()", "Count is divided by 0.0"),
+    ("plugin-clip", "i.visits.clip(5, 1).sum()", "the lower limit 5 is greater than the upper limit 1"),
     ("plugin-clip", "i.visits.sum().clip(5, 1)", "swap or correct them"),
     ("plugin-date", "i.where(i.held > '2018-07-01').count()", "date(2018, 7, 1)"),
     ("plugin-date", "i.where(i.held == '2018-07-01').count()", "date(2018, 7, 1)"),
     ("plugin-date", "i.where(i.closed <= 10).count()", "subtract first"),
     ("plugin-date-sum", "i.held.sum()", "(i.closed - i.opened).sum()"),
     ("plugin-word", "(i.title == 3).count()", "compared with 3 (int)"),
-    ("plugin-word", "(i.title == i.kind).count()", "a Choice is compared with Text"),
+    ("plugin-word", "(i.title == i.kind).count()", "Choice cannot be compared with Text"),
     ("plugin-isin", "i.kind.isin('big').count()", "write .isin(["),
     ("plugin-isin", "i.kind.isin(5).count()", "not 5 (int)"),
     ("plugin-isin", "i.kind.isin(i.title).count()", "not Text"),
@@ -254,26 +254,26 @@ def declared(annotation: Any, **options: Any) -> Finding:
 @pytest.mark.parametrize(
     ("annotation", "options", "code", "says"),
     [
-        (Text, {"zh": 5}, "plugin-option", "zh can't be 5"),
-        (Text, {"zh": " "}, "plugin-option", "it should be words, not empty"),
-        (Text, {"zh": "列", "en": None}, "plugin-option", "en can't be None"),
-        (Choice, {"zh": "列", "choices": ["a", "b"]}, "plugin-option", "a mapping of ids to words"),
-        (Choice, {"zh": "列", "choices": {"a": ""}}, "plugin-option", "choices can't be {'a': ''}"),
-        (Choice, {"zh": "列", "choices": {1: "一"}}, "plugin-option", "a mapping of ids to words"),
+        (Text, {"zh": 5}, "plugin-option", "zh cannot be 5"),
+        (Text, {"zh": " "}, "plugin-option", "it should be a non-empty string"),
+        (Text, {"zh": "列", "en": None}, "plugin-option", "en cannot be None"),
+        (Choice, {"zh": "列", "choices": ["a", "b"]}, "plugin-option", "a mapping of ids to labels"),
+        (Choice, {"zh": "列", "choices": {"a": ""}}, "plugin-option", "choices cannot be {'a': ''}"),
+        (Choice, {"zh": "列", "choices": {1: "一"}}, "plugin-option", "a mapping of ids to labels"),
         (Number, {"zh": "列", "min": "3"}, "plugin-option", "a finite number, without quotes"),
-        (Number, {"zh": "列", "max": float("nan")}, "plugin-option", "max can't be nan"),
-        (Number, {"zh": "列", "min": 5, "max": 1}, "plugin-min-max", "min 5 is above max 1"),
-        (Number, {"zh": "列", "aliases": "别名"}, "plugin-option", "a tuple of words"),
+        (Number, {"zh": "列", "max": float("nan")}, "plugin-option", "max cannot be nan"),
+        (Number, {"zh": "列", "min": 5, "max": 1}, "plugin-min-max", "min 5 is greater than max 1"),
+        (Number, {"zh": "列", "aliases": "别名"}, "plugin-option", "a tuple of strings"),
         (Number, {"zh": "列", "unit": "人天"}, "plugin-unknown-unit", "Thing.a: unknown unit 人天"),
-        (Number, {"zh": "列", "help": 5}, "plugin-option", "help can't be 5"),
+        (Number, {"zh": "列", "help": 5}, "plugin-option", "help cannot be 5"),
         (Choice, {"zh": "列", "choices": {"a": "甲"}, "codes": "list"}, "plugin-choices-and-codes", "keep one"),
-        (Text, {"zh": "列", "unit": "个"}, "plugin-option-kind", "Thing.a is a Text, which can't have unit"),
-        (Text, {"zh": "列", "min": 0}, "plugin-option-kind", "make it a Count, Number"),
-        (Flag, {"zh": "列", "max": 1}, "plugin-option-kind", "can't have max"),
-        (Number, {"zh": "列", "in_period": True}, "plugin-option-kind", "make it a Date"),
-        (Number, {"zh": "列", "choices": {"a": "甲"}}, "plugin-option-kind", "make it a Choice"),
-        (Text, {"zh": "列", "codes": "list"}, "plugin-option-kind", "can't have codes"),
-        (Text, {"zh": "列", "exact": True}, "plugin-option-kind", "make it a Count, Date, Number"),
+        (Text, {"zh": "列", "unit": "个"}, "plugin-option-kind", "a is of type Text, which does not support unit"),
+        (Text, {"zh": "列", "min": 0}, "plugin-option-kind", "or use Count, Number"),
+        (Flag, {"zh": "列", "max": 1}, "plugin-option-kind", "does not support max"),
+        (Number, {"zh": "列", "in_period": True}, "plugin-option-kind", "or use Date"),
+        (Number, {"zh": "列", "choices": {"a": "甲"}}, "plugin-option-kind", "or use Choice"),
+        (Text, {"zh": "列", "codes": "list"}, "plugin-option-kind", "does not support codes"),
+        (Text, {"zh": "列", "exact": True}, "plugin-option-kind", "or use Count, Date, Number"),
     ],
 )
 def test_an_option_that_can_do_nothing_is_refused(annotation: Any, options: Any, code: str, says: str) -> None:
@@ -312,7 +312,7 @@ def test_a_field_without_column_is_not_dropped() -> None:
 
     one, two, three = faults(declare)
     assert [each.code for each in (one, two, three)] == [*["plugin-no-column"] * 2, "plugin-column-annotation"]
-    assert "Thing.title isn't declared by column(…)" in one.message.en
+    assert "Thing.title is not declared with column(…)" in one.message.en
     assert "write title: Text = column(" in one.hint.en
     assert "area: Number = column(" in two.hint.en
     assert [each.place.line for each in (one, two, three)] == [
@@ -353,7 +353,7 @@ def test_columns_with_one_header_are_told_apart() -> None:
 
     only = fault(lambda: village().table(zh="物")(Thing))
     assert (only.code, only.place.line) == ("plugin-same-header", line_with("the same header"))
-    assert "«名称» means both the columns name and title" in only.message.en
+    assert "“名称” names both columns name and title" in only.message.en
 
     class Noted(Record):
         description: Text = column(zh="说明")  # a header that every table has
@@ -379,28 +379,28 @@ class Plain:
     ("declare", "code", "says"),
     [
         (lambda: village().table(Thing), "plugin-no-brackets", "write @….table(zh="),
-        (lambda: village().measure(len), "plugin-no-brackets", "@….measure stands without brackets"),
-        (lambda: village().check(len), "plugin-no-brackets", "@….check stands without brackets"),
+        (lambda: village().measure(len), "plugin-no-brackets", "@….measure lacks its parentheses"),
+        (lambda: village().check(len), "plugin-no-brackets", "@….check lacks its parentheses"),
         (lambda: village().table(zh="物")(Plain), "plugin-no-record", "write class Plain(Record):"),
-        (lambda: village().table(zh="物")(5), "plugin-no-record", "5 can't be declared as a table"),
-        (lambda: village().table(zh="")(Thing), "plugin-option", "zh can't be ''"),
-        (lambda: village().table(zh=5)(Thing), "plugin-option", "zh can't be 5"),
-        (lambda: village().table(zh="物", aliases="东西")(Thing), "plugin-option", "a tuple of words"),
-        (lambda: village().table(zh="物", unique="name")(Thing), "plugin-option", "unique can't be 'name'"),
-        (lambda: village().table(zh="物", name="../evil")(Thing), "plugin-id", "the id of a table can't be '../evil'"),
-        (lambda: village().table(zh="物", en="x" * 32)(Thing), "plugin-sheet-name", "at most 31 signs"),
-        (lambda: village().table(zh="物/件", en="x")(Thing), "plugin-sheet-name", "«物/件»"),
+        (lambda: village().table(zh="物")(5), "plugin-no-record", "5 is not a subclass of Record"),
+        (lambda: village().table(zh="")(Thing), "plugin-option", "zh cannot be ''"),
+        (lambda: village().table(zh=5)(Thing), "plugin-option", "zh cannot be 5"),
+        (lambda: village().table(zh="物", aliases="东西")(Thing), "plugin-option", "a tuple of strings"),
+        (lambda: village().table(zh="物", unique="name")(Thing), "plugin-option", "unique cannot be 'name'"),
+        (lambda: village().table(zh="物", name="../evil")(Thing), "plugin-id", "the id of a table cannot be '../evil'"),
+        (lambda: village().table(zh="物", en="x" * 32)(Thing), "plugin-sheet-name", "at most 31 characters"),
+        (lambda: village().table(zh="物/件", en="x")(Thing), "plugin-sheet-name", "“物/件”"),
         (lambda: village().measure(unit="人天")(test_columns_with_one_header_are_told_apart), "plugin-unknown-unit",
          "test_columns_with_one_header_are_told_apart: unknown unit 人天"),
-        (lambda: village().measure(unit=5), "plugin-option", "unit can't be 5"),
-        (lambda: village().measure(unit="个", zh=5), "plugin-option", "zh can't be 5"),
-        (lambda: village().check(zh=""), "plugin-option", "zh can't be ''"),
-        (lambda: BaseType("", zh="村"), "plugin-id", "the id of a base type can't be ''"),
+        (lambda: village().measure(unit=5), "plugin-option", "unit cannot be 5"),
+        (lambda: village().measure(unit="个", zh=5), "plugin-option", "zh cannot be 5"),
+        (lambda: village().check(zh=""), "plugin-option", "zh cannot be ''"),
+        (lambda: BaseType("", zh="村"), "plugin-id", "the id of a base type cannot be ''"),
         (lambda: BaseType("../evil", zh="村"), "plugin-id", "use letters, digits and _"),
         (lambda: BaseType("my evil", zh="村"), "plugin-id", "such as village"),
-        (lambda: BaseType("village", zh=""), "plugin-option", "zh can't be ''"),
+        (lambda: BaseType("village", zh=""), "plugin-option", "zh cannot be ''"),
         (lambda: BaseType("village", zh="村", api="2"), "plugin-option", "a whole number such as 2"),
-        (lambda: BaseType("village", zh="村", api=True), "plugin-option", "api can't be True"),
+        (lambda: BaseType("village", zh="村", api=True), "plugin-option", "api cannot be True"),
     ],
 )  # fmt: skip
 def test_a_declaration_that_cannot_be_used_is_refused(declare: Callable[[], object], code: str, says: str) -> None:
@@ -414,11 +414,11 @@ def test_no_two_tables_are_called_the_same() -> None:
     made.table(zh="物", aliases=("项目",))(Thing)
     only = fault(lambda: compile_type(made))
     assert only.code == "plugin-same-sheet"
-    assert "«项目» means both the tables items and things" in only.message.en
+    assert "“项目” names both tables items and things" in only.message.en
     assert only.place.line == inspect.getsourcelines(Thing)[1]
     common = BaseType("village", zh="村", api=API)
     common.table(zh="活动", name="own_events")(Thing)
-    assert "both the tables events and own_events" in fault(lambda: compile_type(common)).message.en
+    assert "both tables events and own_events" in fault(lambda: compile_type(common)).message.en
     older = BaseType("village", zh="村", api=API - 1)
     older.table(zh="活动", name="own_events")(Thing)
     assert "own_events" in compile_type(older).tables

@@ -86,7 +86,7 @@ def test_a_changed_figure_is_found_by_its_place(lab: Lab) -> None:
     data["assessments"][1]["indicators"][0]["points"] += 0.01
     changed = EvaluationRecord.model_validate(data)
     [said] = records.differences(changed, made)
-    assert said.message.en == "assessments[two].indicators[A].points: the record has 60.01, computed again it is 60.0"
+    assert said.message.en == "assessments[two].indicators[A].points: recorded as 60.01, recomputed as 60.0"
 
 
 def test_other_evidence_gives_many_differences_but_not_endlessly_many(lab: Lab) -> None:

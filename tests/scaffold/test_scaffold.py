@@ -119,7 +119,7 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
 def test_a_name_that_an_installed_plugin_has_is_said(run: Run, tmp_path: Path) -> None:
     done = run("plugin", "new", "park", "--into", tmp_path)
     assert done.returncode == 0
-    assert "park is provided by park (pilot-eval-park 1.0.0) already" in done.stderr
+    assert "park is already provided by park (pilot-eval-park 1.0.0)" in done.stderr
 
 
 @pytest.mark.parametrize(

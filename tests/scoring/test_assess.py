@@ -31,8 +31,8 @@ def test_an_indicator_ends_in_one_of_four_outcomes(lab: Lab) -> None:
     assert [(each.low, each.high) for each in made.indicators] == [(10, 10), (0, 25), (0, 25), (0, 0)]
     assert [each.reason.en if each.reason else None for each in made.indicators] == [
         None,
-        "the table «Visits» was not submitted",
-        "the table «Polls» has errors; it is scored when they are mended",
+        "the table “Visits” was not submitted",
+        "the table “Polls” has errors; correct them to have it scored",
         "the reason",
     ]
     assert made.standing is Standing.ERROR
@@ -44,7 +44,7 @@ def test_nothing_to_report_is_evidence_of_nothing(lab: Lab) -> None:
     assert outcomes(made) == {"A": "scored", "M": "missing"}
     assert made.indicators[0].points == 0
     assert made.indicators[1].reason is not None
-    assert made.indicators[1].reason.en == "the records submitted don't give the measure"
+    assert made.indicators[1].reason.en == "the measure cannot be computed from the records"
     assert total(made) == (0, 0, 40)
 
 
@@ -128,7 +128,7 @@ def test_a_rubric_needs_an_expert_and_is_capped_by_proof(lab: Lab) -> None:
     evidence = Evidence({"claims": [{"claim": "成效", "proof": 2}, {"claim": "又一项", "proof": 1}]})
     alone = lab.one(method, evidence)
     assert outcomes(alone) == {"A": "missing"}
-    assert alone.indicators[0].reason is not None and alone.indicators[0].reason.en == "there is no expert score"
+    assert alone.indicators[0].reason is not None and alone.indicators[0].reason.en == "no expert score was given"
     scored = lab.one(method, evidence, review({"A": 3}))
     assert (scored.indicators[0].points, scored.indicators[0].expert_score) == (50, 3)
     assert scored.indicators[0].reason is not None and scored.indicators[0].reason.en == "the reason"
@@ -150,7 +150,7 @@ def test_what_an_indicator_requires_may_be_missing_or_faulty(lab: Lab) -> None:
     missing = lab.one(method_of(asked), Evidence(sales(5)))
     assert outcomes(missing) == {"A": "missing"}
     assert missing.indicators[0].reason is not None
-    assert missing.indicators[0].reason.en == "the table «Polls» was not submitted"
+    assert missing.indicators[0].reason.en == "the table “Polls” was not submitted"
     assert outcomes(lab.one(method_of(asked), Evidence(sales(5), bad=("polls",)))) == {"A": "error"}
 
 
@@ -210,7 +210,7 @@ def test_no_grade_rests_on_a_bonus_deduction_or_gate_that_cannot_be_computed(par
     method = method_of(SOLD, **{part: [item or adjustment("X", "visitors", 5, 1)]}, bonus_cap=5, deduction_cap=5)
     made = lab.one(method, Evidence({**sales(10), **visits(1)}), engine=Refusing())
     assert (made.standing, made.grade) == (Standing.ERROR, None)
-    assert made.grade_reason is not None and made.grade_reason.en == "X can't be computed"
+    assert made.grade_reason is not None and made.grade_reason.en == "X cannot be computed"
 
 
 # --- order

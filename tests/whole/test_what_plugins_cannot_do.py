@@ -105,7 +105,7 @@ def installed(site: Path, more: str, name: str = "some") -> Path:
             '\n\nclass Mine(Rule):\n    kind = "mine"\n\n\n@hookimpl\ndef pilot_eval_rules():\n    return [Mine]\n',
             "it has no share()",
         ),
-        ("\n\ndef pilot_eval_rules():\n    return []\n", "pilot_eval_rules isn't marked"),
+        ("\n\ndef pilot_eval_rules():\n    return []\n", "pilot_eval_rules is not marked as a hook"),
     ],
 )
 def test_what_a_hook_gives_is_looked_at(more: str, said: str, tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_a_section_that_misbehaves_is_left_out_and_said(body: str, example2: Pat
     done = run(tmp_path / "site", "assess", example2, PILOT_EVAL_PLUGIN_SECONDS="2")
     assert done.returncode == 3, done.stderr
     assert f"{module.name}" in done.stderr
-    assert "plugin some (plugin-some 1.0.0): the section part failed" in done.stderr
+    assert "plugin some (plugin-some 1.0.0): the report section part failed" in done.stderr
     assert (example2 / "results" / "en" / "index.html").is_file()
 
 
@@ -214,8 +214,8 @@ def with_tent(folder: Path) -> None:
     [
         ("works", ""),
         ("broken", "No module named 'nowhere'"),
-        ("off", "isn't there; these plugins, of which one may provide it, aren't loaded: "),
-        ("falls", "the scoring rule tent can't be used: direction is up, but from"),
+        ("off", "was not found; one of these plugins, which are not loaded, may provide it: "),
+        ("falls", "the scoring rule tent cannot be used: direction is up, but from"),
     ],
 )
 @pytest.mark.slow
@@ -280,7 +280,7 @@ def test_a_broken_type_is_said_by_every_command(example2: Path, tmp_path: Path) 
     done = run(site, "template", example2, "park-1", "--output", form)
     assert done.returncode == 3
     assert not form.exists()
-    assert "is provided by several" in done.stderr
+    assert "has more than one provider" in done.stderr
 
 
 # --- losing evidence
@@ -314,8 +314,8 @@ def barred(example2: Path) -> Path:
     [
         ("sys.exit(3)", "SystemExit: 3"),
         ('raise KeyError("x")', "KeyError: 'x'"),
-        ("return [Sheet(name=None, rows=[[[1]]])]", "a cell is words, a number"),
-        ("return [Sheet(name=5, rows=[])]", "the name of a sheet is words or None, not int"),
+        ("return [Sheet(name=None, rows=[[[1]]])]", "a cell should be a string, number"),
+        ("return [Sheet(name=5, rows=[])]", "the name of a sheet should be a string or None, not int"),
         (r'return [Sheet(name=None, rows=[["\ud800"]])]', "surrogates not allowed"),
         ("return 5", "TypeError"),
     ],

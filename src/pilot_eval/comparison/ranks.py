@@ -71,5 +71,5 @@ def _ranking(
 
 
 def _why_not(each: Assessment) -> Words:
-    none = Words(zh="没有得分", en="there is no score")
+    none = Words(zh="没有得分", en="no score")
     return none if each.standing is Standing.GRADED else each.grade_reason or none  # a graded one's reason is its cap's

@@ -296,7 +296,7 @@ class _Loader:
                 continue
             data = source.data.get("codes", {})
             if not isinstance(data, dict):
-                problem = Words(zh="应当是“名称: 条目”", en="a mapping is expected")
+                problem = Words(zh="应为“名称: 条目”", en="it should be a mapping")
                 self.say("yaml-wrong-value", source.place(("codes",)), key="codes", value="", problem=problem)
                 continue
             for name, words in data.items():

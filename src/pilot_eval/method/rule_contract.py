@@ -30,7 +30,7 @@ def share_of(rule: Rule, x: nw.Expr, given: Given) -> nw.Expr:
     def asked() -> nw.Expr:
         share = rule.share(x, given)
         if not isinstance(share, nw.Expr):
-            raise TypeError(f"share() gives an expression, not {type(share).__name__}")
+            raise TypeError(f"share() should return an expression, not {type(share).__name__}")
         return nw.when(~x.is_null() & share.is_finite()).then(share.clip(0.0, 1.0))
 
     return _guarded(rule, asked)
@@ -69,29 +69,29 @@ def _line_of_share(rule: Rule) -> Place:
 
 def _rule_problems(rule: Rule, points: float) -> Iterator[Words]:
     if not isinstance(rule.sentence(points), Words):
-        yield Words(zh='sentence() 应返回 Words(zh="…", en="…")', en='sentence() should give Words(zh="…", en="…")')
+        yield Words(zh='sentence() 应返回 Words(zh="…", en="…")', en='sentence() should return Words(zh="…", en="…")')
     if rule.direction not in ("up", "down", None):
         yield Words(
             zh=f'direction 是 {rule.direction!r}，应为 "up"、"down" 或 None',
             en=f'direction is {rule.direction!r}; it should be "up", "down" or None',
         )
     if not isinstance(rule.knots, tuple) or not all(isinstance(each, (int, float)) for each in rule.knots):
-        yield Words(zh="knots 应当是数的元组", en="knots should be a tuple of numbers")
+        yield Words(zh="knots 应为数字的元组", en="knots should be a tuple of numbers")
     values = _sampled(rule)
     together = _shares(rule, points, values)
     for value, share in zip(values, together, strict=True):
         alone = _shares(rule, points, [value])[0]
         if (share is None) != (alone is None) or abs((share or 0.0) - (alone or 0.0)) > 1e-9:
             yield Words(
-                zh=f"{value:g} 单独计与别的值一起计，得分不同：规则只能看一个测算值",
-                en=f"{value:g} scores otherwise beside other values than alone: a rule sees one measure",
+                zh=f"{value:g} 单独计算与和其他值一起计算时得分不同：规则只能依据一个测算值",
+                en=f"{value:g} scores differently alone and beside other values: a rule sees one measure",
             )
     rising = [(value, share) for value, share in zip(values, together, strict=True) if share is not None]
     sign = {"up": 1, "down": -1}.get(rule.direction or "", 0)
     for (low, before), (high, after) in pairwise(rising):
         if sign * (after - before) < -1e-9:
             yield Words(
-                zh=f"direction 写为 {rule.direction}，但从 {low:g} 到 {high:g} 不是这样",
+                zh=f"direction 为 {rule.direction}，但从 {low:g} 到 {high:g} 方向相反",
                 en=f"direction is {rule.direction}, but from {low:g} to {high:g} it goes the other way",
             )
 

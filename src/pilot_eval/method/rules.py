@@ -115,7 +115,7 @@ class Linear(Rule):
     @model_validator(mode="after")
     def _apart(self) -> "Linear":
         if same_number(self.start, self.to):
-            raise ContradictionError("from 与 to 相等", "from and to are the same")
+            raise ContradictionError("from 与 to 相等", "from and to are equal")
         return self
 
     @property
@@ -127,7 +127,7 @@ class Linear(Rule):
 
     def sentence(self, points: float) -> Words:
         a, b = _shown_number(self.start), _shown_number(self.to)
-        return Words(zh=f"{a} 得 0 分，{b} 得满分，其间按直线计", en=f"{a} scores 0, {b} scores full, linear between")
+        return Words(zh=f"{a} 得 0 分，{b} 得满分，其间线性插值", en=f"0 points at {a}, full at {b}, linear between")
 
 
 class Step(Frozen):
@@ -150,7 +150,7 @@ class Steps(Rule):
     def _rising(self) -> "Steps":
         starts = [band.start for band in self.bands]
         if starts != sorted(set(starts)):
-            raise ContradictionError("bands 须按 from 由小到大", "bands must rise by from")
+            raise ContradictionError("bands 须按 from 从小到大排列", "bands must be in ascending order of from")
         return self
 
     @property
@@ -170,7 +170,7 @@ class Steps(Rule):
         return expr
 
     def sentence(self, points: float) -> Words:
-        zh = "；".join(f"{_shown_number(b.start)} 起得 {_shown_number(b.share * 100)}%" for b in self.bands)
+        zh = "；".join(f"达到 {_shown_number(b.start)} 得 {_shown_number(b.share * 100)}%" for b in self.bands)
         en = "; ".join(f"from {_shown_number(b.start)}: {_shown_number(b.share * 100)}%" for b in self.bands)
         first = _shown_number(self.bands[0].start)
         return Words(zh=f"不足 {first} 得 0 分；{zh}", en=f"below {first}: 0; {en}")
@@ -198,8 +198,8 @@ class Increment(Rule):
             _shown_number(round(self.per_unit * 100, 4)),
         )
         return Words(
-            zh=f"不足 {at} 得 0 分；达到 {at} 得 {base}%，每多 1 加 {more}%，至满分",
-            en=f"below {at}: 0; at {at}: {base}%, then +{more}% per unit, to full",
+            zh=f"不足 {at} 得 0 分；达到 {at} 得 {base}%，每增加 1 加 {more}%，最高满分",
+            en=f"below {at}: 0; at {at}: {base}%, then +{more}% per unit, up to full",
         )
 
 
@@ -217,7 +217,7 @@ class CountRule(Rule):
 
     def sentence(self, points: float) -> Words:
         return Words(
-            zh=f"每 1 得 {_shown_number(self.each)} 分，至 {_shown_number(points)} 分",
+            zh=f"每 1 得 {_shown_number(self.each)} 分，最高 {_shown_number(points)} 分",
             en=f"{_shown_number(self.each)} points each, up to {_shown_number(points)}",
         )
 
@@ -235,7 +235,7 @@ class Checklist(Rule):
         return (x / self.of).clip(0.0, 1.0)
 
     def sentence(self, points: float) -> Words:
-        return Words(zh=f"共 {self.of} 项，按达标项数比例计", en=f"share of {self.of} items met")
+        return Words(zh=f"共 {self.of} 项，按达标项数的比例计分", en=f"share of {self.of} items met")
 
 
 class BooleanRule(Rule):
@@ -252,7 +252,7 @@ class BooleanRule(Rule):
 
     def sentence(self, points: float) -> Words:
         at = _shown_number(self.at_least)
-        return Words(zh=f"达到 {at} 得满分，否则 0 分", en=f"full from {at}, else 0")
+        return Words(zh=f"达到 {at} 得满分，否则得 0 分", en=f"full from {at}, otherwise 0")
 
 
 class Deduction(Rule):
@@ -277,8 +277,8 @@ class Deduction(Rule):
     def sentence(self, points: float) -> Words:
         at, off = _shown_number(self.target), _shown_number(round(self.each * 100, 4))
         if self.beyond:
-            return Words(zh=f"不超过 {at} 得满分，每超 1 减 {off}%", en=f"full up to {at}, −{off}% per unit beyond")
-        return Words(zh=f"{at} 起得满分，每少 1 减 {off}%", en=f"full from {at}, −{off}% per unit short")
+            return Words(zh=f"不超过 {at} 得满分，每超 1 扣 {off}%", en=f"full up to {at}, −{off}% per unit above")
+        return Words(zh=f"达到 {at} 得满分，每少 1 扣 {off}%", en=f"full from {at}, −{off}% per unit below")
 
 
 class Logarithmic(Rule):
@@ -294,7 +294,7 @@ class Logarithmic(Rule):
     @model_validator(mode="after")
     def _rising(self) -> "Logarithmic":
         if not log(self.to) > log(self.start):
-            raise ContradictionError("to 须大于 from", "to must be above from")
+            raise ContradictionError("to 须大于 from", "to must be greater than from")
         return self
 
     def share(self, x: nw.Expr, given: Given) -> nw.Expr:
@@ -305,7 +305,7 @@ class Logarithmic(Rule):
     def sentence(self, points: float) -> Words:
         a, b = _shown_number(self.start), _shown_number(self.to)
         return Words(
-            zh=f"{a} 得 0 分，{b} 得满分，其间按对数计", en=f"{a} scores 0, {b} scores full, logarithmic between"
+            zh=f"{a} 得 0 分，{b} 得满分，其间按对数插值", en=f"0 points at {a}, full at {b}, logarithmic between"
         )
 
 
@@ -324,7 +324,7 @@ class Rubric(Rule):
 
     def sentence(self, points: float) -> Words:
         return Words(
-            zh=f"专家评 0 至 {self.levels} 级，以佐证级别为上限，按级数比例计",
+            zh=f"专家评 0 至 {self.levels} 级，以佐证级别为上限，按级数的比例计分",
             en=f"expert score 0 to {self.levels}, capped by the level of proof, pro rata",
         )
 
@@ -343,7 +343,7 @@ class TargetProgress(Rule):
     @model_validator(mode="after")
     def _apart(self) -> "TargetProgress":
         if same_number(self.baseline, self.target):
-            raise ContradictionError("baseline 与 target 相等", "baseline and target are the same")
+            raise ContradictionError("baseline 与 target 相等", "baseline and target are equal")
         return self
 
     @property
@@ -356,7 +356,7 @@ class TargetProgress(Rule):
     def sentence(self, points: float) -> Words:
         a, b = _shown_number(self.baseline), _shown_number(self.target)
         return Words(
-            zh=f"从基线到目标按完成进度计（默认基线 {a}、目标 {b}）",
+            zh=f"按从基线到目标的完成进度计分（默认基线 {a}、目标 {b}）",
             en=f"progress from baseline to target (by default {a} to {b})",
         )
 

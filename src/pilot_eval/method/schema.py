@@ -47,7 +47,7 @@ class BasisSpec(Frozen):
     @model_validator(mode="after")
     def _cites(self) -> "BasisSpec":
         if self.kind == "sourced" and not self.sources:
-            raise ContradictionError("sourced 须写明 sources", "sourced needs sources")
+            raise ContradictionError("sourced 须写明 sources", "sourced requires sources")
         return self
 
     @property
@@ -115,11 +115,11 @@ class GateWhen(Frozen):
         kinds = [self.statement is not None, self.coverage_below is not None, self.measure is not None]
         if sum(kinds) != 1:
             names = "statement, coverage_below, measure"
-            raise ContradictionError(f"{names} 须写且只写一个", f"exactly one of {names}")
+            raise ContradictionError(f"{names} 必须且只能写一个", f"give exactly one of {names}")
         if (self.statement is None) != (self.is_ is None):
-            raise ContradictionError("statement 与 is 须同时写", "statement goes with is")
+            raise ContradictionError("statement 与 is 须同时写", "statement requires is, and is statement")
         if [self.below, self.above].count(None) != (2 if self.measure is None else 1):
-            raise ContradictionError("measure 须配 below 或 above 之一", "measure goes with either below or above")
+            raise ContradictionError("measure 须配 below 或 above 之一", "measure requires either below or above")
         return self
 
 
@@ -132,7 +132,7 @@ class GateEffect(Frozen):
     @model_validator(mode="after")
     def _one(self) -> "GateEffect":
         if (self.withhold is None) == (self.cap is None):
-            raise ContradictionError("withhold, cap 须写且只写一个", "exactly one of withhold, cap")
+            raise ContradictionError("withhold, cap 必须且只能写一个", "give exactly one of withhold, cap")
         return self
 
 
@@ -242,7 +242,7 @@ class TargetSpec(Frozen):
     @model_validator(mode="after")
     def _apart(self) -> "TargetSpec":
         if same_number(self.baseline, self.target):
-            raise ContradictionError("baseline 与 target 相等", "baseline and target are the same")
+            raise ContradictionError("baseline 与 target 相等", "baseline and target are equal")
         return self
 
 

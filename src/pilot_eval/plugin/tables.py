@@ -127,12 +127,12 @@ def words_of(option: str, given: object) -> tuple[str, ...]:
     return each
 
 
-WORDS = Words(zh="文字，不能为空", en="words, not empty")
-MAYBE_WORDS = Words(zh="文字", en="words")
-SEVERAL = Words(zh='由文字组成的元组，例如 ("别名",)', en='a tuple of words, such as ("alias",)')
-_LIMIT = Words(zh="有限的数，不加引号", en="a finite number, without quotes")
-_CHOICES = Words(zh='映射，例如 {"yes": "是"}', en='a mapping of ids to words, such as {"yes": "是"}')
-_NOTE = Words(zh="文字或 Words", en="words, or Words")
+WORDS = Words(zh="非空字符串", en="a non-empty string")
+MAYBE_WORDS = Words(zh="字符串", en="a string")
+SEVERAL = Words(zh='字符串元组，例如 ("别名",)', en='a tuple of strings, such as ("alias",)')
+_LIMIT = Words(zh="有限的数字，不加引号", en="a finite number, without quotes")
+_CHOICES = Words(zh='映射，例如 {"yes": "是"}', en='a mapping of ids to labels, such as {"yes": "是"}')
+_NOTE = Words(zh="字符串或 Words", en="a string or Words")
 
 
 def column(

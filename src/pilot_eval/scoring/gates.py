@@ -79,11 +79,11 @@ def standing_of(
     if not intake.ok:
         return Standing.ERROR, Words(
             zh="提交材料有错误，更正后才能评定等级",
-            en="the submission has errors; it is graded when they are mended",
+            en="the submission has errors; correct them to have it graded",
         )
     if failed:
         ids = ", ".join(failed)
-        return Standing.ERROR, Words(zh=f"{ids} 无法测算", en=f"{ids} can't be computed")
+        return Standing.ERROR, Words(zh=f"{ids} 无法测算", en=f"{ids} cannot be computed")
     if not applies:
         return Standing.WITHHELD, Words(zh="没有适用的指标", en="no indicator applies")
     if gates.closed:
@@ -113,7 +113,7 @@ def _gate_result(
     effect = (
         Words(zh="不评定等级", en="the grade is withheld")
         if label is None
-        else Words(zh=f"等级不高于“{label.zh}”", en=f"the grade is at most «{label.en}»")
+        else Words(zh=f"等级不高于“{label.zh}”", en=f"the grade is capped at “{label.en}”")
     )
     return GateResult(
         id=gate.id,
@@ -131,9 +131,9 @@ def _declared(gate: GateSpec, method: Method, info: Info | None) -> tuple[GateSt
     answer = info.statements.get(when.statement or "") if info else None
     label = next(each.label for each in method.statements if each.id == when.statement)
     if answer is None:
-        return GateState.UNKNOWN, Words(zh=f"没有声明“{label.zh}”", en=f"«{label.en}» was not declared")
+        return GateState.UNKNOWN, Words(zh=f"没有声明“{label.zh}”", en=f"“{label.en}” was not declared")
     zh, en = ("是", "yes") if answer else ("否", "no")
-    return _state(answer is when.is_), Words(zh=f"声明“{label.zh}”：{zh}", en=f"«{label.en}» declared: {en}")
+    return _state(answer is when.is_), Words(zh=f"声明“{label.zh}”：{zh}", en=f"“{label.en}” declared: {en}")
 
 
 def _covered(coverage: float | None, threshold: float) -> tuple[GateState, Words]:

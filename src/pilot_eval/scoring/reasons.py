@@ -50,7 +50,7 @@ def _why_error(item: Scoring, intake: Intake, compiled: Compiled, faults: Mappin
     tables = _labels(compiled, (table for table in tables_for(item, compiled) if table in intake.bad))
     return Words(
         zh=f"证据表“{tables.zh}”有错误，更正后才能评分",
-        en=f"the table «{tables.en}» has errors; it is scored when they are mended",
+        en=f"the table “{tables.en}” has errors; correct them to have it scored",
     )
 
 
@@ -58,11 +58,11 @@ def _why_missing(item: Scoring, intake: Intake, review: Review, compiled: Compil
     absent = [table for table in tables_for(item, compiled) if table not in intake.rows]
     if absent:
         tables = _labels(compiled, absent)
-        return Words(zh=f"没有提交证据表“{tables.zh}”", en=f"the table «{tables.en}» was not submitted")
+        return Words(zh=f"没有提交证据表“{tables.zh}”", en=f"the table “{tables.en}” was not submitted")
     if row[item.measure] is None:
-        return Words(zh="提交的记录算不出测算值", en="the records submitted don't give the measure")
+        return Words(zh="提交的记录无法得出测算值", en="the measure cannot be computed from the records")
     if isinstance(item.rule, Rubric) and item.id not in review.scores:
-        return Words(zh="没有专家评分", en="there is no expert score")
+        return Words(zh="没有专家评分", en="no expert score was given")
     requires = getattr(item, "requires", None)
     if requires is not None:
         found = row[requires.measure]
@@ -72,7 +72,7 @@ def _why_missing(item: Scoring, intake: Intake, review: Review, compiled: Compil
             zh=f"{label.zh}为 {given}，不足 {requires.min:g}",
             en=f"{label.en}: {given}, below {requires.min:g}",
         )
-    return Words(zh="规则给不出分值", en="the rule gives no points")
+    return Words(zh="按规则无法得出分值", en="the rule gives no points")
 
 
 def _labels(compiled: Compiled, tables: Iterable[str]) -> Words:

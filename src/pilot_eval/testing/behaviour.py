@@ -1,4 +1,4 @@
-"""What a base type does with rows: each function tries one thing and says what should be mended."""
+"""What a base type does with rows: each function tries one thing and says what should be fixed."""
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -68,14 +68,14 @@ def _fill_information(sheet: Any, kit: Kit, lang: Lang) -> None:
 def _rows_unlike(layout: Layout, made: Rows, frame: pl.DataFrame) -> Iterator[str]:
     """Cells that were read as something else than was written; the first of each column."""
     if frame.height != len(made):
-        yield f"{layout.id}: {len(made)} rows were written, {frame.height} were read"
+        yield f"{layout.id}: {len(made)} rows were written, but {frame.height} were read"
         return
     for column in layout.columns:
         for at, value in enumerate(frame.get_column(column.name)):
             cell = made[at][column.name]
             if value != cell.read:
                 where = f"{layout.id}.{column.name}"
-                yield f"{where}: «{cell.written}» was written for {cell.read!r}, and read as {value!r}"
+                yield f"{where}: “{cell.written}” was written for {cell.read!r} but read as {value!r}"
                 break
 
 
@@ -122,7 +122,7 @@ def checks(kit: Kit) -> Iterator[str]:
         check = kit.compiled.checks[name]
         frame = kit.candidates[1][check.table or ""]
         if frame.height and len(refused) == frame.height:
-            yield f"the check {name} refuses every row: is its condition the wrong way round? It says what rows keep"
+            yield f"the check {name} rejects every row: is its condition reversed? It states what valid rows satisfy"
 
 
 def nothing(kit: Kit) -> Iterator[str]:
@@ -173,7 +173,7 @@ def hostile(kit: Kit) -> Iterator[str]:
     ordinary = kit.bench.compute({"valid": kit.frames}).values["valid"]
     for name, value in kit.bench.compute({"extreme": frames}).values["extreme"].items():
         if value.value is None and ordinary[name].value is not None:
-            yield f"{name} is lost when numbers are large: look for products of sums, or a division by what may be 0"
+            yield f"{name} has no value when numbers are large: look for products of sums, or a division by 0"
     junk = {
         layout.id: [
             {column.name: JUNK[(at + shift) % len(JUNK)] for shift, column in enumerate(layout.columns)}
@@ -240,7 +240,7 @@ def _changes(kit: Kit, variants: Mapping[str, Frames]) -> Iterator[str]:
     for variant in variants:
         for name, value in computed.values[variant].items():
             if not _same_cells(value, first[name]):
-                yield f"{name}: {first[name]}; the rows {variant}: {value}"
+                yield f"{name}: {first[name]}; with rows {variant}: {value}"
 
 
 def _same_cells(one: Value, other: Value) -> bool:
@@ -290,7 +290,7 @@ def bounds(kit: Kit) -> Iterator[str]:
             true = computed.values[variant][name].value
             if true is not None and value.value is not None and not value.holds(true) and name not in told:
                 told.add(name)
-                yield f"{name} is {value} of approximate numbers, but {true:.10g} if they are the {variant} they allow"
+                yield f"{name} is {value} with approximate numbers, but {true:.10g} with the {variant} they allow"
 
 
 def _drawn(frame: pl.DataFrame, columns: Sequence[ColumnSpec], pick: Any) -> pl.DataFrame:
@@ -320,12 +320,12 @@ def monotone(kit: Kit, declared: Mapping[str, Mapping[str, Way]]) -> Iterator[st
     """A measure moves the way its author says when a column's cells grow."""
     for name, columns in declared.items():
         if name not in kit.measures:
-            yield f"monotone names {name}, which is no measure of the base type"
+            yield f"monotone names {name}, which is not a measure of the base type"
             continue
         for column, way in columns.items():
             found = _column_named(kit, kit.compiled.measures[name], column)
             if found is None:
-                yield f"monotone[{name!r}] names {column}, which is no number, date or flag of its tables"
+                yield f"monotone[{name!r}] names {column}, which is not a number, date or flag of its tables"
                 continue
             yield from _moves(kit, name, *found, way)
 

@@ -56,7 +56,7 @@ class Case(Frozen):
     @model_validator(mode="after")
     def _expects(self) -> "Case":
         if not (self.expect or self.points or self.errors):
-            raise ContradictionError("expect、points、errors 至少写一个", "give expect, points or errors")
+            raise ContradictionError("expect、points、errors 至少写一个", "give at least one of expect, points, errors")
         return self
 
 
@@ -77,12 +77,12 @@ class CaseFound:
 def read_cases(path: Path) -> list[CaseFound]:
     """The cases of a file, in order; what is wrong in it comes as cases without a `Case`."""
     if not path.is_file():
-        return [CaseFound("file", f"{path}: there is no such file")]
+        return [CaseFound("file", f"{path}: file not found")]
     source = yamlfile.parse(path.read_text("utf-8-sig", errors="replace"), path.name)
     if source.findings:
         return [CaseFound("file", path.name, findings=tuple(source.findings))]
     if not isinstance(source.data, list) or not source.data:
-        return [CaseFound("file", f"{path.name}: a list of cases is expected, each beginning with «- case: …»")]
+        return [CaseFound("file", f"{path.name}: it should be a list of cases, each beginning with “- case: …”")]
     return [_located(source, at, data) for at, data in enumerate(source.data)]
 
 
@@ -133,9 +133,9 @@ def _mismatches(
 def _unexpected(case: Case, findings: Iterable[Finding]) -> list[str]:
     """Errors that the case doesn't expect (an unknown column is one), and those that it misses."""
     grave = [each for each in findings if each.severity is Severity.ERROR or each.code == "header-unknown"]
-    problems = [f"not expected: {each.line('en')} [{each.code}]" for each in grave if each.code not in case.errors]
+    problems = [f"unexpected: {each.line('en')} [{each.code}]" for each in grave if each.code not in case.errors]
     found = {each.code for each in findings}
-    return problems + [f"the error {code} was expected and not found" for code in case.errors if code not in found]
+    return problems + [f"the error {code} was expected but not found" for code in case.errors if code not in found]
 
 
 def _measures(case: Case, taken: Gathered, bench: Bench) -> Iterator[str]:

@@ -176,7 +176,7 @@ class BaseTypeContract:
     def kit(self, contract: "_Contract") -> Kit:
         """The base type made ready; what needs it is skipped where it doesn't load."""
         if list(contract.loading()):
-            pytest.skip("it doesn't load: see test_it_loads")
+            pytest.skip("it does not load: see test_it_loads")
         return contract.kit
 
     @pytest.fixture(autouse=True)
@@ -223,7 +223,7 @@ class _Contract:
             return
         yield from (each.line("en") for status in registry.plugins for each in status.findings)
         if self.kit.base_type.id not in registry.base_types and all(status.ok for status in registry.plugins):
-            yield f"the plugin's pilot_eval_base_types() doesn't return {self.kit.base_type.id}"
+            yield f"the plugin's pilot_eval_base_types() does not return {self.kit.base_type.id}"
 
 
 def _left_out(cls: type[BaseTypeContract], items: Iterable[Any]) -> Iterator[str]:
@@ -241,7 +241,7 @@ def _left_out(cls: type[BaseTypeContract], items: Iterable[Any]) -> Iterator[str
             yield f'{item.originalname} is marked {marks[0]}: write skips = {{"{item.originalname}": "why"}} instead'
     for name, reason in cls.skips.items():
         if name not in CHECKS:
-            yield f"skips names {name}, which is no check"
+            yield f"skips names {name}, which is not a check"
         elif not reason.strip():
             yield f"skips gives no reason for {name}"
 

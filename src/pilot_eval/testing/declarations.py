@@ -1,4 +1,4 @@
-"""What a base type declares, looked at without computing anything: each function says what should be mended."""
+"""What a base type declares, looked at without computing anything: each function says what should be fixed."""
 
 import inspect
 import re
@@ -40,11 +40,11 @@ def names(base: BaseType) -> Iterator[str]:
         try:
             _IDENTIFIER.validate_python(id_)
         except ValidationError:
-            yield f"{_at(place)}: the {what} «{id_}» can't be named in a method: use a-z, 0-9 and _, at most 60 signs"
+            yield f"{_at(place)}: the {what} “{id_}” is not a valid id: use a-z, 0-9 and _, at most 60 characters"
     for table in base.tables.values():
         for label in {table.label.zh, table.label.en}:
             if len(label) > SHEET or NOT_IN_SHEETS.search(label):
-                yield f"{_at(table.place)}: «{label}» can't be a sheet's name: at most {SHEET} signs, none of []:*?/\\"
+                yield f"{_at(table.place)}: “{label}” is no valid sheet name: at most {SHEET} characters, no []:*?/\\"
 
 
 def docstrings(base: BaseType) -> Iterator[str]:
@@ -54,7 +54,7 @@ def docstrings(base: BaseType) -> Iterator[str]:
             yield f"{_at(table.place)}: class {table.record.__name__} has no docstring: say what one row is"
     for measure in base.measures.values():
         if not inspect.cleandoc(measure.function.__doc__ or ""):
-            yield f"{_at(measure.place)}: {measure.id}() has no docstring: say what the figure is, a formula in words"
+            yield f"{_at(measure.place)}: {measure.id}() has no docstring: give its formula in words"
 
 
 def labels(base: BaseType) -> Iterator[str]:
@@ -71,13 +71,13 @@ def labels(base: BaseType) -> Iterator[str]:
     shown += [(f"check {each.id}", each.place, each.message) for each in base.checks.values()]
     for what, place, label in shown:
         if not label.zh or not label.en or _CHINESE.search(label.en):
-            yield f'{_at(place)}: the {what} «{label.zh}» has no English words: give en="…"'
+            yield f'{_at(place)}: the {what} “{label.zh}” has no English name: give en="…"'
     for measure in base.measures.values():
         what = f"{_at(measure.place)}: the measure {measure.id}"
         if _CHINESE.search(measure.label.en):
-            yield f'{what} has no English words: give en="…", or an English docstring'
+            yield f'{what} has no English name: give en="…", or an English docstring'
         if not _CHINESE.search(measure.label.zh) and any(sign.islower() for sign in measure.label.zh):
-            yield f'{what} has no Chinese words: give zh="…"'
+            yield f'{what} has no Chinese name: give zh="…"'
 
 
 def units(base: BaseType) -> Iterator[str]:
@@ -92,12 +92,12 @@ def headers(base: BaseType) -> Iterator[str]:
     for table in base.tables.values():
         found = {column.name: column_names(column) for column in table.columns}
         for one, other, word in _shared_words(found):
-            yield f"{_at(table.place)}: in {table.id}, «{word}» means both {one} and {other}: rename one"
+            yield f"{_at(table.place)}: in {table.id}, “{word}” names both {one} and {other}: rename one"
     tables = {each.id: each for each in (*common.tables.values(), *base.tables.values())}
     named = {id_: {word_key(word) for word in table.words} for id_, table in tables.items()}
     for one, other, word in _shared_words(named):
         place = base.tables[other].place if other in base.tables else Place()
-        yield f"{_at(place)}: «{word}» means both the tables {one} and {other}: rename one"
+        yield f"{_at(place)}: “{word}” names both tables {one} and {other}: rename one"
 
 
 def _shared_words(words: Mapping[str, set[str]]) -> Iterator[tuple[str, str, str]]:
@@ -118,4 +118,4 @@ def persons(base: BaseType) -> Iterator[str]:
         word = means_person(*(word for id_, label in column.choices.items() for word in (id_, label.zh, label.en)))
         if word is not None:
             what = f"{table.id}.{column.name}"
-            yield f"{_at(column.place)}: a choice of {what} is about a person («{word}»): take totals instead"
+            yield f"{_at(column.place)}: a choice of {what} is about a person (“{word}”): use totals instead"

@@ -45,11 +45,11 @@ def reports(kit: Kit) -> Iterator[str]:
         for pilot in pilots:
             page = pages[f"{lang}/{pilot}.html"].decode()
             if "<script" in page:
-                yield f"{lang}/{pilot}.html holds a script"
+                yield f"{lang}/{pilot}.html contains a script"
             words = html.unescape(page)
             missing = sorted(label.in_(lang) for label in labels if label.in_(lang) not in words)
             if missing and pilot == PILOT_ID:
-                yield f"{lang}/{pilot}.html doesn't show: {', '.join(missing)}"
+                yield f"{lang}/{pilot}.html does not show: {', '.join(missing)}"
 
 
 def _repeated(kit: Kit, record: EvaluationRecord) -> Iterator[str]:
@@ -57,7 +57,7 @@ def _repeated(kit: Kit, record: EvaluationRecord) -> Iterator[str]:
     for section in kit.registry.sections.values():
         one, other = (ask_sections(record, [section]) for _ in range(2))
         if not one.findings and one != other:
-            yield f"the section {section.id} says something else when it is asked again: make it of the record alone"
+            yield f"the section {section.id} differs when made again: make it from the record alone"
     for name, exporter in kit.registry.exporters.items():
         for lang in LANGS:
             try:
@@ -66,5 +66,5 @@ def _repeated(kit: Kit, record: EvaluationRecord) -> Iterator[str]:
                 yield from (each.line("en") for each in error.findings)
                 break
             if one_file != other_file:
-                yield f"the exporter {exporter.id} gives other bytes when it is asked again"
+                yield f"the exporter {exporter.id} gives different bytes when run again"
                 break

@@ -23,10 +23,10 @@ def test_what_a_reader_prints_or_asks_for_disturbs_nothing(kind: str, tmp_path: 
 @pytest.mark.parametrize(
     ("kind", "limits", "cause"),
     [
-        ("hangs", Limits(seconds=0.8), "over 0.8 s"),
-        ("aborts", Limits(), "broke off"),
-        ("leaves", Limits(), "broke off"),
-        ("hungers", Limits(memory_mb=700), "it may use 700 MB"),
+        ("hangs", Limits(seconds=0.8), "longer than 0.8 s"),
+        ("aborts", Limits(), "the reading process stopped"),
+        ("leaves", Limits(), "the reading process stopped"),
+        ("hungers", Limits(memory_mb=700), "memory limit 700 MB"),
         ("fails", Limits(), "110*************3X"),
         ("recurs", Limits(), "RecursionError"),
     ],

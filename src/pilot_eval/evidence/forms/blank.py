@@ -75,9 +75,9 @@ class _Writer:
         notes = {
             "pilot": self.form.pilot_name,
             "submitted_by": Words(zh="单位全称，不填个人", en="the organisation's full name, not a person's"),
-            "contact_office": Words(zh="部门，不填个人和电话", en="an office; no person, no telephone number"),
+            "contact_office": Words(zh="部门，不填个人和电话", en="an office, not a person or a telephone number"),
             "nothing_to_report": Words(
-                zh="确无记录的表，用顿号分隔，如：荣誉、行政处罚", en="tables without any record, separated by commas"
+                zh="确无记录的表，用顿号分隔，如：荣誉、行政处罚", en="tables with no records, comma-separated"
             ),
         }
         questions = [(f"statement:{each.id}", each.label) for each in self.form.statements]
@@ -157,10 +157,10 @@ class _Writer:
 
 _KINDS: dict[Kind, Words] = {
     Kind.TEXT: Words(zh="文字", en="text"),
-    Kind.CHOICE: Words(zh="从下拉列表选", en="choose from the list"),
-    Kind.FILE: Words(zh="附件在提交目录里的路径", en="path of an attachment inside the submission"),
+    Kind.CHOICE: Words(zh="从下拉列表中选择", en="choose from the list"),
+    Kind.FILE: Words(zh="附件在提交目录中的路径", en="path of an attachment in the submission"),
     Kind.FLAG: Words(zh="是 / 否", en="yes / no"),
     Kind.DATE: Words(zh="日期，如 2018-12-21", en="date, such as 2018-12-21"),
-    Kind.COUNT: Words(zh="非负整数", en="whole number, not negative"),
-    Kind.NUMBER: Words(zh="数字；约数照原话写，如 1600多", en="number; approximate ones as they are said: 1600多"),
+    Kind.COUNT: Words(zh="非负整数", en="non-negative whole number"),
+    Kind.NUMBER: Words(zh="数字；约数照写，如 1600多", en="number; approximate ones as stated, such as 1600多"),
 }

@@ -130,5 +130,5 @@ def is_hidden(name: str) -> bool:
 
 
 def unreadable(shown: str, error: OSError) -> Finding:
-    todo = Words(zh="检查权限和磁盘空间", en="check permissions and the space on the disk")
+    todo = Words(zh="检查权限和磁盘空间", en="check permissions and disk space")
     return finding("file-unreadable", Place(file=shown), cause=type(error).__name__, todo=todo)

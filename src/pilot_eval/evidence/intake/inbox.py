@@ -96,12 +96,12 @@ def _stands_in(name: str, key: str) -> bool:
 
 
 _BY_MAP = Words(zh="按映射文件", en="by the mapping file")
-_BY_FOLDER = Words(zh="按目录名", en="by the folder's name")
-_BY_FILE = Words(zh="按文件名", en="by the file's name")
-_BY_CONTENT = Words(zh="按内容", en="by its content")
-_BY_NEIGHBOURS = Words(zh="与同目录的文件一样", en="like its neighbours")
+_BY_FOLDER = Words(zh="按目录名", en="by folder name")
+_BY_FILE = Words(zh="按文件名", en="by file name")
+_BY_CONTENT = Words(zh="按内容", en="by content")
+_BY_NEIGHBOURS = Words(zh="与同目录的文件相同", en="same as the other files in its folder")
 _SKIPPED = Words(zh="按映射文件跳过", en="skipped by the mapping file")
-_UNKNOWN = Words(zh="看不出是哪个试点的", en="can't tell whose it is")
+_UNKNOWN = Words(zh="无法判断属于哪个试点", en="cannot tell which pilot it belongs to")
 
 
 def sort_files(

@@ -226,7 +226,7 @@ class _InfoReader:
         try:
             reading = read_day(answer.value)
         except Unreadable:
-            self._wrong(key, answer, Words(zh="写成 2018-12-31", en="write it as 2018-12-31"))
+            self._wrong(key, answer, Words(zh="写成 2018-12-31", en="write it like 2018-12-31"))
             return None
         return iso_day(reading.low)
 
@@ -248,7 +248,7 @@ class _InfoReader:
             try:
                 said[statement.id] = read_flag(answer.value)
             except Unreadable:
-                self._wrong(f"statement:{statement.id}", answer, Words(zh="填 是 或 否", en="write 是 or 否"))
+                self._wrong(f"statement:{statement.id}", answer, Words(zh="填“是”或“否”", en="enter 是/yes or 否/no"))
         return said
 
     def _empty(self) -> tuple[str, ...]:
@@ -256,7 +256,7 @@ class _InfoReader:
         if answer is None:
             return ()
         if not isinstance(answer.value, list):
-            self._wrong("nothing_to_report", answer, Words(zh="应为列表", en="should be a list"))
+            self._wrong("nothing_to_report", answer, Words(zh="应为列表", en="it should be a list"))
             return ()
         return tuple(sorted({table for name in answer.value if (table := self._table(str(name), answer.place))}))
 

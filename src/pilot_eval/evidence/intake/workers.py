@@ -87,9 +87,11 @@ class _Worker:
         self.close()
         limit, memory = f"{task.limits.seconds:g} s", f"{task.limits.memory_mb} MB"
         cause = (
-            Words(zh=f"超过 {limit}", en=f"over {limit}")
+            Words(zh=f"超过 {limit}", en=f"took longer than {limit}")
             if late.is_set()
-            else Words(zh=f"读取进程中止，内存上限 {memory}", en=f"the reader broke off; it may use {memory}")
+            else Words(
+                zh=f"读取进程已终止，内存上限 {memory}", en=f"the reading process stopped; memory limit {memory}"
+            )
         )
         return finding("file-crashed", Place(file=reading), cause=cause)
 

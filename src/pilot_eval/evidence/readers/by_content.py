@@ -93,7 +93,7 @@ def _zipped(path: Path, shown: str, limits: Limits) -> list[Grid]:
         names = {entry.name.replace("\\", "/").casefold(): entry for entry in package.entries}
         if "content.xml" in names and ("mimetype" in names or "meta-inf/manifest.xml" in names):
             if "[content_types].xml" in names:
-                both_kinds = Words(zh="XLSX 和 ODS 合在一起的文件", en="an XLSX and an ODS in one")
+                both_kinds = Words(zh="同时是 XLSX 和 ODS 的文件", en="an XLSX and an ODS in one file")
                 raise EvidenceError.of("file-is", Place(file=shown), what=both_kinds)
             said = next(package.chunks(names["mimetype"]), b"") if "mimetype" in names else b"spreadsheet"
             if b"spreadsheet" not in said:

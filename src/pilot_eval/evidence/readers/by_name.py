@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from pilot_eval.text import Words, both
 
-_SAVE = Words(zh="另存为 .xlsx 后重交", en="save it as .xlsx and send it again")
-_UNPACK = Words(zh="解开后重交里面的文件", en="unpack it and send the files in it")
+_SAVE = Words(zh="另存为 .xlsx 后重新提交", en="save it as .xlsx and resubmit it")
+_UNPACK = Words(zh="解压后提交其中的文件", en="unpack it and submit the files in it")
 
 
 class FileKind(NamedTuple):

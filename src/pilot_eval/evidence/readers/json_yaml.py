@@ -28,7 +28,7 @@ def read_json(text: str, shown: str, limits: Limits) -> list[Grid]:
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if any(map(has_surrogates, found)):
-            raise EvidenceError.of("file-json", Place(file=shown), problem="half a surrogate pair in a key")
+            raise EvidenceError.of("file-json", Place(file=shown), problem="unpaired surrogate in a key")
         if len(found) < len(pairs):
             seen = set[str]()
             twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]

@@ -33,7 +33,7 @@ class Compound:
 
     def __init__(self, data: bytes) -> None:
         if len(data) < 512:
-            raise Broken("too short")
+            raise Broken("the file is too short")
         self._data = data
         (major, _, shift, mini_shift) = struct.unpack_from("<4H", data, 26)
         if (major, shift) not in ((3, 9), (4, 12)) or mini_shift != 6:
@@ -71,7 +71,7 @@ class Compound:
             pieces = [self._mini[at * 64 : at * 64 + 64] for at in self._chain(stream.start, mini=True)]
             data = b"".join(pieces)
         if len(data) < stream.size:
-            raise Broken("a stream is cut short")
+            raise Broken("a stream is truncated")
         return data[: stream.size]
 
     def check(self) -> None:
@@ -81,7 +81,7 @@ class Compound:
             if entry.kind == 2 and entry.size:
                 left -= sum(1 for _ in self._chain(entry.start, mini=entry.size < _MINI_LIMIT))
                 if left < 0:
-                    raise Broken("streams share their sectors")
+                    raise Broken("streams share sectors")
 
     # --- sectors
 
@@ -89,7 +89,7 @@ class Compound:
         start = (sector + 1) * self._sector
         piece = self._data[start : start + self._sector]
         if not piece:
-            raise Broken("the file is cut short")
+            raise Broken("the file is truncated")
         return piece  # the last sector may be shorter
 
     def _joined(self, start: int) -> bytes:
@@ -100,7 +100,7 @@ class Compound:
         while sector != _END and sector != _FREE:
             left += 1
             if sector >= len(table) or left > len(table):
-                raise Broken("a chain of sectors leaves the file or runs in a circle")
+                raise Broken("a chain of sectors leaves the file or loops")
             yield sector
             sector = table[sector]
 
@@ -112,7 +112,7 @@ class Compound:
         while sector < _LAST:
             steps += 1
             if steps > most:
-                raise Broken("the allocation table runs in a circle")
+                raise Broken("the allocation table loops")
             piece = self._at(sector)
             *more, sector = struct.unpack(f"<{len(piece) // 4}L", piece[: len(piece) // 4 * 4])
             found += more

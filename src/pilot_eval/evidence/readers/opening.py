@@ -38,8 +38,8 @@ def open_file(path: Path, shown: str, limits: Limits, readers: Readers) -> list[
         where = f" ({Path(at.file).name}:{at.line})" if at.file and at.line else ""
         cause = f"{reader.provider}: {type(error).__name__}: {error}{where}"
         todo = Words(
-            zh="检查文件；若无误，请读取器的作者修复",
-            en="look at the file; if it is right, have the reader's author mend it",
+            zh="检查文件；若文件无误，请读取函数的作者修复",
+            en="check the file; if it is correct, ask the reader's author to fix it",
         )
         raise EvidenceError.of("file-unreadable", Place(file=shown), cause=cause, todo=todo) from error
 
@@ -47,7 +47,7 @@ def open_file(path: Path, shown: str, limits: Limits, readers: Readers) -> list[
 def _plugin_grid(shown: str, sheet: Sheet) -> Grid:
     """What a plugin's reader found, once it is what a reader gives. Raises TypeError, ValueError."""
     if not (sheet.name is None or isinstance(sheet.name, str)):
-        raise TypeError(f"the name of a sheet is words or None, not {type(sheet.name).__name__}")
+        raise TypeError(f"the name of a sheet should be a string or None, not {type(sheet.name).__name__}")
     return Grid(shown, sheet.name, [[_plugin_cell(cell) for cell in row] for row in sheet.rows])
 
 
@@ -57,7 +57,7 @@ def _plugin_cell(cell: object) -> object:
         return str.__str__(cell) if cell.strip() else None
     if cell is None or isinstance(cell, (int, float, date, timedelta)):
         return cell
-    raise TypeError(f"a cell is words, a number, yes or no, a date or None, not {type(cell).__name__}")
+    raise TypeError(f"a cell should be a string, number, bool, date or None, not {type(cell).__name__}")
 
 
 def identity(readers: Readers) -> list[str]:

@@ -157,7 +157,7 @@ def _records(text: str, separator: str, shown: str, limit: int) -> Iterator[list
         for row in reader:
             line = reader.line_num
             if line > before + 1 and _holds_rows(row, separator, widths):
-                raise _csv_fault(text, separator, shown, before, 0, "rows inside a quote")
+                raise _csv_fault(text, separator, shown, before, 0, "line breaks inside quotes")
             if len(row) not in widths and sum(not blank(cell) for cell in row) > 1:
                 widths.add(len(row))
             yield row

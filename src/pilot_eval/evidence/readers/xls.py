@@ -110,20 +110,20 @@ class _BiffBook:
             count += 1
             self.unread -= 4 + length
             if self.unread < 0:
-                raise Broken("its sheets overlap")
+                raise Broken("sheets overlap")
             if at > len(data) or (count > 500_000 and count * _SMALLEST > at - first):
                 break
             if kind == _BOF:
                 depth += 1
             elif not depth:
-                raise Broken("a sheet doesn't begin where it should")
+                raise Broken("a sheet does not start where it should")
             elif kind == _EOF:
                 depth -= 1
                 if not depth:
                     return
             if depth == 1:  # deeper lie the charts
                 yield kind, data[at - length : at]
-        raise Broken("its records don't end")
+        raise Broken("a sheet has no end")
 
     def _read_globals(self) -> None:
         pieces: list[bytes] = []
@@ -133,7 +133,7 @@ class _BiffBook:
             if kind == _BOF:
                 self.wide = struct.unpack_from("<H", body)[0] == 0x0600
                 if struct.unpack_from("<H", body)[0] not in (0x0500, 0x0600):
-                    raise Broken("too old")
+                    raise Broken("the file format is too old")
             elif kind == _FILEPASS:
                 raise EvidenceError.of("file-encrypted", Place(file=self.shown))
             elif kind == _CODEPAGE:
@@ -173,7 +173,7 @@ class _BiffBook:
             length <<= wide
         said = body[at : at + length]
         if len(said) < length:
-            raise Broken("a text is cut short")
+            raise Broken("a string is truncated")
         if wide:
             return said.decode("utf-16-le", "surrogatepass")
         return said.decode("latin-1") if self.wide else self._decoded(said)
@@ -228,7 +228,7 @@ class _Strings:
                 wide = self._take(1)[0] & 1  # each piece says anew how wide its characters are
             count = min(length, self._left() // (1 + wide))
             if not count:
-                raise Broken("a shared string is cut in two")
+                raise Broken("a shared string is truncated")
             piece = self._take(count * (1 + wide))
             said.append(piece.decode("utf-16-le", "surrogatepass") if wide else piece.decode("latin-1"))
             length -= count
@@ -248,7 +248,7 @@ class _Strings:
             self._next()
         piece = self._pieces[self._piece][self._at : self._at + count]
         if len(piece) < count:
-            raise Broken("a shared string is cut in two")
+            raise Broken("a shared string is truncated")
         self._at += count
         return piece
 
@@ -292,7 +292,7 @@ class _SheetReader:
         if kind == _MULRK:
             (last,) = struct.unpack_from("<H", body, len(body) - 2)
             if len(body) != 6 + 6 * (last - column + 1):
-                raise Broken(f"the cells of row {row + 1} are cut short")
+                raise Broken(f"the cells of row {row + 1} are truncated")
             for at in range(4, len(body) - 2, 6):
                 style, rk = struct.unpack_from("<HL", body, at)
                 self._put(row, column + (at - 4) // 6, self._shown(_rk(rk), style))

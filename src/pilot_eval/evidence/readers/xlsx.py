@@ -139,7 +139,7 @@ class _XlsxBook:
 
     def _ambiguous(self, part: str, what: str) -> EvidenceError:
         """Programs differ in which of two relations they follow."""
-        problem = Words(zh=f"关系“{what[:60]}”有两个", en=f"there are two relations «{what[:60]}»")
+        problem = Words(zh=f"关系“{what[:60]}”重复", en=f"duplicate relationship “{what[:60]}”")
         return EvidenceError.of("xml-broken", Place(file=self.shown, field=_relations_of(part)), problem=problem)
 
     def _read_workbook(self, part: str) -> None:

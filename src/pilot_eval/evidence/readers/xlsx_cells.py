@@ -106,7 +106,7 @@ class SheetReader:
             xml.feed(data)
         xml.feed(b"", True)
         if not self._any_data:
-            raise xml.broken(Words(zh="不是工作表", en="it is no sheet of cells"))
+            raise xml.broken(Words(zh="不是工作表", en="not a worksheet"))
 
     # --- cells of the usual shape
 

@@ -20,7 +20,7 @@ TEXT = rb"[^<>&\x00-\x1f]+"
 BEFORE_A_TAG = rb"(?=<|\s+<)"
 """A tag follows, and is left for expat: what is taken out can't have been inside a tag's attribute."""
 
-MISPLACED = Words(zh="有部件的位置不对", en="something stands where it can't")
+MISPLACED = Words(zh="有元素的位置错误", en="an element is in the wrong place")
 
 T = TypeVar("T")
 

@@ -44,7 +44,7 @@ class XmlPart:
             if handler:
                 handler(attributes)
             elif depth > _DEEPEST:  # expat keeps every open tag in memory
-                raise self.broken(Words(zh="嵌套过深", en="its tags are nested too deeply"))
+                raise self.broken(Words(zh="嵌套过深", en="tags are nested too deeply"))
 
         def end(name: str) -> None:
             nonlocal depth
@@ -64,7 +64,7 @@ class XmlPart:
         except expat.ExpatError as error:
             raise self.broken(both(str(error))) from None
         except (LookupError, ValueError):  # an encoding that Python or expat doesn't know
-            raise self.broken(Words(zh="编码不是 UTF-8", en="its encoding is not UTF-8")) from None
+            raise self.broken(Words(zh="编码不是 UTF-8", en="the encoding is not UTF-8")) from None
         self._fed += len(data)
         if self._fed - self._parser.CurrentByteIndex > _LONGEST_TAG:
             # Expat reads an unfinished tag from its start with every piece: a long one takes time squared.
@@ -75,7 +75,7 @@ class XmlPart:
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError:
-            raise self.broken(Words(zh="编码不是 UTF-8", en="its encoding is not UTF-8")) from None
+            raise self.broken(Words(zh="编码不是 UTF-8", en="the encoding is not UTF-8")) from None
 
     def all(self, chunks: Iterable[bytes]) -> None:
         """Parse a whole part."""

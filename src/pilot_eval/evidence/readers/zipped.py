@@ -67,7 +67,7 @@ class Zipped:
             directory, count, self._data_ends = self._directory()
             self.entries = list(self._entries(directory))
             if len(self.entries) != count:
-                raise self._broken(Words(zh="目录里的文件数不符", en="its directory holds another number of files"))
+                raise self._broken(Words(zh="目录中的文件数不符", en="wrong number of files in its directory"))
             self._starts = dict(self._checked())
         except BaseException:
             self._file.close()
@@ -94,12 +94,12 @@ class Zipped:
                 self._file.seek(at)
                 raw = self._file.read(min(CHUNK, end - at))
                 if not raw:
-                    raise self._broken(Words(zh="文件不完整", en="the file is cut short"), entry)
+                    raise self._broken(Words(zh="文件不完整", en="the file is truncated"), entry)
                 at += len(raw)
             try:
                 piece = inflate.decompress(raw, CHUNK) if inflate else raw
             except zlib.error:
-                raise self._broken(Words(zh="数据损坏", en="its data is damaged"), entry) from None
+                raise self._broken(Words(zh="数据损坏", en="the data is damaged"), entry) from None
             raw = inflate.unconsumed_tail if inflate else b""
             size += len(piece)
             crc = zlib.crc32(piece, crc)
@@ -134,9 +134,9 @@ class Zipped:
                 ends.append((at, found))
             at = tail.rfind(_END, 0, at)
         if not ends:
-            raise self._broken(Words(zh="文件不完整，或不是 ZIP", en="the file is cut short, or is no ZIP"))
+            raise self._broken(Words(zh="文件不完整，或不是 ZIP", en="the file is truncated or not a ZIP"))
         if len(ends) > 1 or ends[0][0] != last:  # a comment that holds an end of its own is where readers differ
-            raise self._broken(Words(zh="有两份目录", en="it has two directories"))
+            raise self._broken(Words(zh="有两个目录", en="there are two directories"))
         _, (count, length, start) = ends[0]
         if count > self.limits.parts or length > self.limits.parts * (46 + 3 * 512):
             raise EvidenceError.of("zip-too-many", self._place(), count=f"{count:,}", limit=f"{self.limits.parts:,}")
@@ -169,7 +169,7 @@ class Zipped:
         at = 0
         while at < len(directory):
             if directory[at : at + 4] != _ENTRY or at + 46 > len(directory):
-                raise self._broken(Words(zh="目录损坏", en="its directory is damaged"))
+                raise self._broken(Words(zh="目录损坏", en="the directory is damaged"))
             made, _, flags, method, _, _, crc, packed, size, name, extra, comment, _, _, attributes, header = (
                 struct.unpack_from("<6H3L5H2L", directory, at + 4)
             )
@@ -227,7 +227,7 @@ class Zipped:
         self._file.seek(entry.at)
         header = self._file.read(30)
         if len(header) < 30 or header[:4] != MAGIC:
-            raise self._broken(Words(zh="目录损坏", en="its directory is damaged"), entry)
+            raise self._broken(Words(zh="目录损坏", en="the directory is damaged"), entry)
         _, flags, method, _, _, crc, packed, size, name, extra = struct.unpack_from("<5H3L2H", header, 4)
         raw = self._file.read(name)
         if raw.replace(b"\\", b"/") != entry.raw.replace(b"\\", b"/") or method != entry.method:

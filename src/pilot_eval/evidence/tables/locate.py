@@ -140,7 +140,7 @@ def _map_columns(located: Located, beside: frozenset[int]) -> list[Finding]:
         elif column is not None and column not in COMMON_COLUMNS and _is_exact(cell, column) == (column.name in exact):
             findings.append(finding("header-duplicate", place, header=shown))
         elif column is not None:
-            other = Words(zh=f"已用另一列“{column.label.zh}”", en=f"another column is taken for «{column.label.en}»")
+            other = Words(zh=f"“{column.label.zh}”已取自另一列", en=f"“{column.label.en}” is read from another column")
             findings.append(finding("header-unknown", place, header=shown, suggestion=other))
         elif means_person(cell_text(cell)):
             findings.append(finding("header-person", place, header=shown))

@@ -1,0 +1,46 @@
+"""The catalogue of messages: every sentence that a finding can say, in both languages, by code.
+
+There is a module for each area of the program. A message says what is wrong and its hint what to do; both are fragments
+without a capital letter or a full stop, since a place stands before them and an arrow between them.
+"""
+
+from pilot_eval.messages import (
+    archives,
+    cells,
+    checks,
+    declarations,
+    expressions,
+    files,
+    method,
+    plugins,
+    privacy,
+    record,
+    rounds,
+    submission,
+    tables,
+    usage,
+    workbooks,
+    yaml,
+)
+from pilot_eval.messages.entry import Entry
+
+__all__ = ["CATALOGUE", "Entry"]
+
+CATALOGUE: dict[str, Entry] = {
+    **yaml.MESSAGES,
+    **method.MESSAGES,
+    **plugins.MESSAGES,
+    **declarations.MESSAGES,
+    **expressions.MESSAGES,
+    **submission.MESSAGES,
+    **files.MESSAGES,
+    **archives.MESSAGES,
+    **workbooks.MESSAGES,
+    **tables.MESSAGES,
+    **cells.MESSAGES,
+    **privacy.MESSAGES,
+    **checks.MESSAGES,
+    **rounds.MESSAGES,
+    **record.MESSAGES,
+    **usage.MESSAGES,
+}

@@ -1,0 +1,102 @@
+"""Messages about the cells of an evidence table: numbers, units, dates, choices and references."""
+
+from pilot_eval.messages.entry import Entry, error, note, warning
+
+MESSAGES: dict[str, Entry] = {
+    "cell-required": error("“{column}”不能为空", "“{column}” cannot be empty", "补填", "fill it in"),
+    "cell-number": error(
+        "“{value}”不是数字",
+        "“{value}” is not a number",
+        "填写数字，如 1600、17.2万",
+        "enter a number, such as 1600 or 17.2万",
+    ),
+    "cell-number-remark": error(
+        "“{value}”除数字外还有说明",
+        "“{value}” contains a remark beside the number",
+        "只填数字，说明写在备注中",
+        "enter the number alone, and put the remark in the notes",
+    ),
+    "cell-number-vague": error(
+        "“{value}”只有数量级，不能作为评分依据",
+        "“{value}” is only an order of magnitude and cannot support a score",
+        "填写可以核实的数字",
+        "enter a number that can be verified",
+    ),
+    "cell-whole": error(
+        "“{value}”应为非负整数", "“{value}” should be a non-negative whole number", "改为整数", "enter a whole number"
+    ),
+    "cell-approximate": note(
+        "“{value}”是约数，按 {low} 至 {high} 计算上下限", "“{value}” is approximate; its bounds are {low} to {high}"
+    ),
+    "cell-exact": error(
+        "“{value}”是约数，本列须填确数", "“{value}” is approximate; this column takes exact numbers only"
+    ),
+    "cell-unit": error(
+        "“{value}”的单位与本列的单位 {unit} 不符",
+        "the unit of “{value}” does not match {unit}, the unit of the column",
+        "换算后填写",
+        "convert it",
+    ),
+    "cell-unit-none": error(
+        "“{value}”带有单位，但“{column}”没有规定单位，只能填数字",
+        "“{value}” has a unit, but “{column}” has none and takes numbers only",
+        "去掉单位；同一行的数字用同一单位，如 100% 与 98% 填 100 与 98",
+        "remove the unit; use the same unit within a row, such as 100 and 98 for 100% and 98%",
+    ),
+    "cell-nothing": note(
+        "“{column}”有 {count} 格填“{value}”之类，视为未填",
+        "“{column}”: {count} cells such as “{value}” were treated as empty",
+    ),
+    "column-share": warning(
+        "“{column}”有 {count} 个数字不带百分号且不超过 1（如 {value}），按 {value}% 读取",
+        "“{column}”: {count} numbers without a percent sign are at most 1 (such as {value}); read as {value}%",
+        "若应为 {share}%，填 {share}% 或 {share}；若确是 {value}%，加上百分号",
+        "if {share}% is meant, write {share}% or {share}; if {value}% is meant, add the percent sign",
+    ),
+    "cell-range": error("{value} 超出范围（{low} 至 {high}）", "{value} is out of range ({low} to {high})"),
+    "cell-date": error(
+        "“{value}”不是日期", "“{value}” is not a date", "写成 2018-12-21 的形式", "write it like 2018-12-21"
+    ),
+    "cell-date-year": error(
+        "“{value}”缺少年份", "“{value}” has no year", "写上年份，如 2018-12-21", "add the year, such as 2018-12-21"
+    ),
+    "cell-period": error(
+        "{value} 不在评价期间（{low} 至 {high}）",
+        "{value} is outside the period ({low} to {high})",
+        "删除该行，或更正日期",
+        "remove the row, or correct the date",
+    ),
+    "cell-period-partly": warning(
+        "{value} 有一部分在评价期间（{low} 至 {high}）之外",
+        "{value} is partly outside the period ({low} to {high})",
+        "填写确切日期",
+        "enter the exact date",
+    ),
+    "cell-flag": error(
+        "“{value}”不是“是”或“否”", "“{value}” is neither yes nor no", "填“是”或“否”", "enter 是/yes or 否/no"
+    ),
+    "cell-choice": error(
+        "“{value}”不是“{column}”的选项",
+        "“{value}” is not one of the choices of “{column}”",
+        "{suggestion}",
+        "{suggestion}",
+    ),
+    "cell-reference": error(
+        "在表“{table}”中找不到“{value}”",
+        "“{value}” was not found in the table “{table}”",
+        "{suggestion}",
+        "{suggestion}",
+    ),
+    "cell-attachment": error(
+        "找不到附件“{value}”",
+        "the attachment “{value}” was not found",
+        "把文件放进提交目录",
+        "put the file into the submission",
+    ),
+    "cell-reordered": error(
+        "“{value}”含有改变显示方向的字符，显示的与存储的不同",
+        "“{value}” contains characters that reverse the text shown",
+        "重新输入",
+        "type it again",
+    ),
+}

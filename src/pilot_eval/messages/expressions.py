@@ -1,0 +1,111 @@
+"""Messages about the expressions in which measures and checks are written."""
+
+from pilot_eval.messages.entry import Entry, error
+
+AGGREGATE_FIRST = ("先汇总再计算：i.area.sum() / i.count()", "aggregate first: i.area.sum() / i.count()")
+
+MESSAGES: dict[str, Entry] = {
+    "plugin-truth": error(
+        "{what} 代表所有的行，不支持 and、or、not、if、in 和连续比较（1 < a < 3）",
+        "and, or, not, if, in and chained comparisons (1 < a < 3) do not work on {what}: it stands for all rows",
+        (
+            "用 &、|、~，每个比较加括号：(a > 1) & (a < 3)；判断是否属于若干值用 .isin([…])；按条件取值用 .then(…, "
+            "otherwise=…)"
+        ),
+        "use & | ~ with parentheses: (a > 1) & (a < 3); .isin([…]) for in; .then(…, otherwise=…) for if",
+    ),
+    "plugin-truth-figure": error(
+        "{what} 读取证据后才有数值，不支持 and、or、not、if、&、| 和连续比较",
+        (
+            "and, or, not, if, &, | and chained comparisons do not work on {what}: its value is unknown until "
+            "evidence is read"
+        ),
+        "限定上下限用 .clip()，没有数值时用 .default()；每个检查只写一个比较",
+        "use .clip() and .default(); write one comparison per check",
+    ),
+    "plugin-loop": error(
+        "{what} 不能循环，也不能用 len() 或 sum()",
+        "{what} cannot be looped over, or passed to len() or sum()",
+        "对整列计算：i.area.sum()、i.count()、i.where(i.open).count()",
+        "work on the whole column: i.area.sum(), i.count(), i.where(i.open).count()",
+    ),
+    "plugin-brackets": error(
+        "&、|、~ 只能用于条件，{odd} 不是条件",
+        "&, | and ~ work on conditions, and {odd} is not one",
+        "每个比较加括号：(i.area > 3) & (i.visits < 5)",
+        "put each comparison in parentheses: (i.area > 3) & (i.visits < 5)",
+    ),
+    "plugin-no-number": error(
+        "{what} 不是数字，不能做算术运算或比较大小",
+        "{what} is not a number and has no arithmetic or order",
+        "条件转为数字用 .then(1, otherwise=0)；计数用 .count()、.n_unique()",
+        "turn a condition into a number with .then(1, otherwise=0); count with .count() or .n_unique()",
+    ),
+    "plugin-flag-compared": error(
+        "条件不能与 {given} 比较是否相等",
+        "a condition cannot be compared with {given}",
+        "直接用条件本身，取反用 ~：i.where(i.open)、i.where(~i.open)",
+        "use the condition itself, or ~ for its opposite: i.where(i.open), i.where(~i.open)",
+    ),
+    "plugin-figure-compared": error(
+        "Figure 不能用 == 或 != 与 {given} 比较",
+        "a Figure cannot be compared with {given} by == or !=",
+        "用 <、<=、>、>=",
+        "use < <= > >=",
+    ),
+    "plugin-row-and-figure": error(
+        "逐行取值的 {what} 不能与 Figure（所有行汇总为一个数）直接运算",
+        "{what} has a value for each row and cannot be combined with a Figure, which has one for all rows",
+        *AGGREGATE_FIRST,
+    ),
+    "plugin-figure-and-column": error(
+        "Figure（所有行汇总为一个数）不能与逐行取值的 {what} 直接运算",
+        "a Figure, which has one value for all rows, cannot be combined with {what}, which has one for each row",
+        *AGGREGATE_FIRST,
+    ),
+    "plugin-operand": error(
+        "{what} 在此处需要数字，不能是 {given}", "{what} needs a number here, not {given}", "例如 2.5", "such as 2.5"
+    ),
+    "plugin-not-finite": error(
+        "{what} 不能与 {given} 运算",
+        "{what} cannot be combined with {given}",
+        "使用有限的数字",
+        "use a finite number",
+    ),
+    "plugin-divided-by-zero": error(
+        "{what} 除以 {given}", "{what} is divided by {given}", "更正除数", "correct the divisor"
+    ),
+    "plugin-clip": error(
+        "clip 的下限 {low} 大于上限 {high}",
+        "clip: the lower limit {low} is greater than the upper limit {high}",
+        "对调或更正",
+        "swap or correct them",
+    ),
+    "plugin-date": error(
+        "日期列不能与 {given} 比较",
+        "a Date cannot be compared with {given}",
+        "与日期比较：date(2018, 7, 1)；比较天数时先相减：i.closed - i.opened <= 10",
+        "compare it with a date: date(2018, 7, 1); for days, subtract first: i.closed - i.opened <= 10",
+    ),
+    "plugin-date-sum": error(
+        "日期不能求和",
+        "dates cannot be summed",
+        "先相减得到天数：(i.closed - i.opened).sum()",
+        "subtract first, for days: (i.closed - i.opened).sum()",
+    ),
+    "plugin-word": error(
+        "{what} 列不能与 {given} 比较",
+        "{what} cannot be compared with {given}",
+        '与字符串比较：i.kind == "training"',
+        'compare it with a string: i.kind == "training"',
+    ),
+    "plugin-isin": error(
+        "isin 需要字符串列表，不能是 {given}",
+        "isin needs a list of strings, not {given}",
+        '写成 .isin(["training", "service"])',
+        'write .isin(["training", "service"])',
+    ),
+    "plugin-unknown-choice": error(
+        "{word} 不是该列的选项", "{word} is not one of the choices", "{suggestion}", "{suggestion}"
+    ),
+}

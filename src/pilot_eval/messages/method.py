@@ -1,0 +1,80 @@
+"""Messages about a method: its files, indicators, rules, grades and points."""
+
+from pilot_eval.messages.entry import Entry, error
+
+MESSAGES: dict[str, Entry] = {
+    "method-file-missing": error(
+        "缺少该文件", "the file is missing", "评价办法必须包含此文件", "a method needs this file"
+    ),
+    "method-unreadable": error(
+        "无法读取（{cause}）",
+        "cannot be read ({cause})",
+        "以 UTF-8 编码保存，并检查权限",
+        "save it as UTF-8 and check its permissions",
+    ),
+    "method-not-a-list": error("{key} 应为列表", "{key} should be a list"),
+    "method-unknown-unit": error("无法识别的单位 {value}", "unknown unit {value}", "{suggestion}", "{suggestion}"),
+    "method-unknown-rule": error(
+        "无法识别的评分规则 {rule}", "unknown scoring rule {rule}", "{suggestion}", "{suggestion}"
+    ),
+    "method-rule-shape": error(
+        "rule 应写成“规则名: 参数”，且只能写一条规则",
+        "rule should be a single “kind: parameters” pair",
+        "可用：{kinds}",
+        "available: {kinds}",
+    ),
+    "method-duplicate": error(
+        "编号 {name} 重复", "duplicate id {name}", "每个编号只能使用一次", "use each id only once"
+    ),
+    "method-unknown-name": error(
+        "找不到名为 {name} 的{what}", "no {what} named {name}", "{suggestion}", "{suggestion}"
+    ),
+    "method-unit-differs": error(
+        "单位 {unit} 与测算值 {measure} 的单位 {expected} 不一致",
+        "the unit {unit} does not match {expected}, the unit of the measure {measure}",
+        "改为 {expected}",
+        "change it to {expected}",
+    ),
+    "method-codes-missing": error(
+        "缺少证据表所用的代码表 {name}",
+        "the code list {name}, which evidence tables use, is missing",
+        "在 codes 下补上",
+        "add it under codes",
+    ),
+    "method-grade-hole": error(
+        "等级不连续：{low} 至 {high} 没有对应的等级",
+        "gap: no grade covers {low} to {high}",
+        "使各等级首尾相接，最低等级从 0 开始",
+        "make the grades contiguous, starting at 0",
+    ),
+    "method-grade-overlap": error(
+        "等级 {first} 与 {second} 重叠",
+        "the grades {first} and {second} overlap",
+        "使各等级首尾相接",
+        "make the grades contiguous",
+    ),
+    "method-points": error(
+        "{what}的分值合计为 {total}，应为 {expected}",
+        "the points of {what} add up to {total} instead of {expected}",
+        "调整分值",
+        "adjust the points",
+    ),
+    "method-not-monotone": error(
+        "指标 {indicator} 的评分规则不单调：有升有降",
+        "the scoring rule of indicator {indicator} both rises and falls",
+        "若确需如此，写明 monotone: false",
+        "if that is intended, write monotone: false",
+    ),
+    "method-direction": error(
+        "方向 {direction} 与评分规则的方向 {rule} 不一致",
+        "the direction {direction} does not match the scoring rule, which goes {rule}",
+        "修改其中之一",
+        "change one of them",
+    ),
+    "method-evidence": error(
+        "测算值 {measure} 取自证据表 {table}，但 evidence 未列出该表",
+        "the measure {measure} uses the table {table}, which evidence does not list",
+        "在 evidence 中加上 {table}",
+        "add {table} to evidence",
+    ),
+}

@@ -1,0 +1,52 @@
+"""Messages about personal data: numbers that identify a person, in cells, names and properties."""
+
+from pilot_eval.messages.entry import Entry, error, warning
+
+CONFIRM = ("请确认不是个人信息；报告中已遮盖", "make sure that it is not personal data; it is masked in reports")
+RENAME = ("改名后重新提交", "rename it and resubmit it")
+REMOVE = ("删除个人信息后重新提交", "remove personal data and resubmit it")
+
+MESSAGES: dict[str, Entry] = {
+    "cell-identity": error(
+        "含有身份证号（{value}），不予接收", "contains a resident ID number ({value}) and is not accepted", *REMOVE
+    ),
+    "cell-mobile": error(
+        "含有手机号（{value}），不予接收", "contains a mobile number ({value}) and is not accepted", *REMOVE
+    ),
+    "cell-mobile-like": warning("疑似手机号（{value}）", "possible mobile number ({value})", *CONFIRM),
+    "cell-card-like": warning("疑似银行卡号（{value}）", "possible bank card number ({value})", *CONFIRM),
+    "cell-passport-like": warning(
+        "疑似护照或通行证号（{value}）", "possible passport or travel permit number ({value})", *CONFIRM
+    ),
+    "name-personal": error(
+        "文件名含有个人号码，未读取", "the file name contains a personal number; the file was not read", *RENAME
+    ),
+    "name-personal-like": error(
+        "文件名疑似含有个人号码；文件名会写入档案和报告，因此未读取",
+        "the file name may contain a personal number; names go into records and reports, so the file was not read",
+        *RENAME,
+    ),
+    "name-encoding": error(
+        "文件名不是 UTF-8 编码，未读取",
+        "the file name is not UTF-8; the file was not read",
+        "改名后重新提交，或打包成 ZIP 提交",
+        "rename it, or submit the files as a ZIP",
+    ),
+    "sheet-personal": error(
+        "工作表名含有个人号码，未读取", "the sheet name contains a personal number; the sheet was not read", *RENAME
+    ),
+    "sheet-personal-like": warning(
+        "工作表名疑似含有个人号码", "the sheet name may contain a personal number", *CONFIRM
+    ),
+    "property-personal": error(
+        "文件属性或批注含有个人号码（{value}）",
+        "the file's properties or comments contain a personal number ({value})",
+        "清除后重新提交",
+        "clear them and resubmit the file",
+    ),
+    "property-personal-like": warning(
+        "文件属性或批注疑似含有个人号码（{value}）",
+        "the file's properties or comments may contain a personal number ({value})",
+        *CONFIRM,
+    ),
+}

@@ -1,0 +1,138 @@
+"""Messages about sheets read as evidence tables: headers, columns and rows."""
+
+from pilot_eval.messages.entry import Entry, error, note, warning
+
+CONVERT = ("换算后填写", "convert the numbers")
+
+MESSAGES: dict[str, Entry] = {
+    "sheet-unknown": warning(
+        "工作表未使用：不对应任何证据表",
+        "the sheet was not used: it matches no evidence table",
+        "{suggestion}",
+        "{suggestion}",
+    ),
+    "sheet-no-header": error(
+        "找不到表头", "no header row was found", "表头应包含：{expected}", "the header should contain: {expected}"
+    ),
+    "sheet-turned": error(
+        "表“{table}”行列颠倒：项目竖排，每列是一条记录",
+        "the table “{table}” is transposed: its labels run down, and each column is a record",
+        "复制后用“选择性粘贴—转置”，使每行是一条记录",
+        "copy it and paste it transposed, so that each row is a record",
+    ),
+    "sheet-beside": error(
+        "旁边并排着另一块表“{table}”，未读取",
+        "another block, of the table “{table}”, stands beside this one; it was not read",
+        "移到下方，或放到另一张工作表",
+        "move it below, or to a sheet of its own",
+    ),
+    "header-unit": note(
+        "表头的单位是 {given}，已换算为 {unit}", "the header gives the unit {given}; converted to {unit}"
+    ),
+    "header-unit-differs": error(
+        "表头的单位 {given} 与本列的单位 {unit} 不符",
+        "the header's unit {given} does not match {unit}, the unit of the column",
+        *CONVERT,
+    ),
+    "header-unit-unclear": error(
+        "单位写作“{given}”，无法确定如何换算为 {unit}",
+        "the unit is given as “{given}”; cannot tell how to convert it to {unit}",
+        "表头只写一个单位，如“（万元）”",
+        "give one unit in the header, such as “（万元）”",
+    ),
+    "header-parted": error(
+        "列“{header}”下面又分几列，无法确定用哪一列",
+        "the column “{header}” is split into several; cannot tell which one is meant",
+        "只保留一列，或改为单行表头",
+        "keep one of them, or write the header in one row",
+    ),
+    "header-missing": error("缺少列“{column}”", "the column “{column}” is missing", "补上该列", "add it"),
+    "header-qualified": warning(
+        "列“{header}”按“{column}”读取；括号中的“{said}”可能指其他数据",
+        "the column “{header}” was read as “{column}”; “{said}” in its parentheses may mean other figures",
+        "若不是“{column}”，改列名或删除该列",
+        "if it is not “{column}”, rename or remove the column",
+    ),
+    "header-unknown": warning(
+        "列“{header}”未使用", "the column “{header}” was not used", "{suggestion}", "{suggestion}"
+    ),
+    "header-duplicate": error(
+        "列“{header}”出现两次", "the column “{header}” appears twice", "删除其中一列", "remove one of them"
+    ),
+    "header-person": error(
+        "列“{header}”涉及个人，不予接收",
+        "the column “{header}” is about individuals and is not accepted",
+        "删除该列，只报合计数",
+        "remove it; report totals only",
+    ),
+    "row-guide": note(
+        "属于表头的行（分级表头、单位、栏次或填写提示），不计入",
+        "part of the header (sub-headings, units, column numbers or hints); not counted",
+    ),
+    "row-wider": error(
+        "该行比表头多出“{value}”：分隔符多了，后面的列会错位",
+        "the row has “{value}” beyond the header: an extra separator shifts the columns",
+        "含分隔符的内容加引号，数字不写千分位",
+        "quote cells that contain a separator; write numbers without thousands separators",
+    ),
+    "cells-beyond": warning(
+        "表头之外的 {count} 个单元格未读取（如“{value}”）",
+        "{count} cells outside the header's columns were not read (such as “{value}”)",
+        "移到表内，或删除",
+        "move them into the table, or remove them",
+    ),
+    "row-total": note("识别为合计行，不计入", "recognised as a total row; not counted"),
+    "row-total-differs": warning(
+        "合计 {value} 与各行之和（{low} 至 {high}）不符",
+        "the total {value} does not match the sum of the rows ({low} to {high})",
+        "检查是否漏行或算错",
+        "look for a missing row or an error",
+    ),
+    "row-like-total": warning(
+        "疑似合计行：数字等于上面各行之和；已按记录计入",
+        "this row may be a total: its figures are the sum of the rows above; it was counted as a record",
+        "若是合计，首格写“合计”",
+        "if it is a total, write “合计” in its first cell",
+    ),
+    "row-like-heading": warning(
+        "疑似小标题；已按记录计入",
+        "this row may be a heading; it was counted as a record",
+        "若是小标题，删除或移到表外",
+        "if it is a heading, remove it or move it out of the table",
+    ),
+    "row-part": note("“其中”行是上一行的一部分，不计入", "a breakdown (其中) of the row above; not counted"),
+    "row-derived": note(
+        "平均、同期或上年的数据，不是记录，不计入", "an average, or figures of another period; not counted"
+    ),
+    "row-nothing": note("该行表示没有内容，不计入", "a row that states there is nothing to report; not counted"),
+    "row-unclear": error(
+        "无法判断“{value}”这一行是记录，还是说明、示例或小标题",
+        "cannot tell whether the row “{value}” is a record, a remark, an example or a heading",
+        "若是记录，修改首格或清除备注；若不是，清除数字或删除该行",
+        "if it is a record, change its first cell or clear its note; if not, remove its figures or the row",
+    ),
+    "row-example-note": warning(
+        "备注仍写着“示例行”，但已填入记录；按记录读取",
+        "the note still says “示例行” (example row), but the row is filled in; it was read as a record",
+        "删除备注中的这句话",
+        "remove this from the note",
+    ),
+    "table-nothing": note(
+        "表中写明没有内容，视为无记录", "the table states that there is nothing to report; recorded as empty"
+    ),
+    "row-header": note("表头重复出现，不计入", "a repeated header; not counted"),
+    "row-remark": note("识别为说明行，不计入", "recognised as a remark; not counted"),
+    "rows-above": note(
+        "表头以上的 {count} 行视为标题，不计入", "{count} rows above the header were treated as titles; not counted"
+    ),
+    "rows-example": note("示例行已跳过", "the example row was skipped"),
+    "row-duplicate": error(
+        "{columns} 与第 {first} 行相同，不能重复",
+        "{columns}: the same as in row {first}, but must be unique",
+        "删除重复的行，或更正",
+        "remove the duplicate row, or correct it",
+    ),
+    "row-repeated": warning(
+        "与第 {first} 行完全相同", "identical to row {first}", "检查是否重复填报", "check whether it was entered twice"
+    ),
+}

@@ -205,6 +205,20 @@ def new(folder: Path, method: str, own: Path | None) -> None:
     sys.exit(3 if space.troubles else 0)
 
 
+@main.command(
+    help=say(
+        "复制示例轮次：评价办法、15 个试点的提交材料、评审意见",
+        "Copy the example round: its method, the submissions of 15 pilots, the reviews",
+    )
+)
+@click.argument("folder", type=click.Path(path_type=Path))
+def example(folder: Path) -> None:
+    from pilot_eval.api import example_round
+
+    example_round(folder)
+    click.echo(say(f"已建 {folder}\n1. pilot-eval assess {folder}", f"Made {folder}\n1. pilot-eval assess {folder}"))
+
+
 @main.command(help=say("生成某个试点的填报空表（XLSX）", "Write the form of a pilot (XLSX) to fill in"))
 @_ROUND
 @click.argument("pilot")
@@ -541,6 +555,37 @@ def plugin_new(name: str, into: Path, zh: str, en: str) -> None:
             f"3. Change the tables and measures in {target / 'src'}, the points in {target / 'indicators'}",
         )
     )
+
+
+@main.command(
+    help=say(
+        "指南：不写名称就列出全部，写名称就显示，-o 写进目录",
+        "The guides: all by name, one by its NAME, or written into a folder with -o",
+    )
+)
+@click.argument("name", required=False)
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help=say(
+        "把全部指南（Markdown）连同图片写进这个目录", "write all guides (Markdown) with their pictures into this folder"
+    ),
+)
+def docs(name: str | None, folder: Path | None) -> None:
+    from pilot_eval import api
+
+    asked = api.guides() if name is None else [api.guide(name, LANG)]
+    if folder is not None:
+        api.write_guides(folder)
+        for each in asked:
+            click.echo(str(folder / each.file))
+    elif name is None:
+        for each in asked:
+            click.echo(f"{each.name:20} {each.lang}  {each.title}")
+    else:
+        click.echo(asked[0].text, nl=False)
 
 
 @main.command(

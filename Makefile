@@ -4,7 +4,7 @@ BIN := .venv/bin
 EXAMPLE := examples/zhengzhou-2018
 LINTED := src plugins tests examples scripts benchmarks
 
-.PHONY: demo test test-browser test-slow lint setup-run setup-dev golden reference example pins clean
+.PHONY: demo test test-browser test-slow lint setup-run setup-dev golden reference example dist pins clean
 
 demo: setup-run            ## assess the example and say where the reports are
 	$(BIN)/pilot-eval assess $(EXAMPLE)
@@ -33,6 +33,10 @@ reference: setup-dev       ## write docs/plugins/reference.md anew from signatur
 example: setup-dev         ## make the example round anew from its script
 	$(BIN)/python examples/make_zhengzhou.py
 
+dist: setup-run            ## build the wheels and sdists of pilot-eval and its four base types into dist/
+	rm -rf dist
+	$(BIN)/python scripts/make_dist.py
+
 pins: setup-dev            ## pin the newest versions that fit; needs uv
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-package pilot-eval -o requirements/run.txt requirements/run.in
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-package pilot-eval -c requirements/run.txt -o requirements/dev.txt requirements/dev.in
@@ -44,4 +48,4 @@ setup-dev:
 	@$(PYTHON) scripts/setup.py dev
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache $(EXAMPLE)/results $(EXAMPLE)/.cache
+	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache $(EXAMPLE)/results $(EXAMPLE)/.cache

@@ -4,7 +4,7 @@ BIN := .venv/bin
 EXAMPLE := examples/zhengzhou-2018
 LINTED := src plugins tests examples scripts benchmarks
 
-.PHONY: demo test test-docs test-browser test-slow lint setup-run setup-dev golden reference architecture example pins clean
+.PHONY: demo test test-docs test-browser test-slow lint setup-run setup-dev golden reference architecture example dist pins clean
 
 demo: setup-run            ## assess the example and say where the reports are
 	$(BIN)/pilot-eval assess $(EXAMPLE)
@@ -36,6 +36,10 @@ architecture: setup-dev    ## write the picture and tables of docs/architecture.
 example: setup-dev         ## make the example round anew from its script
 	$(BIN)/python examples/make_zhengzhou.py
 
+dist: setup-run            ## build the wheels and sdists of pilot-eval and its four base types into dist/
+	rm -rf dist
+	$(BIN)/python scripts/make_dist.py
+
 pins: setup-dev            ## pin the newest versions that fit; needs uv
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-package pilot-eval -o requirements/run.txt requirements/run.in
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-package pilot-eval -c requirements/run.txt -o requirements/dev.txt requirements/dev.in
@@ -47,4 +51,4 @@ setup-dev:
 	@$(PYTHON) scripts/setup.py dev
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache $(EXAMPLE)/results $(EXAMPLE)/.cache
+	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache $(EXAMPLE)/results $(EXAMPLE)/.cache

@@ -9,7 +9,8 @@ from pilot_eval.actions.assess import assess, exit_code
 from pilot_eval.actions.check import check, strays
 from pilot_eval.actions.collect import place, read_mapping, sort_folder
 from pilot_eval.actions.export import export
-from pilot_eval.actions.new import new_round
+from pilot_eval.actions.guides import Guide, guide, guides, write_guides
+from pilot_eval.actions.new import example_round, new_round
 from pilot_eval.actions.new_plugin import new_plugin
 from pilot_eval.actions.publish import last_record, publish, report_files, write_reports
 from pilot_eval.actions.schema import write_schemas
@@ -41,6 +42,7 @@ __all__ = [
     "EvidenceError",
     "Explanation",
     "Finding",
+    "Guide",
     "Lang",
     "MethodError",
     "PilotEvalError",
@@ -58,6 +60,7 @@ __all__ = [
     "blank_form",
     "check",
     "discover",
+    "example_round",
     "exit_code",
     "explanation",
     "explanation_lines",
@@ -65,6 +68,8 @@ __all__ = [
     "failure_of",
     "findings_csv",
     "findings_sarif",
+    "guide",
+    "guides",
     "json_schema",
     "last_record",
     "methods",
@@ -81,6 +86,7 @@ __all__ = [
     "terminal_safe",
     "verify",
     "verify_results",
+    "write_guides",
     "write_reports",
     "write_schemas",
 ]

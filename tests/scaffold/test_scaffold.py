@@ -1,11 +1,9 @@
 """`pilot-eval plugin new`: what it writes, and that it installs, passes its own tests and assesses, untouched."""
 
 import ast
-import os
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -19,6 +17,7 @@ from pilot_eval.errors import PilotEvalError, UsageError
 from pilot_eval.plugin.base_type import API
 from pilot_eval.scaffold.package import version_range, write_package
 from tests.conftest import COMMAND, ROOT, Run
+from tests.support.clean import in_folder
 from tests.support.plugins.running import Run as RunTests
 from tests.support.plugins.running import change, module_of
 
@@ -143,23 +142,6 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
     in_folder(folder, "env/bin/pilot-eval", "plugin", "new", "village", "--zh", "乡村", "--en", "Villages")
     in_folder(folder, *pip, "--no-deps", "--no-build-isolation", "./pilot-eval-village")
     return folder
-
-
-def in_folder(folder: Path, *command: object) -> str:
-    """Run a command there, in an environment of its own; what it prints."""
-    names = ("PYTHONPATH", "PILOT_EVAL_PLUGINS", "PYTEST_ADDOPTS")
-    environment = {name: value for name, value in os.environ.items() if name not in names}
-    done = subprocess.run(
-        [str(part) for part in command],
-        cwd=folder,
-        env={**environment, "PILOT_EVAL_LANG": "en"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
-    return done.stdout
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""New: a round's folder with settings, a copy of the method, submission folders and forms."""
+"""New: a round's folder with settings, a copy of the method, submission folders and forms; or the example's."""
 
 import shutil
 import tempfile
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pilot_eval import yamlfile
 from pilot_eval.actions.workspace import Workspace, methods, open_round
+from pilot_eval.bundled import EXAMPLE
 from pilot_eval.errors import MethodError, Place, PluginError, UsageError, did_you_mean
 from pilot_eval.evidence.forms.blank import workbook
 from pilot_eval.registry import Registry, discover
@@ -27,8 +28,7 @@ def new_round(
     if source is None:
         what = Words(zh="评价办法", en="method")
         raise UsageError.of("usage-unknown", what=what, name=method, suggestion=did_you_mean(method, known))
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError.of("round-exists", folder=folder)
+    _need_an_empty(folder)
     registry = registry or discover()
     with tempfile.TemporaryDirectory() as scratch:
         made = source if own is None else _with_own_type(source, own, registry, Path(scratch) / "method")
@@ -44,6 +44,17 @@ def new_round(
         if pilot.base_type in registry.base_types:
             (folder / "forms" / f"{pilot.id}.xlsx").write_bytes(workbook(space.form(pilot), lang))
     return space
+
+
+def example_round(folder: Path) -> None:
+    """Copy the example round, with its submissions and reviews. Raises UsageError."""
+    _need_an_empty(folder)
+    shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("results", ".*"), dirs_exist_ok=True)
+
+
+def _need_an_empty(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError.of("round-exists", folder=folder)
 
 
 def _with_own_type(source: Path, own: Path, registry: Registry, target: Path) -> Path:

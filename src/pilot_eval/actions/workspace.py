@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import pilot_eval
+from pilot_eval.bundled import METHODS
 from pilot_eval.errors import Finding, PluginError, UsageError, did_you_mean
 from pilot_eval.evidence.forms.blank import Form
 from pilot_eval.evidence.tables.layout import Layout, layout_of
@@ -89,11 +89,7 @@ def open_round(folder: Path, registry: Registry | None = None) -> Workspace:
 
 def methods() -> dict[str, Path]:
     """The methods that come with pilot-eval, by id."""
-    here = Path(pilot_eval.__file__).parent
-    for folder in (here / "indicators", here.parents[1] / "indicators"):  # installed, or in a checkout
-        if folder.is_dir():
-            return {path.parent.name: path.parent for path in sorted(folder.glob("*/method.yaml"))}
-    return {}
+    return {path.parent.name: path.parent for path in sorted(METHODS.glob("*/method.yaml"))}
 
 
 def has_submitted(folder: Path) -> bool:

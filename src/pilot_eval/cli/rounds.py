@@ -1,4 +1,4 @@
-"""Commands that begin a round: `new`, `template`."""
+"""Commands that begin a round: `new`, `example`, `template`."""
 
 import sys
 from pathlib import Path
@@ -50,6 +50,22 @@ def new(folder: Path, method: str, own: Path | None) -> None:
     )
     show(space.troubles)
     sys.exit(3 if space.troubles else 0)
+
+
+@main.command(
+    help=say(
+        "复制示例轮次：评价办法、15 个试点的提交材料、评审意见",
+        "Copy the example round: its method, the submissions of 15 pilots, the reviews",
+    )
+)
+@click.argument("folder", type=click.Path(path_type=Path))
+def example(folder: Path) -> None:
+    from pilot_eval import api
+
+    api.example_round(folder)
+    click.echo(
+        say(f"已新建 {folder}\n1. pilot-eval assess {folder}", f"Created {folder}\n1. pilot-eval assess {folder}")
+    )
 
 
 @main.command(help=say("生成某个试点的填报空表（XLSX）", "Write a pilot's blank form (XLSX)"))

@@ -14,7 +14,7 @@ def test_the_method_of_zhengzhou_comes_with_it() -> None:
 
 
 def test_everything_but_results_is_copied(run: Run, tmp_path: Path) -> None:
-    assert run("example", tmp_path / "copy").stdout.startswith("Made ")
+    assert run("example", tmp_path / "copy").stdout.startswith("Created ")
     assert files(tmp_path / "copy") == files(copy_example(tmp_path / "example"))
 
 

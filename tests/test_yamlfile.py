@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from pilot_eval import yamlfile
-from pilot_eval.yamlfile import MAX_DEPTH, MAX_NODES, explain, parse
+from pilot_eval.yamlfile import MAX_DEPTH, MAX_NODES, findings_of, parse
 
 LAW = settings(deadline=None, derandomize=True, max_examples=150)
 
@@ -130,7 +130,7 @@ def test_an_unknown_key_gets_the_nearest_one_at_any_depth(text: str, near: str) 
     source = parse(text, "a.yaml")
     with pytest.raises(ValidationError) as raised:
         Outer.model_validate(source.data)
-    [said] = [each for each in explain(raised.value, Outer, source, ()) if each.code == "yaml-unknown-key"]
+    [said] = [each for each in findings_of(raised.value, Outer, source, ()) if each.code == "yaml-unknown-key"]
     assert said.hint.en == f"did you mean {near}?"
 
 

@@ -105,7 +105,7 @@ class Round:
         try:
             settings = RoundFile.model_validate(source.data)
         except ValidationError as error:
-            raise UsageError(yamlfile.explain(error, RoundFile, source, ())) from None
+            raise UsageError(yamlfile.findings_of(error, RoundFile, source, ())) from None
         opened = cls(folder, settings)
         opened._recover()
         return opened
@@ -155,7 +155,7 @@ class Round:
             try:
                 review = ReviewFile.model_validate(source.data)
             except ValidationError as error:
-                findings += yamlfile.explain(error, ReviewFile, source, ())
+                findings += yamlfile.findings_of(error, ReviewFile, source, ())
                 continue
             if review.pilot not in pilots or review.pilot != path.stem:
                 suggestion = did_you_mean(review.pilot, pilots)

@@ -165,7 +165,7 @@ class _Builder:
         return path
 
 
-def explain(error: ValidationError, model: type[BaseModel], source: Yaml, path: Path) -> list[Finding]:
+def findings_of(error: ValidationError, model: type[BaseModel], source: Yaml, path: Path) -> list[Finding]:
     """Say each of pydantic's errors about the value at `path` in our words, with its line."""
     return [_explain(dict(each), model, source, path) for each in error.errors(include_url=False)]
 

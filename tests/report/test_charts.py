@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilot_eval.report.charts import NARROWEST, Label, Scale, grade_chart, interval, labels, shorten, text_width
+from pilot_eval.report.charts import NARROWEST, Label, Scale, grade_chart, interval, placed_labels, shorten, text_width
 
 TEXTS = st.text(st.sampled_from("优良中差ABcdef 019.（"), min_size=1, max_size=60)
 
@@ -19,7 +19,7 @@ def box(label: Label, width: float) -> tuple[float, float]:
 
 @given(st.lists(st.tuples(st.floats(0, 100), TEXTS), max_size=8), st.floats(NARROWEST, 2000))
 def test_labels_keep_apart_and_inside(wanted: list[tuple[float, str]], width: float) -> None:
-    placed = labels(wanted)
+    placed = placed_labels(wanted)
     assert len(placed) == len(wanted)
     for label in placed:
         left, right = box(label, width)

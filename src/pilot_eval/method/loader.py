@@ -243,7 +243,7 @@ class _Loader:
         try:
             item = model.model_validate(data)
         except ValidationError as error:
-            self.findings += yamlfile.explain(error, model, source, path)
+            self.findings += yamlfile.findings_of(error, model, source, path)
             if isinstance(data, dict):
                 unknown = {each["loc"][0] for each in error.errors() if each["type"] == "extra_forbidden"}
                 with suppress(ValidationError):
@@ -274,7 +274,7 @@ class _Loader:
                 try:
                     made = rule.model_validate({} if parameters is None else parameters)
                 except ValidationError as error:
-                    self.findings += yamlfile.explain(error, rule, source, (*at, kind))
+                    self.findings += yamlfile.findings_of(error, rule, source, (*at, kind))
                 else:
                     points = data.get("points")
                     cause = None if kind in RULES else tried(made, points if isinstance(points, (int, float)) else 1.0)

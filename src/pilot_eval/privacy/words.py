@@ -43,8 +43,8 @@ _PERSON_ZH = re.compile(rf".*(?:{_ROLE})|(?:{_WHO})(?:{_LIST})?|(?:{_WHO})(?:的
 _MARK_ZH = re.compile(r"(?:联系|本人)?(?:年龄|名字|邮箱|电子邮箱|电子邮件|邮件地址|工号|学号|昵称|网名)")
 _WHO_EN = (
     r"(?:volunteer|visitor|leader|curator|employee|worker|student|teacher|pupil|resident|villager|citizen|trainee"
-    r"|attendee|author|expert|mentor|tutor|lecturer|instructor|manager|director|chairman|president|headmaster|librarian|guest"
-    r"|patient|user|contact_person|person|individual)s?|staff|personnel|people|child|children|women|men|secretary"
+    r"|attendee|author|expert|mentor|tutor|lecturer|instructor|manager|director|chairman|president|headmaster|librarian"
+    r"|guest|patient|user|contact_person|person|individual)s?|staff|personnel|people|child|children|women|men|secretary"
 )
 _ELSEWHERE = r"(?!.*_(?:for|to|with|by|among|per|of)_)"  # «services for residents» are services
 _PERSON_EN = re.compile(

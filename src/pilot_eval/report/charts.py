@@ -37,7 +37,7 @@ class Label:
     row: int
 
 
-def labels(wanted: Iterable[tuple[float, str]], size: float = LABEL_SIZE, gap: float = 6) -> tuple[Label, ...]:
+def placed_labels(wanted: Iterable[tuple[float, str]], size: float = LABEL_SIZE, gap: float = 6) -> tuple[Label, ...]:
     """Place texts along a chart: inside it at either end, on further rows where they would overlap."""
     placed: list[Label] = []
     ends: list[float] = []
@@ -138,9 +138,13 @@ def grade_chart(
         BandBox(x=scale.at(start), width=round(end - scale.at(start), 2), attained=attained)
         for (start, _, attained), end in zip(ordered, ends, strict=True)
     )
-    names = labels((box.x + box.width / 2, name) for box, (_, name, _) in zip(boxes, ordered, strict=True))
+    names = placed_labels((box.x + box.width / 2, name) for box, (_, name, _) in zip(boxes, ordered, strict=True))
     starts = [(scale.at(start), f"{start:,.10g}") for start, _, _ in ordered]
-    ticks = tuple(each for each in labels([*starts, (100.0, top)], TICK_SIZE, 1) if each.row == 0)
+    ticks = tuple(each for each in placed_labels([*starts, (100.0, top)], TICK_SIZE, 1) if each.row == 0)
     return GradeChart(
-        interval=interval, value=labels([(interval.point, value)], VALUE_SIZE)[0], bands=boxes, names=names, ticks=ticks
+        interval=interval,
+        value=placed_labels([(interval.point, value)], VALUE_SIZE)[0],
+        bands=boxes,
+        names=names,
+        ticks=ticks,
     )

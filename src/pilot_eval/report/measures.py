@@ -7,7 +7,7 @@ from pilot_eval.text import Words
 
 
 @dataclass(frozen=True)
-class Column:
+class EvidenceColumn:
     """A column of an extract; `letter` if known, `used` if the figure was computed from it."""
 
     letter: str
@@ -21,7 +21,7 @@ class ExtractView:
     """Rows of a table as read; the columns that a figure was computed from are marked."""
 
     label: Words
-    columns: tuple[Column, ...]
+    columns: tuple[EvidenceColumn, ...]
     rows: tuple[ExtractRow, ...]
     total: int
 
@@ -43,7 +43,7 @@ class MeasureView:
     uses: tuple["MeasureView", ...]
 
 
-class Measures:
+class PilotMeasures:
     """The measures and extracts of one pilot, joined; keeps track of which were shown."""
 
     def __init__(self, assessment: Assessment) -> None:
@@ -95,7 +95,7 @@ def _extract_view(extract: TableExtract, source: SourceRows | None) -> ExtractVi
     return ExtractView(
         label=extract.label,
         columns=tuple(
-            Column(letter=used.get(field, ""), header=header, unit=unit, used=field in used)
+            EvidenceColumn(letter=used.get(field, ""), header=header, unit=unit, used=field in used)
             for field, header, unit in zip(extract.columns, extract.headers, units, strict=True)
         ),
         rows=tuple(row for row in extract.rows if source is None or _is_from(row, source)),

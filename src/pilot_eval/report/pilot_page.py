@@ -23,7 +23,7 @@ from pilot_eval.model import (
 )
 from pilot_eval.report.charts import GradeChart, Interval, Scale, grade_chart, interval
 from pilot_eval.report.format import Format
-from pilot_eval.report.measures import ExtractView, Measures, MeasureView
+from pilot_eval.report.measures import ExtractView, MeasureView, PilotMeasures
 from pilot_eval.report.parts import FindingsView, cited_code, page_of, safe_name, score_bar
 from pilot_eval.text import Words
 
@@ -136,7 +136,7 @@ class PilotPages:
         """The page of the assessment at position `at`."""
         all_ = self.record.assessments
         this = all_[at]
-        measures = Measures(this)
+        measures = PilotMeasures(this)
         dimensions = self._dimensions(this, measures)
         adjustments = tuple(
             AdjustmentView(kind, result, measures.view(result.measure))
@@ -181,7 +181,7 @@ class PilotPages:
         box = interval(total.points, total.low, total.high, scale)
         return grade_chart(box, self.format.points(total.points), bands, scale, self.format.number(top))
 
-    def _dimensions(self, this: Assessment, measures: Measures) -> tuple[DimensionView, ...]:
+    def _dimensions(self, this: Assessment, measures: PilotMeasures) -> tuple[DimensionView, ...]:
         base = this.pilot.base_type
         found = [(self.infos.get((base, each.id)) or self.infos[None, each.id], each) for each in this.indicators]
         results = {each.id: each for each in this.dimensions}

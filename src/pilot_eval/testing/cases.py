@@ -92,7 +92,7 @@ def _located(source: yamlfile.Yaml, at: int, data: object) -> CaseFound:
     try:
         return CaseFound(name, place, Case.model_validate(data))
     except ValidationError as error:
-        return CaseFound(name, place, findings=tuple(yamlfile.explain(error, Case, source, (at,))))
+        return CaseFound(name, place, findings=tuple(yamlfile.findings_of(error, Case, source, (at,))))
 
 
 def judge(located: CaseFound, bench: Bench, method: Method | None) -> str | None:

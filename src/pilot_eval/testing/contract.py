@@ -59,7 +59,7 @@ class BaseTypeContract:
 
     def test_labels_are_in_both_languages(self) -> None:
         """Chinese and English words; a table, a column or a choice without `en` is called by its id there."""
-        _mend(declarations.labels(self.base_type))
+        _mend(declarations.labels_in_both(self.base_type))
 
     def test_number_columns_have_units(self) -> None:
         """Each column of numbers says its unit."""

@@ -57,7 +57,7 @@ def docstrings(base: BaseType) -> Iterator[str]:
             yield f"{_at(measure.place)}: {measure.id}() has no docstring: give its formula in words"
 
 
-def labels(base: BaseType) -> Iterator[str]:
+def labels_in_both(base: BaseType) -> Iterator[str]:
     """Words in both languages wherever a report, a form or a message shows them.
 
     A base type, a table, a column or a choice without `en` goes by its id, which must then be no Chinese.

@@ -15,7 +15,7 @@ Used = Mapping[int, ColumnSpec]
 
 
 @dataclass
-class Guide:
+class HeaderRow:
     """What a row of the header adds: units, and which columns it parts in several without saying which is meant."""
 
     units: dict[int, str] = field(default_factory=dict)
@@ -24,17 +24,17 @@ class Guide:
     names: bool = False  # whether it has names of columns
 
 
-def guide(row: Sequence[Any], following: Sequence[Any], names: Sequence[Any], used: Used) -> Guide | None:
+def header_row(row: Sequence[Any], following: Sequence[Any], names: Sequence[Any], used: Used) -> HeaderRow | None:
     """What the row below the header adds to it; None where it is no part of the header."""
     filled = {at: cell for at, cell in enumerate(row) if cell is not None and cell_text(cell)}
     if len(filled) and (units := _units(filled, names, used)):
-        return Guide(units)
+        return HeaderRow(units)
     if parted := _parted(filled, names, used):
         return parted
     if _is_index(filled, following):
         said = {word_key(cell_text(cell)) for cell in filled.values()}
-        return Guide(unclear=len(filled) == 2 and not said & _INDEX_WORDS)
-    return Guide() if _is_hint(filled, used) else None
+        return HeaderRow(unclear=len(filled) == 2 and not said & _INDEX_WORDS)
+    return HeaderRow() if _is_hint(filled, used) else None
 
 
 def _units(filled: Mapping[int, Any], names: Sequence[Any], used: Used) -> dict[int, str]:
@@ -55,7 +55,7 @@ def _unit(cell: str) -> str | None:
     return unit_word(header_key(cell)) or next(filter(None, map(unit_word, asides(cell))), None)
 
 
-def _parted(filled: Mapping[int, Any], names: Sequence[Any], used: Used) -> Guide | None:
+def _parted(filled: Mapping[int, Any], names: Sequence[Any], used: Used) -> HeaderRow | None:
     """A second row of names, which the first doesn't repeat: a name merged downwards stands there, or nothing does.
 
     A column over several of its names, such as years, is parted: nobody can say which of them is meant.
@@ -67,12 +67,12 @@ def _parted(filled: Mapping[int, Any], names: Sequence[Any], used: Used) -> Guid
     parted = [at for at in below if at + 1 in filled and (at + 1 >= len(names) or names[at + 1] is None)]
     if filled and not repeated and not below:  # it names what is below a group's name that no column has
         return (
-            Guide(names=True)
+            HeaderRow(names=True)
             if all(isinstance(cell, str) and not _FIGURE.search(cell) for cell in filled.values())
             else None
         )
     bare = parted == below and any(not column.optional and at not in filled for at, column in used.items())
-    return Guide(parted=parted, names=True) if repeated or (parted and bare) else None
+    return HeaderRow(parted=parted, names=True) if repeated or (parted and bare) else None
 
 
 _FIGURE = re.compile(r"\d")

@@ -189,7 +189,7 @@ def _guides(located: Located) -> list[Finding]:
     while located.body < len(grid.rows):
         row = grid.rows[located.body]
         following = grid.rows[located.body + 1] if located.body + 1 < len(grid.rows) else []
-        guide = header_rows.guide(row, following, located.names, used)
+        guide = header_rows.header_row(row, following, located.names, used)
         if guide is None:
             break
         for at, cell in enumerate(row):

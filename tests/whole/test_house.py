@@ -27,7 +27,7 @@ def test_a_module_fits_its_reader(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_a_module_says_what_it_is_for(path: Path) -> None:
-    assert (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").split("\n")[0].endswith((".", ":", "`"))
+    assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
 
 
 def test_no_name_means_two_things() -> None:

@@ -53,12 +53,20 @@ def test_the_same_record_gives_the_same_bytes(real: EvaluationRecord) -> None:
         assert render(real, lang) == render(again, lang)
 
 
-def test_fifteen_pilots_in_two_languages_take_about_a_second(real: EvaluationRecord) -> None:
-    render(real, "zh")  # templates are compiled once
-    start = time.perf_counter()
-    for lang in LANGS:
-        render(real, lang)
-    assert time.perf_counter() - start < 4  # generous: machines are busy
+def test_fifteen_pilots_take_about_fifteen_times_as_long_as_one(real: EvaluationRecord) -> None:
+    """Each page is rendered once, from templates that are compiled once; how long pages take is in `benchmarks/`."""
+    alone = samples.build([samples.build().assessments[0]])
+    render(alone, "zh")  # templates are compiled once
+    one = min(seconds_of(alone, lang) for lang in LANGS for _ in range(3))
+    all_ = min(seconds_of(real, lang) for lang in LANGS for _ in range(3))
+    assert all_ < 3 * 15 * one
+
+
+def seconds_of(record: EvaluationRecord, lang: Lang) -> float:
+    """Of the processor, to render a record."""
+    start = time.process_time()
+    render(record, lang)
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -4,13 +4,16 @@ BIN := .venv/bin
 EXAMPLE := examples/zhengzhou-2018
 LINTED := src plugins tests examples scripts benchmarks
 
-.PHONY: demo test test-browser test-slow lint setup-run setup-dev golden reference example pins clean
+.PHONY: demo test test-docs test-browser test-slow lint setup-run setup-dev golden reference example pins clean
 
 demo: setup-run            ## assess the example and say where the reports are
 	$(BIN)/pilot-eval assess $(EXAMPLE)
 
 test: setup-dev            ## the quick tests
-	$(BIN)/pytest -n 2 -m "not browser and not slow"
+	$(BIN)/pytest -n 2 -m "not browser and not slow and not docs"
+
+test-docs: setup-dev       ## the guides, followed from end to end
+	$(BIN)/pytest -n 2 -m docs
 
 test-browser: setup-dev    ## the reports in a real Chromium (/usr/bin/chromium)
 	$(BIN)/pytest -m browser

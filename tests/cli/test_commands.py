@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from tests.conftest import EXAMPLE, Run
+from tests.support.rounds.smaller import keep
 
 COMMANDS = ("new", "template", "check", "assess", "report", "explain", "replay", "verify", "plugins", "schema")
 
@@ -143,6 +144,7 @@ def test_a_faulty_method_ends_with_3_and_publishes_nothing(run: Run, example: Pa
 
 
 def test_faulty_evidence_ends_with_1_and_spares_the_other_pilots(run: Run, example: Path) -> None:
+    keep(example, "park-1", "park-2")
     (example / "submissions" / "park-2" / "孵化空间.csv").write_text(
         "楼宇,可租面积,已租面积\n一号楼,很大,小\n", "utf-8"
     )

@@ -31,13 +31,20 @@ RECORDS = {
 }
 
 
-@pytest.fixture(params=list(RECORDS))
+@pytest.fixture(scope="module", params=list(RECORDS))
 def record(request: pytest.FixtureRequest) -> EvaluationRecord:
     return RECORDS[request.param]()
 
 
 def readings(record: EvaluationRecord, lang: Lang) -> dict[str, Reading]:
-    return {name: Reading(html) for name, html in render(record, lang).items()}
+    """The pages of a record as they are read, kept for the next test."""
+    key = id(record), lang
+    if key not in _KEPT:
+        _KEPT[key] = record, {name: Reading(html) for name, html in render(record, lang).items()}
+    return _KEPT[key][1]
+
+
+_KEPT: dict[tuple[int, Lang], tuple[EvaluationRecord, dict[str, Reading]]] = {}
 
 
 def test_a_page_for_each_pilot_and_one_that_compares() -> None:
@@ -94,8 +101,7 @@ def check_references(pages: dict[str, Reading]) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_nothing_but_the_pages_own_style_can_run_or_load(record: EvaluationRecord, lang: Lang) -> None:
-    for name, html in render(record, lang).items():
-        page = Reading(html)
+    for name, page in readings(record, lang).items():
         tags = {tag for tag, _ in page.tags}
         assert not tags & {
             "script",

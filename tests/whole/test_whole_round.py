@@ -22,9 +22,9 @@ def without_park() -> Registry:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory, assessed: Path) -> Path:
     """Two pilots of the example, of two base types."""
-    return keep(copy_example(tmp_path_factory.mktemp("small") / "round"), *PILOTS)
+    return keep(copy_example(tmp_path_factory.mktemp("small") / "round", assessed), *PILOTS)
 
 
 @pytest.fixture(scope="module")

@@ -5,16 +5,19 @@ before are the libraries and what the command line imports, not the command line
 """
 
 import atexit
+import gc
 import importlib
 import json
 import os
 import subprocess
 import sys
 import tempfile
+import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parents[3]
 COMMAND = Path(sys.executable).with_name("pilot-eval")
@@ -60,9 +63,11 @@ class Commands:
 
 
 def serve() -> None:
-    """Fork a process for each line that asks for one; this returns in the forked process, when that has ended."""
+    """Fork a process for each line that asks for one."""
     for name in LOADED:
         importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # what is loaded stays shared with what is forked
     for line in sys.stdin:
         child = os.fork()
         if not child:
@@ -72,7 +77,7 @@ def serve() -> None:
         sys.stdout.flush()
 
 
-def _become(asked: Mapping[str, str]) -> None:
+def _become(asked: Mapping[str, str]) -> NoReturn:
     """Run the command as its own process would."""
     for to, path, how in ((0, os.devnull, os.O_RDONLY), (1, asked["out"], os.O_WRONLY), (2, asked["err"], os.O_WRONLY)):
         opened = os.open(path, how | os.O_CREAT, 0o600)
@@ -87,7 +92,20 @@ def _become(asked: Mapping[str, str]) -> None:
     sys.argv = asked["argv"]
     from pilot_eval.cli import main
 
-    sys.exit(main())
+    code: object = 1
+    try:
+        main()
+    except SystemExit as ended:
+        code = ended.code or 0
+    except BaseException:
+        traceback.print_exc()
+    if not isinstance(code, int):
+        sys.stderr.write(f"{code}\n")
+        code = 1
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)  # without taking apart what was loaded
 
 
 @cache

@@ -10,7 +10,10 @@ demo: setup-run            ## assess the example and say where the reports are
 	$(BIN)/pilot-eval assess $(EXAMPLE)
 
 test: setup-dev            ## the quick tests
-	$(BIN)/pytest -n 2 -m "not browser and not slow"
+	$(BIN)/pytest -n 2 --dist worksteal -m "not browser and not slow and not docs"
+
+test-docs: setup-dev       ## the guides, followed from end to end
+	$(BIN)/pytest -n 2 -m docs
 
 test-browser: setup-dev    ## the reports in a real Chromium (/usr/bin/chromium)
 	$(BIN)/pytest -m browser

@@ -1,4 +1,4 @@
-"""What all tests share: the example round, and the command line as a process."""
+"""What all tests share: where the program lies, the command line as a process, the example round."""
 
 import os
 import shutil
@@ -8,25 +8,27 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "zhengzhou-2018"
 COMMAND = Path(sys.executable).with_name("pilot-eval")
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Done = subprocess.CompletedProcess[str]
+Run = Callable[..., Done]
 
 
 @pytest.fixture(scope="session")
-def run() -> Run:
-    """Run `pilot-eval` with arguments; English unless told."""
+def command() -> Run:
+    """Run the installed `pilot-eval` with arguments; English unless asked otherwise."""
 
-    def runner(*arguments: object, lang: str = "en", cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":
+    def runner(*arguments: object, lang: str = "en", cwd: Path | None = None, **more: str) -> Done:
         return subprocess.run(
             [str(COMMAND), *map(str, arguments)],
             capture_output=True,
             text=True,
             encoding="utf-8",
-            env={**os.environ, "PILOT_EVAL_LANG": lang},
+            env={**os.environ, "PILOT_EVAL_LANG": lang, **more},
             cwd=cwd,
             check=False,
         )
@@ -34,22 +36,46 @@ def run() -> Run:
     return runner
 
 
-def copy_example(target: Path) -> Path:
-    """The example round without results."""
+@pytest.fixture(scope="session")
+def run() -> Run:
+    """Run `pilot-eval` in a process that has its libraries already; English unless asked otherwise."""
+    from tests.support.processes.commands import forked
+
+    def runner(*arguments: object, lang: str = "en", cwd: Path | None = None, **more: str) -> Done:
+        return forked().run(arguments, {**os.environ, "PILOT_EVAL_LANG": lang, **more}, cwd)
+
+    return runner
+
+
+def copy_example(target: Path, read: Path | None = None) -> Path:
+    """The example round without results; with what was read of its files, where a round that has read them is given."""
     shutil.copytree(EXAMPLE, target, ignore=shutil.ignore_patterns("results", ".cache", ".lock"))
+    if read is not None:
+        shutil.copytree(read / ".cache", target / ".cache")
     return target
 
 
 @pytest.fixture
-def example(tmp_path: Path) -> Path:
-    """A fresh copy of the example round."""
+def unread(tmp_path: Path) -> Path:
+    """A fresh copy of the example round, of which nothing was read."""
     return copy_example(tmp_path / "round")
 
 
+@pytest.fixture
+def example(tmp_path: Path, assessed: Path) -> Path:
+    """A fresh copy of the example round, which a run has read before; a file that is changed is read again."""
+    return copy_example(tmp_path / "round", assessed)
+
+
 @pytest.fixture(scope="session")
-def assessed(tmp_path_factory: pytest.TempPathFactory, run: Run) -> Path:
+def assessed(tmp_path_factory: pytest.TempPathFactory, command: Run) -> Path:
     """The example round, assessed by the command line; not to be changed."""
-    folder = copy_example(tmp_path_factory.mktemp("assessed") / "round")
-    done = run("assess", folder)
-    assert done.returncode == 0, done.stderr
-    return folder
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base  # made once for all workers
+    made = shared / "assessed"
+    with FileLock(shared / "assessed.lock"):
+        if not made.exists():
+            done = command("assess", copy_example(shared / "assessing"))
+            assert done.returncode == 0, done.stderr
+            (shared / "assessing").rename(made)
+    return Path(shutil.copytree(made, tmp_path_factory.mktemp("assessed") / "round"))

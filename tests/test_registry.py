@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib.metadata import EntryPoint
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
@@ -12,6 +13,7 @@ from pilot_eval.errors import UsageError
 from pilot_eval.plugin import API
 from pilot_eval.plugin.hooks import ENTRY_POINTS
 from pilot_eval.registry import Registry, discover, load
+from tests.support.plugins.endless import ENDLESS, GIVEN
 
 GOOD = """
 from pilot_eval.plugin import API, BaseType, Figure, Record, Text, column, hookimpl
@@ -162,13 +164,9 @@ def test_an_older_api_still_works_and_is_told_to_move_on(install: Install) -> No
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("where", ["import", "hook", "measure"])
 def test_a_plugin_that_never_ends_is_ended(where: str, install: Install, monkeypatch: pytest.MonkeyPatch) -> None:
-    endless = "while True: pass"
-    source = {
-        "import": endless,
-        "hook": HOOK.format("", endless),
-        "measure": measuring("slow", endless),
-    }[where]
-    monkeypatch.setenv("PILOT_EVAL_PLUGIN_SECONDS", "0.2")
+    body = indent(ENDLESS, "    ").lstrip()
+    source = {"import": ENDLESS, "hook": HOOK.format("", body), "measure": measuring("slow", body)}[where]
+    monkeypatch.setenv("PILOT_EVAL_PLUGIN_SECONDS", GIVEN)
     registry = load([install("slow", source), install("zz", good("zz"))])
     assert codes(registry) == {"slow": ["plugin-too-slow"], "zz": []}
 
@@ -177,8 +175,9 @@ def test_a_plugin_that_never_ends_is_ended(where: str, install: Install, monkeyp
 def test_what_swallows_the_first_alarm_is_ended_by_the_second(
     install: Install, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sticky = "class Sticky:\n    def __del__(self):\n        while True: pass\nSticky()\nwhile True: pass"
-    monkeypatch.setenv("PILOT_EVAL_PLUGIN_SECONDS", "0.2")
+    body = indent(ENDLESS, " " * 8).lstrip()
+    sticky = f"class Sticky:\n    def __del__(self):\n        {body}\nSticky()\nwhile True: pass"
+    monkeypatch.setenv("PILOT_EVAL_PLUGIN_SECONDS", GIVEN)
     assert codes(load([install("slow", sticky)])) == {"slow": ["plugin-too-slow"]}
 
 

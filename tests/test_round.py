@@ -62,7 +62,9 @@ if two_steps:
     rounds._swap = no_swap
 chance, versions = random.Random(4), []
 opened = rounds.Round.open(folder)
+start = time.monotonic()
 opened.publish(results(0))
+took = time.monotonic() - start
 for _ in range(kills):
     begun, ready = os.pipe()
     child = os.fork()
@@ -73,7 +75,7 @@ for _ in range(kills):
             opened.publish(results(version))
             os.write(ready, b".")
     os.read(begun, 1)
-    time.sleep(chance.uniform(0, 0.02))  # no matter when
+    time.sleep(chance.uniform(0, 3 * took))  # no matter when
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     os.close(begun), os.close(ready)

@@ -9,15 +9,16 @@ import openpyxl
 import pytest
 
 from tests.conftest import EXAMPLE, Run
+from tests.support.rounds.smaller import keep
 
 COMMANDS = ("new", "template", "check", "assess", "report", "explain", "replay", "verify", "plugins", "schema")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_help_names_every_command_in_both_languages(run: Run, lang: str) -> None:
-    done = run("--help", lang=lang)
+def test_help_names_every_command_in_both_languages(command: Run, lang: str) -> None:
+    done = command("--help", lang=lang)
     assert done.returncode == 0
-    assert all(command in done.stdout for command in COMMANDS)
+    assert all(each in done.stdout for each in COMMANDS)
     assert ("退出码" in done.stdout) == (lang == "zh")
 
 
@@ -124,29 +125,30 @@ def test_report_renders_again_without_scoring(run: Run, assessed: Path, tmp_path
     assert again == (assessed / "results" / "zh" / "park-1.html").read_bytes()
 
 
-def test_a_round_locked_by_another_process_is_left_alone(run: Run, example: Path) -> None:
+def test_a_round_locked_by_another_process_is_left_alone(command: Run, example: Path) -> None:
     from filelock import FileLock
 
     with FileLock(example / ".lock"):
-        done = run("assess", example)
+        done = command("assess", example)
     assert done.returncode == 2
     assert "another process" in done.stderr
 
 
-def test_a_faulty_method_ends_with_3_and_publishes_nothing(run: Run, example: Path) -> None:
+def test_a_faulty_method_ends_with_3_and_publishes_nothing(command: Run, example: Path) -> None:
     method = example / "method" / "method.yaml"
     method.write_text(method.read_text("utf-8").replace("points: 20", "points: 21"), "utf-8")
-    done = run("assess", example)
+    done = command("assess", example)
     assert done.returncode == 3
     assert "method/method.yaml" in done.stderr
     assert not (example / "results").exists()
 
 
-def test_faulty_evidence_ends_with_1_and_spares_the_other_pilots(run: Run, example: Path) -> None:
+def test_faulty_evidence_ends_with_1_and_spares_the_other_pilots(command: Run, example: Path) -> None:
+    keep(example, "park-1", "park-2")
     (example / "submissions" / "park-2" / "孵化空间.csv").write_text(
         "楼宇,可租面积,已租面积\n一号楼,很大,小\n", "utf-8"
     )
-    done = run("assess", example, "--json")
+    done = command("assess", example, "--json")
     rows = {row["pilot"]["id"]: row for row in json.loads(done.stdout)["assessments"]}
     assert done.returncode == 1
     assert rows["park-2"]["standing"] == "error"

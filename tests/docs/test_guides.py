@@ -19,6 +19,7 @@ def blocks(guide: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", (ROOT / guide).read_text("utf-8"), re.MULTILINE | re.DOTALL)
 
 
+@pytest.mark.docs
 @pytest.mark.parametrize("guide", GUIDES)
 def test_commands_run_as_they_are_written(guide: str, run: Run, tmp_path: Path) -> None:
     commands = [line for block in blocks(guide, "sh") for line in block.splitlines()]

@@ -13,6 +13,7 @@ from tests.support.plugins.running import change
 GUIDES = ROOT / "docs" / "plugins"
 
 
+@pytest.mark.docs
 def test_the_tutorial_and_then_the_recipes_can_be_followed(tmp_path: Path) -> None:
     reader = tutorial_followed(tmp_path, contract=False)
     report = (reader.folder / "my-round" / "results" / "en" / "village-1.html").read_text("utf-8")
@@ -31,7 +32,7 @@ def test_the_tutorial_and_then_the_recipes_can_be_followed(tmp_path: Path) -> No
     assert "Where most points are lost" in report
 
 
-@pytest.mark.slow
+@pytest.mark.docs
 def test_the_tutorials_base_type_keeps_the_whole_contract(tmp_path: Path) -> None:
     tutorial_followed(tmp_path, contract=True)
 
@@ -47,6 +48,7 @@ def tutorial_followed(folder: Path, *, contract: bool) -> Reader:
     return reader
 
 
+@pytest.mark.docs
 def test_the_ten_minutes_can_be_followed(tmp_path: Path) -> None:
     """But for pytest, which the tutorial runs."""
     reader = Reader(tmp_path, tmp_path / "site")

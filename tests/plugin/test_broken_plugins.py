@@ -2,17 +2,17 @@
 
 import json
 import re
-import shutil
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-import yaml
 
 from pilot_eval.api import assess, open_round
 from pilot_eval.record import to_bytes
 from tests.conftest import copy_example
+from tests.support.plugins.endless import GIVEN, HURRY
 from tests.support.plugins.installing import install, run
+from tests.support.rounds.smaller import keep
 
 TRIED = ("online-1", "park-1")
 """Pilots that are assessed; the example has a test of its own."""
@@ -80,7 +80,8 @@ BROKEN = {
     ),
     "two_tables": Broken(
         PRELUDE + measure("i: Item, o: Other", "return i.count() / o.n.sum()") + HOOK,
-        "plugin-measure-parameters", "rate has 2 parameters instead of one", "write a measure for each and combine them with Measures",
+        "plugin-measure-parameters", "rate has 2 parameters instead of one",
+        "write a measure for each and combine them with Measures",
     ),
     "wrong_return": Broken(
         PRELUDE + measure("i: Item", "return i.done") + HOOK,
@@ -93,7 +94,8 @@ BROKEN = {
     ),
     "twin_a": Broken(
         PRELUDE.replace("NAME", "twin") + HOOK.replace("@hookimpl", "@hookimpl  # HERE"),
-        "plugin-clash", "twin has more than one provider: twin_a (plugin-twin_a 1.0.0), twin_b", "keep one, or rename it",
+        "plugin-clash", "twin has more than one provider: twin_a (plugin-twin_a 1.0.0), twin_b",
+        "keep one, or rename it",
     ),
     "twin_b": Broken(
         PRELUDE.replace("NAME", "twin") + HOOK.replace("@hookimpl", "@hookimpl  # HERE"),
@@ -108,8 +110,9 @@ BROKEN = {
         "plugin-import-failed", "ZeroDivisionError: division by zero", "ask its author to fix it",
     ),
     "endless_import": Broken(
-        PRELUDE + "\n\nwhile True:  # HERE\n    pass  # HERE\n" + HOOK,
-        "plugin-too-slow", "loading took longer than 1 s", "only declare things while loading",
+        PRELUDE + f"\n\n{HURRY}  # HERE\nwhile True:  # HERE\n    pass  # HERE\n" + HOOK,
+        "plugin-too-slow", f"loading took longer than {GIVEN} s",
+        "only declare things while loading",
     ),
     "needs_more": Broken(
         "import a_library_that_is_not_there  # HERE\n" + PRELUDE + HOOK,
@@ -143,7 +146,8 @@ BROKEN = {
     ),
     "reader": Broken(
         PRELUDE + '\n\n@hookimpl  # HERE\ndef pilot_eval_readers():\n    return [Reader(".bars", lambda path: [])]\n',
-        "plugin-reader", "the reading process cannot import the reader of .bars", "use a named function at module level",
+        "plugin-reader", "the reading process cannot import the reader of .bars",
+        "use a named function at module level",
     ),
     "plain": Broken(
         PRELUDE + table('done: bool = column(zh="完成")  # HERE') + HOOK,
@@ -208,7 +212,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def listed(site: Path) -> dict[str, Any]:
     """What `pilot-eval plugins --json` says, by plugin."""
-    done = run(site, "plugins", "--json", PILOT_EVAL_PLUGIN_SECONDS="1")
+    done = run(site, "plugins", "--json", PILOT_EVAL_PLUGIN_SECONDS=GIVEN)
     assert done.returncode == 3, done.stderr
     return {each["name"]: each for each in json.loads(done.stdout)}
 
@@ -243,7 +247,7 @@ def test_a_module_that_is_not_there_is_blamed_on_the_entry_point(listed: dict[st
 
 
 def test_the_list_for_people_names_each_with_its_state(site: Path) -> None:
-    done = run(site, "plugins", PILOT_EVAL_PLUGIN_SECONDS="1")
+    done = run(site, "plugins", PILOT_EVAL_PLUGIN_SECONDS=GIVEN)
     for name in [*BROKEN, "lost"]:
         assert re.search(rf"^{name} +failed +plugin-{name} 1\.0\.0  plugin_", done.stdout, re.MULTILINE), name
         assert re.search(rf"^error .*plugin {name} \(plugin-{name} 1\.0\.0\): .* → .+", done.stderr, re.MULTILINE), name
@@ -251,17 +255,11 @@ def test_the_list_for_people_names_each_with_its_state(site: Path) -> None:
         assert re.search(rf"^{name} +ok +pilot-eval-{name} ", done.stdout, re.MULTILINE), name
 
 
-def test_the_good_ones_work_on(site: Path, tmp_path: Path) -> None:
-    folder = copy_example(tmp_path / "round")
-    register = folder / "method" / "pilots.yaml"
-    pilots = [each for each in yaml.safe_load(register.read_text("utf-8"))["pilots"] if each["id"] in TRIED]
-    register.write_text(yaml.safe_dump({"pilots": pilots}, allow_unicode=True), "utf-8")
-    for path in [*folder.glob("submissions/*"), *folder.glob("reviews/*")]:
-        if path.stem not in TRIED:
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+def test_the_good_ones_work_on(site: Path, assessed: Path, tmp_path: Path) -> None:
+    folder = keep(copy_example(tmp_path / "round", assessed), *TRIED)
     before = scores(to_bytes(assess(open_round(folder))))
     assert before.count(b'"standing": "graded"') == len(TRIED)
-    done = run(site, "assess", folder, PILOT_EVAL_PLUGIN_SECONDS="1")
+    done = run(site, "assess", folder, PILOT_EVAL_PLUGIN_SECONDS=GIVEN)
     assert done.returncode == 3
     for name in BROKEN:
         assert re.search(rf"plugin_{name}\.py:\d+: plugin {name} \(plugin-{name} 1\.0\.0\): ", done.stderr), name
@@ -275,7 +273,7 @@ def scores(record: bytes) -> bytes:
 
 
 def test_those_switched_off_are_not_imported(site: Path) -> None:
-    done = run(site, "plugins", "--json", "--only", "online,park", PILOT_EVAL_PLUGIN_SECONDS="1")
+    done = run(site, "plugins", "--json", "--only", "online,park", PILOT_EVAL_PLUGIN_SECONDS=GIVEN)
     assert done.returncode == 0
     states = {each["name"]: each["state"] for each in json.loads(done.stdout)}
     assert {name for name, state in states.items() if state != "off"} == {"online", "park"}

@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import get_type_hints
 
+import pytest
+
 from pilot_eval.plugin import Claim, Date, Figure
 
 PLUGIN = """
@@ -52,6 +54,7 @@ def test_dates_and_claims_have_public_types() -> None:
     assert all(get_type_hints(getattr(Figure, f"__{sign}__"))["return"] is Claim for sign in ("lt", "le", "gt", "ge"))
 
 
+@pytest.mark.slow
 def test_a_plugin_passes_mypy_and_a_mixture_does_not(tmp_path: Path) -> None:
     (tmp_path / "good.py").write_text(PLUGIN, "utf-8")
     (tmp_path / "mixed.py").write_text(PLUGIN + MIXED, "utf-8")

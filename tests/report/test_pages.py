@@ -31,13 +31,20 @@ RECORDS = {
 }
 
 
-@pytest.fixture(params=list(RECORDS))
+@pytest.fixture(scope="module", params=list(RECORDS))
 def record(request: pytest.FixtureRequest) -> EvaluationRecord:
     return RECORDS[request.param]()
 
 
 def readings(record: EvaluationRecord, lang: Lang) -> dict[str, Reading]:
-    return {name: Reading(html) for name, html in render(record, lang).items()}
+    """The pages of a record as they are read, kept for the next test."""
+    key = id(record), lang
+    if key not in _KEPT:
+        _KEPT[key] = record, {name: Reading(html) for name, html in render(record, lang).items()}
+    return _KEPT[key][1]
+
+
+_KEPT: dict[tuple[int, Lang], tuple[EvaluationRecord, dict[str, Reading]]] = {}
 
 
 def test_a_page_for_each_pilot_and_one_that_compares() -> None:
@@ -53,12 +60,20 @@ def test_the_same_record_gives_the_same_bytes(real: EvaluationRecord) -> None:
         assert render(real, lang) == render(again, lang)
 
 
-def test_fifteen_pilots_in_two_languages_take_about_a_second(real: EvaluationRecord) -> None:
-    render(real, "zh")  # templates are compiled once
-    start = time.perf_counter()
-    for lang in LANGS:
-        render(real, lang)
-    assert time.perf_counter() - start < 4  # generous: machines are busy
+def test_fifteen_pilots_take_about_fifteen_times_as_long_as_one(real: EvaluationRecord) -> None:
+    """Each page is rendered once, from templates that are compiled once; how long pages take is in `benchmarks/`."""
+    alone = samples.build([samples.build().assessments[0]])
+    render(alone, "zh")  # templates are compiled once
+    one = min(seconds_of(alone, lang) for lang in LANGS for _ in range(3))
+    all_ = min(seconds_of(real, lang) for lang in LANGS for _ in range(3))
+    assert all_ < 3 * 15 * one
+
+
+def seconds_of(record: EvaluationRecord, lang: Lang) -> float:
+    """Of the processor, to render a record."""
+    start = time.process_time()
+    render(record, lang)
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -86,8 +101,7 @@ def check_references(pages: dict[str, Reading]) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_nothing_but_the_pages_own_style_can_run_or_load(record: EvaluationRecord, lang: Lang) -> None:
-    for name, html in render(record, lang).items():
-        page = Reading(html)
+    for name, page in readings(record, lang).items():
         tags = {tag for tag, _ in page.tags}
         assert not tags & {
             "script",

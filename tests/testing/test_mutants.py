@@ -134,6 +134,10 @@ MUTANTS = [
 
 
 LONG = {
+    "test_the_method_fits",
+    "test_the_form_comes_back_as_it_was_filled_in",
+    "test_valid_rows_give_every_measure",
+    "test_nothing_to_report",
     "test_reports_render",
     "test_case",
     "test_every_engine_agrees",

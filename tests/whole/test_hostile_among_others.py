@@ -15,9 +15,9 @@ SOUND = ("online-1", "park-1", "association-2", "community-2")
 
 
 @pytest.fixture(scope="module")
-def besieged(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Hostile]]:
+def besieged(tmp_path_factory: pytest.TempPathFactory, assessed: Path) -> tuple[Path, dict[str, Hostile]]:
     """The example with hostile files beside, and instead of, what eleven pilots submit; the files by where they lie."""
-    folder = copy_example(tmp_path_factory.mktemp("besieged") / "round")
+    folder = copy_example(tmp_path_factory.mktemp("besieged") / "round", assessed)
     first = {(each.file, each.code): each for each in FILES.values() if not each.large}
     pilots = sorted(path.name for path in (folder / "submissions").iterdir() if path.name not in SOUND)
     put: dict[str, Hostile] = {}

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import openpyxl
 
-from tests.conftest import Run, copy_example
+from tests.conftest import Run
+from tests.support.rounds.smaller import keep
 
 IDENTITY = "410105199001011233"  # made up; its check digit is right
 
@@ -90,8 +91,8 @@ def plant(folder: Path) -> None:
     book.save(folder / "表.xlsx")
 
 
-def test_every_planted_mistake_is_found_and_located(run: Run, tmp_path: Path) -> None:
-    folder = copy_example(tmp_path / "round")
+def test_every_planted_mistake_is_found_and_located(run: Run, example: Path) -> None:
+    folder = example
     plant(folder / "submissions" / "online-2")
     done = run("check", folder, "--pilot", "online-2", "--json")
     found = json.loads(done.stdout)
@@ -112,8 +113,8 @@ def test_every_planted_mistake_is_found_and_located(run: Run, tmp_path: Path) ->
     assert len(EXPECTED) >= 20
 
 
-def test_nothing_personal_is_shown(run: Run, tmp_path: Path) -> None:
-    folder = copy_example(tmp_path / "round")
+def test_nothing_personal_is_shown(run: Run, example: Path) -> None:
+    folder = keep(example, "online-1", "online-2", "park-1")
     plant(folder / "submissions" / "online-2")
     checked = run("check", folder, "--pilot", "online-2", "--json")
     assessed = run("assess", folder)

@@ -8,7 +8,9 @@ import pytest
 import yaml
 
 from tests.conftest import copy_example
+from tests.support.plugins.endless import GIVEN, HURRY
 from tests.support.plugins.installing import install, run
+from tests.support.rounds.smaller import keep
 
 PRELUDE = '''\
 import sys
@@ -53,17 +55,9 @@ def section(body: str, on: str = "on_pilot") -> str:
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small(tmp_path_factory: pytest.TempPathFactory, assessed: Path) -> Path:
     """The example with two pilots."""
-    folder = copy_example(tmp_path_factory.mktemp("small") / "round")
-    register = folder / "method" / "pilots.yaml"
-    kept = ("online-1", "park-1")
-    pilots = [each for each in yaml.safe_load(register.read_text("utf-8"))["pilots"] if each["id"] in kept]
-    register.write_text(yaml.safe_dump({"pilots": pilots}, allow_unicode=True), "utf-8")
-    for path in [*folder.glob("submissions/*"), *folder.glob("reviews/*")]:
-        if path.stem not in kept:
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-    return folder
+    return keep(copy_example(tmp_path_factory.mktemp("small") / "round", assessed), "online-1", "park-1")
 
 
 @pytest.fixture
@@ -131,7 +125,7 @@ def test_an_entry_point_that_names_no_module(entry: str, tmp_path: Path) -> None
     "body",
     [
         "sys.exit(0)",
-        "while True: pass",
+        f"{HURRY}\n    while True: pass",
         "raise BaseException('x')",
         "return [1]",
         'return [Table("t", ["a"], [])]',
@@ -142,7 +136,7 @@ def test_an_entry_point_that_names_no_module(entry: str, tmp_path: Path) -> None
 @pytest.mark.slow
 def test_a_section_that_misbehaves_is_left_out_and_said(body: str, example2: Path, tmp_path: Path) -> None:
     module = installed(tmp_path / "site", section(body, "on_overview"))
-    done = run(tmp_path / "site", "assess", example2, PILOT_EVAL_PLUGIN_SECONDS="2")
+    done = run(tmp_path / "site", "assess", example2, PILOT_EVAL_PLUGIN_SECONDS=GIVEN)
     assert done.returncode == 3, done.stderr
     assert f"{module.name}" in done.stderr
     assert "plugin some (plugin-some 1.0.0): the report section part failed" in done.stderr
@@ -150,12 +144,12 @@ def test_a_section_that_misbehaves_is_left_out_and_said(body: str, example2: Pat
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("body", ["sys.exit(0)", "return 'words'", "while True: pass"])
+@pytest.mark.parametrize("body", ["sys.exit(0)", "return 'words'", f"{HURRY}\n    while True: pass"])
 def test_an_exporter_that_misbehaves_is_said(body: str, example2: Path, tmp_path: Path) -> None:
     hook = f'@hookimpl\ndef pilot_eval_exporters():\n    return [Exporter("mine", ".txt", {TITLE}, made)]\n'
     installed(tmp_path / "site", f"\n\ndef made(record, lang):\n    {body}\n\n\n{hook}")
     assert run(tmp_path / "site", "assess", example2).returncode == 0
-    done = run(tmp_path / "site", "export", example2, "mine", PILOT_EVAL_PLUGIN_SECONDS="1")
+    done = run(tmp_path / "site", "export", example2, "mine", PILOT_EVAL_PLUGIN_SECONDS=GIVEN)
     assert done.returncode == 3
     assert "plugin some (plugin-some 1.0.0): the exporter mine failed" in done.stderr
 

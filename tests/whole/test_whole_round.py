@@ -1,6 +1,5 @@
 """A round in files, from end to end: what a broken plugin touches."""
 
-import shutil
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
@@ -11,22 +10,10 @@ from pilot_eval import record as records
 from pilot_eval.model import EvaluationRecord, Outcome, Standing
 from pilot_eval.plugin.hooks import ENTRY_POINTS
 from pilot_eval.registry import Registry, discover, load
-from tests.conftest import EXAMPLE, ROOT
+from tests.conftest import copy_example
+from tests.support.rounds.smaller import keep
 
 PILOTS = ("community-2", "park-2")
-
-
-def small_round(folder: Path) -> Path:
-    """Two pilots of the example, of two base types."""
-    shutil.copytree(ROOT / "indicators" / "zhengzhou-2018", folder / "method")
-    register = (folder / "method" / "pilots.yaml").read_text("utf-8")
-    items = register.split("  - id: ")
-    kept = [item for item in items[1:] if item.startswith(PILOTS)]
-    (folder / "method" / "pilots.yaml").write_text("pilots:\n" + "".join(f"  - id: {item}" for item in kept), "utf-8")
-    for pilot in PILOTS:
-        shutil.copytree(EXAMPLE / "submissions" / pilot, folder / "submissions" / pilot)
-    shutil.copy(EXAMPLE / "round.yaml", folder / "round.yaml")
-    return folder
 
 
 def without_park() -> Registry:
@@ -35,8 +22,9 @@ def without_park() -> Registry:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return small_round(tmp_path_factory.mktemp("small") / "round")
+def folder(tmp_path_factory: pytest.TempPathFactory, assessed: Path) -> Path:
+    """Two pilots of the example, of two base types."""
+    return keep(copy_example(tmp_path_factory.mktemp("small") / "round", assessed), *PILOTS)
 
 
 @pytest.fixture(scope="module")

@@ -17,16 +17,16 @@ from tests.support.plugins.installing import run as run_with
 
 
 @pytest.mark.parametrize("kind", ["fifo", "file", "link"])
-def test_a_pilot_whose_folder_is_none_is_said(kind: str, example: Path) -> None:
-    folder = example / PARK
+def test_a_pilot_whose_folder_is_none_is_said(kind: str, unread: Path) -> None:
+    folder = unread / PARK
     shutil.rmtree(folder)
     if kind == "fifo":
         os.mkfifo(folder)
     elif kind == "file":
         folder.write_text("x", "utf-8")
     else:
-        folder.symlink_to(example / "nowhere")
-    assert [(each.code, each.place.file) for each in strays(open_round(example))] == [("file-not-regular", PARK)]
+        folder.symlink_to(unread / "nowhere")
+    assert [(each.code, each.place.file) for each in strays(open_round(unread))] == [("file-not-regular", PARK)]
 
 
 @pytest.mark.slow
@@ -72,8 +72,8 @@ def test_a_file_at_which_the_child_ends_is_left_out_alone(how: str, example: Pat
 
 
 # --- a file that is changed while it is read
-def test_what_was_hashed_is_what_was_read(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = example / PARK / "孵化空间.csv"
+def test_what_was_hashed_is_what_was_read(unread: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = unread / PARK / "孵化空间.csv"
     before = path.read_bytes()
     other = before.replace(b"1", b"2")
     run = gather._run
@@ -87,7 +87,7 @@ def test_what_was_hashed_is_what_was_read(example: Path, monkeypatch: pytest.Mon
         return made
 
     monkeypatch.setattr(gather, "_run", meddled)
-    space = open_round(example)
+    space = open_round(unread)
     intake = check(space, ["park-2"])["park-2"].intake
     assert [each.code for each in intake.findings] == ["file-changed"]
     monkeypatch.undo()

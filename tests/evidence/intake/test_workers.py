@@ -1,5 +1,8 @@
 """The child process that opens files: whatever it does, the round goes on."""
 
+import threading
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -7,6 +10,21 @@ import pytest
 from pilot_eval.evidence.intake.workers import Workers
 from pilot_eval.evidence.readers.limits import Limits
 from tests.support.processes.tasks import Task
+
+
+class Clock(threading.Timer):
+    """Goes off when the task says that it hangs, if it is set for the time that a task may take."""
+
+    def __init__(self, hangs: Path, interval: float, function: Callable[[], None]) -> None:
+        super().__init__(interval, function)
+        self.hangs = hangs
+
+    def run(self) -> None:
+        while not self.finished.wait(0.01):
+            if self.hangs.exists() and self.interval == 600:
+                self.hangs.unlink()
+                self.function()
+                return
 
 
 @pytest.mark.parametrize("kind", ["prints", "asks"])
@@ -23,7 +41,7 @@ def test_what_a_reader_prints_or_asks_for_disturbs_nothing(kind: str, tmp_path: 
 @pytest.mark.parametrize(
     ("kind", "limits", "cause"),
     [
-        ("hangs", Limits(seconds=0.8), "longer than 0.8 s"),
+        ("hangs", Limits(seconds=600), "longer than 600 s"),
         ("aborts", Limits(), "the reading process stopped"),
         ("leaves", Limits(), "the reading process stopped"),
         ("hungers", Limits(memory_mb=700), "memory limit 700 MB"),
@@ -32,8 +50,9 @@ def test_what_a_reader_prints_or_asks_for_disturbs_nothing(kind: str, tmp_path: 
     ],
 )
 def test_a_child_that_ends_or_hangs_is_a_finding_and_the_next_task_is_done(
-    kind: str, limits: Limits, cause: str, tmp_path: Path
+    kind: str, limits: Limits, cause: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(threading, "Timer", partial(Clock, tmp_path / "hangs"))
     workers = Workers()
     try:
         failure = workers.mine().run(Task(kind, tmp_path / "out", limits))

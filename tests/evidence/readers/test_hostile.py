@@ -11,8 +11,6 @@ import pytest
 from tests.conftest import EXAMPLE, ROOT
 from tests.support.hostile import FILES, Hostile
 
-SECONDS, MEGABYTES = 2.0, 512
-
 
 def written(folder: Path, files: list[Hostile]) -> list[Path]:
     """A folder for each file, which holds it alone."""
@@ -68,5 +66,5 @@ def harmless(file: Hostile, result: dict[str, Any]) -> None:
         assert all(each["place"]["file"] == f"s/{file.file}" for each in said)
         assert grave
         assert not result["rows"]  # nothing of it can be scored
-    assert result["seconds"] <= SECONDS
-    assert result["megabytes"] <= MEGABYTES
+    assert result["of_the_seconds"] <= 4  # times what a sound table of 50,000 rows takes
+    assert result["of_the_megabytes"] <= 3

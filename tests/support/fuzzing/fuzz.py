@@ -14,15 +14,18 @@ import tempfile
 import time
 import traceback
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
+from pilot_eval.evidence.intake.information import Expected
 from tests.conftest import ROOT
 from tests.support.fuzzing.cases import Case, seeds
 from tests.support.fuzzing.laws import expected_in_example, look
 from tests.support.fuzzing.mutations import changed
 
-SECONDS_EACH = 4
+TIMES = 20
+"""As many times as the slowest sound file may a mutated one take; on any machine, more is a hang or nearly one."""
 KEPT = ROOT / "tests" / "data" / "crashers"
 """Cases that failed once; a test reads them all."""
 
@@ -44,8 +47,7 @@ def main(seconds: float, seed: int) -> int:
     kinds = [*sorted({Path(each.name).suffix for each in sound}), ".xlsx", ".xlsx", ".xls", ".ods"]
     started, number = time.monotonic(), seed
     with tempfile.TemporaryDirectory() as scratch:
-        for case in sound:
-            assert look(case, Path(scratch), expected) == "read", case.name
+        each = _slowest(sound, Path(scratch), expected) * TIMES
         while time.monotonic() - started < seconds:
             number += 1
             chance = random.Random(number)  # noqa: S311
@@ -53,7 +55,7 @@ def main(seconds: float, seed: int) -> int:
             case = changed(chance.choice([each for each in sound if each.name.endswith(kind)]), sound, chance)
             with tempfile.TemporaryDirectory(dir=scratch) as folder:
                 (Path(scratch) / "last").write_bytes(case.data)
-                signal.setitimer(signal.ITIMER_PROF, SECONDS_EACH)
+                signal.setitimer(signal.ITIMER_PROF, each)
                 try:
                     result = look(case, Path(folder), expected if chance.random() < 0.5 else None)
                 except (Exception, Late):
@@ -67,6 +69,16 @@ def main(seconds: float, seed: int) -> int:
     print(f"{number - seed} cases from {seed}: {dict(sorted(counts.items()))}")  # noqa: T201
     print(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB, {failures} failures")  # noqa: T201
     return 1 if failures else 0
+
+
+def _slowest(sound: Sequence[Case], scratch: Path, expected: Expected) -> float:
+    """Seconds of the processor that the slowest sound file takes; all of them are read."""
+    took = []
+    for case in sound:
+        start = time.process_time()
+        assert look(case, scratch, expected) == "read", case.name
+        took.append(time.process_time() - start)
+    return max(took)
 
 
 def _keep(number: int, case: Case) -> None:

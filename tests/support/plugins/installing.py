@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.conftest import COMMAND
+from tests.support.processes.commands import forked
 
 
 def install(site: Path, name: str, source: str, version: str = "1.0.0", entry: str = "") -> Path:
@@ -25,15 +25,7 @@ def run(site: Path, *arguments: object, cwd: Path | None = None, **more: str) ->
     """Run `pilot-eval`, in English, with what is installed there beside the rest."""
     path = os.pathsep.join([str(site), *filter(None, [os.environ.get("PYTHONPATH")])])
     environment = {**os.environ, "PYTHONPATH": path, "PILOT_EVAL_LANG": "en", "PYTHONDONTWRITEBYTECODE": "1", **more}
-    return subprocess.run(
-        [str(COMMAND), *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env=environment,
-        cwd=cwd,
-        check=False,
-    )
+    return forked().run(arguments, environment, cwd)
 
 
 def python(site: Path, *arguments: object, cwd: Path) -> "subprocess.CompletedProcess[str]":

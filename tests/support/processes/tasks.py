@@ -12,11 +12,11 @@ from pilot_eval.evidence.readers.limits import Limits
 
 @dataclass(frozen=True)
 class Task:
-    """`kind` is what it does; `out` is a file that it writes when it has come through."""
+    """`kind` is what it does; it writes the file `out` when it has come through, or `hangs` beside it when it hangs."""
 
     kind: str
     out: Path
-    limits: Limits = field(default_factory=lambda: Limits(seconds=20))
+    limits: Limits = field(default_factory=lambda: Limits(seconds=600))
 
     @property
     def shown(self) -> str:
@@ -34,7 +34,8 @@ class Task:
                 assert sys.stdin.read() == ""
                 assert os.read(0, 10) == b""
             case "hangs":
-                time.sleep(60)
+                self.out.with_name("hangs").touch()
+                time.sleep(3600)
             case "aborts":
                 os.abort()
             case "leaves":

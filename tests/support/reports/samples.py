@@ -234,7 +234,7 @@ def _findings(pilot: str, rng: random.Random) -> tuple[Finding, ...]:
     made = [finding("cell-approximate", place, value="300多", low=300, high=400)]
     if rng.random() < 0.5:
         made.append(
-            finding("header-unknown", place, header="备注", suggestion=Words(zh="可用：日期", en="known: date"))
+            finding("header-unknown", place, header="备注", suggestion=Words(zh="可用：日期", en="available: date"))
         )
     if rng.random() < 0.3:
         made.append(finding("cell-date", place, value="十二月初"))

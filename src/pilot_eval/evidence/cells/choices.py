@@ -35,7 +35,7 @@ def read_flag(cell: object) -> bool:
 
 
 def choice_ids(choices: Mapping[str, Words]) -> dict[str, str]:
-    """Map the word keys of each choice's names (its id, its label in either language) to its id."""
+    """Return the id of each choice by the word keys of its names: its id, and its label in either language."""
     ids: dict[str, str] = {}
     for id_, label in choices.items():
         for word in (id_, label.zh, label.en):

@@ -128,7 +128,7 @@ class Around:
 
 @dataclass(frozen=True)
 class SheetContext:
-    """What reading a cell takes from the sheet: the unit in the column's header, the day that date serials count from.
+    """What reading a cell depends on in its sheet: the unit in the column's header, and the first day of date serials.
 
     `unit` is None if it is the column's own unit.
     """

@@ -155,11 +155,10 @@ _WEIGHTY = re.compile(
 
 
 def affixes(before: str, after: str) -> tuple[str, str]:
-    """Return the part of a number format's prefix and suffix that affects the value: `约`, `万元`, `余家`; else empty.
+    """Return a number format's prefix and suffix, each empty unless it affects the value: `约`, `万元`, `余家`.
 
     Remarks in brackets are dropped. A suffix that begins with a magnitude or a unit of money or area and continues
-    with something unknown (`万科`, `元/月`) is kept, so that the cell is refused: the number alone may not be what is
-    shown.
+    with something unknown (`万科`, `元/月`) is kept, so that the cell is refused: it may mean more than the number.
     """
     before, after = (re.sub(r"\(.*", "", plain(each).replace(" ", "").strip("()")) for each in (before, after))
     if not after and _MONEY.fullmatch(before):

@@ -262,7 +262,7 @@ class _Taking:
         return [] if first is None or (first.sheet and table_named(first.sheet, self.job.expected.layouts)) else [first]
 
     def _read_other(self, name: str) -> None:
-        """Read a file named after a table, but without a table's suffix, as text; or report that it wasn't read."""
+        """Read a file named after a table but without a table's suffix if it is text; else report it as unread."""
         named = self._named(unpacked_name(name), None)
         kind = kind_named(name)
         if named is None or kind is None:

@@ -119,7 +119,7 @@ class _Tables:
         self.row, self.column = -1, 0
         self.taken: dict[int, int] = {}  # by column, the last row that a cell spanning rows occupies
         self.skipped = 0  # positions skipped because of cells spanning rows
-        self.nested = 0  # depth of the ignored element in itself
+        self.nested = 0  # nesting depth of the ignored element
         self.hides = ""  # the hidden section of the table, while inside one
         self.silent = ""  # the ignored element, while inside one
         self.cell: list[str] | None = None

@@ -23,7 +23,7 @@ _IDS = tuple(
     f"{space} id"
     for space in (
         "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-        "http://purl.oclc.org/ooxml/officeDocument/relationships",  # “strict”
+        "http://purl.oclc.org/ooxml/officeDocument/relationships",  # the “strict” variant
     )
 )
 _STYLES = 100_000

@@ -268,7 +268,7 @@ class SheetReader:
         return row, _column_index(match[1].upper()) + self._further
 
     def _once(self, name: str) -> bool:
-        """Return whether an element belongs to a cell. Note a duplicate, since programs differ in how they read it."""
+        """Return whether an element belongs to a cell, and record duplicates, which programs read differently."""
         if not self._may_stand(5):
             return False
         self._twice = self._twice or name in self._seen

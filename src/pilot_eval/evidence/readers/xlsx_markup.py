@@ -1,4 +1,4 @@
-"""Parsing that shared strings and sheets of an XLSX workbook share: namespaces, plain markup, rich text."""
+"""Parsing common to the shared strings and sheets of an XLSX workbook: namespaces, plain markup, rich text."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from pilot_eval.text import Words
 
 MAIN = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    "http://purl.oclc.org/ooxml/spreadsheetml/main",  # “strict”
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",  # the “strict” variant
 )
 TRUE = frozenset({"1", "true", "on"})
 

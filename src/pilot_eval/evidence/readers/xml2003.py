@@ -55,7 +55,7 @@ class _Xml2003Reader:
     def _begin(self) -> None:
         """Reset the position to before the first row of a sheet."""
         self._row = self._column = self._filled = self._at = -1
-        self._of_columns: dict[int, str] = {}  # styles of cells without a style
+        self._of_columns: dict[int, str] = {}  # by column, the style of cells that have none
         self._of_table = self._of_row = ""
         self._how, self._type = PLAIN, ""
         self._has_formula = self._has_data = False

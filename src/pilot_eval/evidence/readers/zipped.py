@@ -27,7 +27,7 @@ _STORED, _DEFLATED = 0, 8
 READABLE = frozenset({_STORED, _DEFLATED})
 _PACKINGS = {1: "Shrink", 6: "Implode", 9: "Deflate64", 12: "BZip2", 14: "LZMA", 93: "Zstandard", 95: "XZ", 98: "PPMd"}
 _UTF8, _ENCRYPTED, _SIZES_FOLLOW = 0x800, 0x41, 0x08
-_WHOLE_32 = 0xFFFFFFFF  # “see the 64-bit fields”
+_WHOLE_32 = 0xFFFFFFFF  # means: see the 64-bit fields
 
 
 class ZipEntry(NamedTuple):

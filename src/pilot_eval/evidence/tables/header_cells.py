@@ -29,7 +29,7 @@ def header_key(text: object) -> str:
 
 
 def asides(text: object, names: Iterable[str] = ()) -> list[str]:
-    """Return the texts beside a header's name that may be a unit: those in brackets, and that after one of `names`."""
+    """Return the texts beside a header's name that may be a unit: in brackets, or after one of `names`."""
     key = header_key(text)
     behind = [key.removeprefix(name).lstrip(_BEHIND) for name in names if key.startswith(name) and key != name]
     return re.findall(r"\(([^()]*)\)", _one_bracket(text)) + behind
@@ -96,7 +96,7 @@ class UnclearUnit(Exception):  # noqa: N818  it says what the words are
 
 
 _TIMES = frozenset({"年", "月", "季", "季度", "日", "天", "全年", "年度"})
-"""Periods after the slash that leave an amount an amount; any other divisor makes it another quantity."""
+"""Periods that an amount may be for (万元/年); per anything else, it is another quantity."""
 _MONEY = "(?<![单多公])元(?!旦)|圆|圓|美金|港币|英镑|外币"
 _SCALES = {
     "%": "^小数$|^比值$",

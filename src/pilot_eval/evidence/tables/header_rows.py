@@ -38,7 +38,7 @@ def guide(row: Sequence[Any], following: Sequence[Any], names: Sequence[Any], us
 
 
 def _units(filled: Mapping[int, Any], names: Sequence[Any], used: Used) -> dict[int, str]:
-    """Return the units in a row of units, such as “（㎡）”, which may also repeat names merged downwards."""
+    """Return the units in a row of units only, such as “（㎡）”, apart from names merged downwards; else none."""
     units: dict[int, str] = {}
     for at, cell in filled.items():
         if isinstance(cell, str) and at in used and used[at].kind is not Kind.TEXT and (unit := _unit(cell)):
@@ -56,9 +56,9 @@ def _unit(cell: str) -> str | None:
 
 
 def _parted(filled: Mapping[int, Any], names: Sequence[Any], used: Used) -> Guide | None:
-    """Read a second row of names. It differs from the first except for names merged downwards.
+    """Read a second row of names, or return None. Only names merged downwards may repeat the first row.
 
-    A column above several of its names, such as years, is split: which of them is meant cannot be known.
+    A column above several of its names, such as years, is ambiguous (`parted`): which of them is meant cannot be known.
     """
     repeated = [at for at, cell in filled.items() if at in used and isinstance(cell, str) and cell == names[at]]
     if len(repeated) == len(used):
@@ -84,7 +84,7 @@ _INDEX = re.compile(r"\(?([0-9]{1,3})\)?(?:栏|列)?(?:=[0-9()+×*/÷%\-]+)?")
 def _is_index(filled: Mapping[int, Any], following: Sequence[Any]) -> bool:
     """Return whether a row numbers the columns: “甲 1 2”, “栏次 1 2”, “1 2 3=1+2”.
 
-    It is a record if the next row continues its first number.
+    It is a record if the next row continues its first number or letter.
     """
     said = [word_key(cell_text(cell)) for cell in filled.values()]
     if len(said) < 2 or not all(map(_index_sign, said)):

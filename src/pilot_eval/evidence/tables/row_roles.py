@@ -57,7 +57,7 @@ _SIGNED = re.compile(
 _SIGNING = re.compile(
     "[填制审]|复核|核对|负责|经办|报送|统计|联系|[主分]管|主要|科室|单位|注|备注|说明|附件?:|note", re.IGNORECASE
 )
-"""The beginning of a line of signatures or a note: a row that also has figures may be a record."""
+"""The beginning of a line of signatures or a note: a row that also has numbers may be a record."""
 _SEALED = re.compile(
     r"(?:填报|报送|制表|填表|申报)?单位\s*\((?:盖章|签章|公章)\)|(?:盖章|签字|签章)\)?$|注[0-9]|\(?(?:盖章|签字)\)?:"
 )
@@ -188,7 +188,7 @@ class RowRoles:
     def _total(self, filled: dict[int, Any]) -> Aside | None:
         """Recognise a total by its first cell, or by a cell that should be a number, a date or a choice.
 
-        “合计” in the title of a dated event is data. A row that is only worded like a total is one if it lacks a
+        “合计” as the title of a dated event is data. A row that is only worded like a total is one if it lacks a
         required cell.
         """
         leading = self._leading(filled)
@@ -208,7 +208,7 @@ class RowRoles:
     def _remark(self, index: int, row: Sequence[Any], filled: dict[int, Any]) -> Role | None:
         """Recognise notes, lines of signatures, page numbers and banners by their wording and missing cells.
 
-        With a figure in a numeric column, the role of such a row is unclear.
+        With a number in a numeric column, the role of such a row is unclear.
         """
         at, first = next(iter(filled.items()))
         if not isinstance(first, str):

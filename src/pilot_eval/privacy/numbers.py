@@ -1,4 +1,4 @@
-"""Finds what identifies a person in text, and masks it: it must not reach a log, a record or a report."""
+"""Finds numbers that identify a person in text, and masks them: none may reach a log, a record or a report."""
 
 import re
 from collections.abc import Iterator
@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from pilot_eval.spelling import plain
 
-# NFKC is done by the caller. An ID number may stand behind letters, and be parted anywhere: date and checksum tell.
+# The caller applies NFKC. An ID number may follow letters and be split anywhere: its date and checksum identify it.
 _BETWEEN = r"[\s._/\u2010-\u2015·-]{0,2}"
 _ID = re.compile(rf"(?<!\d)(?<!\d\.)(?=([1-9](?:{_BETWEEN}\d){{16}}{_BETWEEN}[\dXx])(?!\d))", re.ASCII)
-"""Looks ahead, so that figures before the number don't use it up."""
+"""A lookahead, so that digits before the number don't consume it."""
 _MOBILE = re.compile(r"(?<![0-9.])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![0-9A-Za-z])")
 _CARD = re.compile(r"(?<![0-9A-Za-z.])[3-6]\d{3}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])")
 _PASSPORT = re.compile(r"(?<![0-9A-Za-z])(?:E[A-Z]\d{7}|[DEGPSHM]\d{8})(?![0-9A-Za-z])")
@@ -19,20 +19,20 @@ _DIGIT = r"[\d⁰¹²³⁴-⁹₀-₉①-⑨⓪]"
 MAY_NAME_A_PERSON = (
     rf"{_DIGIT}(?:[\s._/\u2010-\u2015·－﹣-]{{0,2}}{_DIGIT}){{10}}|[DEGPSHMＤＥＧＰＳＨＭ][A-ZＡ-Ｚ]?{_DIGIT}{{7}}"
 )
-"""A quick sieve, for columns in bulk: what `sightings` finds matches it, digits of every kind included."""
+"""A fast filter for whole columns: everything that `sightings` finds matches it, with digits of every kind."""
 
 _EIGHTEEN = re.compile(r"(?<![\d.])[1-9]\d{17}(?![\d.])", re.ASCII)
 _REAL = re.compile(r"1(?:3\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\d|9[0-35-9])([ -])(?!19\d\d|20\d\d)\d{4}\1\d{4}")
-"""A number as people write a mobile: of a prefix that has been given out, parted 3-4-4; 153-2018-0001 is a document."""
+"""A mobile number as people write it: an assigned prefix, grouped 3-4-4. 153-2018-0001 is a document number."""
 _ABOUT_PHONES = re.compile(r"(电话|手机|联系|微信|tel|phone|mobile|wechat)[^0-9]{0,8}$", re.IGNORECASE)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 REFUSED = frozenset({"cell-identity", "cell-mobile"})
-"""Codes that keep evidence from being used; the others ask to be looked at."""
+"""Codes whose evidence is refused; the others only ask for a check."""
 
 
 class Sighting(NamedTuple):
-    """Something that identifies a person: the finding's code and where it stands in the text."""
+    """A number in a text that identifies a person: the finding's code, and the position in the text."""
 
     code: str
     start: int
@@ -40,11 +40,11 @@ class Sighting(NamedTuple):
 
 
 def sightings(text: str) -> list[Sighting]:
-    """Resident ID numbers (date and checksum right, GB 11643-1999), mobile, bank card and passport numbers in a text.
+    """Find resident ID numbers (valid date and checksum, GB 11643-1999), mobile, bank card and passport numbers.
 
-    A mobile number is one for sure with +86 or a word for telephones before it, or where nothing else stands in the
-    text and it is parted as people do. Other eleven digits only look like one, and a card's check digit is right for a
-    tenth of all numbers: such are said, not refused.
+    A mobile number is certain after +86 or a word for telephones, or if it is the whole text and grouped as people
+    write it. Other numbers of eleven digits only look like one, and a tenth of all numbers have a valid card check
+    digit: these are reported, not refused.
     """
     if len(text) < 9:
         return []
@@ -58,7 +58,7 @@ def sightings(text: str) -> list[Sighting]:
 
 
 def _candidates(text: str) -> Iterator[Sighting]:
-    """What each pattern finds, the surest first."""
+    """Yield what each pattern finds, the most certain first."""
     for match in _ID.finditer(text):
         if _is_identity(match[1]):
             yield Sighting("cell-identity", *match.span(1))
@@ -82,14 +82,14 @@ def _is_identity(number: str) -> bool:
 
 
 def _passes_luhn(number: str) -> bool:
-    """ISO/IEC 7812-1, annex B."""
+    """Return whether the check digit is valid (ISO/IEC 7812-1, annex B)."""
     digits = [int(digit) for digit in reversed(number) if digit.isdigit()]
     doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
     return (sum(digits[::2]) + sum(doubled)) % 10 == 0
 
 
 def in_number(number: float) -> list[Sighting]:
-    """What a number cell may be: its digits beyond the fifteenth are lost, so a checksum can't be asked."""
+    """Find what a numeric cell may be: its digits after the fifteenth are lost, so no checksum can be verified."""
     text = str(int(number))
     if len(text) == 18 and _is_day(text[6:14]):
         return [Sighting("cell-identity", 0, 18)]
@@ -104,17 +104,17 @@ def _is_day(text: str) -> bool:
 
 
 def shown_name(name: str) -> str:
-    """A name, a header or any other words as they may be shown: as they are, unless they hold what may be a person's
-    number."""
+    """Return a name, a header or other text as it may be shown: unchanged, unless it contains what may be a person's
+    number, which is masked."""
     text = plain(name)
     found = sightings(text)
-    # Of an ID number in a number cell the last digits are lost, and with them the checksum: it isn't shown either.
+    # An ID number from a numeric cell has lost its last digits, and with them the checksum: it is masked too.
     found += [Sighting("cell-identity", *match.span()) for match in _EIGHTEEN.finditer(text) if _is_day(match[0][6:14])]
     return masked(text, sorted(set(found), key=lambda each: each.start)) if found else name
 
 
 def masked(text: str, found: list[Sighting] | None = None) -> str:
-    """The text with every sighting's digits replaced, but for the first three and the last two."""
+    """Return the text with every sighting masked, except for its first three and last two characters."""
     for each in reversed(sightings(text) if found is None else found):
         piece = text[each.start : each.end]
         if "*" not in piece:

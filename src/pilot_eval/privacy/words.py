@@ -1,9 +1,9 @@
-"""Words that mean a person, in names of tables and columns."""
+"""Recognises words for persons in names of tables and columns."""
 
 import re
 
-# Words that make a column or a table one about a person. Totals of people (人数, headcount) are not among them, nor is
-# what is counted of telephones (咨询电话接听量).
+# Words that mark a column or a table as about persons. Totals of people (人数, headcount) are excluded, and so are
+# counts of telephone calls (咨询电话接听量).
 _ZH = re.compile(
     r"姓名|身份证|证件号|护照号|(?:手机(?!端)|电话)(?![^(（]*(?:[数量率次]|占比|比例|时长|费用?)(?:\W.*)?$)"
     r"|住址|家庭地址|出生|生日|性别|民族|籍贯|政治面貌|宗教信仰|学历|职称|微信号|QQ号|个人账号|本人|花名册|人员名单|人员名册|个人(信息|简历|积分|评分|得分)|粉丝名单|网民言论|发言内容|言论"
@@ -16,7 +16,7 @@ _EN = re.compile(
 
 
 def means_person(*names: str) -> str | None:
-    """The first of the names that means a person or what identifies one, else None."""
+    """Return the first name that means a person or what identifies one, else None."""
     for name in names:
         if _ZH.search(name) or _EN.search(_snake(name)):
             return name
@@ -27,9 +27,9 @@ def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[\s-]+", "_", name).lower()
 
 
-# --- declarations are held to more than submitted sheets: an author can choose the words, and learns of it at once
+# --- declarations are checked more strictly than submitted sheets: authors can choose the words, and see errors at once
 
-# Who: a person, or the part that one has. Words that organisations have as well (代表, 客户, member) aren't among them.
+# Persons, and roles of persons. Words that also apply to organisations (代表, 客户, member) are excluded.
 _ROLE = (
     r"负责人|责任人|联系人|联络人|经办人|承办人|填表人|填报人|申请人|报名人|代表人|主讲人|主持人|带头人|当事人|受益人|捐赠人|捐款人"
     r"|监护人|志愿者|义工|馆长|社长|村长|校长|院长|会长|理事长|秘书长|董事长|总经理|经理|组长|队长|班长|所长|站长|团长|店长|园长|主任"
@@ -46,7 +46,7 @@ _WHO_EN = (
     r"|attendee|author|expert|mentor|tutor|lecturer|instructor|manager|director|chairman|president|headmaster|librarian"
     r"|guest|patient|user|contact_person|person|individual)s?|staff|personnel|people|child|children|women|men|secretary"
 )
-_ELSEWHERE = r"(?!.*_(?:for|to|with|by|among|per|of)_)"  # «services for residents» are services
+_ELSEWHERE = r"(?!.*_(?:for|to|with|by|among|per|of)_)"  # “services for residents” are services
 _PERSON_EN = re.compile(
     rf"(?:(?:list|names?)_of_|{_ELSEWHERE}.*_)?(?:{_WHO_EN})(?:_(?:record|list|profile|info|information|detail)s?)?"
 )
@@ -60,9 +60,9 @@ _HEAD_COUNT = re.compile(r"(?:.*_)?(?:person|people|individual)s?")
 
 
 def declares_person(name: str, *, total: bool = False) -> bool:
-    """Whether an author's name for a table or a column means, as a whole, a person or what identifies one.
+    """Return whether an author's name for a table or a column, as a whole, means a person or what identifies one.
 
-    total: it is that of a column of numbers, in which 志愿者 or `people` says how many there are.
+    `total`: it is the name of a numeric column, in which 志愿者 or `people` means a count.
     """
     zh = re.sub(r"[(（\[【][^()（）\[\]【】]*[)）\]】]|[\s*＊:：]", "", name).removesuffix("们")
     en = _snake(name)

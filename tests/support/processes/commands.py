@@ -21,7 +21,7 @@ from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parents[3]
 COMMAND = Path(sys.executable).with_name("pilot-eval")
-LOADED = ("pilot_eval.api", "pilot_eval.report", "pilot_eval.scaffold", "pilot_eval.explain", "polars", "openpyxl")
+LOADED = ("pilot_eval.api", "openpyxl")
 
 Done = subprocess.CompletedProcess[str]
 

@@ -1,4 +1,4 @@
-"""What a reader may find in a cell, and a cell as text."""
+"""The kinds of raw cell that readers produce, and cells as text."""
 
 import re
 from datetime import datetime
@@ -10,7 +10,7 @@ from pilot_eval.spelling import REORDERING, plain, without_invisible
 
 
 class Unreadable(Exception):  # noqa: N818  it says what the cell is
-    """The cell can't be read as what its column takes."""
+    """The cell can't be read as a value of its column's type."""
 
     def __init__(self, code: str, **params: object) -> None:
         super().__init__(code)
@@ -19,10 +19,10 @@ class Unreadable(Exception):  # noqa: N818  it says what the cell is
 
 
 class BadCell(NamedTuple):
-    """A cell of a workbook that isn't blank and has no value: an error, a formula never computed, damage.
+    """A workbook cell that is neither blank nor has a value: an error, an uncomputed formula, a damaged cell.
 
-    `code` is that of the finding, `value` what the cell shows. Whoever reads it raises Unreadable; as words it is
-    what it shows.
+    `code` is the finding's code, `value` is what the cell shows. Reading it as a value raises Unreadable; as text, it
+    is what it shows.
     """
 
     code: str
@@ -30,25 +30,25 @@ class BadCell(NamedTuple):
 
 
 class MergedCell(NamedTuple):
-    """A cell that lies in a merged one whose value, a number, stands further up.
+    """A cell inside a merged range whose value, a number, is in a row above.
 
-    A word or a day holds for every row of the merge; of a number nobody can say what each row's share is.
+    Text or a date applies to every row of the range; each row's share of a number cannot be known.
     """
 
     value: Any
 
 
 class Picture(Protocol):
-    """A number format, as far as a cell needs it."""
+    """The part of a number format that a cell needs."""
 
     def shown(self, value: float, /) -> str:
-        """The number as it is seen."""
+        """Return the number as displayed."""
 
 
 class Shown(float):
-    """A number that its format shows in other words: 1 as `JY-001`, 3 as `3号楼`, 1.5 as `1.50`.
+    """A number that its format displays differently: 1 as `JY-001`, 3 as `3号楼`, 1.5 as `1.50`.
 
-    To a column of numbers it is the number, to one of words what is shown.
+    A number column reads the number; a text column reads the displayed text.
     """
 
     __slots__ = ("picture",)
@@ -66,10 +66,10 @@ class Shown(float):
 
 
 class Said(str):
-    """A number with what its format says beside it, as if typed: `12.5万元`, `约12家`.
+    """A number with the wording that its format adds, as if typed: `12.5万元`, `约12家`.
 
-    `bare` where the format names 万 or 亿 and no unit: in a column of 万元 that can only be of 元, since the number
-    itself stands in the cell.
+    `bare` is true if the format names 万 or 亿 without a unit: in a 万元 column the unit can only be 元, because the
+    cell holds the full number.
     """
 
     __slots__ = ("bare", "picture", "value")
@@ -88,13 +88,13 @@ class Said(str):
 
 
 class Nested(str):
-    """A list or an object where one value should be, as JSON text: looked through as any text, but no cell's value."""
+    """A list or object in place of a single value, as JSON text: scanned like any text, but not a valid cell value."""
 
     __slots__ = ()
 
 
 class Reading(NamedTuple):
-    """A number (for dates: days since 1970-01-01) with its bounds."""
+    """A number (a date: days since 1970-01-01) with its bounds."""
 
     value: float
     low: float
@@ -104,14 +104,14 @@ class Reading(NamedTuple):
 
 _REORDERED = re.compile(f"[{REORDERING}]")
 _ORNATE = re.compile("(?<![mM])[⁰¹²³⁴-⁹]|[₀-₉①-⓿㈠-㊿½⅐-⅟]")
-"""Digits that NFKC would make ordinary: 10² is not 102."""
+"""Digits that NFKC would turn into ordinary ones: 10² is not 102."""
 BLANKS = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])")
 _LONGEST = 100
-"""Characters beyond which nothing is a number or a date."""
+"""The longest text, in characters, that is read as a number or a date."""
 
 
 def refuse_bad(cell: object) -> None:
-    """Raise Unreadable for a cell that has no value."""
+    """Raise Unreadable if the cell has no value."""
     if isinstance(cell, BadCell):
         raise Unreadable(cell.code)
     if isinstance(cell, Nested):
@@ -119,9 +119,9 @@ def refuse_bad(cell: object) -> None:
 
 
 def ordinary(cell: object, wrong: str) -> str:
-    """A cell's text, ordinary and with spaces only between figures, for numbers and dates.
+    """Return a cell's text for reading as a number or a date: normalised, with spaces only between digits.
 
-    Raises Unreadable for what can't be either.
+    Raises Unreadable if it can be neither.
     """
     refuse_bad(cell)
     text = str(cell)
@@ -129,19 +129,19 @@ def ordinary(cell: object, wrong: str) -> str:
         raise Unreadable(wrong)
     if not text.isascii():
         if _REORDERED.search(text):
-            raise Unreadable("cell-reordered")  # what is seen differs from what is stored
+            raise Unreadable("cell-reordered")  # the displayed text differs from the stored text
         if _ORNATE.search(text):
             raise Unreadable(wrong)
-    return BLANKS.sub("", plain(text).lstrip("'‘’"))  # spreadsheets mark text by an apostrophe
+    return BLANKS.sub("", plain(text).lstrip("'‘’"))  # spreadsheets mark text with an apostrophe
 
 
 NOTHING = r"(?i)^\s*(?:[/／\\]|[¥￥]?\s*[-－—–―]+|无|暂无|没有|n/?a|null|none|nil)\s*$"
-"""A cell that says in words that there is nothing. A dash alone is no 0: only a workbook can say that it is one."""
+"""A placeholder for an empty cell. A dash alone isn't 0, unless a workbook's number format displays 0 as a dash."""
 LONGEST_NOTHING = 8
 
 
 def cell_text(cell: object) -> str:
-    """Any cell as text: 12.0 is `12`, a date is ISO; line breaks inside become spaces."""
+    """Return any cell as text: 12.0 as `12`, a date in ISO form; line breaks become spaces."""
     if isinstance(cell, (BadCell, MergedCell)):
         cell = cell.value
     if isinstance(cell, (Shown, Said)):
@@ -156,6 +156,6 @@ def cell_text(cell: object) -> str:
 
 
 def read_text(cell: object) -> str:
-    """Any cell as text, for a column of words. Raises Unreadable for a bad cell (its own code)."""
+    """Return a cell as text, for a text column. Raises Unreadable for a bad cell (its own code)."""
     refuse_bad(cell)
     return cell_text(cell)

@@ -1,4 +1,4 @@
-"""Reads a cell as yes or no, or as one of a list."""
+"""Reads a cell as yes or no, or as one of a list of choices."""
 
 from collections.abc import Mapping
 
@@ -16,7 +16,7 @@ _NO = frozenset({
 
 
 def read_flag(cell: object) -> bool:
-    """Read yes or no. Raises Unreadable (`cell-flag`, or a bad cell's own code)."""
+    """Read a cell as yes or no. Raises Unreadable (`cell-flag`, or a bad cell's own code)."""
     refuse_bad(cell)
     if isinstance(cell, MergedCell):
         cell = cell.value
@@ -35,7 +35,7 @@ def read_flag(cell: object) -> bool:
 
 
 def choice_ids(choices: Mapping[str, Words]) -> dict[str, str]:
-    """The ids of a list's choices by the keys of the words that name them: the id itself, its label in a language."""
+    """Return the id of each choice by the word keys of its names: its id, and its label in either language."""
     ids: dict[str, str] = {}
     for id_, label in choices.items():
         for word in (id_, label.zh, label.en):

@@ -1,4 +1,4 @@
-"""Reads a whole column of cells at once: the usual spellings in bulk, each unusual one once."""
+"""Reads a whole column of cells at once: usual spellings in bulk, each unusual spelling once."""
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -27,14 +27,14 @@ _NO_LIMIT = Words(zh="不限", en="no limit")
 _ODD_TEXT = rf"\s|{INVISIBLE}"
 
 _KNOWN = 20_000
-"""Spellings of a column that are kept, to be read once each; where there are more, few come again."""
+"""Spellings per column whose readings are cached; a column with more of them rarely repeats one."""
 SAME_KIND = 20
-"""Findings of one code in one column that are listed; the rest are counted."""
+"""Findings listed per code and column; the rest are only counted."""
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a cell, or worth saying of it; `at` is its index in the column."""
+    """An error, warning or note about a cell; `at` is its index in the column."""
 
     code: str
     at: int
@@ -42,14 +42,14 @@ class Fault:
 
 
 class Faults:
-    """What is wrong in a column: the first few of each code, in the order of their cells, and how many there are."""
+    """The faults of a column: the first few of each code, in cell order, and the count of each code."""
 
     def __init__(self) -> None:
         self.listed: list[Fault] = []
         self.counts = Counter[str]()
 
     def say(self, code: str, indexes: Sequence[int], about: Callable[[int], Mapping[str, object]]) -> None:
-        """The cells at some indexes, ascending; `about` makes the finding's words, for those that are listed."""
+        """Report a fault at each of the ascending `indexes`; `about` builds the parameters of those that are listed."""
         more = indexes[: max(SAME_KIND - self.counts[code], 0)]
         self.listed += [Fault(code, at, about(at)) for at in more]
         self.counts[code] += len(indexes)
@@ -57,16 +57,16 @@ class Faults:
 
 @dataclass
 class Cells:
-    """One column's raw cells, parted by what they are, each part as long as the column and null elsewhere."""
+    """A column's raw cells, separated by type; each series is as long as the column and null elsewhere."""
 
     text: pl.Series
     number: pl.Series
-    other: dict[int, Any]  # booleans, dates and whatever else a workbook can hold, by index
-    raw: Sequence[Any] | None = None  # the cells as they came, where a number is shown in other words
+    other: dict[int, Any]  # booleans, dates and all other values of a workbook, by index
+    raw: Sequence[Any] | None = None  # the original cells, if any number is displayed differently
 
     @classmethod
     def of(cls, raw: Sequence[Any]) -> "Cells":
-        """Part raw cells; a column of one kind alone (the usual case) is taken whole."""
+        """Separate raw cells by type; a column of a single type (the usual case) is converted in one step."""
         nothing = pl.Series(dtype=pl.Null).extend_constant(None, len(raw))
         kinds = set(map(type, raw))
         kinds.discard(type(None))
@@ -89,7 +89,7 @@ class Cells:
         return filled.scatter(list(self.other), True) if self.other else filled
 
     def at(self, index: int) -> Any:
-        """One raw cell."""
+        """Return one raw cell."""
         if index in self.other:
             return self.other[index]
         if self.raw is not None:
@@ -98,7 +98,7 @@ class Cells:
         return self.number[index] if text is None else text
 
     def chosen(self, kept: pl.Series) -> "Cells":
-        """The cells of some rows; `kept` holds their indexes."""
+        """Return the cells of the rows whose indexes are in `kept`."""
         where = {index: at for at, index in enumerate(kept.to_list())} if self.other else {}
         other = {where[index]: cell for index, cell in self.other.items() if index in where}
         raw = None if self.raw is None else [self.raw[index] for index in kept]
@@ -111,7 +111,7 @@ def _finite_numbers(series: pl.Series) -> pl.Series:
 
 @dataclass
 class ReadColumn:
-    """A column as the store keeps it, and what there is to say of its cells."""
+    """A column as stored, and the faults of its cells."""
 
     stored: dict[str, pl.Series]
     faults: Faults
@@ -120,7 +120,7 @@ class ReadColumn:
 
 @dataclass(frozen=True)
 class Around:
-    """What a cell may depend on beside its column: the submission's files, and the period in days since 1970."""
+    """What reading a cell depends on besides its column: the submission's files, and the period in days since 1970."""
 
     files: frozenset[str] = frozenset()
     period: tuple[float, float] | None = None
@@ -128,9 +128,9 @@ class Around:
 
 @dataclass(frozen=True)
 class SheetContext:
-    """What the sheet says that a cell may depend on: the unit in the column's header, the day that serials count from.
+    """What reading a cell depends on in its sheet: the unit in the column's header, and the first day of date serials.
 
-    `unit` is None where it is the column's own.
+    `unit` is None if it is the column's own unit.
     """
 
     unit: str | None = None
@@ -138,7 +138,7 @@ class SheetContext:
 
 
 def read_column(cells: Cells, spec: ColumnSpec, around: Around, sheet: SheetContext, *, required: bool) -> ReadColumn:
-    """Read every cell as the column says; a cell that can't be read is a fault, and empty in what is stored."""
+    """Read every cell as the column's type; a cell that can't be read is a fault, and is stored as empty."""
     nothing: list[int] = []
     if spec.optional and spec.kind not in (Kind.TEXT, Kind.CHOICE, Kind.FLAG):
         nothing = _saying_nothing(cells)
@@ -154,16 +154,16 @@ def read_column(cells: Cells, spec: ColumnSpec, around: Around, sheet: SheetCont
 
 
 def _saying_nothing(cells: Cells) -> list[int]:
-    """Where the words of a column that may be empty say so (`/`, `暂无`): they are empty cells, said once.
+    """Return the indexes of placeholders (`/`, `暂无`) in an optional column: they are empty cells, reported once.
 
-    Words and lists are left as they are: 无 may well be one of them.
+    Text, choice and flag columns are excluded: 无 may be one of their values.
     """
     nothing = (cells.text.str.len_chars() <= LONGEST_NOTHING) & cells.text.str.contains(NOTHING)
     return nothing.fill_null(False).arg_true().to_list()
 
 
 class _ColumnReader:
-    """Reads one column; a subclass knows the kind."""
+    """Reads one column; each subclass reads one or more kinds."""
 
     dtype: ClassVar[pl.DataType]
 
@@ -176,7 +176,7 @@ class _ColumnReader:
         raise NotImplementedError
 
     def each(self, indexes: Iterable[int], reader: Callable[[Any], Any]) -> dict[int, Any]:
-        """Read the cells at some indexes one by one, each spelling once; faults are kept."""
+        """Read the cells at some indexes one by one, each spelling once; record the faults."""
         known: dict[Hashable, Any] = {}
         made: dict[int, Any] = {}
         for at in indexes:
@@ -198,13 +198,13 @@ class _ColumnReader:
         return made
 
     def _about(self, cell: Any, why: Unreadable) -> dict[str, object]:
-        """What a finding says of a cell. It takes time, and is left out of those that aren't listed."""
+        """Return a finding's parameters for a cell. They are costly, so only listed findings get them."""
         shown = shown_name(cell_text(cell))[:60]
         params = {name: value() if callable(value) else value for name, value in why.params.items()}
         return {"value": shown, "column": self.spec.label, **params}
 
     def mapped(self, reader: Callable[[Any], Any]) -> pl.Series:
-        """Read a column of few different spellings: each is read once, in bulk."""
+        """Read a column with few distinct spellings: each once, then mapped in bulk."""
         spellings = self.cells.text.unique().drop_nulls()
         good: dict[str, Any] = {}
         bad: set[str] = set()
@@ -223,7 +223,7 @@ class _ColumnReader:
 def _put(series: pl.Series, values: Mapping[int, Any]) -> pl.Series:
     if not values:
         return series
-    # A copy: `scatter` changes the series that it is called on.
+    # `scatter` changes the series in place, so copy it.
     return series.clone().scatter(list(values), pl.Series(list(values.values()), dtype=series.dtype))
 
 
@@ -277,12 +277,12 @@ class _TextReader(_ColumnReader):
 
 
 class _QuantityReader(_ColumnReader):
-    """Numbers and dates: a value with its bounds, and what was said where that is not the plain value."""
+    """Reads numbers and dates: a value, its bounds, and the original wording unless it is the exact value."""
 
     dtype = pl.Float64()
 
     def usual(self) -> pl.Series:
-        """The cells in their usual spelling, read in bulk; null for the others."""
+        """Read the cells in the usual spelling in bulk; the others are null."""
         raise NotImplementedError
 
     def unusual(self, cell: Any) -> Reading:
@@ -313,7 +313,7 @@ class _QuantityReader(_ColumnReader):
         }
 
     def _wrong(self, value: pl.Series, readings: Mapping[int, Reading]) -> set[int]:
-        """Indexes of values that the column doesn't allow; each is said."""
+        """Return the indexes of values that the column doesn't allow, and report each."""
         return set()
 
     def _say_approximate(self, readings: Mapping[int, Reading]) -> None:
@@ -334,9 +334,9 @@ class _QuantityReader(_ColumnReader):
 
 class _NumberReader(_QuantityReader):
     def usual(self) -> pl.Series:
-        if self.sheet.unit is not None:  # each is converted, exactly
+        if self.sheet.unit is not None:  # each cell is converted, in decimal arithmetic
             return pl.Series(dtype=pl.Float64).extend_constant(None, len(self.cells.text))
-        # A number that its format says something of is text too, and to be read with what is said.
+        # A number whose format adds wording is a string too; it must be read together with that wording.
         text = _put(self.cells.text, dict.fromkeys(self.cells.other)).str.strip_chars(" ")
         plain = text.set(~text.str.contains(_PLAIN_NUMBER).fill_null(False), None)
         number = self.cells.number
@@ -353,8 +353,8 @@ class _NumberReader(_QuantityReader):
         return stored
 
     def _doubt_shares(self, value: pl.Series) -> None:
-        """0.855 in a column of % may mean 85.5%: to be said where every number without a sign is so small, or where
-        others have one."""
+        """Warn that 0.855 in a % column may mean 85.5%, if all numbers without a % sign are that small or if other
+        cells have the sign."""
         signed = self.cells.text.str.contains("[%％‰]|百分").fill_null(False)
         bare = value.set(signed | ~self.cells.filled, None)
         small = ((bare.abs() <= 1) & (bare != 0)).fill_null(False).arg_true().to_list()

@@ -1,4 +1,4 @@
-"""Reads a cell as a day, or a partial date as its interval: `2018-12-21`, `2018年11月下旬`."""
+"""Reads a cell as a date, or a partial date as an interval: `2018-12-21`, `2018年11月下旬`."""
 
 import calendar
 import re
@@ -40,10 +40,10 @@ _SERIALS = (20_000, 80_000)  # 1954 to 2119
 
 
 def read_day(cell: object, *, serial_epoch: date = date(1899, 12, 30)) -> Reading:
-    """Read a date, or a partial one as the interval that it means; `value` is the first day.
+    """Read a date, or a partial date as the interval that it means; `value` is the first day.
 
-    A number is read as a spreadsheet's serial where it lies between 1954 and 2119. Raises Unreadable (`cell-date`,
-    `cell-reordered`, or a bad cell's own code).
+    A number is read as a spreadsheet date serial if that gives a day from 1954 to 2119. Raises Unreadable
+    (`cell-date`, `cell-date-year`, `cell-reordered`, or a bad cell's own code).
     """
     if isinstance(cell, MergedCell):
         cell = cell.value
@@ -67,12 +67,12 @@ def read_day(cell: object, *, serial_epoch: date = date(1899, 12, 30)) -> Readin
 
 
 def _written_day(compact: str, epoch: date) -> Reading:
-    """Read a date from text. Raises ValueError for a day that isn't in the calendar."""
+    """Read a date from text. Raises ValueError for a day that doesn't exist, Unreadable for other text."""
     if match := _DAY.fullmatch(compact) or _COMPACT.fullmatch(compact):
         only = date(int(match["year"]), int(match["month"]), int(match["day"]))
         return _days(only, only)
     if (match := _SHORT.fullmatch(compact)) and not (int(match["year"]) <= 12 or 30 < int(match["year"]) < 70):
-        # As people write the year in short: less might be a month, and 31-12-18 begins with a day.
+        # A two-digit year: 12 or less might be a month, and 31-12-18 begins with a day.
         only = date(_century(match["year"]), int(match["month"]), int(match["day"]))
         return _days(only, only)
     if match := _LAST.fullmatch(compact):
@@ -95,24 +95,24 @@ def _written_day(compact: str, epoch: date) -> Reading:
 
 
 def _century(year: str) -> int:
-    """`18` is 2018, `98` is 1998."""
+    """Return a two-digit year in full: `18` is 2018, `98` is 1998."""
     return int(year) + (1900 if int(year) >= 70 else 2000)
 
 
 def _day_of(year: int, first: int, second: int) -> date:
-    """12/21/2018 and 21/12/2018 are one day; 3/2/2018 may be two. Raises Unreadable."""
+    """Read 12/21/2018 and 21/12/2018 as the same day. Raises Unreadable for an ambiguous date such as 3/2/2018."""
     if first != second and max(first, second) <= 12:
         raise Unreadable("cell-date")
     return date(year, min(first, second), max(first, second))
 
 
 def iso_day(days: float) -> str:
-    """Days since 1970-01-01 as an ISO date."""
+    """Return days since 1970-01-01 as an ISO date."""
     return (EPOCH + timedelta(days=int(days))).isoformat()
 
 
 def _day_in_figures(value: float, epoch: date) -> Reading:
-    """A serial number, or 20181221, 201811, 2018."""
+    """Read a number as a date: a spreadsheet serial, or 20181221, 201811, 2018."""
     if _SERIALS[0] <= value <= _SERIALS[1]:
         only = epoch + timedelta(days=int(value))
         return _days(only, only)
@@ -141,7 +141,7 @@ def _end_of_month(year: int, month: int) -> date:
 
 
 def _interval(first: date, last: date) -> Reading:
-    """Some day from `first` to `last`, or all of them. Raises Unreadable where they are the wrong way round."""
+    """Return the interval from `first` to `last`. Raises Unreadable if `last` is before `first`."""
     if last < first:
         raise Unreadable("cell-date")
     return _days(first, last, Qualifier.PARTIAL if last > first else Qualifier.EXACT)

@@ -26,7 +26,7 @@ _COUNTERS = (
 )  # fmt: skip
 _COUNTING = frozenset({"项", "月", "场", "个", "家", "人", "人次", "期", "件", "份", "次", "级", "户", "天", "A", "分"})
 _ALIKE = {"个月": {"月"}, "月": set(), "日": {"天"}, "天": set(), "分": set(), "级": set()}
-"""Counters of time and rank, which don't stand for any other: 3月 is no number of people."""
+"""Counters of time and rank, which can't replace other counters: 3月 is not a number of people."""
 _ONE = Decimal(1)
 _YUAN = ("元", "元整", "元正", "人民币", "块", "块钱")
 _AREAS = dict.fromkeys(("m2", "M2", "㎡", "平方米", "平米", "平方", "平"), _ONE) | {
@@ -44,7 +44,7 @@ _UNIT_WORDS = frozenset({*_COUNTERS, *_YUAN, *_AREAS, "%", "‰", "A"})
 _NOT_OURS = frozenset(
     {"美元", "港元", "港币", "欧元", "日元", "英镑", "公斤", "千克", "吨", "小时", "分钟", "公里", "千米"}
 )
-"""Units that no column has: a number format that shows one says that the number is none of ours."""
+"""Units that no column has: a number whose format shows one fits no column."""
 
 _BEFORE: dict[str, Qualifier] = {
     **dict.fromkeys(("超", "突破", "大于", "高于", "多于"), Qualifier.AT_LEAST),
@@ -73,27 +73,27 @@ _ARABIC = re.compile(r"([-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:
                      r"([十百千万亿]*)")  # fmt: skip
 _PLAIN_NUMBER = re.compile(r"[-+]?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _BRACKETED = re.compile(r"^\(([0-9][0-9,]*(?:\.[0-9]+)?)\)$")
-"""Accountants write what is below zero in brackets."""
+"""Accountants write negative numbers in brackets."""
 _REMARKED = re.compile(r"[^()]*[0-9一二三四五六七八九十百千万亿][^()]*\([^()]+\)")
 _WITH_JIAO = re.compile(
     "^([0-9]{1,3}(?:,[0-9]{3})+|[0-9零一二三四五六七八九十百千万亿]+)元零?(?=.*[角分])"
     "(?:([0-9一二三四五六七八九])角)?零?(?:([0-9一二三四五六七八九])分)?[整正]?$"
 )
 _GROUPED = re.compile(r"(?<![0-9.])[0-9]{1,3}(?: [0-9]{3})+(?![0-9 ])")
-"""Figures that spaces part by thousands; other spaces between figures part two numbers."""
+"""Digits grouped into thousands by spaces; any other space between digits separates two numbers."""
 _TOTAL_OF = re.compile("^(?:共计?|[合总累]计|计)(?=.)")
 _YUAN_SIGN = re.compile("^(?:¥|人民币|rmb|cny)(?=.)", re.IGNORECASE)
 _GRADE = re.compile("([Aa]{1,5}|[0-9][Aa])级?")
 
 
 def read_number(cell: object, unit: str | None = None, header: str | None = None) -> Reading:
-    """Read a number as it was said: `1600多` is 1600, at least 1600, below 1700.
+    """Read a number as worded: `1600多` is 1600, at least 1600, below 1700.
 
-    Bounds: 多/余 reach to the next unit of the last digit that isn't 0; 17.2万 is right to its last digit; 近 and 约
-    stand for 10%; 以上 has no upper bound. `unit` is the column's; another unit of the same kind is converted.
-    `header` is the unit that the sheet's header gives, where it differs (`unit_factor` knows it): a cell that names
-    none is in that. Raises Unreadable (`cell-number`, `cell-number-vague`, `cell-unit`, `cell-reordered`,
-    `cell-merged`, or a bad cell's own code).
+    Bounds: 多/余 extend to the next unit of the last non-zero digit; 17.2万 is rounded to its last digit; 近 and 约
+    mean within 10%; 以上 has no upper bound. `unit` is the column's unit; another unit of the same kind is converted.
+    `header` is the unit in the sheet's header, if it differs (one that `unit_factor` accepts): it applies to cells
+    that name no unit. Raises Unreadable (`cell-number`, `cell-number-vague`, `cell-number-remark`, `cell-unit`,
+    `cell-unit-none`, `cell-reordered`, `cell-merged`, or a bad cell's own code).
     """
     if isinstance(cell, (bool, date, datetime, timedelta)):
         raise Unreadable("cell-number")
@@ -101,7 +101,7 @@ def read_number(cell: object, unit: str | None = None, header: str | None = None
         raise Unreadable("cell-merged")
     factor = _ONE if header is None else unit_factor(header, unit) or _ONE
     if isinstance(cell, (int, float)):
-        if not abs(cell) < UNBOUNDED:  # too large, or not a number at all
+        if not abs(cell) < UNBOUNDED:  # too large, or NaN
             raise Unreadable("cell-number")
         return _exactly(float(cell) if factor == 1 else float(Decimal(repr(cell)) * factor))
     text = _GROUPED.sub(lambda match: match[0].replace(" ", ""), ordinary(cell, "cell-number"))
@@ -122,9 +122,9 @@ def read_number(cell: object, unit: str | None = None, header: str | None = None
 
 
 def unit_factor(said: str, unit: str | None) -> Decimal | None:
-    """What a number in the unit `said` (万元, 亩, 万人次) is multiplied by to be in a column's unit.
+    """Return the factor that converts a number in the unit `said` (万元, 亩, 万人次) to a column's unit.
 
-    None where `said` is a unit of another kind. Raises KeyError where it is no unit at all.
+    Returns None if `said` is a unit of another kind. Raises KeyError if it isn't a unit.
     """
     word = re.sub("^(?:单位[:：]?)?(?:人民币(?=.))?", "", plain(said).replace(" ", ""))
     if _MAGNITUDE.fullmatch(word):  # 收入（万）
@@ -155,10 +155,10 @@ _WEIGHTY = re.compile(
 
 
 def affixes(before: str, after: str) -> tuple[str, str]:
-    """What of the words that a number format puts around a number counts: `约`, `万元`, `余家`; else empty.
+    """Return a number format's prefix and suffix, each empty unless it affects the value: `约`, `万元`, `余家`.
 
-    A remark in brackets doesn't. What begins with a magnitude or a unit of money or area and goes on with something
-    unknown (`万科`, `元/月`) is kept, to be refused: nobody can say that the number alone is what is shown.
+    Remarks in brackets are dropped. A suffix that begins with a magnitude or a unit of money or area and continues
+    with something unknown (`万科`, `元/月`) is kept, so that the cell is refused: it may mean more than the number.
     """
     before, after = (re.sub(r"\(.*", "", plain(each).replace(" ", "").strip("()")) for each in (before, after))
     if not after and _MONEY.fullmatch(before):
@@ -167,14 +167,14 @@ def affixes(before: str, after: str) -> tuple[str, str]:
 
 
 def magnitude_of(unit: str) -> tuple[int, str]:
-    """`百万元` is a million, and 元."""
+    """Split a unit into its magnitude and the rest: `百万元` into 1,000,000 and 元."""
     rest = unit.lstrip("".join(_MAGNITUDES))
     return _magnitude(unit[: len(unit) - len(rest)]), rest
 
 
 def _unadorned(text: str) -> str:
-    """Formal numerals and other minus signs made ordinary; without «共» before, a full stop behind, brackets around
-    a qualifier or a unit."""
+    """Normalise formal numerals and minus signs; remove a leading “共”, a trailing full stop, and brackets around a
+    qualifier or a unit."""
     text = re.sub("[。.]$", "", text.translate(_FORMAL).replace("\u2212", "-"))
     text = _BRACKETED.sub(r"-\1", text)
     text = _WITH_JIAO.sub(_in_yuan, text)
@@ -182,7 +182,7 @@ def _unadorned(text: str) -> str:
 
 
 def _in_yuan(match: re.Match[str]) -> str:
-    """`12元5角` as 12.5元, `壹仟元零伍分` as 1000.05元."""
+    """Rewrite `12元5角` as 12.5元, `壹仟元零伍分` as 1000.05元."""
     yuan, jiao, fen = (DIGITS.get(each, each) if each else 0 for each in match.groups("0"))
     whole = chinese_numeral(str(yuan).replace(",", ""))
     return match[0] if whole is None else f"{whole}.{jiao}{fen}元"
@@ -195,7 +195,7 @@ def _exactly(value: float) -> Reading:
 def _qualified(text: str, unit: str | None, factor: Decimal) -> Reading:
     if sign := _YUAN_SIGN.match(text):
         if _factor("元", unit) is None or (not text.endswith("元") and (unit != "元" or factor != 1)):
-            raise _other_unit(unit)  # ¥12 in a column of 万元 can mean two things
+            raise _other_unit(unit)  # ¥12 is ambiguous in a 万元 column
         text = text[sign.end() :]
     before, text = _take_before(text)
     after, text = _take_after(text)
@@ -203,19 +203,19 @@ def _qualified(text: str, unit: str | None, factor: Decimal) -> Reading:
         share = text.removeprefix("百分之")
         text = "100%" if share == "百" else share + "%"
     text, said_factor = _take_unit(text, unit)
-    inner, text = _take_after(text)  # 1600多名: the qualifier stands before the unit
+    inner, text = _take_after(text)  # 1600多名: the qualifier precedes the unit
     if sum(each is not None for each in (before, after, inner)) > 1:
         raise Unreadable("cell-number")
     qualifier = before or after or inner
     if qualifier is None and text in _MAGNITUDES:
-        raise Unreadable("cell-number")  # 近百 says something, 百 alone nothing
+        raise Unreadable("cell-number")  # 近百 is a number, 百 alone is not
     amount, split = _core(text)
     if split:
         if qualifier is not None:
             raise Unreadable("cell-number")
         qualifier = Qualifier.MORE_THAN
     if said_factor is None and amount.magnified and (unit == "万元" or factor >= 10_000):
-        raise Unreadable("cell-unit", unit=unit)  # 17.2万 in a column of 万元 can mean two things
+        raise Unreadable("cell-unit", unit=unit)  # 17.2万 is ambiguous in a 万元 column
     scale = factor if said_factor is None else said_factor
     low, high, qualifier = _bounds(amount, qualifier)
     value, least = float(amount.value * scale), float(low * scale)
@@ -240,24 +240,24 @@ def _take_after(text: str) -> tuple[Qualifier | None, str]:
 
 
 def _take_unit(text: str, unit: str | None) -> tuple[str, Decimal | None]:
-    """The text without its unit, and the factor to the column's unit; None where the text has no unit."""
+    """Return the text without its unit, and the factor to the column's unit: None if the text has no unit."""
     found = _UNIT_AT_END.search(text)
     if not found:
         return text, None
     factor = _factor(found[1], unit)
     if factor is None:
-        _core(_take_after(text[: found.start()])[1])  # where no number stands before it, it is no unit
+        _core(_take_after(text[: found.start()])[1])  # not a unit unless a number precedes it
         raise _other_unit(unit)
     return text[: found.start()], factor
 
 
 def _other_unit(unit: str | None) -> Unreadable:
-    """The cell names a unit that isn't of the column's kind, or the column has none."""
+    """Build the error for a unit that doesn't fit the column's unit, or a column without one."""
     return Unreadable("cell-unit", unit=unit) if unit else Unreadable("cell-unit-none")
 
 
 def _factor(word: str, unit: str | None) -> Decimal | None:
-    """From one unit word, without a magnitude, to the column's unit; None where they don't fit."""
+    """Return the factor from a unit without a magnitude to the column's unit, or None if their kinds differ."""
     if unit in _FACTORS:
         return _FACTORS[unit].get(word)
     if word == unit or (word in _COUNTERS and unit is None):
@@ -268,12 +268,12 @@ def _factor(word: str, unit: str | None) -> Decimal | None:
 
 class _Amount(NamedTuple):
     value: Decimal
-    magnified: bool = False  # whether 万, 亿 or the like stand in it
-    digit: Decimal | None = None  # of 17.2万: the unit of its last digit
+    magnified: bool = False  # contains 万, 亿 or another magnitude
+    digit: Decimal | None = None  # the unit of the last digit: 1000 in 17.2万
 
 
 def _core(text: str) -> tuple[_Amount, bool]:
-    """The number itself, and whether 多/余 stands inside it (三十多万)."""
+    """Return the number itself, and whether it contains 多/余 (三十多万)."""
     match = re.fullmatch(r"([^多余]+)[多余]([十百千万亿]+)", text)
     if match:
         times = _magnitude(match[2])
@@ -290,7 +290,7 @@ def _magnitude(text: str) -> int:
 
 
 def _amount(text: str) -> _Amount:
-    """Arabic digits with an optional magnitude, or Chinese numerals, or both (1万2千), perhaps below zero (负五)."""
+    """Read Arabic digits with an optional magnitude, Chinese numerals, or both (1万2千), perhaps negative (负五)."""
     if text.startswith("负"):
         positive = _amount(text[1:].lstrip("+-"))
         return positive._replace(value=-positive.value)
@@ -312,7 +312,7 @@ def _amount(text: str) -> _Amount:
 
 
 def chinese_numeral(text: str) -> int | None:
-    """`三十`, `三千零五`, `一万二` (12000), `1万2千`, `二〇一八`, `百`; None where the text is no numeral."""
+    """Read `三十`, `三千零五`, `一万二` (12000), `1万2千`, `二〇一八`, `百`. Returns None for other text."""
     if not text or len(text) > 30:
         return None
     if all(sign in DIGITS for sign in text):
@@ -321,7 +321,7 @@ def chinese_numeral(text: str) -> int | None:
 
 
 def _numeral(text: str, *, first: bool = False) -> int | None:
-    """`first` where nothing stands before it: 百 is 100 there, but nothing in 一千百."""
+    """Read a numeral, or return None. `first`: nothing precedes it, so 百 is 100; in 一千百 it is invalid."""
     for sign, times in reversed(_MAGNITUDES.items()):
         head, found, tail = text.partition(sign)
         if found:
@@ -334,7 +334,7 @@ def _numeral(text: str, *, first: bool = False) -> int | None:
 
 
 def _after(times: int, tail: str) -> int | None:
-    """What stands after a place: 一万二 is 12000, 一万零二 is 10002, and 1万2 may be either."""
+    """Read what follows a magnitude: 一万二 is 12000, 一万零二 is 10002; 1万2 is ambiguous."""
     if not tail:
         return 0
     if times > 10 and len(tail) == 1:
@@ -346,7 +346,7 @@ def _bounds(amount: _Amount, qualifier: Qualifier | None) -> tuple[Decimal, Deci
     value = amount.value
     match qualifier:
         case Qualifier.MORE_THAN:
-            step = Decimal(10) ** int(value.normalize().as_tuple().exponent)  # of the last digit that isn't 0
+            step = Decimal(10) ** int(value.normalize().as_tuple().exponent)  # the unit of the last non-zero digit
             return value, value + step, Qualifier.MORE_THAN
         case Qualifier.AT_LEAST:
             return value, None, Qualifier.AT_LEAST

@@ -1,4 +1,4 @@
-"""A copy of a submitted file with every finding written as a comment into the cell it is about, to send back."""
+"""Writes a copy of a submitted file, to send back, with every finding as a comment on the cell that it is about."""
 
 import re
 from dataclasses import dataclass
@@ -24,26 +24,26 @@ _FILLS = {Severity.ERROR: "FFC9C9", Severity.WARNING: "FFE8B3", Severity.NOTE: "
 _LIST = Words(zh="问题清单", en="Findings")
 _AUTHOR = "pilot-eval"
 _COVERED = 100_000
-"""Cells that merged cells and links may cover in a workbook that openpyxl opens: it makes an object of each."""
+"""Cells that merged cells and links may cover in a workbook for openpyxl, which creates an object for each."""
 _ROWS, _CHARS = 1_048_576, 32_767
-"""What a sheet and a cell of an XLSX may have."""
+"""Rows of an XLSX sheet, and characters of its cells."""
 _NO_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _NOT_EVERYWHERE = re.compile(
     rf'[{CONTROLS}{LINE_SEPARATORS}{IGNORABLE}<>:"|?*\\]'
     r"|[. ]$|^(?=(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$))",
     re.IGNORECASE,
 )
-"""What Windows doesn't take in a name or takes for something else, and characters that change or hide what is shown."""
+"""Characters and names that Windows rejects or reserves, and characters that change or hide what is displayed."""
 _LONGEST_NAME = 200
 _NO_TEXT = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f{SURROGATES}\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
 class Annotation:
-    """An XLSX copy of `path` to write to `target`, with the findings about `shown`; a task for the child process.
+    """A task for the child process: write an XLSX copy of `path`, with the findings about `shown`, to `target`.
 
-    A file that is no XLSX is copied cell by cell, and of one that can't be read the copy is a list of the findings
-    alone. What openpyxl can't keep (pictures, charts, macros) is not in it.
+    A file that isn't an XLSX is copied cell by cell; for a file that can't be read, the copy only lists the findings.
+    What openpyxl can't keep (pictures, charts, macros) is lost.
     """
 
     path: Path
@@ -61,8 +61,8 @@ class Annotation:
 
 
 def copy_path(shown: str) -> PurePosixPath:
-    """Where the copy of a file lies: as the file among the submissions, but by names that every system takes, whatever
-    an archive has brought. `.xlsx` is added to a name that ends otherwise."""
+    """Return the path of a file's copy: its path among the submissions, with names that every system accepts, even for
+    files from archives. `.xlsx` is added to names with another suffix."""
     path = PurePosixPath(shown if shown.lower().endswith(".xlsx") else f"{shown}.xlsx")
     return PurePosixPath(*map(_for_everywhere, path.parts[1:]))
 
@@ -75,13 +75,13 @@ def _for_everywhere(name: str) -> str:
 
 
 def _write_workbook(task: Annotation) -> None:
-    import openpyxl  # slow to import, and needed in the child process alone
+    import openpyxl  # slow to import, and needed only in the child process
 
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     sheets: dict[str | None, tuple[Worksheet, Grid]] = {}
     try:
-        grids = open_file(task.path, task.shown, task.limits, task.readers)  # refuses what openpyxl had better not see
+        grids = open_file(task.path, task.shown, task.limits, task.readers)  # refuses what is unsafe for openpyxl
     except EvidenceError:
         grids = []
     if grids and _may_be_opened(task.path, grids):
@@ -99,12 +99,12 @@ def _write_workbook(task: Annotation) -> None:
 
 
 def _sheet_name(grid: Grid) -> str | None:
-    """A sheet's name, as findings give it."""
+    """Return a sheet's name in the form that findings use."""
     return None if grid.sheet is None else shown_name(grid.sheet)
 
 
 def _may_be_opened(path: Path, grids: list[Grid]) -> bool:
-    """Whether it is an XLSX, and none that openpyxl would take very long or much memory for."""
+    """Return whether a file is an XLSX that openpyxl can open in reasonable time and memory."""
     with path.open("rb") as stream:
         is_zip = stream.read(4) == MAGIC
     covered = sum(grid.covered for grid in grids)
@@ -112,7 +112,7 @@ def _may_be_opened(path: Path, grids: list[Grid]) -> bool:
 
 
 def _copied(book: "Workbook", grid: Grid, task: Annotation) -> "Worksheet":
-    """A sheet with the same cells in the same places; a record n of JSON is in row n + 1, below the keys."""
+    """Create a sheet with the same cells in the same places; record n of JSON is in row n + 1, below the keys."""
     sheet: Worksheet = book.create_sheet(_NO_TITLE.sub("_", grid.sheet or PurePosixPath(task.shown).stem)[:31] or None)
     for row, cells in enumerate(grid.rows[:_ROWS], start=max(grid.first_row, 1)):
         for at, cell in enumerate(cells, start=1):
@@ -131,7 +131,7 @@ def _put_text(sheet: "Worksheet", row: int, column: int, text: str) -> None:
 
 
 def _comment(sheets: "dict[str | None, tuple[Worksheet, Grid]]", each: Finding, lang: Lang) -> bool:
-    """Put a finding into its cell; False where it has none."""
+    """Write a finding as a comment on its cell. Returns False if it has none."""
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
@@ -155,7 +155,7 @@ def _comment(sheets: "dict[str | None, tuple[Worksheet, Grid]]", each: Finding, 
 
 
 def _column_number(name: str | None, grid: Grid) -> int | None:
-    """The number of the column that a place names, by its letter or a record's key; the first where it names none."""
+    """Return the number of the column that a place names by its letter or a record's key; 1 if it names none."""
     if name is None:
         return 1
     width = max(map(len, grid.rows), default=0)

@@ -1,4 +1,4 @@
-"""A workbook to fill in: a sheet for each table that the method needs, with drop-downs, notes and an example row."""
+"""Writes a workbook to fill in: a sheet for each table that the method needs, with drop-downs, notes and an example."""
 
 import io
 from collections.abc import Iterable, Sequence
@@ -18,16 +18,16 @@ from pilot_eval.text import Lang, Words
 from pilot_eval.units import UNITS
 
 ROWS = 500
-"""Rows that carry drop-downs and formats; more may be filled in."""
+"""Rows with drop-downs and formats; more rows may be filled in."""
 
 _OPTIONS = Words(zh="选项", en="Options")
 _YES_NO = (Words(zh="是", en="yes"), Words(zh="否", en="no"))
-_FIXED = datetime(2000, 1, 1)  # workbooks carry a date of making: always this one, so that bytes repeat
+_FIXED = datetime(2000, 1, 1)  # the creation date of every workbook, so that the bytes are reproducible
 
 
 @dataclass(frozen=True)
 class Form:
-    """What a form is made for."""
+    """The contents of a form: the pilot, the period, the statements to answer and the tables to fill in."""
 
     pilot: str
     pilot_name: Words
@@ -37,7 +37,7 @@ class Form:
 
 
 def workbook(form: Form, lang: Lang) -> bytes:
-    """The form as an XLSX file; the same form gives the same bytes."""
+    """Return the form as an XLSX file; the same form gives the same bytes."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True})
     book.set_properties({"title": f"pilot-eval {form.pilot}", "created": _FIXED})
@@ -57,7 +57,7 @@ class _Writer:
         self.sample_date: Format = book.add_format(
             {"italic": True, "font_color": "#6B7280", "num_format": "yyyy-mm-dd"}
         )
-        self.lists: list[tuple[str, ...]] = []  # long lists, kept in columns of a hidden sheet
+        self.lists: list[tuple[str, ...]] = []  # long lists, in columns of a hidden sheet
 
     def write(self) -> None:
         self._info()
@@ -115,7 +115,7 @@ class _Writer:
             elif column.choices:
                 self._choose(sheet, 1, at, ROWS, [label.in_(self.lang) for label in column.choices.values()])
         sheet.freeze_panes(1, 0)
-        # The header is locked, the rest is open; no password, so whoever must can lift it.
+        # Only the header is locked. There is no password, so the protection can be removed.
         sheet.protect(
             "", {"format_columns": True, "format_rows": True, "insert_rows": True, "delete_rows": True, "sort": True}
         )
@@ -144,7 +144,7 @@ class _Writer:
                 sheet.write_number(1, at, number, self.sample)
 
     def _choose(self, sheet: Worksheet, row: int, at: int, last: int, words: Iterable[str]) -> None:
-        """A drop-down; Excel takes 255 characters in place, longer lists lie on a hidden sheet."""
+        """Add a drop-down. Excel allows 255 characters in place; longer lists are on a hidden sheet."""
         words = tuple(words)
         source: list[str] | str = list(words)
         if len(",".join(words)) > 255 or any("," in word for word in words):

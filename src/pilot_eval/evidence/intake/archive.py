@@ -1,7 +1,7 @@
-"""Unpacks a submission that arrives as one ZIP, trusting nothing in it: not the sizes, not the names, not the kinds.
+"""Unpacks a submission that arrives as a ZIP, without trusting any sizes, names or kinds of file in it.
 
-No name in the archive becomes a name on the disk: files are numbered there, so that a name that a system doesn't take,
-takes for something else, or can't tell from another, is no reason to lose what it names.
+No name in the archive becomes a name on disk: files are numbered there, so that none is lost because the system
+rejects its name, interprets it differently, or can't distinguish it from another.
 """
 
 import re
@@ -21,10 +21,10 @@ from pilot_eval.text import Words
 
 _LONGEST_PATH, _DEEPEST = 1000, 32
 _DECEIVES = re.compile(f"[{CONTROLS}{LINE_SEPARATORS}{REORDERING}]")
-"""Control characters, and those that show a name otherwise than it is."""
+"""Control characters, and characters that make a name look different."""
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,10}")
 _LISTED = 20
-"""Findings about an archive's entries that are listed; the rest are counted."""
+"""Findings listed about an archive's entries; the rest are only counted."""
 _LITTER = re.compile(
     r"(?:^|/)(?:~\$|\._|\.~lock\.|(?:__macosx|\.ds_store|thumbs\.db|desktop\.ini|icon\r)(?:/|$))", re.IGNORECASE
 )
@@ -33,8 +33,8 @@ _SELF_EXTRACTING = Words(zh="程序（自解压压缩包）", en="a program (a s
 
 @dataclass(frozen=True)
 class Unpacked:
-    """What came out: where each file lies, by its name without the folders that everything lies in, and what speaks
-    against the entries that were left, by theirs."""
+    """The unpacked files, and the findings about the entries that were refused, by their names without the folders that
+    contain everything."""
 
     files: Mapping[str, Path]
     refused: Mapping[str, Finding]
@@ -43,8 +43,9 @@ class Unpacked:
 def unpack(path: Path, shown: str, into: Path, limits: Limits) -> Unpacked:
     """Unpack a ZIP into an empty folder; `shown` is its name in errors.
 
-    Raises EvidenceError with everything that speaks against the whole (each with the entry's name in `place.field`)
-    before the first file is written; damage inside an entry shows only then, and leaves what came before it in `into`.
+    Raises EvidenceError with all reasons to refuse the whole archive (each with the entry's name in `place.field`)
+    before the first file is written. Damage inside an entry is found only while unpacking, and leaves the files before
+    it in `into`.
     """
     if against := too_large(path.stat().st_size, shown, limits):
         raise EvidenceError([against])
@@ -80,7 +81,7 @@ def unpack(path: Path, shown: str, into: Path, limits: Limits) -> Unpacked:
 
 
 def _ask_kind(path: Path, shown: str) -> None:
-    """Say what a file is that is called a ZIP and is another known thing."""
+    """Raise EvidenceError if a file named as a ZIP is of another known kind."""
     with path.open("rb") as stream:
         head = stream.read(512)
     what = None if head.startswith(MAGIC) else _SELF_EXTRACTING if head.startswith(b"MZ") else kind_of(head)
@@ -89,18 +90,18 @@ def _ask_kind(path: Path, shown: str) -> None:
 
 
 def _normal_path(entry: ZipEntry) -> str:
-    """The path inside the archive with forward slashes, as Windows and everybody else means it."""
+    """Return an entry's path with forward slashes, whichever system wrote it."""
     parts = unicodedata.normalize("NFC", entry.name.replace("\\", "/")).split("/")
     return "/".join(part for part in parts if part not in ("", "."))
 
 
 def is_litter(name: str) -> bool:
-    """Whether a path is one of those that systems and programs leave behind: nobody sent it, nothing is said of it."""
+    """Return whether systems or programs left a path behind: it wasn't submitted on purpose, and isn't reported."""
     return _LITTER.search(name) is not None
 
 
 def _threat(entry: ZipEntry) -> str | None:
-    """What no honest program writes: it speaks against the whole archive."""
+    """Return why an entry makes the whole archive suspect, or None: no legitimate program writes such entries."""
     path = entry.name.replace("\\", "/")
     if path.startswith("/") or ".." in path.split("/") or re.match("[A-Za-z]:", path):
         return "archive-path"
@@ -110,7 +111,7 @@ def _threat(entry: ZipEntry) -> str | None:
 
 
 def _entry_fault(name: str, entry: ZipEntry) -> str | None:
-    """What speaks against one file alone."""
+    """Return why only this file is refused, or None."""
     if _DECEIVES.search(name) or not name:
         return "archive-name"
     if len(name.encode()) > _LONGEST_PATH or name.count("/") >= _DEEPEST:
@@ -119,7 +120,7 @@ def _entry_fault(name: str, entry: ZipEntry) -> str | None:
 
 
 def listed(findings: Iterable[Finding], shown: str) -> list[Finding]:
-    """So many findings about an archive's entries as anybody reads, and how many more there are."""
+    """Return the first findings about an archive's entries, and the count of the rest."""
     found = list(findings)
     more = len(found) - _LISTED
     return found[:_LISTED] + ([finding("findings-more", Place(file=shown), count=more)] if more > 0 else [])
@@ -131,10 +132,10 @@ def _suffix(name: str) -> str:
 
 
 def common_folder(names: Iterable[str]) -> str:
-    """The folders that everything lies in, with a slash at the end: a submission sent as a folder is what is in it."""
+    """Return the folders that contain everything, with a final slash: a submission may be sent inside a folder."""
     folders = [name.split("/")[:-1] for name in names] or [[]]
     common = ""
-    for first, last in zip(min(folders), max(folders), strict=False):  # what these two share lies between, too
+    for first, last in zip(min(folders), max(folders), strict=False):  # all names between these two share it
         if first != last or first == ATTACHMENTS:
             break
         common += f"{first}/"
@@ -142,4 +143,4 @@ def common_folder(names: Iterable[str]) -> str:
 
 
 ATTACHMENTS = "attachments"
-"""The folder whose files are never taken for tables."""
+"""The folder whose files are never read as tables."""

@@ -1,4 +1,4 @@
-"""What was read is kept under a hash of everything that it depends on."""
+"""Caches intakes under a hash of everything that they depend on."""
 
 import hashlib
 import shutil
@@ -17,23 +17,23 @@ from pilot_eval.evidence.readers.opening import Readers, identity
 from pilot_eval.model import InputFile
 
 _KEPT_DAYS = 7
-"""For so long an intake is kept that no run uses: a submission may come back to what it was."""
+"""Days that an unused intake is kept: a submission may return to an earlier state."""
 
 
 def prune(cache: Path) -> None:
-    """Remove what no run has used for long: intakes of files that are gone, and what killed runs have left.
+    """Remove what no run has used for `_KEPT_DAYS`: intakes of removed files, and remains of killed runs.
 
-    A run marks what it uses, and none lasts so long: what another process is reading stays.
+    A run marks what it uses, and no run takes that long, so what another process is reading is kept.
     """
     before = time.time() - _KEPT_DAYS * 86_400
     for path in cache.iterdir():
-        with suppress(OSError):  # another process may be at the same
+        with suppress(OSError):  # another process may be removing it too
             if path.stat().st_mtime < before:
                 shutil.rmtree(path)
 
 
 def key_of(expected: Expected, files: tuple[InputFile, ...], limits: Limits, readers: Readers) -> str:
-    """What an intake depends on, as a name: files, layouts, statements, limits, the code that reads them."""
+    """Return a name for all that an intake depends on: files, layouts, statements, limits, the code that reads them."""
     parts = [_code(), expected, [file.model_dump() for file in files], limits, identity(readers)]
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
@@ -48,7 +48,7 @@ def cached(folder: Path) -> Intake | None:
 
 @cache
 def _code() -> str:
-    """A hash of the whole package: what an older or newer version has read is not used."""
+    """Return a hash of the whole package: intakes of other versions aren't used."""
     digest = hashlib.sha256()
     for path in sorted(Path(pilot_eval.__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())

@@ -1,8 +1,8 @@
-"""The child process in which submitted files are opened: it may be ended without harm to the evaluation.
+"""The child process in which submitted files are opened: it can be killed without harm to the evaluation.
 
-Reads pickled tasks from standard input (the parent is trusted, the files are not), and tells on standard output which
-file it opens and when a task is done. Both are kept for that alone: what a plugin's reader prints goes to standard
-error, and what it reads from standard input is nothing.
+Reads pickled tasks from standard input (the parent is trusted, the files are not), and reports on standard output which
+file it opens and when a task is done. Both are reserved for this: what a plugin's reader prints goes to standard error,
+and its standard input is empty.
 """
 
 import gc
@@ -21,7 +21,7 @@ from pilot_eval.spelling import plain
 
 def main() -> None:
     tasks, told = _own_pipes()
-    gc.disable()  # a million rows are long to search for cycles; there is a search after each task
+    gc.disable()  # searching a million rows for cycles is slow; collect after each task instead
     limited = False
     while True:
         try:
@@ -34,10 +34,10 @@ def main() -> None:
         try:
             task.run(lambda file: _tell(told, "reading", file))
         except MemoryError:
-            return  # the parent says so, and starts another
-        except Exception as error:  # said to the parent, which goes on with the other submissions
+            return  # the parent reports it, and starts another child
+        except Exception as error:  # reported to the parent, which continues with the other submissions
             last = traceback.extract_tb(error.__traceback__)[-1]
-            # Its text may quote a cell, and a cell may hold what identifies a person.
+            # The message may quote a cell, which may contain a personal number.
             said = masked(plain(f"{type(error).__name__}: {error}"[:500]))
             _tell(told, "failed", f"{said} ({Path(last.filename).name}:{last.lineno})")
         else:
@@ -46,7 +46,7 @@ def main() -> None:
 
 
 def _own_pipes() -> tuple[BinaryIO, TextIO]:
-    """Where tasks come from and answers go; descriptors 0 and 1 are turned elsewhere."""
+    """Return the streams for tasks and answers, and redirect descriptors 0 and 1."""
     sys.stdout.flush()
     tasks, told = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "w", encoding="utf-8", errors="backslashreplace")
     nothing = os.open(os.devnull, os.O_RDONLY)
@@ -62,7 +62,7 @@ def _tell(told: TextIO, what: str, file: str) -> None:
 
 
 def _limit_memory(megabytes: int) -> None:
-    """Hold this process to so much address space, where the system can."""
+    """Limit the address space of this process, if the system can."""
     try:
         import resource
     except ImportError:  # Windows: the parent's time limit and the checks before opening remain
@@ -70,7 +70,7 @@ def _limit_memory(megabytes: int) -> None:
     most = megabytes * 2**20
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    with suppress(ValueError, OSError):  # a system that knows the limit and doesn't keep it
+    with suppress(ValueError, OSError):  # a system that defines the limit but doesn't support it
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 

@@ -1,4 +1,4 @@
-"""The files of a submission: which are listed, which are refused before they are opened."""
+"""Lists the files of a submission, and refuses some before they are opened."""
 
 import os
 from collections import Counter
@@ -18,14 +18,14 @@ from pilot_eval.spelling import has_surrogates
 from pilot_eval.text import Words
 
 Stamp = tuple[int, int, int, int]
-"""What the system notes of a file's last change."""
+"""Inode, size, modification time and change time of a file, which reveal a change."""
 
 
 @dataclass(frozen=True)
 class Listing:
-    """The regular files of a submission with their SHA-256, sorted, and what is said of everything else.
+    """The regular files of a submission with their SHA-256, sorted, and the findings about everything else.
 
-    `stamps` are of the time before a file was hashed, by its path.
+    `stamps` holds the stamp of each file before it was hashed, by path.
     """
 
     files: tuple[InputFile, ...]
@@ -34,7 +34,7 @@ class Listing:
 
 
 def files_of(folder: Path, prefix: str, limits: Limits) -> Listing:
-    """List a submission; `prefix` stands before each file's path inside the folder."""
+    """List the files of a submission; `prefix` is put before each file's path inside the folder."""
     files: list[InputFile] = []
     findings: list[Finding] = []
     stamps: dict[str, Stamp] = {}
@@ -55,7 +55,7 @@ def files_of(folder: Path, prefix: str, limits: Limits) -> Listing:
                 found = path.stat()
                 against = too_large(found.st_size, shown, limits) if path.suffix.lower() in TABULAR else None
                 if against is not None:
-                    findings.append(against)  # not even to be hashed
+                    findings.append(against)  # not even hashed
                     continue
                 stamps[shown] = stamp_of(found)
                 files.append(InputFile(path=shown, sha256=file_sha256(path), size=found.st_size))
@@ -65,7 +65,7 @@ def files_of(folder: Path, prefix: str, limits: Limits) -> Listing:
 
 
 def walk(folder: Path) -> Iterator[tuple[Path, OSError | None]]:
-    """Everything below a folder, sorted; no link is followed. A folder that can't be listed comes with its error."""
+    """Yield everything below a folder, sorted, without following links; an unreadable folder comes with its error."""
     waiting = [folder]
     found: list[tuple[Path, OSError | None]] = []
     while waiting:
@@ -82,7 +82,7 @@ def walk(folder: Path) -> Iterator[tuple[Path, OSError | None]]:
 
 
 def _few(findings: Sequence[Finding], prefix: str) -> Iterator[Finding]:
-    """At most so many findings of one code; the rest are counted."""
+    """Yield at most `SAME_KIND` findings of each code, then the counts of the rest."""
     said = Counter[str]()
     for each in findings:
         said[each.code] += 1
@@ -98,9 +98,9 @@ def stamp_of(found: os.stat_result) -> Stamp:
 
 
 def refusal(path: Path, name: str, shown: str, error: OSError | None = None) -> Finding | None:
-    """What speaks against a file or folder before it is opened: its name, or that it is none that can be read.
+    """Return why a file or folder is refused before it is opened, by its name or its kind; else None.
 
-    error: what listing the folder gave, if it failed.
+    `error` is the error from listing the folder, if that failed.
     """
     if shown_path(shown) != shown:
         return finding("name-encoding", Place(file=shown_path(shown)))
@@ -118,14 +118,14 @@ def refusal(path: Path, name: str, shown: str, error: OSError | None = None) -> 
 
 
 def shown_path(path: str) -> str:
-    """A path as it may be shown: Python gives bytes of a name that are no UTF-8 as halves of surrogate pairs."""
+    """Return a path that may be shown: Python represents bytes that aren't UTF-8 as unpaired surrogates."""
     if not has_surrogates(path):
         return path
     return shown_name(os.fsencode(path).decode("gb18030", "replace"))
 
 
 def is_hidden(name: str) -> bool:
-    """Whether a path is one that nobody means to send: what begins with a dot, and what programs leave behind."""
+    """Return whether a path isn't meant to be submitted: it begins with a dot, or a program left it behind."""
     return is_litter(name) or any(part.startswith(".") for part in name.split("/"))
 
 

@@ -1,4 +1,4 @@
-"""Takes in many submissions: hashes their files, reuses what hasn't changed, opens the rest in child processes."""
+"""Takes in many submissions: hashes their files, reuses cached intakes, and reads the rest in child processes."""
 
 import os
 import shutil
@@ -20,7 +20,7 @@ from pilot_eval.evidence.readers.opening import Readers
 from pilot_eval.model import InputFile
 
 _TRIES = 3
-"""How often a submission is read, each time without the file at which the child ended."""
+"""Attempts to read a submission, each without the files that crashed the child before."""
 
 Progress = Callable[[str], None]
 
@@ -49,7 +49,7 @@ def gather(
     readers: Readers,
     progress: Progress = lambda pilot: None,
 ) -> dict[str, Gathered]:
-    """Take in every submission, by pilot. What a child process can't survive becomes a finding of that submission."""
+    """Take in every submission; returns them by pilot. What crashes a child becomes a finding of that submission."""
     cache.mkdir(parents=True, exist_ok=True)
     waiting: list[tuple[Job, Path, Mapping[str, Stamp]]] = []
     gathered: dict[str, Gathered] = {}
@@ -61,7 +61,7 @@ def gather(
         target = cache / key_of(each.expected, listing.files, limits, readers)
         job = Job(each.folder, each.prefix, listing.files, each.expected, limits, target, readers)
         with suppress(OSError):
-            os.utime(target)  # in use, if it is there: `prune` lets it be
+            os.utime(target)  # if it exists, mark it as used, so that `prune` keeps it
         ready = cached(target)
         if ready is not None:
             gathered[pilot] = Gathered(ready, target)
@@ -87,7 +87,7 @@ def gather(
 
 
 def _and(each: Gathered, findings: Sequence[Finding]) -> Gathered:
-    """The intake with findings about files that were not even passed on."""
+    """Add findings about files that weren't passed on to an intake."""
     if not findings:
         return each
     intake = each.intake.model_copy(update={"findings": (*findings, *each.intake.findings)})
@@ -101,9 +101,9 @@ def _unread_intake(job: Job, findings: Iterable[Finding]) -> Intake:
 
 
 def _run(workers: Workers, job: Job, target: Path, stamps: Mapping[str, Stamp]) -> Intake:
-    """Run a job in a child; publish its folder whole, so that a cache entry is complete or absent.
+    """Run a job in a child, and publish its folder in one step, so that a cache entry is complete or absent.
 
-    A file at which the child ends is left out at the next try, so that the others are read.
+    A file that crashes the child is skipped at the next attempt, so that the others are read.
     """
     crashed: dict[str, Finding] = {}
     for _ in range(_TRIES):
@@ -120,7 +120,7 @@ def _run(workers: Workers, job: Job, target: Path, stamps: Mapping[str, Stamp]) 
                 return intake
             file = failure.place.file
             if file is None or file == job.prefix or file in crashed:
-                return _unread_intake(job, [failure])  # at no file that could be left out
+                return _unread_intake(job, [failure])  # no file to skip
             crashed[file] = failure
         finally:
             shutil.rmtree(work, ignore_errors=True)
@@ -128,7 +128,7 @@ def _run(workers: Workers, job: Job, target: Path, stamps: Mapping[str, Stamp]) 
 
 
 def _changed(job: Job, file: InputFile, stamps: Mapping[str, Stamp]) -> bool:
-    """Whether a file isn't any more what was hashed: what was read may be something else."""
+    """Return whether a file changed after it was hashed, so that other content may have been read."""
     try:
         return stamp_of((job.folder / file.path.removeprefix(f"{job.prefix}/")).stat()) != stamps[file.path]
     except OSError:

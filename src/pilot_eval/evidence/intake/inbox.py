@@ -1,4 +1,4 @@
-"""Sorts a folder of files as they arrived: which pilot each is from, which tables it holds."""
+"""Sorts a folder of incoming files: which pilot each belongs to, and which tables it holds."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -16,16 +16,16 @@ from pilot_eval.spelling import word_key
 from pilot_eval.text import Frozen, Words
 
 LOOKED_AT = 60
-"""Rows of each sheet in which a pilot's name is looked for."""
+"""Rows of each sheet that are searched for a pilot's name."""
 
 
 @dataclass(frozen=True)
 class Peek:
-    """A look into one file, in the child process; what is seen is written to `out` as JSON."""
+    """A task that looks into one file, in the child process, and writes what it finds to `out` as JSON."""
 
     path: Path
     shown: str
-    names: Mapping[str, tuple[str, ...]]  # pilot to its names, as `word_key` writes them
+    names: Mapping[str, tuple[str, ...]]  # pilot to the `word_key` of its names
     layouts: Mapping[str, tuple[Layout, ...]]  # base type to its tables
     limits: Limits
     out: Path
@@ -39,7 +39,7 @@ class Peek:
         try:
             grids = open_file(self.path, self.shown, self.limits, self.readers)
         except EvidenceError:
-            return Seen(pilots=(), tables={})  # what is wrong with it is said when it is checked
+            return Seen(pilots=(), tables={})  # its faults are reported when it is checked
         found: dict[str, None] = {}
         tables: dict[str, list[str]] = {base_type: [] for base_type in self.layouts}
         for grid in grids:
@@ -63,7 +63,7 @@ class Seen(Frozen):
 
 
 class Sorted(Frozen):
-    """Where a file goes and why; `pilot` is None where that can't be told, and `tables` what it holds there. A
+    """Where a file goes and why. `pilot` is None if unknown; `tables` are those that it holds for that pilot. A
     `refused` file goes nowhere."""
 
     file: str
@@ -75,7 +75,7 @@ class Sorted(Frozen):
 
 
 def pilots_named(text: str, names: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """The pilots whose name or id stands in a text; where one name holds another, the longer one counts."""
+    """Return the pilots whose name or id is in a text; if one name contains another, only the longer one counts."""
     key = word_key(text)
     hits = [(pilot, name) for pilot, known in names.items() for name in known if _stands_in(name, key)]
     longest = [pilot for pilot, name in hits if not any(name in other and name != other for _, other in hits)]
@@ -83,7 +83,7 @@ def pilots_named(text: str, names: Mapping[str, tuple[str, ...]]) -> list[str]:
 
 
 def _stands_in(name: str, key: str) -> bool:
-    """An id such as `park-1` must not be found in `park-12`."""
+    """Return whether a name is in a text as a whole: `park-1` isn't in `park-12`."""
     at = key.find(name)
     while at >= 0:
         before, after = key[at - 1 : at], key[at + len(name) : at + len(name) + 1]
@@ -111,7 +111,7 @@ def sort_files(
     base_types: Mapping[str, str],
     mapping: Mapping[str, str],
 ) -> list[Sorted]:
-    """Decide on every file. `files` are relative paths; `mapping` gives the pilot of some, or `skip`."""
+    """Decide where every file goes. `files` are relative paths; `mapping` gives the pilot of some files, or `skip`."""
     decided = {file: _decide(file, seen.get(file), names, mapping) for file in files}
     made = []
     for file in files:
@@ -126,7 +126,7 @@ def sort_files(
 
 
 Decision = tuple[str | None, int, Words]
-"""The pilot, how many leading parts of the path name it, and the reason."""
+"""The pilot, the number of leading parts of the path that name it, and the reason."""
 
 
 def _decide(file: str, seen: Seen | None, names: Mapping[str, tuple[str, ...]], mapping: Mapping[str, str]) -> Decision:
@@ -147,7 +147,7 @@ def _decide(file: str, seen: Seen | None, names: Mapping[str, tuple[str, ...]], 
 
 
 def _like_neighbours(file: str, decided: Mapping[str, Decision]) -> Decision:
-    """The pilot of the other files of its folder (not of the top one), where they agree."""
+    """Decide by the pilot of the other files in the same folder (not the top one), if they agree."""
     folder = PurePosixPath(file).parent
     while folder.parts:
         near = {

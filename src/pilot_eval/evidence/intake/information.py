@@ -1,4 +1,4 @@
-"""Who submits, for which period, what is declared: from `submission.yaml`, or from a sheet or file named 填报信息."""
+"""Reads who submits, for which period, and what is declared: from `submission.yaml`, or a sheet or file 填报信息."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -37,10 +37,10 @@ LABELS: dict[str, Words] = {
     "period_to": Words(zh="期间止", en="Period to"),
     "nothing_to_report": Words(zh="本期无记录的表", en="Nothing to report in"),
 }
-"""The items of the sheet, beside the method's statements."""
+"""The items of the sheet, besides the method's statements."""
 
 _NOTES = frozenset({"说明", "填写说明", "填报说明", "备注", "note", "notes"})
-"""Headers of a column that says how to answer."""
+"""Headers of a column that explains how to answer."""
 _NOTHING = frozenset({"", "无", "没有", "暂无", "none", "-", "—"})
 _BETWEEN_TABLES = re.compile(r"[，,、;；/\n]+|(?<=》)(?=《)")
 _BETWEEN_WORDS = re.compile(r"[ 和及与]+")
@@ -51,11 +51,11 @@ _FACT_KEYS = ("zh", "en", "quote", "source", "qualifier_zh", "qualifier_en", "us
 
 
 class Info(Frozen):
-    """What a submission says of itself."""
+    """A submission's information about itself."""
 
     shown: SubmissionInfo
     statements: dict[str, bool]
-    tables: dict[str, str]  # table to file or file#sheet, where names don't tell
+    tables: dict[str, str]  # table to file or file#sheet, if names don't show it
 
 
 @dataclass
@@ -75,7 +75,7 @@ class _Answer:
 
 
 def means_info(name: str) -> bool:
-    """Whether a sheet or a file (without its suffix) is named as the submission's information."""
+    """Return whether the name of a sheet or a file (without its suffix) marks it as the submission's information."""
     found = _INFO_NAME.search(word_key(name))
     return found is not None and found.end() == len(word_key(name))
 
@@ -117,7 +117,7 @@ def info_from_yaml(text: str, shown: str, expected: Expected) -> tuple[Info | No
 
 
 def info_from_sheet(grid: Grid, expected: Expected) -> tuple[Info | None, list[Finding]]:
-    """Read the sheet 填报信息: items, each with its answer to the right of it."""
+    """Read the sheet 填报信息: items, each with its answer to its right."""
     reader = _InfoReader(expected)
     labels = {header_key(word): key for key, label in LABELS.items() for word in (label.zh, label.en)}
     for statement in expected.statements:
@@ -136,10 +136,10 @@ def info_from_sheet(grid: Grid, expected: Expected) -> tuple[Info | None, list[F
 
 
 def _answers(grid: Grid, labels: Mapping[str, str]) -> Iterator[tuple[str, int, int]]:
-    """Each item that is answered, with the answer's place.
+    """Yield each item that is answered, with the row and column of its answer.
 
-    All items that stand in one column are answered in one column, the nearest in which one of them is: a note beside
-    an item without an answer is not its answer.
+    All items of one column have their answers in one column, the nearest that has one: a note beside an unanswered
+    item isn't its answer.
     """
     found: dict[int, list[tuple[str, int, range]]] = {}  # column of items: item, row, columns up to the next item
     notes = set()
@@ -158,7 +158,7 @@ def _answers(grid: Grid, labels: Mapping[str, str]) -> Iterator[tuple[str, int, 
 
 
 def _tables_listed(text: str, expected: Expected) -> Iterator[str]:
-    """The names in a list of tables, however they are quoted and parted."""
+    """Yield the names in a list of tables, however they are quoted and separated."""
     for part in _BETWEEN_TABLES.split(text):
         name = part.strip(" 《》“”\"'「」。")
         known = table_named(name, expected.layouts) is not None
@@ -166,7 +166,7 @@ def _tables_listed(text: str, expected: Expected) -> Iterator[str]:
 
 
 class _InfoReader:
-    """Turns answers into an `Info`, saying everything that is wrong."""
+    """Converts answers to an `Info`, and reports everything wrong."""
 
     def __init__(self, expected: Expected) -> None:
         self.expected = expected
@@ -196,7 +196,7 @@ class _InfoReader:
         return Info(shown=info, statements=self._statements(whole), tables=self._tables())
 
     def _given(self, key: str) -> _Answer | None:
-        """The answer to an item, if there is one."""
+        """Return the answer to an item, if there is one."""
         answer = self.answers.get(key)
         return None if answer is None or answer.value is None else answer
 
@@ -208,7 +208,7 @@ class _InfoReader:
         return str(self._unnamed(cell_text(answer.value), answer.place))
 
     def _unnamed(self, said: object, place: Place) -> object:
-        """What was said, without what identifies a person, which is a finding of its own."""
+        """Return an answer with personal numbers masked, and report each of them."""
         if not isinstance(said, str):
             return said
         text = plain(said)

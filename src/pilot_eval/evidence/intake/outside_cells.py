@@ -1,5 +1,5 @@
-"""Looks for personal numbers outside cells: in names of files, in a workbook's properties and comments, in attachments
-that are text."""
+"""Searches for personal numbers outside cells: in file names, in a workbook's properties and comments, in text
+attachments."""
 
 import struct
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,17 +20,17 @@ from pilot_eval.privacy.numbers import REFUSED, masked, shown_name, sightings
 from pilot_eval.spelling import plain
 
 TEXTS = frozenset({".txt", ".md", ".csv", ".tsv", ".json", ".yaml", ".yml", ".log", ".html", ".htm", ".xml"})
-"""Attachments that are looked through; pictures, PDF and Word documents can't be."""
+"""Attachments that are searched; pictures, PDF and Word documents can't be."""
 
 MOST_BYTES = 5 * 2**20
-"""Of an attachment that is longer, the beginning is looked through; properties that are longer are none."""
+"""Bytes of an attachment that are searched, from its beginning; longer properties are an error."""
 
 LISTED = 20
 _PROPERTIES = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml", "meta.xml")
 _COMMENTS = ("xl/comments", "xl/threadedcomments")
 _OF_XLS = ("\x05SummaryInformation", "\x05DocumentSummaryInformation")
 
-# Elements whose text is a comment or a property, whatever runs it is parted into.
+# Elements whose text is a comment or a property, even if it is split into runs.
 _NOTES = (
     *in_main({"comment": None}),
     "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments threadedComment",
@@ -45,12 +45,12 @@ _LINES = (
     "http://purl.org/dc/elements/1.1/ creator",
     "urn:oasis:names:tc:opendocument:xmlns:text:1.0 p",
 )
-"""Elements of a comment that end a line."""
+"""Elements in a comment that end a line."""
 
 
 def in_name(name: str, shown: str) -> Finding | None:
-    """What speaks against a file by its name: names go into logs, records and reports, by which files are found again,
-    so that one that only may hold a personal number can't be masked and is refused too."""
+    """Return why a file is refused by its name, or None. Logs, records and reports identify files by their names, so
+    a name that may contain a personal number can't be masked, and is refused too."""
     found = sightings(plain(name))
     if not found:
         return None
@@ -59,9 +59,9 @@ def in_name(name: str, shown: str) -> Finding | None:
 
 
 def in_properties(path: Path, shown: str, limits: Limits) -> list[Finding]:
-    """Personal numbers in the properties and comments of a workbook; of an XLS in its properties alone.
+    """Report personal numbers in the properties and comments of a workbook (in an XLS, only in its properties).
 
-    Raises EvidenceError where they are damaged, or too long to be any.
+    Raises EvidenceError if they are damaged or too long.
     """
     found: dict[Finding, None] = {}
     for text in map(plain, _asides(path, shown, limits)):
@@ -73,7 +73,7 @@ def in_properties(path: Path, shown: str, limits: Limits) -> list[Finding]:
 
 
 def _asides(path: Path, shown: str, limits: Limits) -> Iterator[str]:
-    """What a file holds beside its cells."""
+    """Yield the texts of a file outside its cells."""
     with path.open("rb") as stream:
         head = stream.read(4096)
     if head.startswith(MAGIC):
@@ -96,7 +96,7 @@ def _asides(path: Path, shown: str, limits: Limits) -> Iterator[str]:
 
 
 def _texts_of_xls(data: bytes, shown: str) -> Iterator[str]:
-    """The property streams, as text in every way that they may be; digits are the same in every code page."""
+    """Yield the property streams, decoded in each way they may be encoded; all code pages have the same digits."""
     try:
         compound = Compound(data)
         for stream in filter(None, map(compound.named, _OF_XLS)):
@@ -108,7 +108,7 @@ def _texts_of_xls(data: bytes, shown: str) -> Iterator[str]:
 
 
 def _texts(shown: str, part: str, chunks: Iterable[bytes], whole: Sequence[str]) -> list[str]:
-    """The text of each element of the names `whole`; where none are given, every piece of text by itself."""
+    """Return the text of each element whose name is in `whole`; if that is empty, every piece of text by itself."""
     found: list[str] = []
     inside: list[str] = []
     depth = 0
@@ -136,7 +136,7 @@ def _texts(shown: str, part: str, chunks: Iterable[bytes], whole: Sequence[str])
 
 
 def in_attachment(path: Path, shown: str) -> list[Finding]:
-    """Personal numbers in an attachment that is text, by line; of a large one the beginning is read."""
+    """Report personal numbers in a text attachment, by line; only the beginning of a large one is read."""
     if path.suffix.lower() not in TEXTS:
         return []
     with path.open("rb") as stream:
@@ -146,7 +146,7 @@ def in_attachment(path: Path, shown: str) -> list[Finding]:
         data = data[:end] if end else data[:MOST_BYTES].decode("utf-8", "ignore").encode()
     try:
         text = decoded(data, shown)
-    except EvidenceError:  # damaged, or no text after all: digits can be found in it all the same
+    except EvidenceError:  # damaged, or not text: digits can still be found
         text = data.replace(b"\0", b"").decode("utf-8", "replace")
     findings: list[Finding] = []
     more = 0

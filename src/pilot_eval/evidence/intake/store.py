@@ -1,4 +1,4 @@
-"""Keeps validated tables as Parquet: one file for each table of a submission."""
+"""Stores validated tables as Parquet: one file for each table of a submission."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,7 +15,7 @@ _TYPES: dict[Kind, pl.DataType] = {
 
 
 def stored_schema(columns: Sequence[ColumnSpec]) -> dict[str, pl.DataType]:
-    """The stored columns of a table, in order."""
+    """Return the stored columns of a table, in order, with their types."""
     fields: dict[str, pl.DataType] = {PILOT: pl.String(), SOURCE: pl.Int64(), ROW: pl.Int64()}
     for column in columns:
         fields[column.name] = _TYPES[column.kind]
@@ -26,11 +26,11 @@ def stored_schema(columns: Sequence[ColumnSpec]) -> dict[str, pl.DataType]:
 
 
 Part = tuple[int, pl.Series, Mapping[str, pl.Series]]
-"""Rows from one source: its index, the rows' numbers, the cells by stored column, where the source has it."""
+"""Rows from one source: its index, the row numbers, and the cells by stored column, if the source has the column."""
 
 
 def table_frame(pilot: str, columns: Sequence[ColumnSpec], parts: Sequence[Part]) -> pl.DataFrame:
-    """The rows of one table from all its sources, in order."""
+    """Return the rows of a table from all its sources, in order."""
     fields = stored_schema(columns)
     nothing = pl.lit(None)
     frames = [
@@ -44,9 +44,9 @@ def table_frame(pilot: str, columns: Sequence[ColumnSpec], parts: Sequence[Part]
 
 
 def write_table(path: Path, pilot: str, frame: pl.DataFrame) -> int:
-    """Write a table; the number of its rows.
+    """Write a table, and return the number of its rows.
 
-    Without rows, one row of nulls says that the table was submitted with nothing to report.
+    Without rows, a single row of nulls marks a table that was submitted with nothing to report.
     """
     nothing = pl.DataFrame({name: [pilot if name == PILOT else None] for name in frame.columns}, schema=frame.schema)
     (frame if frame.height else nothing).write_parquet(path, statistics=False)

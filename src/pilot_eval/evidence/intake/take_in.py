@@ -1,4 +1,4 @@
-"""Takes in one submission: its files become validated tables, sources to cite, and everything there is to say."""
+"""Takes in one submission: its files become validated tables, their sources, and findings."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,12 +38,12 @@ from pilot_eval.text import Frozen, Words
 
 RESULT = "intake.json"
 UNPACKED = "unpacked"
-"""Where the files of archives lie inside an intake's folder."""
+"""The folder for files from archives, inside an intake's folder."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """One submission to take in: where it lies, how its files are shown, what is expected of it, where to write."""
+    """One submission to take in: its folder, how its files are shown, what is expected of it, and the output folder."""
 
     folder: Path
     prefix: str  # such as `submissions/online-1`
@@ -52,19 +52,19 @@ class Job:
     limits: Limits
     out: Path
     readers: Readers
-    crashed: Mapping[str, Finding] = field(default_factory=dict)  # files, as shown, at which the child ended before
+    crashed: Mapping[str, Finding] = field(default_factory=dict)  # files, as shown, that crashed the child before
 
     @property
     def shown(self) -> str:
         return self.prefix
 
     def run(self, announce: Announce) -> None:
-        """Take the submission in, in the child process."""
+        """Take in the submission, in the child process."""
         (self.out / RESULT).write_text(take_in(self, announce).model_dump_json(), "utf-8")
 
 
 class Intake(Frozen):
-    """What a submission gave: its tables are Parquet files in its folder; `bad` ones have errors and are not scored."""
+    """The result of reading a submission. Its tables are Parquet files; `bad` tables have errors and aren't scored."""
 
     pilot: str
     info: Info | None
@@ -75,8 +75,8 @@ class Intake(Frozen):
     findings: tuple[Finding, ...]
     unpacked: dict[str, str] = Field(
         default_factory=dict
-    )  # files from archives: as they are shown, to where they lie in the intake's folder
-    whole: bool = True  # whether no file was left out because the child ended at it: another time it may go better
+    )  # files from archives: name as shown to path in the intake's folder
+    whole: bool = True  # no file was skipped because it crashed the child, which it may not do next time
 
     @property
     def ok(self) -> bool:
@@ -84,7 +84,7 @@ class Intake(Frozen):
 
 
 def take_in(job: Job, announce: Announce) -> Intake:
-    """Read, validate and store one submission. `announce` is told each file before it is opened."""
+    """Read, validate and store one submission. `announce` is called with each file before it is opened."""
     taking = _Taking(job, announce)
     taking.read_files()
     return taking.result()
@@ -104,9 +104,9 @@ class _Taking:
         self.parts: dict[str, list[Part]] = {}
         self.bad: set[str] = set()
         self.used: set[str] = set()
-        self.read: set[str] = set()  # looked through cell by cell, so that nothing personal is left to look for
+        self.read: set[str] = set()  # searched cell by cell already, also for personal numbers
         self.archives = 0
-        self.room = job.limits.unpacked_mb  # for what all archives unpack to
+        self.room = job.limits.unpacked_mb  # left for what all archives unpack to
 
     def read_files(self) -> None:
         for name in [name for name in self.names if name.lower().endswith(".zip")]:
@@ -133,7 +133,7 @@ class _Taking:
                 self._say_unused(name, file.path)
 
     def _unpack(self, name: str) -> None:
-        """Put the files of an archive beside the others, as if they had come so."""
+        """Add the files of an archive to the others, as if they had been submitted that way."""
         shown = self.names[name].path
         self.announce(shown)
         into = self.job.out / UNPACKED / str(self.archives)
@@ -161,7 +161,7 @@ class _Taking:
             self._put(inner, path, shown, InputFile(path=f"{shown}/{inner}", sha256=file_sha256(path), size=size))
 
     def _left_out(self, name: str) -> bool:
-        """Whether the child has ended at this file before; that is said, and its table is bad."""
+        """Return whether this file crashed the child before; if so, report it and mark its table as bad."""
         crash = self.job.crashed.get(self.names[name].path)
         if crash is None:
             return False
@@ -171,14 +171,14 @@ class _Taking:
         return True
 
     def _put(self, inner: str, path: Path, shown: str, file: InputFile) -> None:
-        """Put one file of an archive beside the others, unless there is one of its name."""
+        """Add one file of an archive to the others, unless there is one with its name."""
         personal = in_name(inner, file.path)
         if personal is not None:
             self.findings.append(personal)
             self._without(inner)
         elif inner not in self.names:
             self.names[inner], self.paths[inner] = file, path
-        elif inner in self.read:  # an archive in the archive, of the same name
+        elif inner in self.read:  # an archive inside the archive, with the same name
             self._say_unused(inner, file.path)
         elif self.names[inner].sha256 != file.sha256:
             code = "archive-clash" if holds_tables(inner, self.job.readers) else "archive-clash-attachment"
@@ -186,7 +186,7 @@ class _Taking:
             self._without(inner)
 
     def _without(self, name: str) -> None:
-        """Whatever table a file is named after is bad: the file can't be read, and that has been said."""
+        """Mark the table that a file is named after as bad: the file can't be read, which has been reported."""
         named = self._named(unpacked_name(name), None)
         if named is not None and (holds_tables(name, self.job.readers) or kind_named(name)):
             self.bad.add(named.id)
@@ -229,7 +229,7 @@ class _Taking:
             self.findings += in_properties(self.paths[name], shown, self.job.limits)
         except EvidenceError as error:
             self.findings += error.findings
-            self.used.add(name)  # it was not read, and that has been said
+            self.used.add(name)  # not read, which has been reported
             named = self._named(name, None)
             if named is not None:
                 self.bad.add(named.id)
@@ -254,7 +254,7 @@ class _Taking:
                 self._read_grid(name, grid, [each for each in grids if each is not grid])
 
     def _infos(self, name: str, grids: Sequence[Grid]) -> list[Grid]:
-        """The sheets with the submission's information: those named so, else the first of a file named so."""
+        """Return the sheets with the submission's information: those named so, else the first of a file named so."""
         named = [grid for grid in grids if grid.sheet is not None and means_info(grid.sheet)]
         if named or not means_info(PurePosixPath(name).stem):
             return named
@@ -262,7 +262,7 @@ class _Taking:
         return [] if first is None or (first.sheet and table_named(first.sheet, self.job.expected.layouts)) else [first]
 
     def _read_other(self, name: str) -> None:
-        """A file that no program takes for a table, but that is named after one: it is read as text, or said."""
+        """Read a file named after a table but without a table's suffix if it is text; else report it as unread."""
         named = self._named(unpacked_name(name), None)
         kind = kind_named(name)
         if named is None or kind is None:
@@ -284,9 +284,9 @@ class _Taking:
     def _named(
         self, name: str, sheet: str | None, grid: Grid | None = None, others: Sequence[Grid] = ()
     ) -> Layout | None:
-        """The table that the submission's map, the sheet's name or the file's name means.
+        """Return the table that the submission's map, the sheet's name or the file's name refers to, or None.
 
-        The file's name is for a sheet that holds the table, or for all where none does.
+        The file's name applies to sheets that hold the table, or to all sheets if none does.
         """
         layouts = self.job.expected.layouts
         mapped = self.mapped.get(f"{name}#{sheet}") or self.mapped.get(name)
@@ -339,7 +339,7 @@ class _Taking:
     def _keep(self, layout: Layout, grid: Grid, table: ValidTable, columns: dict[str, int], name: str) -> None:
         self.used |= {each if each in self.names else each.removeprefix(self.root) for each in table.attachments}
         if table.rows.is_empty():
-            return  # a blank form says nothing; «nothing to report» is said in the submission's information
+            return  # a blank form; “nothing to report” is stated in the submission's information
         letters = {column: grid.letter(at) for column, at in columns.items()}
         file, sheet = self.names[name], None if grid.sheet is None else shown_name(grid.sheet)
         self.sources.append(Source(table=layout.id, file=file.path, sha256=file.sha256, sheet=sheet, columns=letters))
@@ -388,7 +388,7 @@ class _Taking:
 
 
 def _without_numbers(each: Finding) -> Finding:
-    """A finding may quote a header, a key or a sheet's name, and these may hold a person's number."""
+    """Mask personal numbers in a finding: it may quote a header, a key or a sheet's name that contains one."""
 
     def shown(text: Words) -> Words:
         return Words(zh=shown_name(text.zh), en=shown_name(text.en))

@@ -1,4 +1,4 @@
-"""Child processes in which submitted files are opened, seen from the parent: a crash or a hang is a finding."""
+"""The parent's side of the child processes that open submitted files: a crash or a hang becomes a finding."""
 
 import os
 import pickle
@@ -17,21 +17,21 @@ Announce = Callable[[str], None]
 
 
 class Task(Protocol):
-    """Work on submitted files. It is pickled to the child, and leaves its result in files."""
+    """Work on submitted files. It is pickled and sent to the child, and writes its result to files."""
 
     @property
     def limits(self) -> Limits: ...
 
     @property
     def shown(self) -> str:
-        """What a failure is blamed on before a file is announced."""
+        """The name that a failure is reported for until a file is announced."""
 
     def run(self, announce: Announce) -> None:
-        """Do the work; `announce` is told each file before it is opened."""
+        """Do the work; call `announce` with each file before it is opened."""
 
 
 class Workers:
-    """One child process for each thread that asks."""
+    """One child process per thread that needs one."""
 
     def __init__(self) -> None:
         self._local = threading.local()
@@ -50,15 +50,15 @@ class Workers:
 
 
 class _Worker:
-    """A child process that takes tasks; started anew after it was ended."""
+    """A child process that runs tasks; it is restarted after it ends."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
 
     def run(self, task: Task) -> Finding | None:
-        """Have a task done; the finding that says why it wasn't, or None."""
+        """Run a task. Returns None, or a finding that explains why it failed."""
         if self._process is not None and self._process.poll() is not None:
-            self.close()  # it was ended while it had nothing to do
+            self.close()  # it ended while idle
         process = self._process or self._start()
         assert process.stdin is not None and process.stdout is not None  # noqa: S101  both are pipes
         late = threading.Event()

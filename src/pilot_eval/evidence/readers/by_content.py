@@ -1,4 +1,4 @@
-"""Opens a submitted file as grids of raw cells, by what it is, whatever its name says."""
+"""Reads a submitted file as grids of raw cells, by its content, whatever its name."""
 
 import re
 from pathlib import Path
@@ -19,9 +19,9 @@ from pilot_eval.evidence.readers.zipped import MAGIC, Zipped
 from pilot_eval.text import Words, both
 
 TABULAR = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ett", ".xlt", ".xltx", ".ods", ".csv", ".tsv", ".json"})
-"""Endings of files that can hold tables; any other file is an attachment."""
+"""Suffixes of files that can hold tables; any other file is an attachment."""
 YAML_TABLES = frozenset({".yaml", ".yml"})
-"""Endings of files that can hold tables too, if they are not a submission's own information."""
+"""Suffixes of files that can also hold tables, unless they are the submission's own information."""
 
 _OTHER_KINDS: tuple[tuple[bytes, Words], ...] = (
     (b"%PDF", both("PDF")),
@@ -49,14 +49,14 @@ _DOCUMENTS: tuple[tuple[str, Words], ...] = (
 )
 _PAGE = re.compile(r"<(\?xml|!doctype html|html|head|body|meta|table|tr|style|div|form|p|h[1-6]|center|br|!--)\b", re.I)
 _ROW = re.compile(r"<tr[\s>]", re.IGNORECASE)
-"""A web page may begin with anything, as a warning of the system that made it."""
+"""A web page may begin with anything, such as a warning from the system that exported it."""
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1f]")
 _WORKBOOK = Words(zh="工作簿", en="a workbook")
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ett", ".xlt", ".xltx", ".ods"})
 
 
 def read_grids(path: Path, shown: str, limits: Limits) -> list[Grid]:
-    """Every grid in a file; `shown` is the name to show. Raises EvidenceError."""
+    """Read every grid in a file; `shown` is the name for findings. Raises EvidenceError."""
     size, place = path.stat().st_size, Place(file=shown)
     if against := too_large(size, shown, limits):
         raise EvidenceError([against])
@@ -77,12 +77,12 @@ def read_grids(path: Path, shown: str, limits: Limits) -> list[Grid]:
 
 
 def kind_of(head: bytes) -> Words | None:
-    """What a file is by its first bytes, where that is something that holds no tables; None for anything else."""
+    """Return the kind of a file that can't hold tables, by its first bytes; None for any other file."""
     return next((what for magic, what in _OTHER_KINDS if head.startswith(magic)), None)
 
 
 def _said_if(surprising: bool, grids: list[Grid], what: Words) -> list[Grid]:
-    """Say that a file isn't what its name says, where that is so."""
+    """Report a file whose content doesn't match its suffix, if `surprising`; return the grids."""
     if surprising and grids:
         grids[0].say("file-extension", what=what)
     return grids

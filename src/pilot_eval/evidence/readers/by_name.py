@@ -1,4 +1,4 @@
-"""Files that can't be read as tables, told by their names: what to say of one that is named after a table."""
+"""Recognises files that can't be read as tables by their suffixes, to explain one that is named after a table."""
 
 from collections.abc import Mapping
 from pathlib import PurePosixPath
@@ -11,7 +11,7 @@ _UNPACK = Words(zh="解压后提交其中的文件", en="unpack it and submit th
 
 
 class FileKind(NamedTuple):
-    """What a file is, and what to do to have it read. `as_text` ones are read, if they are named after a table."""
+    """A kind of file, and what to do so that it can be read. A kind with `as_text` is read if named after a table."""
 
     what: Words
     todo: Words = _SAVE
@@ -56,5 +56,5 @@ def kind_named(name: str) -> FileKind | None:
 
 
 def unpacked_name(name: str) -> str:
-    """The name without the second of two suffixes: `活动.tar.gz` is 活动."""
+    """Remove the second suffix of a packed tar: `活动.tar.gz` becomes `活动.tar`."""
     return name.removesuffix(PurePosixPath(name).suffix) if PurePosixPath(name).stem.endswith(".tar") else name

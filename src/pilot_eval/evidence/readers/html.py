@@ -1,7 +1,7 @@
-"""Reads the tables of an HTML file: what many systems export under the name of a spreadsheet.
+"""Reads the tables of an HTML file, which many systems export with the suffix of a workbook.
 
-Only tables, line breaks and what changes the look of figures mean anything; no script, style or link is looked at.
-Spanned cells are merged.
+Only tables, line breaks and elements that change how digits look are interpreted; scripts, style sheets and links are
+ignored. Spanned cells are merged.
 """
 
 import re
@@ -20,9 +20,9 @@ _NAME = re.compile("/?[a-zA-Z][a-zA-Z0-9]*")
 _SKIPPED = 2_000_000
 _TABLE = re.compile("<table", re.IGNORECASE)
 _TAG = re.compile("<(?=[a-zA-Z/!?])")
-"""Any other «<» is text: 人数<100."""
+"""Any other “<” is text: 人数<100."""
 _TAG_END = re.compile(r"""(?:[^<>"']|"[^"<]{0,500}"|'[^'<]{0,500}')*>""")
-"""A «>» within quotes doesn't end a tag."""
+"""A “>” inside quotes doesn't end a tag."""
 _SILENT = ("script", "style", "title", "head", "template")
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
@@ -30,9 +30,9 @@ _BLOCKS = frozenset({
     "ol", "optgroup", "option", "p", "pre", "section", "select", "summary", "table", "td", "th", "tr", "ul",
 })  # fmt: skip
 _LOOKS = frozenset({"sup", "sub", "del", "s", "strike", "input", "textarea", "button", "meter", "progress"})
-"""What stands in them is no figure of the text around them: an exponent, what was struck out, a field of a form."""
+"""Elements whose digits don't belong to the number around them: exponents, deleted text, form fields."""
 _BREAK, _EDGE, _LINE = "\1", "\2", "\0"
-"""In a cell's text: the edge of a block, the edge of what looks otherwise, a line break."""
+"""Marks in a cell's text: the edge of a block, the edge of an element that looks different, a line break."""
 _NO_FIGURE, _DIGIT = re.compile(rf"[^\d\s.,%+{_EDGE}{_BREAK}-]"), re.compile(r"\d")
 _JOINED = re.compile(rf"\d\s*{_EDGE}[\s{_EDGE}]*\d")
 _STYLE = re.compile(
@@ -44,9 +44,9 @@ _LONG_NUMBER = re.compile("&#[0-9]{1000,};?")
 
 
 def read_html(text: str, shown: str, limits: Limits) -> list[Grid]:
-    """Every table that has rows, numbered as sheets. Raises EvidenceError."""
+    """Read every table that has rows; tables are numbered like sheets. Raises EvidenceError."""
     tables = _Tables(Meter(shown, limits))
-    if not _TABLE.search(text):  # rows alone, as some systems give them
+    if not _TABLE.search(text):  # some systems export rows without a table
         text = f"<table>{text}</table>"
     if text.count("<") > MOST_TAGS:
         raise tables.meter.too_large("values", MOST_TAGS)
@@ -65,7 +65,7 @@ def read_html(text: str, shown: str, limits: Limits) -> list[Grid]:
 
 
 def _is_hidden(attributes: str) -> bool:
-    """Whether an element isn't shown: by its style or the attribute of that name."""
+    """Return whether an element is hidden, by its style or its `hidden` attribute."""
     if not attributes or ("hid" not in (low := attributes.lower()) and "none" not in low and "collapse" not in low):
         return False
     return bool(_STYLE.search(attributes)) or "hidden" in _VALUES.sub("", low).split()
@@ -74,12 +74,12 @@ def _is_hidden(attributes: str) -> bool:
 def _character_references(text: str) -> str:
     try:
         return unescape(text)
-    except ValueError:  # a number of more digits than Python reads, and of no character
+    except ValueError:  # more digits than Python converts: not a valid character
         return unescape(_LONG_NUMBER.sub("\ufffd", text))
 
 
 def _as_displayed(text: str) -> tuple[str, bool]:
-    """What a cell's text looks like, and whether it holds a figure that looks otherwise than its digits in a row."""
+    """Return a cell's text as displayed, and whether its number looks different from its digits in sequence."""
     damaged = False
     if _EDGE in text and _DIGIT.search(text):
         damaged = not _NO_FIGURE.search(text) or _JOINED.search(text) is not None
@@ -89,7 +89,7 @@ def _as_displayed(text: str) -> tuple[str, bool]:
 
 
 def _tags(text: str) -> Iterator[tuple[str, str, str]]:
-    """Each tag's name (with a slash where it closes), its attributes, and the text after it. Linear in time."""
+    """Yield each tag's name (with a slash if it closes), its attributes, and the text after it. Takes linear time."""
     at = _next_tag(text, 0)
     while at < len(text):
         comment = text.startswith("<!--", at)
@@ -110,25 +110,25 @@ def _next_tag(text: str, at: int) -> int:
 
 
 class _Tables:
-    """Collects the outermost tables; what lies in a table inside a cell is that cell's text."""
+    """Collects the outermost tables; a table inside a cell is part of that cell's text."""
 
     def __init__(self, meter: Meter) -> None:
         self.meter = meter
         self.sheets: list[SheetBuilder] = []
         self.depth = 0
         self.row, self.column = -1, 0
-        self.taken: dict[int, int] = {}  # column to the last row that a cell spanning rows takes there
-        self.skipped = 0  # places that cells spanning rows have taken
-        self.nested = 0  # how often it stands in itself
-        self.hides = ""  # the part of the table that isn't shown, while inside one
-        self.silent = ""  # the element whose text means nothing, while inside one
+        self.taken: dict[int, int] = {}  # by column, the last row that a cell spanning rows occupies
+        self.skipped = 0  # positions skipped because of cells spanning rows
+        self.nested = 0  # nesting depth of the ignored element
+        self.hides = ""  # the hidden section of the table, while inside one
+        self.silent = ""  # the ignored element, while inside one
         self.cell: list[str] | None = None
-        self.edges = False  # whether something in the cell isn't shown, so that any end may be its end
+        self.edges = False  # whether the cell has hidden content, which any closing tag may end
         self.attributes = ""
 
     def take(self, tag: str, attributes: str, after: str) -> None:
         if self.silent == "head" and tag in ("body", "table"):
-            self.silent = ""  # its end may be left out
+            self.silent = ""  # its closing tag is optional
         if self.silent:
             self.nested += (tag == self.silent == "template") - (tag == f"/{self.silent}")
             self.silent = self.silent if self.nested else ""
@@ -155,7 +155,7 @@ class _Tables:
             self.cell.append(_character_references(after))
 
     def _inside(self, tag: str, attributes: str) -> None:
-        """A tag in a cell."""
+        """Handle a tag inside a cell."""
         assert self.cell is not None  # noqa: S101  asked by the caller
         name = tag.removeprefix("/")
         if tag == "br":

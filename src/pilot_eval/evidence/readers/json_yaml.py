@@ -13,7 +13,7 @@ from pilot_eval.evidence.readers.meter import Meter
 from pilot_eval.spelling import has_surrogates, without_surrogates
 
 _EXACT = 2**53
-"""Whole numbers from here on are kept as text: a float would not have all their digits."""
+"""Integers from here on are kept as text: a float would lose digits."""
 _WRAPPERS = frozenset(
     {"data", "rows", "list", "records", "items", "result", "results", "content", "obj", "数据", "记录"}
 )
@@ -21,7 +21,7 @@ _WRAPPINGS = 3
 
 
 def read_json(text: str, shown: str, limits: Limits) -> list[Grid]:
-    """Every table of a JSON file. Raises EvidenceError."""
+    """Read every table of a JSON file. Raises EvidenceError."""
     if text.count("{") + text.count("[") > limits.rows + 10_000:
         raise Meter(shown, limits).too_large("values", limits.rows)
 
@@ -50,7 +50,7 @@ def read_json(text: str, shown: str, limits: Limits) -> list[Grid]:
 
 
 def _one_or_lines(text: str, decoder: json.JSONDecoder) -> Any:
-    """One JSON value, or records with one to a line. Raises JSONDecodeError."""
+    """Decode one JSON value, or one record per line. Raises JSONDecodeError."""
     try:
         return decoder.decode(text)
     except json.JSONDecodeError as error:
@@ -69,7 +69,7 @@ def _one_or_lines(text: str, decoder: json.JSONDecoder) -> Any:
 
 
 def read_yaml(text: str, shown: str, limits: Limits) -> list[Grid]:
-    """Every table of a YAML file; plain scalars mean what they mean in JSON. Raises EvidenceError."""
+    """Read every table of a YAML file; plain scalars have the types that they have in JSON. Raises EvidenceError."""
     source = yamlfile.parse(text, shown, _as_written)
     if source.findings:
         raise EvidenceError(source.findings)
@@ -84,7 +84,7 @@ class _Written(NamedTuple):
 
 
 def _as_written(text: str, value: float) -> float:
-    """012 is 12 to a column of numbers, and 012 to one of words."""
+    """Keep the spelling of a number: 012 is 12 in a number column, and `012` in a text column."""
     return value if str(value) == text or abs(value) >= _EXACT else Shown.of(value, _Written(text))
 
 
@@ -122,8 +122,8 @@ def _grids(data: Any, shown: str, limits: Limits) -> list[Grid]:
 
 
 def _wrapped(data: Mapping[str, Any]) -> str | None:
-    """The key under which a system's answer has its records, beside a code, a message, a count: `{"code": 0, "data":
-    […]}`. None where each key is a table."""
+    """Return the key that holds the records in the response of an API, beside a code, a message or a count:
+    `{"code": 0, "data": […]}`. Returns None if each key is a table."""
     held = [key for key, value in data.items() if isinstance(value, (list, dict))]
     if len(held) == 1 and held[0].casefold() in _WRAPPERS and (len(data) > 1 or isinstance(data[held[0]], dict)):
         return held[0]
@@ -153,7 +153,7 @@ def _records_grid(name: str | None, records: Any, shown: str, meter: Meter) -> G
 
 
 def _grid_of_rows(name: str | None, rows: list[list[Any]], shown: str, meter: Meter) -> Grid:
-    """Lists of cells, the header being one of them."""
+    """Build a grid from lists of cells, one of which is the header."""
     width = max(map(len, rows))
     if width > meter.limits.columns:
         raise meter.too_large("columns", meter.limits.columns, name)
@@ -166,7 +166,7 @@ def _grid_of_rows(name: str | None, rows: list[list[Any]], shown: str, meter: Me
 
 
 def _nested_marked(grid: Grid) -> Grid:
-    """The same, its bad cells listed."""
+    """List the bad cells of a grid in it, and return it."""
     grid.bad = [
         (row, column)
         for row, cells in enumerate(grid.rows)

@@ -1,4 +1,4 @@
-"""How much of a submission is read: settings of a round, each with a default that real submissions don't reach."""
+"""Limits on what is read of a submission: a round's settings, with defaults that real submissions don't reach."""
 
 from pydantic import Field
 
@@ -7,11 +7,11 @@ from pilot_eval.text import Frozen
 
 
 class Limits(Frozen):
-    """Settings of the round (`limits:` in `round.yaml`). What goes past one is refused with its place, never cut."""
+    """Settings of the round (`limits:` in `round.yaml`). Input beyond a limit is refused with its place, never cut."""
 
     file_mb: float = Field(50, gt=0, description="Size of one submitted file, as it lies on disk.")
-    # A million rows of five columns unpack to 200 to 275 MB. What a small file may unpack to is held in bounds by its
-    # tags (`Meter.markup`), which cost time, not by its bytes.
+    # A million rows of five columns unpack to 200 to 275 MB. What a small file may unpack to is limited by its number
+    # of tags (`Meter.markup`), which cost time, not by its bytes.
     unpacked_mb: float = Field(400, gt=0, description="Size of all that a workbook or an archive unpacks to.")
     ratio: float = Field(
         200, gt=1, description="How much smaller packing may make a part of over 10 MB; real sheets stay below 60."
@@ -34,7 +34,7 @@ class Limits(Frozen):
 
 
 def too_large(size: int, shown: str, limits: Limits) -> Finding | None:
-    """What is said of a file of so many bytes that is larger than one may be; None of any other."""
+    """Return a finding if a file of `size` bytes exceeds the limit, else None."""
     if size <= limits.file_mb * 2**20:
         return None
     return finding("file-too-large", Place(file=shown), size=round(size / 2**20, 1), limit=f"{limits.file_mb:g}")

@@ -1,4 +1,4 @@
-"""Counts what a file holds while it is read, and stops where a limit is passed."""
+"""Counts what a file holds while it is read, and stops when a limit is exceeded."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,42 +8,42 @@ from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.text import Words
 
 _SPAN = 5_000_000
-"""Cells that a sheet may span, however few of them it holds."""
+"""Cells that a file's sheets may span, however few of them are filled."""
 _EMPTY_TAGS, _TAGS_OF_A_BYTE, _TAGS_OF_A_CELL = 500_000, 0.75, 12
-"""Tags of a workbook's XML: so many, so many for each byte of the packed file and for each cell that holds something.
+"""Tags allowed in a workbook's XML: a fixed number, plus some per byte of the packed file and per filled cell.
 
-A cell with a border and nothing in it takes 1.7 bytes of a packed sheet, a style, width or format of its own more;
-text in runs has a dozen tags in each. A forged file has thirty tags a byte, and takes a minute to read.
+An empty cell with a border takes 1.7 bytes of a packed sheet; one with its own style, width or format takes more. A
+run of rich text has a dozen tags. A forged file has thirty tags per byte, and takes a minute to read.
 """
 MOST_TAGS = 4_000_000
-"""Tags of a web page or an XML spreadsheet that are read: four for a cell of the largest sheet of old programs."""
+"""Tags allowed in a web page or an XML spreadsheet: four per cell of the largest sheet that old programs write."""
 
 
 class Meter:
-    """Counts what a file's sheets hold, blanks before a row's last cell included; raises where a limit is passed.
+    """Counts what a file's sheets hold, including blanks before a row's last cell. Raises EvidenceError at a limit.
 
-    `packed` is the file's size, where it is packed.
+    `packed` is the size of a packed file in bytes.
     """
 
     def __init__(self, shown: str, limits: Limits, packed: int = 0) -> None:
         self.shown, self.limits, self.packed = shown, limits, packed
         self.count = 0
-        self.held = 0  # cells and strings that hold something
+        self.held = 0  # filled cells and strings
         self.tags = 0
         self._empty_tags = _EMPTY_TAGS + int(_TAGS_OF_A_BYTE * packed)
         self._spanned = self._filled = 0
         self._names: set[str] = set()
 
     def add(self, count: int, sheet: str | None) -> None:
-        """So many cells more."""
+        """Count `count` more cells."""
         self.count += count
         if self.count > self.limits.cells:
             raise self.too_large("cells", self.limits.cells, sheet)
 
     def spread(self, rows: int, columns: int, filled: int, sheet: str | None) -> None:
-        """A sheet spans so many rows and columns, and holds so many cells: few, far apart, are no table.
+        """Count the area of a sheet and its filled cells: a few cells far apart are not a table.
 
-        It is the file's sheets together that may not span too much: each is in memory.
+        The limit applies to all sheets of the file together, since all are in memory.
         """
         self._spanned += rows * columns
         self._filled += filled
@@ -52,7 +52,7 @@ class Meter:
             raise self.too_large("spread", int(most), sheet, rows - 1)
 
     def markup(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
-        """The same pieces of a part, as long as its tags are in proportion to what the file holds."""
+        """Yield the chunks of a part unchanged, as long as its tags are in proportion to what the file holds."""
         for chunk in chunks:
             self.tags += chunk.count(b"<")
             if self.tags > self._empty_tags + _TAGS_OF_A_CELL * self.held:
@@ -60,7 +60,7 @@ class Meter:
             yield chunk
 
     def name(self, sheet: str | None) -> None:
-        """A sheet of this name: two of one name couldn't be told apart in what is said of them."""
+        """Register the name of a sheet: findings couldn't distinguish two sheets of the same name."""
         if sheet and sheet.casefold() in self._names:
             raise EvidenceError.of("book-sheet-name", self.place(sheet))
         self._names.add((sheet or "").casefold())

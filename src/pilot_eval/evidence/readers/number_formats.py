@@ -1,4 +1,4 @@
-"""What a number format says beside the number: a date, a percentage, a month, a unit, a word around it."""
+"""Parses number formats for what they add to a number: a date, a percentage, a month, a unit, text around it."""
 
 import re
 from collections.abc import Sequence
@@ -20,28 +20,28 @@ class Shape(StrEnum):
     MONTH = "month"  # a year and a month without a day: the value means the whole month
     TIME = "time"
     DURATION = "duration"
-    SAID = "said"  # a unit or a qualifier stands beside the number, and goes with it as if typed
-    SHOWN = "shown"  # words stand around the number, or zeros that it doesn't have: `JY-001`, `3号楼`, `1.50`
-    CHOICE = "choice"  # which format holds depends on the value
+    SAID = "said"  # a unit or a qualifier beside the number, read as if typed
+    SHOWN = "shown"  # other text around the number, or zeros that it doesn't have: `JY-001`, `3号楼`, `1.50`
+    CHOICE = "choice"  # the format depends on the value
 
 
 class NumberFormat(NamedTuple):
-    """One section of a format, or several of them (`sections`) with the condition of each."""
+    """One section of a format, or several (`sections`), each with its condition."""
 
     shape: Shape = Shape.PLAIN
     before: str = ""
-    digits: str = ""  # as they stand: `000`, `0.00`, `@` for as many as it has; a literal follows a backslash
+    digits: str = ""  # placeholders: `000`, `0.00`, `@` for the number's own digits; a literal follows a backslash
     after: str = ""
-    thousands: int = 0  # how often what is shown is divided by a thousand
-    said: tuple[str, str] = ("", "")  # the words before and after that count
+    thousands: int = 0  # times that the displayed number is divided by a thousand
+    said: tuple[str, str] = ("", "")  # the prefix and suffix that affect the value
     sections: "tuple[tuple[Condition, NumberFormat], ...]" = ()
 
     def of(self, value: float) -> "NumberFormat":
-        """The section that shows this value."""
+        """Return the section that displays a value."""
         return next((how for when, how in self.sections if when.holds(value)), PLAIN) if self.sections else self
 
     def shown(self, value: float) -> str:
-        """A number as a spreadsheet program shows it, but for the commas between its thousands."""
+        """Return a number as a spreadsheet program displays it, but without commas between thousands."""
         if not self.digits:
             return (self.before + self.after).strip()
         sign = "-" if value < 0 else ""
@@ -51,13 +51,13 @@ class NumberFormat(NamedTuple):
 
     @property
     def scale(self) -> int:
-        """What is shown is the number divided by this: `0!.0,` shows 125000 as 12.5."""
+        """The divisor of the displayed number: `0!.0,` displays 125000 as 12.5, so it is 10,000."""
         _, point, behind = self.digits.partition("\\.")
         return int(1000**self.thousands * 10 ** sum(sign in "0#?" for sign in behind if point))
 
 
 class Condition(NamedTuple):
-    """`[<10000]`; without a sign it always holds."""
+    """The condition of a section, such as `[<10000]`; without an operator it always holds."""
 
     sign: str = ""
     limit: float = 0
@@ -83,7 +83,7 @@ PLAIN = NumberFormat()
 PERCENT = NumberFormat(Shape.PERCENT)
 MONTH = NumberFormat(Shape.MONTH)
 
-# Formats that have a number and no code in the file; 27 to 58 as Chinese Excel and WPS mean them.
+# Formats with a number but no code in the file; 27 to 58 as Chinese Excel and WPS define them.
 _MONTHS = {17, 27, 36, 50, 52, 57}
 _DATES = {14, 15, 16, 22, 28, 29, 30, 31, 51, 53, 54, 58}
 _TIMES = {18, 19, 20, 21, 32, 33, 34, 35, 45, 47, 55, 56}
@@ -99,13 +99,13 @@ BUILT_IN: dict[int, NumberFormat] = {
 
 LONGEST_CODE = 255
 _MOST = 4_000
-"""Codes in a workbook; Excel allows some 250."""
+"""Codes allowed in a workbook; Excel allows about 250."""
 _LONGEST = 1e9
-"""Days: no date and no duration has more."""
+"""Days beyond which a number is neither a date nor a duration."""
 _NOISE = 1e-8
-"""Days by which the same moment may differ, computed in two ways."""
+"""Days by which two computations of the same moment may differ."""
 
-# --- reading a code
+# --- parsing a code
 
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|[_*].|\[(?P<bracket>[^\]]*)\]|(?P<general>General|G/通用格式)|(?P<sign>.)',
@@ -114,11 +114,11 @@ _TOKEN = re.compile(
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9.]{1,20}(?:[eE][-+]?[0-9]{1,3})?)")
 _ELAPSED = re.compile("(h+|m+|s+)", re.IGNORECASE)
 _DECORATION = "¥￥$€£-() \u00a0\u3000"
-"""What may stand around any number and says nothing: signs of currency, of minus, brackets, spaces."""
+"""Characters around a number that don't affect it: currency and minus signs, brackets, spaces."""
 
 
 class _Section:
-    """A section of a code, taken apart: its signs (`bare`, a literal being \\0), its literals, its condition."""
+    """A parsed section of a code: its characters (`bare`, with \\0 for each literal), literals and condition."""
 
     def __init__(self) -> None:
         self.bare = ""
@@ -163,7 +163,7 @@ class _Section:
         places = [at for at, sign in enumerate(bare) if sign in "0#?@"]
         first, last = (places[0], places[-1] + 1) if places else (len(bare), len(bare))
         before, after = (_literal(piece) for piece in (pieces[:first], pieces[last:]))
-        if negative:  # the sign is the number's own
+        if negative:  # the minus sign or brackets are the number's own sign
             before, after = before.lstrip(" ").removeprefix("-").removeprefix("("), after.rstrip(" ").removesuffix(")")
         qualifier, unit = affixes(before.strip(_DECORATION), after.strip(_DECORATION))
         if "%" in bare and places:
@@ -190,13 +190,13 @@ def _adds_zeros(digits: str) -> bool:
 
 
 class Formats:
-    """The number formats of one workbook: each code is read once."""
+    """The number formats of one workbook; each code is parsed once."""
 
     def __init__(self, meter: Meter) -> None:
         self._meter, self._known = meter, dict[str, NumberFormat]()
 
     def of(self, code: str) -> NumberFormat:
-        """What a code means. Raises EvidenceError where there are more of them than any program makes."""
+        """Parse a code. Raises EvidenceError if there are more codes than any program writes."""
         how = self._known.get(code)
         if how is None:
             if len(self._known) >= _MOST:
@@ -206,7 +206,7 @@ class Formats:
 
 
 def format_of(code: str) -> NumberFormat:
-    """What a format code such as `0.00%`, `yyyy"年"m"月"`, `0.0"万元"` or `[<10000]0;0!.0,"万"` means."""
+    """Parse a format code such as `0.00%`, `yyyy"年"m"月"`, `0.0"万元"` or `[<10000]0;0!.0,"万"`."""
     sections = [_Section()]
     for match in _TOKEN.finditer(code.replace("\0", "")[:LONGEST_CODE]):  # \0 marks a literal below
         if match["sign"] == ";":
@@ -214,7 +214,7 @@ def format_of(code: str) -> NumberFormat:
         else:
             sections[-1].take(match)
     if len(sections) > 1 and "@" in sections[-1].bare and len(sections[-1].bare.replace("\0", "").strip()) == 1:
-        sections.pop()  # it is that of text
+        sections.pop()  # the section for text
     del sections[3 + any(each.condition for each in sections) :]
     usual = {1: ("",), 2: (">=", ""), 3: (">", "<", "")}.get(len(sections), ("",) * len(sections))
     conditions = [each.condition or Condition(sign) for each, sign in zip(sections, usual, strict=True)]
@@ -229,11 +229,11 @@ def format_of(code: str) -> NumberFormat:
     return NumberFormat(Shape.CHOICE, sections=tuple(made))
 
 
-# --- showing a number
+# --- displaying a number
 
 
 def finite(said: str) -> float:
-    """A number as it stands in XML: neither infinite nor written as only Python would. Raises ValueError."""
+    """Parse a number in XML. Raises ValueError if it is infinite, NaN or in Python's own notation."""
     value = float(said)
     if value - value != 0 or "_" in said:
         raise ValueError(said)
@@ -241,9 +241,9 @@ def finite(said: str) -> float:
 
 
 def as_shown(value: float, how: NumberFormat, epoch: date = EPOCH_1900) -> float | str | BadCell:
-    """A number as text where its format says more than the number: `97.18%`, `2018-12-21`, `2018-11`, `17.2万`.
+    """Return a number as text if its format adds to its meaning: `97.18%`, `2018-12-21`, `2018-11`, `17.2万`.
 
-    A number that its format only shows in other words is a `Shown`.
+    A number that its format only displays differently is returned as a `Shown`.
     """
     how = how.of(value)
     match how.shape:
@@ -261,7 +261,10 @@ def as_shown(value: float, how: NumberFormat, epoch: date = EPOCH_1900) -> float
 
 
 def _with_unit(value: float, how: NumberFormat) -> Said | BadCell:
-    """A number with its unit and qualifier. Where it is shown in 万 and divided as well, the number is the whole."""
+    """Return a number with its unit and qualifier.
+
+    If the format shows 万 and divides by it too, the stored number is the full amount.
+    """
     qualifier, unit = how.said
     times, rest = magnitude_of(unit)
     infix = how.digits.replace("\\.", "")
@@ -273,7 +276,7 @@ def _with_unit(value: float, how: NumberFormat) -> Said | BadCell:
 
 
 def _in_words(value: float, how: NumberFormat) -> float | str:
-    if not how.digits:  # nothing of the number is shown
+    if not how.digits:  # no digit of the number is displayed
         literal = how.shown(value)
         if not literal.strip(_DECORATION):
             return value
@@ -283,7 +286,7 @@ def _in_words(value: float, how: NumberFormat) -> float | str:
 
 
 def _filled(digits: str, size: Decimal) -> str:
-    """Digits put into their places, from the right; the first place takes those that are left."""
+    """Fill digits into their placeholders from the right; the first placeholder takes the remaining digits."""
     whole, point, behind = digits.replace("\\.", "\\\0").partition(".")
     places = sum(sign in "0#?" for sign in behind)
     said = f"{size.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
@@ -310,7 +313,7 @@ def _moment(value: float, shape: Shape, epoch: date) -> float | str:
     if shape is Shape.DURATION:
         return _clock_of(round(value * 86_400)) if value >= 0 else value
     days, rest = divmod(value + _NOISE, 1)
-    seconds = min(round(rest * 86_400), 86_399)  # a moment before midnight is no other day
+    seconds = min(round(rest * 86_400), 86_399)  # a moment just before midnight stays on its day
     if shape is Shape.TIME and days == 0:
         return _clock_of(seconds)
     if not 1 <= days < 2_957_000:
@@ -328,7 +331,7 @@ def _clock_of(seconds: int) -> str:
 
 
 def iso_text(text: str, how: NumberFormat = PLAIN) -> str:
-    """An ISO date or time as it stands in XML, as `as_shown` writes it. Raises ValueError."""
+    """Return an ISO date or time from XML in the form that `as_shown` writes. Raises ValueError."""
     moment = datetime.fromisoformat(text.strip())
     if how.of(1).shape is Shape.MONTH and moment.day == 1:
         return f"{moment:%Y-%m}"

@@ -34,7 +34,7 @@ _SPACES = {
 _ERROR = re.compile(r"#(DIV/0!|N/A|NAME\?|REF!|VALUE!|NUM!|NULL!)|Err:[0-9]{3}")
 _DURATION = re.compile(r"PT(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})(?:[.,][0-9]+)?S)?")
 _REPEATED = 2_000_000
-"""Filled cells that a sheet may have by saying «the row above, so many times»."""
+"""Filled cells that a file may gain from repeated rows."""
 
 _MOST_DIGITS = 30
 _PARTS_OF_DATE = {
@@ -42,7 +42,7 @@ _PARTS_OF_DATE = {
     "hours": "h", "minutes": "m", "seconds": "s", "am-pm": "AM/PM",
 }  # fmt: skip
 
-# What a cell or a sheet may hold that is no cell's text.
+# Elements inside a cell or sheet whose content isn't part of a cell's text.
 _ASIDE = (
     "office:annotation", "office:forms", "table:shapes", "table:tracked-changes", "table:dde-links", "text:hidden-text",
     "text:hidden-paragraph", "draw:frame", "draw:custom-shape",
@@ -52,7 +52,7 @@ _ASIDE = (
 
 @cache
 def _number_of(name: str) -> str:
-    """`table:table` as expat names it."""
+    """Return expat's name for an element or attribute such as `table:table`."""
     space, _, local = name.partition(":")
     return f"{_SPACES[space]} {local}"
 
@@ -62,11 +62,11 @@ _BARE = {
     _number_of("table:number-columns-repeated"),
     _number_of("table:content-validation-name"),
 }
-"""Attributes of a cell that holds nothing."""
+"""The attributes that an empty cell may have."""
 
 
 def read_ods(package: Zipped, limits: Limits) -> list[Grid]:
-    """Every sheet of a workbook, with values as they were last computed. Raises EvidenceError."""
+    """Read every sheet of a workbook, with the values last computed. Raises EvidenceError."""
     shown, parts = package.shown, {entry.name: entry for entry in package.entries}
     place = Place(file=shown)
     if "content.xml" not in parts:
@@ -102,25 +102,25 @@ class _OdsReader:
         self.shown, self.limits, self.meter = meter.shown, meter.limits, meter
         self.sheets: list[SheetBuilder] = []
         self.links = self.repeated = 0
-        self.aside = 0  # how deep inside what is no cell's text
-        self.open_tables: list[bool] = []  # whether each is aside: one inside another is part of a cell
+        self.aside = 0  # depth inside content that isn't part of a cell's text
+        self.open_tables: list[bool] = []  # whether each is ignored: a table inside another is part of a cell
         self.formats = Formats(self.meter)
-        self.data_styles: dict[str, str] = {}  # as the code of a number format
-        self.cell_styles: dict[str, str] = {}  # to data style
-        self.hidden_tables: set[str] = set()  # styles of sheets that aren't shown
+        self.data_styles: dict[str, str] = {}  # name to the code of a number format
+        self.cell_styles: dict[str, str] = {}  # name to data style
+        self.hidden_tables: set[str] = set()  # styles of hidden sheets
         self.style = self.data_style = ""
-        self.code: list[str] = []  # of the data style that is being read
-        self.sections: list[str] = []  # that it refers to, for some values
+        self.code: list[str] = []  # of the data style being read
+        self.sections: list[str] = []  # styles that it refers to, for some values
         self.percentage = False
-        self.digits: list[str] = []  # of a number, before the point
+        self.digits: list[str] = []  # of a number, before the decimal point
         self.after_digits = ""
         self.position = 0
-        self.words: list[str] | None = None  # where character data goes
+        self.words: list[str] | None = None  # collects character data
         self.cell: Attributes | None = None
         self.said: list[str] = []
         self.length = self.paragraphs = 0
         self.row = self.column = 0
-        self.column_styles: list[tuple[int, str]] = []  # end of each span of columns, and their style
+        self.column_styles: list[tuple[int, str]] = []  # end and style of each span of columns
         self._start_row({})
 
     def part(self, name: str) -> XmlPart:
@@ -207,7 +207,7 @@ class _OdsReader:
 
     def _literal(self) -> str:
         said, self.words = "".join(self.words or ()), None
-        said = said.replace('"', "”")  # a code can't hold one within quotes
+        said = said.replace('"', "”")  # a literal in a code can't contain a quote
         if not self.percentage:
             return f'"{said}"'
         return "%".join(f'"{each}"' for each in said.split("%"))
@@ -216,18 +216,18 @@ class _OdsReader:
         self.code.append(self._literal())
 
     def _end_embedded(self) -> None:
-        """Text among the digits, so many digits from the right."""
+        """Insert text among the digits, `position` digits from the right."""
         self.digits.insert(max(len(self.digits) - self.position, 0), self._literal())
 
     def _section(self, attributes: Attributes) -> None:
-        """Another style for some values; it stands before this one."""
+        """Add another style for some values; its section precedes the style's own."""
         condition = attributes.get(_number_of("style:condition"), "")
         code = self.data_styles.get(attributes.get(_number_of("style:apply-style-name"), ""), "General")
         if condition.startswith("value()") and ";" not in code:
             self.sections.append(f"[{condition.removeprefix('value()')}]{code}")
 
     def _end_data_style(self) -> None:
-        # As long as a code may be: a long one that many others refer to would be copied into each.
+        # Cut at the longest code: a long one that many others refer to would be copied into each.
         self.data_styles[self.data_style] = ";".join((*self.sections[:3], "".join(self.code)))[:LONGEST_CODE]
 
     def _style(self, attributes: Attributes) -> None:
@@ -272,7 +272,7 @@ class _OdsReader:
 
     def _start_row(self, attributes: Attributes) -> None:
         self.column = 0
-        if not attributes:  # as most are
+        if not attributes:  # the usual case
             self.repeats, self.row_style, self.row_hidden = 1, "", False
             return
         self.repeats = _repeats(attributes, "table:number-rows-repeated")
@@ -328,7 +328,7 @@ class _OdsReader:
             return
         attributes, sheet = self.cell, self.sheets[-1]
         self.cell = None
-        if not self.paragraphs and attributes.keys() <= _BARE:  # by far the most in some sheets
+        if not self.paragraphs and attributes.keys() <= _BARE:  # most cells of some sheets
             self.column += _repeats(attributes, "table:number-columns-repeated")
             return
         try:
@@ -350,7 +350,7 @@ class _OdsReader:
         self.column = last
 
     def _value(self, attributes: Attributes, text: str) -> Any:
-        """A cell's value; None for a blank. Raises ValueError."""
+        """Return a cell's value, or None if it is blank. Raises ValueError."""
         formula = attributes.get(_number_of("table:formula"))
         kind = attributes.get(_number_of("office:value-type"), "")
         if attributes.get(_number_of("calcext:value-type")) == "error" or (formula and _ERROR.fullmatch(text.strip())):

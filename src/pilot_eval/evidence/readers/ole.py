@@ -9,27 +9,27 @@ _FREE, _END, _LAST = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFA
 _ENTRY = 128
 _MINI_LIMIT = 4096
 _MOST_ENTRIES = 20_000
-"""Streams and folders: a workbook has a few dozen."""
+"""Streams and folders allowed; a workbook has a few dozen."""
 
 
 class Broken(ValueError):  # noqa: N818  it says what the file is
-    """The file's structure doesn't hold together."""
+    """The file's structure is inconsistent."""
 
 
 class Stream(NamedTuple):
-    """A directory entry: 1 a folder, 2 a stream, 5 the root."""
+    """A directory entry; `kind` is 1 for a folder, 2 for a stream, 5 for the root."""
 
     name: str
     kind: int
     start: int
     size: int
-    left: int  # entries by their number: this one's neighbours in its folder, and the first of its own
+    left: int  # entries by number: this one's neighbours in its folder, and the first entry inside it
     right: int
     child: int
 
 
 class Compound:
-    """An OLE2 file in memory. Raises Broken; every chain of sectors is followed once, and none may run in a circle."""
+    """An OLE2 file in memory. Raises Broken, also for a chain of sectors that loops; each is followed only once."""
 
     def __init__(self, data: bytes) -> None:
         if len(data) < 512:
@@ -40,7 +40,7 @@ class Compound:
             raise Broken("unknown sector size")
         self._sector = 1 << shift
         _, first_directory, _, mini_limit, first_mini, _, first_difat, _ = struct.unpack_from("<8L", data, 44)
-        if mini_limit != _MINI_LIMIT:  # some programs believe it, and read another stream
+        if mini_limit != _MINI_LIMIT:  # some programs obey the declared size, and would read another stream
             raise Broken("unknown size of small streams")
         self._fat = self._table(self._fat_sectors(first_difat))
         self.entries = list(self._directory(first_directory))
@@ -50,7 +50,7 @@ class Compound:
         self._mini = self._joined(root.start) if root and root.size else b""
 
     def named(self, *names: str) -> Stream | None:
-        """The stream of the first of these names that there is, in no folder: an embedded document's lie in one."""
+        """Return the first existing stream of these names outside folders, which hold those of embedded documents."""
         for name in names:
             found = [entry for entry in self._top if entry.kind == 2 and entry.name.casefold() == name.casefold()]
             if len(found) > 1:
@@ -60,7 +60,7 @@ class Compound:
         return None
 
     def has(self, *names: str) -> bool:
-        """Whether anything, in a folder or not, has one of these names."""
+        """Return whether any entry, inside or outside folders, has one of these names."""
         wanted = [name.casefold() for name in names]
         return any(entry.name.casefold() in wanted for entry in self.entries)
 
@@ -75,7 +75,7 @@ class Compound:
         return data[: stream.size]
 
     def check(self) -> None:
-        """Follow the chain of every stream; they can't together have more sectors than there are."""
+        """Follow the chain of every stream; together they can't have more sectors than the file."""
         left = len(self._fat) + len(self._mini_fat)
         for entry in self.entries:
             if entry.kind == 2 and entry.size:
@@ -105,7 +105,7 @@ class Compound:
             sector = table[sector]
 
     def _fat_sectors(self, sector: int) -> list[int]:
-        """The sectors that hold the allocation table: 109 in the header, the rest in a chain."""
+        """Return the sectors of the allocation table: 109 are listed in the header, the rest in a chain."""
         found = list(struct.unpack_from("<109L", self._data, 76))
         most = len(self._data) // self._sector + 1
         steps = 0
@@ -139,7 +139,7 @@ class Compound:
             yield Stream(name, kind, first, size, left, right, child)
 
     def _inside(self, folder: Stream) -> Iterator[Stream]:
-        """What lies in a folder: a tree of neighbours, each visited once."""
+        """Yield the entries in a folder: a tree of neighbours, each visited once."""
         waiting, seen = [folder.child], set[int]()
         while waiting:
             at = waiting.pop()

@@ -1,4 +1,4 @@
-"""Opens a submitted file by what it is: a plugin's reader where one takes its suffix, else our own."""
+"""Opens a submitted file: with a plugin's reader if one handles its suffix, else by its content."""
 
 import hashlib
 import sys
@@ -17,13 +17,13 @@ Readers = Mapping[str, Reader]
 
 
 def holds_tables(name: str, readers: Readers) -> bool:
-    """Whether a file of that name can hold tables; any other is an attachment."""
+    """Return whether a file with this name can hold tables; any other file is an attachment."""
     suffix = Path(name).suffix.lower()
     return suffix in TABULAR or suffix in YAML_TABLES or suffix in readers
 
 
 def open_file(path: Path, shown: str, limits: Limits, readers: Readers) -> list[Grid]:
-    """Every grid in a file. Raises EvidenceError."""
+    """Read every grid in a file. Raises EvidenceError."""
     reader = readers.get(path.suffix.lower())
     if reader is None:
         return read_grids(path, shown, limits)
@@ -33,7 +33,7 @@ def open_file(path: Path, shown: str, limits: Limits, readers: Readers) -> list[
         return [_plugin_grid(shown, sheet) for sheet in reader.read(path)]
     except (KeyboardInterrupt, MemoryError):
         raise
-    except BaseException as error:  # a plugin's code: whatever it raises is this file's fault or its own, and is said
+    except BaseException as error:  # a plugin may raise anything; the file or the plugin is at fault
         at = line_of(error, getattr(reader.read, "func", reader.read))
         where = f" ({Path(at.file).name}:{at.line})" if at.file and at.line else ""
         cause = f"{reader.provider}: {type(error).__name__}: {error}{where}"
@@ -45,7 +45,7 @@ def open_file(path: Path, shown: str, limits: Limits, readers: Readers) -> list[
 
 
 def _plugin_grid(shown: str, sheet: Sheet) -> Grid:
-    """What a plugin's reader found, once it is what a reader gives. Raises TypeError, ValueError."""
+    """Convert a sheet from a plugin's reader to a grid. Raises TypeError or ValueError if it is invalid."""
     if not (sheet.name is None or isinstance(sheet.name, str)):
         raise TypeError(f"the name of a sheet should be a string or None, not {type(sheet.name).__name__}")
     return Grid(shown, sheet.name, [[_plugin_cell(cell) for cell in row] for row in sheet.rows])
@@ -53,7 +53,7 @@ def _plugin_grid(shown: str, sheet: Sheet) -> Grid:
 
 def _plugin_cell(cell: object) -> object:
     if isinstance(cell, str):
-        cell.encode()  # half of a surrogate pair can't be stored
+        cell.encode()  # raises for an unpaired surrogate, which can't be stored
         return str.__str__(cell) if cell.strip() else None
     if cell is None or isinstance(cell, (int, float, date, timedelta)):
         return cell
@@ -61,7 +61,7 @@ def _plugin_cell(cell: object) -> object:
 
 
 def identity(readers: Readers) -> list[str]:
-    """What the readers are, for the cache: a changed reader reads everything again."""
+    """Return what identifies the readers in the cache: if one changes, all files are read again."""
     made = []
     for suffix, reader in sorted(readers.items()):
         read = getattr(reader.read, "func", reader.read)
@@ -73,7 +73,7 @@ def identity(readers: Readers) -> list[str]:
 
 
 def _sources(package: str) -> list[Path]:
-    """The files of the code that a plugin's package consists of: a reader may call any of it."""
+    """Return the source files of a plugin's package: its reader may call any of them."""
     module = sys.modules[package]
     folders = [Path(folder) for folder in getattr(module, "__path__", ())]
     return sorted(path for folder in folders for path in folder.rglob("*.py")) or [Path(module.__file__ or "")]

@@ -1,4 +1,4 @@
-"""A sheet while it is read, and the grid that it becomes."""
+"""Collects a sheet while it is read, and converts it to a grid."""
 
 from collections.abc import Container, Iterable
 from datetime import date
@@ -12,11 +12,11 @@ from pilot_eval.evidence.readers.grid import Grid, blank, cell_name, column_lett
 from pilot_eval.evidence.readers.meter import Meter
 
 _MERGES_LISTED = 20
-"""Merged cells that are listed; the rest are counted."""
+"""Merged cells listed as findings; the rest are only counted."""
 _MERGES = 100_000
-"""Merged cells of a sheet: more are no table."""
+"""Merged cells allowed in a sheet; no table has more."""
 _HIDDEN = 16_384
-"""Times that a sheet may hide columns: as often as it has some."""
+"""Declarations of hidden columns allowed in a sheet: one for each of Excel's columns."""
 
 
 class Merge(NamedTuple):
@@ -32,25 +32,25 @@ class Merge(NamedTuple):
 
 
 class SheetBuilder:
-    """A sheet while it is read: its rows by index, each as long as its last cell, and what the file says of it."""
+    """A sheet being read: its rows by index, each as long as its last cell, and its other properties."""
 
     def __init__(self, name: str | None, meter: Meter, *, hidden: bool = False) -> None:
         self.name, self.meter, self.hidden = name, meter, hidden
         self.clear()
 
     def clear(self) -> None:
-        """Forget what was read."""
+        """Discard everything read so far."""
         self.rows: dict[int, list[Any]] = {}
         self.merges: list[Merge] = []
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self._hidden = 0
-        self.linked = 0  # cells that links cover
+        self.linked = 0  # cells covered by links
         self.formulas = 0
         self.first_formula = (0, 0)
 
     def put(self, row: int, column: int, value: Any) -> None:
-        """Keep a cell that isn't blank. Raises EvidenceError where it is too far off, or there already."""
+        """Store a cell that isn't blank. Raises EvidenceError if it is out of bounds or already filled."""
         limits = self.meter.limits
         if row >= limits.rows:
             raise self.meter.too_large("rows", limits.rows, self.name, row, column)
@@ -67,7 +67,7 @@ class SheetBuilder:
         self.meter.held += 1
 
     def hide_columns(self, first: int, last: int) -> None:
-        """The columns `first` to `last` are hidden; those that no cell may lie in don't matter."""
+        """Mark the columns `first` to `last` as hidden; those beyond the limit of columns are ignored."""
         self._hidden += 1
         if self._hidden > _HIDDEN:
             raise self.meter.too_large("hidden", _HIDDEN, self.name)
@@ -79,14 +79,14 @@ class SheetBuilder:
             raise self.meter.too_large("merges", _MERGES, self.name)
 
     def count_formulas(self, row: int, column: int, count: int = 1) -> None:
-        """So many more cells with a formula, the first at (row, column)."""
+        """Count `count` more formulas, the first of them at (row, column)."""
         if not self.formulas:
             self.first_formula = (row, column)
         self.formulas += count
 
 
 def to_grid(sheet: SheetBuilder, epoch: date = EPOCH_1900) -> Grid:
-    """The grid of a sheet that was read: rectangular, merged cells filled down. Raises EvidenceError."""
+    """Convert a sheet to a rectangular grid with merged cells filled down. Raises EvidenceError."""
     sheet.meter.name(sheet.name)
     filled = {at: cells for at, cells in sheet.rows.items() if cells}
     height, width = max(filled, default=-1) + 1, max(map(len, filled.values()), default=0)
@@ -119,7 +119,7 @@ def _say_hidden(grid: Grid, sheet: SheetBuilder, height: int, width: int) -> Non
 
 
 def spans(numbers: Iterable[int]) -> str:
-    """Ascending numbers in short: `5–7, 9`."""
+    """Return ascending numbers as ranges: `5–7, 9`."""
     pairs: list[list[int]] = []
     for each in numbers:
         if pairs and each == pairs[-1][1] + 1:
@@ -131,9 +131,9 @@ def spans(numbers: Iterable[int]) -> str:
 
 
 def _fill_merged(grid: Grid, sheet: SheetBuilder, filled: Container[int]) -> None:
-    """A value merged over several rows holds for each of them; a number may be their sum, and is only marked.
+    """Fill a value merged over several rows into each of them; a number may be their sum, so it is only marked.
 
-    Rows that hold nothing of their own (`filled` are those that do) stay empty: the merge is one tall row.
+    Rows without cells of their own (not in `filled`) stay empty: there the merged cell is one tall row.
     """
     rows, said = grid.rows, 0
     for merge in sorted(set(sheet.merges)):
@@ -159,7 +159,7 @@ def _fill_merged(grid: Grid, sheet: SheetBuilder, filled: Container[int]) -> Non
 
 
 def _counts(value: Any) -> bool:
-    """Whether a cell is a number, in figures or in words."""
+    """Return whether a cell is a number, in digits or in words."""
     if isinstance(value, bool):
         return False
     if isinstance(value, (int, float)):

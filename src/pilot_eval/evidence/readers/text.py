@@ -1,4 +1,4 @@
-"""Text files: their encoding by strict decoding, never by a guess, and CSV with the separator of its header."""
+"""Reads text files: decodes them strictly, never by a guess, and reads CSV with the separator of its header."""
 
 import codecs
 import csv
@@ -16,18 +16,18 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 _GBK, _EURO = "gbk", "pilot-eval-euro"
 _SEPARATORS = ",\t;"
 _FORCED = re.compile(r'\A\s*="((?:[^"]|"")*)"\s*\Z')
-"""`="001"`: how systems keep a spreadsheet from taking text for a number."""
+"""`="001"`: written by systems so that spreadsheet programs don't read text as a number."""
 _LINES_OF_A_ROW = 5
-"""Lines that quotes may hold for each row: a table of so many rows has fewer."""
+"""Lines allowed per row in a file with quotes, which may contain line breaks; real tables have fewer."""
 _SAMPLE = 30
-"""Records among which the header is looked for to choose the separator."""
+"""Records that are searched for the header to choose the separator."""
 
 
 def decoded(data: bytes, shown: str) -> str:
-    """Text by strict decoding: by its byte order mark, else UTF-8, else GB18030. Raises EvidenceError.
+    """Decode text strictly: by its byte order mark, else as UTF-8, else as GB18030. Raises EvidenceError.
 
-    Every second byte of text in UTF-16 is NUL where it is ASCII, as no other text's is: it needs no mark. What some
-    systems put behind a text (Ctrl-Z, NUL up to a length) is left out.
+    UTF-16 needs no mark: every second byte of its ASCII characters is NUL, unlike in any other encoding. Padding that
+    some systems append (Ctrl-Z, NULs) is removed.
     """
     encodings = next(([encoding] for mark, encoding in _MARKS if data.startswith(mark)), ["utf-8", "gb18030", _GBK])
     if encodings[0] == "utf-8" and (unmarked := _utf16(data)):
@@ -48,7 +48,10 @@ def decoded(data: bytes, shown: str) -> str:
 
 
 def _utf16(data: bytes) -> str | None:
-    """The byte order of UTF-16 without a mark: separators, figures and line ends have a NUL, all on the same side."""
+    """Return the UTF-16 encoding of text without a byte order mark, or None if it is not UTF-16.
+
+    Separators, digits and line ends have a NUL, always on the same side.
+    """
     head = data[:4096].rstrip(b"\0")
     even, odd = head[::2].count(0), head[1::2].count(0)
     if len(data) % 2 or min(even, odd) or max(even, odd) * 8 < len(head) or not head:
@@ -57,7 +60,7 @@ def _utf16(data: bytes) -> str | None:
 
 
 def _euro(error: UnicodeError) -> tuple[str, int]:
-    """Windows in Chinese has a euro sign, which GB18030 has elsewhere, at 0x80."""
+    """Decode byte 0x80 as the euro sign, as Chinese Windows does; GB18030 encodes it elsewhere."""
     if isinstance(error, UnicodeDecodeError) and error.object[error.start] == 0x80:
         return "€", error.start + 1
     raise error
@@ -67,7 +70,7 @@ codecs.register_error(_EURO, _euro)
 
 
 def _cut_short(data: bytes) -> bool:
-    """Whether it is UTF-8 up to a last character of which bytes are missing, which GB18030 might take for its own."""
+    """Return whether this is UTF-8 whose last character is incomplete, which GB18030 might decode."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -76,8 +79,8 @@ def _cut_short(data: bytes) -> bool:
 
 
 def read_csv(text: str, shown: str, limits: Limits) -> Grid:
-    """A CSV file as a grid; blank cells and rows at the ends are left out. Raises EvidenceError."""
-    before = csv.field_size_limit(limits.cell_chars)  # a setting of the whole process
+    """Read a CSV file as a grid, without trailing blank cells and rows. Raises EvidenceError."""
+    before = csv.field_size_limit(limits.cell_chars)  # a process-wide setting
     try:
         return _read_csv(text, shown, limits)
     finally:
@@ -92,7 +95,7 @@ def _read_csv(text: str, shown: str, limits: Limits) -> Grid:
     body = text.rstrip()
     lines = max(body.count("\n"), body.count("\r"))
     if lines >= limits.rows * (_LINES_OF_A_ROW if '"' in text else 1):
-        raise meter.too_large("rows", limits.rows)  # as would be found out row by row
+        raise meter.too_large("rows", limits.rows)  # before parsing row by row
     rows: list[list[str | None]] = []
     width = last = count = 0
     forced = '="' in text
@@ -109,7 +112,7 @@ def _read_csv(text: str, shown: str, limits: Limits) -> Grid:
                 width = len(cells)
                 if width > limits.columns:
                     raise meter.too_large("columns", limits.columns, None, len(rows), limits.columns)
-        if len(rows) >= limits.rows:  # blank ones too: they are there, and in memory
+        if len(rows) >= limits.rows:  # blank rows count too: they take memory
             raise meter.too_large("rows", limits.rows, None, len(rows))
         rows.append(cells)
     del rows[last:]
@@ -122,15 +125,15 @@ def _read_csv(text: str, shown: str, limits: Limits) -> Grid:
 
 
 def _separator(text: str) -> tuple[str, str]:
-    """The separator, and the text without the line that names it.
+    """Return the separator, and the text without the line that names it.
 
-    Each separator in question makes some row the first with two filled cells. The earliest is the header, if the row
-    below it is as wide: a title or a remark may hold a comma of its own.
+    For each possible separator, find the first row that has two filled cells. The earliest of these rows is the
+    header, if the row below it is as wide: a title or a remark may contain a comma.
     """
     named = re.match(r"sep=([,;\t|])\r?\n", text)
     if named:
         return named[1], "\n" + text[named.end() :]
-    headers: list[tuple[int, int, int, bool]] = []  # row, less the width, which separator, whether the next is as wide
+    headers: list[tuple[int, int, int, bool]] = []  # row, negative width, separator, whether the next row is as wide
     for at, separator in enumerate(_SEPARATORS):
         try:
             sample = list(islice(csv.reader(io.StringIO(text[: 1 << 16], newline=""), delimiter=separator), _SAMPLE))
@@ -139,7 +142,7 @@ def _separator(text: str) -> tuple[str, str]:
         for row, cells in enumerate(sample):
             if sum(not blank(cell) for cell in cells) > 1:
                 if all(blank(cell) or cell[0] in _SEPARATORS for cell in cells[1:]):
-                    break  # it only follows each cell, before the separator proper
+                    break  # it only ends each cell, before the actual separator
                 even = row + 1 == len(sample) or len(sample[row + 1]) == len(cells)
                 headers.append((row, -len(cells), at, even))
                 break
@@ -149,7 +152,7 @@ def _separator(text: str) -> tuple[str, str]:
 
 
 def _records(text: str, separator: str, shown: str, limit: int) -> Iterator[list[str]]:
-    """The records of a CSV text. A quote that swallows rows is an error on the line where it opens."""
+    """Yield the records of a CSV text. A quote that swallows rows is an error at the line where it opens."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True)
     widths: set[int] = set()  # of records with more than one cell: a title, the header, the rows may differ
     before = 0
@@ -167,23 +170,23 @@ def _records(text: str, separator: str, shown: str, limit: int) -> Iterator[list
 
 
 def _holds_rows(row: list[str], separator: str, widths: Collection[int]) -> bool:
-    """Whether a record of several lines is several whole rows of the table, but for a quote that joins them."""
+    """Return whether a record of several lines is several rows of the table, joined by a quote."""
     lines = [line.split(separator) for line in separator.join(row).splitlines()]
     near = {each + more for each in widths for more in ((-1, 0, 1) if each > 3 else (0,))}
     whole = sum(len(line) in near and _same_shape(line, row) for line in lines)
     if max(widths, default=0) == 2:
-        return whole > 3  # a text of few lines may well hold a separator in each
+        return whole > 3  # a cell of a few lines may contain a separator in each
     return bool(widths) and whole > 1
 
 
 def _same_shape(line: list[str], row: list[str]) -> bool:
-    """Whether a line within a quote goes with the record that has it: figures where its other cells have figures."""
+    """Return whether a line inside quotes looks like its record: digits where the record's cells have digits."""
     beside = [(one, cell) for one, cell in zip(line, row, strict=False) if "\n" not in cell]
     return all(one[:1].isdecimal() == cell[:1].isdecimal() for one, cell in beside)
 
 
 def _csv_fault(text: str, separator: str, shown: str, before: int, limit: int, problem: str) -> EvidenceError:
-    """What is wrong with the record that follows line `before`, and on which line it begins to be."""
+    """Build the error for the record that follows line `before`, with the line at which the fault begins."""
     start = 0
     for _ in range(before):
         match = _NEWLINE.search(text, start)
@@ -199,7 +202,11 @@ def _csv_fault(text: str, separator: str, shown: str, before: int, limit: int, p
 
 
 def _bad_quote(record: str, separator: str, limit: int) -> int | None:
-    """Where the first quote stands that is never closed, is closed amid text, or takes in lines beyond a length."""
+    """Return the position of the first bad quote, or None.
+
+    A quote is bad if it is never closed, is closed in the middle of text, or encloses lines of more than `limit`
+    characters.
+    """
     opening = re.compile(f'(?:^|[{re.escape(separator)}\r\n]) *"')
     start = 0
     while match := opening.search(record, start):

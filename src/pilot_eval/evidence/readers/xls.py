@@ -30,13 +30,13 @@ _DOCUMENTS = (
     ("PowerPoint Document", Words(zh="演示文稿", en="a presentation")),
 )
 _MANY, _SMALLEST_STRING = 200_000, 6
-"""So many shared strings must have so many bytes on average: three and their characters, as no two are the same."""
+"""Beyond `_MANY` shared strings, they must average this many bytes: three and their characters, as no two are equal."""
 _SMALLEST = 8
-"""Bytes of a record, with its header, that a large file's records must have on average: cells have 14 or more."""
+"""Bytes, including the header, that the records of a large file must average; cells have 14 or more."""
 
 
 def read_xls(data: bytes, shown: str, limits: Limits) -> list[Grid]:
-    """Every worksheet of a workbook, with values as they were last computed. Raises EvidenceError."""
+    """Read every worksheet of a workbook, with the values last computed. Raises EvidenceError."""
     try:
         compound = Compound(data)
         compound.check()
@@ -69,7 +69,7 @@ class _BiffBook:
     def __init__(self, data: bytes, shown: str, limits: Limits) -> None:
         self.data, self.shown, self.limits = data, shown, limits
         self.meter = Meter(shown, limits)
-        self.unread = len(data)  # bytes; sheets that overlap would be read more often than once
+        self.unread = len(data)  # bytes; overlapping sheets would be read more than once
         self.wide, self.encoding, self.epoch = True, "cp1252", EPOCH_1900
         self.calculated = True
         self.codes, self.formats = dict(BUILT_IN), Formats(self.meter)
@@ -101,7 +101,7 @@ class _BiffBook:
         return grids
 
     def records(self, at: int) -> Iterator[tuple[int, bytes]]:
-        """Records from `at` to the end of the substream that starts there."""
+        """Yield the records from `at` to the end of the substream that starts there."""
         depth = count = 0
         first, data = at, self.data
         while at + 4 <= len(data):
@@ -121,7 +121,7 @@ class _BiffBook:
                 depth -= 1
                 if not depth:
                     return
-            if depth == 1:  # deeper lie the charts
+            if depth == 1:  # charts are nested deeper
                 yield kind, data[at - length : at]
         raise Broken("a sheet has no end")
 
@@ -163,7 +163,7 @@ class _BiffBook:
             self.strings = [self.kept(text) for text in _Strings(pieces)]
 
     def text(self, body: bytes, at: int, width: int) -> str:
-        """A string whose length is given in `width` bytes at `at`. What is no character is half a surrogate pair."""
+        """Read a string whose length is in `width` bytes at `at`. Invalid characters become unpaired surrogates."""
         (length,) = struct.unpack_from("<H" if width == 2 else "<B", body, at)
         at += width
         wide = 0
@@ -179,7 +179,7 @@ class _BiffBook:
         return said.decode("latin-1") if self.wide else self._decoded(said)
 
     def _decoded(self, data: bytes) -> str:
-        """Some programs name the code page of Western Europe, or none, and write Chinese all the same."""
+        """Decode text: some programs declare the code page of Western Europe, or none, but write Chinese."""
         encodings = ("gb18030", "cp1252") if self.encoding == "cp1252" else (self.encoding, "gb18030")
         for encoding in encodings:
             try:
@@ -189,7 +189,7 @@ class _BiffBook:
         return data.decode("gb18030", "surrogateescape")
 
     def kept(self, text: str) -> str | BadCell | None:
-        """A text as a cell holds it."""
+        """Convert text to a cell."""
         try:
             text = _whole(text, "strict")
         except UnicodeDecodeError:
@@ -200,13 +200,13 @@ class _BiffBook:
 
 
 class _Strings:
-    """The shared strings, over a record and those that continue it; a string may break off anywhere."""
+    """The shared strings in a record and its continuations; a string may be split anywhere."""
 
     def __init__(self, pieces: Sequence[bytes]) -> None:
         self._pieces, self._piece, self._at = pieces, 0, 0
 
     def __iter__(self) -> Iterator[str]:
-        """The strings there are: the number given may be too large, and a cell that wants one of those is bad."""
+        """Yield the strings that exist: the declared number may be too large, and cells that refer beyond are bad."""
         _, count = struct.unpack("<LL", self._take(8))
         size = sum(map(len, self._pieces))
         for at in range(count):
@@ -217,7 +217,7 @@ class _Strings:
             yield self.text()
 
     def text(self) -> str:
-        """The next string."""
+        """Read the next string."""
         length, flags = struct.unpack("<HB", self._take(3))
         runs = struct.unpack("<H", self._take(2))[0] if flags & 8 else 0
         more = struct.unpack("<L", self._take(4))[0] if flags & 4 else 0
@@ -225,7 +225,7 @@ class _Strings:
         while length:
             if not self._left():
                 self._next()
-                wide = self._take(1)[0] & 1  # each piece says anew how wide its characters are
+                wide = self._take(1)[0] & 1  # each piece declares the width of its characters
             count = min(length, self._left() // (1 + wide))
             if not count:
                 raise Broken("a shared string is truncated")
@@ -264,8 +264,8 @@ class _Strings:
 class _SheetReader:
     def __init__(self, book: _BiffBook, sheet: SheetBuilder, formats: Sequence[NumberFormat]) -> None:
         self.book, self.sheet, self.formats = book, sheet, formats
-        self.waiting: tuple[int, int] | None = None  # the formula whose text comes in a record of its own
-        self.pieces: list[bytes] = []  # of that record, and of those that continue it
+        self.waiting: tuple[int, int] | None = None  # the formula whose text follows in a separate record
+        self.pieces: list[bytes] = []  # of that record and its continuations
 
     def read(self, at: int) -> None:
         for kind, body in self.book.records(at):
@@ -323,11 +323,11 @@ class _SheetReader:
             self._put(row, column, bool(result[2]))
         elif result[0] == 2:
             self._put(row, column, _biff_error(result[2]))
-        elif not self.book.calculated:  # empty text; a program that computes nothing leaves the same
+        elif not self.book.calculated:  # empty text, or never computed
             self._put(row, column, BadCell("cell-formula", ""))
 
     def _settle(self) -> None:
-        """A formula whose text has come whole, or never came."""
+        """Store the pending formula, whether its text is complete or missing."""
         if self.waiting:
             (row, column), self.waiting = self.waiting, None
             pieces, self.pieces = self.pieces, []
@@ -338,7 +338,7 @@ class _SheetReader:
         return book.kept(_Strings(pieces).text() if book.wide else book.text(b"".join(pieces), 0, 2))
 
     def _shown(self, value: float, style: int) -> Any:
-        if value - value != 0:  # not a number, or infinite
+        if value - value != 0:  # NaN or infinite
             return BadCell("cell-damaged", str(value))
         return as_shown(value, self.formats[style] if style < len(self.formats) else PLAIN, self.book.epoch)
 
@@ -351,7 +351,7 @@ _CELLS = frozenset({_NUMBER, _RK, _MULRK, _LABELSST, _LABEL, _RSTRING, _FORMULA,
 
 
 def _whole(text: str, errors: str = "replace") -> str:
-    """Text whose surrogates are paired, whatever record each half came from. Raises UnicodeDecodeError if strict."""
+    """Join surrogate pairs, even across records. Raises UnicodeDecodeError for an unpaired one if strict."""
     return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", errors)
 
 
@@ -360,7 +360,7 @@ def _biff_error(code: int) -> BadCell:
 
 
 def _rk(packed: int) -> float:
-    """A number in 30 bits, whole or the head of a double, perhaps in hundredths."""
+    """Unpack a number of 30 bits: an integer or the upper part of a double, perhaps in hundredths."""
     if packed & 2:
         value = float((packed >> 2) - (1 << 30 if packed & 0x80000000 else 0))
     else:

@@ -1,4 +1,4 @@
-"""Reads an XLSX workbook: which sheets it has and where they lie, what styles mean, what else it carries."""
+"""Reads an XLSX workbook: its list of sheets and their parts, its cell styles, its macros and links."""
 
 import posixpath
 from collections.abc import Iterator, Mapping
@@ -23,21 +23,21 @@ _IDS = tuple(
     f"{space} id"
     for space in (
         "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-        "http://purl.oclc.org/ooxml/officeDocument/relationships",  # «strict»
+        "http://purl.oclc.org/ooxml/officeDocument/relationships",  # the “strict” variant
     )
 )
 _STYLES = 100_000
-"""Styles of cells: Excel has 64,000."""
+"""Cell styles allowed in a workbook; Excel allows 64,000."""
 _RELATION = "http://schemas.openxmlformats.org/package/2006/relationships Relationship"
 
 
 def read_xlsx(package: Zipped, limits: Limits) -> list[Grid]:
-    """Every worksheet of a workbook, with values as they were last computed. Raises EvidenceError."""
+    """Read every worksheet of a workbook, with the values last computed. Raises EvidenceError."""
     return _XlsxBook(package, limits).grids()
 
 
 class _Relation(NamedTuple):
-    kind: str  # the last word of its type, such as `worksheet`
+    kind: str  # the last segment of its type, such as `worksheet`
     target: str  # a part's name, or an address outside the file
     external: bool
 
@@ -75,18 +75,18 @@ class _XlsxBook:
             grids.append(to_grid(sheet, self.epoch))
             if sheet.formulas and self.recalculated:
                 grids[-1].say("book-not-calculated", *sheet.first_formula)
-                self.recalculated = False  # said once, of the first
+                self.recalculated = False  # reported once, for the first sheet
         if not grids:
             raise EvidenceError.of("book-empty", Place(file=self.shown))
         grids[0].findings[:0] = self.findings
         return grids
 
     def _sheets(self, relations: Mapping[str, _Relation]) -> Iterator[tuple[_ListedSheet, str]]:
-        """The worksheets and their parts; charts and dialogs are said, a part for two sheets is refused."""
+        """Yield the worksheets and their parts. Charts and dialogs are reported; a part for two sheets is an error."""
         read: set[str] = set()
         for listed in self.listed:
             place = Place(file=self.shown, sheet=listed.name)
-            if not listed.relation:  # a module of macros, as old workbooks list them
+            if not listed.relation:  # a macro module, which old workbooks list
                 self.findings.append(finding("sheet-not-a-table", place))
                 continue
             relation = relations.get(listed.relation)
@@ -110,7 +110,7 @@ class _XlsxBook:
         XmlPart(self.shown, part, starts).all(self.meter.markup(self._chunks(part)))
 
     def _relations(self, part: str) -> dict[str, _Relation]:
-        """The relations of a part (of the package itself for the empty name), by their id."""
+        """Return the relationships of a part, by their ids; the empty name means the package itself."""
         folder, file = posixpath.dirname(part), _relations_of(part)
         relations: dict[str, _Relation] = {}
 
@@ -130,7 +130,7 @@ class _XlsxBook:
         return relations
 
     def _related(self, part: str, relations: Mapping[str, _Relation], kind: str) -> str | None:
-        """The part of this kind that another refers to, if there is one."""
+        """Return the part of this kind that another part refers to, if there is one."""
         targets = [each.target for each in relations.values() if each.kind == kind and not each.external]
         there = list({target.casefold(): target for target in targets if target.casefold() in self.parts}.values())
         if len(there) > 1:
@@ -138,7 +138,7 @@ class _XlsxBook:
         return there[0] if there else None
 
     def _ambiguous(self, part: str, what: str) -> EvidenceError:
-        """Programs differ in which of two relations they follow."""
+        """Build the error for a duplicate relationship: programs differ in which one they follow."""
         problem = Words(zh=f"关系“{what[:60]}”重复", en=f"duplicate relationship “{what[:60]}”")
         return EvidenceError.of("xml-broken", Place(file=self.shown, field=_relations_of(part)), problem=problem)
 
@@ -171,7 +171,7 @@ class _XlsxBook:
             self.findings.append(finding("book-links", place, count=links))
 
     def _formats(self, part: str | None) -> list[NumberFormat]:
-        """The number format of each cell style, by the style's number."""
+        """Return the number format of each cell style, in the order of the styles' numbers."""
         codes: dict[str, str] = {}
         known = {str(number): how for number, how in BUILT_IN.items()}
         read, formats = Formats(self.meter), list[NumberFormat]()
@@ -194,7 +194,7 @@ class _XlsxBook:
             if not of_cells:
                 return
             number = attributes.get("numFmtId", "0")
-            if number not in known:  # only those that are used are looked at: a file may have a million
+            if number not in known:  # only formats in use are parsed: a file may have a million
                 known[number] = read.of(codes[number]) if number in codes else PLAIN
             formats.append(known[number])
             if len(formats) > _STYLES:
@@ -207,6 +207,6 @@ class _XlsxBook:
 
 
 def _relations_of(part: str) -> str:
-    """The part that holds the relations of another."""
+    """Return the name of the part that holds the relationships of another part."""
     folder, name = posixpath.split(part)
     return posixpath.join(folder, "_rels", f"{name}.rels")

@@ -1,9 +1,9 @@
 """Reads the sheets of an XLSX workbook.
 
-Cells of the usual shape are taken out of the XML by one regular expression and read in bulk, about as fast as the
-fastest reader there is; expat reads what is left. What a cell refers to by number (style, shared string) is looked
-up, never copied, so that a small file can't grow in memory. Cells are kept by their reference: the declared
-dimension plays no part, and two far-apart cells cost nothing.
+Cells of the usual shape are extracted from the XML by one regular expression and read in bulk, about as fast as the
+fastest existing reader; expat parses the rest. Styles and shared strings, to which cells refer by number, are looked
+up, never copied, so that a small file can't grow in memory. Cells are stored by their reference: the declared
+dimension is ignored, and two cells far apart cost nothing.
 """
 
 import re
@@ -35,7 +35,7 @@ from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
 from pilot_eval.text import Words
 
 Read = Callable[[bytes], Any]
-"""Makes a cell of the text of its value; None for a blank. Raises ValueError or IndexError."""
+"""Converts the text of a value to a cell, or None if it is blank. Raises ValueError or IndexError."""
 
 
 _ATTRIBUTES = re.compile(rb"""(?: [a-z]+=(?:"[A-Za-z0-9]*"|'[A-Za-z0-9]*'))*""")
@@ -62,7 +62,7 @@ class SheetReader:
         self.sheet, self.strings, self.formats, self.epoch, self.meter = sheet, strings, formats, epoch, sheet.meter
         self._columns = {column_letter(at).encode(): at for at in range(self.meter.limits.columns)}
         self._limit = self.meter.limits.cell_chars
-        self._readers: dict[bytes, Read] = {}  # by a cell's attributes as they are written
+        self._readers: dict[bytes, Read] = {}  # by the raw attributes of a cell
 
     def read(self, part: str, chunks: Callable[[], Iterable[bytes]]) -> None:
         """Read the part that `chunks` opens. Raises EvidenceError."""
@@ -80,8 +80,8 @@ class SheetReader:
         self._in_data = self._quick = self._any_data = False
         self._type = self._style = ""
         self._row_said = ""
-        self._anchor: str | None = None  # what the row's last cell that says where it is says
-        self._further = 0  # cells since then
+        self._anchor: str | None = None  # the reference of the row's last cell that has one
+        self._further = 0  # cells after that one
         self._seen = set[str]()
         self._has_formula = self._twice = False
         self._rich = rich = RichText(self._limit)
@@ -99,7 +99,7 @@ class SheetReader:
                 head, data = split_at(data, b"sheetData>", after=True)
                 xml.feed(head)
             if plainly and self._in_data:
-                end = data.find(b"sheetData")  # past the end of the data nothing is a cell
+                end = data.find(b"sheetData")  # there are no cells after the data
                 end = data.rfind(b"<", 0, end) if end >= 0 else len(data)
                 cells, rest = data[:end], data[end:]
                 data = self._take_usual(cells, plain.prefix) + rest
@@ -111,7 +111,7 @@ class SheetReader:
     # --- cells of the usual shape
 
     def _take_usual(self, data: bytes, prefix: bytes) -> bytes:
-        """Read these cells; the XML without them, and without the rows that held nothing else."""
+        """Read the usual cells; return the XML without them, and without the rows that held nothing else."""
         parts = _cell_pattern(prefix).split(data)
         between = parts[0::6]
         left = _empty_pattern(prefix).sub(b"", b"".join(between))
@@ -125,7 +125,7 @@ class SheetReader:
         for each in set(attributes) - self._readers.keys():
             self._readers[each] = self._reader_of(each)
         if not self._columns.keys() >= set(letters):
-            raise _Restart  # far off lies a cell, which may be blank
+            raise _Restart  # a cell is beyond the limit of columns, but may be blank
         rows, gaps = self.sheet.rows, 0
         self.meter.add(len(letters), self.sheet.name)
         self.meter.held += len(letters)
@@ -136,7 +136,7 @@ class SheetReader:
             if before or said != row_said:
                 at = before.rfind(tag)
                 if not (before.startswith(said, at + len(tag)) if at >= 0 else said == row_said):
-                    raise _Restart  # it isn't in the row that it says
+                    raise _Restart  # the cell isn't in the row that its reference names
                 row, row_said = self._index_of(said[:-1]), said
                 cells = rows.setdefault(row, [])
             try:
@@ -146,7 +146,7 @@ class SheetReader:
             if value is None:
                 continue
             gap = column - len(cells)
-            if gap < 0:  # out of order, or there already
+            if gap < 0:  # out of order, or already filled
                 self.sheet.put(row, column, value)
                 continue
             if gap:
@@ -169,11 +169,11 @@ class SheetReader:
         return row
 
     def _reader_of(self, attributes: bytes) -> Read:
-        """How a cell with these attributes (beside its reference) is read."""
+        """Return the function that reads cells with these attributes (other than the reference)."""
         named = _ATTRIBUTE.findall(attributes)
         given = dict(named)
         if not _ATTRIBUTES.fullmatch(attributes) or len(given) < len(named) or {b"r", b"xmlns"} & given.keys():
-            raise _Restart  # unusual, perhaps wrong: expat will tell
+            raise _Restart  # unusual, perhaps invalid: leave it to expat
         return self._reader(given.get(b"t", b"n").decode(), given.get(b"s", b"0").decode())
 
     def _reader(self, type_: str, style: str) -> Read:
@@ -203,9 +203,9 @@ class SheetReader:
             said = self._xml.decoded(text)  # raises
         if len(said) > self._limit or "_x" in said or said.isspace():
             return as_text(said, self._limit)
-        return said  # the usual text, without a further call
+        return said  # the usual text, without another call
 
-    # --- what expat sees
+    # --- handlers for expat
 
     def _data(self, inside: bool) -> Handler:
         def change(attributes: Attributes) -> None:
@@ -217,7 +217,7 @@ class SheetReader:
         return change
 
     def _may_stand(self, depth: int) -> bool:
-        """Whether an element is one of the sheet's data, where it must be so many elements deep; none is elsewhere."""
+        """Return whether an element is inside the sheet's data. Raises EvidenceError if it isn't at `depth` there."""
         if self._in_data and self._xml.depth() != depth:
             raise self._xml.broken(MISPLACED)
         return self._in_data
@@ -228,7 +228,7 @@ class SheetReader:
         said = attributes.get("r")
         if said is None:
             if self._quick:
-                raise _Restart  # it follows the row before it, which may have been taken out
+                raise _Restart  # its number depends on the row before, which may have been extracted
             self._row += 1
         elif said.isascii() and said.isdecimal() and len(said) < 10 and said.strip("0"):
             self._row = int(said) - 1
@@ -247,7 +247,7 @@ class SheetReader:
         if said is not None:
             self._anchor, self._further = said, 0
         elif self._quick:
-            raise _Restart  # it stands beside the cell before it, which may have been taken out
+            raise _Restart  # its column depends on the cell before, which may have been extracted
         else:
             self._further += 1
         self._type, self._style = attributes.get("t", "n"), attributes.get("s", "0")
@@ -256,7 +256,7 @@ class SheetReader:
         self._rich.clear()
 
     def _address(self) -> tuple[int, int]:
-        """Row and column of the cell that was read; of one that holds nothing nobody asks."""
+        """Return the row and column of the cell just read. It is called only for cells that aren't empty."""
         if self._anchor is None:
             return self._row, self._further
         match = _REFERENCE.fullmatch(self._anchor)
@@ -268,7 +268,7 @@ class SheetReader:
         return row, _column_index(match[1].upper()) + self._further
 
     def _once(self, name: str) -> bool:
-        """Whether an element is a cell's own; what is there twice is read by each program in its own way."""
+        """Return whether an element belongs to a cell, and record duplicates, which programs read differently."""
         if not self._may_stand(5):
             return False
         self._twice = self._twice or name in self._seen
@@ -283,7 +283,7 @@ class SheetReader:
             self._rich.clear()
 
     def _start_value(self, attributes: Attributes) -> None:
-        """Of a text that stands in the cell, some programs write a part as its value too."""
+        """Start a value, unless it repeats part of the cell's inline text, as some programs write it."""
         if self._once("v") and (self._type != "inlineStr" or not self._rich.entered):
             self._rich.clear()
             self._rich.starts["v"](attributes)
@@ -329,7 +329,7 @@ class SheetReader:
 
 @cache
 def _cell_pattern(prefix: bytes) -> re.Pattern[bytes]:
-    """A cell of the usual shape: column, row and a quote, its other attributes, its formula, its value."""
+    """Match a cell of the usual shape: column, row and a quote, other attributes, formula, value."""
     p = re.escape(prefix)
     entities = rb"[^<>&\x00-\x1f]*(?:&(?:amp|lt|gt|quot|apos);[^<>&\x00-\x1f]*)*"
     formula = rb"(<%bf%b(?:/>|>%b</%bf>))?" % (p, ATTRIBUTES, entities, p)
@@ -340,7 +340,7 @@ def _cell_pattern(prefix: bytes) -> re.Pattern[bytes]:
 
 @cache
 def _empty_pattern(prefix: bytes) -> re.Pattern[bytes]:
-    """A cell that holds nothing, or a row that isn't hidden and holds nothing, once its cells are taken out."""
+    """Match an empty cell, or a visible row that is empty once its cells are extracted."""
     p = re.escape(prefix)
     cell = rb'c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>'
     no = rb'hidden|r=|ht="0|xmlns'
@@ -351,13 +351,13 @@ def _empty_pattern(prefix: bytes) -> re.Pattern[bytes]:
 
 @cache
 def _strange_pattern(prefix: bytes) -> re.Pattern[bytes]:
-    """Where something stands among the rows that is no cell, or may be none: expat looks at where each stands."""
+    """Match anything among the rows that may not be part of a row or cell: expat then checks all positions."""
     p = re.escape(prefix)
     return re.compile(rb'<(?!%brow r="|/%brow>|/?%b(?:c|f|v|is|t)[ />])' % (p, p, p))
 
 
 def _area(attributes: Attributes) -> Merge | None:
-    """The cells that a reference of two ends covers."""
+    """Return the range of a reference with two ends, or None."""
     ends = [_REFERENCE.fullmatch(each) for each in attributes.get("ref", "").split(":")]
     if len(ends) != 2 or not ends[0] or not ends[1]:
         return None
@@ -366,12 +366,12 @@ def _area(attributes: Attributes) -> Merge | None:
 
 
 def _is_zero(size: str | None) -> bool:
-    """Whether a height or width is nothing, so that what has it isn't seen."""
+    """Return whether a height or width is zero, which hides the row or column."""
     return size is not None and _ZERO.fullmatch(size) is not None
 
 
 def _column_index(letters: str) -> int:
-    """A is 0."""
+    """Return the index of a column: 0 for A."""
     index = 0
     for letter in letters:
         index = index * 26 + ord(letter) - 64
@@ -380,7 +380,7 @@ def _column_index(letters: str) -> int:
 
 def _finite_float(text: bytes) -> float:
     value = float(text)
-    if value - value == 0 and b"_" not in text:  # neither infinite nor not-a-number, nor as only Python writes it
+    if value - value == 0 and b"_" not in text:  # neither infinite nor NaN, nor in Python's own notation
         return value
     raise ValueError(text)
 
@@ -396,7 +396,7 @@ def _shared_string(strings: Sequence[str | BadCell | None]) -> Read:
 
 
 def _number_read(how: NumberFormat, epoch: date) -> Read:
-    """How a number of this format is read: the usual ones quickly."""
+    """Return the function that reads numbers of this format; there are fast ones for the usual formats."""
     if how == PLAIN:
         return _finite_float
     if how == PERCENT:
@@ -407,11 +407,11 @@ def _number_read(how: NumberFormat, epoch: date) -> Read:
 
 
 def _percent(text: bytes) -> str:
-    return f"{_finite_float(text) * 100:.15g}%"  # as `as_shown` has it; a column of them is common
+    return f"{_finite_float(text) * 100:.15g}%"  # same as in `as_shown`; columns of percentages are common
 
 
 def _formatted(how: NumberFormat, epoch: date) -> Read:
-    known: dict[bytes, float | str | BadCell] = {}  # the same few dates stand in many cells
+    known: dict[bytes, float | str | BadCell] = {}  # the same few dates appear in many cells
 
     def read(text: bytes) -> float | str | BadCell:
         value = known.get(text)

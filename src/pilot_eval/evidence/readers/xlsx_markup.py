@@ -1,4 +1,4 @@
-"""What shared strings and sheets of an XLSX workbook have in common: namespaces, plain markup, rich text."""
+"""Parsing common to the shared strings and sheets of an XLSX workbook: namespaces, plain markup, rich text."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from pilot_eval.text import Words
 
 MAIN = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    "http://purl.oclc.org/ooxml/spreadsheetml/main",  # «strict»
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",  # the “strict” variant
 )
 TRUE = frozenset({"1", "true", "on"})
 
@@ -18,7 +18,7 @@ SPACE = rb'(?: xml:space="preserve")?'
 ATTRIBUTES = rb'(?: [A-Za-z0-9:]+="[^"<>&\x00-\x1f]*")*'
 TEXT = rb"[^<>&\x00-\x1f]+"
 BEFORE_A_TAG = rb"(?=<|\s+<)"
-"""A tag follows, and is left for expat: what is taken out can't have been inside a tag's attribute."""
+"""A tag follows, and is left for expat: the extracted text can't have been inside a tag's attribute."""
 
 MISPLACED = Words(zh="有元素的位置错误", en="an element is in the wrong place")
 
@@ -26,12 +26,12 @@ T = TypeVar("T")
 
 
 def in_main(handlers: dict[str, T]) -> dict[str, T]:
-    """Handlers by an element's full name, in both namespaces."""
+    """Return handlers by the full names of elements, in both namespaces."""
     return {f"{space} {name}": handler for space in MAIN for name, handler in handlers.items()}
 
 
 class PlainMarkup:
-    """Whether a part's XML may be taken apart by regular expression, and the prefix of its elements."""
+    """Decides whether a part's XML may be split with regular expressions; `prefix` is that of its elements."""
 
     _ENCODING = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9_-]+)["']""")
     _HEAD = re.compile(rb"\s*<\?xml[^>]*\?>")
@@ -42,23 +42,26 @@ class PlainMarkup:
         self._ok: bool | None = None
 
     def allows(self, data: bytes) -> bool:
-        """To be asked of every piece in turn: a comment, CDATA or a PI may hold what only looks like a cell."""
+        """Return whether a piece may be split; must be called with every piece in turn.
+
+        A comment, CDATA or a processing instruction may contain text that looks like a cell.
+        """
         if self._ok is None:
             data = data.removeprefix(b"\xef\xbb\xbf")
             encoding, root = self._ENCODING.match(data), self._ROOT.search(data)
             self.prefix = root[1] + b":" if root and root[1] else b""
             self._ok = bool(root) and (encoding is None or encoding[1].lower() in (b"utf-8", b"us-ascii"))
             data = self._HEAD.sub(b"", data, count=1)
-        # The rare signs first: looking for «<» alone finds one everywhere.
+        # Search for the rare characters first: “<” alone is everywhere.
         odd = (b"!" in data and b"<!" in data) or (b"?" in data and b"<?" in data)
         self._ok = self._ok and not odd
         return self._ok
 
 
 def pieces(chunks: Iterable[bytes], mark: bytes) -> Iterator[bytes]:
-    """The same bytes, parted after a mark where there is one, else where no tag is cut in two; none is held for long.
+    """Regroup chunks so that each ends after a mark, or between tags if 1 MB has no mark; little is buffered.
 
-    Whoever looks at one piece alone must not miss a tag, or a comment, that begins in it.
+    A tag or comment that begins in a piece can then be found by looking at that piece alone.
     """
     rest = b""
     for chunk in chunks:
@@ -74,7 +77,7 @@ def pieces(chunks: Iterable[bytes], mark: bytes) -> Iterator[bytes]:
 
 
 def split_at(data: bytes, mark: bytes, *, after: bool) -> tuple[bytes, bytes]:
-    """Data before (or up to and with) a mark, and the rest; all of it where there is no mark."""
+    """Split data before a mark, or after it; without a mark, all of the data is in the first half."""
     at = data.find(mark)
     at = len(data) if at < 0 else at + len(mark) * after
     return data[:at], data[at:]
@@ -84,7 +87,7 @@ _ESCAPED = re.compile("_x([Dd][89ABab][0-9A-Fa-f]{2})__x([Dd][C-Fc-f][0-9A-Fa-f]
 
 
 def _unescaped(text: str) -> str:
-    """`_x000D_` stands for a character that XML can't hold, two for a pair; half of one stays as it is written."""
+    """Decode `_x000D_`, a character that XML can't hold, and surrogate pairs; an unpaired one stays as written."""
     return _ESCAPED.sub(_character, text) if "_x" in text else text
 
 
@@ -102,7 +105,7 @@ def as_text(text: str, limit: int) -> str | BadCell | None:
 
 
 class RichText:
-    """Collects the text of an element that may hold runs (`si`, `is`), without phonetic readings."""
+    """Collects the text of an element that may contain runs (`si`, `is`), without phonetic readings."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
@@ -117,7 +120,7 @@ class RichText:
         self._pieces, self._length, self.entered = [], 0, False
 
     def take(self, text: str) -> None:
-        """Character data, wherever it stands."""
+        """Collect character data if it is part of the text."""
         if self._inside and not self._phonetic and self._length <= self._limit:
             self._pieces.append(text)
             self._length += len(text)

@@ -23,9 +23,9 @@ from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
 
 
 def read_strings(chunks: Iterable[bytes], meter: Meter, part: str) -> list[str | BadCell | None]:
-    """The shared strings in their order; a blank one is None. Raises EvidenceError.
+    """Read the shared strings in order; a blank one is None. Raises EvidenceError.
 
-    A string for each cell is the most that there is use for, and such a cell takes more than three bytes of the file.
+    A workbook needs at most one string per cell, and such a cell takes more than three bytes of the file.
     """
     strings: list[str | BadCell | None] = []
     limit, most = meter.limits.cell_chars, _STRINGS + meter.packed // 3
@@ -81,12 +81,12 @@ def read_strings(chunks: Iterable[bytes], meter: Meter, part: str) -> list[str |
 
 
 _STRINGS = 200_000
-"""Shared strings beside those that the file's size explains."""
+"""Shared strings allowed in addition to those that the file's size explains."""
 
 
 @cache
 def _string_pattern(prefix: bytes) -> re.Pattern[bytes]:
-    """A shared string of the usual shape: its text, or its runs, into which LibreOffice parts Chinese and figures."""
+    """Match a shared string of the usual shape: text, or the runs into which LibreOffice splits Chinese and digits."""
     p = re.escape(prefix)
     look = rb"(?:<%brPr>(?:<%b[A-Za-z0-9]+%b/>)*</%brPr>)?" % (p, p, ATTRIBUTES, p)
     run = rb"<%br>%b<%bt%b>%b</%bt></%br>" % (p, look, p, SPACE, TEXT, p, p)

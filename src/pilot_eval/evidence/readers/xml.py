@@ -1,4 +1,4 @@
-"""Reads a part of a workbook as XML, piece by piece: no DOCTYPE, so no entity can be declared, and no endless tag."""
+"""Parses a part of a workbook as XML, in chunks. A DOCTYPE, which could declare entities, or a huge tag is refused."""
 
 from collections.abc import Callable, Iterable, Mapping
 from xml.parsers import expat
@@ -14,9 +14,9 @@ Handler = Callable[[Attributes], None]
 
 
 class XmlPart:
-    """One part being parsed. Elements are named `namespace name`; others than those asked for pass by.
+    """One part being parsed. Elements are named `namespace name`; those without a handler are ignored.
 
-    `shown` is the file's name and `part` the part's, for errors. Raises EvidenceError.
+    `shown` is the file's name and `part` the part's name, for errors. Raises EvidenceError.
     """
 
     def __init__(
@@ -35,7 +35,7 @@ class XmlPart:
         get_start, get_end = starts.get, (ends or {}).get
         depth = 0
         self.depth: Callable[[], int] = lambda: depth
-        """How many elements are open; in a handler, with the one that it is told of."""
+        """The number of open elements; in a handler, this includes the handler's own element."""
 
         def start(name: str, attributes: Attributes) -> None:
             nonlocal depth
@@ -67,11 +67,11 @@ class XmlPart:
             raise self.broken(Words(zh="编码不是 UTF-8", en="the encoding is not UTF-8")) from None
         self._fed += len(data)
         if self._fed - self._parser.CurrentByteIndex > _LONGEST_TAG:
-            # Expat reads an unfinished tag from its start with every piece: a long one takes time squared.
+            # Expat rereads an unfinished tag from its start with every chunk: quadratic time for a long one.
             raise self.broken(Words(zh="标签过长", en="a tag is too long"))
 
     def decoded(self, data: bytes) -> str:
-        """Text taken out of the part before it was parsed."""
+        """Decode text that was extracted from the part before parsing."""
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError:
@@ -87,5 +87,5 @@ class XmlPart:
         raise EvidenceError.of("xml-doctype", self._place)
 
     def broken(self, problem: Words) -> EvidenceError:
-        """What to raise where the part isn't what it should be."""
+        """Build the error for a part that is malformed."""
         return EvidenceError.of("xml-broken", self._place, problem=problem)

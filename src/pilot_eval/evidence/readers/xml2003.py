@@ -1,4 +1,4 @@
-"""Reads an XML spreadsheet of 2003 (SpreadsheetML), which many systems export under the name of an `.xls`."""
+"""Reads an XML spreadsheet of 2003 (SpreadsheetML), which many systems export with the suffix `.xls`."""
 
 import re
 from collections.abc import Callable
@@ -21,11 +21,11 @@ _NAMED = dict.fromkeys(
     ("General", "General Number", "Currency", "Euro Currency", "Fixed", "Standard", "Scientific", "Yes/No",
      "True/False", "On/Off"), PLAIN,
 ) | {"Percent": PERCENT}  # fmt: skip
-"""Number formats that go by a name; those of dates stand with cells that say themselves that they are dates."""
+"""Named number formats, except for dates: date cells declare their own type."""
 
 
 def read_xml2003(text: str, shown: str, limits: Limits) -> list[Grid]:
-    """Every worksheet, with values as they were last computed. Raises EvidenceError."""
+    """Read every worksheet, with the values last computed. Raises EvidenceError."""
     reader = _Xml2003Reader(shown, limits)
     if text.count("<") > MOST_TAGS:
         raise reader.meter.too_large("values", MOST_TAGS)
@@ -36,7 +36,7 @@ def read_xml2003(text: str, shown: str, limits: Limits) -> list[Grid]:
 
 
 def as_utf8(text: str) -> bytes:
-    """The XML of text that was decoded, whatever encoding it declares."""
+    """Encode the decoded text of an XML file as UTF-8, whatever encoding it declares."""
     return _DECLARED.sub("", text, count=1).encode()
 
 
@@ -46,16 +46,16 @@ class _Xml2003Reader:
         self.sheets: list[SheetBuilder] = []
         self.epoch = EPOCH_1900
         self._known = Formats(self.meter)
-        self._formats: dict[str, NumberFormat] = {}  # by their style
-        self._style = ""  # that is being declared
-        self._text: list[str] | None = None  # of the element that is being read
+        self._formats: dict[str, NumberFormat] = {}  # by style
+        self._style = ""  # the style being declared
+        self._text: list[str] | None = None  # of the element being read
         self._commented = False
         self._begin()
 
     def _begin(self) -> None:
-        """Stand before the first row of a sheet."""
+        """Reset the position to before the first row of a sheet."""
         self._row = self._column = self._filled = self._at = -1
-        self._of_columns: dict[int, str] = {}  # styles of cells that have none of their own
+        self._of_columns: dict[int, str] = {}  # by column, the style of cells that have none
         self._of_table = self._of_row = ""
         self._how, self._type = PLAIN, ""
         self._has_formula = self._has_data = False
@@ -80,7 +80,7 @@ class _Xml2003Reader:
 
     @property
     def sheet(self) -> SheetBuilder:
-        """The sheet that is being read."""
+        """The sheet being read."""
         if not self.sheets:
             raise EvidenceError.of("book-empty", Place(file=self.meter.shown))
         return self.sheets[-1]
@@ -135,7 +135,7 @@ class _Xml2003Reader:
         return int(said)
 
     def _index(self, attributes: Attributes, last: int) -> int:
-        """Where a row, column or cell lies: where it says, else behind the last."""
+        """Return the index of a row, column or cell: the one that it states, else the next."""
         index = self._number(attributes, "Index", last + 2) - 1
         if index <= last:
             raise EvidenceError.of("cell-twice", self.meter.place(self.sheet.name, max(self._row, 0)))
@@ -151,7 +151,7 @@ class _Xml2003Reader:
 
     def _start_row(self, attributes: Attributes) -> None:
         first = self._index(attributes, self._row)
-        self._row = first + self._number(attributes, "Span", 0)  # so many rows more, without a cell
+        self._row = first + self._number(attributes, "Span", 0)  # more rows, without cells
         self._filled = first
         self._column = -1
         self._of_row = _of(attributes, "StyleID")
@@ -199,7 +199,7 @@ class _Xml2003Reader:
             except (ValueError, OverflowError):
                 self._value = BadCell("cell-damaged", text[:60])
         elif self._type == "String":
-            self._value = None  # a formula may well give an empty text
+            self._value = None  # a formula's value may be empty text
 
     def _read(self, text: str) -> object:
         match self._type:

@@ -1,7 +1,7 @@
-"""Opens a ZIP (a workbook, or an archive of a submission) and vouches for every byte that comes out of it.
+"""Opens a ZIP (a workbook, or an archive of a submission) and verifies every byte read from it.
 
-The directory at the end is the only one believed, and it must fit the file: entries that overlap, two directories, a
-size or checksum that isn't true, packing too good to be honest are refused before, or while, anything is unpacked.
+Only the directory at the end is trusted, and it must match the file. Overlapping entries, two directories, wrong sizes
+or checksums and implausible compression ratios are refused before or during unpacking.
 """
 
 import struct
@@ -19,7 +19,7 @@ from pilot_eval.text import Words
 MAGIC = b"PK\x03\x04"
 CHUNK = 1 << 18
 _HONEST = 10 * 2**20
-"""Bytes under which a part may be packed as well as it likes."""
+"""Bytes up to which the compression ratio of a part isn't limited."""
 
 _END, _END_64, _LOCATOR_64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
 _ENTRY = b"PK\x01\x02"
@@ -27,11 +27,11 @@ _STORED, _DEFLATED = 0, 8
 READABLE = frozenset({_STORED, _DEFLATED})
 _PACKINGS = {1: "Shrink", 6: "Implode", 9: "Deflate64", 12: "BZip2", 14: "LZMA", 93: "Zstandard", 95: "XZ", 98: "PPMd"}
 _UTF8, _ENCRYPTED, _SIZES_FOLLOW = 0x800, 0x41, 0x08
-_WHOLE_32 = 0xFFFFFFFF  # «see the 64-bit fields»
+_WHOLE_32 = 0xFFFFFFFF  # means: see the 64-bit fields
 
 
 class ZipEntry(NamedTuple):
-    """A file in a ZIP. `mode` is its Unix mode (0 where none is given), `at` where its header lies."""
+    """A file in a ZIP. `mode` is its Unix mode (0 if none is given), `at` the offset of its header."""
 
     name: str
     raw: bytes
@@ -49,15 +49,15 @@ class ZipEntry(NamedTuple):
 
 
 def packing(entry: ZipEntry) -> str:
-    """How an entry is packed, as a person may have heard of it."""
+    """Return the common name of an entry's compression method, or else its number."""
     return _PACKINGS.get(entry.method, str(entry.method))
 
 
 class Zipped:
-    """An open ZIP. Raises EvidenceError with all that speaks against it; `entries` are in the directory's order.
+    """An open ZIP; `entries` are in the directory's order. Raises EvidenceError if it is damaged or exceeds a limit.
 
-    The parts of a workbook are looked up by their names, so these must differ; whoever goes through the entries one by
-    one (`names_differ=False`) has to say what two of one name, or one packed in a way that isn't `READABLE`, come to.
+    The parts of a workbook are looked up by name, so their names must differ. A caller that goes through the entries
+    one by one (`names_differ=False`) handles duplicate names and methods that aren't `READABLE` itself.
     """
 
     def __init__(self, path: Path, shown: str, limits: Limits, *, names_differ: bool = True) -> None:
@@ -82,7 +82,7 @@ class Zipped:
         self._file.close()
 
     def chunks(self, entry: ZipEntry) -> Iterator[bytes]:
-        """The content of an entry, unpacked piece by piece. Raises EvidenceError where it isn't what was declared."""
+        """Unpack an entry chunk by chunk. Raises EvidenceError if its content differs from what was declared."""
         if entry.method not in READABLE:
             raise self._of("zip-method", entry)
         inflate = zlib.decompressobj(-15) if entry.method == _DEFLATED else None
@@ -114,14 +114,14 @@ class Zipped:
         return b"".join(self.chunks(entry))
 
     def verify(self, entry: ZipEntry) -> None:
-        """Unpack an entry for its size and checksum alone."""
+        """Unpack an entry only to check its size and checksum."""
         for _ in self.chunks(entry):
             pass
 
     # --- the directory
 
     def _directory(self) -> tuple[bytes, int, int]:
-        """The bytes of the directory, how many entries it has, where it starts: no entry's data may reach past that."""
+        """Return the directory's bytes, entry count and offset; no entry's data may extend beyond that offset."""
         size = self._file.seek(0, 2)
         tail_at = max(0, size - 22 - 0xFFFF)
         self._file.seek(tail_at)
@@ -135,7 +135,7 @@ class Zipped:
             at = tail.rfind(_END, 0, at)
         if not ends:
             raise self._broken(Words(zh="文件不完整，或不是 ZIP", en="the file is truncated or not a ZIP"))
-        if len(ends) > 1 or ends[0][0] != last:  # a comment that holds an end of its own is where readers differ
+        if len(ends) > 1 or ends[0][0] != last:  # programs differ on a comment that contains an end record
             raise self._broken(Words(zh="有两个目录", en="there are two directories"))
         _, (count, length, start) = ends[0]
         if count > self.limits.parts or length > self.limits.parts * (46 + 3 * 512):
@@ -144,11 +144,14 @@ class Zipped:
         return self._file.read(length), count, start
 
     def _end(self, tail: bytes, tail_at: int, at: int, size: int) -> tuple[int, int, int] | None:
-        """Entries, length and start of the directory that an end record tells of, if it fits the file."""
+        """Return the number of entries, length and offset of the directory that an end record describes.
+
+        Returns None if they don't fit the file.
+        """
         if len(tail) < at + 22:
             return None
         *_, here, count, length, start, comment = struct.unpack_from("<4s4H2LH", tail, at)
-        # A few systems add blank bytes at the end of what they send; anything else there is not ours to skip.
+        # A few systems append blank bytes to files; anything else after the end record is an error.
         if tail[at + 22 + comment :].strip(b"\0\r\n \x1a") or here != count:
             return None
         ends = tail_at + at
@@ -161,7 +164,7 @@ class Zipped:
             wide = struct.unpack_from("<QQQ", record, 32)
             narrow = ((count, 0xFFFF), (length, _WHOLE_32), (start, _WHOLE_32))
             if any(told not in (full, long) for (told, full), long in zip(narrow, wide, strict=True)):
-                return None  # which of the two is believed depends on the reader
+                return None  # programs differ in which of the two they trust
             count, length, start = wide
         return (count, length, start) if start + length == ends else None
 
@@ -178,14 +181,14 @@ class Zipped:
             fields = dict(_extra_fields(more))
             if _WHOLE_32 in (packed, size, header):
                 size, packed, header = self._wide(fields.get(1, b""), size, packed, header)
-            mode = attributes >> 16 if made >> 8 in (3, 19) else 0  # made on Unix or macOS
+            mode = attributes >> 16 if made >> 8 in (3, 19) else 0  # created on Unix or macOS
             yield ZipEntry(
                 _decoded_name(raw, flags, fields.get(0x7075)), raw, method, flags, crc, packed, size, mode, header
             )
             at = start + name + extra + comment
 
     def _wide(self, field: bytes, size: int, packed: int, header: int) -> tuple[int, int, int]:
-        """The 64-bit numbers that stand in for those that don't fit."""
+        """Replace the numbers that don't fit in 32 bits with those from the 64-bit extra field."""
         wide = []
         for narrow in (size, packed, header):
             if narrow == _WHOLE_32 and len(field) >= 8:
@@ -195,7 +198,7 @@ class Zipped:
         return wide[0], wide[1], wide[2]
 
     def _checked(self) -> Iterator[tuple[int, int]]:
-        """Where the data of each entry starts, by where its header lies, once nothing speaks against the whole."""
+        """Yield the offsets of each entry's header and data. Raises EvidenceError at the first entry at fault."""
         limit, total = self.limits, sum(entry.size for entry in self.entries)
         if total > limit.unpacked_mb * 2**20:
             raise EvidenceError.of(
@@ -223,7 +226,7 @@ class Zipped:
                 raise self._of("zip-overlap", entry)
 
     def _data_start(self, entry: ZipEntry) -> int:
-        """Where an entry's data starts; its own header must say what the directory says."""
+        """Return the offset of an entry's data; its own header must agree with the directory."""
         self._file.seek(entry.at)
         header = self._file.read(30)
         if len(header) < 30 or header[:4] != MAGIC:
@@ -260,7 +263,7 @@ def _extra_fields(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _decoded_name(raw: bytes, flags: int, unicode_path: bytes | None) -> str:
-    """A name by strict decoding: what the entry declares, else UTF-8, else GBK as Chinese Windows writes it."""
+    """Decode a name strictly: as the entry declares, else as UTF-8, else as GBK, which Chinese Windows writes."""
     if unicode_path and len(unicode_path) > 5 and unicode_path[1:5] == struct.pack("<L", zlib.crc32(raw)):
         raw, flags = unicode_path[5:], flags | _UTF8
     for encoding in ("utf-8",) if flags & _UTF8 else ("utf-8", "gb18030"):

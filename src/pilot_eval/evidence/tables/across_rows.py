@@ -1,4 +1,4 @@
-"""Checks across rows and tables of one submission: what must be unique, what refers to another table."""
+"""Checks across the rows and tables of a submission: unique values, and references to other tables."""
 
 from collections.abc import Mapping
 
@@ -12,17 +12,17 @@ from pilot_eval.privacy.numbers import masked
 from pilot_eval.text import Frozen, Words
 
 MOST = 20
-"""Findings of one kind that are listed for a table; the rest are counted."""
+"""Findings of one kind listed for a table; the rest are only counted."""
 
 
 class Source(Frozen):
-    """One grid that a table's rows came from."""
+    """A grid that rows of a table come from."""
 
     table: str
     file: str
     sha256: str
     sheet: str | None
-    columns: dict[str, str]  # field to letter (JSON: key)
+    columns: dict[str, str]  # field to column letter (in JSON, key)
 
     def place(self, row: int | None, column: str | None = None) -> Place:
         return Place(file=self.file, sheet=self.sheet, row=row, column=self.columns.get(column or ""))
@@ -34,7 +34,7 @@ Found = list[tuple[str, Finding]]
 
 
 def check_rows(frames: Frames, sources: list[Source], bad: frozenset[str]) -> Found:
-    """Everything that only several rows, or several tables, can show; nothing is looked up in a `bad` table."""
+    """Return the findings about several rows or several tables; references to `bad` tables aren't checked."""
     found: Found = []
     for layout, frame in frames.values():
         found += [(layout.id, each) for each in _repeated_rows(layout, frame, sources)]
@@ -45,7 +45,7 @@ def check_rows(frames: Frames, sources: list[Source], bad: frozenset[str]) -> Fo
 
 
 def _repeated_rows(layout: Layout, frame: pl.DataFrame, sources: list[Source]) -> list[Finding]:
-    """Rows that share what should be unique; else rows that are the same in every cell."""
+    """Report rows that share values that should be unique, or, in a table without such, identical rows."""
     if layout.unique:
         labels = [column.label for column in layout.columns if column.name in layout.unique]
         columns = Words(zh="、".join(label.zh for label in labels), en=", ".join(label.en for label in labels))
@@ -57,7 +57,7 @@ def _repeated_rows(layout: Layout, frame: pl.DataFrame, sources: list[Source]) -
 
 
 def _spelled(column: str) -> pl.Expr:
-    """A column's words as they are compared: full-width forms and capitals make no difference."""
+    """Return a text column in the form used to compare it, regardless of full-width forms, case and spaces."""
     return pl.col(column).cast(pl.String).str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s", "")
 
 
@@ -82,10 +82,10 @@ def _twins(
 
 
 def _dangling(column: ColumnSpec, frame: pl.DataFrame, frames: Frames, sources: list[Source]) -> list[Finding]:
-    """Cells that hold no value of the column they refer to."""
+    """Report cells whose value is missing from the column that they refer to."""
     table, _, name = (column.refers or "").partition(".")
     if table not in frames:
-        return []  # that table is missing or faulty, which is said in its own place
+        return []  # that table is missing or faulty, which is reported elsewhere
     layout, other = frames[table]
     known = other[name].drop_nulls().unique().cast(pl.String).to_list()
     spelled = other.select(_spelled(name)).to_series().drop_nulls().unique().to_list()

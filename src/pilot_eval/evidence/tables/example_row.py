@@ -1,4 +1,4 @@
-"""The example row of a blank form, which is not read."""
+"""Writes and recognises the example row of a blank form, which isn't read as a record."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,13 +14,13 @@ EXAMPLE_ROW = "示例行"
 EXAMPLE_NOTE = Words(
     zh=f"{EXAMPLE_ROW}，不会被读取；从下一行填起", en=f"{EXAMPLE_ROW} (example): it is not read; start below"
 )
-"""What the template writes into the note of its example row."""
+"""The note that the template writes in its example row."""
 
 MAY_BE_EXAMPLE = rf"^\s*{EXAMPLE_ROW}(?:$|[^\p{{L}}\p{{N}}])"
 
 
 def example_cell(column: ColumnSpec, first: date, lang: Lang) -> str | float | date | None:
-    """What the template's example row has in a column; `first` is the period's first day."""
+    """Return the cell of the template's example row in a column; `first` is the period's first day."""
     match column.kind:
         case _ if column.name == "note":
             return EXAMPLE_NOTE.in_(lang)
@@ -42,7 +42,7 @@ _YES = Words(zh="是", en="yes")
 
 
 def example_role(row: Sequence[Any], located: Located, first: date) -> Role | None:
-    """Whether a row with an example's note is the template's example; a record may have been typed over it."""
+    """Return the role of a row with the example's note: a record may have been typed over the template's example."""
     columns = {column.name: column for column in located.layout.columns}
     own = {name: at for name, at in located.columns.items() if not columns[name].optional}
     for lang in ("zh", "en"):

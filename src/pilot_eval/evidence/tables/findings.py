@@ -1,4 +1,4 @@
-"""Findings of one grid, so many of each kind listed and the rest counted."""
+"""Collects the findings about one grid: lists a few of each kind and counts the rest."""
 
 from collections import Counter
 
@@ -10,7 +10,7 @@ from pilot_eval.evidence.readers.grid import Grid
 
 
 class Findings:
-    """Findings of one grid, at most so many of one kind in one column."""
+    """The findings about one grid, at most `SAME_KIND` of one code in one column."""
 
     def __init__(self, grid: Grid) -> None:
         self._grid = grid
@@ -23,7 +23,7 @@ class Findings:
             self._found.append(finding(code, self._grid.place(index, at), **params))
 
     def of_column(self, faults: Faults, indexes: pl.Series, at: int | None) -> None:
-        """Say the faults of a column whose cells lie in the rows `indexes` of the grid."""
+        """Add the faults of a column whose cells are in the rows `indexes` of the grid."""
         for fault in sorted(faults.listed, key=lambda each: each.at):
             self.say(fault.code, indexes[fault.at], at, **fault.params)
         for code, count in (faults.counts - Counter(each.code for each in faults.listed)).items():

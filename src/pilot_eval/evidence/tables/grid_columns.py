@@ -1,4 +1,4 @@
-"""The cells of a grid, column by column."""
+"""Transposes a grid into columns of cells."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ from pilot_eval.evidence.cells.columns import Cells
 from pilot_eval.evidence.readers.grid import Grid
 
 _AT_ONCE = 20_000
-"""Rows that are turned into columns at once: a million are a million arguments."""
+"""Rows that are transposed at a time: each is an argument of `zip`."""
 
 
 def grid_columns(grid: Grid, first: int, width: int) -> list[Cells]:
-    """The cells below the header, column by column."""
+    """Return the cells from the row `first` on, column by column."""
     rows = grid.rows[first:]
     if set(map(len, rows)) != {width}:
         return [Cells.of([row[at] if at < len(row) else None for row in rows]) for at in range(width)]

@@ -1,4 +1,4 @@
-"""What a cell of a header says: the column's name without number, marks and brackets, and the unit beside it."""
+"""Parses header cells: the column's name without number, marks and brackets, and the unit beside it."""
 
 import re
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from pilot_eval.evidence.cells.numbers import unit_factor
 from pilot_eval.spelling import plain, word_key
 
 _LONGEST = 1000
-"""Characters beyond which a cell is no header with brackets in brackets."""
+"""Characters of a cell beyond which nested brackets are left as they are."""
 _BRACKETS = str.maketrans("[【〔〈<{]】〕〉>}", "(((((())))))")
 _NESTED = re.compile(r"\(([^()]*)\(([^()]*)\)")
 _CIRCLED = re.compile(r"^\s*[①-⓿❶-➓㈠-㉃]")
@@ -21,7 +21,7 @@ _ASIDE = re.compile(
 
 
 def header_key(text: object) -> str:
-    """A header without its number, unit and other brackets, marks and spaces: `2.面积（㎡）*` is `面积`."""
+    """Return a header without its number, unit and other brackets, marks and spaces: `2.面积（㎡）*` as `面积`."""
     key = word_key(_one_bracket(text)).strip(_MARKS)
     if key.startswith("(") and key.endswith(")") and key.count("(") == 1:
         return key[1:-1]
@@ -29,7 +29,7 @@ def header_key(text: object) -> str:
 
 
 def asides(text: object, names: Iterable[str] = ()) -> list[str]:
-    """What stands beside the name of a header that may give a unit: in brackets, or behind one of `names`."""
+    """Return the texts beside a header's name that may be a unit: in brackets, or after one of `names`."""
     key = header_key(text)
     behind = [key.removeprefix(name).lstrip(_BEHIND) for name in names if key.startswith(name) and key != name]
     return re.findall(r"\(([^()]*)\)", _one_bracket(text)) + behind
@@ -39,7 +39,7 @@ _BEHIND = "/-_—,、;·:"
 
 
 def _one_bracket(text: object) -> str:
-    """A header with brackets of one kind, none inside another; `(a(b))` is `(a,b)`."""
+    """Return a header with brackets of one kind and none nested: `(a(b))` as `(a,b)`."""
     said = plain(_CIRCLED.sub("", cell_text(text))).translate(_BRACKETS)
     while len(said) < _LONGEST and (flat := _NESTED.sub(r"(\1,\2", said)) != said:
         said = flat
@@ -55,7 +55,10 @@ _OTHER_FIGURES = re.compile(
 
 
 def qualified(text: object) -> str | None:
-    """What stands in a header's brackets that may make its column another one: `参加人次（计划）` is not who came."""
+    """Return the text in a header's brackets that may change its meaning, or None.
+
+    For example, `参加人次（计划）` is planned attendance, not attendance.
+    """
     return next((aside for aside in asides(text) if _OTHER_FIGURES.search(aside)), None)
 
 
@@ -68,7 +71,10 @@ _AROUND_A_UNIT = re.compile(
 
 
 def unit_word(text: str) -> str | None:
-    """The unit that a few words name, as `unit_factor` knows it: `以万元计`, `RMB万元` and `萬元` are `万元`."""
+    """Return the unit that a text names, in the form that `unit_factor` accepts, or None.
+
+    `以万元计`, `RMB万元` and `萬元` are all `万元`.
+    """
     said = re.sub(r"\s", "", plain(text)).translate(_OTHER_SIGNS)
     for word in (said, _AROUND_A_UNIT.sub("", said)):
         word = re.sub("^[kK](?=元|$)", "千", word)
@@ -81,16 +87,16 @@ def unit_word(text: str) -> str | None:
 
 
 class UnclearUnit(Exception):  # noqa: N818  it says what the words are
-    """Words that speak of a unit, of which nobody can say what it makes of the figures."""
+    """A text mentions a unit, but its effect on the column's numbers cannot be known."""
 
     def __init__(self, said: str, place: Place | None = None) -> None:
         super().__init__(said)
         self.said = said
-        self.place = place  # None where the header itself says it
+        self.place = place  # None if it is the header itself
 
 
 _TIMES = frozenset({"年", "月", "季", "季度", "日", "天", "全年", "年度"})
-"""What a sum can be for; for anything else it would be another quantity."""
+"""Periods that an amount may be for (万元/年); per anything else, it is another quantity."""
 _MONEY = "(?<![单多公])元(?!旦)|圆|圓|美金|港币|英镑|外币"
 _SCALES = {
     "%": "^小数$|^比值$",
@@ -101,14 +107,14 @@ _SCALES = {
 
 
 def speaks_of_units(text: str, unit: str) -> bool:
-    """Whether words may change what the figures of a column mean: a magnitude, or a unit of the column's kind."""
+    """Return whether a text may change the meaning of a column's numbers: a magnitude, or a unit of its kind."""
     return re.search(f"[万萬亿億千]|百(?!分)|{_SCALES.get(unit, '万')}", text) is not None
 
 
 def unit_given(phrases: Iterable[str], unit: str) -> str | None:
-    """The unit that asides give for a column in `unit`; it may be one of another kind.
+    """Return the unit that phrases beside a header give for a column in `unit`, or None; it may be of another kind.
 
-    Raises UnclearUnit where there are several, or one that isn't understood.
+    Raises UnclearUnit if there are several, or one that isn't recognised.
     """
     fits: dict[Decimal, str] = {}
     other = unclear = None
@@ -131,7 +137,7 @@ def unit_given(phrases: Iterable[str], unit: str) -> str | None:
 
 
 def _units_in(phrase: str, unit: str) -> dict[Decimal, str]:
-    """The units among the words of a phrase that fit a column; raises UnclearUnit for 元/㎡, which is no sum."""
+    """Return the units in a phrase that fit a column. Raises UnclearUnit for 元/㎡, which isn't an amount."""
     fits: dict[Decimal, str] = {}
     for part in re.split(r"[\s,、;|]+", phrase):
         words_ = [unit_word(each) for each in part.split("/") if each not in _TIMES]

@@ -1,4 +1,4 @@
-"""Rows right below the names of the columns that are part of the header: units, numbers of columns, hints."""
+"""Recognises rows right below the column names that belong to the header: units, column numbers, hints."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -11,21 +11,21 @@ from pilot_eval.plugin.tables import ColumnSpec, Kind
 from pilot_eval.spelling import plain, word_key
 
 Used = Mapping[int, ColumnSpec]
-"""The columns that the header names, by their index."""
+"""The columns that the header names, by index."""
 
 
 @dataclass
 class HeaderRow:
-    """What a row of the header adds: units, and which columns it parts in several without saying which is meant."""
+    """What a row adds to the header: units, and the indexes of columns that it splits ambiguously (`parted`)."""
 
     units: dict[int, str] = field(default_factory=dict)
     parted: list[int] = field(default_factory=list)
-    unclear: bool = False  # whether it may be a record as well
-    names: bool = False  # whether it has names of columns
+    unclear: bool = False  # whether it may also be a record
+    names: bool = False  # whether it has column names
 
 
 def header_row(row: Sequence[Any], following: Sequence[Any], names: Sequence[Any], used: Used) -> HeaderRow | None:
-    """What the row below the header adds to it; None where it is no part of the header."""
+    """Return what the row below the header adds to it, or None if it isn't part of the header."""
     filled = {at: cell for at, cell in enumerate(row) if cell is not None and cell_text(cell)}
     if len(filled) and (units := _units(filled, names, used)):
         return HeaderRow(units)
@@ -38,7 +38,7 @@ def header_row(row: Sequence[Any], following: Sequence[Any], names: Sequence[Any
 
 
 def _units(filled: Mapping[int, Any], names: Sequence[Any], used: Used) -> dict[int, str]:
-    """The units of a row that has nothing else: «（㎡）»; a name merged downwards may stand beside them."""
+    """Return the units in a row of units only, such as “（㎡）”, apart from names merged downwards; else none."""
     units: dict[int, str] = {}
     for at, cell in filled.items():
         if isinstance(cell, str) and at in used and used[at].kind is not Kind.TEXT and (unit := _unit(cell)):
@@ -56,16 +56,16 @@ def _unit(cell: str) -> str | None:
 
 
 def _parted(filled: Mapping[int, Any], names: Sequence[Any], used: Used) -> HeaderRow | None:
-    """A second row of names, which the first doesn't repeat: a name merged downwards stands there, or nothing does.
+    """Read a second row of names, or return None. Only names merged downwards may repeat the first row.
 
-    A column over several of its names, such as years, is parted: nobody can say which of them is meant.
+    A column above several of its names, such as years, is ambiguous (`parted`): which of them is meant cannot be known.
     """
     repeated = [at for at, cell in filled.items() if at in used and isinstance(cell, str) and cell == names[at]]
     if len(repeated) == len(used):
         return None  # the header again
     below = [at for at in filled if at in used and at not in repeated]
     parted = [at for at in below if at + 1 in filled and (at + 1 >= len(names) or names[at + 1] is None)]
-    if filled and not repeated and not below:  # it names what is below a group's name that no column has
+    if filled and not repeated and not below:  # names below the name of a group that matches no column
         return (
             HeaderRow(names=True)
             if all(isinstance(cell, str) and not _FIGURE.search(cell) for cell in filled.values())
@@ -82,7 +82,10 @@ _INDEX = re.compile(r"\(?([0-9]{1,3})\)?(?:栏|列)?(?:=[0-9()+×*/÷%\-]+)?")
 
 
 def _is_index(filled: Mapping[int, Any], following: Sequence[Any]) -> bool:
-    """Whether a row numbers the columns: «甲 1 2», «栏次 1 2», «1 2 3=1+2». Rows that count on are records."""
+    """Return whether a row numbers the columns: “甲 1 2”, “栏次 1 2”, “1 2 3=1+2”.
+
+    It is a record if the next row continues its first number or letter.
+    """
     said = [word_key(cell_text(cell)) for cell in filled.values()]
     if len(said) < 2 or not all(map(_index_sign, said)):
         return False
@@ -101,7 +104,7 @@ def _index_sign(word: str) -> bool:
 
 
 def _ordinal(word: str) -> int:
-    """甲 and a are 1, 乙 and b are 2; 0 for anything else."""
+    """Return the position of a letter: 1 for 甲 and a, 2 for 乙 and b, 0 for anything else."""
     if len(word) != 1:
         return 0
     return _STEMS.find(word) + 1 or (ord(word) - 96 if "a" <= word <= "z" else 0)
@@ -112,7 +115,7 @@ def _count_on(letters: Sequence[str]) -> bool:
 
 
 def _goes_on(word: str, following: Sequence[Any]) -> bool:
-    """Whether the row below begins with what comes after a word: 乙 after 甲, 2 after 1."""
+    """Return whether the row below begins with the successor of a word: 乙 after 甲, 2 after 1."""
     after = next((word_key(cell_text(cell)) for cell in following if cell is not None), "")
     if word.isdecimal():
         return after == str(int(word) + 1)
@@ -126,7 +129,7 @@ _HINT = re.compile(
 
 
 def _is_hint(filled: Mapping[int, Any], used: Used) -> bool:
-    """Whether a row says how to fill in the columns: no cell of figures, days or lists holds one."""
+    """Return whether a row explains how to fill in the columns, with a hint in each column that isn't text."""
     cells = {at: cell for at, cell in filled.items() if at in used}
     if not cells or not all(isinstance(cell, str) for cell in filled.values()):
         return False

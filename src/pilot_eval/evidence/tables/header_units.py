@@ -1,4 +1,4 @@
-"""The units that a header, or a line above it, gives for the columns below."""
+"""Finds the units that a header, or a line above it, states for the columns below."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ from pilot_eval.spelling import plain
 
 
 def header_units(located: Located) -> list[Finding]:
-    """Note the units that the header, or a cell above it, gives where they differ from the columns'."""
+    """Record the units stated by the header or by a cell above it; report those that differ from the columns' units."""
     above = list(_units_above(located))
     findings: list[Finding] = []
     said: set[Place] = set()
@@ -55,7 +55,7 @@ def header_units(located: Located) -> list[Finding]:
 
 
 class _UnitAbove(NamedTuple):
-    """Units in a cell above the header, of the columns `first` to `last`; `said` is a unit that isn't understood."""
+    """Units in a cell above the header, for the columns `first` to `last`; `said` is a unit that isn't recognised."""
 
     place: Place
     units: list[str]
@@ -65,7 +65,7 @@ class _UnitAbove(NamedTuple):
 
 
 def _from_above(above: Iterable[_UnitAbove], at: int, unit: str, place: Place) -> tuple[Place, str | None]:
-    """The nearest unit above a column that fits it, and where it stands. Raises UnclearUnit."""
+    """Return the nearest unit above a column that fits it, and its place. Raises UnclearUnit."""
     for each in above:
         if not each.first <= at <= each.last:
             continue
@@ -82,13 +82,13 @@ UNIT_LINE = re.compile(
     r"([^\s:;()\]】]+)"
 )
 _IN_A_UNIT = re.compile("[元圆亩万亿]$|公顷$|[美欧]元$")
-"""A unit's end: «单位：» stands before organisations too."""
+"""The end of a unit: “单位：” also precedes the names of organisations."""
 
 
 def _units_above(located: Located) -> Iterator[_UnitAbove]:
-    """The units given above the columns' names, the nearest first: lines up, then to the left.
+    """Yield the units stated above the column names, the nearest first: row by row upwards, from right to left.
 
-    «单位：万元» holds for every column, and so does a unit alone in its row, unless it heads a group of columns.
+    “单位：万元” applies to every column, and so does the only unit in its row, unless it heads a group of columns.
     """
     grid, most = located.grid, max(map(len, located.grid.rows), default=0)
     for index in range(located.header - 1, -1, -1):
@@ -117,5 +117,5 @@ _LONGEST_UNIT = 8
 
 
 def unit_beside(cell: str) -> str | None:
-    """The unit of a title: the cell itself, or in brackets at its end."""
+    """Return the unit in a title: the whole cell, or in brackets at its end."""
     return unit_word(header_key(cell)) or next(filter(None, map(unit_word, reversed(asides(cell)))), None)

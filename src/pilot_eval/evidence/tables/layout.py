@@ -1,4 +1,4 @@
-"""What a table should look like, and where a grid has it."""
+"""The expected layout of a table, and its location in a grid."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ ROW_NUMBERS = frozenset({"序号", "no", "no.", "#"})
 
 @dataclass(frozen=True)
 class Layout:
-    """A table as the reader needs it: every choice known, no class behind it."""
+    """A table as readers need it: with all its choices, independent of the class that declares it."""
 
     id: str
     label: Words
@@ -30,12 +30,12 @@ class Layout:
 
     @cached_property
     def spelled(self) -> dict[str, ColumnSpec]:
-        """The columns by every name that a header may have."""
+        """The columns by every name that a header may use."""
         aliases = {header_key(name): column for column in self.columns for name in column.aliases}
         return aliases | {name: column for column in self.columns for name in exact_names(column)}
 
     def column(self, cell: object) -> ColumnSpec | None:
-        """The column that a cell of a header means: a unit may stand right behind the name of a column of figures."""
+        """Return the column that a header cell names, or None; a unit may directly follow a numeric column's name."""
         if not isinstance(cell, str):
             return None
         key = header_key(cell)
@@ -55,7 +55,7 @@ class Layout:
 
 
 def layout_of(table: TableSpec, codes: Mapping[str, Mapping[str, Words]]) -> Layout:
-    """The layout of a declared table, its code lists filled in from the method."""
+    """Return the layout of a declared table, with code lists filled in from the method."""
     columns = tuple(
         replace(column, choices=codes.get(column.codes, {})) if column.codes else column for column in table.columns
     )
@@ -64,17 +64,17 @@ def layout_of(table: TableSpec, codes: Mapping[str, Mapping[str, Words]]) -> Lay
 
 @dataclass
 class Located:
-    """Where a grid holds a table: the rows of its header, where its records begin, each column's index by its name.
+    """The location of a table in a grid: the rows of its header, its first record, and its columns' indexes by name.
 
-    `names` are the header's cells, those of several rows joined, and `asides` what else stands beside them. `stated`
-    are the units that the header gives; `units` those that differ from the column's: `read_number` takes them as
+    `names` are the header's cells, with several rows combined, and `asides` the texts beside them. `stated` are the
+    units that the header gives; `units` are those that differ from the column's unit, which `read_number` accepts as
     its `header`.
     """
 
     grid: Grid
     layout: Layout
     top: int  # the header's first row
-    header: int  # its last, which names most columns
+    header: int  # its last row, which names most columns
     names: list[Any]
     columns: dict[str, int] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
@@ -84,16 +84,16 @@ class Located:
 
     @property
     def used(self) -> dict[int, ColumnSpec]:
-        """The table's columns that the grid has, by their index there."""
+        """The table's columns that are in the grid, by their index there."""
         return {at: column for column in self.layout.columns if (at := self.columns.get(column.name)) is not None}
 
     @property
     def row_numbers(self) -> list[int]:
-        """Columns that only number the rows: one in which nothing else is filled is blank."""
+        """Indexes of the columns that only number the rows; a row with nothing else is blank."""
         return [at for at, cell in enumerate(self.names) if cell is not None and header_key(cell) in ROW_NUMBERS]
 
     def place(self, at: int) -> Place:
-        """Where the name of a column stands."""
+        """Return the place of a column's name."""
         rows = self.grid.rows
         lower = [index for index in range(self.header, self.top, -1) if at < len(rows[index])]
         index = next((index for index in lower if rows[index][at] is not None), self.top)
@@ -109,7 +109,7 @@ def exact_names(column: ColumnSpec) -> set[str]:
 
 
 def table_named(name: str, layouts: Iterable[Layout]) -> Layout | None:
-    """The table that a file or sheet is named after; numbers and years around the name don't matter."""
+    """Return the table that a file or sheet is named after, or None; surrounding numbers and years are ignored."""
     key = word_key(name)
     bare = re.sub(r"^[\d._\-年度第、]+|[\d._\-()（）]+$", "", key)
     for wanted in (key, bare):

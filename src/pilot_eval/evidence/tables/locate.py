@@ -1,4 +1,4 @@
-"""Finds tables in a grid: which table it is, which rows are its header, which column is which."""
+"""Finds a table in a grid: which table it is, the rows of its header, and the column of each field."""
 
 import re
 from collections.abc import Iterable
@@ -19,13 +19,13 @@ from pilot_eval.spelling import plain, word_key
 from pilot_eval.text import Words
 
 HEADER_WITHIN = 30
-"""The header is looked for in this many rows."""
+"""Rows that are searched for the header."""
 _LEVELS = 3
-"""Rows that one header may take up."""
+"""Rows that a header may have."""
 
 
 class _Head(NamedTuple):
-    """A row, or several that make one header together, and the columns that they name."""
+    """The rows of a header, and the columns that they name."""
 
     layout: Layout
     top: int
@@ -34,13 +34,13 @@ class _Head(NamedTuple):
 
 
 def locate(grid: Grid, candidates: list[Layout], named: Layout | None) -> tuple[Located | None, list[Finding]]:
-    """Find the table in a grid: the one it is named after, else the only one whose required columns are all there."""
+    """Find the table in a grid: the one that it is named after, else the one whose required columns are all present."""
     head = _head(grid, [named] if named else candidates, whole=named is None)
     if named is not None and (at := _turned(grid, named, head)):
         return None, [finding("sheet-turned", grid.place(*at), table=named.label)]
     if head is None:
         if named is None or all(cell is None for row in grid.rows for cell in row):
-            return None, []  # an empty sheet says nothing
+            return None, []  # an empty sheet is ignored
         expected = "、".join(column.label.zh for column in named.required)
         return None, [finding("sheet-no-header", grid.place(), expected=expected)]
     located = Located(grid, head.layout, head.top, head.header, _names(grid, head))
@@ -51,9 +51,9 @@ def locate(grid: Grid, candidates: list[Layout], named: Layout | None) -> tuple[
 
 
 def _head(grid: Grid, layouts: Iterable[Layout], *, whole: bool) -> _Head | None:
-    """The rows that name the most columns of a table, all required ones if it must be `whole`.
+    """Return the rows that name the most columns of a table; `whole` demands all required columns.
 
-    Rows are joined to one header only where together they name more than any alone.
+    Rows are combined into one header only if together they name more columns than any single row.
     """
     best: _Head | None = None
     rows = grid.rows[: 1 if grid.records else HEADER_WITHIN]
@@ -65,7 +65,7 @@ def _head(grid: Grid, layouts: Iterable[Layout], *, whole: bool) -> _Head | None
                 hits = frozenset(_joined(named[header - levels : header + 1], rows[header - levels : header + 1]))
                 if len(hits) < min(2, len(required)) or (whole and not required <= hits):
                     continue
-                # A header in two rows, merged downwards where there is nothing to part, is whole in its second row.
+                # The second row of a two-row header, merged downwards where it isn't split, has all the names.
                 second = best is not None and not levels and best == (layout, header - 1, header - 1, hits)
                 if best is None or len(hits) > len(best.hits) or second:
                     best = _Head(layout, header - levels, header, hits)
@@ -73,7 +73,7 @@ def _head(grid: Grid, layouts: Iterable[Layout], *, whole: bool) -> _Head | None
 
 
 def _joined(named: list[dict[int, str]], rows: list[list[Any]]) -> set[str]:
-    """The columns that rows name together: what stands further down goes before."""
+    """Return the columns that rows name together; a lower row takes precedence."""
     found = dict(named[0])
     for names, row in zip(named[1:], rows[1:], strict=True):
         found = {at: name for at, name in found.items() if at >= len(row) or row[at] is None} | names
@@ -81,7 +81,7 @@ def _joined(named: list[dict[int, str]], rows: list[list[Any]]) -> set[str]:
 
 
 def _names(grid: Grid, head: _Head) -> list[Any]:
-    """The cells of a header, those of several rows joined; that of row numbers may stand beside a group's name."""
+    """Return the cells of a header, with several rows combined; that of row numbers may be beside a group's name."""
     rows = grid.rows[head.top : head.header + 1]
     above = grid.rows[head.top - 1] if head.top and not grid.records else []
     names = []
@@ -94,7 +94,7 @@ def _names(grid: Grid, head: _Head) -> list[Any]:
 
 
 def _turned(grid: Grid, layout: Layout, head: _Head | None) -> tuple[int, int] | None:
-    """The first label of a form that has its labels one below the other, where a table has them side by side."""
+    """Return the first label of a form whose labels are in a column instead of a row, as (row, column); else None."""
     if grid.records:
         return None
     rows = grid.rows[:HEADER_WITHIN]
@@ -115,13 +115,13 @@ def _turned(grid: Grid, layout: Layout, head: _Head | None) -> tuple[int, int] |
 
 
 _LABELS_WITHIN = 6
-"""Columns among which the labels of a form are looked for."""
+"""Columns that are searched for the labels of a form."""
 
 
 def _map_columns(located: Located, beside: frozenset[int]) -> list[Finding]:
-    """Map the header's cells to the table's columns, and say what doesn't fit, but for those of blocks beside it.
+    """Map the header's cells to the table's columns, and report those that don't match, except blocks beside it.
 
-    A cell with the column's own name goes before one with another name for it.
+    A cell with the column's own name takes precedence over one with an alias.
     """
     layout = located.layout
     labels = [column.label.zh for column in layout.columns]
@@ -164,7 +164,7 @@ def _is_exact(cell: object, column: ColumnSpec) -> bool:
 
 
 def _beside(located: Located, candidates: Iterable[Layout]) -> tuple[frozenset[int], list[Finding]]:
-    """The columns of another table, or of more of the same, that stands beside the table, and what to say of it."""
+    """Return the columns of a table beside this one, which may be of the same kind, and the findings about it."""
     own = {column.name: at for at, cell in reversed(list(enumerate(located.names)))
            if (column := located.layout.column(cell))}  # fmt: skip
     if located.grid.records or not own:
@@ -180,7 +180,7 @@ def _beside(located: Located, candidates: Iterable[Layout]) -> tuple[frozenset[i
 
 
 def _guides(located: Located) -> list[Finding]:
-    """Set apart the rows below the header that belong to it, and keep what they say of units."""
+    """Exclude the rows below the header that belong to it from the records, and record the units that they state."""
     grid, findings = located.grid, list[Finding]()
     located.body = located.header + 1
     if grid.records:
@@ -211,7 +211,7 @@ def _guides(located: Located) -> list[Finding]:
 
 
 def _beyond(located: Located) -> list[Finding]:
-    """Say which cells stand under no header; of a text with separators, such a row has gone wrong."""
+    """Report cells outside the header's columns; in delimited text, a row with such cells is an error."""
     grid = located.grid
     names = located.names
     width = max((at + 1 for at, cell in enumerate(names) if cell is not None), default=0)
@@ -238,18 +238,18 @@ def _beyond(located: Located) -> list[Finding]:
 
 
 _LISTED = 20
-"""Rows that are listed where many are too wide."""
+"""Rows listed if many are too wide."""
 
 
 def holds(grid: Grid, layout: Layout) -> bool:
-    """Whether a grid has a header with every column that a table requires."""
+    """Return whether a grid has a header with all required columns of a table."""
     return _head(grid, [layout], whole=True) is not None
 
 
 def stacked(grid: Grid, layouts: Iterable[Layout]) -> list[Grid]:
-    """A sheet on which one table stands below another, as a grid for each; any other as it is.
+    """Split a sheet with tables below each other into a grid for each; any other sheet is returned as it is.
 
-    The next table begins with the titles above its header.
+    The titles above a header belong to its table.
     """
     heads = _heads(grid, list(layouts))
     cuts = [0]
@@ -268,12 +268,12 @@ def stacked(grid: Grid, layouts: Iterable[Layout]) -> list[Grid]:
 
 
 def _heads(grid: Grid, layouts: list[Layout]) -> list[tuple[int, Layout, dict[str, int]]]:
-    """Rows that have the names of all columns that a table requires, each with the table and where these stand."""
+    """Return the rows that name all required columns of a table, each with the table and the columns' indexes."""
     if grid.records:
         return []
     known = {word for layout in layouts for column in layout.columns for word in (column.label.zh, column.label.en)}
     filled = next((row for row in grid.rows if sum(cell is not None for cell in row) > 1), [])
-    left = next((at for at, cell in enumerate(filled) if cell is not None), 0)  # tables below each other begin there
+    left = next((at for at, cell in enumerate(filled) if cell is not None), 0)  # where stacked tables begin
     gaps, above, found = 0, list[Any](), list[tuple[int, Layout, dict[str, int]]]()
     for index, row in enumerate(grid.rows):
         begin = row[left : left + 2]
@@ -291,11 +291,11 @@ def _heads(grid: Grid, layouts: list[Layout]) -> list[tuple[int, Layout, dict[st
 
 
 _GAPS = 100
-"""Rows below a gap that are looked at closely: a header with units or numbers has no cell that is a name."""
+"""Rows below a gap that are examined although no cell is a name: a header may have units or numbers in its cells."""
 
 
 def _is_title(row: list[Any], layouts: Iterable[Layout]) -> bool:
-    """Whether a row above a header belongs to it: nothing, a numbered heading, a table's name, a unit."""
+    """Return whether a row above a header belongs to it: blank, a numbered heading, a table's name, a unit."""
     filled = [cell for cell in row if cell is not None]
     if len(filled) != 1:
         return not filled

@@ -1,4 +1,4 @@
-"""Looks for what identifies a person in every cell of a sheet."""
+"""Searches every cell of a sheet for numbers that identify a person."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ _LOOKED_AT = f"{MAY_NAME_A_PERSON}|{INVISIBLE}"
 
 
 def persons_in(grid: Grid) -> list[Finding]:
-    """What identifies a person in a sheet that holds no table."""
+    """Report what identifies a person in a sheet without a table."""
     said = Findings(grid)
     for at, cells in enumerate(grid_columns(grid, 0, max(map(len, grid.rows), default=0))):
         look_for_persons(cells, 0, at, said)
@@ -24,14 +24,14 @@ def persons_in(grid: Grid) -> list[Finding]:
 
 
 def look_for_persons_above(located: Located, said: Findings) -> None:
-    """The cells above the records: titles, and the header itself."""
+    """Search the cells above the records: titles, and the header itself."""
     for index, row in enumerate(located.grid.rows[: located.body]):
         for at, cell in enumerate(row):
             _look(cell, index, at, said)
 
 
 def look_for_persons(cells: Cells, below: int, at: int, said: Findings) -> None:
-    """Every cell of a column, used or not: an ID number is refused, a mobile number too, both masked."""
+    """Search every cell of a column, used or not. ID numbers and mobile numbers are refused, and masked in findings."""
     long = cells.text.str.contains(_LOOKED_AT).fill_null(False).arg_true().to_list()
     large = ((cells.number >= 1e10) & (cells.number < UNBOUNDED)).fill_null(False).arg_true().to_list()
     for index in sorted([*long, *large]):

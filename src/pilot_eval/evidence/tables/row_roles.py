@@ -1,4 +1,4 @@
-"""Rows of a table that are no records: totals and what they may be the sum of, remarks, the header again."""
+"""Recognises rows of a table that aren't records: totals, their parts, derived figures, remarks, repeated headers."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from pilot_eval.evidence.tables.layout import FIGURES, Located
 from pilot_eval.plugin.tables import ColumnSpec, Kind
 from pilot_eval.spelling import plain, word_key
 
-# For words as `word_key` has them: without spaces and colons.
+# Patterns for the result of `word_key`: text without spaces and colons.
 
 _WHEN = (
     r"(?:(?:[0-9]{2,4}|本|全|当|今)年度?|年度|本[月期页季]度?|[上下]半年|第?[一二三四1-4]季度"
@@ -45,7 +45,7 @@ _NOTHING = re.compile(
     r"|未(?:开展|举办|发生|产生).{0,6}"
 )
 
-# For texts as `_unmarked` has them: without marks in front, spaces between characters, brackets around.
+# Patterns for the result of `_unmarked`: text without leading marks, spaces between characters, enclosing brackets.
 
 _LABEL = (
     "(?:人|单位|部门|科室|领导|日期|时间|电话|方式|签[字名章]|盖章|公章|审核|复核|核对|制表|填表|审批|口径|说明|附件?"
@@ -57,7 +57,7 @@ _SIGNED = re.compile(
 _SIGNING = re.compile(
     "[填制审]|复核|核对|负责|经办|报送|统计|联系|[主分]管|主要|科室|单位|注|备注|说明|附件?:|note", re.IGNORECASE
 )
-"""How a line of signatures or a note begins: with figures in it, such a row may be either."""
+"""The beginning of a line of signatures or a note: a row that also has numbers may be a record."""
 _SEALED = re.compile(
     r"(?:填报|报送|制表|填表|申报)?单位\s*\((?:盖章|签章|公章)\)|(?:盖章|签字|签章)\)?$|注[0-9]|\(?(?:盖章|签字)\)?:"
 )
@@ -78,7 +78,7 @@ _CONTINUED = re.compile(r"\(?(?:续表?[0-9]*|第[0-9]+页)\)?$")
 
 _TOTAL_WORDS = r"[合总總小共累]\s*[计計]|总\s*[数额和面人户家场次金]|(?i:total|sum$)"
 MAY_BE_TOTAL = rf"^.{{0,24}}?(?:{_TOTAL_WORDS})"
-"""A quick sieve for columns in bulk: a total in a cell that should be a number, a day or a word of a list."""
+"""A fast filter for whole columns: a total in a cell that should be a number, a date or a choice."""
 MAY_BE_ASIDE = (
     rf"{MAY_BE_TOTAL}|平均|均值|同期|^\s*总|汇总|同比|环比|增长|增幅|占比|比例|比重|完成率|执行率|差额|增减|^\s*[比较]|其\s*中"
     r"|^\s*(?:全|本|各项|整体|[上下]半年|年度|[0-9]{4}年|[0-9]{1,2}(?:月|[-—~至到])|第?[一二三四1-4]季)"
@@ -88,13 +88,13 @@ MAY_BE_ASIDE = (
     r"|^.{0,8}单\s*位|盖\s*章|签\s*[字章]|空\s*白|正\s*文|页|共|导出|打印|制表|填报|统计|生成|更新|报送|填表|下载|查询|截[至止]|[本此该]表|表格|以上"
     r"|上述|特此|表示|填写|结束|完$|注|备注|说明|^\s*[※*＊]|(?i:page)|[0-9]/[0-9]+$"
 )
-"""The same for the cell that begins a row: what `RowRoles.aside` looks for has one of these."""
+"""A fast filter for the first cell of a row: everything that `RowRoles.aside` recognises matches it."""
 MAY_BE_BANNER = r"年|月|季|^\s*[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|^\s*第|^\s*表|续"
-"""The same for the only cell of a row."""
+"""A fast filter for the only cell of a row."""
 
 
 class Role(StrEnum):
-    """What a row is that is no record, by the code of what is said of it."""
+    """The role of a row that isn't a record; the value is the code of its finding."""
 
     HEADER = "row-header"
     TOTAL = "row-total"
@@ -107,7 +107,7 @@ class Role(StrEnum):
 
 
 class Aside(NamedTuple):
-    """A row's role, and the word that makes it a total; or it is a record, with what there is to say of it."""
+    """A row's role, and the word that makes it a total; or, for a record, the code of a finding (`doubt`)."""
 
     role: Role | None
     word: str = ""
@@ -115,11 +115,11 @@ class Aside(NamedTuple):
 
 
 LIKE_A_TOTAL = "row-like-total"
-"""The code of what is said of a record that only sounds like a total."""
+"""The code of the finding about a record that is only worded like a total."""
 
 
 class RowRoles:
-    """Tells what the rows of a table are; they are shown in their order."""
+    """Determines the roles of a table's rows, which must be passed in order."""
 
     def __init__(self, located: Located) -> None:
         self.located = located
@@ -127,11 +127,11 @@ class RowRoles:
         self.numbers = set(located.row_numbers)
         above = located.grid.rows[: located.top]
         self.titles = {_unmarked(cell) for row in above for cell in row if isinstance(cell, str)}
-        self.last: tuple[int, Role | None] = (-1, None)  # the row that had a role before, by its index
+        self.last: tuple[int, Role | None] = (-1, None)  # index and role of the previous row with a role
         self.indent = ""
 
     def aside(self, index: int, row: Sequence[Any]) -> Aside:
-        """What the row at an index below the header is."""
+        """Return the role of the row at an index below the header."""
         filled = {
             at: cell
             for at, cell in enumerate(row)
@@ -160,24 +160,24 @@ class RowRoles:
         return Aside(role, doubt="row-like-heading" if heading and role is None else "")
 
     def _leading(self, filled: dict[int, Any]) -> list[int]:
-        """The cell that begins a row, and the first under a header that is used."""
+        """Return the columns of a row's first cell, and of its first cell in a column of the table."""
         first = next(iter(filled))
         return list(dict.fromkeys((first, *[at for at in filled if at in self.used][:1])))
 
     def _is_header(self, row: Sequence[Any]) -> bool:
-        """Whether a row repeats the header, as systems print it on every page."""
+        """Return whether a row repeats the header, which systems print on every page."""
         names = self.located.names
         return all(row[at] == names[at] for at in self.used)
 
     def _lacks(self, row: Sequence[Any]) -> bool:
-        """Whether a row lacks what every record has."""
+        """Return whether a row lacks a required cell."""
         return any(row[at] is None for at, column in self.used.items() if not column.optional)
 
     def _has_figures(self, row: Sequence[Any]) -> bool:
         return any(_is_figure(row[at]) for at, column in self.used.items() if column.kind in FIGURES)
 
     def _is_part(self, index: int, lead: Sequence[Any]) -> bool:
-        """Whether a row is part of the one above: it says so, or stands as far in as the part right above it."""
+        """Return whether a row is part of the row above, by its wording, or by its indent below such a part."""
         raw = next((cell for cell in lead if isinstance(cell, str)), "")
         indent = raw[: len(raw) - len(raw.lstrip())]
         if any(isinstance(cell, str) and word_key(cell).lstrip("(").startswith("其中") for cell in lead):
@@ -186,10 +186,10 @@ class RowRoles:
         return self.last == (index - 1, Role.PART) and len(indent) > len(self.indent)
 
     def _total(self, filled: dict[int, Any]) -> Aside | None:
-        """A row of totals: its first cell says so, or one that should be a number, a day or a word of a list.
+        """Recognise a total by its first cell, or by a cell that should be a number, a date or a choice.
 
-        «合计» as the title of a dated event is data. A row that only sounds like a total is one where it lacks what
-        a record has.
+        “合计” as the title of a dated event is data. A row that is only worded like a total is one if it lacks a
+        required cell.
         """
         leading = self._leading(filled)
         for at, cell in filled.items():
@@ -206,9 +206,9 @@ class RowRoles:
         return None
 
     def _remark(self, index: int, row: Sequence[Any], filled: dict[int, Any]) -> Role | None:
-        """Notes, lines of signatures, page numbers, banners: they say so, and lack what a record has.
+        """Recognise notes, lines of signatures, page numbers and banners by their wording and missing cells.
 
-        With a figure in a column of figures nobody can say what such a row is.
+        With a number in a numeric column, the role of such a row is unclear.
         """
         at, first = next(iter(filled.items()))
         if not isinstance(first, str):
@@ -233,12 +233,12 @@ class RowRoles:
         return Role.REMARK if days and self._lacks(row) and not _fits(first, self.used[at]) else None
 
     def _misfits(self, row: Sequence[Any]) -> bool:
-        """Whether a row that has all its cells has some that their columns can't take."""
+        """Return whether a row has cells that their columns can't read."""
         return any(row[at] is not None and not _fits(row[at], column) for at, column in self.used.items())
 
 
 _NUMBERED = re.compile(r"\(?(?:[0-9]+|[一二三四五六七八九十百]+)\)?[.、]?")
-"""What numbers a row."""
+"""The number of a row."""
 
 
 def _word(cell: Any, pattern: re.Pattern[str]) -> re.Match[str] | None:
@@ -246,14 +246,14 @@ def _word(cell: Any, pattern: re.Pattern[str]) -> re.Match[str] | None:
 
 
 def _unmarked(text: str) -> str:
-    """A text without marks around it and without spaces between its characters."""
+    """Return a text without surrounding marks and without spaces between its characters."""
     said = re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", plain(text)[:_LOOKED_AT])
     said = said.lstrip("*※★[【·").rstrip("】]").strip("-—=_~#/ ")
     return said[1:-1] if said.startswith("(") and said.endswith(")") and said.count("(") == 1 else said.lstrip("(")
 
 
 _LOOKED_AT = 200
-"""Characters of a remark that are looked at."""
+"""Characters of a remark that are examined."""
 
 
 def _is_figure(cell: Any) -> bool:
@@ -261,7 +261,7 @@ def _is_figure(cell: Any) -> bool:
 
 
 def _fits(cell: Any, column: ColumnSpec) -> bool:
-    """Whether a column could take a cell, but for its limits."""
+    """Return whether a column can read a cell, regardless of its limits."""
     try:
         match column.kind:
             case Kind.DATE:

@@ -1,4 +1,4 @@
-"""Rows of totals, compared with the sums of the records that they may stand for."""
+"""Compares rows of totals with the sums of the records that they may total."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -16,14 +16,14 @@ from pilot_eval.frames import UNBOUNDED, three
 from pilot_eval.plugin.tables import ColumnSpec
 
 Roles = dict[int, tuple[Role | None, str]]
-"""Rows below the header that are no records, by their index: what they are, and the word of a total.
+"""Rows below the header that aren't records, by index: their role, and the word for “total” in a total.
 
-A record that only sounds like a total is there without a role.
+A record that is only worded like a total has None as its role.
 """
 
 
 def check_totals(located: Located, body: list[Cells], kept: pl.Series, roles: Roles, said: Findings) -> None:
-    """Compare each row of totals with the sum of the records that it may stand for."""
+    """Compare each row of totals with the sums of the records that it may total."""
     totals = [(index, word) for index, (role, word) in roles.items() if role is Role.TOTAL]
     like = [index for index, (role, _) in roles.items() if role is None]
     if not totals and not like:
@@ -74,10 +74,10 @@ _WHOLE = ("总", "總", "grand")
 
 
 def spans_of(totals: Sequence[tuple[int, str]], height: int) -> Iterator[list[tuple[int, int]]]:
-    """For each total, the rows (from, to) whose records it may be the sum of, the likeliest first.
+    """Yield, for each total, the ranges of rows (from, to) that it may be the sum of, the likeliest first.
 
-    A subtotal reaches back to the last total, a total to the last that is no subtotal, a grand total to the top;
-    one above its rows reaches down.
+    A subtotal covers the rows since the last total, a total those since the last total that isn't a subtotal, a grand
+    total all rows above; a total above its rows covers those below.
     """
     indexes = [index for index, _ in totals]
     last = whole = 0
@@ -91,7 +91,7 @@ def spans_of(totals: Sequence[tuple[int, str]], height: int) -> Iterator[list[tu
 
 
 class Sums:
-    """Sums of the bounds of a column's records over any span of rows."""
+    """Sums of the bounds of a column's records over any range of rows."""
 
     def __init__(self, low: pl.Series, high: pl.Series) -> None:
         self._low = [0.0, *_finite_total(low).cum_sum()]
@@ -99,7 +99,7 @@ class Sums:
         self._open = (high >= UNBOUNDED).fill_null(False).arg_true().to_list()
 
     def of(self, start: int, end: int) -> tuple[float, float]:
-        """The least and the most that the records `start` to `end` (not included) add up to."""
+        """Return the minimum and maximum sum of the records from `start` up to, but not including, `end`."""
         at = bisect_left(self._open, start)
         unbounded = at < len(self._open) and self._open[at] < end
         return self._low[end] - self._low[start], UNBOUNDED if unbounded else self._high[end] - self._high[start]
@@ -110,6 +110,6 @@ def _finite_total(bounds: pl.Series) -> pl.Series:
 
 
 def near(value: float, low: float, high: float) -> bool:
-    """Whether a total lies within bounds, but for the noise of adding up."""
+    """Return whether a total is within bounds, apart from rounding errors of the sum."""
     slack = 1e-6 * max(1.0, abs(value))
     return low - slack <= value <= high + slack

@@ -1,4 +1,4 @@
-"""Validates a located table: every cell read as its column says, everything wrong said."""
+"""Validates a located table: reads every cell as its column's type, and reports everything wrong."""
 
 import re
 from dataclasses import dataclass, field
@@ -33,16 +33,16 @@ from pilot_eval.spelling import word_key
 
 @dataclass
 class ValidTable:
-    """The valid cells of one table, as the store keeps them; `rows` are the rows' numbers in the sheet."""
+    """The valid cells of a table, as stored; `rows` are the row numbers in the sheet."""
 
     rows: pl.Series
     columns: dict[str, pl.Series] = field(default_factory=dict)
     attachments: set[str] = field(default_factory=set)
-    nothing: bool = False  # whether it says that there is nothing to report
+    nothing: bool = False  # whether the table states that there is nothing to report
 
 
 def validate(located: Located, around: Around) -> tuple[ValidTable, list[Finding]]:
-    """Read every cell of a table."""
+    """Read every cell of a table, and return its valid cells and the findings."""
     grid, layout = located.grid, located.layout
     said = Findings(grid)
     width = max(map(len, grid.rows), default=0)
@@ -60,7 +60,7 @@ def validate(located: Located, around: Around) -> tuple[ValidTable, list[Finding
     for column in layout.columns:
         at = located.columns.get(column.name)
         if at is None:
-            continue  # that is one finding, not one for each row; what is stored is null
+            continue  # reported once, not for each row; stored as null
         cells = body[at].chosen(kept)
         made = read_column(cells, column, around, reading_of(located, column), required=not column.optional)
         table.columns.update(made.stored)
@@ -72,7 +72,7 @@ def validate(located: Located, around: Around) -> tuple[ValidTable, list[Finding
 
 
 def _say_bad(located: Located, kept: set[int], said: Findings) -> None:
-    """Cells without a value that no column has read; the others are said with their columns."""
+    """Report cells without a value that no column has read; the others are reported with their columns."""
     used = set(located.columns.values())
     for index, at in located.grid.bad:
         if at not in used or index not in kept:
@@ -80,7 +80,7 @@ def _say_bad(located: Located, kept: set[int], said: Findings) -> None:
 
 
 def _roles(located: Located, body: list[Cells], around: Around, said: Findings) -> Roles:
-    """Find the rows that are no records: a sieve for all rows at once, a closer look at what it leaves."""
+    """Find the rows that aren't records: filter all rows in bulk, then examine the remaining ones."""
     reader, roles = RowRoles(located), Roles()
     note = located.columns.get("note")
     examples = set() if note is None else _matching(body[note].text, MAY_BE_EXAMPLE)
@@ -100,7 +100,7 @@ def _roles(located: Located, body: list[Cells], around: Around, said: Findings) 
         elif doubt:
             said.say(doubt, index + located.body, note if index in examples else None)
         if role is Role.PART and index + 1 < height and pending[-1:] != [index + 1]:
-            pending.append(index + 1)  # it may be a further part, which only its indent says
+            pending.append(index + 1)  # it may be another part, shown only by its indent
     for index, (role, _) in roles.items():
         if role is not None:
             value = next(cell_text(cells.at(index)) for cells in body if cells.at(index) is not None)
@@ -109,7 +109,7 @@ def _roles(located: Located, body: list[Cells], around: Around, said: Findings) 
 
 
 def _perhaps_special(located: Located, body: list[Cells]) -> set[int]:
-    """Indexes of the rows that may be no records, by the words that they begin with."""
+    """Return the indexes of rows that may not be records, judging by how they begin."""
     used = located.used
     numbers = set(located.row_numbers)
     words = pl.DataFrame({str(at): cells.text for at, cells in enumerate(body)})
@@ -145,7 +145,7 @@ def _matching(text: pl.Series, pattern: str) -> set[int]:
 
 
 def _record_rows(located: Located, body: list[Cells], roles: Roles, said: Findings) -> pl.Series:
-    """Indexes (below the header) of the rows that hold records: what is left where a column of the table is filled."""
+    """Return the indexes (below the header) of the records: the other rows that have a filled column of the table."""
     filled = pl.DataFrame({str(at): cells.filled for at, cells in enumerate(body)})
     if not filled.height:
         return pl.Series(dtype=pl.Int64)
@@ -168,7 +168,7 @@ _OF_UNITS = re.compile("单位.{0,10}(?:[十百千万亿]+元|[亩万亿])|以.{
 
 
 def _add_units(located: Located, body: list[Cells], remarks: list[int], said: Findings) -> None:
-    """Take the unit that a remark below the table gives for all of it; one of another sort is an error."""
+    """Apply the unit that a remark below the table states for all of it; report an unclear or contradictory one."""
     for index in remarks:
         for at, cells in enumerate(body):
             cell = cells.at(index)

@@ -1,4 +1,4 @@
-"""Hostile files among the submissions of a round: each is said, and the others are whole."""
+"""Hostile files among the submissions of a round: each is reported, and the others are whole."""
 
 import json
 from pathlib import Path

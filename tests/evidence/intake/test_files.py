@@ -1,4 +1,4 @@
-"""What lies in a submission's folder, whatever it is, is listed or said, and never opened in vain."""
+"""What lies in a submission's folder, whatever it is, is listed or reported, and never opened in vain."""
 
 import io
 import json

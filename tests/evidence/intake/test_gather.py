@@ -11,9 +11,10 @@ import pytest
 from pilot_eval.api import check, open_round, strays
 from pilot_eval.evidence.intake import gather
 from tests.conftest import Run
-from tests.evidence.intake.test_files import PARK
 from tests.support.plugins.installing import install
 from tests.support.plugins.installing import run as run_with
+
+PARK = "submissions/park-2"
 
 
 @pytest.mark.parametrize("kind", ["fifo", "file", "link"])

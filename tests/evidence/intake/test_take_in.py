@@ -1,4 +1,4 @@
-"""What lies in a submission's folder and is no table: said, or passed over."""
+"""What lies in a submission's folder and is no table: reported, or passed over."""
 
 from pathlib import Path
 

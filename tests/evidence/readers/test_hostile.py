@@ -1,4 +1,4 @@
-"""Hostile files, each taken in alone: each is said, quickly, with its place and in little memory."""
+"""Hostile files, each taken in alone: each is reported, with its place, quickly and in little memory."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""Files that harm whoever trusts them, each with what is to be said of it.
+"""Files that harm whoever trusts them, each with the finding that it must give.
 
 `python -m tests.support.hostile FOLDER` writes them all.
 """

@@ -71,7 +71,7 @@ several(
     "events.xlsx", "xml-broken",
     xlsx_row_cut=lambda: xlsx({SHEET: SOUND[:-40]}),
     xlsx_entity=of_sheet("<row r='1'><c r='A1'><v>&evil;</v></c></row>"),
-    xlsx_attributes=of_sheet("<row r='1' " + " ".join(f"a{i}=''" for i in range(600_000)) + "/>"),
+    xlsx_attributes=lambda: xlsx({SHEET: sheet("<row r='1' " + " ".join(f"a{i}=''" for i in range(600_000)) + "/>")}),
     xlsx_same_attribute=of_sheet("<row r='1'><c r='A1' r='B1'><v>1</v></c></row>"),
     xlsx_deep=of_part(SHEET, b"<a>" * 2_000_000),
     xlsx_two_roots=of_part(SHEET, SOUND + SOUND.removeprefix(XML)),

@@ -1,4 +1,4 @@
-"""A small base type, declared as an author would, and what is said of a faulty one."""
+"""A small base type, declared as an author would, and what is found in a faulty one."""
 
 from collections.abc import Callable
 from typing import Any

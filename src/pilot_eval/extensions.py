@@ -60,8 +60,7 @@ class Section:
     id: a unique name. title: its heading. on_pilot: its content on a pilot's page. on_overview: its content on the
     comparison page. provider: the plugin, filled in when it is loaded.
 
-    Both functions return paragraphs (`Words`) and tables, or an empty list. The same record must produce the same
-    content.
+    Both return paragraphs (`Words`) and tables, or an empty list. The same record must produce the same content.
     """
 
     id: str

@@ -62,7 +62,7 @@ class Workspace:
 
     @cached_property
     def troubles(self) -> tuple[Finding, ...]:
-        """List what is wrong with installed plugins and those that the method needs, and the submissions left unread."""
+        """List what is wrong with the plugins installed and those the method needs, and the submissions left unread."""
         lost = [name for name in self.compiled if name not in self.registry.base_types]
         causes = [each for name in lost for each in self.registry.why_not(name)]
         unread = [

@@ -1,7 +1,8 @@
-"""Prints how fast evidence is read, as ratios: `python benchmarks/intake.py [rows]`.
+"""Prints the speed of reading evidence, as ratios: `python benchmarks/intake.py [rows]`.
 
-Validation of a table of five columns against pydantic-core alone on the same rows; reading an XLSX against
-calamine's bare read; each five times in turn, the ratio of the medians; and the memory that a whole CSV takes.
+Compares validation of a table of five columns with pydantic-core alone on the same rows, and reading an XLSX with
+calamine alone; each runs five times in turn, and the ratio is that of the medians. Also measures the memory that a
+whole CSV needs.
 """
 
 import gc
@@ -37,7 +38,7 @@ KINDS = ["主题活动", "培训", "创业服务", "交流对接", "议事协商
 
 
 class Event(TypedDict):
-    """The same columns as pydantic takes them."""
+    """The same columns, as pydantic declares them."""
 
     held: date
     title: str
@@ -47,7 +48,7 @@ class Event(TypedDict):
 
 
 def rows(count: int, *, faults: bool) -> Iterator[list[str]]:
-    """Rows as a CSV gives them; with faults, every thousandth has an approximate number and an unknown word."""
+    """Yield rows as a CSV has them; with faults, every thousandth has an approximate number and an unknown word."""
     chance = random.Random(2018)  # noqa: S311
     first = date(2018, 1, 1)
     for i in range(count):
@@ -62,7 +63,7 @@ def rows(count: int, *, faults: bool) -> Iterator[list[str]]:
 
 
 def ratio(ours: Callable[[], object], theirs: Callable[[], object]) -> float:
-    """Of the medians of five runs each, in turn; without the garbage collector, as the child process runs."""
+    """Return the ratio of the medians of five runs each, in turn; no garbage collection, as in the child process."""
     seconds: tuple[list[float], list[float]] = ([], [])
     for _ in range(5):
         for work, taken in zip((ours, theirs), seconds, strict=True):
@@ -111,7 +112,7 @@ def reading(count: int) -> None:
 
 
 def whole(count: int) -> None:
-    """Read and validate a CSV once, in a process of its own, and say how much memory that took at its peak."""
+    """Read and validate a CSV once, in its own process, and print the peak memory."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "events.csv"
         with path.open("w", encoding="utf-8") as file:
@@ -137,6 +138,6 @@ if __name__ == "__main__":
         once(Path(sys.argv[2]))
     else:
         total = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-        whole(total)  # first: a process starts out with the peak of the one that starts it
+        whole(total)  # first: a child process starts with its parent's peak
         validation(total)
         reading(total // 10)

@@ -1,7 +1,8 @@
-"""Prints how fast the command line starts, as ratios: `python benchmarks/start.py [runs]`.
+"""Prints the start-up time of the command line, as ratios: `python benchmarks/start.py [runs]`.
 
-`--help` and `--version` against `python -c pass`, in turn; then how `check`, `assess` and `report` of the example,
-with a warm cache, split between imports and work. Medians: CPU seconds of the first two, seconds of the others.
+Compares `--help` and `--version` with `python -c pass`, in turn; then shows how `check`, `assess` and `report` of the
+example, with a warm cache, divide between imports and work. Medians: CPU seconds for the first two, seconds for the
+others.
 """
 
 import os
@@ -23,7 +24,7 @@ _IMPORT = re.compile(r"^import time:\s+(\d+) \|", re.MULTILINE)
 
 
 def seconds(command: Sequence[str]) -> float:
-    """CPU seconds of a process, which other load on the machine changes little."""
+    """Return the CPU seconds of a process, which other load on the machine hardly affects."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(command, check=True, capture_output=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -31,7 +32,7 @@ def seconds(command: Sequence[str]) -> float:
 
 
 def split(arguments: Sequence[str]) -> tuple[float, float]:
-    """How long a command takes in all, and how much of that its own process spends on imports."""
+    """Return how long a command takes in total, and how much of that its own process spends on imports."""
     began = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "pilot_eval", *arguments],

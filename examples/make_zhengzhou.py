@@ -1,6 +1,6 @@
-"""Makes the example round `zhengzhou-2018`: 15 invented submissions in the forms in which they really arrive.
+"""Writes the example round `zhengzhou-2018`: 15 invented submissions in the forms that occur in practice.
 
-`python examples/make_zhengzhou.py` writes the round anew, byte for byte the same: a fixed seed, fixed dates, no clock.
+`python examples/make_zhengzhou.py` rewrites the round byte for byte: a fixed seed, fixed dates, no clock.
 Nothing is scored here; `pilot-eval assess examples/zhengzhou-2018` does that.
 """
 
@@ -30,7 +30,7 @@ METHOD = HERE.parent / "indicators" / "zhengzhou-2018"
 ROUND = HERE / "zhengzhou-2018"
 
 CREATED = datetime(2019, 1, 20, 9, 0)
-"""The date inside the workbooks: a clock would make each run's bytes differ."""
+"""The date inside the workbooks; fixed, so that each run writes the same bytes."""
 
 ROUND_YAML = """\
 # 示例轮次，由 examples/make_zhengzhou.py 生成。 / The example round, written by examples/make_zhengzhou.py.
@@ -81,12 +81,12 @@ DATES: dict[str, Callable[[date], Any]] = {
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
-# --- a table as it stands in a file
+# --- a table as it is in a file
 
 
 @dataclass
 class Sheet:
-    """A table's headers and cells in the habits of a form; `summed` are the columns that a row of totals adds up."""
+    """A table's headers and cells in the style of a form; `summed` are the columns that a row of totals adds up."""
 
     id: str
     label: Words
@@ -103,7 +103,7 @@ class Sheet:
 
 
 def lay_out(spec: TableSpec, records: list[Row], form: Form, codes: Mapping[str, Mapping[str, Words]]) -> Sheet:
-    """A table in the form's habits; an optional column that nobody filled in is left out."""
+    """Lay out a table in the form's style; an optional column without values is left out."""
     columns = [
         replace(column, choices=codes[column.codes]) if column.codes else column
         for column in spec.columns
@@ -115,7 +115,7 @@ def lay_out(spec: TableSpec, records: list[Row], form: Form, codes: Mapping[str,
         at
         for at, column in enumerate(columns)
         if column.kind in (Kind.NUMBER, Kind.COUNT)
-        and not column.exact  # levels and grades: nobody adds them up
+        and not column.exact  # levels and grades: they have no total
         and all(isinstance(row[at], (int, float)) for row in cells)
     ]
     if form.numbered:
@@ -125,7 +125,7 @@ def lay_out(spec: TableSpec, records: list[Row], form: Form, codes: Mapping[str,
 
 
 def write_cell(column: ColumnSpec, value: Any, form: Form) -> Any:
-    """One value in the form's habits; what is text already stays as it is said."""
+    """Convert one value to the form's style; text stays as it is."""
     if isinstance(value, bool):
         return form.yes_no[0 if value else 1]
     if isinstance(value, date):
@@ -136,7 +136,7 @@ def write_cell(column: ColumnSpec, value: Any, form: Form) -> Any:
 
 
 def as_records(spec: TableSpec, rows: Iterable[Row | tuple[Any, ...]]) -> list[Row]:
-    """Rows as dicts; those that don't say where they come from are marked as invented."""
+    """Return rows as dicts; those without a source are marked as invented."""
     names = [column.name for column in spec.columns]
     given = [row if isinstance(row, dict) else dict(zip(names, row, strict=False)) for row in rows]
     return [{"source": INVENTED, **record} for record in given]
@@ -146,7 +146,7 @@ def as_records(spec: TableSpec, rows: Iterable[Row | tuple[Any, ...]]) -> list[R
 
 
 def write_csv(path: Path, sheet: Sheet, form: Form, organisation: str) -> None:
-    """Comma-separated as spreadsheet programs save it, perhaps with the title lines and the row of totals."""
+    """Write comma-separated values as spreadsheet programs do, optionally with title lines and a row of totals."""
     lines: list[list[Any]] = [sheet.headers, *sheet.cells]
     if form.titled:
         totals = [sheet.total(at) if at in sheet.summed else None for at in range(1, len(sheet.headers))]
@@ -157,7 +157,7 @@ def write_csv(path: Path, sheet: Sheet, form: Form, organisation: str) -> None:
 
 
 def write_json(path: Path, sheets: list[Sheet]) -> None:
-    """A list of records, or several tables by name; an empty cell is left out."""
+    """Write a list of records, or several tables by name; empty cells are left out."""
     tables = {
         sheet.id: [
             {name: cell for name, cell in zip(sheet.headers, row, strict=True) if cell is not None}
@@ -170,9 +170,9 @@ def write_json(path: Path, sheets: list[Sheet]) -> None:
 
 
 def write_workbook(path: Path, sheets: list[Sheet], form: Form, organisation: str) -> None:
-    """A workbook with a sheet for each table."""
+    """Write a workbook with a sheet for each table."""
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
-    book.calc_on_load = False  # as a spreadsheet program saves: the results are there
+    book.calc_on_load = False  # as saved by a spreadsheet program: results are stored
     book.set_properties({"created": CREATED, "comments": "示例数据（虚构） / invented example data"})
     title = book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"})
     head = book.add_format({"bold": True, "border": 1, "align": "center", "bg_color": "#D9E1F2"})
@@ -233,14 +233,14 @@ def write_submission(each: Submission, folder: Path, specs: Mapping[str, TableSp
 
 
 def referred(specs: Mapping[str, TableSpec], records: Tables) -> Iterable[str]:
-    """The attachments that records refer to."""
+    """Return the attachments that records refer to."""
     for table, rows in records.items():
         files = [column.name for column in specs[table].columns if column.kind is Kind.FILE]
         yield from (row[column] for row in rows for column in files if row.get(column))
 
 
 def main() -> None:
-    """Write the whole round anew; results that lie beside it are left alone."""
+    """Rewrite the whole round; existing results are left alone."""
     registry = discover()
     method = load_method(METHOD, *registry.vocabulary())
     for old in ("method", "submissions", "reviews"):

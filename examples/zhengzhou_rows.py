@@ -1,6 +1,6 @@
-"""Makes the invented records of the example round: each function gives the rows of one evidence table.
+"""Generates the invented records of the example round: each function returns the rows of one evidence table.
 
-A row is a dict of fields, or a tuple in the order of the table's columns. All chance comes from the `Random` passed in.
+A row is a dict of fields, or a tuple in the order of the table's columns. All randomness comes from the given `Random`.
 """
 
 from datetime import date, timedelta
@@ -59,7 +59,7 @@ NEW_YEAR = date(2018, 1, 1)
 
 
 def build_items(r: Random, lacking: str = "", proofs: int = 2) -> Rows:
-    """The items of the build standard, met but for those `lacking`; some with an attachment as proof."""
+    """The items of the build standard, met except for those `lacking`; some with an attachment as proof."""
     return _checklist(r, BUILD, lacking, proofs)
 
 
@@ -104,7 +104,7 @@ def finance(r: Random, execution: float, scale: int = 1) -> Rows:
 def suggestions(r: Random, total: int, on_time: int, adopted: int, pending: int = 0, vague: bool = False) -> Rows:
     """Suggestions passed on to authorities.
 
-    `vague`: the last has a reply with a partial date, in time or not.
+    `vague`: the last one has a reply with a partial date, which may or may not be on time.
     """
     answered = total - pending
     days = sorted(NEW_YEAR + timedelta(days=7 + r.randrange(245)) for _ in range(total))
@@ -126,9 +126,9 @@ def suggestions(r: Random, total: int, on_time: int, adopted: int, pending: int 
 
 
 def events(r: Random, joint: int = 0, said: tuple[str, ...] = (), **kinds: int) -> Rows:
-    """So many events of each kind, `joint` of them held with others.
+    """Events in the given number of each kind, `joint` of them held with others.
 
-    `said` are numbers of participants as they were said, for the first events.
+    `said` are numbers of participants as written in a submission, for the first events.
     """
     wanted = [(kind, number) for kind, count in kinds.items() for number in range(count)]
     days = sorted(r.sample(range(10, 355), len(wanted)))
@@ -149,13 +149,13 @@ def events(r: Random, joint: int = 0, said: tuple[str, ...] = (), **kinds: int) 
 
 
 def channel_months(r: Random, live: int) -> Rows:
-    """Twelve months of the organisation's own channel, live in so many."""
+    """Twelve months of the organisation's own channel, `live` of them active."""
     up = r.sample(range(1, 13), live)
     return [(date(2018, n, 1), r.randrange(8, 31) if n in up else r.randrange(2), n in up) for n in range(1, 13)]
 
 
 def bulletins(r: Random, count: int) -> Rows:
-    """Issues of the bulletin, one a quarter."""
+    """Issues of the bulletin, one per quarter."""
     return [(f"2018年第{n}期", date(2018, 3 * n, r.randrange(15, 29))) for n in range(1, count + 1)]
 
 
@@ -165,7 +165,7 @@ def organisations(r: Random, registered: int, informal: int = 0) -> Rows:
 
 
 def actions(r: Random, total: int, done: int) -> Rows:
-    """Items that consultation meetings agreed, so many of them delivered."""
+    """Items that consultation meetings agreed, `done` of them delivered."""
     finished = r.sample(range(total), done)
     days = sorted(r.sample(range(20, 330), total))
     return [

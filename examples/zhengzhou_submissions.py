@@ -1,4 +1,4 @@
-"""What the 15 pilots of the example round hand in, and what the panel says: all invented but the quoted facts."""
+"""The submissions of the example round's 15 pilots, and the panel's reviews: all invented except the quoted facts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,10 +29,10 @@ Tables = dict[str, Rows]
 
 @dataclass(frozen=True)
 class Form:
-    """One submitted file: its tables, and the habits of whoever filled it in.
+    """One submitted file: its tables, and the style in which it was filled in.
 
     tables: empty means all that no other file of the submission has. titled: a merged title and a note above the
-    header, a row of totals below. mapped: names of file and sheets say nothing, so `submission.yaml` does.
+    header, a row of totals below. mapped: names of file and sheets mean nothing, so `submission.yaml` maps them.
     """
 
     path: str
@@ -49,13 +49,13 @@ class Form:
 
 @dataclass(frozen=True)
 class Submission:
-    """What one pilot hands in."""
+    """What one pilot submits."""
 
     pilot: str
     office: str
     forms: tuple[Form, ...]
     make: Callable[[Random], Tables]
-    nothing: str = "penalties"  # tables for which it reports «none»
+    nothing: str = "penalties"  # tables for which it reports “none”
     on: str = "2019-01-20"
     extra: tuple[str, ...] = ()  # attachments that no record refers to
 
@@ -64,7 +64,7 @@ SUBMISSIONS: list[Submission] = []
 
 
 def submission(pilot: str, office: str, *forms: Form, **more: Any) -> Callable[[Callable[[Random], Tables]], None]:
-    """Register the submission whose tables the function makes."""
+    """Register the submission whose tables the function returns."""
 
     def register(make: Callable[[Random], Tables]) -> None:
         SUBMISSIONS.append(Submission(pilot, office, forms, make, **more))
@@ -542,7 +542,7 @@ def _(r: Random) -> Tables:
     }
 
 
-# The `facts` of the six bodies that the article describes; none is about a person.
+# The `facts` of the six organisations that the article describes; none is about a person.
 FACTS = {
     "online-1": """\
 facts:
@@ -663,7 +663,7 @@ facts:
 """,
 }
 
-# What the panel adds: expert scores, and why an indicator does not apply.
+# What the panel adds: expert scores, and reasons why an indicator does not apply.
 REVIEWS = {
     "online-1": """\
 scores:

@@ -1,7 +1,7 @@
 """Draws docs/images/architecture.svg and writes the tables of docs/architecture.md.
 
-Rooms and their order are those of `[tool.importlinter]` in pyproject.toml; what a room takes and gives stands in its
-docstring; arrows are the imports that the code has.
+Rooms and their order come from `[tool.importlinter]` in pyproject.toml, the inputs and outputs of a room from its
+docstring, the arrows from the imports in the code.
 """
 
 import ast
@@ -23,7 +23,7 @@ WINGS_OF = "evidence"
 
 @dataclass(frozen=True)
 class Room:
-    """A package or module of the framework; `ground` ones have no flow of their own."""
+    """A package or module of the framework; a `ground` one has no input and output of its own."""
 
     name: str
     purpose: str
@@ -36,14 +36,14 @@ class Room:
 
 
 def layers() -> list[list[str]]:
-    """The rooms from the top down, those of one layer together."""
+    """Return the rooms from the top down, grouped by layer."""
     return [
         [name.strip().removeprefix(f"{PACKAGE}.") for name in each.split("|")] for each in _contract("Rooms")["layers"]
     ]
 
 
 def wings() -> list[str]:
-    """The wings of `evidence` from the top down."""
+    """Return the wings of `evidence` from the top down."""
     return list(_contract("The wings")["layers"])
 
 
@@ -53,27 +53,27 @@ def _contract(name: str) -> dict[str, list[str]]:
 
 
 def room(name: str) -> Room:
-    """What the docstring of a room says. Raises FileNotFoundError for a name that is none."""
+    """Read a room's docstring. Raises FileNotFoundError for an unknown name."""
     docstring = ast.get_docstring(ast.parse(source(name).read_text("utf-8"))) or ""
     said = dict(re.findall(r"^(In|Out): (.+)\.$", docstring, re.MULTILINE))
     return Room(name, docstring.split("\n")[0].rstrip("."), said.get("In", ""), said.get("Out", ""))
 
 
 def source(name: str) -> Path:
-    """The file with the docstring of a room."""
+    """Return the file with a room's docstring."""
     base = ROOT / "src" / PACKAGE / Path(*name.split("."))
     return base / "__init__.py" if base.is_dir() else base.with_suffix(".py")
 
 
 def tests_of(name: str) -> str:
-    """Where the tests of a room are: the folder or file of its name."""
+    """Return where the tests of a room are: the folder or file with its name."""
     base = ROOT / "tests" / Path(*name.split("."))
     file = base.with_name(f"test_{base.name}.py")
     return next((path.relative_to(ROOT).as_posix() for path in (base, file) if path.exists()), "")
 
 
 def imports() -> dict[str, set[str]]:
-    """The rooms that each room imports."""
+    """Return the rooms that each room imports."""
     graph = grimp.build_graph(PACKAGE, cache_dir=None)
     names = [name for layer in layers() for name in layer]
     found: dict[str, set[str]] = {name: set() for name in names}
@@ -86,7 +86,7 @@ def imports() -> dict[str, set[str]]:
 
 
 def reduced(found: dict[str, set[str]]) -> dict[str, set[str]]:
-    """The imports without those that others imply (transitive reduction)."""
+    """Return the imports without those that others imply (transitive reduction)."""
 
     def reach(name: str) -> set[str]:
         return found[name].union(*map(reach, found[name])) if found[name] else set()
@@ -131,7 +131,7 @@ def _link(name: str) -> str:
 
 
 def page() -> str:
-    """The page with its tables written anew."""
+    """Return the page with updated tables."""
     text = PAGE.read_text("utf-8")
     return re.sub(r"(?<=<!-- rooms -->\n).*?(?=\n<!-- end of rooms -->)", lambda _: tables(), text, flags=re.DOTALL)
 
@@ -143,7 +143,7 @@ LEFT, MIDDLE = 170, 800
 
 
 def picture() -> str:
-    """An SVG: a box for each room in the order of the layers, an arc for each import that no other implies."""
+    """Return an SVG: a box for each room in the order of the layers, an arc for each import that no other implies."""
     rows = [layer for layer in layers() if not all(room(name).ground for name in layer)]
     flow = [name for layer in rows for name in layer]
     at = {name: (row, column) for row, layer in enumerate(rows) for column, name in enumerate(layer)}
@@ -183,7 +183,7 @@ _STYLE = """
 
 
 def _place(rows: Sequence[Sequence[str]], at: dict[str, tuple[int, int]], name: str) -> tuple[float, float, float]:
-    """Left edge, top edge and width of a box."""
+    """Return the left edge, the top edge and the width of a box."""
     row, column = at[name]
     count = len(rows[row])
     width = (MIDDLE - LEFT - GAP * (count - 1)) / count
@@ -200,7 +200,7 @@ def _box(rows: Sequence[Sequence[str]], at: dict[str, tuple[int, int]], name: st
 
 
 def _arc(rows: Sequence[Sequence[str]], at: dict[str, tuple[int, int]], one: str, other: str) -> str:
-    """Straight down where the next row is meant, else along the side on which both boxes lie."""
+    """Draw an arc: straight down to the next row, else along the side that both boxes are on."""
     (x1, y1, w1), (x2, y2, w2) = _place(rows, at, one), _place(rows, at, other)
     span = at[other][0] - at[one][0]
     right = all(at[name][1] == len(rows[at[name][0]]) - 1 for name in (one, other))
@@ -214,7 +214,7 @@ def _arc(rows: Sequence[Sequence[str]], at: dict[str, tuple[int, int]], one: str
 
 
 def made() -> Iterator[tuple[Path, str]]:
-    """Every file with the text that it should have."""
+    """Yield every file with the text that it should have."""
     yield PICTURE, picture()
     yield PAGE, page()
 

@@ -1,6 +1,6 @@
 """Draws the curve of each scoring rule into docs/images/rules: `python scripts/make_rule_pictures.py`.
 
-The curves are computed by the rules themselves, from the examples of docs/methods.md.
+The rules themselves compute the curves, from the examples in docs/methods.md.
 """
 
 import re
@@ -21,7 +21,7 @@ JUMPING = {"steps", "increment", "boolean"}
 
 
 def examples() -> dict[str, tuple[Rule, float, float]]:
-    """Each rule of the guide with the range that its comment names: `# x: 0 to 15`."""
+    """Return each rule of the guide with the range in its comment: `# x: 0 to 15`."""
     found = {}
     for block in re.findall(r"^```yaml\n(.*?)^```", GUIDE.read_text("utf-8"), re.MULTILINE | re.DOTALL):
         match = re.search(r"^rule: (.*?) +# x: (-?[\d.]+) to (-?[\d.]+)$", block, re.MULTILINE)
@@ -32,7 +32,7 @@ def examples() -> dict[str, tuple[Rule, float, float]]:
 
 
 def curve(rule: Rule, start: float, end: float) -> list[tuple[float, float]]:
-    """Share of the points at equal steps; an indicator of 10 points, an expert who gives full marks."""
+    """Return the share of the points at equal steps, for an indicator of 10 points and a full expert score."""
     xs = [start + (end - start) * i / STEPS for i in range(STEPS + 1)]
     frame = nw.from_native(pl.LazyFrame({"x": xs}))
     parameters = rule.model_dump()
@@ -43,7 +43,7 @@ def curve(rule: Rule, start: float, end: float) -> list[tuple[float, float]]:
 
 
 def picture(rule: Rule, start: float, end: float) -> str:
-    """An SVG: the curve over its range, the axes named, jumps left open."""
+    """Return an SVG: the curve over its range, with named axes; jumps are left open."""
     points = curve(rule, start, end)
     across, up = WIDTH - LEFT - 12, HEIGHT - TOP - BOTTOM
 

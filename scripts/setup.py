@@ -1,6 +1,6 @@
 """Sets up pilot-eval in `.venv`, from pinned versions with hashes: `python3 scripts/setup.py [run|dev]`.
 
-Uses the standard library alone, on Linux, macOS and Windows; `make` calls it.
+Uses only the standard library, on Linux, macOS and Windows; `make` calls it.
 """
 
 import hashlib
@@ -34,7 +34,7 @@ def main(kind: str) -> None:
 
 
 def fingerprint(pinned: Path) -> str:
-    """Changes when anything that was installed should be installed again."""
+    """Return a hash that changes when the packages have to be reinstalled."""
     files = [pinned, *(project / "pyproject.toml" for project in PROJECTS)]
     digest = hashlib.sha256(f"{sys.version} {ROOT}".encode())
     for file in files:
@@ -56,7 +56,7 @@ def make_venv() -> None:
 
 
 def has_ensurepip() -> bool:
-    """Debian keeps it in a package of its own."""
+    """Return whether ensurepip is installed: Debian has a separate package for it."""
     return works([sys.executable, "-c", "import ensurepip, venv"])
 
 

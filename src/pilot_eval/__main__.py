@@ -1,4 +1,4 @@
-"""`python -m pilot_eval` is the command `pilot-eval`."""
+"""Runs the command `pilot-eval` as `python -m pilot_eval`."""
 
 from pilot_eval.cli import main
 

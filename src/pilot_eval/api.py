@@ -1,7 +1,7 @@
 """The public API: one function for each use case, for the command line and any other program.
 
-In: what the actions take.
-Out: what the actions give.
+In: the arguments of the actions.
+Out: the results of the actions.
 """
 
 from pilot_eval.actions.annotate import annotate

@@ -18,7 +18,7 @@ class Severity(StrEnum):
 
 
 class Place(Frozen):
-    """Where something was found; every part may be unknown.
+    """The place of a finding; every part may be unknown.
 
     `row` and `line` count from 1; `column` is a spreadsheet letter; `field` is a key or a column's name.
     """
@@ -41,13 +41,12 @@ _UNSAFE = re.compile(f"[{CONTROLS}{LINE_SEPARATORS}{REORDERING}{SURROGATES}]")
 
 
 def terminal_safe(text: str) -> str:
-    """A text as one line that a terminal shows as it is: what would command it, or turn the words round, is written
-    out. A file's name may hold any of that."""
+    """Escape control and bidirectional characters, so that text is one harmless line; file names may contain them."""
     return _UNSAFE.sub(lambda match: match.group().encode("unicode_escape").decode("ascii"), text)
 
 
 class Finding(Frozen):
-    """One thing to say about an input, in both languages."""
+    """One error, warning or note about an input, in both languages."""
 
     code: str
     severity: Severity
@@ -57,16 +56,16 @@ class Finding(Frozen):
     value: str | None = None
 
     def line(self, lang: Lang) -> str:
-        """One line for a terminal: place, message, what to do."""
+        """Return one line for a terminal: place, message, hint."""
         where, hint = str(self.place), self.hint.in_(lang)
         said = f"{where}: {self.message.in_(lang)}" if where else self.message.in_(lang)
         return terminal_safe(f"{said} → {hint}" if hint else said)
 
 
 def finding(code: str, place: Place | None = None, /, **params: object) -> Finding:
-    """Make a finding from the catalogue; `Text` parameters are put in the language of each sentence.
+    """Create a finding from the catalogue; `Words` parameters are inserted in the language of each message.
 
-    Raises KeyError for a code or a parameter that the catalogue doesn't know: an author's mistake.
+    Raises KeyError for a code or a parameter that is not in the catalogue: a programming error.
     """
     entry = CATALOGUE[code]
     value = params.get("value")
@@ -89,7 +88,7 @@ def _fill(pattern: str, params: dict[str, object], lang: Lang) -> str:
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> Words:
-    """A suggestion of the nearest known name, else the list of known names."""
+    """Suggest the closest known name, else list the known names."""
     names = sorted(set(known))
     near = get_close_matches(wrong, names, n=1, cutoff=0.6)
     if near:
@@ -101,7 +100,7 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> Words:
 
 
 class ContradictionError(ValueError):
-    """What a validator finds wrong between two values, said in both languages."""
+    """Two values contradict each other; raised by validators, with a message in both languages."""
 
     def __init__(self, zh: str, en: str) -> None:
         self.text = Words(zh=zh, en=en)
@@ -109,7 +108,7 @@ class ContradictionError(ValueError):
 
 
 class PilotEvalError(Exception):
-    """Something that a person must mend; carries all findings, not just the first."""
+    """An error that the user has to fix; carries all findings, not just the first."""
 
     exit_code = 3
 
@@ -123,27 +122,27 @@ class PilotEvalError(Exception):
 
 
 class EvidenceError(PilotEvalError):
-    """A submission can't be used as it stands."""
+    """A submission can't be used."""
 
     exit_code = 1
 
 
 class UsageError(PilotEvalError):
-    """The command can't be carried out as it was given."""
+    """A command can't run with the arguments, files or settings given."""
 
     exit_code = 2
 
 
 class MethodError(PilotEvalError):
-    """A method's YAML can't be used as it stands."""
+    """A method's YAML is invalid."""
 
 
 class PluginError(PilotEvalError):
-    """A plugin can't be used as it stands: the author's fault, not the evidence's."""
+    """A plugin can't be used: its author has to fix it; the evidence is not at fault."""
 
 
 def failure_of(error: Exception) -> PilotEvalError | None:
-    """An exception as an error for the user: one of ours, or a file that the system refuses; None for a bug."""
+    """Convert an exception to an error for the user: one of ours, or an inaccessible file; None for a bug."""
     if isinstance(error, PilotEvalError):
         return error
     if isinstance(error, OSError):

@@ -1,6 +1,6 @@
 """What a plugin may add besides base types and rules: a reader of files, a section of reports, an exporter of results.
 
-Each gets only what it needs and returns plain data, so that it can't break what the record promises.
+Each receives only what it needs and returns plain data, so that it can't break the record's guarantees.
 """
 
 import inspect
@@ -19,8 +19,8 @@ from pilot_eval.text import Lang, Words
 class Sheet:
     """A sheet of raw cells, as a reader returns it.
 
-    name: of the sheet, by which its table is recognised; None if the file is a single table, recognised by its name.
-    rows: the header and the rows below it, with cells of str, int, float, bool, date or None.
+    name: the sheet's name, which identifies its table; None if the file is a single table, identified by its file name.
+    rows: the header and the rows below it; cells are str, int, float, bool, date or None.
     """
 
     name: str | None
@@ -29,10 +29,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads one more file format.
+    """A reader of an additional file format.
 
-    suffix: of the files, in lower case, with its dot. read: takes the path of the file and returns its sheets; it must
-    be a module-level function, because it runs in the child process, and an exception becomes a finding of the file.
+    suffix: the suffix of the files, in lower case, with its dot. read: takes a file's path and returns its sheets; it
+    must be a module-level function, because it runs in the child process; an exception becomes a finding on the file.
     provider: the plugin, filled in when it is loaded.
     """
 
@@ -45,8 +45,7 @@ class Reader:
 class Table:
     """A table in a section of a report; cells are text or numbers, never markup.
 
-    caption: its title. headers: of the columns. rows: each with as many cells as there are headers; None is shown as a
-    dash.
+    caption: its title. headers: the headers of the columns. rows: one cell for each header; None is shown as a dash.
     """
 
     caption: Words
@@ -58,10 +57,10 @@ class Table:
 class Section:
     """An additional section of the reports, made from the record alone.
 
-    id: a name that no other section has. title: its heading. on_pilot: its content on a pilot's page. on_overview: its
-    content on the comparison page. provider: the plugin, filled in when it is loaded.
+    id: a unique name. title: its heading. on_pilot: its content on a pilot's page. on_overview: its content on the
+    comparison page. provider: the plugin, filled in when it is loaded.
 
-    Both functions return paragraphs (`Words`) and tables, or an empty list. The same record must give the same content.
+    Both return paragraphs (`Words`) and tables, or an empty list. The same record must produce the same content.
     """
 
     id: str
@@ -73,10 +72,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Exporter:
-    """Writes the results in one more format: `pilot-eval export ROUND ID`.
+    """An exporter of an additional format: `pilot-eval export ROUND ID`.
 
-    id: the name in the command. suffix: of the file, with its dot. label: a name to show. export: takes the record and
-    the language and returns the bytes of the file.
+    id: its name on the command line. suffix: the file's suffix, with its dot. label: its display name. export: takes
+    the record and the language and returns the file's bytes.
     provider: the plugin, filled in when it is loaded.
     """
 
@@ -88,7 +87,7 @@ class Exporter:
 
 
 def line_of(error: BaseException, function: Callable[..., Any]) -> Place:
-    """The innermost line, in the file of a plugin's function, that an error went through."""
+    """Return the innermost traceback line that is in the file of a plugin's function."""
     file = inspect.getsourcefile(inspect.unwrap(function))
     frames = [each for each in traceback.extract_tb(error.__traceback__) if each.filename == file]
     return Place(file=file, line=frames[-1].lineno if frames else None)

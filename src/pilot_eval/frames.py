@@ -3,11 +3,11 @@
 A **stored frame** holds the rows of one evidence table of one submission, in the order of its sources: `PILOT`,
 `SOURCE`, `ROW`, then for each declared column `name`, and for a number or a date `three(name)` and `said(name)`.
 
-The **pipeline's frame** holds one row per pilot: `PILOT`, `has(table)` for each table, `three(measure)` for each
+The **pipeline frame** holds one row per pilot: `PILOT`, `has(table)` for each table, `three(measure)` for each
 measure, `item_columns(id)` for each indicator, bonus and deduction, and the groups `ALL`, `COMMON`, `TOTAL` and
 `dimension_columns(id)`.
 
-A float is never NaN or infinite: it is null where there is no figure.
+A float is never NaN or infinite; a missing figure is null.
 """
 
 from datetime import date
@@ -15,31 +15,31 @@ from functools import cache
 from typing import NamedTuple
 
 INNER = "__"
-"""What a name begins with that one step of the pipeline makes for itself; no result is read from such a column."""
+"""The prefix of names that a step of the pipeline creates for its own use; no result is read from such a column."""
 
 PILOT = "pilot"
-"""Words, never null: the pilot's id."""
+"""String, never null: the pilot's id."""
 
 SOURCE = f"{INNER}source"
-"""Whole number: which of the submission's sources a row came from, an index into `Intake.sources`; null as `ROW` is."""
+"""Integer: the source that a row came from, an index into `Intake.sources`; null where `ROW` is."""
 
 ROW = f"{INNER}row"
-"""Whole number: a record's row in its file; null in the row that says «nothing to report», as all its cells are."""
+"""Integer: a record's row in its file; null, like all its cells, in the row that means “nothing to report”."""
 
 EPOCH = date(1970, 1, 1)
-"""A date is a float: days since this one."""
+"""Dates are stored as floats: days since this one."""
 
 UNBOUNDED = 1e30
-"""A bound that stands for «no bound known»: finite, so that NaN can't arise, and far out even after arithmetic."""
+"""A bound that means “no bound known”: finite, so that NaN can't arise, and still beyond `BOUNDED` after arithmetic."""
 
 BOUNDED = 1e18
-"""No real amount reaches it: a figure's bound from here on is none."""
+"""More than any real amount: a bound of this size or more means “no bound known”."""
 
 
 class Three(NamedTuple):
-    """The columns of a quantity: floats in its unit, null where there is none; its bounds are there wherever it is.
+    """The columns of a quantity: floats in its unit, null if it is missing; the bounds exist whenever the value does.
 
-    `low` and `high` are the value itself where it is exact; a bound beyond ±`BOUNDED` is none.
+    `low` and `high` equal the value if it is exact; a bound beyond ±`BOUNDED` means that none is known.
     """
 
     value: str
@@ -48,27 +48,27 @@ class Three(NamedTuple):
 
 
 def three(name: str) -> Three:
-    """The columns of a number, a date or a measure."""
+    """Return the columns of a number, a date or a measure."""
     return Three(name, f"{name}__low", f"{name}__high")
 
 
 def said(name: str) -> str:
-    """The column of words that holds a number or a date as the evidence has it; null where that is the plain value."""
+    """Return the string column with a number or a date as written in the evidence; null if that is the plain value."""
     return f"{name}__said"
 
 
 def declared_name(stored: str) -> str:
-    """The declared column, or the measure, that a column of bounds or words belongs to."""
+    """Return the declared column, or the measure, that a column of bounds or of written values belongs to."""
     return stored.partition("__")[0]
 
 
 def reserved(name: str) -> bool:
-    """Whether no column or measure may be called so, since the frames' own names are made like that."""
+    """Return whether a name has the form of the frames' own names, so that no column or measure may use it."""
     return name == PILOT or name.startswith("_") or "__" in name
 
 
 def has(table: str) -> str:
-    """The column of yes and no, never null: whether a pilot submitted a table that can be used."""
+    """Return the boolean column, never null: whether a pilot submitted a usable table."""
     return f"_has__{table}"
 
 
@@ -77,16 +77,16 @@ class ItemColumns(NamedTuple):
 
     baseline: str  # float in the measure's unit: the pilot's own, else the rule's, else 0
     target: str  # the same, else 1
-    expert: str  # float, 0 to 4: what the reviewers gave; null where they gave nothing
-    exempt: str  # yes or no: it doesn't apply to the pilot
-    faulty: str  # yes or no: a table that it takes has errors
-    share: str  # float, 0 to 1 of the points; null where the evidence doesn't give it
-    least: str  # the least that the bounds allow, null where no bound gives one
-    most: str  # the greatest
-    outcome: str  # one of the words of `Outcome`, never null
+    expert: str  # float, 0 to 4: the reviewers' score; null if there is none
+    exempt: str  # boolean: it doesn't apply to the pilot
+    faulty: str  # boolean: a table that it needs has errors
+    share: str  # float: the share of the points, 0 to 1; null if the evidence doesn't determine it
+    least: str  # the smallest share that the bounds allow; null if no bound determines it
+    most: str  # the largest
+    outcome: str  # a value of `Outcome`, never null
     points: str  # float; null unless scored
     points_low: str  # never null: 0 unless scored
-    points_high: str  # never null: all its points while it could still earn them, 0 for a bonus not claimed
+    points_high: str  # never null: all its points while it could still earn them, 0 for an unclaimed bonus
 
 
 @cache
@@ -95,9 +95,9 @@ def item_columns(id: str) -> ItemColumns:
 
 
 class GroupColumns(NamedTuple):
-    """The columns of the indicators of one group: sums of points, and what they are out of the group's points.
+    """The columns of a group of indicators: sums of points, and their relation to the group's points.
 
-    A group's name begins with `_`, as no name of a measure or an item does.
+    A group's name begins with `_`, which no name of a measure or an item does.
     """
 
     points: str  # float, never null
@@ -105,8 +105,8 @@ class GroupColumns(NamedTuple):
     high: str
     applies: str  # points of the indicators that apply, never null
     covered: str  # points of those that are scored, never null
-    coverage: str  # float, %; null where nothing applies
-    score: str  # points scaled to the group's full points, what doesn't apply taken out; null where nothing applies
+    coverage: str  # float, %; null if nothing applies
+    score: str  # points scaled to the group's full points, without what doesn't apply; null if nothing applies
     score_low: str
     score_high: str
 
@@ -117,7 +117,7 @@ def _group_columns(group: str) -> GroupColumns:
 
 
 def dimension_columns(id: str) -> GroupColumns:
-    """The columns of a dimension; it has no score of its own."""
+    """Return the columns of a dimension, which has no score of its own."""
     return _group_columns(f"_dim__{id}")
 
 
@@ -128,4 +128,4 @@ COMMON = _group_columns("_common")
 """The indicators that all base types share; its score is out of their points."""
 
 TOTAL = _group_columns("_total")
-"""Points, low and high alone: all indicators out of 100 with bonuses and deductions; null where nothing applies."""
+"""Points, low and high only: all indicators out of 100, with bonuses and deductions; null if nothing applies."""

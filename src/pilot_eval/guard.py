@@ -1,4 +1,4 @@
-"""Runs a plugin's code so that whatever it does ends as a finding: it raises, it leaves the program, it never ends."""
+"""Runs a plugin's code so that any failure becomes a finding: an exception, an attempt to exit, an endless run."""
 
 import os
 import signal
@@ -12,17 +12,17 @@ from typing import TypeVar
 from pilot_eval.errors import PilotEvalError, UsageError
 
 PATIENCE = "PILOT_EVAL_PLUGIN_SECONDS"
-"""Environment variable: how long an import, a hook or any other call of a plugin may take (20 seconds by default)."""
+"""Environment variable: the seconds that an import, a hook or any other call of a plugin may take (default: 20)."""
 
 T = TypeVar("T")
 
 
 class LateError(BaseException):
-    """The time is over; no Exception, so that a plugin's own `except Exception` doesn't take it."""
+    """The time limit is reached; not an Exception, so that a plugin's own `except Exception` can't catch it."""
 
 
 def patience() -> float:
-    """Seconds that a plugin's code may take at a time. Raises UsageError for a setting that is no such number."""
+    """Return the seconds that one call of a plugin's code may take. Raises UsageError for an invalid setting."""
     said = os.environ.get(PATIENCE, "20")
     try:
         seconds = float(said)
@@ -34,12 +34,12 @@ def patience() -> float:
 
 
 def guarded(call: Callable[[], T], fault: Callable[[BaseException, str], PilotEvalError]) -> T:
-    """What `call` gives; where it doesn't, raises what `fault` makes of the exception and its cause in words.
+    """Return the result of `call`; if it fails, raise what `fault` makes of the exception and its cause in words.
 
-    Our own errors, and the user's interrupt, pass as they are. What the code prints goes to standard error.
+    Our own errors, and the user's interrupt, pass through unchanged. What the code prints goes to standard error.
     """
     try:
-        with _time_limit(), redirect_stdout(sys.stderr):  # what it prints must not get into our output
+        with _time_limit(), redirect_stdout(sys.stderr):  # what it prints must not mix with our output
             return call()
     except (KeyboardInterrupt, PilotEvalError):
         raise
@@ -51,7 +51,7 @@ def guarded(call: Callable[[], T], fault: Callable[[BaseException, str], PilotEv
 
 @contextmanager
 def _time_limit() -> Iterator[None]:
-    """Raise LateError when the time is over; needs the main thread of a system with timers, else there is no limit."""
+    """Raise LateError at the time limit; no limit outside the main thread, or on a system without timers."""
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
         return
@@ -60,7 +60,7 @@ def _time_limit() -> Iterator[None]:
         raise LateError
 
     before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, patience(), 1.0)  # again: Python drops what is raised in a __del__
+    signal.setitimer(signal.ITIMER_REAL, patience(), 1.0)  # repeats: Python drops an exception raised in a __del__
     try:
         yield
     finally:

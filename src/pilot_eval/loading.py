@@ -1,4 +1,4 @@
-"""Loads one plugin in its own guard: what its hooks give, or what is wrong with it and on which line.
+"""Loads one plugin in its own guard: what its hooks return, or what is wrong with it and on which line.
 
 In: an entry point.
 Out: what the plugin offers, or findings.
@@ -28,10 +28,10 @@ from pilot_eval.plugin.base_type import API, BaseType
 from pilot_eval.text import Words
 
 ACCEPTED_API = (API - 1, API)
-"""The interface's version and the one before it; plugins for the older one are told to move on."""
+"""The interface's version and the previous one; plugins for the previous one get a warning to upgrade."""
 
 LEAVES = {1: ("0.3", "2027-12-31")}
-"""For each older version that is still taken: the release that ends it, and a day before which that won't come."""
+"""For each older version still supported: the release that drops it, and the earliest date of that release."""
 
 _MODULE = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 
@@ -41,7 +41,7 @@ T = TypeVar("T")
 
 @dataclass
 class Offer:
-    """What one plugin's hooks gave, and where each hook stands."""
+    """What one plugin's hooks returned, and where each hook is defined."""
 
     home: "Home"
     base_types: list[BaseType] = field(default_factory=list)
@@ -54,13 +54,13 @@ class Offer:
 
 @dataclass(frozen=True)
 class Home:
-    """Where a plugin's own code lies, to tell its lines from everybody else's."""
+    """Where a plugin's own code is, to tell its lines from those of other packages."""
 
     entry: EntryPoint
 
     @cached_property
     def roots(self) -> tuple[str, ...]:
-        """The folders and files of the package that the entry point names; none where it isn't there."""
+        """Return the folders and files of the package that the entry point names; none if it is missing."""
         try:
             spec = importlib.util.find_spec(self.entry.module.partition(".")[0])
         except (ImportError, ValueError):
@@ -71,7 +71,7 @@ class Home:
         return (*folders, *([spec.origin] if spec.origin else []))
 
     def line_of(self, error: BaseException) -> Place:
-        """The innermost line of the plugin's own code that an error went through; else the line that names it."""
+        """Return the innermost traceback line in the plugin's own code, else the line that names the plugin."""
         if isinstance(error, SyntaxError):
             return Place(file=error.filename, line=error.lineno)
         frames = traceback.extract_tb(error.__traceback__)
@@ -80,7 +80,7 @@ class Home:
 
     @cached_property
     def entry_line(self) -> Place:
-        """The line of the installed distribution that names the plugin's module."""
+        """Return the line of the distribution's `entry_points.txt` that names the plugin's module."""
         files = (self.entry.dist.files or []) if self.entry.dist else []
         for path in (Path(str(file.locate())) for file in files if file.name == "entry_points.txt"):
             if path.is_file():
@@ -90,9 +90,9 @@ class Home:
         return Place()
 
     def guarded(self, code: str, call: Callable[[], T], place: Place | None = None) -> T:
-        """Run the plugin's code; whatever it raises, and an endless run, becomes a finding at the author's line.
+        """Run the plugin's code; an exception or an endless run becomes a finding at the author's line.
 
-        `place` is given to a finding whose line isn't known otherwise. Raises PilotEvalError.
+        `place` is used if that line isn't known. Raises PilotEvalError.
         """
 
         def fault(error: BaseException, cause: str) -> PilotEvalError:
@@ -114,11 +114,11 @@ class Home:
         return finding(code, self.line_of(error), cause=cause)
 
 
-# --- asking
+# --- hooks
 
 
 def ask(entry: EntryPoint, trace: Trace | None) -> Offer:
-    """Import a plugin and call its hooks. Raises PilotEvalError for whatever goes wrong."""
+    """Import a plugin and call its hooks. Raises PilotEvalError if anything goes wrong."""
     home = Home(entry)
     if not _MODULE.fullmatch(entry.value):
         raise PilotEvalError.of("plugin-entry", home.entry_line, name=entry.name, value=entry.value)
@@ -145,7 +145,7 @@ def ask(entry: EntryPoint, trace: Trace | None) -> Offer:
 
 
 def _hook_marked(module: Any) -> dict[str, Any]:
-    """The functions that are marked as hooks, by name."""
+    """Return the functions that are marked as hooks, by name."""
     found = {name: getattr(module, name) for name in dir(module)}
     return {name: each for name, each in found.items() if inspect.isroutine(each) and hasattr(each, _MARK)}
 
@@ -154,7 +154,7 @@ _MARK = f"{hooks.PROJECT}_impl"
 
 
 def _check_unmarked(module: Any, marked: dict[str, Any]) -> None:
-    """Raise PilotEvalError for a function of the module that has a hook's name and not its mark: nobody asks it."""
+    """Raise PilotEvalError for a function that has a hook's name but not its mark, and so is never called."""
     findings = [
         finding("plugin-hook-unmarked", _place(each), hook=name)
         for name, each in vars(module).items()
@@ -165,7 +165,7 @@ def _check_unmarked(module: Any, marked: dict[str, Any]) -> None:
 
 
 def _check_hooks(marked: dict[str, Any]) -> None:
-    """Raise PilotEvalError for a function marked as a hook that isn't one, or that wants arguments."""
+    """Raise PilotEvalError for a marked function that is no known hook, or that takes arguments."""
     known = [f"{hooks.PREFIX}{kind}" for kind in _KINDS]
     findings = [
         finding("plugin-unknown-hook", _place(each), hook=name, suggestion=did_you_mean(name, known))
@@ -203,7 +203,7 @@ def _type_name(each: object) -> str:
 
 
 def _check_offer(offer: Offer, module: Any) -> None:
-    """Raise PilotEvalError for a plugin that provides nothing, or what can't be used."""
+    """Raise PilotEvalError for a plugin that provides nothing, or something that can't be used."""
     if not any(getattr(offer, kind) for kind in _KINDS):
         raise PilotEvalError.of("plugin-nothing", Place(file=getattr(module, "__file__", None), line=1))
     known = ", ".join(map(str, ACCEPTED_API))
@@ -229,10 +229,10 @@ def _check_offer(offer: Offer, module: Any) -> None:
 
 
 def _can_travel(reader: Reader) -> bool:
-    """Whether the child process that opens files can find a reader's function by its name."""
+    """Return whether the child process that opens files can import a reader's function."""
     try:
         pickle.dumps(reader)
-    except Exception:  # each object has reasons of its own
+    except Exception:  # pickling can raise any exception
         return False
     return True
 
@@ -244,7 +244,7 @@ _KINDS: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "sections": ("Section", lambda each: isinstance(each, Section)),
     "exporters": ("Exporter", lambda each: isinstance(each, Exporter)),
 }
-"""What a hook's list holds, by the end of the hook's name."""
+"""The type of a hook's items, by the end of the hook's name."""
 
 _ID = re.compile("[a-z][a-z0-9_]{0,59}")
 _SUFFIX = re.compile(r"(\.[a-z0-9_-]{1,20}){1,3}")
@@ -283,7 +283,7 @@ _FAULTS: dict[str, Callable[[Any], Iterable[Words]]] = {
     "sections": _faults_of_section,
     "exporters": _faults_of_exporter,
 }
-"""What is wrong with an item of a hook's list; a base type says so when it is declared."""
+"""What is wrong with a hook's item; base types are checked when they are declared."""
 
 
 def _unless(form: re.Pattern[str], item: object, name: str, example: str) -> Iterable[Words]:
@@ -305,7 +305,7 @@ def _unless_callable(item: object, name: str) -> Iterable[Words]:
 
 
 def _shown_item(each: object) -> str:
-    """An item of a hook's list by the name that users see."""
+    """Return the name of a hook's item as users see it."""
     names = (getattr(each, name, None) for name in ("id", "kind", "suffix"))
     return next((name for name in names if isinstance(name, str) and name), _type_name(each))
 

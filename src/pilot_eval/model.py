@@ -1,4 +1,4 @@
-"""What an evaluation results in: the frozen objects that make up the record, from which every report is rendered."""
+"""The result of an evaluation: the frozen objects that make up the record, from which every report is rendered."""
 
 import hashlib
 from enum import StrEnum
@@ -10,18 +10,18 @@ from pydantic import BeforeValidator, Field
 from pilot_eval.errors import Finding, Place
 from pilot_eval.text import Frozen, Lang, Words, both
 
-__all__ = ["Finding", "Lang", "Place", "Words"]  # what a reader of a record needs beside the classes below
+__all__ = ["Finding", "Lang", "Place", "Words"]  # what code that reads a record needs besides the classes below
 
 RECORD_FORMAT: Literal["pilot-eval-record/1"] = "pilot-eval-record/1"
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
 class Qualifier(StrEnum):
-    """How a number was said."""
+    """How a number was written."""
 
     EXACT = "exact"  # 1600
-    STATED = "stated"  # 10亿元: a round figure that somebody states
-    ROUNDED = "rounded"  # 17.2万: right to its last digit
+    STATED = "stated"  # 10亿元: a round figure, as stated
+    ROUNDED = "rounded"  # 17.2万: correct to its last digit
     MORE_THAN = "more_than"  # 1600多
     AT_LEAST = "at_least"  # 10万以上
     AT_MOST = "at_most"  # 100以内
@@ -33,7 +33,7 @@ class Qualifier(StrEnum):
 class Quantity(Frozen):
     """A number with its bounds and qualifier; `high` is None where no upper bound is known.
 
-    value: what was said. low, high: what it may be. qualifier: how it was said.
+    value: the number as written. low, high: the range it may be in. qualifier: how it was written.
     """
 
     value: float
@@ -43,7 +43,7 @@ class Quantity(Frozen):
 
 
 class Outcome(StrEnum):
-    """How an indicator ended; a closed set."""
+    """The outcome of an indicator; a closed set."""
 
     SCORED = "scored"
     MISSING = "missing"
@@ -87,16 +87,16 @@ class RuleInfo(Frozen):
 
 
 def _bilingual(given: object) -> object:
-    """A definition of an older record, which was a string, in both languages."""
+    """Convert a definition of an older record, a plain string, to both languages."""
     return both(given) if isinstance(given, str) else given
 
 
 Definition = Annotated[Words, BeforeValidator(_bilingual)]
-"""What a measure is; the same words in both languages where its plugin defines it in one."""
+"""The definition of a measure; the same words in both languages if its plugin defines it in one."""
 
 
 class IndicatorInfo(Frozen):
-    """An indicator's definition, as the method had it on the day of the run."""
+    """An indicator's definition, as it was in the method on the day of the run."""
 
     id: str
     base_type: str | None  # None: common to all base types
@@ -123,7 +123,7 @@ class SourceInfo(Frozen):
 
 
 class InputFile(Frozen):
-    """A file that went into the result; `path` is relative to the round, with forward slashes."""
+    """An input file of the result; `path` is relative to the round, with forward slashes."""
 
     path: str
     sha256: Sha256
@@ -131,7 +131,7 @@ class InputFile(Frozen):
 
 
 def file_sha256(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
+    """Return the SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
@@ -154,7 +154,7 @@ class MethodInfo(Frozen):
 
 
 class BaseTypeInfo(Frozen):
-    """A base type and the plugin it came from; `cause` says what is wrong where `state` is not `ok`."""
+    """A base type and the plugin it came from; `cause` states what is wrong if `state` is not `ok`."""
 
     id: str
     label: Words
@@ -162,7 +162,7 @@ class BaseTypeInfo(Frozen):
     version: str
     state: Literal["ok", "failed", "absent"]
     cause: Words | None = None
-    tables: dict[str, Words] = Field(default_factory=dict)  # labels of its evidence tables, the common ones too, by id
+    tables: dict[str, Words] = Field(default_factory=dict)  # labels of its evidence tables, by id; common ones included
 
 
 class RoundInfo(Frozen):
@@ -170,7 +170,7 @@ class RoundInfo(Frozen):
     label: Words
     period_from: str
     period_to: str
-    notice: Words | None = None  # printed on the face of every report
+    notice: Words | None = None  # shown at the top of every report
     min_cell: int = 0
 
 
@@ -187,13 +187,13 @@ class SourceRows(Frozen):
     file: str
     sha256: Sha256
     sheet: str | None
-    columns: dict[str, str]  # field name to column letter; for JSON the key
+    columns: dict[str, str]  # field name to column letter (JSON: to key)
     rows: tuple[RowSpan, ...]
     count: int
 
     @property
     def cells(self) -> str:
-        """The cells in spreadsheet notation: `C5:C16, E5:E16`."""
+        """Return the cells in spreadsheet notation: `C5:C16, E5:E16`."""
         return ", ".join(
             f"{letter}{span.first}" if span.first == span.last else f"{letter}{span.first}:{letter}{span.last}"
             for letter in self.columns.values()
@@ -202,7 +202,7 @@ class SourceRows(Frozen):
 
 
 class MeasureResult(Frozen):
-    """A measure of one pilot; `value` None means that the evidence doesn't give it."""
+    """A measure of one pilot; `value` is None if the evidence doesn't determine it."""
 
     id: str
     label: Words
@@ -226,7 +226,7 @@ class Score(Frozen):
 
 
 class IndicatorResult(Frozen):
-    """How one indicator came out for one pilot. `points` is None unless scored."""
+    """The result of one indicator for one pilot. `points` is None unless scored."""
 
     id: str
     outcome: Outcome
@@ -278,13 +278,13 @@ class GateResult(Frozen):
 
 
 class TableExtract(Frozen):
-    """The rows of a table as they were read, for the reader of a report; `shown` of `total` rows."""
+    """The first rows of a table as they were read, for display in a report; the table has `total` rows."""
 
     table: str
     label: Words
     columns: tuple[str, ...]
     headers: tuple[Words, ...]
-    units: tuple[str, ...] = ()  # of the columns, empty for a column without one; none at all: not known
+    units: tuple[str, ...] = ()  # of the columns, empty for a column without one; () if not known
     rows: tuple["ExtractRow", ...]
     total: int
 
@@ -297,7 +297,7 @@ class ExtractRow(Frozen):
 
 
 class Fact(Frozen):
-    """A quoted statement about the pilot, and whether it may serve as a basis of points."""
+    """A quoted statement about the pilot, and whether it may count towards points."""
 
     statement: Words
     quote: str
@@ -329,12 +329,12 @@ class Standing(StrEnum):
 
     GRADED = "graded"
     WITHHELD = "withheld"  # a gate, too little evidence, or nothing that applies
-    ERROR = "error"  # a fault in its evidence or its plugin
+    ERROR = "error"  # an error in its evidence or its plugin
     NOT_SUBMITTED = "not_submitted"
 
 
 class Assessment(Frozen):
-    """Everything about one pilot. Totals are on the scale of the method (100 points), bonus and deductions included."""
+    """The results of one pilot. Totals are on the method's scale (100 points), bonuses and deductions included."""
 
     pilot: PilotInfo
     submission: SubmissionInfo | None
@@ -344,7 +344,7 @@ class Assessment(Frozen):
     grade_high: str | None
     grade_reason: Words | None
     total: Score | None
-    indicators_score: Score | None  # before bonus and deductions
+    indicators_score: Score | None  # before bonuses and deductions
     common: Score | None  # the indicators common to all base types
     coverage: float | None
     dimensions: tuple[DimensionResult, ...]
@@ -358,7 +358,7 @@ class Assessment(Frozen):
 
 
 class Rank(Frozen):
-    """A pilot's place among those it is compared with; `best` and `worst` are what the bounds of the scores allow."""
+    """A pilot's rank among those it is compared with; `best` and `worst` are the ranks that the score bounds allow."""
 
     pilot: str
     score: Score
@@ -368,7 +368,7 @@ class Rank(Frozen):
 
 
 class Ranking(Frozen):
-    """Pilots that may be compared, on what, and those left out with the reason."""
+    """A ranking of comparable pilots, its basis, and the pilots left out, with the reasons."""
 
     id: str
     label: Words
@@ -378,14 +378,14 @@ class Ranking(Frozen):
 
 
 class Comparison(Frozen):
-    """Like with like: the common indicators across base types, all indicators within a base type."""
+    """All rankings: by the common indicators across base types, and by all indicators within a base type."""
 
     across: Ranking
     within: tuple[Ranking, ...]
 
 
 class Software(Frozen):
-    """Versions that took part."""
+    """The versions of the software that was used."""
 
     pilot_eval: str
     libraries: dict[str, str]

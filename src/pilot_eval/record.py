@@ -21,7 +21,7 @@ MOST_DIFFERENCES = 50
 
 
 def to_bytes(record: EvaluationRecord) -> bytes:
-    """Canonical JSON: sorted keys, UTF-8, one final line break; the same record gives the same bytes."""
+    """Write canonical JSON: sorted keys, UTF-8, one final line break; the same record gives the same bytes."""
     data = record.model_dump(mode="json")
     return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n").encode()
 
@@ -37,7 +37,7 @@ def from_bytes(data: bytes, shown: str) -> EvaluationRecord:
 
 
 def differences(recorded: EvaluationRecord, now: EvaluationRecord) -> list[Finding]:
-    """Where a record computed again differs; versions of libraries may, figures may not."""
+    """Report where a recomputed record differs; library versions may differ, figures may not."""
     skip = {"software"}
     before, after = recorded.model_dump(mode="json", exclude=skip), now.model_dump(mode="json", exclude=skip)
     found = []
@@ -68,7 +68,7 @@ def _abbreviated(value: Any) -> str:
 
 
 def verify(record: EvaluationRecord, folder: Path, present: list[str]) -> list[Finding]:
-    """Compare the files under `folder` with those the record names; `present` are the input files found there."""
+    """Compare the files in `folder` with those that the record names; `present` are the input files found there."""
     findings = []
     for each in record.inputs:
         path, place = folder / each.path, Place(file=each.path)
@@ -77,19 +77,19 @@ def verify(record: EvaluationRecord, folder: Path, present: list[str]) -> list[F
         elif file_sha256(path) != each.sha256:
             findings.append(finding("hash-differs", place))
     known = {each.path for each in record.inputs}
-    # A file whose name holds a personal number was refused: it is in no record, and its name isn't shown here either.
+    # A file with a personal number in its name was rejected: it is in no record, and its name isn't shown here either.
     findings += [finding("hash-new", Place(file=masked(plain(path)))) for path in present if path not in known]
     return findings
 
 
 def sums(files: dict[str, bytes]) -> bytes:
-    """The hashes of published files, in the form that `sha256sum --check` reads."""
+    """Return the hashes of published files, in the format that `sha256sum --check` reads."""
     lines = (f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
     return "".join(lines).encode()
 
 
 def check_sums(folder: Path, listing: bytes) -> list[Finding]:
-    """Compare published files with their listing."""
+    """Compare published files with their list of hashes."""
     findings = []
     for line in listing.decode().splitlines():
         digest, _, name = line.partition("  ")

@@ -1,4 +1,4 @@
-"""Finds plugins: in a fixed order, each in its own guard, with a status kept for every one.
+"""Finds plugins: in a fixed order, each in its own guard, with a status for each.
 
 In: installed packages.
 Out: base types, rules, readers, sections, exporters; methods checked against them.
@@ -26,7 +26,7 @@ from pilot_eval.plugin.tables import TableSpec
 from pilot_eval.text import Words
 
 ONLY = "PILOT_EVAL_PLUGINS"
-"""Environment variable: names of the plugins to load, parted by commas; all of them where it isn't set."""
+"""Environment variable: comma-separated names of the plugins to load; unset, all are loaded."""
 
 OWN_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".json", ".yaml", ".yml", ".zip"})
 
@@ -37,7 +37,7 @@ State = Literal["ok", "deprecated", "failed", "off"]
 
 @dataclass
 class PluginStatus:
-    """One installed plugin: where it came from, what it provides, what is wrong with it."""
+    """One installed plugin: its origin, what it provides, and what is wrong with it."""
 
     name: str
     package: str
@@ -63,13 +63,13 @@ class PluginStatus:
 
     @property
     def shown(self) -> str:
-        """Its name with its package and version."""
+        """Return its name with its package and version."""
         return f"{self.name} ({self.package} {self.version})"
 
 
 @dataclass
 class Registry:
-    """What the plugins provide that works, and the status of every plugin."""
+    """What the working plugins provide, and the status of every plugin."""
 
     plugins: list[PluginStatus] = field(default_factory=list)
     base_types: dict[str, Compiled] = field(default_factory=dict)
@@ -79,17 +79,17 @@ class Registry:
     exporters: dict[str, Exporter] = field(default_factory=dict)
 
     def status_of(self, base_type: str) -> PluginStatus | None:
-        """The plugin that provides (or failed to provide) a base type."""
+        """Return the plugin that provides (or failed to provide) a base type."""
         claims = [plugin for plugin in self.plugins if base_type in plugin.base_types or plugin.name == base_type]
         return next((each for each in claims if each.ok and each.on), claims[0] if claims else None)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What is wrong with the plugins, all of it."""
+        """Return everything that is wrong with the plugins."""
         return tuple(each for plugin in self.plugins for each in plugin.findings)
 
     def why_not(self, base_type: str, place: Place | None = None) -> tuple[Finding, ...]:
-        """Why no working plugin provides a base type; `place` is that of the name where no plugin is to blame."""
+        """Return why no working plugin provides a base type; `place` (of its name) is used if no plugin is at fault."""
         status = self.status_of(base_type)
         if status is not None and status.findings:
             return status.findings
@@ -98,12 +98,12 @@ class Registry:
         return (finding("plugin-absent", place, base_type=base_type),)
 
     def method(self, folder: Path) -> Method:
-        """The method in a folder, checked against what the plugins provide. Raises MethodError."""
+        """Load the method in a folder and check it against what the plugins provide. Raises MethodError."""
         absent = ", ".join(each.shown for each in self.plugins if not (each.ok and each.on))
         return load_method(folder, *self.vocabulary(), self.rules, absent)
 
     def vocabulary(self) -> tuple[dict[str, Vocabulary], Vocabulary]:
-        """What a method may name: for each base type, and what all have in common."""
+        """Return what a method may name: for each base type, and for all of them."""
         known = {name: _vocabulary(compiled) for name, compiled in self.base_types.items()}
         shared = compile_type(BaseType("common", zh="共性", api=API))
         return known, _vocabulary(shared)
@@ -123,19 +123,19 @@ def _codes(tables: Iterable[TableSpec]) -> Iterable[str]:
 
 
 def discover(trace: Trace | None = None) -> Registry:
-    """Load every installed plugin that isn't switched off; one that fails is kept with its cause, the others go on.
+    """Load every installed plugin that isn't switched off; one that fails keeps its cause and doesn't stop the others.
 
-    `trace` is told every hook call. Raises UsageError where PILOT_EVAL_PLUGINS names a plugin that isn't installed, and
-    where PILOT_EVAL_PLUGIN_SECONDS is no time.
+    `trace` is called for every hook call. Raises UsageError if PILOT_EVAL_PLUGINS names a plugin that isn't installed,
+    or if PILOT_EVAL_PLUGIN_SECONDS is not a valid time.
     """
-    patience()  # a setting that is wrong is no plugin's fault
+    patience()  # an invalid setting is not a plugin's fault
     asked = os.environ.get(ONLY, "")
     only = [name.strip() for name in asked.split(",") if name.strip()] or None
     return load(entry_points(group=hooks.ENTRY_POINTS), only, trace)
 
 
 def load(found: Iterable[EntryPoint], only: Sequence[str] | None = None, trace: Trace | None = None) -> Registry:
-    """Load the given entry points, sorted by name and module; with `only`, just those named."""
+    """Load the given entry points, sorted by name and module; with `only`, only those named."""
     entries = sorted(found, key=lambda each: (each.name, each.value))
     names = [entry.name for entry in entries]
     for name in only or ():
@@ -156,7 +156,7 @@ def load(found: Iterable[EntryPoint], only: Sequence[str] | None = None, trace: 
         except PilotEvalError as error:
             status.findings = tuple(_with_plugin(each, status) for each in error.findings)
             continue
-        except Exception as error:  # an object of the plugin that misbehaves where nobody looks for it
+        except Exception as error:  # an object of the plugin that fails in an unexpected place
             broken = finding("plugin-broken", cause=f"{type(error).__name__}: {error}")
             status.findings = (_with_plugin(broken, status),)
             continue
@@ -168,13 +168,13 @@ def load(found: Iterable[EntryPoint], only: Sequence[str] | None = None, trace: 
 
 
 def _with_plugin(each: Finding, status: PluginStatus) -> Finding:
-    """A finding that names the plugin, its package and version."""
+    """Add the plugin, its package and version to a finding."""
     by = status.shown
     message = Words(zh=f"插件 {by}：{each.message.zh}", en=f"plugin {by}: {each.message.in_('en')}")
     return each.model_copy(update={"message": message})
 
 
-# --- what they offer, together
+# --- what the plugins offer together
 
 _Claim = tuple[PluginStatus, Offer, Any]
 
@@ -199,7 +199,7 @@ def _take_base_types(registry: Registry, offers: Sequence[tuple[PluginStatus, Of
 
 
 def _take_others(registry: Registry, offers: Sequence[tuple[PluginStatus, Offer]]) -> None:
-    """Rules, readers, sections and exporters: a name that is taken is a clash."""
+    """Register rules, readers, sections and exporters; a name that is already in use is a clash."""
     kinds: list[tuple[str, str, dict[str, Any], Iterable[str]]] = [
         ("rule", "kind", registry.rules, RULES),
         ("reader", "suffix", registry.readers, OWN_SUFFIXES),
@@ -210,7 +210,7 @@ def _take_others(registry: Registry, offers: Sequence[tuple[PluginStatus, Offer]
         for name, claimed in _claims(offers, f"{kind}s", key):
             if len(claimed) > 1 or name in ours:
                 _clash(f"{kind} {name}", f"{kind}s", claimed, ours=name in ours)
-                if kind == "reader" and name not in ours:  # its files must not pass for attachments
+                if kind == "reader" and name not in ours:  # its files must not count as attachments
                     taken[name] = Reader(name, _claimed_twice, ", ".join(status.shown for status, *_ in claimed))
                 continue
             [(status, _, each)] = claimed
@@ -221,12 +221,12 @@ def _take_others(registry: Registry, offers: Sequence[tuple[PluginStatus, Offer]
 
 
 def _claimed_twice(path: Path) -> Sequence[Sheet]:
-    """Stands in for the readers of a suffix that several plugins claim."""
+    """Replace the readers of a suffix that several plugins claim."""
     raise ValueError(f"several plugins read {path.suffix}: keep one")
 
 
 def _claims(offers: Sequence[tuple[PluginStatus, Offer]], kind: str, key: str) -> list[tuple[str, list[_Claim]]]:
-    """Who offers what, by name."""
+    """Return which plugins offer what, by name."""
     claims: dict[str, list[_Claim]] = {}
     for status, offer in offers:
         for each in getattr(offer, kind):

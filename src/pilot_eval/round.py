@@ -1,7 +1,7 @@
 """An evaluation round: a folder with its settings, its method, the submissions, the reviews and the results.
 
 In: a folder.
-Out: settings, reviews, the lock; results exchanged in one step.
+Out: settings, reviews, the lock; results replaced in one step.
 """
 
 import ctypes
@@ -95,7 +95,7 @@ class Round:
 
     @classmethod
     def open(cls, folder: Path) -> "Round":
-        """Open a round; results that a crash left half exchanged are put right. Raises UsageError."""
+        """Open a round; repair results that a crash left half replaced. Raises UsageError."""
         path = folder / SETTINGS
         if not path.is_file():
             raise UsageError.of("round-not-found", folder=folder)
@@ -132,7 +132,7 @@ class Round:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Keep other processes from assessing this round meanwhile. Raises UsageError if one is at it."""
+        """Keep other processes from assessing this round meanwhile. Raises UsageError if one already is."""
         lock = FileLock(self.folder / ".lock")
         try:
             with lock.acquire(timeout=0):
@@ -143,7 +143,7 @@ class Round:
     # --- reviews
 
     def reviews(self, method: Method) -> dict[str, Review]:
-        """The reviews by pilot. Raises EvidenceError with everything that is wrong in them."""
+        """Return the reviews by pilot. Raises EvidenceError with everything that is wrong with them."""
         findings: list[Finding] = []
         reviews: dict[str, Review] = {}
         pilots = {pilot.id: pilot for pilot in method.pilots}
@@ -176,12 +176,12 @@ class Round:
     # --- publication
 
     def publish(self, files: Mapping[str, bytes]) -> None:
-        """Put new results in the place of the old, all or nothing: a kill or power cut leaves one of the two.
+        """Replace the results, all or nothing: a kill or a power cut leaves either the old ones or the new.
 
-        One process at a time: publish while the round is `locked`.
+        Only one process at a time: publish while the round is `locked`.
         """
         fresh = self.folder / ".results-new"
-        shutil.rmtree(fresh, ignore_errors=True)  # what an interrupted publication left
+        shutil.rmtree(fresh, ignore_errors=True)  # left by an interrupted publication
         for name, data in files.items():
             path = fresh / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -198,7 +198,7 @@ class Round:
         if self.results.exists():
             if not _swap(fresh, self.results):
                 shutil.rmtree(old, ignore_errors=True)
-                self.results.rename(old)  # until the next line a crash leaves no results: `_recover` puts them back
+                self.results.rename(old)  # a crash before the next line leaves no results: `_recover` restores them
                 fresh.rename(self.results)
                 fresh = old
         else:
@@ -211,12 +211,12 @@ class Round:
     def _recover(self) -> None:
         old = self.folder / ".results-old"
         if old.exists() and not self.results.exists():
-            with suppress(UsageError), self.locked():  # whoever holds the lock is just exchanging them
+            with suppress(UsageError), self.locked():  # the process that holds the lock is just replacing them
                 old.rename(self.results)
 
 
 def _check_review(review: ReviewFile, method: Method, base_type: str, source: yamlfile.Yaml) -> list[Finding]:
-    """Scores go to indicators with a rubric and stay within its levels; exemptions go to indicators of the type."""
+    """Check that scores fit rubrics and their levels, and that exemptions name indicators of the base type."""
     known = {item.id: item for item in method.indicators(base_type)}
     rubrics = {id_: item.rule for id_, item in known.items() if isinstance(item.rule, Rubric)}
     findings: list[Finding] = []
@@ -237,7 +237,7 @@ def _check_review(review: ReviewFile, method: Method, base_type: str, source: ya
 
 
 def _sync(directory: Path) -> None:
-    """Make a folder's entries durable, where the system can."""
+    """Make a folder's entries durable, if the system can."""
     if sys.platform == "win32":
         return
     handle = os.open(directory, os.O_RDONLY)
@@ -248,7 +248,7 @@ def _sync(directory: Path) -> None:
 
 
 def _swap(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step (Linux renameat2); False where the system or file system can't."""
+    """Swap two folders in one step (Linux renameat2); False if the system or the file system can't."""
     if not sys.platform.startswith("linux"):
         return False
     try:

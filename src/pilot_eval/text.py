@@ -9,7 +9,7 @@ LANGS: tuple[Lang, ...] = ("zh", "en")
 
 
 class Frozen(BaseModel):
-    """A value object: no unknown keys, no change after it was made."""
+    """A value object: no unknown keys, immutable."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -21,10 +21,10 @@ class Words(Frozen):
     en: str = ""
 
     def in_(self, lang: Lang) -> str:
-        """The words in the language `lang`, "zh" or "en"."""
+        """Return the words in the language `lang`, "zh" or "en"."""
         return self.zh if lang == "zh" or not self.en else self.en
 
 
 def both(plain: str) -> Words:
-    """The same words in both languages: names, numbers, identifiers."""
+    """Return the same words in both languages: names, numbers, identifiers."""
     return Words(zh=plain, en=plain)

@@ -1,4 +1,4 @@
-"""YAML files read strictly, with the line of every value: no aliases, no tags, no duplicate keys."""
+"""Reads YAML files strictly, with the line of every value: no aliases, no tags, no duplicate keys."""
 
 import json
 import re
@@ -38,7 +38,7 @@ class Yaml:
     findings: list[Finding] = field(default_factory=list)
 
     def place(self, path: Path = ()) -> Place:
-        """The place of a value, or of its nearest ancestor that is in the file."""
+        """Return the place of a value, or of its nearest ancestor that is in the file."""
         named = ".".join(str(part) for part in path)
         while path and path not in self.lines:
             path = path[:-1]
@@ -46,11 +46,11 @@ class Yaml:
 
 
 Number = Callable[[str, int | float], Any]
-"""Makes the value of a plain number, as it is written and as YAML means it."""
+"""Creates the value of a plain number from its text and its YAML value."""
 
 
 def parse(text: str, file: str, number: Number = lambda text, value: value) -> Yaml:
-    """Read YAML 1.2 core values from `text`; `file` is the name to show. Faults are in `findings`, none is raised."""
+    """Read YAML 1.2 core values from `text`; `file` is the name to show. Errors are in `findings`, not raised."""
     result = Yaml(file)
     builder = _Builder(result, number)
     try:
@@ -81,7 +81,7 @@ def _scalar(event: yaml.ScalarEvent, number: Number) -> Any:
         return number(text, int(text))
     if _FLOAT.fullmatch(text) and isfinite(float(text)):
         return number(text, float(text))
-    return text  # .inf, .nan and 1e999 too: who wants a number refuses them
+    return text  # .inf, .nan and 1e999 too: fields for numbers reject them
 
 
 class _Builder:
@@ -99,7 +99,7 @@ class _Builder:
         return False
 
     def take(self, event: yaml.Event) -> bool:
-        """Take one event; False stops the reading."""
+        """Process one event; return False to stop reading."""
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             return True if self.documents == 1 else self._fail("yaml-documents", event)
@@ -148,7 +148,7 @@ class _Builder:
         return True
 
     def _place(self, value: Any, event: yaml.Event) -> Path:
-        """Put a value where it belongs; the path it got."""
+        """Put a value where it belongs; return its path."""
         line = _line(event)
         if not self.stack:
             self.result.data = value
@@ -166,7 +166,7 @@ class _Builder:
 
 
 def findings_of(error: ValidationError, model: type[BaseModel], source: Yaml, path: Path) -> list[Finding]:
-    """Say each of pydantic's errors about the value at `path` in our words, with its line."""
+    """Report each of pydantic's errors about the value at `path` in our words, with its line."""
     return [_explain(dict(each), model, source, path) for each in error.errors(include_url=False)]
 
 
@@ -196,13 +196,13 @@ def _explain(each: dict[str, Any], model: type[BaseModel], source: Yaml, path: P
 
 
 def _as_yaml(value: object) -> str:
-    """A value as one would write it in YAML, text in quotes."""
+    """Format a value as in YAML, with text in quotes."""
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= 80 else text[:79] + "…"
 
 
 def _infinite(given: object) -> bool:
-    """Whether it is text that YAML means as a number, though not as a finite one."""
+    """Return whether it is text that YAML reads as a number, but not a finite one."""
     text = str(given)
     return bool(_NOT_A_NUMBER.fullmatch(text)) or (bool(_FLOAT.fullmatch(text)) and not isfinite(float(text)))
 
@@ -224,11 +224,11 @@ _EXPECTED: dict[str, Words] = {
     "string_pattern_mismatch": Words(zh="应符合 {pattern}", en="it should match {pattern}"),
     "too_short": Words(zh="至少 {min_length} 项", en="at least {min_length} items"),
 }
-"""What pydantic misses, by the name it has for it, in our words."""
+"""What pydantic's errors expect, by type of error, in our words."""
 
 
 def _keys(model: type[BaseModel], loc: Path) -> list[str]:
-    """The keys allowed at `loc` inside a model; an index of a list and a key of a mapping lead to the same model."""
+    """Return the keys allowed at `loc` inside a model; list indexes and mapping keys lead to the same model."""
     for part in loc:
         info = model.model_fields.get(str(part)) or next(
             (field for field in model.model_fields.values() if field.alias == part), None

@@ -1,4 +1,4 @@
-"""Annotate: copies of the submitted files with the findings as comments in their cells."""
+"""Annotate: copies of the submitted files, with the findings as cell comments."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,10 +15,10 @@ from pilot_eval.text import Lang
 def annotate(
     space: Workspace, gathered: Mapping[str, Gathered], folder: Path, lang: Lang
 ) -> tuple[list[Path], list[Finding]]:
-    """Write a copy of every table file that has errors or warnings, its findings as comments in the cells.
+    """Write a copy of every table file that has errors or warnings, with its findings as cell comments.
 
-    A copy lies where its file lies among the submissions. Gives the paths written, and what kept a copy from being
-    written.
+    Each copy has the same relative path as its file in the submissions. Returns the paths written, and a finding for
+    each copy that could not be written.
     """
     readers = space.registry.readers
     workers, written, failures = Workers(), [], []

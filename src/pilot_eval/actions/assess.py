@@ -15,7 +15,7 @@ from pilot_eval.scoring.case import PilotCase, Review
 
 
 def assess(space: Workspace, engine: Engine | None = None, progress: Progress = no_progress) -> EvaluationRecord:
-    """Assess every pilot of the round. Raises EvidenceError for faulty reviews; other faults are in the record."""
+    """Assess every pilot of the round. Raises EvidenceError for invalid reviews; other errors are in the record."""
     engine = engine or PolarsEngine()
     reviews = space.round.reviews(space.method)
     gathered = check(space, progress=progress, engine=engine)
@@ -52,7 +52,7 @@ def assess(space: Workspace, engine: Engine | None = None, progress: Progress = 
 
 
 def exit_code(record: EvaluationRecord) -> int:
-    """0 done, 1 problems in evidence, 3 a plugin failed."""
+    """Return the exit code: 0 for success, 1 for problems in the evidence, 3 for a failed plugin."""
     failed = any(each.code.startswith("plugin-") for each in record.findings)
     if failed or any(each.state != "ok" for each in record.base_types):
         return 3

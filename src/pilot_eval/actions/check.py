@@ -1,4 +1,4 @@
-"""Check: take in the submissions and list everything that is wrong with them."""
+"""Check: read the submissions and list everything that is wrong with them."""
 
 from collections.abc import Sequence
 
@@ -17,9 +17,9 @@ from pilot_eval.round import SETTINGS, Round
 def check(
     space: Workspace, only: Sequence[str] = (), progress: Progress = no_progress, engine: Engine | None = None
 ) -> dict[str, Gathered]:
-    """Take in the submissions of the pilots: what they hold, and everything that is wrong with them.
+    """Read the pilots' submissions: their contents, and everything that is wrong with them.
 
-    A pilot whose base type has no working plugin is left out: nobody can say what its tables should be.
+    A pilot whose base type has no working plugin is left out: its tables are not defined.
     """
     working = space.registry.base_types
     pilots = [
@@ -54,7 +54,7 @@ def check(
 
 
 def strays(space: Workspace) -> list[Finding]:
-    """Folders and files among the submissions that are no pilot's, and pilots' that are no folders."""
+    """Find folders and files in the submissions that belong to no pilot, and pilots' entries that aren't folders."""
     known = {pilot.id for pilot in space.method.pilots}
     found = sorted(space.round.submissions.glob("*")) if space.round.submissions.is_dir() else []
     findings = []
@@ -70,7 +70,7 @@ def strays(space: Workspace) -> list[Finding]:
 
 
 def _before(opened: Round) -> dict[tuple[str, str], float]:
-    """The measures of the last round, where the settings name its record. Raises UsageError, EvidenceError."""
+    """Return the previous round's measures, if the settings name its record. Raises UsageError, EvidenceError."""
     if opened.settings.previous is None:
         return {}
     path = opened.folder / opened.settings.previous

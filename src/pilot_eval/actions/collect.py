@@ -1,4 +1,4 @@
-"""Collect: sort a folder of files as they arrived into the pilots' folders."""
+"""Collect: sort a folder of received files into the pilots' folders."""
 
 import shutil
 import tempfile
@@ -18,7 +18,7 @@ from pilot_eval.text import Words
 
 
 def sort_folder(space: Workspace, folder: Path, mapping: Mapping[str, str]) -> list[Sorted]:
-    """Look into every file of a folder and decide which pilot it is from. Raises UsageError for a wrong mapping."""
+    """Read every file in a folder and decide which pilot it belongs to. Raises UsageError for an invalid mapping."""
     space.pilots([pilot for pilot in dict.fromkeys(mapping.values()) if pilot != "skip"])
     files: list[str] = []
     refused: list[Sorted] = []
@@ -59,7 +59,7 @@ def sort_folder(space: Workspace, folder: Path, mapping: Mapping[str, str]) -> l
 
 
 def read_mapping(path: Path) -> dict[str, str]:
-    """A mapping file: each file's pilot, or `skip`. Raises UsageError."""
+    """Read a mapping file: a pilot, or `skip`, for each file. Raises UsageError."""
     source = yamlfile.parse(path.read_text("utf-8-sig", errors="replace"), path.name)
     if source.findings:
         raise UsageError(source.findings)
@@ -69,7 +69,7 @@ def read_mapping(path: Path) -> dict[str, str]:
 
 
 def place(space: Workspace, folder: Path, decided: Iterable[Sorted]) -> list[Finding]:
-    """Copy sorted files into the pilots' folders; a different file that is there already is kept and said."""
+    """Copy sorted files into the pilots' folders; an existing file with other contents is kept and reported."""
     findings = []
     for each in decided:
         if each.target is None:
@@ -86,9 +86,9 @@ def place(space: Workspace, folder: Path, decided: Iterable[Sorted]) -> list[Fin
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy a file whole or not at all."""
+    """Copy a file completely or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.parent / ".import-part"  # hidden, so that it is no evidence
+    part = target.parent / ".import-part"  # hidden, so that it is not read as evidence
     try:
         shutil.copyfile(source, part)
         part.replace(target)

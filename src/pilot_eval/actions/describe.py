@@ -1,4 +1,4 @@
-"""What a record keeps of the round, the method, the plugins and the files that it was made from."""
+"""Describes for the record the round, the method, the plugins and the input files."""
 
 import importlib.metadata
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ from pilot_eval.text import Words
 
 
 def without_paths(each: Finding) -> Finding:
-    """A plugin's file lies elsewhere on every machine: the record keeps its name alone."""
+    """Reduce a plugin's path, which differs between machines, to its file name."""
     file = Path(each.place.file).name if each.place.file else None
     return each.model_copy(update={"place": each.place.model_copy(update={"file": file})})
 
@@ -119,7 +119,7 @@ def software() -> Software:
 
 
 def input_paths(opened: Round) -> list[str]:
-    """The files that go into a result, relative to the round: settings, method, reviews."""
+    """Return the input files of a result, relative to the round: settings, method, reviews."""
     paths = [
         opened.folder / SETTINGS,
         *opened.method_folder.glob("*.yaml"),

@@ -1,4 +1,4 @@
-"""Export: the results in the form of an exporter."""
+"""Export: the results in an exporter's format."""
 
 from pilot_eval.errors import PluginError, UsageError, did_you_mean
 from pilot_eval.exports.scores_csv import SCORES_CSV
@@ -10,7 +10,7 @@ from pilot_eval.text import Lang, Words
 
 
 def export(record: EvaluationRecord, registry: Registry, name: str, lang: Lang) -> tuple[str, bytes]:
-    """The results in the form of an exporter: the file's suffix and its bytes. Raises UsageError, PluginError."""
+    """Export the results; return the file's suffix and bytes. Raises UsageError, PluginError."""
     exporters = {"csv": SCORES_CSV, **registry.exporters}
     if name not in exporters:
         what = Words(zh="导出格式", en="exporter")

@@ -9,13 +9,13 @@ from pilot_eval.errors import UsageError, did_you_mean
 from pilot_eval.text import Frozen, Lang, Words
 
 _FOR_DEVELOPERS = ("architecture.md", "architecture.svg")
-"""What a checkout has beside the guides: its links lead to source files."""
+"""Pages of a checkout that are not guides: their links lead to source files."""
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 class Guide(Frozen):
-    """A guide in one language: its `name` is the same in each, its `file` is relative to the folder of all guides."""
+    """A guide in one language: `name` is the same in each language, `file` is relative to the guides' folder."""
 
     name: str
     lang: Lang
@@ -24,18 +24,18 @@ class Guide(Frozen):
 
     @property
     def text(self) -> str:
-        """The guide in Markdown."""
+        """Return the guide as Markdown."""
         return (GUIDES / self.file).read_text("utf-8")
 
 
 def guides() -> list[Guide]:
-    """The guides for evaluators, and those for authors of plugins after them."""
+    """Return the guides for evaluators, then those for authors of plugins."""
     pages = [path for folder in (GUIDES, GUIDES / "plugins") for path in sorted(folder.glob("*.md"))]
     return [_guide(path) for path in pages if path.name not in _FOR_DEVELOPERS]
 
 
 def guide(name: str, lang: Lang) -> Guide:
-    """The guide of that name, in the other language where there is none in `lang`. Raises UsageError."""
+    """Return the guide with this name, in the other language if there is none in `lang`. Raises UsageError."""
     named = {each.lang: each for each in guides() if each.name == name}
     if not named:
         known = [each.name for each in guides()]
@@ -45,12 +45,12 @@ def guide(name: str, lang: Lang) -> Guide:
 
 
 def write_guides(folder: Path) -> None:
-    """Copy all guides into a folder, with their pictures: the links between them go on working."""
+    """Copy all guides and their pictures into a folder; links between them keep working."""
     shutil.copytree(GUIDES, folder, ignore=shutil.ignore_patterns(*_FOR_DEVELOPERS), dirs_exist_ok=True)
 
 
 def _guide(path: Path) -> Guide:
-    """`evaluators.en.md` is “evaluators” in English, `plugins/README.md` is “plugins”."""
+    """Name a guide by its path: `evaluators.en.md` is “evaluators” in English, `plugins/README.md` is “plugins”."""
     file = path.relative_to(GUIDES).as_posix()
     name = file.removesuffix(".md").removesuffix(".en").removesuffix("/README")
     with path.open(encoding="utf-8") as stream:

@@ -1,4 +1,4 @@
-"""New: a round's folder with settings, a copy of the method, submission folders and forms; or the example's."""
+"""New: a round's folder with settings, a copy of the method, submission folders and forms; or the example round."""
 
 import shutil
 import tempfile
@@ -17,10 +17,10 @@ from pilot_eval.text import Lang, Words
 def new_round(
     folder: Path, method: str, lang: Lang, registry: Registry | None = None, own: Path | None = None
 ) -> Workspace:
-    """Make a round's folder: settings, a copy of the method, a folder and a form for each pilot.
+    """Create a round's folder: settings, a copy of the method, and a folder and a form for each pilot.
 
-    A pilot whose base type has no working plugin gets no form: `troubles` of what is returned says so.
-    own: the YAML of a base type; the method's common part and this type make the round's, with one pilot to try it.
+    A pilot whose base type has no working plugin gets no form; `troubles` of the returned workspace reports this.
+    own: the YAML of a base type; the round's method is the method's common part plus this type, with one trial pilot.
     Raises UsageError, MethodError.
     """
     known = methods()
@@ -58,7 +58,7 @@ def _need_an_empty(folder: Path) -> None:
 
 
 def _with_own_type(source: Path, own: Path, registry: Registry, target: Path) -> Path:
-    """A method of the common part of `source`, the base type whose YAML is `own`, and one pilot of it."""
+    """Write a method with the common part of `source`, the base type whose YAML is `own`, and one pilot of it."""
     given = yamlfile.parse(own.read_text("utf-8-sig", errors="replace"), own.name)
     if given.findings:
         raise MethodError(given.findings)

@@ -1,4 +1,4 @@
-"""New plugin: the package of a new base type."""
+"""New plugin: writes the package of a new base type."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from pilot_eval.scaffold.package import write_package
 
 
 def new_plugin(name: str, into: Path, zh: str, en: str, registry: Registry) -> tuple[Path, tuple[Finding, ...]]:
-    """Write a package; its path, and a warning where an installed plugin has the same name. Raises UsageError."""
+    """Write a package; return its path, and a warning if an installed plugin has the same name. Raises UsageError."""
     target = write_package(name, into, zh, en)
     taken = registry.status_of(name)
     return target, () if taken is None else (finding("scaffold-taken", name=name, plugin=taken.shown),)

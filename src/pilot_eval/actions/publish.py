@@ -1,4 +1,4 @@
-"""Publish: render the record's reports and put them in the place of the last results."""
+"""Publish: render the record's reports and replace the previous results with them."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +15,7 @@ from pilot_eval.text import LANGS, Lang
 def report_files(
     record: EvaluationRecord, registry: Registry, langs: Sequence[Lang] = LANGS
 ) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
-    """Every report, by its path inside the results; and the sections of plugins that failed, which are left out."""
+    """Render every report, by its path inside the results; return findings for plugin sections that failed."""
     sections = ask_sections(record, list(registry.sections.values()))
     pages = {f"{lang}/{name}": html.encode() for lang in langs for name, html in render(record, lang, sections).items()}
     return pages, sections.findings
@@ -24,7 +24,7 @@ def report_files(
 def publish(
     opened: Round, record: EvaluationRecord, registry: Registry, langs: Sequence[Lang] = LANGS
 ) -> tuple[Finding, ...]:
-    """Put the record and its reports in the place of the last results, all or nothing; what failed in the reports."""
+    """Replace the previous results with the record and its reports, all or nothing; return what failed in them."""
     pages, findings = report_files(record, registry, langs)
     files = {RECORD: records.to_bytes(record), **pages}
     opened.publish({**files, SUMS: records.sums(files)})
@@ -32,7 +32,7 @@ def publish(
 
 
 def write_reports(folder: Path, record: EvaluationRecord, registry: Registry) -> tuple[Finding, ...]:
-    """Write the reports into any folder; what failed in them."""
+    """Write the reports into any folder; return what failed in them."""
     pages, findings = report_files(record, registry)
     for name, data in pages.items():
         path = folder / name
@@ -42,7 +42,7 @@ def write_reports(folder: Path, record: EvaluationRecord, registry: Registry) ->
 
 
 def last_record(opened: Round) -> EvaluationRecord:
-    """The record of the last results. Raises UsageError, EvidenceError."""
+    """Read the record of the latest results. Raises UsageError, EvidenceError."""
     path = opened.results / RECORD
     if not path.is_file():
         raise UsageError.of("round-no-results", Place(file=str(opened.folder)))

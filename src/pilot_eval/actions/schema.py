@@ -1,4 +1,4 @@
-"""Schema: JSON Schema of the files of a method, for editors."""
+"""Schema: JSON Schema of a method's files, for editors."""
 
 import json
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from pilot_eval.method.schema import FILES, json_schema
 
 
 def write_schemas(folder: Path, rules: Mapping[str, type[Rule]]) -> list[Path]:
-    """Write the schema of every kind of file, with the rules of plugins; the paths written."""
+    """Write the schema of every kind of file, plugins' rules included; return the paths written."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name in FILES:

@@ -1,4 +1,4 @@
-"""Template: the blank form of a pilot."""
+"""Template: a pilot's blank form."""
 
 from pilot_eval.actions.workspace import Workspace
 from pilot_eval.evidence.forms.blank import workbook
@@ -6,5 +6,5 @@ from pilot_eval.text import Lang
 
 
 def blank_form(space: Workspace, pilot: str, lang: Lang) -> bytes:
-    """The form of a pilot as an XLSX workbook. Raises UsageError, PluginError."""
+    """Return a pilot's blank form as an XLSX workbook. Raises UsageError, PluginError."""
     return workbook(space.form(space.pilots([pilot])[0]), lang)

@@ -1,4 +1,4 @@
-"""Verify and replay: whether files and figures still are what the record says."""
+"""Verify and replay: check that files and figures still match the record."""
 
 from pathlib import Path
 
@@ -14,12 +14,12 @@ from pilot_eval.round import SUMS, Round
 
 
 def replay(space: Workspace, engine: Engine | None = None, progress: Progress = no_progress) -> list[Finding]:
-    """Assess again from the evidence, and say where the last record differs."""
+    """Assess again from the evidence, and report where the latest record differs."""
     return records.differences(last_record(space.round), assess(space, engine, progress))
 
 
 def verify(opened: Round) -> list[Finding]:
-    """Compare every file that the last record names, and every published file, with its hash."""
+    """Compare every file that the latest record names, and every published file, with its hash."""
     record = last_record(opened)
     found = walk(opened.submissions) if opened.submissions.is_dir() else ()
     submitted = {path.relative_to(opened.folder).as_posix(): path for path, _ in found}

@@ -1,4 +1,4 @@
-"""A round with its method and the plugins: what every action starts from."""
+"""A round with its method and the plugins: the starting point of every action."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -19,16 +19,16 @@ from pilot_eval.scoring.assess import unread_submission
 from pilot_eval.text import Words
 
 Progress = Callable[[str, int, int], None]
-"""Told what is being done, how much of it is done, and how much there is."""
+"""Called with the current step, the number of items done, and the total."""
 
 
 def no_progress(step: str, done: int, total: int) -> None:
-    """No progress shown."""
+    """Show no progress."""
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """A round with its method and the plugins: everything that an assessment starts from."""
+    """A round with its method and the plugins: everything that an assessment needs."""
 
     round: Round
     registry: Registry
@@ -36,12 +36,12 @@ class Workspace:
 
     @cached_property
     def compiled(self) -> dict[str, Compiled]:
-        """The base types as the round needs them; one without a working plugin has the common tables alone."""
+        """Return the round's base types, compiled; one without a working plugin has only the common tables."""
         names = dict.fromkeys(pilot.base_type for pilot in self.method.pilots)
         return {name: self.registry.base_types.get(name) or compile_type(BaseType(name, zh=name)) for name in names}
 
     def pilots(self, only: Sequence[str] = ()) -> list[PilotSpec]:
-        """The pilots of the register, or those named. Raises UsageError for a name that isn't there."""
+        """Return the registered pilots, or only those named. Raises UsageError for an unknown name."""
         known = {pilot.id: pilot for pilot in self.method.pilots}
         for name in only:
             if name not in known:
@@ -50,7 +50,7 @@ class Workspace:
         return [known[name] for name in only] if only else list(self.method.pilots)
 
     def layouts(self, base_type: str, *, needed: bool = False) -> tuple[Layout, ...]:
-        """The tables of a base type; with `needed`, those alone that the method's measures are computed from."""
+        """Return a base type's tables; with `needed`, only those that the method's measures are computed from."""
         compiled = self.compiled[base_type]
         wanted: Collection[str | None] = compiled.tables
         if needed:
@@ -62,7 +62,7 @@ class Workspace:
 
     @cached_property
     def troubles(self) -> tuple[Finding, ...]:
-        """What is wrong with the plugins that are installed and those that the method needs, and what goes unread."""
+        """List what is wrong with the plugins installed and those the method needs, and the submissions left unread."""
         lost = [name for name in self.compiled if name not in self.registry.base_types]
         causes = [each for name in lost for each in self.registry.why_not(name)]
         unread = [
@@ -73,7 +73,7 @@ class Workspace:
         return tuple(dict.fromkeys([*self.registry.findings, *causes, *self.method.unusable, *unread]))
 
     def form(self, pilot: PilotSpec) -> Form:
-        """The form of a pilot. Raises PluginError where no working plugin says what its tables are."""
+        """Return a pilot's form. Raises PluginError if no working plugin defines its tables."""
         if pilot.base_type not in self.registry.base_types:
             raise PluginError(self.registry.why_not(pilot.base_type))
         layouts = self.layouts(pilot.base_type, needed=True)
@@ -88,12 +88,12 @@ def open_round(folder: Path, registry: Registry | None = None) -> Workspace:
 
 
 def methods() -> dict[str, Path]:
-    """The methods that come with pilot-eval, by id."""
+    """Return the bundled methods, by id."""
     return {path.parent.name: path.parent for path in sorted(METHODS.glob("*/method.yaml"))}
 
 
 def has_submitted(folder: Path) -> bool:
-    """Whether a pilot's folder holds anything; one that can't be looked into does, and checking it says why."""
+    """Return whether a pilot's folder contains anything; True for an unreadable one, whose check reports the cause."""
     try:
         inside = folder.iterdir() if folder.is_dir() else ()
         return folder.is_symlink() or any(not path.name.startswith(".") for path in inside)

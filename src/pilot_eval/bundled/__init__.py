@@ -1,4 +1,4 @@
-"""What comes with pilot-eval beside its code: methods, guides, the example. A checkout has them at its root."""
+"""Data shipped with the code: methods, guides, the example. In a checkout, they are at the root."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Commands on what was submitted: `check`, `import`."""
+"""Commands for submitted evidence: `check`, `import`."""
 
 import json
 import sys
@@ -114,7 +114,7 @@ def import_(folder: Path, round_folder: Path, mapping: Path | None, dry_run: boo
 
 
 def _unmatched(decided: Iterable["Sorted"], given: Mapping[str, str]) -> list[str]:
-    """The files that neither their contents nor the mapping assign to a pilot."""
+    """Return the files that neither their contents nor the mapping assign to a pilot."""
     return [each.file for each in decided if each.pilot is None and each.refused is None and each.file not in given]
 
 

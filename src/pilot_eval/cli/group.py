@@ -1,6 +1,6 @@
-"""The command `pilot-eval` itself: options of every command, and exit codes for what goes wrong.
+"""The command `pilot-eval` itself: options of every command, and exit codes for errors.
 
-Nothing heavy is imported before a command runs: each command imports `pilot_eval.api` itself.
+Nothing heavy is imported before a command runs: each command imports `pilot_eval.api` in its own body.
 """
 
 import os
@@ -34,7 +34,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help=say("以 JSON 输出
 
 
 class CommandGroup(click.Group):
-    """Turns errors into messages and exit codes; takes `--lang`, `--only` and `--trace` after a command as well."""
+    """Turns errors into messages and exit codes; accepts `--lang`, `--only` and `--trace` after a command as well."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         ours, rest, waiting = [], [], iter(args)
@@ -51,7 +51,7 @@ class CommandGroup(click.Group):
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
-            raise  # click ends quietly where the reader of the output has gone
+            raise  # click exits quietly when the reader of the output has closed the pipe
         except Exception as error:
             from pilot_eval import api
 
@@ -96,7 +96,7 @@ def open_round(folder: Path) -> "Workspace":
 
 
 def discover() -> "Registry":
-    """The plugins; with `--trace` their hook calls are printed."""
+    """Load the plugins; with `--trace`, print their hook calls."""
     from pilot_eval import api
 
     return api.discover(_trace())

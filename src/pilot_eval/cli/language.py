@@ -7,11 +7,11 @@ from typing import Literal
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
-"""Stated here as well as in the API, which takes long to import; a test compares them."""
+"""Repeated here because the API is slow to import; a test compares the two."""
 
 
 def _asked(arguments: Sequence[str]) -> Lang:
-    """The language asked for, wherever `--lang` stands: help texts are made before arguments are parsed."""
+    """Find the requested language, wherever `--lang` is: help texts are created before arguments are parsed."""
     asked = os.environ.get("PILOT_EVAL_LANG", "").lower()[:2]  # en_US, EN
     for at, argument in enumerate(arguments):
         if argument == "--lang":
@@ -25,5 +25,5 @@ LANG: Lang = _asked(sys.argv[1:])
 
 
 def say(zh: str, en: str) -> str:
-    """The words in the language of the interface."""
+    """Return the text in the language of the interface."""
     return zh if LANG == "zh" else en

@@ -1,4 +1,4 @@
-"""What commands print: findings, JSON, progress, the paths of files that they wrote."""
+"""The output of commands: findings, JSON, progress, paths of the files written."""
 
 import json
 import sys
@@ -18,11 +18,11 @@ _SEVERITIES = {
     "warning": click.style(say("提醒", "warning"), fg="yellow"),
     "note": click.style(say("提示", "note"), dim=True),
 }
-"""Gravest first."""
+"""Most severe first."""
 
 
 def show(findings: Iterable["Finding"], *, notes: bool = True) -> None:
-    """Print findings on standard error, a line each, gravest first, then how many there are."""
+    """Print findings to standard error, one per line, most severe first, then their number."""
     order = list(_SEVERITIES)
     listed = sorted(findings, key=lambda each: order.index(each.severity.value))
     for each in listed:
@@ -35,7 +35,7 @@ def show(findings: Iterable["Finding"], *, notes: bool = True) -> None:
 
 
 def conclude(findings: Sequence["Finding"], as_json: bool, fine: str) -> NoReturn:
-    """Print findings, or that all is well, and exit: 1 with findings, 0 without."""
+    """Print the findings, or `fine` if there are none, and exit: 1 with findings, 0 without."""
     if as_json:
         print_json(findings_json(findings))
     elif findings:
@@ -54,14 +54,14 @@ def findings_json(findings: Iterable["Finding"]) -> list[Any]:
 
 
 def write(target: Path, data: bytes) -> None:
-    """Write a file, and its folder if there is none; print where it is."""
+    """Write a file, create its folder if needed, and print its path."""
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
     click.echo(str(target))
 
 
 def progress() -> Callable[[str, int, int], None]:
-    """A line that is rewritten on a terminal; nothing where the output goes elsewhere."""
+    """Return a reporter that rewrites one line on a terminal, and prints nothing if output goes elsewhere."""
     words = {"check": say("读取材料", "reading submissions"), "assess": say("评分", "scoring")}
     terminal = sys.stderr.isatty()
 

@@ -1,4 +1,4 @@
-"""Commands that prove results: `replay`, `verify`."""
+"""Commands that verify results: `replay`, `verify`."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Commands that make and show results: `assess`, `report`, `export`, `explain`."""
+"""Commands that produce and show results: `assess`, `report`, `export`, `explain`."""
 
 import sys
 from pathlib import Path
@@ -43,7 +43,7 @@ def assess(round_folder: Path, as_json: bool) -> None:
             click.echo(f"{each.pilot.id:16} {grade:4} {total}  {each.pilot.label.in_(LANG)}")
         findings = [each for pilot in record.assessments for each in pilot.findings]
         ours = [each for each in record.findings if not each.code.startswith("plugin-")]
-        show([*space.troubles, *ours, *findings, *failed], notes=False)  # troubles say where a plugin's file lies
+        show([*space.troubles, *ours, *findings, *failed], notes=False)  # troubles include paths of plugins' files
         click.echo(say("报告：", "Reports: ") + str(space.round.results / LANG / "index.html"))
     sys.exit(3 if failed else api.exit_code(record))
 

@@ -1,4 +1,4 @@
-"""Commands that begin a round: `new`, `example`, `template`."""
+"""Commands that start a round: `new`, `example`, `template`."""
 
 import sys
 from pathlib import Path

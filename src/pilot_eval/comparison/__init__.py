@@ -1,5 +1,5 @@
-"""What is comparable, and ranks.
+"""Decides which pilots are comparable, and ranks them.
 
 In: assessments.
-Out: ranks, each within one basket.
+Out: ranks, each within one group of comparable pilots.
 """

@@ -1,4 +1,4 @@
-"""Compares like with like: ranks, each with the interval that the bounds of the scores allow."""
+"""Compares like with like: ranks, each with the interval that the score bounds allow."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
@@ -8,7 +8,7 @@ from pilot_eval.text import Words
 
 
 def compare(assessments: Sequence[Assessment], base_types: Sequence[BaseTypeInfo], common_points: float) -> Comparison:
-    """The common indicators across base types, the total within each base type."""
+    """Rank the common indicators across base types, and the total within each base type."""
     across = _ranking(
         "common",
         Words(zh="共性指标（跨类型可比）", en="Common indicators (comparable across base types)"),
@@ -33,10 +33,11 @@ def compare(assessments: Sequence[Assessment], base_types: Sequence[BaseTypeInfo
 
 
 def ranks(scored: Sequence[tuple[str, Score]]) -> tuple[Rank, ...]:
-    """Ranks by points, ties sharing the better rank; best first, then by id.
+    """Rank by points, best first, then by id; ties share the better rank.
 
-    best = 1 + how many surely score more (their low above this high); worst = 1 + how many others may score more
-    (their high above this low). Source: rank intervals from score intervals, as in Langford (2014) for league tables.
+    best = 1 + the number that certainly score more (their low above this high); worst = 1 + the number of others that
+    may score more (their high above this low). Source: rank intervals from score intervals, as in Langford (2014) for
+    league tables.
     """
     points = sorted(score.points for _, score in scored)
     lows = sorted(score.low for _, score in scored)
@@ -72,4 +73,4 @@ def _ranking(
 
 def _why_not(each: Assessment) -> Words:
     none = Words(zh="没有得分", en="no score")
-    return none if each.standing is Standing.GRADED else each.grade_reason or none  # a graded one's reason is its cap's
+    return none if each.standing is Standing.GRADED else each.grade_reason or none  # if graded, the reason of its cap

@@ -1,6 +1,6 @@
-"""Cells of CSV files that a spreadsheet opens as text."""
+"""CSV cells that a spreadsheet reads as text."""
 
 
 def harmless(cell: str) -> str:
-    """Text that a spreadsheet won't take for a formula."""
+    """Return text that a spreadsheet won't interpret as a formula."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell

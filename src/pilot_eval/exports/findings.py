@@ -1,4 +1,4 @@
-"""Findings for other programs: CSV for a spreadsheet, SARIF for code-review tools."""
+"""Findings for other programs: CSV for spreadsheets, SARIF for code-review tools."""
 
 import csv
 import io
@@ -31,7 +31,7 @@ _SEVERITIES = {
 
 
 def findings_csv(findings: Iterable[Finding], lang: Lang) -> bytes:
-    """A row for each finding; UTF-8 with a byte order mark, so that Excel and WPS read it."""
+    """Return one row per finding, in UTF-8 with a byte order mark, so that Excel and WPS read it."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow([header.in_(lang) for header in _HEADER])
@@ -47,7 +47,7 @@ def findings_csv(findings: Iterable[Finding], lang: Lang) -> bytes:
 
 
 def findings_sarif(findings: Sequence[Finding], lang: Lang) -> dict[str, Any]:
-    """SARIF 2.1.0. A cell is a logical location; its row is the line of the region."""
+    """Return SARIF 2.1.0. A cell is a logical location; its row is the line of the region."""
     codes = sorted({each.code for each in findings})
     levels = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
     return {

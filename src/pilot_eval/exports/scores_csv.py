@@ -1,4 +1,4 @@
-"""The scores as CSV: a row for each pilot."""
+"""The scores as CSV: one row per pilot."""
 
 import csv
 import io
@@ -10,7 +10,7 @@ from pilot_eval.text import Lang, Words
 
 
 def scores_csv(record: EvaluationRecord, lang: Lang) -> bytes:
-    """A row for each pilot: grade, total, bounds, coverage, and the points of every indicator it has."""
+    """Return one row per pilot: grade, total, bounds, coverage, and the points of each of its indicators."""
     ids = list(dict.fromkeys(i.id for a in record.assessments for i in a.indicators))
     labels = {band.id: band.label.in_(lang) for band in record.method.bands}
     head = [_COLUMNS[name].in_(lang) for name in _COLUMNS]

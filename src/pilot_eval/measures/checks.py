@@ -1,4 +1,4 @@
-"""Checks that need a plugin's rules or the other pilots: rows and figures that contradict, figures that stand out."""
+"""Checks that need a plugin's conditions or the other pilots: contradictory rows and figures, and outliers."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
@@ -19,25 +19,25 @@ from pilot_eval.plugin.figures import Claim
 from pilot_eval.text import Words, both
 
 LISTED = 20
-"""Broken rows of one check that are listed for a pilot; the rest are counted."""
+"""The number of failing rows listed per check and pilot; the rest are only counted."""
 
 UNLIKE_PEERS = 5.0
-"""A measure more than so many times the peers' median, or less than that part of it, is pointed out."""
+"""A measure is reported if it is more than this many times the peers' median, or less than that fraction of it."""
 
 UNLIKE_BEFORE = 3.0
-"""The same against the pilot's own figure of the last round."""
+"""The same, compared with the pilot's own figure of the previous round."""
 
 Before = Mapping[tuple[str, str], float]
-"""Measures of the last round, by pilot and measure."""
+"""Measures of the previous round, by pilot and measure."""
 
 
 def checked(
     engine: Engine, compiled: Compiled, gathered: Mapping[str, Gathered], names: Iterable[str], before: Before
 ) -> dict[str, Gathered]:
-    """The intakes of one base type with what the plugin's checks and the comparison of figures add.
+    """Return the intakes of one base type with the findings of the plugin's checks and of the comparison of figures.
 
-    `names` are the measures that the method uses. A table whose rows break a check (and not only a warning) is no
-    longer used.
+    `names` are the measures that the method uses. A table with rows that fail a check (not just a warning) is no longer
+    used.
     """
     found: dict[str, list[Finding]] = {pilot: [] for pilot in gathered}
     bad: dict[str, set[str]] = {pilot: set() for pilot in gathered}
@@ -71,7 +71,7 @@ def _check_finding(spec: CheckSpec, place: Place) -> Finding:
 
 
 def broken(condition: Flag) -> nw.Expr:
-    """True for the records of which a check's condition is surely not true."""
+    """Return an expression that is true for records that certainly fail a check's condition."""
     wrong = ~condition.trio.high & ~nw.col(ROW).is_null()
     return wrong if condition.keep is None else wrong & condition.keep.trio.low
 
@@ -79,10 +79,10 @@ def broken(condition: Flag) -> nw.Expr:
 def _broken_rows(
     engine: Engine, compiled: Compiled, check: Check, condition: Flag, gathered: Mapping[str, Gathered]
 ) -> dict[str, list[Finding]]:
-    """Rows of which the condition is surely not true."""
+    """Find the rows that certainly fail the condition."""
     table = check.table or ""
     files = [each.folder / f"{table}.parquet" for each in gathered.values()]
-    paths = [path for path in files if path.is_file()]  # tables with other errors too: everything is said at once
+    paths = [path for path in files if path.is_file()]  # tables with other errors too: all are reported at once
     if not paths:
         return {}
     rows = engine.scan(paths, compiled.tables[table].columns).filter(broken(condition))
@@ -108,7 +108,7 @@ def _folder(pilot: str) -> str:
 def _figures(
     engine: Engine, compiled: Compiled, gathered: Mapping[str, Gathered], names: Iterable[str], before: Before
 ) -> dict[str, list[Finding]]:
-    """Claims on measures that fail, and measures unlike the peers' or the last round's."""
+    """Find failed claims on measures, and measures unlike the peers' or the previous round's."""
     claims = {name: check for name, check in compiled.checks.items() if isinstance(check.condition, Claim)}
     excesses = [_excess(check) for check in claims.values()]
     used = {name for excess in excesses for name in excess.figure.uses}
@@ -129,7 +129,7 @@ def _figures(
 
 
 def _excess(check: Check) -> Measure:
-    """The excess of a claim as a measure of its own, so that the pipeline computes it with the others."""
+    """Make a measure of a claim's excess, so that the pipeline computes it with the others."""
     assert isinstance(check.condition, Claim)  # noqa: S101  the caller chose it
     spec = MeasureSpec(f"{INNER}check_{check.spec.id}", check.spec.message, "", both(""), check.spec.function)
     return Measure(spec, check.condition.excess, None)

@@ -1,4 +1,4 @@
-"""Computes the measures of one base type: one aggregation for each table, then arithmetic."""
+"""Computes the measures of one base type: one aggregation per table, then arithmetic."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,18 +14,18 @@ from pilot_eval.measures.engines import Engine, Frame
 from pilot_eval.plugin.compiling import Compiled, Measure
 
 SETTLED = 9
-"""Measures are rounded to so many decimals before any rule sees them: engines agree to 2e-14, not bit for bit."""
+"""Decimals to which measures are rounded before a rule uses them: engines agree to 2e-14, not bit for bit."""
 
 
 @dataclass(frozen=True)
 class Tables:
-    """The Parquet files of one base type, by table, of all its pilots."""
+    """The Parquet files of all pilots of one base type, by table."""
 
     paths: Mapping[str, Sequence[Path]]
 
 
 def wanted_measures(compiled: Compiled, names: Iterable[str]) -> list[Measure]:
-    """The named measures and those they are computed from, each after what it uses."""
+    """Return the named measures and those they are computed from, in order of dependency."""
     wanted: set[str] = set()
     waiting = [name for name in names if name in compiled.measures]
     while waiting:
@@ -39,9 +39,9 @@ def wanted_measures(compiled: Compiled, names: Iterable[str]) -> list[Measure]:
 def with_measures(
     engine: Engine, compiled: Compiled, measures: Sequence[Measure], tables: Tables, pilots: Frame
 ) -> tuple[Frame, dict[str, Finding]]:
-    """Add the columns of each measure to the frame of pilots, which tells for each table who has it.
+    """Add the columns of each measure to the frame of pilots, which states for each table which pilots have it.
 
-    A measure that the engine refuses becomes null and is returned with its cause; the others are computed.
+    A measure that the engine rejects becomes null and is returned with the cause; the others are computed.
     """
     faults: dict[str, Finding] = {}
     for table in dict.fromkeys(measure.table for measure in measures if measure.table):
@@ -50,7 +50,7 @@ def with_measures(
         try:
             made = _of_table(rows, own, table, pilots, ())
             made.collect_schema()
-        except Exception:  # each engine has exceptions of its own; the measures are now tried one by one
+        except Exception:  # each engine has its own exceptions; try the measures one by one
             faults |= {each.spec.id: fault for each in own if (fault := _refused_by_engine(rows, each)) is not None}
             made = _of_table(rows, own, table, pilots, faults)
         pilots = made
@@ -64,7 +64,7 @@ def with_measures(
 
 
 def _present(compiled: Compiled, measure: Measure) -> nw.Expr:
-    """Whether every table that a measure over other measures is computed from was submitted."""
+    """Return whether every table that a derived measure is computed from was submitted."""
     tables = sorted({table for name in measure.figure.uses for table in compiled.tables_of(name)})
     return reduce(and_, (nw.col(has(table)) for table in tables), nw.lit(True))
 
@@ -103,18 +103,18 @@ def _measure_columns(measure: Measure, present: nw.Expr, *, broken: bool) -> dic
 
 
 def _settled(expr: nw.Expr) -> nw.Expr:
-    """Rounded, and never NaN or infinite; large numbers as they are, since scaling would disturb them."""
+    """Round, and never return NaN or infinity; large numbers stay as they are, since scaling would distort them."""
     finite = nw.when((expr > float("-inf")) & (expr < float("inf"))).then(expr)
     small = (expr < 1e6) & (expr > -1e6)
     return nw.when(small).then(expr.round(SETTLED)).otherwise(finite).cast(nw.Float64)
 
 
 def _refused_by_engine(rows: Frame, measure: Measure) -> Finding | None:
-    """Try a measure against the table's schema; what the engine says against it."""
+    """Try a measure on the table's schema; return the engine's error, if any."""
     try:
         aggregated = rows.group_by(PILOT).agg(**measure.figure.levels[0])
         _with_figures(aggregated, [measure], nw.lit(True), ()).collect_schema()
-    except Exception as error:  # each engine has exceptions of its own
+    except Exception as error:  # each engine has its own exceptions
         cause = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
         return finding("plugin-measure-engine", measure.spec.place, measure=measure.spec.id, cause=cause)
     return None

@@ -1,4 +1,4 @@
-"""Opens tables on an engine; everything after is narwhals, the same on all of them."""
+"""Opens tables on an engine; everything after that is narwhals, the same on all engines."""
 
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
@@ -15,19 +15,19 @@ Frame = nw.LazyFrame[Any]
 
 
 class Engine(Protocol):
-    """Where the pipeline runs."""
+    """An engine on which the pipeline runs."""
 
     name: str
 
     def scan(self, paths: Sequence[Path], columns: Sequence[ColumnSpec]) -> Frame:
-        """The rows of one table from the Parquet files of several submissions (perhaps none)."""
+        """Return the rows of one table from the Parquet files of several (possibly no) submissions."""
 
     def frame(self, columns: Mapping[str, Sequence[Any]], types: Mapping[str, type]) -> Frame:
-        """A small table from Python values; `types` gives str, float or bool for each column."""
+        """Create a small table from Python values; `types` maps each column to str, float or bool."""
 
 
 class PolarsEngine:
-    """In process, on all cores; the default."""
+    """Polars, in process, on all cores; the default."""
 
     name = "polars"
 
@@ -43,8 +43,8 @@ class PolarsEngine:
 class DuckEngine:
     """DuckDB, in process; needs the extra `pilot-eval[duckdb]`. The same figures to 1e-9.
 
-    It is there to show that figures are the method's and not the engine's: a small round takes it many times as long as
-    Polars, since every step is planned anew.
+    It exists to show that figures depend on the method, not on the engine: on a small round it is many times slower
+    than Polars, since it plans every step anew.
     """
 
     name = "duckdb"
@@ -59,7 +59,7 @@ class DuckEngine:
 
         if not paths:
             return self._from(pl.DataFrame(schema=stored_schema(columns)).to_arrow())
-        # Through pyarrow: DuckDB's own reader takes brackets and stars in a path for a pattern.
+        # Through pyarrow: DuckDB's own reader treats brackets and stars in a path as a pattern.
         return self._from(dataset.dataset([str(path) for path in paths], format="parquet"))
 
     def frame(self, columns: Mapping[str, Sequence[Any]], types: Mapping[str, type]) -> Frame:
@@ -71,7 +71,7 @@ class DuckEngine:
 
 
 def installed() -> list[Engine]:
-    """Every engine that can be used here, the default first."""
+    """Return every engine that is installed, the default first."""
     found: list[Engine] = [PolarsEngine()]
     if all(find_spec(name) is not None for name in ("duckdb", "pyarrow")):
         found.append(DuckEngine())

@@ -1,4 +1,4 @@
-"""Walks measures back to the rows and cells they were computed from."""
+"""Traces measures back to the rows and cells they were computed from."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -18,10 +18,10 @@ from pilot_eval.plugin.tables import INTERVAL_KINDS, ColumnSpec, Kind, TableSpec
 from pilot_eval.text import Words
 
 SHOWN_ROWS = 100
-"""Rows of each table that the record holds for the reader; the cells of all rows are cited."""
+"""The number of rows of each table that the record contains for display; the cells of all rows are cited."""
 
 EXACT_ROWS = 500_000
-"""Tables of more rows are cited by the first and last row that took part, with their count."""
+"""Larger tables are cited by the first and last contributing row, with the number of contributing rows."""
 
 
 def cited_rows(
@@ -31,7 +31,7 @@ def cited_rows(
     paths: Mapping[str, Sequence[Path]],
     intakes: Mapping[str, Intake],
 ) -> dict[tuple[str, str], tuple[SourceRows, ...]]:
-    """The rows that each measure was computed from, by (pilot, measure)."""
+    """Return the rows that each measure was computed from, by (pilot, measure)."""
     cited: dict[tuple[str, str], tuple[SourceRows, ...]] = {}
     for table in sorted({measure.table for measure in measures if measure.table}):
         if not paths.get(table):
@@ -85,7 +85,7 @@ def _outer_spans(rows: Frame, taking_part: Sequence[nw.Expr]) -> list[Spans]:
 
 
 def _spans(numbers: Sequence[int]) -> tuple[RowSpan, ...]:
-    """Runs of consecutive row numbers."""
+    """Group row numbers into consecutive runs."""
     spans: list[RowSpan] = []
     first = previous = numbers[0]
     for number in numbers[1:]:
@@ -112,7 +112,7 @@ Codes = Mapping[str, Mapping[str, Words]]
 def extracts(
     folder: Path, intake: Intake, compiled: Compiled, tables: Sequence[str], codes: Codes
 ) -> tuple[TableExtract, ...]:
-    """The first rows of each of a pilot's tables, as they were read."""
+    """Return the first rows of each of a pilot's tables, as they were read."""
     return tuple(_extract(folder, intake, compiled.tables[table], codes) for table in tables if intake.rows.get(table))
 
 
@@ -140,7 +140,7 @@ def _extract(folder: Path, intake: Intake, table: TableSpec, codes: Codes) -> Ta
 
 
 def _cell_shown(column: ColumnSpec, row: Mapping[str, Any], codes: Codes) -> str:
-    """A cell as the reader of a report sees it: what was said where it is approximate, else the value."""
+    """Format a cell for a report: as written if it is approximate, else its value."""
     value = row[column.name]
     if value is None:
         return ""

@@ -1,7 +1,7 @@
-"""The catalogue of messages: every sentence that a finding can say, in both languages, by code.
+"""The catalogue of messages: every message of a finding, in both languages, by code.
 
-There is a module for each area of the program. A message says what is wrong and its hint what to do; both are fragments
-without a capital letter or a full stop, since a place stands before them and an arrow between them.
+Each area of the program has its own module. A message states what is wrong and its hint what to do; both are fragments
+without a capital letter or a full stop, since a place precedes them and an arrow joins them.
 """
 
 from pilot_eval.messages import (

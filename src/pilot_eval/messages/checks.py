@@ -1,4 +1,4 @@
-"""Messages of checks: what a base type checks, measures unlike others, and how many findings are left out."""
+"""Messages of checks: a base type's own checks, outlying measures, and the number of findings left out."""
 
 from pilot_eval.messages.entry import Entry, error, note, warning
 

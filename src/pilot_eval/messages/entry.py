@@ -1,4 +1,4 @@
-"""An entry of the catalogue: how grave a finding is, what it says, and what to do about it."""
+"""An entry of the catalogue: a finding's severity, its message, and what to do about it."""
 
 from typing import Literal, NamedTuple
 
@@ -6,7 +6,7 @@ from pilot_eval.text import Words
 
 
 class Entry(NamedTuple):
-    """Severity, message and hint; what stands in braces is filled in where the finding is made."""
+    """Severity, message and hint; what is in braces is filled in when the finding is created."""
 
     severity: Literal["error", "warning", "note"]
     message: Words
@@ -14,15 +14,15 @@ class Entry(NamedTuple):
 
 
 def error(zh: str, en: str, hint_zh: str = "", hint_en: str = "") -> Entry:
-    """What keeps the evidence, the method or the plugin from being used."""
+    """Create an error, which keeps the evidence, the method or the plugin from being used."""
     return Entry("error", Words(zh=zh, en=en), Words(zh=hint_zh, en=hint_en))
 
 
 def warning(zh: str, en: str, hint_zh: str = "", hint_en: str = "") -> Entry:
-    """What someone should look at; the evaluation goes on."""
+    """Create a warning, which someone should look at; the evaluation continues."""
     return Entry("warning", Words(zh=zh, en=en), Words(zh=hint_zh, en=hint_en))
 
 
 def note(zh: str, en: str, hint_zh: str = "", hint_en: str = "") -> Entry:
-    """What was done with the input and needs no action."""
+    """Create a note on how the input was handled; it needs no action."""
     return Entry("note", Words(zh=zh, en=en), Words(zh=hint_zh, en=hint_en))

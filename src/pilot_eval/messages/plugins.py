@@ -1,4 +1,4 @@
-"""Messages about plugins: loading them, what their hooks return, and what fails while they work."""
+"""Messages about plugins: loading them, what their hooks return, and what fails while they run."""
 
 from pilot_eval.messages.entry import Entry, error, warning
 

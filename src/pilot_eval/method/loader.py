@@ -1,4 +1,4 @@
-"""Reads a method's folder and checks it whole: every fault with its file and line, all at once."""
+"""Reads and checks a method's folder: reports every error, with its file and line, at once."""
 
 import hashlib
 from collections import Counter
@@ -51,7 +51,7 @@ class Vocabulary:
 
 @dataclass
 class _Located(Generic[S]):
-    """A checked item, and where it stands."""
+    """A checked item and its place."""
 
     item: S
     source: yamlfile.Yaml
@@ -63,7 +63,7 @@ class _Located(Generic[S]):
 
 @dataclass
 class _Parts:
-    """The items of a method's files, those left out that are wrong in themselves."""
+    """The items of a method's files, without those that are invalid in themselves."""
 
     head: list[_Located[MethodHead]]
     dimensions: list[_Located[DimensionSpec]]
@@ -88,10 +88,9 @@ def load_method(
 ) -> Method:
     """Read and check the method in `folder`.
 
-    `known` gives the vocabulary of each base type whose plugin works; names can't be checked for the others.
-    `shared` is what all base types have, `rules` the scoring rules by name, `absent` the plugins that aren't loaded:
-    a rule that isn't known may be theirs, and what it scores comes out as an error. Raises MethodError with every
-    finding.
+    `known` is the vocabulary of each base type whose plugin works; names can't be checked for the others. `shared` is
+    the vocabulary that all base types have, `rules` the scoring rules by name, `absent` the plugins that aren't loaded:
+    an unknown rule may be theirs, and what it scores becomes an error. Raises MethodError with all findings.
     """
     return _Loader(folder, known, shared, rules, absent).load()
 
@@ -104,13 +103,13 @@ class _Loader:
     rules: Mapping[str, type[Rule]]
     absent: str
     findings: list[Finding] = field(default_factory=list)
-    faulty: set[str] = field(default_factory=set)  # ids of items with faults of their own: who names them is not wrong
+    faulty: set[str] = field(default_factory=set)  # ids of invalid items: references to them are not reported
 
     def say(self, code: str, place: Place, **params: object) -> None:
         self.findings.append(finding(code, place, **params))
 
     def _named(self, place: Place, kind: str, name: str, known: Collection[str] | None) -> None:
-        """Say that a name isn't known; nothing where the file that would tell can't be read (`known` is None)."""
+        """Report an unknown name, unless the file that defines such names can't be read (`known` is None)."""
         if known is not None and name not in known and name not in self.faulty:
             suggestion = did_you_mean(name, known)
             self.say("method-unknown-name", place, what=_WHAT[kind], name=name, suggestion=suggestion)
@@ -146,7 +145,7 @@ class _Loader:
     def _parts(
         self, main: yamlfile.Yaml | None, register: yamlfile.Yaml | None, others: Collection[yamlfile.Yaml]
     ) -> _Parts:
-        """Every item that is right in itself; what is wrong with the others is said."""
+        """Return every item that is valid in itself; report what is wrong with the others."""
         head = self._head(main, MethodHead)
         self._unknown_keys(main, set(MethodFile.model_fields))
         parts = _Parts(
@@ -169,7 +168,7 @@ class _Loader:
     def _check(
         self, parts: _Parts, main: yamlfile.Yaml | None, others: Collection[yamlfile.Yaml], *, all_read: bool
     ) -> None:
-        """What only several items, files or the plugins can show."""
+        """Check what involves several items, files or the plugins."""
         own = [each for items in parts.by_type.values() for each in items]
         adjustments = [*parts.bonuses, *parts.deductions]
         scored: list[_Located[Any]] = [*parts.common, *own, *adjustments]
@@ -195,7 +194,7 @@ class _Loader:
         self._check_pilots(parts.pilots, types, all_read=all_read)
 
     def _read(self, path: Path) -> yamlfile.Yaml | None:
-        """A file's data, which is a mapping; None, and why, where it can't be read."""
+        """Return a file's data, which is a mapping; if it can't be read, report why and return None."""
         shown = f"{self.folder.name}/{path.name}"
         try:
             source = yamlfile.parse(path.read_text("utf-8-sig"), shown)
@@ -208,7 +207,7 @@ class _Loader:
         return source if isinstance(source.data, dict) else None
 
     def _head(self, source: yamlfile.Yaml | None, model: type[B]) -> list[_Located[B]]:
-        """What a file says beside its lists; none where that is wrong."""
+        """Return a file's settings other than its lists; none if they are invalid."""
         if source is None:
             return []
         data = {key: value for key, value in source.data.items() if key in model.model_fields}
@@ -218,7 +217,7 @@ class _Loader:
     def _items(
         self, source: yamlfile.Yaml | None, key: str, model: type[B], *, optional: bool = False
     ) -> list[_Located[B]]:
-        """The valid items of a list; what is wrong with the others is said."""
+        """Return the valid items of a list; report what is wrong with the others."""
         return [] if source is None else self._list(source, source.data.get(key), (key,), model, optional)
 
     def _list(
@@ -235,7 +234,7 @@ class _Loader:
         return [_Located(item, source, (*path, i)) for i, item in made if item is not None]
 
     def _valid(self, model: type[B], data: object, source: yamlfile.Yaml, path: YamlPath) -> B | None:
-        """The item, or None where it is wrong; unknown keys are left out, so that the rest is checked too."""
+        """Return the item, or None if it is invalid; unknown keys are left out, so that the rest is checked."""
         before = len(self.findings)
         if issubclass(model, Scoring) and isinstance(data, dict):
             data = {**data, "rule": self._rule(data, source, path)}
@@ -253,7 +252,7 @@ class _Loader:
         return item
 
     def _rule(self, data: dict[str, Any], source: yamlfile.Yaml, path: YamlPath) -> Rule:
-        """The rule of an indicator; a stand-in in its direction where it is wrong, so that the rest is checked too."""
+        """Return an indicator's rule, or if it is invalid a placeholder with its direction, to check the rest too."""
         ends = (1, 0) if data.get("direction") == "down" else (0, 1)
         stand_in = Linear.model_validate(dict(zip(("from", "to"), ends, strict=True)))
         given = data.get("rule")
@@ -289,7 +288,7 @@ class _Loader:
                 self.say("yaml-unknown-key", source.place((key,)), key=key, suggestion=did_you_mean(key, allowed))
 
     def _codes(self, sources: Iterable[yamlfile.Yaml | None]) -> dict[str, list[_Located[CodeSpec]]]:
-        """The code lists of all files; each list has one place."""
+        """Return the code lists of all files; each list is defined once."""
         lists: dict[str, list[_Located[CodeSpec]]] = {}
         for source in sources:
             if source is None:
@@ -338,7 +337,7 @@ class _Loader:
                 self._named(place, "source", code, codes)
 
     def _check_codes(self, main: yamlfile.Yaml, sources: Iterable[yamlfile.Yaml], codes: Collection[str]) -> None:
-        """Lists that the tables of a base type of this method need are there: in its own file, or in the common one."""
+        """Check that the code lists needed by a base type's tables exist: in its own file, or in the common one."""
         for source in [main, *sources]:
             own = self.shared if source is main else self.known.get(str(source.data.get("base_type")))
             needed = set() if own is None else own.codes - (set() if source is main else self.shared.codes)
@@ -348,9 +347,9 @@ class _Loader:
     def _check_grades(
         self, main: yamlfile.Yaml, grades: list[_Located[GradeSpec]], head: list[_Located[MethodHead]]
     ) -> None:
-        """Grades meet from 0 to the ceiling."""
+        """Check that grades cover 0 to the ceiling without gaps or overlaps."""
         if not grades or len(grades) < len(main.data["grades"]):
-            return  # a grade is wrong in itself, and that has been said
+            return  # a grade is invalid in itself, which is already reported
         rising = sorted(grades, key=lambda each: each.item.min)
         lowest, highest = rising[0], rising[-1]
         if lowest.item.min != 0:
@@ -376,7 +375,7 @@ class _Loader:
             self.say("method-unit-differs", each.place("unit"), unit=item.unit, measure=item.measure, expected=unit)
 
     def _check_indicator(self, each: _Located[IndicatorSpec], vocabulary: Vocabulary | None) -> None:
-        """What an indicator says of itself, and of measures; `vocabulary` is None where the plugin doesn't work."""
+        """Check an indicator and the measures it names; `vocabulary` is None if the plugin doesn't work."""
         item = each.item
         self._check_scoring(each, vocabulary)
         if item.monotone and item.rule.direction is None:
@@ -396,9 +395,9 @@ class _Loader:
             self._named(place, "measure", item.requires.measure, vocabulary.measures)
 
     def _check_points(self, main: yamlfile.Yaml, sources: Iterable[yamlfile.Yaml]) -> None:
-        """Points add up: dimensions to 100, and each base type's indicators to each dimension's points.
+        """Check that points add up: dimensions to 100, and each base type's indicators to each dimension's points.
 
-        They are added as the files have them, wrong items included: one wrong item is one finding.
+        The sums include invalid items, so that one invalid item causes one finding.
         """
         expected, shared = _raw_points(main, "dimensions", "id"), _raw_points(main, "indicators", "dimension")
         if expected is None:
@@ -481,7 +480,7 @@ def _ids(items: Iterable[_Located[Any]]) -> list[str]:
 
 
 def _raw_points(source: yamlfile.Yaml, key: str, by: str) -> Counter[str] | None:
-    """Points of a list's items, added by one of their keys; None if some aren't numbers, which has been said."""
+    """Sum the points of a list's items by one of their keys; None if some aren't numbers (already reported)."""
     points: Counter[str] = Counter()
     items = source.data.get(key)
     for item in items if isinstance(items, list) else [None]:

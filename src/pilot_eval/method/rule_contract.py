@@ -1,4 +1,4 @@
-"""Holds a plugin's scoring rule to what every rule keeps: asked with care, and tried before it scores anything."""
+"""Checks a plugin's scoring rule against the rule contract before use, and guards every call of it."""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
@@ -16,11 +16,11 @@ from pilot_eval.text import Words, both
 T = TypeVar("T")
 
 _TRIED = (0.0, 0.5, 1.0, 2.0, 5.0, 10.0, 50.0, 59.9, 60.0, 100.0, 1e3, 1e6, 1e9)
-"""Measures that every rule is tried with, beside its own parameters, their halves and doubles, all of both signs."""
+"""Measures that every rule is tried with, besides its own parameters, their halves and doubles; all with both signs."""
 
 
 def share_of(rule: Rule, x: nw.Expr, given: Given) -> nw.Expr:
-    """The share that a rule gives; a plugin's is held in 0 to 1, none where it or `x` is no number.
+    """Return a rule's share; a plugin's is clamped to 0–1, and null if it or `x` is not a number.
 
     Raises PluginError.
     """
@@ -37,9 +37,9 @@ def share_of(rule: Rule, x: nw.Expr, given: Given) -> nw.Expr:
 
 
 def tried(rule: Rule, points: float) -> Finding | None:
-    """What is wrong with a plugin's rule, found out by trying it; None where it keeps what every rule keeps.
+    """Try a plugin's rule; return what is wrong with it, or None if it keeps the rule contract.
 
-    It gives a number for each measure by itself, the same beside others as alone, moving in its direction.
+    The share must be a number for each measure, not depend on other measures, and move in the rule's direction.
     """
     try:
         problem = _guarded(rule, lambda: next(_rule_problems(rule, points), None))
@@ -49,7 +49,7 @@ def tried(rule: Rule, points: float) -> Finding | None:
 
 
 def _guarded(rule: Rule, call: Callable[[], T]) -> T:
-    """What a call of a plugin's rule gives. Raises PluginError, at the rule's line that failed."""
+    """Return the result of calling a plugin's rule. Raises PluginError, at the line of the rule that failed."""
 
     def fault(error: BaseException, cause: str) -> PluginError:
         return PluginError([_rule_finding(rule, both(cause), line_of(error, type(rule).share))])
@@ -103,8 +103,8 @@ def _sampled(rule: Rule) -> list[float]:
 
 
 def _shares(rule: Rule, points: float, values: Sequence[float]) -> list[float | None]:
-    """The shares of a few measures, as the default engine computes them."""
-    import polars as pl  # slow to import, and needed for plugins' rules alone
+    """Compute the shares of a few measures on the default engine."""
+    import polars as pl  # slow to import, and needed only for plugins' rules
 
     given = Given(points, *(nw.col(name) for name in ("baseline", "target", "expert")))
     frame = pl.LazyFrame({"x": values}, schema={"x": pl.Float64}).with_columns(

@@ -15,7 +15,7 @@ Direction = Literal["up", "down"]
 
 
 def _fraction(given: object) -> object:
-    """`1/3` is exact where 0.333 is not."""
+    """Parse a fraction: `1/3` is exact, unlike 0.333."""
     if isinstance(given, str) and given.count("/") == 1:
         try:
             return float(Fraction(given.replace(" ", "")))
@@ -24,7 +24,7 @@ def _fraction(given: object) -> object:
     return given
 
 
-# A number in YAML is a number: "5" in quotes, true and .inf are refused, and what no amount reaches.
+# Only real numbers: "5" in quotes, true, .inf and more than any real amount are rejected.
 Real = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-1e15, le=1e15)]
 Whole = Annotated[int, Field(strict=True)]
 Truth = Annotated[bool, Field(strict=True)]
@@ -34,16 +34,15 @@ Share = Annotated[Real, Field(ge=0, le=1), _READ, _SHOWN]
 
 
 def same_number(one: float, other: float) -> bool:
-    """Whether no measure can tell two numbers apart: measures are rounded to nine decimals."""
+    """Return whether two numbers are the same for every measure: measures are rounded to nine decimals."""
     return abs(one - other) < 1e-9
 
 
 @dataclass(frozen=True)
 class Given:
-    """What a rule may use beside the measure.
+    """What a rule may use besides the measure.
 
-    points: what the indicator is worth. baseline, target: the pilot's own, or null. expert: the reviewers' score, or
-    null.
+    points: the indicator's points. baseline, target: the pilot's own, or null. expert: the reviewers' score, or null.
     """
 
     points: float
@@ -53,7 +52,7 @@ class Given:
 
 
 class Rule(Frozen):
-    """A scoring rule. Parameters are its fields; it is pure: the same measure gives the same share.
+    """A scoring rule. Its fields are its parameters; it is pure: the same measure always gives the same share.
 
     kind: its name in YAML. provider: the plugin, filled in when it is loaded.
     """
@@ -63,25 +62,25 @@ class Rule(Frozen):
 
     @property
     def direction(self) -> Direction | None:
-        """`up` where the share never falls as the measure grows, `down` where it never rises, else None."""
+        """`up` if the share never falls as the measure grows, `down` if it never rises, else None."""
         return "up"
 
     @property
     def knots(self) -> tuple[float, ...]:
-        """Where a rule without a direction changes; bounds of its share are looked for there."""
+        """Return the points at which a rule without a direction changes; its bounds are searched there."""
         return ()
 
     def share(self, x: nw.Expr, given: Given) -> nw.Expr:
-        """The share of the points, 0 to 1, for the measure `x` of each pilot; null where `x` is null, see `given`."""
+        """Return the share of the points, 0 to 1, for each pilot's measure `x`; null where `x` is null, see `given`."""
         raise NotImplementedError
 
     def sentence(self, points: float) -> Words:
-        """The rule in words, for an indicator worth `points`."""
+        """Describe the rule in words, for an indicator worth `points`."""
         raise NotImplementedError
 
 
 class Unusable(Rule):
-    """Stands in for a plugin's rule that isn't there or doesn't work: what it scores is an error, for the `cause`."""
+    """Replaces a plugin's rule that is missing or doesn't work: what it scores is an error, with the `cause`."""
 
     kind = "unusable"
     cause: Finding
@@ -103,7 +102,7 @@ def _shown_number(number: float) -> str:
 
 
 class Linear(Rule):
-    """Linear between two values: (x − from) ÷ (to − from), held in 0 to 1; `from` above `to` scores downwards.
+    """Linear between two values: (x − from) ÷ (to − from), clamped to 0–1; with `from` above `to`, less is better.
 
     Source: min-max normalisation, OECD/JRC Handbook on Constructing Composite Indicators (2008), step 5.
     """
@@ -138,7 +137,7 @@ class Step(Frozen):
 
 
 class Steps(Rule):
-    """A staircase: the share of the highest step that x reaches; 0 below the first.
+    """In steps: the share of the highest step that x reaches; 0 below the first.
 
     Source: threshold scoring of the maker-space sheets (S7) and the A-grade scale (S13).
     """
@@ -177,9 +176,9 @@ class Steps(Rule):
 
 
 class Increment(Rule):
-    """Threshold and increment: 0 below `threshold`; there `base`, and `per_unit` more for each unit, at most 1.
+    """Threshold and increment: 0 below `threshold`, `base` at it, `per_unit` more for each unit above; at most 1.
 
-    Source: maker-space scoring sheet, «threshold + increment» (S7).
+    Source: maker-space scoring sheet, “threshold + increment” (S7).
     """
 
     kind = "increment"
@@ -204,9 +203,9 @@ class Increment(Rule):
 
 
 class CountRule(Rule):
-    """So many points for each unit, up to the indicator's points: min(1, x × each ÷ points).
+    """`each` points for each unit, up to the indicator's points: min(1, x × each ÷ points).
 
-    Source: «1 point each, to the cap» of the maker-space scoring sheet (S7).
+    Source: “1 point each, to the cap” of the maker-space scoring sheet (S7).
     """
 
     kind = "count"
@@ -225,7 +224,7 @@ class CountRule(Rule):
 class Checklist(Rule):
     """k of n items met: k ÷ n, at most 1.
 
-    Source: k-of-n community appraisal sheets (S26), the «eight haves» and «six haves» build standards (S1, S2).
+    Source: k-of-n community appraisal sheets (S26), the “eight haves” and “six haves” build standards (S1, S2).
     """
 
     kind = "checklist"
@@ -239,7 +238,7 @@ class Checklist(Rule):
 
 
 class BooleanRule(Rule):
-    """All or nothing: full from `at_least` upwards, else 0.
+    """All or nothing: full points from `at_least` upwards, else 0.
 
     Source: pass/fail items such as an office of at least 20 m² (S15).
     """
@@ -256,7 +255,7 @@ class BooleanRule(Rule):
 
 
 class Deduction(Rule):
-    """From full marks, `each` off for every unit short of `target` (direction up) or beyond it (direction down).
+    """Full points, less `each` for every unit short of `target` (direction up) or beyond it (direction down).
 
     Formula: max(0, 1 − each × max(0, shortfall)). Source: deduct-from-full appraisal sheets (S22, S26).
     """
@@ -282,7 +281,7 @@ class Deduction(Rule):
 
 
 class Logarithmic(Rule):
-    """Logarithmic between two values above 0: ln(x ÷ from) ÷ ln(to ÷ from), held in 0 to 1.
+    """Logarithmic between two values above 0: ln(x ÷ from) ÷ ln(to ÷ from), clamped to 0–1.
 
     Source: income index of the Human Development Index, UNDP HDR technical note 1.
     """
@@ -299,7 +298,7 @@ class Logarithmic(Rule):
 
     def share(self, x: nw.Expr, given: Given) -> nw.Expr:
         least, most = log(self.start), log(self.to)
-        # Held at `from` first: a logarithm of 0 or less never arises.
+        # Clamped to `from` first, so that no logarithm of 0 or less arises.
         return ((x.clip(self.start, None).log() - least) / (most - least)).clip(0.0, 1.0)
 
     def sentence(self, points: float) -> Words:
@@ -330,9 +329,9 @@ class Rubric(Rule):
 
 
 class TargetProgress(Rule):
-    """Progress from a baseline to a target: (x − baseline) ÷ (target − baseline), held in 0 to 1.
+    """Progress from a baseline to a target: (x − baseline) ÷ (target − baseline), clamped to 0–1.
 
-    A pilot's own baseline and target, agreed beforehand and kept in `pilots.yaml`, take the place of the defaults.
+    A pilot's own baseline and target, agreed beforehand and kept in `pilots.yaml`, replace the defaults.
     Source: baseline, target and actual of IATI result indicators (S30); performance targets (S10).
     """
 
@@ -367,4 +366,4 @@ RULES: dict[str, type[Rule]] = {
         Linear, Steps, Increment, CountRule, Checklist, BooleanRule, Deduction, Logarithmic, Rubric, TargetProgress,
     )
 }  # fmt: skip
-"""The rule kinds by the name that the YAML uses."""
+"""The rules by their names in YAML."""

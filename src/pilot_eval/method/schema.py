@@ -52,7 +52,7 @@ class BasisSpec(Frozen):
 
     @property
     def recorded(self) -> Basis:
-        """As the record holds it."""
+        """Return the basis as the record holds it."""
         return Basis(kind=self.kind, sources=self.sources, note=Words(zh=self.zh, en=self.en) if self.zh else None)
 
 
@@ -81,7 +81,7 @@ class GradeSpec(Named):
 
 
 class MissingPolicy(Frozen):
-    """What a missing indicator does to the headline: `zero` scores it 0, `exclude` takes its points out."""
+    """How a missing indicator affects the headline score: `zero` scores it 0, `exclude` leaves its points out."""
 
     score: Literal["zero", "exclude"] = "zero"
     show: Literal["coverage"] = "coverage"
@@ -95,7 +95,7 @@ class StatementSpec(Named):
 
 
 class CodeSpec(Named):
-    """A word of a code list."""
+    """An item of a code list."""
 
     id: Identifier
 
@@ -165,7 +165,7 @@ class Scoring(Named):
 
     @property
     def measures(self) -> tuple[str, ...]:
-        """All measures that it takes to score it."""
+        """Return all measures that are needed to score it."""
         return (self.measure,)
 
 
@@ -190,7 +190,7 @@ class IndicatorSpec(Scoring):
 
 
 class AdjustmentSpec(Scoring):
-    """A bonus or a deduction: its rule's share × its points is added or taken off."""
+    """A bonus or a deduction: its rule's share × its points is added or subtracted."""
 
 
 class MethodHead(Named):
@@ -207,7 +207,7 @@ class MethodHead(Named):
 
 
 class MethodFile(MethodHead):
-    """`method.yaml`: everything that holds for all base types."""
+    """`method.yaml`: everything that applies to all base types."""
 
     sources: tuple[SourceSpec, ...] = ()
     dimensions: Annotated[tuple[DimensionSpec, ...], Field(min_length=1)]
@@ -227,7 +227,7 @@ class BaseTypeHead(Frozen):
 
 
 class BaseTypeFile(BaseTypeHead):
-    """One YAML per base type: its own indicators, and the code lists that its tables need beside the method's."""
+    """One YAML file per base type: its own indicators, and code lists that its tables need besides the method's."""
 
     codes: dict[Identifier, tuple[CodeSpec, ...]] = Field(default_factory=dict)
     indicators: tuple[IndicatorSpec, ...]
@@ -254,7 +254,7 @@ PILOT_BASIS: dict[str, Words] = {
 
 
 class PilotSpec(Named):
-    """A pilot of the register. `basis` says how we know that it is one."""
+    """A pilot of the register. `basis` states how it is known to be one."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
     base_type: Identifier
@@ -291,22 +291,22 @@ class Method(BaseModel):
 
     @property
     def code_labels(self) -> dict[str, dict[str, Words]]:
-        """The words of each code list by id."""
+        """Return the labels of each code list, by id."""
         return {name: {each.id: each.label for each in words} for name, words in self.codes.items()}
 
     @property
     def unusable(self) -> tuple[Finding, ...]:
-        """What is wrong with the plugins' rules that it names and that can't be used."""
+        """Return what is wrong with the plugins' rules that the method names but can't use."""
         own = [item for items in self.by_type.values() for item in items]
         rules = (item.rule for item in (*self.common, *own, *self.bonuses, *self.deductions))
         return tuple(dict.fromkeys(rule.cause for rule in rules if isinstance(rule, Unusable)))
 
     def indicators(self, base_type: str) -> tuple[IndicatorSpec, ...]:
-        """The common indicators, then the base type's own."""
+        """Return the common indicators, then the base type's own."""
         return self.common + self.by_type.get(base_type, ())
 
     def scorings(self, base_type: str) -> tuple[Scoring, ...]:
-        """Everything that is scored by a rule: indicators, bonuses, deductions."""
+        """Return everything that is scored by a rule: indicators, bonuses, deductions."""
         return (*self.indicators(base_type), *self.bonuses, *self.deductions)
 
 
@@ -314,7 +314,7 @@ FILES: dict[str, type[Frozen]] = {"method": MethodFile, "base-type": BaseTypeFil
 
 
 def json_schema(name: str, rules: Mapping[str, type[Rule]] = RULES) -> dict[str, Any]:
-    """JSON Schema of one kind of file (a key of `FILES`), with each rule kind spelled out for completion."""
+    """Return the JSON Schema of one kind of file (a key of `FILES`), with each rule spelled out for completion."""
     models = [(model, "validation") for model in (FILES[name], *rules.values())]
     refs, definitions = models_json_schema(models, ref_template="#/$defs/{model}")  # type: ignore[arg-type]
     choices = [

@@ -1,4 +1,4 @@
-"""All that the author of a base type imports.
+"""Everything that the author of a base type imports.
 
 In: record classes, functions, docstrings.
 Out: compiled tables, measures and checks.

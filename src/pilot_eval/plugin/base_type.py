@@ -1,4 +1,4 @@
-"""Base types: what a plugin declares, and how its measures are made into expressions when it loads."""
+"""Base types: the tables, measures and checks that a plugin declares."""
 
 import inspect
 import re
@@ -30,10 +30,10 @@ from pilot_eval.text import Words
 from pilot_eval.units import UNITS
 
 API = 2
-"""The version of this interface; a plugin states the one it was written for."""
+"""The version of this interface; a plugin states the version it was written for."""
 
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,59}")
-"""What the YAML of a method can name, and a file be called."""
+"""Ids that a method's YAML can name, and that work as file names."""
 
 KINDS = {
     "base type": Words(zh="基地类型", en="base type"),
@@ -47,7 +47,7 @@ M = TypeVar("M", bound=Callable[[Any], Any])
 
 
 class Measures(Symbolic):
-    """Inside a measure, the other measures of the same base type: `m.tenants_served / m.tenants`."""
+    """The other measures of the same base type, inside a measure: `m.tenants_served / m.tenants`."""
 
     def __init__(self, names: frozenset[str], asking: Words) -> None:
         self.__dict__["_names"], self.__dict__["_asking"] = names, asking
@@ -69,7 +69,7 @@ def place_of(function: Callable[..., Any]) -> Place:
 
 @dataclass(frozen=True)
 class MeasureSpec:
-    """A declared measure, before its expression is made."""
+    """A declared measure, before its expression is built."""
 
     id: str
     label: Words
@@ -88,7 +88,7 @@ class MeasureSpec:
 
 @dataclass(frozen=True)
 class CheckSpec:
-    """A declared check: what it says where it fails, and the function that makes it."""
+    """A declared check: its message, and the function that builds its condition."""
 
     id: str
     message: Words
@@ -110,7 +110,7 @@ def _expect_labels(zh: object, en: object, *, required: bool = True) -> None:
 
 
 def _in_brackets(decorator: Callable[..., Any]) -> Any:
-    """Say what is missing from `@village.table`; Python would speak of positional arguments."""
+    """Report what is missing from `@village.table`; Python's own error would be about positional arguments."""
 
     @wraps(decorator)
     def checked(self: "Toolkit", *given: object, **options: Any) -> Any:
@@ -143,11 +143,11 @@ class Toolkit:
     ) -> Callable[[R], R]:
         """Declare a record class as a table.
 
-        zh, en: what the table is called, also its sheet's name. name: its id and file name (default: the class's
-        name in the plural, `ChannelMonth` to `channel_months`). unique: columns that no two rows may share.
-        aliases: further sheet and file names.
-        Raises PluginError for a duplicate id, words that can't name a sheet or name two columns, and for a table whose
-        record is a person.
+        zh, en: the table's name in each language, also used for its sheet. name: its id and file name (default: the
+        class's name in the plural, `ChannelMonth` to `channel_months`). unique: columns in which no two rows may have
+        the same values. aliases: other sheet and file names.
+        Raises PluginError for a duplicate id, for names that a sheet can't have or that mean two columns, and for a
+        table whose record is a person.
         """
         _expect_labels(zh, en)
         expect("name", name, name is None or isinstance(name, str), MAYBE_WORDS)
@@ -157,7 +157,7 @@ class Toolkit:
             if not (isinstance(record, type) and issubclass(record, Record)):
                 raise PluginError.of("plugin-no-record", given=getattr(record, "__name__", repr(record)))
             id_ = name or table_id(record.__name__)
-            if not re.fullmatch(r"\w+", id_):  # it names files
+            if not re.fullmatch(r"\w+", id_):  # used in file names
                 raise PluginError.of("plugin-id", what=KINDS["table"], id=repr(id_))
             if id_ in self.tables:
                 raise PluginError.of("plugin-duplicate", what=KINDS["table"], name=id_, base_type=self.id)
@@ -178,10 +178,10 @@ class Toolkit:
     def measure(self, *, unit: str, zh: str = "", en: str = "", definition_zh: str = "") -> Callable[[M], M]:
         """Declare a function as a measure; its docstring is the figure's definition.
 
-        The function takes one table (`s: Suggestion`) or the other measures (`m: Measures`) and gives a `Figure`.
-        unit: one of the units that pilot-eval knows. zh, en: what it is called; the docstring's first line otherwise.
+        The function takes one table (`s: Suggestion`) or the other measures (`m: Measures`) and returns a `Figure`.
+        unit: one of the known units. zh, en: the measure's name in each language (default: the docstring's first line).
         definition_zh: the definition in Chinese; without it, Chinese reports show the docstring.
-        Raises PluginError for an id that can't be used and an unknown unit.
+        Raises PluginError for an invalid id and for an unknown unit.
         """
         _expect_labels(zh, en, required=False)
         expect("unit", unit, isinstance(unit, str), MAYBE_WORDS)
@@ -203,10 +203,11 @@ class Toolkit:
         return declare
 
     def check(self, *, zh: str, en: str = "", warning: bool = False) -> Callable[[M], M]:
-        """Declare what evidence must keep; where that is surely broken, `zh` or `en` is said.
+        """Declare a condition that evidence must meet; `zh` and `en` are the message if it certainly doesn't.
 
-        The function takes one table and gives a condition that every row keeps (`b.served <= b.tenants`), or takes
-        the measures and gives a comparison of figures (`m.served <= m.members`). warning: say it, but go on.
+        The function takes one table and returns a condition that every row must meet (`b.served <= b.tenants`), or
+        takes the measures and returns a comparison of figures (`m.served <= m.members`). warning: report it, but still
+        score the submission.
         Raises PluginError for a duplicate id.
         """
         _expect_labels(zh, en)
@@ -228,10 +229,10 @@ class Toolkit:
 class BaseType(Toolkit):
     """A kind of pilot, with the tables its organisations submit and the measures computed from them.
 
-    id: the name that `pilots.yaml` and the method use. zh, en: what it is called in each language. api: the version of
-    this interface the plugin was written for; 1, of before versions were stated, where it isn't given.
+    id: the name that `pilots.yaml` and the method use. zh, en: its name in each language. api: the version of this
+    interface that the plugin was written for (default: 1, from before plugins stated a version).
 
-    The common tables and measures belong to every base type. Raises PluginError for an id that no method could name.
+    Every base type includes the common tables and measures. Raises PluginError for an id that a method can't name.
     """
 
     def __init__(self, id: str, *, zh: str, en: str = "", api: int = 1) -> None:

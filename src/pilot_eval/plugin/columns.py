@@ -1,7 +1,7 @@
 """Columns: the cells of one column of a table, row by row, each with the bounds of its approximate numbers.
 
 A column stands for the cells of one table; an aggregate of it is a `Figure`. Both carry a `Trio` of narwhals
-expressions (value, low, high), which are one and the same object where nothing approximate takes part.
+expressions (value, low, high), which are the same object if nothing approximate is involved.
 """
 
 from collections.abc import Callable, Iterable
@@ -21,7 +21,7 @@ from pilot_eval.plugin.symbolic import Symbolic, clip_limits, constant, divisor,
 
 @dataclass(frozen=True, eq=False)
 class Column(Symbolic):
-    """The cells of one column, row by row, perhaps only of the rows that `where` keeps."""
+    """The cells of one column, row by row; after `where`, only those of the rows it keeps."""
 
     trio: Trio
     reads: frozenset[str] = frozenset()
@@ -36,12 +36,12 @@ class Column(Symbolic):
 
     @property
     def _rows(self) -> nw.Expr:
-        """Whether a row takes part: kept, and the cell is filled in."""
+        """Return whether a row contributes: it is kept, and the cell is filled in."""
         given = ~self.trio.value.is_null()
         return given if self.keep is None else self.keep.trio.value & given
 
     def _joined(self, *others: "Column") -> tuple[frozenset[str], "Flag | None"]:
-        """What a row-by-row combination reads, and which rows it keeps."""
+        """Return the columns that a row-by-row combination reads, and the rows it keeps."""
         reads, keep = self.reads, self.keep
         for other in others:
             reads |= other.reads
@@ -50,7 +50,7 @@ class Column(Symbolic):
         return reads, keep
 
     def _made(self, aggregates: Aggregates, trio: Trio, rows: nw.Expr | None = None) -> Figure:
-        """The figure of aggregates of this column; `rows` are those that took part, else all that are filled in."""
+        """Return the figure of aggregates of this column; `rows` are the contributing rows (default: all filled in)."""
         reads = self.reads | (self.keep.reads if self.keep is not None else frozenset())
         return aggregates.figure(trio, reads, self._rows if rows is None else rows)
 
@@ -59,7 +59,7 @@ class Column(Symbolic):
         return Flag(Trio.of(_of_records(~self.trio.value.is_null())), self.reads, self.keep)
 
     def n_unique(self) -> Figure:
-        """How many different values there are, as they are given; empty cells don't count."""
+        """The number of different values, as written; empty cells don't count."""
         figure = Aggregates()
 
         def distinct(flag: nw.Expr | None) -> nw.Expr:
@@ -72,7 +72,7 @@ class Column(Symbolic):
 
 
 class Text(Column):
-    """A column of words: compare it, ask whether it is filled in, count its different values."""
+    """A column of text: compare it, test whether cells are filled in, count its different values."""
 
     def __eq__(self, other: object) -> "Flag":  # type: ignore[override]
         return self.isin([self._known(other)])
@@ -83,7 +83,7 @@ class Text(Column):
     __hash__ = None  # type: ignore[assignment]
 
     def isin(self, words: Iterable[str]) -> "Flag":
-        """True where the cell is one of `words`; for a `Choice` they are ids."""
+        """True where the cell is one of `words`; for a `Choice`, `words` are ids."""
         if isinstance(words, (str, Symbolic)) or not isinstance(words, Iterable):
             raise mistake("plugin-isin", self, words)
         known = [self._known(word) for word in words]
@@ -98,7 +98,7 @@ class Text(Column):
 
 @dataclass(frozen=True, eq=False)
 class Choice(Text):
-    """A column whose cells are one of a closed list; a word outside the list fails when the plugin loads."""
+    """A column whose cells are items of a closed list; a comparison with any other word fails when the plugin loads."""
 
     options: tuple[str, ...] = ()
 
@@ -116,19 +116,19 @@ class File(Text):
 class Flag(Column):
     """A column of yes and no, or a condition; an empty cell counts as neither.
 
-    For conditions on approximate numbers `low` is «surely», `high` is «possibly».
+    For conditions on approximate numbers, `low` means “certainly”, `high` means “possibly”.
     """
 
     _condition = True
 
     @property
     def whole(self) -> "Flag":
-        """The condition together with the rows that it is about."""
+        """Return the condition, restricted to the rows that it applies to."""
         return self if self.keep is None else replace(self, keep=None) & replace(self.keep, keep=None)
 
     @property
     def doubtful(self) -> nw.Expr:
-        """Possibly true, not surely."""
+        """Return where it is possibly, but not certainly, true."""
         return self.trio.high & ~nw.coalesce(self.trio.low, nw.lit(False))
 
     def __and__(self, other: "Flag") -> "Flag":
@@ -153,7 +153,7 @@ class Flag(Column):
         return Flag(self.trio.flipped(lambda flag: ~flag), self.reads, self.keep)
 
     def then(self, yes: float, otherwise: float) -> "Number":
-        """A number per row: `yes` where true, `otherwise` where false, empty where empty."""
+        """A number for each row: `yes` where true, `otherwise` where false, empty where empty."""
         yes, otherwise = constant(self, yes), constant(self, otherwise)
 
         def pick(flag: nw.Expr) -> nw.Expr:
@@ -163,18 +163,18 @@ class Flag(Column):
         return Number(trio, self.reads, self.keep)
 
     def count(self) -> Figure:
-        """How many rows are true."""
+        """The number of rows that are true."""
         wanted, figure = self.whole, Aggregates()
         trio = wanted.trio.each(lambda flag: figure.add(nw.when(flag).then(nw.col(ROW)).count()))
         return self._made(figure, trio, rows=wanted.trio.value)
 
     def share(self) -> Figure:
-        """Rows that are true ÷ rows that are filled in, 0 to 1; missing where none is filled in."""
+        """Rows that are true ÷ rows that are filled in, 0 to 1; missing if none is filled in."""
         return replace(self.count() / self.given().count(), rows=self._rows)
 
 
 class Number(Column):
-    """A column of quantities, with bounds where the evidence says «1600多»."""
+    """A column of quantities, with bounds for approximate ones such as “1600多”."""
 
     _numeric = True
 
@@ -184,7 +184,7 @@ class Number(Column):
     def _with(self, other: "Number | float", join: Callable[[Trio, Trio], Trio]) -> "Number":
         number = self._number(other)
         trio = join(self.trio, number.trio)
-        return Number(replace(trio, lacks=None), *self._joined(number))  # a cell is given or it isn't
+        return Number(replace(trio, lacks=None), *self._joined(number))  # a cell is filled in or it isn't
 
     def __add__(self, other: "Number | float") -> "Number":
         return self._with(other, add)
@@ -213,12 +213,12 @@ class Number(Column):
         return self._number(other) / self
 
     def clip(self, low: float | None = None, high: float | None = None) -> "Number":
-        """Hold each cell between `low` and `high`; None is no limit."""
+        """Clamp each cell to the range from `low` to `high`; None means no limit."""
         low, high = clip_limits(self, low, high)
         return Number(self.trio.each(lambda x: x.clip(low, high)), self.reads, self.keep)
 
     def _compare(self, other: "Number | float", sign: Callable[[nw.Expr, nw.Expr], nw.Expr]) -> Flag:
-        """For > and >=: surely when low beats the other's high."""
+        """Compare with > or >=: certainly true if low passes the comparison with the other's high."""
         number = self._number(other)
         a, b = self.trio, number.trio
         trio = Trio(sign(a.value, b.value), sign(a.low, b.high), sign(a.high, b.low))
@@ -230,7 +230,7 @@ class Number(Column):
     def __ge__(self, other: "Number | float") -> Flag:
         return self._compare(other, lambda a, b: a >= b)
 
-    # Not `other > self`: Python would turn that round again where `self` is of a subclass.
+    # Not `other > self`: Python would reflect that again if `self` is of a subclass.
     def __lt__(self, other: "Number | float") -> Flag:
         return self._number(other)._compare(self, lambda a, b: a > b)
 
@@ -247,7 +247,7 @@ class Number(Column):
     __hash__ = None  # type: ignore[assignment]
 
     def sum(self) -> Figure:
-        """Sum; 0 where no row is kept, missing where rows are kept and every cell is empty."""
+        """Sum; 0 if no row is kept, missing if rows are kept but every cell is empty."""
         figure, cells = Aggregates(), self.trio
 
         def count(flag: nw.Expr | None, each: nw.Expr) -> nw.Expr:
@@ -288,17 +288,17 @@ class Number(Column):
         return self._middle(lambda cells: cells.quantile(q, interpolation="linear"))
 
     def min(self) -> Figure:
-        """The least filled-in cell."""
+        """The smallest filled-in cell."""
         return self._middle(lambda cells: cells.min(), lowers=True)
 
     def max(self) -> Figure:
-        """The greatest filled-in cell."""
+        """The largest filled-in cell."""
         return self._middle(lambda cells: cells.max(), raises=True)
 
     def _middle(self, aggregate: Callable[[nw.Expr], nw.Expr], *, raises: bool = False, lowers: bool = False) -> Figure:
-        """An aggregate that lies between the least and the greatest cell and grows with each.
+        """Return an aggregate that is between the smallest and the largest cell and grows with each.
 
-        One more row may move it either way, unless it only `raises` it (the maximum) or `lowers` it (the minimum).
+        An additional row may move it either way, unless it only `raises` it (the maximum) or `lowers` it (the minimum).
         """
         figure, cells = Aggregates(), self.trio
 
@@ -325,18 +325,18 @@ class Count(Number):
 
 
 class Date(Number):
-    """A column of days; a partial date such as «2018年11月下旬» has the bounds of its interval.
+    """A column of dates; a partial date such as “2018年11月下旬” has the bounds of its interval.
 
-    Kept as days since 1970-01-01, so `a - b` is a number of days.
+    Stored as days since 1970-01-01, so `a - b` is a number of days.
     """
 
     def _number(self, other: object) -> Number:
-        if isinstance(other, date):  # a datetime is one too
+        if isinstance(other, date):  # a datetime is a date too
             return Number(Trio.of(nw.lit(float(other.toordinal() - EPOCH.toordinal()))))
         return super()._number(other)
 
     def _day(self, other: object) -> Number:
-        """What a day is compared with. Raises PluginError for a constant that isn't a day, such as 2018 or a str."""
+        """Convert what a date is compared with. Raises PluginError for a constant that isn't a date: 2018, a str."""
         if not isinstance(other, (Number, date)):
             raise mistake("plugin-date", self, other)
         return self._number(other)
@@ -363,17 +363,17 @@ class Date(Number):
         return super().__eq__(self._day(other))
 
     def sum(self) -> NoReturn:
-        """There is no sum of days: subtract two dates first, then sum the numbers of days."""
+        """Not available for dates: subtract two dates first, then sum the numbers of days."""
         raise PluginError.of("plugin-date-sum")
 
     __hash__ = None
 
 
 def _of_records(flag: nw.Expr) -> nw.Expr:
-    """A condition on records; null in the row that says «nothing to report», which is none."""
+    """Return a condition on records; null in the row that means “nothing to report”, which is not a record."""
     return nw.when(~nw.col(ROW).is_null()).then(flag)
 
 
 def _where(flag: nw.Expr | None, cells: nw.Expr) -> nw.Expr:
-    """The cells of the rows that a condition keeps, the others empty; all of them without a condition."""
+    """Return the cells of the rows that a condition keeps, and empty ones for the others; without one, all cells."""
     return cells if flag is None else nw.when(flag).then(cells)

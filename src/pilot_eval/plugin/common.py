@@ -55,7 +55,7 @@ class BudgetLine(Record):
 
 @common.table(zh="建议", en="Suggestions", unique=("number",), aliases=("建议办理台账",))
 class Suggestion(Record):
-    """A suggestion that the organisation passed on to an authority; a number, never a person's name."""
+    """A suggestion that the organisation passed on to an authority; identified by number, never by a person's name."""
 
     number: Text = column(zh="编号", en="Number")
     submitted: Date = column(zh="提交日期", en="Submitted", in_period=True)

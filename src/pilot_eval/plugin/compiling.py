@@ -1,4 +1,4 @@
-"""Compiles a base type: calls the author's functions and gathers what is wrong with them."""
+"""Compiles a base type: calls the author's functions and collects what is wrong with them."""
 
 import inspect
 from collections.abc import Iterable, Iterator
@@ -29,7 +29,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Check:
-    """A check that can be run: a condition that each row of a table keeps, or a claim on measures."""
+    """A check that can be run: a condition that each row of a table must meet, or a claim on measures."""
 
     spec: CheckSpec
     table: str | None
@@ -38,7 +38,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Compiled:
-    """The tables and measures of a base type, ready to be computed; derived measures after what they use."""
+    """The tables and measures of a base type, ready to be computed; measures are in order of dependency."""
 
     id: str
     label: Words
@@ -48,7 +48,7 @@ class Compiled:
     common_measures: frozenset[str] = field(default_factory=frozenset)
 
     def tables_of(self, measure: str) -> tuple[str, ...]:
-        """The tables that a measure is computed from, directly or through other measures."""
+        """Return the tables that a measure is computed from, directly or through other measures."""
         made = self.measures[measure]
         if made.table is not None:
             return (made.table,)
@@ -57,9 +57,9 @@ class Compiled:
 
 @cache
 def compile_type(base_type: BaseType) -> Compiled:
-    """All tables, measures and checks of a base type, the common ones included, as expressions; made once.
+    """Compile all tables, measures and checks of a base type, common ones included, to expressions; cached.
 
-    Raises PluginError with every fault found in the declarations and measures.
+    Raises PluginError with every error found in the declarations and measures.
     """
     clashes = [
         finding("plugin-common-name", own[name].place, what=KINDS[what], name=name, base_type=base_type.id)
@@ -67,7 +67,7 @@ def compile_type(base_type: BaseType) -> Compiled:
         for own in [getattr(base_type, f"{what}s")]
         for name in sorted(set(own) & set(getattr(common, f"{what}s")))
     ]
-    if clashes:  # whatever is made of them would be wrong
+    if clashes:  # anything built from them would be wrong
         raise PluginError(clashes)
     findings: list[Finding] = []
     tables = {**common.tables, **base_type.tables}
@@ -96,12 +96,12 @@ def compile_type(base_type: BaseType) -> Compiled:
 
 @contextmanager
 def _blamed(spec: MeasureSpec | CheckSpec, findings: list[Finding]) -> Iterator[None]:
-    """Keep what goes wrong inside as findings at the line of the author's function that failed, else at its first."""
+    """Collect what goes wrong inside as findings at the failing line of the author's function, else at its first."""
     try:
         yield
     except PluginError as error:
         findings.extend(each.model_copy(update={"place": _failing(spec, error)}) for each in error.findings)
-    except Exception as error:  # somebody's code: whatever it raises is reported as its own
+    except Exception as error:  # the author's code: whatever it raises is reported as its error
         cause = f"{type(error).__name__}: {error}"
         findings.append(finding("plugin-measure-failed", _failing(spec, error), what=spec.said, cause=cause))
 
@@ -114,7 +114,10 @@ def _failing(spec: MeasureSpec | CheckSpec, error: Exception) -> Place:
 def _call(
     spec: MeasureSpec | CheckSpec, tables: dict[str, TableSpec], base_type: BaseType, names: frozenset[str]
 ) -> tuple[Any, str | None]:
-    """Call an author's function on the table, or the measures, that its parameter asks for; what it gives."""
+    """Call an author's function with the table, or the measures, that its parameter's annotation names.
+
+    Returns its result, and the table's id.
+    """
     records = {table.record.__name__: table for table in tables.values()}
     hints = get_type_hints(spec.function, localns={name: table.record for name, table in records.items()})
     parameters = list(inspect.signature(spec.function).parameters)
@@ -139,13 +142,13 @@ def _call(
 
 
 def _parameter_suggestion(given: str, own: Iterable[str], records: Iterable[str]) -> Words:
-    """The nearest record; without one, those of the base type itself, which the common ones would crowd out."""
+    """Suggest the closest record, else list those of the base type itself, which the common ones would crowd out."""
     known = [*records, Measures.__name__]
     return did_you_mean(given, known if get_close_matches(given, known, 1) else [*own, Measures.__name__])
 
 
 def _plain_columns(base_type: BaseType) -> list[Finding]:
-    """Columns annotated with a plain type (`bool` for `Flag`), which only api 1 takes."""
+    """Report columns annotated with a plain type (`bool` for `Flag`), which only api 1 accepts."""
     return [
         finding("plugin-plain-annotation", each.place, table=table.id, column=each.name, kind=each.kind.capitalize())
         for table in base_type.tables.values()
@@ -155,7 +158,7 @@ def _plain_columns(base_type: BaseType) -> list[Finding]:
 
 
 def _same_sheets(tables: dict[str, TableSpec]) -> list[Finding]:
-    """Tables that a file or sheet of one name could be; api 1 leaves such a one to be sent under its id."""
+    """Report tables that share a file or sheet name; api 1 accepts them, to be submitted under their ids."""
     return [
         finding("plugin-same-sheet", tables[other].place, word=word, one=one, other=other)
         for word, one, other in shared({table.id: table.words for table in tables.values()})
@@ -163,7 +166,7 @@ def _same_sheets(tables: dict[str, TableSpec]) -> list[Finding]:
 
 
 def _references(tables: dict[str, TableSpec]) -> list[Finding]:
-    """Columns that refer to a table or column that isn't there."""
+    """Report columns that refer to a missing table or column."""
     known = {f"{table.id}.{column.name}" for table in tables.values() for column in table.columns}
     return [
         finding(
@@ -181,7 +184,7 @@ def _references(tables: dict[str, TableSpec]) -> list[Finding]:
 
 
 def _ordered(made: dict[str, Measure]) -> dict[str, Measure]:
-    """Measures in an order in which each comes after those it uses. Raises PluginError for a circle."""
+    """Sort measures so that each comes after those it uses. Raises PluginError for a cycle."""
     done: dict[str, Measure] = {}
     waiting = dict(made)
     while waiting:
@@ -195,7 +198,7 @@ def _ordered(made: dict[str, Measure]) -> dict[str, Measure]:
 
 
 def _circle(waiting: dict[str, Measure]) -> list[str]:
-    """Measures of which each uses the next, from one back to itself; every one of `waiting` uses another of them."""
+    """Return a cycle: measures that each use the next, back to the first; each of `waiting` uses another of them."""
     path = [min(waiting)]
     while True:
         following = min(waiting[path[-1]].figure.uses & set(waiting))

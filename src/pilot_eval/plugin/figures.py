@@ -17,7 +17,7 @@ from pilot_eval.plugin.intervals import Trio
 from pilot_eval.plugin.symbolic import Symbolic, clip_limits, constant, divisor, no_operator
 
 LEAST = 2e-9
-"""The least by which two figures differ: they are settled to nine decimals, and a claim allows for one step."""
+"""The smallest excess that breaks a claim: figures are rounded to nine decimals, and a claim tolerates one step."""
 
 Levels = tuple[Mapping[str, nw.Expr], ...]
 
@@ -27,8 +27,8 @@ class Figure(Symbolic):
     """One number per pilot: aggregates of a table's columns, or of other measures, and arithmetic on them.
 
     `levels[0]` maps aliases to what is computed per pilot from the table's rows; each later level maps aliases to
-    arithmetic on the levels before, so that nothing is computed twice. `trio` names the result: aliases, or other
-    measures (listed in `uses`). `rows` is true for the table's rows that took part.
+    arithmetic on the previous levels, so that nothing is computed twice. `trio` names the result: aliases, or other
+    measures (listed in `uses`). `rows` is true for the table's rows that contribute.
     """
 
     trio: Trio
@@ -84,7 +84,7 @@ class Figure(Symbolic):
     __rmul__ = __mul__
 
     def __truediv__(self, other: "Figure | float") -> "Figure":
-        """Missing where the divisor is 0."""
+        """Missing if the divisor is 0."""
         return self._with(divisor(self, other), truediv)
 
     def __rtruediv__(self, other: float) -> "Figure":
@@ -103,12 +103,12 @@ class Figure(Symbolic):
         return Claim(self._figure(other) - self)
 
     def clip(self, low: float | None = None, high: float | None = None) -> "Figure":
-        """Hold the figure between `low` and `high`; None is no limit."""
+        """Clamp the figure to the range from `low` to `high`; None means no limit."""
         low, high = clip_limits(self, low, high)
         return self._changed(self.trio.each(lambda x: x.clip(low, high)))
 
     def default(self, value: float) -> "Figure":
-        """`value` where the table was submitted and gives no figure, such as the maximum of no rows."""
+        """Use `value` if the table was submitted but has no figure, such as the maximum of no rows."""
         trio, given = self.trio, nw.lit(constant(self, value))
         if trio.exact:
             return self._changed(Trio.of(nw.coalesce(trio.value, given)))
@@ -124,9 +124,9 @@ class Figure(Symbolic):
 
 @dataclass(frozen=True, eq=False)
 class Claim(Symbolic):
-    """What a check says of figures, as `m.served <= m.members` gives it; it fails where the bounds leave no doubt.
+    """A comparison of figures in a check, such as `m.served <= m.members`; it fails if the bounds leave no doubt.
 
-    excess: what must not be above 0.
+    excess: the figure that must not be above 0.
     """
 
     excess: Figure
@@ -138,7 +138,7 @@ class Claim(Symbolic):
 
 
 class Aggregates:
-    """Collects the aggregates of one figure under names that no other figure has."""
+    """Collects the aggregates of one figure under names that no other figure uses."""
 
     def __init__(self) -> None:
         self._exprs: dict[str, nw.Expr] = {}
@@ -157,7 +157,7 @@ _alias = counter()
 
 
 def _merged(one: Levels, other: Levels) -> Levels:
-    """The levels of two figures side by side: an alias stays in its level."""
+    """Merge the levels of two figures: an alias stays in its level."""
     longest = max(len(one), len(other))
     pad: Levels = ({},)
     pairs = zip(one + pad * (longest - len(one)), other + pad * (longest - len(other)), strict=True)
@@ -165,7 +165,7 @@ def _merged(one: Levels, other: Levels) -> Levels:
 
 
 def _staged(levels: Levels, trio: Trio) -> tuple[Levels, Trio]:
-    """Give a trio's expressions a level and names of their own; what follows refers to the names."""
+    """Give a trio's expressions their own level and names, to which later expressions refer."""
     names: dict[int, nw.Expr] = {}
     stage: dict[str, nw.Expr] = {}
     for expr in (trio.value, trio.low, trio.high):

@@ -21,7 +21,7 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 def pilot_eval_base_types() -> list[BaseType]:  # type: ignore[empty-body]
     """Return the base types that the plugin provides.
 
-    Each id must be unique: if two plugins provide the same id, that is an error of both.
+    Each id must be unique: if two plugins provide the same id, both are in error.
 
         @hookimpl
         def pilot_eval_base_types() -> list[BaseType]:
@@ -31,7 +31,7 @@ def pilot_eval_base_types() -> list[BaseType]:  # type: ignore[empty-body]
 
 @hookspec
 def pilot_eval_rules() -> list[type[Rule]]:  # type: ignore[empty-body]
-    """Return scoring rules of your own; a method uses them like the built-in ones.
+    """Return your own scoring rules; a method uses them like the built-in ones.
 
     A rule is a frozen pydantic model: its fields are its parameters, `kind` is its name in YAML, and `share` returns a
     narwhals expression from 0 to 1. It is pure: the same measure always gives the same share.
@@ -54,7 +54,7 @@ def pilot_eval_rules() -> list[type[Rule]]:  # type: ignore[empty-body]
 
 @hookspec
 def pilot_eval_readers() -> list[Reader]:  # type: ignore[empty-body]
-    """Return readers of other file formats; a suffix that pilot-eval reads itself can't be taken over.
+    """Return readers of other file formats; a suffix that pilot-eval reads itself can't be overridden.
 
     The function runs in the child process that opens submitted files, within its limits on time and memory.
 
@@ -70,9 +70,9 @@ def pilot_eval_readers() -> list[Reader]:  # type: ignore[empty-body]
 
 @hookspec
 def pilot_eval_sections() -> list[Section]:  # type: ignore[empty-body]
-    """Return sections of your own for the reports: paragraphs and tables, made from the record alone.
+    """Return your own sections for the reports: paragraphs and tables, made from the record alone.
 
-    What you return is data; the report escapes it and lays it out.
+    Sections are data; the report escapes and lays them out.
 
         def gaps_of(record: EvaluationRecord, pilot: Assessment) -> list[Words | Table]:
             count = sum(each.outcome == "missing" for each in pilot.indicators)
@@ -86,9 +86,9 @@ def pilot_eval_sections() -> list[Section]:  # type: ignore[empty-body]
 
 @hookspec
 def pilot_eval_exporters() -> list[Exporter]:  # type: ignore[empty-body]
-    """Return other formats in which results can be written: `pilot-eval export ROUND totals`.
+    """Return exporters of results to other formats: `pilot-eval export ROUND totals`.
 
-    The function gets the record and the language of the command, and returns the bytes of the file.
+    The function takes the record and the language of the command, and returns the file's bytes.
 
         def totals(record: EvaluationRecord, lang: Lang) -> bytes:
             lines = [f"{a.pilot.id}: {a.total.points if a.total else '-'}" for a in record.assessments]

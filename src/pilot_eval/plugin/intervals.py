@@ -12,10 +12,10 @@ from pilot_eval.frames import UNBOUNDED
 
 @dataclass(frozen=True, eq=False)
 class Trio:
-    """Value, low and high of one quantity; the same object three times where it is exact.
+    """Value, low and high of one quantity; the same object three times if it is exact.
 
-    The bounds are those of the quantity where there is one; `lacks` is true where there may be none, such as the mean
-    of rows that are only possibly kept.
+    The bounds hold if the quantity exists; `lacks` is true where it may not exist, such as the mean of rows that are
+    only possibly kept.
     """
 
     value: nw.Expr
@@ -32,13 +32,13 @@ class Trio:
         return self.value is self.low and self.value is self.high
 
     def each(self, change: Callable[[nw.Expr], nw.Expr]) -> "Trio":
-        """The trio under a function that doesn't decrease."""
+        """Apply a non-decreasing function."""
         if self.exact:
             return Trio.of(change(self.value))
         return Trio(change(self.value), change(self.low), change(self.high), self.lacks)
 
     def flipped(self, change: Callable[[nw.Expr], nw.Expr]) -> "Trio":
-        """The trio under a function that doesn't increase."""
+        """Apply a non-increasing function, which swaps the bounds."""
         moved = self.each(change)
         return Trio(moved.value, moved.high, moved.low, moved.lacks) if not self.exact else moved
 
@@ -56,7 +56,7 @@ class Trio:
         return _spanned(value, corners, _either(self.lacks, other.lacks))
 
     def __truediv__(self, other: "Trio") -> "Trio":
-        """Null where the divisor is 0; one whose bounds hold 0 leaves the upper bound open."""
+        """Null where the divisor is 0; a divisor whose bounds include 0 leaves the upper bound open."""
         a, b = self, other
         value = nw.when(b.value != 0).then(a.value / b.value)
         if a.exact and b.exact:
@@ -65,7 +65,7 @@ class Trio:
             ends = [nw.when(b.value != 0).then(end / b.value) for end in (a.low, a.high)]
             return _spanned(value, ends, _either(a.lacks, b.lacks))
         fixed_sign, some = (b.low > 0) | (b.high < 0), (b.low != 0) | (b.high != 0)
-        # Each corner is guarded: an engine may compute a branch that it doesn't take.
+        # Each corner is guarded: an engine may compute a branch that it doesn't use.
         ends = [nw.when(fixed_sign).then(x / y) for x in (a.low, a.high) for y in (b.low, b.high)]
         least = nw.when((a.low >= 0) & (b.low >= 0) & (b.high > 0)).then(a.low / b.high)
         given = ~a.low.is_null() & some
@@ -78,7 +78,7 @@ class Trio:
 
 
 def _spanned(value: nw.Expr, corners: Sequence[nw.Expr], lacks: nw.Expr | None) -> Trio:
-    """A value between the least and the greatest of the corners."""
+    """Return a value with the smallest and the largest corner as its bounds."""
     return Trio(value, nw.min_horizontal(*corners), nw.max_horizontal(*corners), lacks)
 
 

@@ -9,7 +9,7 @@ from pilot_eval.text import Words
 
 
 def about_persons(table: TableSpec) -> Iterator[Finding]:
-    """A finding for a table, and for each of its columns, whose names mean a person."""
+    """Report a table, and each of its columns, whose names mean a person."""
     said = Words(zh=f"证据表 {table.id}", en=f"the table {table.id}")
     yield from _about(said, Place(), (table.record.__name__, *table.words), total=False)
     for column in table.record.columns_.values():

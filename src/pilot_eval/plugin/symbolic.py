@@ -1,4 +1,4 @@
-"""What stands for values that are computed later, and what is refused where an author treats it as a value."""
+"""Placeholders for values that are computed later, and the errors for treating them as values."""
 
 import math
 from collections.abc import Callable
@@ -10,15 +10,15 @@ from pilot_eval.errors import PluginError
 
 
 class Symbolic:
-    """What stands for values that are computed later: Python can't know whether it is true, or what is in it.
+    """A placeholder for values that are computed later: Python can't know whether it is true, or what is in it.
 
-    Without these, `a and b` would quietly be `b`, and `1 < a < 3` would be `a < 3`. Our own names begin with `_`:
-    the others are the columns and measures of an author.
+    Without these errors, `a and b` would silently be `b`, and `1 < a < 3` would be `a < 3`. Our own names begin with
+    `_`: all others are the author's columns and measures.
     """
 
     _no_truth: ClassVar[str] = "plugin-truth"
     _per: ClassVar[Literal["row", "pilot"] | None] = None
-    """What it has one value for; None where it is no value at all, such as a whole table."""
+    """What it has one value for; None if it is not a value, such as a whole table."""
 
     _numeric: ClassVar[bool] = False
     _condition: ClassVar[bool] = False
@@ -37,12 +37,12 @@ class Symbolic:
 
 
 def asked_by_python(name: str) -> bool:
-    """Whether an attribute is one that Python's own modules ask for, as `copy` asks for `__deepcopy__`."""
+    """Return whether an attribute is one that Python's own modules look up, as `copy` looks up `__deepcopy__`."""
     return name.startswith("__")
 
 
 def mistake(code: str, what: Symbolic, given: object) -> PluginError:
-    """What is wrong with `what` beside `given`; of the two, `odd` is the one that is no condition."""
+    """Return the error of combining `what` with `given`; `odd` is the one of the two that is not a condition."""
     odd = _shown(given if what._condition else what)
     return PluginError.of(code, what=type(what).__name__, given=_shown(given), odd=odd)
 
@@ -53,7 +53,7 @@ def _shown(given: object) -> str:
 
 
 def no_operator(code: str) -> Callable[..., NoReturn]:
-    """An operator that there isn't. It is for run time alone: a type checker says so of itself."""
+    """Return an operator that is not supported; for run time only, since type checkers report it themselves."""
 
     def refused(self: Symbolic, other: object = None) -> NoReturn:
         raise mistake(code, self, other)
@@ -62,7 +62,7 @@ def no_operator(code: str) -> Callable[..., NoReturn]:
 
 
 def constant(beside: Symbolic, given: object) -> float:
-    """A number in an expression. Raises PluginError for what isn't one, or isn't finite."""
+    """Return a number in an expression. Raises PluginError for anything else, or a number that isn't finite."""
     if isinstance(given, Symbolic):
         match beside._per, given._per:
             case "pilot", "row":
@@ -79,14 +79,14 @@ def constant(beside: Symbolic, given: object) -> float:
 
 
 def divisor(beside: Symbolic, given: Any) -> Any:
-    """What is divided by, which as a constant isn't 0. Raises PluginError."""
+    """Return a divisor. Raises PluginError for the constant 0."""
     if isinstance(given, (Real, Decimal)) and given == 0:
         raise mistake("plugin-divided-by-zero", beside, given)
     return given
 
 
 def clip_limits(beside: Symbolic, low: float | None, high: float | None) -> tuple[float | None, float | None]:
-    """The limits of `clip`. Raises PluginError where they are crossed: each engine would do something else."""
+    """Return the limits of `clip`. Raises PluginError if they are reversed, which each engine handles differently."""
     limits = tuple(None if each is None else constant(beside, each) for each in (low, high))
     if None not in limits and limits[0] > limits[1]:  # type: ignore[operator]
         raise PluginError.of("plugin-clip", low=low, high=high)

@@ -1,4 +1,4 @@
-"""Tables of evidence: a record class declares the columns once, for reading, checking, templates and measures."""
+"""Evidence tables: a record class declares the columns once, for reading, checking, forms and measures."""
 
 import ast
 import inspect
@@ -39,7 +39,7 @@ class Kind(StrEnum):
     NUMBER = "number"
 
 
-# A measure's author writes the first of each pair; the plain type of the second is read as the same.
+# Authors write the first type of each line; the plain types after it are accepted as the same.
 _KINDS: dict[Any, Kind] = {
     Text: Kind.TEXT, str: Kind.TEXT,
     Choice: Kind.CHOICE,
@@ -61,7 +61,7 @@ _HANDLES: dict[Kind, type[Column]] = {
 }
 
 INTERVAL_KINDS = frozenset({Kind.DATE, Kind.COUNT, Kind.NUMBER})
-"""Kinds whose cells have bounds, in columns of their own."""
+"""Kinds whose cells have bounds, stored in separate columns."""
 
 NUMBER_KINDS = frozenset({Kind.COUNT, Kind.NUMBER})
 
@@ -69,12 +69,12 @@ _MEANT_FOR: dict[str, frozenset[Kind]] = {
     "unit": NUMBER_KINDS, "min": NUMBER_KINDS, "max": NUMBER_KINDS, "exact": INTERVAL_KINDS,
     "choices": frozenset({Kind.CHOICE}), "codes": frozenset({Kind.CHOICE}), "in_period": frozenset({Kind.DATE}),
 }  # fmt: skip
-"""Options that would do nothing with a column of another kind."""
+"""Options and the kinds of column that they apply to; they would have no effect on other kinds."""
 
 
 @dataclass(frozen=True)
 class ColumnSpec:
-    """One declared column: how it is called, read and checked."""
+    """One declared column: its names, and how it is read and checked."""
 
     name: str
     kind: Kind
@@ -91,17 +91,17 @@ class ColumnSpec:
     aliases: tuple[str, ...] = ()
     help: Words | None = None
     plain: bool = False  # annotated with a plain type: api 1
-    place: Place = field(default=Place(), compare=False, repr=False)  # where it is declared, no part of what it is
+    place: Place = field(default=Place(), compare=False, repr=False)  # where it is declared; not part of its identity
 
     @property
     def words(self) -> tuple[str, ...]:
-        """All that a header of it may say."""
+        """Return all headers that mean this column."""
         return (self.name, self.label.zh, self.label.en, *self.aliases)
 
 
 @dataclass(frozen=True)
 class _Declared:
-    """What `column()` leaves on the class until its type is known."""
+    """What `column()` stores on the class until its type is known."""
 
     zh: str
     en: str
@@ -110,7 +110,7 @@ class _Declared:
 
 
 def expect(option: str, given: object, fits: bool, wanted: Words) -> None:
-    """Raise PluginError for an option of a declaration that isn't what is wanted."""
+    """Raise PluginError for an option of a declaration that doesn't fit."""
     if not fits:
         raise PluginError.of("plugin-option", option=option, given=repr(given)[:60], wanted=wanted)
 
@@ -120,7 +120,7 @@ def is_words(given: object) -> bool:
 
 
 def words_of(option: str, given: object) -> tuple[str, ...]:
-    """A list of names as a tuple. Raises PluginError, not least for a str, which would be a list of its letters."""
+    """Convert a list of names to a tuple. Raises PluginError, also for a str, which would become its letters."""
     fits = isinstance(given, Iterable) and not isinstance(given, (str, Mapping))
     each = tuple(given) if fits else ()  # type: ignore[arg-type]
     expect(option, given, fits and all(map(is_words, each)), SEVERAL)
@@ -153,13 +153,13 @@ def column(
 ) -> Any:
     """Declare a column of a table.
 
-    zh, en: the header in each language; `en` falls back to the field's name. unit: one of those that pilot-eval knows.
-    optional: an empty cell is not an error. min, max: limits of a number, both allowed. choices: the closed list of
-    a `Choice`, id to header word. codes: the name of a code list that the method holds, for lists that change every
-    year. exact: refuse approximate numbers such as «1600多». in_period: a date outside the round's period is an error.
-    refers: `table.column` of the same submission that must hold each value. aliases: further headers to recognise.
-    help: a note for the person who fills in the table.
-    Raises PluginError for an option that can't be what it says.
+    zh, en: the header in each language; `en` falls back to the field's name. unit: one of the known units. optional:
+    an empty cell is not an error. min, max: limits of a number, inclusive. choices: the closed list of a `Choice`, from
+    id to the word in cells. codes: the name of a code list in the method, for lists that change every year. exact:
+    reject approximate numbers such as “1600多”. in_period: a date outside the round's period is an error. refers: the
+    `table.column` of the same submission in which each value must exist. aliases: other headers to recognise. help: a
+    note for the person who fills in the table.
+    Raises PluginError for an invalid option.
     """
     expect("zh", zh, is_words(zh), WORDS)
     expect("en", en, isinstance(en, str), MAYBE_WORDS)
@@ -200,7 +200,7 @@ COMMON_COLUMNS = (SOURCE, NOTE)
 
 
 class Record(Symbolic):
-    """One row of a table: an event, a project, a document, an organisation or a total; never a person.
+    """One row of a table: an event, a project, a document, an organisation or a total, never a person.
 
     Inside a measure, an instance stands for all rows: `s.adopted` is the whole column.
     """
@@ -210,7 +210,7 @@ class Record(Symbolic):
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        inherited = [vars(base) for base in reversed(cls.__mro__)]  # also from a class that is no record by itself
+        inherited = [vars(base) for base in reversed(cls.__mro__)]  # also from a class that is not itself a record
         declared = {name: value for each in inherited for name, value in each.items() if isinstance(value, _Declared)}
         hints = get_type_hints(cls)
         findings = list(_undeclared(cls, declared, hints))
@@ -241,13 +241,13 @@ class Record(Symbolic):
         )
 
     def where(self, flag: Flag) -> Self:
-        """The same table, of the rows where `flag` is true; rows where it may be true widen the bounds."""
+        """The same table, restricted to the rows where `flag` is true; rows where it may be true widen the bounds."""
         if not isinstance(flag, Flag):
             raise PluginError.of("plugin-where-needs-flag", table=type(self).__name__, given=type(flag).__name__)
         return self._handle(flag.whole if self._keep is None else self._keep & flag.whole)
 
     def count(self) -> Figure:
-        """How many rows there are."""
+        """The number of rows."""
         if self._keep is not None:
             return self._keep.count()
         rows = Aggregates()
@@ -264,7 +264,7 @@ def _column_handle(spec: ColumnSpec, keep: Flag | None) -> Column:
 
 
 def _undeclared(cls: type[Record], declared: Mapping[str, _Declared], hints: dict[str, Any]) -> Iterator[Finding]:
-    """Fields of a record that look like columns but for their `= column(…)`; constants and private names are not."""
+    """Report fields that look like columns but have no `= column(…)`; constants and private names are ignored."""
     for name in inspect.get_annotations(cls):
         if name not in declared and not name.startswith("_"):
             hint = hints[name]
@@ -274,11 +274,11 @@ def _undeclared(cls: type[Record], declared: Mapping[str, _Declared], hints: dic
 
 
 def _annotated(cls: type, name: str) -> Place:
-    """The line of a class that annotates a name."""
+    """Return the line of a class that annotates a name."""
     try:
         lines, first = inspect.getsourcelines(cls)
         [made] = ast.parse(dedent("".join(lines))).body
-    except (OSError, TypeError, SyntaxError, ValueError):  # made without a source file
+    except (OSError, TypeError, SyntaxError, ValueError):  # created without a source file
         return Place()
     fields = (each for each in ast.walk(made) if isinstance(each, ast.AnnAssign))
     at = next((each.lineno for each in fields if isinstance(each.target, ast.Name) and each.target.id == name), 1)
@@ -286,7 +286,7 @@ def _annotated(cls: type, name: str) -> Place:
 
 
 def _column_spec(cls: type[Record], name: str, declared: _Declared, hints: dict[str, Any]) -> ColumnSpec:
-    """A declared column. Raises PluginError, without a place."""
+    """Create the specification of a declared column. Raises PluginError, without a place."""
     named = {"table": cls.__name__, "column": name}
     if name in _RESERVED or frames.reserved(name) or name.endswith("_"):
         raise PluginError.of("plugin-reserved-name", **named)
@@ -325,7 +325,7 @@ def _column_spec(cls: type[Record], name: str, declared: _Declared, hints: dict[
 
 
 def _kind(cls: type[Record], name: str, hint: Any) -> tuple[Kind, bool, dict[str, Words]]:
-    """The kind that an annotation means, whether it allows empty cells, and the choices of a Literal."""
+    """Return the kind that an annotation means, whether it allows empty cells, and the choices of a Literal."""
     optional = False
     if get_origin(hint) in (Union, UnionType):
         rest = [each for each in get_args(hint) if each is not NoneType]
@@ -353,12 +353,12 @@ class TableSpec:
         """Where the record class is declared."""
         try:
             return Place(file=inspect.getsourcefile(self.record), line=inspect.getsourcelines(self.record)[1])
-        except (OSError, TypeError):  # made without a source file
+        except (OSError, TypeError):  # created without a source file
             return Place()
 
     @property
     def words(self) -> tuple[str, ...]:
-        """All that a file or sheet of it may be called."""
+        """Return all names of files or sheets that mean this table."""
         return (self.id, self.label.zh, self.label.en, *self.aliases)
 
     @property
@@ -367,24 +367,24 @@ class TableSpec:
 
 
 SHEET = 31
-"""Excel's limit for the name of a sheet."""
+"""Excel's length limit for the name of a sheet."""
 
 NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\]")
 
 
 def faults_of(table: TableSpec) -> Iterator[Finding]:
-    """What is wrong with the words of a table: no sheet can be called so, or a header means two columns."""
+    """Report invalid names of a table: one that a sheet can't have, or a header that means two columns."""
     for label in dict.fromkeys((table.label.zh, table.label.en)):
         if len(label) > SHEET or NOT_IN_SHEETS.search(label):
             yield finding("plugin-sheet-name", table=table.id, label=label, limit=SHEET)
     for word, one, other in shared({each.name: each.words for each in table.columns}):
         places = [each.place for each in table.columns if each.name in (one, other) and each.place.file]
-        place = places[-1] if places else None  # the columns that every table has are declared nowhere
+        place = places[-1] if places else None  # the columns that every table has aren't declared
         yield finding("plugin-same-header", place, table=table.id, word=word, one=one, other=other)
 
 
 def shared(words: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str, str]]:
-    """Each word that two names have in common, with the two; how it is written in upper and lower case is no matter."""
+    """Yield each word that two names have in common, with the two; upper and lower case are not distinguished."""
     first: dict[str, str] = {}
     for name, own in words.items():
         for word in dict.fromkeys(each.strip().casefold() for each in own):

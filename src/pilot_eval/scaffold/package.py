@@ -17,13 +17,13 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _WORDS = re.compile(r"[\w·・()（） -]{1,30}")
 _TAKEN = frozenset({*dir(builtins), *keyword.kwlist, "column", "common", "hookimpl", "facilities_open",
                     "services_completed", "delivery_rate", "service_contacts", "somebody_came", "testing"})  # fmt: skip
-"""Names that something else has in the package that is written."""
+"""Names that are already used in the generated package."""
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def write_package(name: str, into: Path, zh: str = "", en: str = "") -> Path:
-    """Write `pilot-eval-<name>` into a folder, and give its path. Raises UsageError."""
+    """Write `pilot-eval-<name>` into a folder and return its path. Raises UsageError."""
     _check_name(name)
     zh, en = zh or name, en or name.replace("_", " ").capitalize()
     for option, label in (("--zh", zh), ("--en", en)):
@@ -51,14 +51,14 @@ def write_package(name: str, into: Path, zh: str = "", en: str = "") -> Path:
 
 
 def version_range(version: str) -> str:
-    """The versions that a package written now may rely on: `0.3.1` gives `>=0.3,<0.4`, `2.1.0` gives `>=2.1,<3`."""
+    """Return the versions that a new package may depend on: `>=0.3,<0.4` for `0.3.1`, `>=2.1,<3` for `2.1.0`."""
     major, minor = (int(part) for part in re.findall(r"\d+", version)[:2])
     end = f"0.{minor + 1}" if major == 0 else str(major + 1)
     return f">={major}.{minor},<{end}"
 
 
 def _check_name(name: str) -> None:
-    """Raise UsageError for a name that can't be a base type's, with one that could."""
+    """Raise UsageError, with a suggestion, for a name that a base type can't have."""
     if _NAME.fullmatch(name) and len(name) <= 30 and name not in _TAKEN:
         return
     better = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_0123456789")[:28].rstrip("_")
@@ -71,7 +71,7 @@ def _check_name(name: str) -> None:
 
 
 def _templates(folder: Traversable, prefix: str = "") -> list[tuple[str, str]]:
-    """The template's files: path and text."""
+    """Return the template's files: path and text."""
     found: list[tuple[str, str]] = []
     for each in sorted(folder.iterdir(), key=lambda item: item.name):
         if each.is_dir():

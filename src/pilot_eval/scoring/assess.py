@@ -1,4 +1,4 @@
-"""Assesses all pilots of one base type: runs the pipeline and gathers what the record needs of each pilot."""
+"""Assesses all pilots of one base type: runs the pipeline and collects what the record needs for each pilot."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -64,20 +64,20 @@ def assess_type(engine: Engine, method: Method, compiled: Compiled, cases: Seque
 def without_plugin(
     method: Method, cases: Sequence[PilotCase], cause: Words, submitted: Collection[str]
 ) -> list[Assessment]:
-    """Assessments of pilots whose base type has no working plugin: every indicator is an error, with the cause.
+    """Assess pilots whose base type has no working plugin: every indicator is an error, with the cause.
 
-    submitted: ids of those that sent something, which nobody could read.
+    submitted: ids of the pilots that have a submission, which can't be read.
     """
     return [_unassessed(method, case, cause, unread=case.pilot.id in submitted) for case in cases]
 
 
 def unread_submission(pilot: str) -> Finding:
-    """That a pilot sent something, and nobody could read it."""
+    """Report that a pilot has a submission, which can't be read."""
     return finding("submission-unread", Place(file=f"submissions/{pilot}"))
 
 
 def _tidy(row: Mapping[str, Any], method: Method, items: Iterable[Scoring]) -> dict[str, Any]:
-    """Points as the decimal numbers that they are: an engine that divides by multiplying leaves 2.78 a hair beside."""
+    """Return points as exact decimals: an engine that divides by multiplying misses 2.78 by a hair."""
     groups = [ALL, COMMON, TOTAL, *(dimension_columns(dimension.id) for dimension in method.dimensions)]
     scores = [name for g in groups for name in (g.points, g.low, g.high, g.score, g.score_low, g.score_high)]
     columns = [item_columns(item.id) for item in items]
@@ -90,7 +90,7 @@ def _tidy(row: Mapping[str, Any], method: Method, items: Iterable[Scoring]) -> d
 
 
 def _paths(compiled: Compiled, cases: Iterable[PilotCase]) -> dict[str, list[Path]]:
-    """The Parquet files of each table."""
+    """Return the Parquet files of each table."""
     paths: dict[str, list[Path]] = {table: [] for table in compiled.tables}
     for case in cases:
         for table in case.intake.rows if case.intake else ():
@@ -101,7 +101,7 @@ def _paths(compiled: Compiled, cases: Iterable[PilotCase]) -> dict[str, list[Pat
 def _pilot_columns(
     compiled: Compiled, items: Sequence[Scoring], cases: Sequence[PilotCase]
 ) -> tuple[dict[str, list[Any]], dict[str, type]]:
-    """What the round holds for each pilot, as columns: tables at hand, targets, expert scores, exemptions, faults."""
+    """Return the round's data on each pilot as columns: tables, targets, expert scores, exemptions, errors."""
     columns: dict[str, list[Any]] = {PILOT: [case.pilot.id for case in cases]}
     types: dict[str, type] = {PILOT: str}
 
@@ -225,7 +225,7 @@ class _Result:
         )
 
     def _failed(self) -> list[str]:
-        """Ids of the items and gates that can't be computed."""
+        """Return the ids of the items and gates that can't be computed."""
         items = self.method.scorings(self.compiled.id)
         failed = [each.id for each in items if self.row[item_columns(each.id).outcome] == Outcome.ERROR]
         return failed + [gate.id for gate in self.method.gates if gate.when.measure in self.faults]

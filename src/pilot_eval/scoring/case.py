@@ -1,4 +1,4 @@
-"""One pilot with all that its assessment is made from."""
+"""One pilot with everything that its assessment needs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ class Review:
 
 @dataclass(frozen=True)
 class PilotCase:
-    """One pilot with all that its assessment is made from; `intake` is None where nothing was submitted."""
+    """One pilot with everything that its assessment needs; `intake` is None if nothing was submitted."""
 
     pilot: PilotSpec
     intake: Intake | None

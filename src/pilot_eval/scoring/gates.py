@@ -1,4 +1,4 @@
-"""Gates and grades: which gates a pilot's results trigger, and what that leaves of its grade."""
+"""Gates and grades: which gates a pilot's results trigger, and how they limit its grade."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,11 +22,11 @@ class Gates:
 
     @property
     def closed(self) -> list[GateResult]:
-        """Those that withhold the grade: triggered, or resting on a statement that was not made."""
+        """Return the gates that withhold the grade: triggered, or based on a statement that was not made."""
         return [result for gate, result in self._pairs if gate.effect.withhold and _closes(gate, result)]
 
     def grade(self, total: float) -> str | None:
-        """The grade of a total, held down to the lowest cap of the triggered gates."""
+        """Return the grade of a total, limited to the lowest cap of the triggered gates."""
         grade = grade_of(total, self.method.grades)
         if grade is None:
             return None
@@ -35,7 +35,7 @@ class Gates:
 
     @property
     def cap_reason(self) -> Words | None:
-        """Which triggered gates hold the grade down, and to what; None where none does."""
+        """Return which triggered gates cap the grade, and at what; None if none does."""
         results = [result for _, result in self._caps]
         if not results:
             return None
@@ -50,18 +50,18 @@ class Gates:
 
     @property
     def _caps(self) -> list[tuple[str, GateResult]]:
-        """The triggered gates that cap the grade, each with its cap."""
+        """Return the triggered gates that cap the grade, each with its cap."""
         triggered = ((g.effect.cap, result) for g, result in self._pairs if result.state is GateState.TRIGGERED)
         return [(cap, result) for cap, result in triggered if cap]
 
 
 def gates_of(method: Method, compiled: Compiled, info: Info | None, row: Mapping[str, Any]) -> Gates:
-    """The method's gates, asked of a pilot's statements and of its row of the pipeline."""
+    """Apply the method's gates to a pilot's statements and its row of the pipeline."""
     return Gates(method, tuple(_gate_result(gate, method, compiled, info, row) for gate in method.gates))
 
 
 def grade_of(total: float | None, grades: Sequence[GradeSpec]) -> str | None:
-    """The grade whose band holds the total; grades are given best first."""
+    """Return the grade whose band contains the total; grades are best first."""
     if total is None:
         return None
     return next((grade.id for grade in grades if total >= grade.min), None)
@@ -70,9 +70,9 @@ def grade_of(total: float | None, grades: Sequence[GradeSpec]) -> str | None:
 def standing_of(
     intake: Intake | None, failed: Sequence[str], gates: Gates, *, applies: bool
 ) -> tuple[Standing, Words | None]:
-    """Whether a pilot is graded, and why it isn't or why its grade is held down.
+    """Return whether a pilot is graded, and why it isn't or why its grade is capped.
 
-    failed: ids of what can't be computed. applies: whether any indicator does.
+    failed: ids of what can't be computed. applies: whether any indicator applies.
     """
     if intake is None:
         return Standing.NOT_SUBMITTED, Words(zh="没有提交材料", en="nothing was submitted")

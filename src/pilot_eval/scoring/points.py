@@ -18,13 +18,13 @@ HAIR = 1e-8
 
 
 def rounded(expr: nw.Expr, decimals: int) -> nw.Expr:
-    """Half up, as by hand; what is left beside the decimal number is noise of the engine."""
+    """Round half up, as by hand; any deviation from the decimal number is noise of the engine."""
     scale = float(10**decimals)
     return ((expr + HAIR) * scale + 0.5).floor() / scale
 
 
 def bounds_of(rule: Rule, low: nw.Expr, high: nw.Expr, given: Given) -> tuple[nw.Expr, nw.Expr]:
-    """The least and the greatest share while the measure goes from `low` to `high`."""
+    """Return the smallest and the largest share of measures from `low` to `high`."""
     at_low, at_high = share_of(rule, low, given), share_of(rule, high, given)
     if rule.direction == "up":
         return at_low, at_high
@@ -38,7 +38,7 @@ def bounds_of(rule: Rule, low: nw.Expr, high: nw.Expr, given: Given) -> tuple[nw
 
 
 def with_points(frame: Frame, method: Method, items: Sequence[Scoring], faulty: Iterable[str]) -> Frame:
-    """Add the outcome and the points of each item to a frame that has the measures, and what the round holds of items.
+    """Add the outcome and points of each item to a frame that has the measures and the round's data on items.
 
     faulty: the measures that can't be computed at all.
     """
@@ -81,7 +81,7 @@ def with_points(frame: Frame, method: Method, items: Sequence[Scoring], faulty: 
         def worth(share: str, item: Scoring = item) -> nw.Expr:
             return rounded(nw.col(share) * item.points, decimals)
 
-        # A bonus that nobody claims is none; anything else that is missing could still be worth all its points.
+        # An unclaimed bonus is worth nothing; any other missing item could still earn all its points.
         open_points = 0.0 if item in method.bonuses else float(item.points)
         points |= {
             columns.points: nw.when(scored).then(worth(columns.share)),
@@ -96,14 +96,14 @@ def with_points(frame: Frame, method: Method, items: Sequence[Scoring], faulty: 
 
 
 def _enough(item: Scoring) -> nw.Expr:
-    """Whether the evidence is enough to be scored at all, such as 30 answers."""
+    """Return whether there is enough evidence to be scored at all, such as 30 answers."""
     if isinstance(item, IndicatorSpec) and item.requires is not None:
         return nw.col(item.requires.measure) >= item.requires.min
     return nw.lit(True)
 
 
 def with_totals(frame: Frame, method: Method, base_type: str) -> Frame:
-    """Add the scores: of each dimension, of the common indicators, of all, and the total with bonus and deductions."""
+    """Add the scores: of each dimension, the common indicators, all, and the total with bonuses and deductions."""
     indicators = method.indicators(base_type)
     groups: dict[GroupColumns, Sequence[IndicatorSpec]] = {
         ALL: indicators,
@@ -146,7 +146,7 @@ def _sums(group: GroupColumns, items: Iterable[IndicatorSpec], decimals: int) ->
 
 
 def _scaled(group: GroupColumns, full: float, method: Method) -> dict[str, nw.Expr]:
-    """Points out of `full`, what doesn't apply taken out; null where nothing applies."""
+    """Scale points to `full`, without what doesn't apply; null if nothing applies."""
     applies, covered = nw.col(group.applies), nw.col(group.covered)
     base = covered if method.head.missing.score == "exclude" else applies
 
@@ -161,7 +161,7 @@ def _scaled(group: GroupColumns, full: float, method: Method) -> dict[str, nw.Ex
 
 
 def _with_adjustments(method: Method) -> dict[str, nw.Expr]:
-    """The total: all indicators, plus bonuses up to their cap, minus deductions up to theirs, within 0 and ceiling."""
+    """Return the total: all indicators plus capped bonuses minus capped deductions, between 0 and the ceiling."""
 
     def capped(columns: Iterable[str], cap: float) -> nw.Expr:
         return _total(nw.coalesce(nw.col(name), nw.lit(0.0)) for name in columns).clip(0.0, cap)

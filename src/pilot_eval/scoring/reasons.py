@@ -1,4 +1,4 @@
-"""Why an indicator isn't scored, in words; for an expert score, why it is what it is."""
+"""The reasons for outcomes, in words: why an indicator isn't scored, or the reviewers' reason for its score."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -21,9 +21,9 @@ def reason_for(
     faults: Mapping[str, Finding],
     row: Mapping[str, Any],
 ) -> Words | None:
-    """Why an item came out so; None where it is scored by rule alone.
+    """Return the reason for an item's outcome; None if it is scored by rule alone.
 
-    faults: the measures that the engine refused. row: the pilot's row of the pipeline.
+    faults: the measures that the engine rejected. row: the pilot's row of the pipeline.
     """
     if outcome is Outcome.SCORED:
         return case.review.reasons.get(item.id)
@@ -37,7 +37,7 @@ def reason_for(
 
 
 def tables_for(item: Scoring, compiled: Compiled) -> list[str]:
-    """The evidence tables that it takes to score an item."""
+    """Return the evidence tables that are needed to score an item."""
     return list(dict.fromkeys(table for measure in item.measures for table in compiled.tables_of(measure)))
 
 

@@ -1,4 +1,4 @@
-"""What the author of a plugin tests it with: a contract that every base type keeps, and cases written in YAML.
+"""Tests for authors of plugins: a contract that every base type must keep, and cases written in YAML.
 
 In: a plugin's base type, its YAML and its cases.
 Out: tests for pytest.

@@ -1,4 +1,4 @@
-"""What a base type does with rows: each function tries one thing and says what should be fixed."""
+"""What a base type does with rows: each function tests one thing and reports what to fix."""
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,7 +35,7 @@ _FILLED_IN = {
 
 
 def form_round_trip(kit: Kit, lang: Lang) -> Iterator[str]:
-    """A form that is filled in comes back as it was filled in."""
+    """A form that is filled in is read back with the same values."""
     statements = tuple(kit.bench.statements)
     form = Form(PILOT_ID, Words(zh="试点", en="Pilot"), PERIOD, statements, kit.layouts)
     book = openpyxl.load_workbook(io.BytesIO(workbook(form, lang)))
@@ -43,7 +43,7 @@ def form_round_trip(kit: Kit, lang: Lang) -> Iterator[str]:
     folder = kit.bench.folder()
     _fill_information(book[INFO_SHEET.in_(lang)], kit, lang)
     for layout, sheet in zip(kit.layouts, book.worksheets[1:], strict=False):
-        for row, cells in enumerate(made[layout.id], start=3):  # the header and the example stand above
+        for row, cells in enumerate(made[layout.id], start=3):  # the header and the example are above
             for column, spec in enumerate(layout.columns, start=1):
                 sheet.cell(row, column).value = cells[spec.name].written
         kit.bench.attach(folder, layout.id, written(made[layout.id]))
@@ -66,7 +66,7 @@ def _fill_information(sheet: Any, kit: Kit, lang: Lang) -> None:
 
 
 def _rows_unlike(layout: Layout, made: Rows, frame: pl.DataFrame) -> Iterator[str]:
-    """Cells that were read as something else than was written; the first of each column."""
+    """Report cells that were read differently from how they were written; the first of each column."""
     if frame.height != len(made):
         yield f"{layout.id}: {len(made)} rows were written, but {frame.height} were read"
         return
@@ -94,7 +94,7 @@ def _refused(computed: Computed) -> Iterator[str]:
 
 
 def _unsound(kit: Kit, variants: Mapping[str, Frames], engine: Engine | None = None) -> Iterator[str]:
-    """Measures that can't be computed, or whose value and bounds don't fit each other."""
+    """Report measures that can't be computed, or whose value and bounds contradict each other."""
     computed = kit.bench.compute(variants, engine=engine)
     yield from _refused(computed)
     for variant, values in computed.values.items():
@@ -126,7 +126,7 @@ def checks(kit: Kit) -> Iterator[str]:
 
 
 def nothing(kit: Kit) -> Iterator[str]:
-    """A submission with nothing to report is no error, and gives sound figures."""
+    """A submission with nothing to report is not an error, and gives sound figures."""
     taken = kit.bench.with_checks(kit.bench.submit({layout.id: [] for layout in kit.layouts}))
     for problem in _errors(taken.intake.findings):
         yield f"with nothing to report: {problem}"
@@ -143,7 +143,7 @@ def one_row(kit: Kit) -> Iterator[str]:
 
 
 def empty_cells(kit: Kit) -> Iterator[str]:
-    """Rows of which all cells, or every second one, are empty."""
+    """Rows in which all cells, or every second one, are empty."""
     variants: dict[str, Frames] = {"all cells empty": _blanked(kit.frames, 1.0)}
     variants |= {f"half the cells empty, {turn}": _blanked(kit.frames, 0.5, turn) for turn in (1, 2)}
     yield from _unsound(kit, variants)
@@ -165,7 +165,7 @@ def _blanked(frames: Frames, share: float, seed: int = 0) -> dict[str, pl.DataFr
 
 
 def hostile(kit: Kit) -> Iterator[str]:
-    """Numbers at the edge of what columns take, odd words, and junk in every cell."""
+    """Numbers at the edge of what columns accept, odd words, and junk in every cell."""
     taken = kit.bench.submit({layout.id: written(_edges(layout, kit.rows[layout.id])) for layout in kit.layouts})
     yield from _errors(taken.intake.findings)
     frames = kit.bench.frames(taken)
@@ -187,7 +187,7 @@ def hostile(kit: Kit) -> Iterator[str]:
 
 
 def _edges(layout: Layout, rows: Rows) -> Rows:
-    """The rows with extreme numbers and odd words where the columns are free to hold them."""
+    """Return the rows with extreme numbers and odd words where the columns allow them."""
     bound = {*layout.unique, *(column.name for column in layout.columns if column.refers)}
     made = []
     for at, row in enumerate(rows):
@@ -234,7 +234,7 @@ def _taken(kit: Kit, tables: Mapping[str, Rows], parts: int = 1) -> Gathered:
 
 
 def _changes(kit: Kit, variants: Mapping[str, Frames]) -> Iterator[str]:
-    """Measures that a variant changes."""
+    """Report measures that a variant changes."""
     computed = kit.bench.compute({"first": kit.frames, **variants})
     first = computed.values["first"]
     for variant in variants:
@@ -273,7 +273,7 @@ def engines(kit: Kit, known: Sequence[Engine]) -> Iterator[str]:
 
 
 def bounds(kit: Kit) -> Iterator[str]:
-    """Whatever an approximate number really is, the figure lies within its bounds."""
+    """Whatever an approximate number really is, the figure is within its bounds."""
     frames, free = kit.approximated, kit.free
     chance = Random(11)  # noqa: S311
     pick = {"least": lambda: 0.0, "greatest": lambda: 1.0} | {f"draw {turn}": chance.random for turn in range(1, 7)}
@@ -294,7 +294,7 @@ def bounds(kit: Kit) -> Iterator[str]:
 
 
 def _drawn(frame: pl.DataFrame, columns: Sequence[ColumnSpec], pick: Any) -> pl.DataFrame:
-    """The table as if each approximate cell had been one of the numbers it may be."""
+    """Return the table with each approximate cell replaced by one of the numbers it may be."""
     for column in columns:
         values: list[float | None] = []
         for low, high in frame.select(*three(column.name)[1:]).iter_rows():
@@ -317,7 +317,7 @@ Way = Literal["up", "down"]
 
 
 def monotone(kit: Kit, declared: Mapping[str, Mapping[str, Way]]) -> Iterator[str]:
-    """A measure moves the way its author says when a column's cells grow."""
+    """A measure moves as its author declares when a column's cells grow."""
     for name, columns in declared.items():
         if name not in kit.measures:
             yield f"monotone names {name}, which is not a measure of the base type"
@@ -331,7 +331,7 @@ def monotone(kit: Kit, declared: Mapping[str, Mapping[str, Way]]) -> Iterator[st
 
 
 def _column_named(kit: Kit, measure: Measure, name: str) -> tuple[str, ColumnSpec] | None:
-    """A column of the measure's table, or `table.column` of those it is computed from in the end."""
+    """Return a column of the measure's table, or `table.column` of the tables it is ultimately computed from."""
     tables = kit.compiled.tables_of(measure.spec.id)
     table, _, field = name.rpartition(".")
     for layout in kit.layouts:

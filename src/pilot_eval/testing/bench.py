@@ -1,4 +1,4 @@
-"""A workbench for one base type: takes in rows as they would be submitted, and computes measures, without a round."""
+"""A workbench for one base type: reads rows as they would be submitted and computes measures, without a round."""
 
 import json
 import re
@@ -35,19 +35,19 @@ from pilot_eval.text import Words
 PILOT_ID = "pilot-1"
 
 Frames = Mapping[str, pl.DataFrame]
-"""Tables as they are stored, by id; one that isn't there was not submitted."""
+"""Tables as they are stored, by id; a missing one was not submitted."""
 
 
 @dataclass(frozen=True)
 class Value:
-    """A measure's value and bounds; all None where the evidence doesn't give it."""
+    """A measure's value and bounds; all None if the evidence doesn't determine it."""
 
     value: float | None
     low: float | None
     high: float | None
 
     def fault(self) -> str | None:
-        """What is wrong with it in itself."""
+        """Return what is wrong with the value in itself."""
         if self.value is None:
             return None
         if self.low is None or self.high is None:
@@ -57,7 +57,7 @@ class Value:
         return None
 
     def holds(self, other: float) -> bool:
-        """Whether another value lies within the bounds."""
+        """Return whether another value is within the bounds."""
         low = -BOUNDED if self.low is None else self.low
         high = BOUNDED if self.high is None else self.high
         return low - _hair(low) <= other <= high + _hair(high)
@@ -73,7 +73,7 @@ class Value:
 
 
 def same_figure(one: float | None, other: float | None, tolerance: float = 1e-9) -> bool:
-    """Whether two values are one, but for the noise of adding in another order."""
+    """Return whether two values are equal, except for the noise of adding in another order."""
     if one is None or other is None:
         return one is other
     return abs(one - other) <= tolerance * max(1.0, abs(one), abs(other))
@@ -85,7 +85,7 @@ def _hair(number: float) -> float:
 
 @dataclass(frozen=True)
 class Computed:
-    """Measures by variant and name, and what the engine refused to compute."""
+    """Measures by variant and name, and those that the engine rejected."""
 
     values: Mapping[str, Mapping[str, Value]]
     faults: Mapping[str, Finding]
@@ -103,7 +103,7 @@ class Bench:
 
     @property
     def own_tables(self) -> list[Layout]:
-        """The tables that are the base type's own."""
+        """Return the base type's own tables."""
         from pilot_eval.plugin.common import common
 
         tables = self.compiled.tables.values()
@@ -118,15 +118,15 @@ class Bench:
         return [name for name in self.compiled.measures if name not in self.compiled.common_measures]
 
     def folder(self) -> Path:
-        """A fresh folder."""
+        """Create a fresh folder."""
         folder = self.work / f"{next(_numbers)}"
         folder.mkdir(parents=True)
         return folder
 
-    # --- taking in
+    # --- intake
 
     def submit(self, tables: Mapping[str, Sequence[Mapping[str, Any]]], parts: int = 1) -> Gathered:
-        """Take in tables as a submission of JSON files, each table in so many parts; one without rows is empty."""
+        """Submit tables as JSON files, each table in `parts` files; a table without rows is declared empty."""
         folder = self.folder()
         self.write(folder, tables, parts)
         return self.take_in(folder)
@@ -143,7 +143,7 @@ class Bench:
         self._inform(folder, [table for table, rows in tables.items() if not rows])
 
     def attach(self, folder: Path, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Put the attachments that rows refer to where they are looked for."""
+        """Create the attachments that rows refer to."""
         columns = next((layout.columns for layout in self.layouts if layout.id == table), ())
         keys = {key for each in columns if each.kind is Kind.FILE for key in (each.name, each.label.zh, each.label.en)}
         for cell in {str(row[key]) for row in rows for key in keys & set(row)}:
@@ -163,7 +163,7 @@ class Bench:
         (folder / INFO_FILE).write_text(json.dumps(data, ensure_ascii=False), "utf-8")
 
     def take_in(self, folder: Path) -> Gathered:
-        """Take in whatever files lie in a folder, as the child process does."""
+        """Read all files in a folder, as the child process does."""
         out = self.folder()
         files = files_of(folder, f"submissions/{PILOT_ID}", Limits()).files
         expected = Expected(PILOT_ID, PERIOD, tuple(self.statements), self.layouts)
@@ -171,16 +171,16 @@ class Bench:
         return Gathered(take_in(job, lambda file: None), out)
 
     def frames(self, gathered: Gathered) -> dict[str, pl.DataFrame]:
-        """The tables that were taken in, as they are stored."""
+        """Return the tables of an intake, as they are stored."""
         intake: Intake = gathered.intake
         return {table: pl.read_parquet(gathered.folder / f"{table}.parquet") for table in intake.rows}
 
     def with_checks(self, gathered: Gathered) -> Gathered:
-        """What the plugin's checks add to an intake."""
+        """Return an intake with the findings of the plugin's checks."""
         return checked(PolarsEngine(), self.compiled, {PILOT_ID: gathered}, [], {})[PILOT_ID]
 
     def refused(self, check: Check, frame: pl.DataFrame) -> set[int]:
-        """Numbers of the rows of a table that a check refuses."""
+        """Return the numbers of a table's rows that a check rejects."""
         assert isinstance(check.condition, Flag)  # noqa: S101  the caller chose it
         rows = nw.from_native(frame.lazy()).filter(broken(check.condition))
         return set(rows.select(ROW).collect().get_column(ROW).to_list())
@@ -190,7 +190,7 @@ class Bench:
     def compute(
         self, variants: Mapping[str, Frames], names: Sequence[str] | None = None, engine: Engine | None = None
     ) -> Computed:
-        """Compute measures (the base type's own, unless named) of several variants at once."""
+        """Compute measures (by default the base type's own) of several variants at once."""
         engine, names = engine or PolarsEngine(), self.own_measures if names is None else names
         folder, tables = self.folder(), list(self.compiled.tables)
         paths: dict[str, list[Path]] = {table: [] for table in tables}

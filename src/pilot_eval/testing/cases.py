@@ -24,13 +24,13 @@ from pilot_eval.testing.bench import PILOT_ID, Bench, Value, same_figure
 from pilot_eval.text import Frozen, Words
 
 TOLERANCE = 1e-6
-"""How far, in parts of the figure, what comes out may lie from what a case expects."""
+"""The relative tolerance between actual and expected figures."""
 
 
 class Bounded(Frozen):
-    """A measure's value and the bounds that approximate numbers leave it; what isn't given isn't looked at.
+    """A measure's value and the bounds that approximate numbers give it; what is left out isn't compared.
 
-    value: the value. low: the lower bound. high: the upper one; `none` where there is none.
+    value: the value. low: the lower bound. high: the upper bound; `none` if there is none.
     """
 
     value: Real
@@ -39,11 +39,11 @@ class Bounded(Frozen):
 
 
 class Case(Frozen):
-    """One case: rows of tables, and what should come of them.
+    """One case: rows of tables, and the expected results.
 
-    case: what it shows. tables: rows by table; an empty list is «nothing to report». expect: by measure its value,
-    `missing`, or `{value, low, high}`. points: by indicator its points or `missing`. errors: codes of findings that the
-    rows give; any other error fails the case. expert: by indicator the reviewers' score.
+    case: what it shows. tables: rows by table; an empty list means “nothing to report”. expect: for each measure, its
+    value, `missing`, or `{value, low, high}`. points: for each indicator, its points or `missing`. errors: codes of the
+    findings that the rows cause; any other error fails the case. expert: for each indicator, the reviewers' score.
     """
 
     case: str = Field(min_length=1)
@@ -62,7 +62,7 @@ class Case(Frozen):
 
 @dataclass(frozen=True)
 class CaseFound:
-    """A case, and where it stands; `case` is None, with findings, where the file or the case is wrong."""
+    """A case and its place; `case` is None, with findings, if the file or the case is invalid."""
 
     name: str
     place: str
@@ -70,12 +70,12 @@ class CaseFound:
     findings: tuple[Finding, ...] = field(default=())
 
     def without_points(self) -> "CaseFound":
-        """The same case, without what it expects of a method."""
+        """Return the same case without the points it expects."""
         return self if self.case is None else replace(self, case=self.case.model_copy(update={"points": {}}))
 
 
 def read_cases(path: Path) -> list[CaseFound]:
-    """The cases of a file, in order; what is wrong in it comes as cases without a `Case`."""
+    """Read the cases of a file, in order; invalid ones have no `Case`, but findings."""
     if not path.is_file():
         return [CaseFound("file", f"{path}: file not found")]
     source = yamlfile.parse(path.read_text("utf-8-sig", errors="replace"), path.name)
@@ -96,7 +96,7 @@ def _located(source: yamlfile.Yaml, at: int, data: object) -> CaseFound:
 
 
 def judge(located: CaseFound, bench: Bench, method: Method | None) -> str | None:
-    """Run a case; what there is to say against it, as text, or None."""
+    """Run a case; return what is wrong as text, or None."""
     case = located.case
     if case is None:
         return "\n".join([located.place, *(each.line("en") for each in located.findings)])
@@ -108,7 +108,7 @@ def judge(located: CaseFound, bench: Bench, method: Method | None) -> str | None
 
 
 def _tables_by_id(case: Case, layouts: Sequence[Layout]) -> tuple[dict[str, tuple[dict[str, Any], ...]], list[str]]:
-    """The tables of a case by id, and what is wrong with their names."""
+    """Return the tables of a case by id, and what is wrong with their names."""
     tables, problems = {}, []
     for name, rows in case.tables.items():
         layout = table_named(name, layouts)
@@ -131,7 +131,7 @@ def _mismatches(
 
 
 def _unexpected(case: Case, findings: Iterable[Finding]) -> list[str]:
-    """Errors that the case doesn't expect (an unknown column is one), and those that it misses."""
+    """Report errors that the case doesn't expect (such as an unknown column), and expected ones that are missing."""
     grave = [each for each in findings if each.severity is Severity.ERROR or each.code == "header-unknown"]
     problems = [f"unexpected: {each.line('en')} [{each.code}]" for each in grave if each.code not in case.errors]
     found = {each.code for each in findings}
@@ -139,7 +139,7 @@ def _unexpected(case: Case, findings: Iterable[Finding]) -> list[str]:
 
 
 def _measures(case: Case, taken: Gathered, bench: Bench) -> Iterator[str]:
-    """Measures that aren't there, can't be computed, or come out otherwise."""
+    """Report measures that don't exist, can't be computed, or have other values."""
     known = [name for name in case.expect if name in bench.compiled.measures]
     computed = bench.compute({PILOT_ID: bench.frames(taken)}, known)
     for name, expected in case.expect.items():
@@ -207,7 +207,7 @@ def _assessed(case: Case, taken: Gathered, bench: Bench, method: Method) -> Asse
 
 
 def _rows_shown(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterable[str]:
-    """The rows of a case as they would stand in a sheet."""
+    """Show the rows of a case as in a sheet."""
     for table, rows in tables.items():
         yield f"  {table}" + ("" if rows else " (nothing to report)")
         headers = list(dict.fromkeys(key for row in rows for key in row))
@@ -223,5 +223,5 @@ def _plain_cell(value: object) -> str:
 
 
 def _width(text: str) -> int:
-    """How many places it takes in a terminal: a Chinese character takes two."""
+    """Return the width of text in a terminal: a Chinese character takes two columns."""
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)

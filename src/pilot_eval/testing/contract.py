@@ -1,4 +1,4 @@
-"""The contract that every base type keeps, as a pytest class: subclass it, name the base type, run pytest."""
+"""The contract that every base type must keep, as a pytest class: subclass it, name the base type, run pytest."""
 
 import inspect
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +19,7 @@ from pilot_eval.text import LANGS, Lang, Words
 
 
 class BaseTypeContract:
-    """What every base type keeps. Subclass it in a test file of your own, with a name that begins with `Test`:
+    """The contract that every base type must keep. Subclass it in a test file, with a name that begins with `Test`:
 
         from pilot_eval.testing import BaseTypeContract
         from pilot_eval_village import village
@@ -27,11 +27,11 @@ class BaseTypeContract:
         class TestVillage(BaseTypeContract):
             base_type = village
 
-    base_type: the base type. plugin: the plugin's module, to try its other hooks too. cases: a file of cases in YAML,
-    from the folder of the test file. method: the YAML of the base type, or the folder of a method, likewise. codes: the
-    words of code lists that columns need, where no method gives them (`{"crops": {"rice": "水稻"}}`). monotone: how
-    measures move when cells grow (`{"adoption_rate": {"adopted": "up"}}`). skips: checks to leave out, each with the
-    reason. huge_rows: rows of the huge table.
+    base_type: the base type. plugin: the plugin's module, to test its other hooks too. cases: a YAML file of cases,
+    relative to the test file. method: the YAML of the base type, or the folder of a method, also relative to the test
+    file. codes: the items of code lists that columns need, if no method defines them (`{"crops": {"rice": "水稻"}}`).
+    monotone: how measures move when cells grow (`{"adoption_rate": {"adopted": "up"}}`). skips: checks to leave out,
+    each with the reason. huge_rows: the number of rows in the huge table.
     """
 
     base_type: ClassVar[BaseType]
@@ -46,11 +46,11 @@ class BaseTypeContract:
     # --- what is declared
 
     def test_it_loads(self, contract: "_Contract") -> None:
-        """Its measures can be made; its module, where that is named, provides it without a finding."""
+        """Its measures compile; its module, if named, provides it without a finding."""
         _mend(contract.loading())
 
     def test_names_can_be_used_in_a_method(self) -> None:
-        """Ids are such that the YAML of a method, a file and a sheet can be named so."""
+        """Ids can be used in a method's YAML, and as names of files and sheets."""
         _mend(declarations.names(self.base_type))
 
     def test_tables_and_measures_are_documented(self) -> None:
@@ -58,15 +58,15 @@ class BaseTypeContract:
         _mend(declarations.docstrings(self.base_type))
 
     def test_labels_are_in_both_languages(self) -> None:
-        """Chinese and English words; a table, a column or a choice without `en` is called by its id there."""
+        """Labels are in Chinese and English; a table, a column or a choice without `en` shows its id in English."""
         _mend(declarations.labels_in_both(self.base_type))
 
     def test_number_columns_have_units(self) -> None:
-        """Each column of numbers says its unit."""
+        """Each column of numbers has a unit."""
         _mend(declarations.units(self.base_type))
 
     def test_headers_can_be_told_apart(self) -> None:
-        """No header and no name of a sheet means two things."""
+        """No header or name of a sheet is ambiguous."""
         _mend(declarations.headers(self.base_type))
 
     def test_no_table_is_about_persons(self) -> None:
@@ -74,7 +74,7 @@ class BaseTypeContract:
         _mend(declarations.persons(self.base_type))
 
     def test_the_method_fits(self, kit: Kit) -> None:
-        """The YAML named by `method` loads: its measures, units, tables and points are right, its rules keep theirs."""
+        """The YAML named by `method` loads: measures, units, tables and points fit, and rules keep their contract."""
         if kit.method_path is None:
             pytest.skip("no method is named: set `method` to the YAML of the base type")
         try:
@@ -88,19 +88,19 @@ class BaseTypeContract:
 
     @pytest.mark.parametrize("lang", LANGS)
     def test_the_form_comes_back_as_it_was_filled_in(self, kit: Kit, lang: Lang) -> None:
-        """The form is written, filled in and read: no errors, the same values."""
+        """The form can be written, filled in and read back: no errors, the same values."""
         _mend(behaviour.form_round_trip(kit, lang))
 
     def test_valid_rows_give_every_measure(self, kit: Kit) -> None:
-        """Where every cell is filled in, every measure has a value."""
+        """If every cell is filled in, every measure has a value."""
         _mend(behaviour.valid(kit))
 
     def test_checks_let_some_rows_pass(self, kit: Kit) -> None:
-        """No check of rows refuses everything."""
+        """No check of rows rejects all of them."""
         _mend(behaviour.checks(kit))
 
     def test_nothing_to_report(self, kit: Kit) -> None:
-        """Empty tables are no error; figures are missing or sound."""
+        """Empty tables are not an error; figures are missing or sound."""
         _mend(behaviour.nothing(kit))
 
     def test_one_row(self, kit: Kit) -> None:
@@ -108,11 +108,11 @@ class BaseTypeContract:
         _mend(behaviour.one_row(kit))
 
     def test_empty_cells(self, kit: Kit) -> None:
-        """Rows without a single value, and half empty ones; figures are missing or sound."""
+        """Empty rows and half-empty rows; figures are missing or sound."""
         _mend(behaviour.empty_cells(kit))
 
     def test_hostile_cells(self, kit: Kit) -> None:
-        """Extreme numbers, odd words, junk: figures stay finite, errors are located."""
+        """Extreme numbers, odd words, junk: figures stay finite, errors have a place."""
         _mend(behaviour.hostile(kit))
 
     def test_a_huge_table(self, kit: Kit) -> None:
@@ -135,17 +135,17 @@ class BaseTypeContract:
         _mend(behaviour.engines(kit, engines))
 
     def test_bounds_hold(self, kit: Kit) -> None:
-        """Whatever approximate numbers really are, a figure lies within its bounds."""
+        """Whatever approximate numbers really are, a figure is within its bounds."""
         _mend(behaviour.bounds(kit))
 
     def test_monotone_as_declared(self, kit: Kit) -> None:
-        """Measures move as `monotone` says."""
+        """Measures move as `monotone` declares."""
         if not self.monotone:
             pytest.skip('nothing is declared: set `monotone`, such as {"adoption_rate": {"adopted": "up"}}')
         _mend(behaviour.monotone(kit, self.monotone))
 
     def test_reports_render(self, kit: Kit) -> None:
-        """A round with such a pilot is assessed; reports and exports are made in both languages, twice the same."""
+        """A round with such a pilot is assessed; reports and exports in both languages are the same when repeated."""
         _mend(rounds.reports(kit))
 
     def test_case(self, kit: Kit, case: CaseFound | None) -> None:
@@ -153,20 +153,20 @@ class BaseTypeContract:
         if case is None:
             pytest.skip('no cases are named: set `cases = "cases.yaml"`')
         if kit.method_path is not None and kit.usable_method is None:
-            case = case.without_points()  # that the method doesn't fit has been said
+            case = case.without_points()  # another check reports a method that doesn't fit
         _mend(filter(None, [judge(case, kit.bench, kit.usable_method)]))
 
-    # --- that all of it ran
+    # --- completeness
 
     def test_every_check_ran(self, request: pytest.FixtureRequest) -> None:
-        """None of the above was taken out: to leave one out, name it in `skips` with the reason."""
+        """All checks above ran: to leave one out, name it in `skips` with the reason."""
         _mend(_left_out(type(self), request.session.items))
 
-    # --- how it works
+    # --- implementation
 
     @pytest.fixture
     def contract(self, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> "_Contract":
-        """What is under test, made once for a class."""
+        """Create what is under test, once per class."""
         cls = type(self)
         if "_contract" not in vars(cls):
             cls._contract = _Contract(cls, request.path.parent, tmp_path_factory)  # type: ignore[attr-defined]
@@ -174,14 +174,14 @@ class BaseTypeContract:
 
     @pytest.fixture
     def kit(self, contract: "_Contract") -> Kit:
-        """The base type made ready; what needs it is skipped where it doesn't load."""
+        """Prepare the base type; checks that need it are skipped if it doesn't load."""
         if list(contract.loading()):
             pytest.skip("it does not load: see test_it_loads")
         return contract.kit
 
     @pytest.fixture(autouse=True)
     def _counted(self, request: pytest.FixtureRequest) -> None:
-        """Have the check counted in the summary; leave it out where the author says so."""
+        """Count the check in the summary; skip it if `skips` names it."""
         Summary(len(CHECKS)).register(request.config)
         name = request.node.originalname
         if name in CHECKS:
@@ -190,7 +190,7 @@ class BaseTypeContract:
             pytest.skip(self.skips[name])
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
-        """Make a test of each case."""
+        """Create a test for each case."""
         if "case" not in metafunc.fixturenames:
             return
         if not self.cases:
@@ -205,7 +205,7 @@ CHECKS = tuple(name for name in vars(BaseTypeContract) if name.startswith("test_
 
 
 class _Contract:
-    """The kit of a class, and whether its base type loads at all."""
+    """The kit of a class, and whether its base type loads."""
 
     def __init__(self, cls: type[BaseTypeContract], here: Path, folders: pytest.TempPathFactory) -> None:
         if not isinstance(getattr(cls, "base_type", None), BaseType):
@@ -215,7 +215,7 @@ class _Contract:
         self.kit = Kit(cls.base_type, cls.plugin, method, codes, lambda: folders.mktemp("kit"))
 
     def loading(self) -> Iterator[str]:
-        """What keeps it from being loaded."""
+        """Report what keeps it from loading."""
         try:
             registry = self.kit.registry
         except PilotEvalError as error:
@@ -227,7 +227,7 @@ class _Contract:
 
 
 def _left_out(cls: type[BaseTypeContract], items: Iterable[Any]) -> Iterator[str]:
-    """Checks that don't run without `skips` saying why, and entries of `skips` that say nothing."""
+    """Report checks that don't run although `skips` doesn't name them, and invalid entries of `skips`."""
     own = [item for item in items if getattr(item, "cls", None) is cls]
     collected = {item.originalname for item in own}
     for name in CHECKS:
@@ -247,7 +247,7 @@ def _left_out(cls: type[BaseTypeContract], items: Iterable[Any]) -> Iterator[str
 
 
 def _mend(problems: Iterable[str]) -> None:
-    """Fail with everything there is to mend."""
+    """Fail with everything that has to be fixed."""
     said = list(problems)
     if said:
         pytest.fail("\n".join(said), pytrace=False)

@@ -1,4 +1,4 @@
-"""What a base type declares, looked at without computing anything: each function says what should be fixed."""
+"""What a base type declares, checked without computing anything: each function reports what to fix."""
 
 import inspect
 import re
@@ -33,7 +33,7 @@ def _at(place: Place) -> str:
 
 
 def names(base: BaseType) -> Iterator[str]:
-    """Ids that a method, a file name and a sheet can hold."""
+    """Ids can be used in a method, and as names of files and sheets."""
     ids = [("base type", base.id, Place()), *(("table", each.id, each.place) for each in base.tables.values())]
     ids += [("measure", each.id, each.place) for each in base.measures.values()]
     for what, id_, place in ids:
@@ -48,7 +48,7 @@ def names(base: BaseType) -> Iterator[str]:
 
 
 def docstrings(base: BaseType) -> Iterator[str]:
-    """A docstring for each table and each measure: the reports show what a figure is."""
+    """Each table and each measure has a docstring: reports show it as the definition."""
     for table in base.tables.values():
         if not inspect.cleandoc(vars(table.record).get("__doc__") or ""):
             yield f"{_at(table.place)}: class {table.record.__name__} has no docstring: say what one row is"
@@ -58,9 +58,9 @@ def docstrings(base: BaseType) -> Iterator[str]:
 
 
 def labels_in_both(base: BaseType) -> Iterator[str]:
-    """Words in both languages wherever a report, a form or a message shows them.
+    """Labels are in both languages wherever a report, a form or a message shows them.
 
-    A base type, a table, a column or a choice without `en` goes by its id, which must then be no Chinese.
+    A base type, a table, a column or a choice without `en` shows its id, which then must not be Chinese.
     """
     shown: list[tuple[str, Place, Words]] = [("base type", Place(), base.label)]
     shown += [(f"table {each.id}", each.place, each.label) for each in base.tables.values()]
@@ -81,14 +81,14 @@ def labels_in_both(base: BaseType) -> Iterator[str]:
 
 
 def units(base: BaseType) -> Iterator[str]:
-    """A unit for each column of numbers, so that its header says it."""
+    """Each column of numbers has a unit, which its header shows."""
     for table, column in _own_columns(base):
         if column.kind in NUMBER_KINDS and column.unit is None:
             yield f'{_at(column.place)}: the number column {table.id}.{column.name} has no unit: give unit="…"'
 
 
 def headers(base: BaseType) -> Iterator[str]:
-    """Headers and names of sheets that mean one column, one table."""
+    """Each header means one column, and each name of a sheet one table."""
     for table in base.tables.values():
         found = {column.name: column_names(column) for column in table.columns}
         for one, other, word in _shared_words(found):
@@ -109,7 +109,7 @@ def _shared_words(words: Mapping[str, set[str]]) -> Iterator[tuple[str, str, str
 
 
 def persons(base: BaseType) -> Iterator[str]:
-    """No table, column or choice that is about a person: organisations and programmes are assessed."""
+    """No table, column or choice is about a person: organisations and programmes are assessed."""
     for table in base.tables.values():
         for each in about_persons(table):
             place = each.place if each.place.file else table.place

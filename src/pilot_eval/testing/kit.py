@@ -1,4 +1,4 @@
-"""What the checks of a contract work with: the base type made ready, a method, valid rows, a bench to compute on."""
+"""What the checks of a contract use: the prepared base type, a method, valid rows, a bench to compute on."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,20 +27,20 @@ from pilot_eval.testing.sample_rows import Made, Maker, Row, Rows, approximate, 
 from pilot_eval.text import Words
 
 ENOUGH = 40
-"""Valid rows that a table is given; so many again are made for a check to refuse."""
+"""The number of valid rows per table; as many again are created for checks to reject."""
 
 Codes = Mapping[str, Mapping[str, Words]]
 
 
 @dataclass(frozen=True)
 class Kit:
-    """One base type under test. Raises PluginError from whatever needs its measures where they can't be made."""
+    """One base type under test. What needs its measures raises PluginError if they don't compile."""
 
     base_type: BaseType
     plugin: ModuleType | None
     method_path: Path | None
     codes: Codes
-    fresh: Callable[[], Path]  # gives an empty folder
+    fresh: Callable[[], Path]  # returns an empty folder
 
     @cached_property
     def compiled(self) -> Compiled:
@@ -48,7 +48,7 @@ class Kit:
 
     @cached_property
     def registry(self) -> Registry:
-        """What the plugin provides; without its module, the base type alone."""
+        """Return what the plugin provides; without its module, only the base type."""
         if self.plugin is not None:
             return load([EntryPoint(self.base_type.id, self.plugin.__name__, hooks.ENTRY_POINTS)])
         status = PluginStatus(self.base_type.id, "?", "?", "?", base_types=(self.base_type.id,))
@@ -56,7 +56,7 @@ class Kit:
 
     @cached_property
     def method(self) -> Method | None:
-        """The author's method, None where none is named. Raises MethodError."""
+        """Return the author's method, None if none is named. Raises MethodError."""
         return None if self.method_path is None else self.load_method(self.fresh() / "method", self.method_path)
 
     def load_method(self, folder: Path, given: Path | None, pilots: Sequence[str] = ()) -> Method:
@@ -69,16 +69,16 @@ class Kit:
         try:
             return self.method
         except PilotEvalError:
-            return None  # a check of its own says so
+            return None  # reported by a separate check
 
     @property
     def usable_path(self) -> Path | None:
-        """Where the author's method lies, None where there is none or it can't be loaded."""
+        """Return the path of the author's method, None if there is none or it can't be loaded."""
         return None if self.usable_method is None else self.method_path
 
     @cached_property
     def words(self) -> Codes:
-        """The code lists that columns need: the author's, else made up."""
+        """Return the code lists that columns need: the author's, else invented ones."""
         needed = {column.codes for table in self.compiled.tables.values() for column in table.columns if column.codes}
         made_up = {f"word_{n}": Words(zh=f"词{n}", en=f"Word {n}") for n in range(1, 6)}
         return {name: self.codes.get(name, made_up) for name in sorted(needed)}
@@ -92,36 +92,36 @@ class Kit:
         statements = answers(method) if method is not None else {}
         return Bench(self.compiled, codes, statements, self.registry.readers, self.fresh())
 
-    # --- what is tried
+    # --- what is tested
 
     @cached_property
     def measures(self) -> list[str]:
-        """The base type's own measures."""
+        """Return the base type's own measures."""
         return [name for name in self.compiled.measures if name not in self.compiled.common_measures]
 
     @cached_property
     def layouts(self) -> list[Layout]:
-        """The base type's own tables, and those that its measures are computed from."""
+        """Return the base type's own tables, and those that its measures are computed from."""
         used = {table for measure in self.measures for table in self.compiled.tables_of(measure)}
         tables = self.compiled.tables.values()
         return [layout_of(each, self.bench.codes) for each in tables if each.id in used or each.id not in common.tables]
 
     @property
     def row_checks(self) -> list[Check]:
-        """The checks of rows, of the tables that are tried."""
+        """Return the checks of rows in the tables that are tested."""
         tried = {layout.id for layout in self.layouts}
         return [each for each in self.compiled.checks.values() if each.table in tried]
 
     @cached_property
     def candidates(self) -> tuple[dict[str, Rows], dict[str, pl.DataFrame]]:
-        """Rows as their columns allow, and as they are stored, before the plugin's checks are asked."""
+        """Return rows that their columns allow, also as they are stored, before the plugin's checks run."""
         made = Maker(self.layouts).tables(2 * ENOUGH)
         taken = self.bench.submit({table: written(rows) for table, rows in made.items()})
         return made, self.bench.frames(taken)
 
     @cached_property
     def refused(self) -> dict[str, set[int]]:
-        """Numbers of the candidate rows that each check refuses."""
+        """Return the numbers of the candidate rows that each check rejects."""
         frames = self.candidates[1]
         return {
             check.spec.id: self.bench.refused(check, frames[check.table])
@@ -131,7 +131,7 @@ class Kit:
 
     @cached_property
     def rows(self) -> dict[str, Rows]:
-        """Valid rows of each table; where a check refuses them all, those that the columns allow."""
+        """Return valid rows of each table; if a check rejects them all, those that the columns allow."""
         made, frames = self.candidates
         kept: dict[str, Rows] = {}
         for layout in Maker(self.layouts).layouts:
@@ -143,17 +143,17 @@ class Kit:
 
     @cached_property
     def taken(self) -> Gathered:
-        """The valid rows, taken in."""
+        """Return the intake of the valid rows."""
         return self.bench.submit({table: written(rows) for table, rows in self.rows.items()})
 
     @cached_property
     def frames(self) -> dict[str, pl.DataFrame]:
-        """The valid rows as they are stored."""
+        """Return the valid rows as they are stored."""
         return self.bench.frames(self.taken)
 
     @cached_property
     def free(self) -> dict[str, list[ColumnSpec]]:
-        """The columns of each table that take approximate numbers or dates."""
+        """Return the columns of each table that accept approximate numbers or dates."""
         return {
             layout.id: [
                 column
@@ -165,7 +165,7 @@ class Kit:
 
     @cached_property
     def approximated(self) -> dict[str, pl.DataFrame]:
-        """The valid rows as they are stored, with approximate numbers and dates in two of three rows."""
+        """Return the valid rows as they are stored, with approximate numbers and dates in two of three rows."""
         rows = {
             table: [
                 dict(row) | {c.name: Made(approximate(c, at), 0.0) for c in self.free[table]} if at % 3 else row
@@ -177,7 +177,7 @@ class Kit:
 
 
 def _rejoined(row: Row, at: int, layout: Layout, kept: Mapping[str, Rows]) -> Row:
-    """A row whose references lead to rows that were kept."""
+    """Return a row with references only to rows that were kept."""
     row = dict(row)
     for column in layout.columns:
         table, _, name = (column.refers or "").partition(".")

@@ -1,4 +1,4 @@
-"""A method to score with: the author's own, or one made up from the measures; and a round that uses it."""
+"""A method to score with: the author's own, or one generated from the measures; and a round that uses it."""
 
 import json
 import shutil
@@ -16,7 +16,7 @@ from pilot_eval.testing.sample_rows import PERIOD
 from pilot_eval.text import Words
 
 COMMON = "zhengzhou-2018"
-"""The method whose common part stands in where the author names none, or the YAML of a base type alone."""
+"""The method whose common part is used if the author names none, or only the YAML of a base type."""
 
 
 def write_method(
@@ -28,7 +28,7 @@ def write_method(
 ) -> None:
     """Write the folder of a method with these pilots.
 
-    given: a method's folder, the YAML of the base type, or None for indicators made up from its own measures.
+    given: a method's folder, the YAML of the base type, or None to generate indicators from its own measures.
     """
     folder = given if given is not None and given.is_dir() else methods()[COMMON]
     shutil.copytree(folder, target, ignore=lambda at, names: [name for name in names if not name.endswith(".yaml")])
@@ -64,7 +64,7 @@ def _dump(path: Path, data: object) -> None:
 
 
 def _indicators(compiled: Compiled, target: Path) -> list[dict[str, Any]]:
-    """Indicators for the base type's measures, whose points make each dimension full."""
+    """Create indicators for the base type's measures, with points that complete each dimension."""
     data = yaml.safe_load((target / "method.yaml").read_text("utf-8-sig"))
     left = {each["id"]: each["points"] for each in data["dimensions"]}
     for each in data["indicators"]:
@@ -88,7 +88,7 @@ def _indicators(compiled: Compiled, target: Path) -> list[dict[str, Any]]:
 
 
 def _can_be_named(name: str) -> bool:
-    """Whether a method's YAML can name it."""
+    """Return whether a method's YAML can use the name."""
     try:
         _IDENTIFIER.validate_python(name)
     except ValidationError:
@@ -100,13 +100,13 @@ _IDENTIFIER: TypeAdapter[str] = TypeAdapter(Identifier)
 
 
 def answers(method: Method) -> dict[StatementSpec, bool]:
-    """An answer to each statement that triggers no gate."""
+    """Return an answer to each statement that triggers no gate."""
     triggers = {gate.when.statement: gate.when.is_ for gate in method.gates if gate.when.statement}
     return {each: not triggers.get(each.id, False) for each in method.statements}
 
 
 def write_round(folder: Path) -> None:
-    """Write the settings of a round whose method lies in `folder/method`."""
+    """Write the settings of a round whose method is in `folder/method`."""
     settings = {
         "id": "kit", "zh": "试算", "en": "Trial", "period": {"from": PERIOD[0], "to": PERIOD[1]}, "method": "method",
     }  # fmt: skip

@@ -21,7 +21,7 @@ NOTHING_SENT = "pilot-2"
 
 
 def reports(kit: Kit) -> Iterator[str]:
-    """Reports in both languages, of a pilot with hostile words in its notes and of one that sent nothing."""
+    """Reports in both languages, of a pilot with hostile text in its notes and of one that submitted nothing."""
     folder = kit.fresh()
     write_round(folder)
     pilots = (PILOT_ID, NOTHING_SENT)
@@ -53,7 +53,7 @@ def reports(kit: Kit) -> Iterator[str]:
 
 
 def _repeated(kit: Kit, record: EvaluationRecord) -> Iterator[str]:
-    """Sections and exporters of the plugin: the same record gives the same, twice."""
+    """The plugin's sections and exporters: the same record gives the same result when repeated."""
     for section in kit.registry.sections.values():
         one, other = (ask_sections(record, [section]) for _ in range(2))
         if not one.findings and one != other:

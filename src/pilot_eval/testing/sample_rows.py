@@ -1,4 +1,4 @@
-"""Makes rows for tables from their declarations: valid ones, approximate ones, extreme ones, and hostile cells."""
+"""Generates rows for tables from their declarations: valid, approximate and extreme ones, and hostile cells."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,29 +14,29 @@ from pilot_eval.plugin.tables import ColumnSpec, Kind
 from pilot_eval.text import Lang
 
 PERIOD = ("2018-01-01", "2018-12-31")
-"""The round's period, and that of every date that is made."""
+"""The round's period; every generated date is in it."""
 
 _FIRST, _LAST = map(date.fromisoformat, PERIOD)
 _DAYS = (_LAST - _FIRST).days + 1
 _AMPLE = 1_000
-"""How far above the least number of a column without a limit its numbers go."""
+"""The range of numbers above the minimum of a column that has no maximum."""
 
 FARTHEST = 1e15
-"""As far as amounts go that a method can name."""
+"""The largest amount that a method can name."""
 
 ODD_TEXT = (
     "=1+1", "<script>alert(1)</script>", "</table>{{7*7}}", "\u202eabc", "零宽\u200b空格", "😀🏳️‍🌈", "𠮷野家", "e\u0301",
     '"引号",逗号\n换行', "NULL", "nan", "１２３", "'; DROP TABLE", "长" * 2_000, "\ufeff", "%s {x}", "0",
 )  # fmt: skip
-"""Words that a cell may hold and that nothing may stumble over."""
+"""Unusual text that a cell may contain and that must not break anything."""
 
 JUNK: tuple[Any, ...] = (*ODD_TEXT, "1e999", -5, 1e300, 10**40, True, "2018-02-30", "数10亿", "####")
-"""What a cell may hold of which most columns can make nothing."""
+"""Contents of cells that most columns can't read."""
 
 
 @dataclass(frozen=True)
 class Made:
-    """A cell as an organisation would write it, and the value that should be read."""
+    """A cell as an organisation would write it, and the value that should be read from it."""
 
     written: Any
     read: str | float | bool
@@ -47,19 +47,19 @@ Rows = list[Row]
 
 
 def written(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """The rows as they are written."""
+    """Return the rows as they are written."""
     return [{name: cell.written for name, cell in row.items()} for row in rows]
 
 
 class Maker:
-    """Makes valid rows; the same seed makes the same ones."""
+    """Generates valid rows; the same seed gives the same rows."""
 
     def __init__(self, layouts: Sequence[Layout], lang: Lang = "zh", seed: int = 1) -> None:
         self.layouts, self.lang = _dates_in_order(layouts), lang
         self.random = Random(seed)  # noqa: S311
 
     def tables(self, count: int) -> dict[str, Rows]:
-        """So many rows for each table; fewer where what must be unique allows no more."""
+        """Generate `count` rows for each table; fewer if unique columns allow no more."""
         made: dict[str, Rows] = {}
         for layout in self.layouts:
             unique = [column for column in layout.columns if column.name in layout.unique]
@@ -70,7 +70,7 @@ class Maker:
     def _row(self, layout: Layout, unique: Sequence[ColumnSpec], at: int, made: Mapping[str, Rows]) -> Row:
         row: Row = {}
         rest = at
-        for column in unique:  # the digits of the row's number, one for each column, make every combination once
+        for column in unique:  # the digits of the row's number, one per column, give each combination once
             row[column.name] = self._nth(column, int(rest % _size(column)))
             rest = int(rest // _size(column))
         for column in layout.columns:
@@ -82,7 +82,7 @@ class Maker:
         return row
 
     def _any(self, column: ColumnSpec, at: int) -> Made:
-        """A value for row `at`; the first rows have every choice and both yes and no."""
+        """Return a value for row `at`; the first rows have every choice and both yes and no."""
         few = {Kind.CHOICE: len(column.choices), Kind.FLAG: 2}.get(column.kind, 0)
         if column.kind in (Kind.TEXT, Kind.FILE) or at < few:
             return self._nth(column, at)
@@ -93,7 +93,7 @@ class Maker:
         return self._nth(column, self.random.randrange(int(_size(column))))
 
     def _nth(self, column: ColumnSpec, at: int) -> Made:
-        """The value number `at` of a column: another one for each number below its size."""
+        """Return value number `at` of a column: a different one for each number below its size."""
         match column.kind:
             case Kind.TEXT:
                 text = f"{column.label.in_(self.lang)} {at + 1}"
@@ -115,7 +115,7 @@ class Maker:
 
 
 def limits(column: ColumnSpec) -> tuple[float, float]:
-    """The least and the greatest number that are made for a column: whole for a count."""
+    """Return the smallest and the largest number generated for a column: whole numbers for a count."""
     low = column.minimum if column.minimum is not None else 0.0
     if column.maximum is not None and column.minimum is None:
         low = min(0.0, column.maximum - _AMPLE)
@@ -124,14 +124,14 @@ def limits(column: ColumnSpec) -> tuple[float, float]:
 
 
 def _size(column: ColumnSpec) -> float:
-    """How many different values a column can be given."""
+    """Return how many different values a column can have."""
     low, high = limits(column)
     sizes = {Kind.CHOICE: len(column.choices), Kind.FLAG: 2, Kind.DATE: _DAYS, Kind.COUNT: high - low + 1, Kind.FILE: 3}
     return max(1, sizes.get(column.kind, 1e9))
 
 
 def _dates_in_order(layouts: Sequence[Layout]) -> list[Layout]:
-    """The tables so that each comes after those its columns refer to."""
+    """Sort the tables so that each comes after those its columns refer to."""
     by_id = {layout.id: layout for layout in layouts}
     graph = {
         layout.id: {(column.refers or "").partition(".")[0] for column in layout.columns} & set(by_id) - {layout.id}
@@ -144,7 +144,7 @@ def _dates_in_order(layouts: Sequence[Layout]) -> list[Layout]:
 
 
 def approximate(column: ColumnSpec, at: int) -> str | None:
-    """An approximate spelling for row `at`; None where the column takes none."""
+    """Return an approximate value for row `at`; None if the column accepts none."""
     if column.exact:
         return None
     if column.kind is Kind.DATE:
@@ -158,7 +158,7 @@ def approximate(column: ColumnSpec, at: int) -> str | None:
 
 
 def extreme(column: ColumnSpec, at: int) -> float | None:
-    """A number at the edge of what the column takes, for row `at`; None for other kinds."""
+    """Return a number at the edge of what the column accepts, for row `at`; None for other kinds."""
     if column.kind not in (Kind.NUMBER, Kind.COUNT):
         return None
     low = column.minimum if column.minimum is not None else -FARTHEST

@@ -1,4 +1,4 @@
-"""Says at the end of a run how many checks of each contract ran, and lists those that were skipped."""
+"""Reports at the end of a run how many checks of each contract ran, and lists those that were skipped."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,13 +9,13 @@ MARK = "pilot-eval contract"
 
 
 class Summary:
-    """A pytest plugin; the contract registers it with the run that it is part of."""
+    """A pytest plugin; the contract registers it with its run."""
 
     def __init__(self, checks: int) -> None:
-        self.checks = checks  # that a contract has
+        self.checks = checks  # in a contract
 
     def register(self, config: pytest.Config) -> None:
-        """Have it speak at the end of the run, once."""
+        """Register the summary with the run, once."""
         if not config.pluginmanager.has_plugin(MARK):
             config.pluginmanager.register(self, MARK)
 
@@ -36,7 +36,7 @@ class Summary:
 
 
 def _marks(report: Any) -> Iterator[tuple[str, str]]:
-    """The contract and the check that a report is about; nothing for tests of the author's own."""
+    """Yield the contract and the check that a report is about; nothing for the author's own tests."""
     for name, value in getattr(report, "user_properties", ()):
         if name == MARK:
             contract, _, check = str(value).partition(" ")

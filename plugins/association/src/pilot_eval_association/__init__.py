@@ -46,7 +46,7 @@ class Bulletin(Record):
 
 @association.table(zh="标准自律文件", en="Standards", aliases=("标准行规自律文件",))
 class Standard(Record):
-    """A standard, code of the trade or self-regulation document that the association issued."""
+    """A standard, industry code or self-regulation document that the association issued."""
 
     title: Text = column(zh="文件名称", en="Title")
     issued: Date = column(zh="发布日期", en="Issued", in_period=True)
@@ -121,7 +121,7 @@ def bulletins_issued(b: Bulletin) -> Figure:
     definition_zh="本协会发布的标准、行规和自律文件数。",
 )
 def standards_issued(s: Standard) -> Figure:
-    """Standards, codes of the trade and self-regulation documents issued."""
+    """Standards, industry codes and self-regulation documents issued."""
     return s.count()
 
 

@@ -1,6 +1,6 @@
 """The base type 网络人士: online communities and the bodies that organise them.
 
-It looks at the organisation's own channel, events and projects; what a person says online is no evidence here.
+It covers the organisation's own channel, events and projects; what a person posts online is not evidence.
 """
 
 from pilot_eval.plugin import BaseType, Choice, Count, Date, Figure, Flag, Number, Record, Text, column, hookimpl

@@ -24,7 +24,7 @@ import xlsxwriter
 from pydantic import TypeAdapter
 from typing_extensions import TypedDict
 
-from pilot_eval.evidence.cells.columns import Around
+from pilot_eval.evidence.cells.columns import ReadingContext
 from pilot_eval.evidence.readers.by_content import read_grids
 from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.readers.limits import Limits
@@ -85,7 +85,7 @@ def validation(count: int) -> None:
     def ours() -> None:
         located, _ = locate(grid, [layout], layout)
         assert located is not None  # noqa: S101
-        _, findings = validate(located, Around(period=(17532.0, 17896.0)))
+        _, findings = validate(located, ReadingContext(period=(17532.0, 17896.0)))
         assert {"cell-choice", "cell-approximate"} <= {each.code for each in findings}  # noqa: S101
 
     found = ratio(ours, lambda: adapter.validate_python(records))
@@ -127,7 +127,7 @@ def once(path: Path) -> None:
     grid = read_grids(path, path.name, Limits())[0]
     located, _ = locate(grid, [layout], layout)
     assert located is not None  # noqa: S101
-    validate(located, Around())
+    validate(located, ReadingContext())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(f"a CSV of {len(grid.rows) - 1:,} rows, read and validated: {peak / 1024:,.0f} MB at its peak,")
     print(f"  {before / 1024:,.0f} MB of it before the file is opened")

@@ -35,8 +35,8 @@ def main() -> None:
     taken = [(seconds(lambda: render(record, "zh")), seconds(lambda: parsed(pages))) for _ in range(TIMES)]
     rendering, parsing = (median(times) for times in zip(*taken, strict=True))
     size = sum(map(len, pages.values()))
-    print(f"{len(pages)} pages, {size / 2**20:.1f} million signs")  # noqa: T201
-    print(f"rendering : parsing the pages = {rendering / parsing:.2f} : 1")  # noqa: T201
+    print(f"{len(pages)} pages, {size / 2**20:.1f} million signs")
+    print(f"rendering : parsing the pages = {rendering / parsing:.2f} : 1")
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ def test_no_module_but_frames_spells_a_column() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        frames.PILOT, frames.SOURCE, frames.ROW, frames.said("area"), frames.has("events"),
+        frames.PILOT, frames.SOURCE, frames.ROW, frames.wording("area"), frames.has("events"),
         *frames.three("area")[1:], *frames.item_columns("N2"), *frames.dimension_columns("D1"),
         *frames.ALL, *frames.COMMON, *frames.TOTAL,
     ],
@@ -48,4 +48,4 @@ def test_nothing_declared_can_be_called_like_a_column_of_ours(name: str) -> None
 
 
 def test_columns_of_a_quantity_lead_back_to_it() -> None:
-    assert {frames.declared_name(each) for each in (*frames.three("area"), frames.said("area"))} == {"area"}
+    assert {frames.declared_name(each) for each in (*frames.three("area"), frames.wording("area"))} == {"area"}

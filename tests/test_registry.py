@@ -10,9 +10,11 @@ from textwrap import indent
 import pytest
 
 from pilot_eval.errors import UsageError
+from pilot_eval.evidence.readers.by_content import TABULAR, YAML_TABLES
+from pilot_eval.exports import EXPORTERS
 from pilot_eval.plugin import API
 from pilot_eval.plugin.hooks import ENTRY_POINTS
-from pilot_eval.registry import Registry, discover, load
+from pilot_eval.registry import OWN_EXPORTERS, OWN_SUFFIXES, Registry, discover, load
 from tests.support.plugins.endless import ENDLESS, GIVEN
 
 GOOD = """
@@ -204,3 +206,8 @@ def test_a_method_may_name_what_the_working_plugins_offer(install: Install) -> N
     assert "meetings_held" not in shared.measures
     assert set(shared.measures) < set(known["village"].measures)
     assert {"build_standard", "governance"} <= shared.codes
+
+
+def test_what_pilot_eval_reads_and_exports_itself_is_reserved() -> None:
+    assert TABULAR | YAML_TABLES | {".zip"} == OWN_SUFFIXES
+    assert set(EXPORTERS) == OWN_EXPORTERS

@@ -52,7 +52,7 @@ def three(name: str) -> Three:
     return Three(name, f"{name}__low", f"{name}__high")
 
 
-def said(name: str) -> str:
+def wording(name: str) -> str:
     """Return the string column with a number or a date as written in the evidence; null if that is the plain value."""
     return f"{name}__said"
 

@@ -28,9 +28,16 @@ from pilot_eval.text import Words
 ONLY = "PILOT_EVAL_PLUGINS"
 """Environment variable: comma-separated names of the plugins to load; unset, all are loaded."""
 
-OWN_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".json", ".yaml", ".yml", ".zip"})
+OWN_SUFFIXES = frozenset(
+    {
+        ".xlsx", ".xlsm", ".xltx", ".xls", ".xlt", ".et", ".ett", ".ods",
+        ".csv", ".tsv", ".json", ".yaml", ".yml", ".zip",
+    }
+)  # fmt: skip
+"""What no plugin's reader can take over; a test compares them with the built-in readers."""
 
 OWN_EXPORTERS = frozenset({"csv"})
+"""Ids that no plugin's exporter can have; a test compares them with the built-in exporters."""
 
 State = Literal["ok", "deprecated", "failed", "off"]
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from pilot_eval import yamlfile
 from pilot_eval.actions.workspace import Workspace
 from pilot_eval.errors import Finding, Place, UsageError, did_you_mean, finding
-from pilot_eval.evidence.intake.files import is_hidden, refusal, unreadable, walk
+from pilot_eval.evidence.intake.files import refusal, unreadable, walk
 from pilot_eval.evidence.intake.inbox import Peek, Seen, Sorted, sort_files
+from pilot_eval.evidence.intake.litter import is_hidden
 from pilot_eval.evidence.intake.workers import Workers
 from pilot_eval.evidence.readers.opening import holds_tables
 from pilot_eval.model import file_sha256

@@ -1,7 +1,7 @@
 """Export: the results in an exporter's format."""
 
 from pilot_eval.errors import PluginError, UsageError, did_you_mean
-from pilot_eval.exports.scores_csv import SCORES_CSV
+from pilot_eval.exports import EXPORTERS
 from pilot_eval.extensions import line_of
 from pilot_eval.guard import guarded
 from pilot_eval.model import EvaluationRecord
@@ -11,7 +11,7 @@ from pilot_eval.text import Lang, Words
 
 def export(record: EvaluationRecord, registry: Registry, name: str, lang: Lang) -> tuple[str, bytes]:
     """Export the results; return the file's suffix and bytes. Raises UsageError, PluginError."""
-    exporters = {"csv": SCORES_CSV, **registry.exporters}
+    exporters = EXPORTERS | registry.exporters
     if name not in exporters:
         what = Words(zh="导出格式", en="exporter")
         raise UsageError.of("usage-unknown", what=what, name=name, suggestion=did_you_mean(name, exporters))

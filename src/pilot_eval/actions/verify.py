@@ -8,7 +8,8 @@ from pilot_eval.actions.describe import input_paths
 from pilot_eval.actions.publish import last_record
 from pilot_eval.actions.workspace import Progress, Workspace, no_progress
 from pilot_eval.errors import Finding, Place, finding
-from pilot_eval.evidence.intake.files import is_hidden, refusal, walk
+from pilot_eval.evidence.intake.files import refusal, walk
+from pilot_eval.evidence.intake.litter import is_hidden
 from pilot_eval.measures.engines import Engine
 from pilot_eval.round import SUMS, Round
 

@@ -10,7 +10,7 @@ import polars as pl
 from pilot_eval.evidence.cells.dates import iso_day
 from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.evidence.tables.across_rows import Source
-from pilot_eval.frames import INNER, PILOT, ROW, SOURCE, UNBOUNDED, said
+from pilot_eval.frames import INNER, PILOT, ROW, SOURCE, UNBOUNDED, wording
 from pilot_eval.measures.engines import Engine, Frame
 from pilot_eval.model import ExtractRow, RowSpan, SourceRows, TableExtract
 from pilot_eval.plugin.compiling import Compiled, Measure
@@ -144,8 +144,8 @@ def _cell_shown(column: ColumnSpec, row: Mapping[str, Any], codes: Codes) -> str
     value = row[column.name]
     if value is None:
         return ""
-    if column.kind in INTERVAL_KINDS and row[said(column.name)]:
-        return str(row[said(column.name)])
+    if column.kind in INTERVAL_KINDS and row[wording(column.name)]:
+        return str(row[wording(column.name)])
     match column.kind:
         case Kind.DATE:
             return iso_day(value)

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from pilot_eval import yamlfile
 from pilot_eval.errors import Finding, MethodError, Place, did_you_mean, finding
+from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.rule_contract import tried
 from pilot_eval.method.rules import RULES, Linear, Rule, TargetProgress, Unusable
 from pilot_eval.method.schema import (
@@ -21,7 +22,6 @@ from pilot_eval.method.schema import (
     BaseTypeHead,
     CodeSpec,
     DimensionSpec,
-    GateSpec,
     GradeSpec,
     IndicatorSpec,
     Method,

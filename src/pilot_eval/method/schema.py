@@ -3,57 +3,15 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.json_schema import SkipJsonSchema, models_json_schema
 
 from pilot_eval.errors import ContradictionError, Finding
+from pilot_eval.method.fields import BasisSpec, Identifier, Named, Points, Unit
+from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.rules import RULES, Real, Rule, Truth, Unusable, Whole, same_number
-from pilot_eval.model import Basis, Tier
+from pilot_eval.model import Tier
 from pilot_eval.text import Frozen, Words
-from pilot_eval.units import UNITS
-
-Identifier = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$", max_length=60)]
-Points = Annotated[Real, Field(ge=0, le=10_000)]
-
-
-def _known_unit(unit: str) -> str:
-    if unit not in UNITS:
-        raise ValueError("unit")
-    return unit
-
-
-Unit = Annotated[str, AfterValidator(_known_unit), Field(json_schema_extra={"enum": sorted(UNITS)})]
-
-
-class Named(Frozen):
-    """Something with a name in both languages."""
-
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-    @property
-    def label(self) -> Words:
-        return Words(zh=self.zh, en=self.en)
-
-
-class BasisSpec(Frozen):
-    """Where a rule, a threshold or a weight comes from; `illustrative` is shown as such in every report."""
-
-    kind: Literal["sourced", "illustrative"]
-    sources: tuple[str, ...] = ()
-    zh: str = ""
-    en: str = ""
-
-    @model_validator(mode="after")
-    def _cites(self) -> "BasisSpec":
-        if self.kind == "sourced" and not self.sources:
-            raise ContradictionError("sourced 须写明 sources", "sourced requires sources")
-        return self
-
-    @property
-    def recorded(self) -> Basis:
-        """Return the basis as the record holds it."""
-        return Basis(kind=self.kind, sources=self.sources, note=Words(zh=self.zh, en=self.en) if self.zh else None)
 
 
 class SourceSpec(Named):
@@ -98,52 +56,6 @@ class CodeSpec(Named):
     """An item of a code list."""
 
     id: Identifier
-
-
-class GateWhen(Frozen):
-    """When a gate is triggered: exactly one kind of condition."""
-
-    statement: Identifier | None = None
-    is_: Truth | None = Field(default=None, alias="is")
-    coverage_below: Annotated[Real, Field(gt=0, le=100)] | None = None
-    measure: Identifier | None = None
-    below: Real | None = None
-    above: Real | None = None
-
-    @model_validator(mode="after")
-    def _one(self) -> "GateWhen":
-        kinds = [self.statement is not None, self.coverage_below is not None, self.measure is not None]
-        if sum(kinds) != 1:
-            names = "statement, coverage_below, measure"
-            raise ContradictionError(f"{names} 必须且只能写一个", f"give exactly one of {names}")
-        if (self.statement is None) != (self.is_ is None):
-            raise ContradictionError("statement 与 is 须同时写", "statement requires is, and is statement")
-        if [self.below, self.above].count(None) != (2 if self.measure is None else 1):
-            raise ContradictionError("measure 须配 below 或 above 之一", "measure requires either below or above")
-        return self
-
-
-class GateEffect(Frozen):
-    """What a triggered gate does: withhold the grade, or cap it."""
-
-    withhold: Literal[True] | None = None
-    cap: Identifier | None = None
-
-    @model_validator(mode="after")
-    def _one(self) -> "GateEffect":
-        if (self.withhold is None) == (self.cap is None):
-            raise ContradictionError("withhold, cap 必须且只能写一个", "give exactly one of withhold, cap")
-        return self
-
-
-class GateSpec(Named):
-    """A veto (一票否决) or an eligibility threshold (资格门槛)."""
-
-    id: Identifier
-    kind: Literal["veto", "eligibility"]
-    when: GateWhen
-    effect: GateEffect
-    basis: BasisSpec
 
 
 class Requires(Frozen):

@@ -7,7 +7,8 @@ from typing import Any
 from pilot_eval.evidence.intake.information import Info
 from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.frames import ALL
-from pilot_eval.method.schema import GateSpec, GradeSpec, Method
+from pilot_eval.method.gates import GateSpec
+from pilot_eval.method.schema import GradeSpec, Method
 from pilot_eval.model import GateResult, GateState, Standing
 from pilot_eval.plugin.compiling import Compiled
 from pilot_eval.text import Words

@@ -47,31 +47,31 @@ class BaseTypeContract:
 
     def test_it_loads(self, contract: "_Contract") -> None:
         """Its measures compile; its module, if named, provides it without a finding."""
-        _mend(contract.loading())
+        _assert_none(contract.loading())
 
     def test_names_can_be_used_in_a_method(self) -> None:
         """Ids can be used in a method's YAML, and as names of files and sheets."""
-        _mend(declarations.names(self.base_type))
+        _assert_none(declarations.names(self.base_type))
 
     def test_tables_and_measures_are_documented(self) -> None:
         """Each table and each measure has a docstring."""
-        _mend(declarations.docstrings(self.base_type))
+        _assert_none(declarations.docstrings(self.base_type))
 
     def test_labels_are_in_both_languages(self) -> None:
         """Labels are in Chinese and English; a table, a column or a choice without `en` shows its id in English."""
-        _mend(declarations.labels_in_both(self.base_type))
+        _assert_none(declarations.labels_in_both(self.base_type))
 
     def test_number_columns_have_units(self) -> None:
         """Each column of numbers has a unit."""
-        _mend(declarations.units(self.base_type))
+        _assert_none(declarations.units(self.base_type))
 
     def test_headers_can_be_told_apart(self) -> None:
         """No header or name of a sheet is ambiguous."""
-        _mend(declarations.headers(self.base_type))
+        _assert_none(declarations.headers(self.base_type))
 
     def test_no_table_is_about_persons(self) -> None:
         """No table, column or choice is about a person."""
-        _mend(declarations.persons(self.base_type))
+        _assert_none(declarations.persons(self.base_type))
 
     def test_the_method_fits(self, kit: Kit) -> None:
         """The YAML named by `method` loads: measures, units, tables and points fit, and rules keep their contract."""
@@ -80,73 +80,73 @@ class BaseTypeContract:
         try:
             assert kit.method is not None  # noqa: S101
         except PilotEvalError as error:
-            _mend(each.line("en") for each in error.findings)
+            _assert_none(each.line("en") for each in error.findings)
         else:
-            _mend(each.line("en") for each in kit.method.unusable)
+            _assert_none(each.line("en") for each in kit.method.unusable)
 
     # --- what it does with rows
 
     @pytest.mark.parametrize("lang", LANGS)
     def test_the_form_comes_back_as_it_was_filled_in(self, kit: Kit, lang: Lang) -> None:
         """The form can be written, filled in and read back: no errors, the same values."""
-        _mend(behaviour.form_round_trip(kit, lang))
+        _assert_none(behaviour.form_round_trip(kit, lang))
 
     def test_valid_rows_give_every_measure(self, kit: Kit) -> None:
         """If every cell is filled in, every measure has a value."""
-        _mend(behaviour.valid(kit))
+        _assert_none(behaviour.valid(kit))
 
     def test_checks_let_some_rows_pass(self, kit: Kit) -> None:
         """No check of rows rejects all of them."""
-        _mend(behaviour.checks(kit))
+        _assert_none(behaviour.checks(kit))
 
     def test_nothing_to_report(self, kit: Kit) -> None:
         """Empty tables are not an error; figures are missing or sound."""
-        _mend(behaviour.nothing(kit))
+        _assert_none(behaviour.nothing(kit))
 
     def test_one_row(self, kit: Kit) -> None:
         """Tables of a single row; figures are missing or sound."""
-        _mend(behaviour.one_row(kit))
+        _assert_none(behaviour.one_row(kit))
 
     def test_empty_cells(self, kit: Kit) -> None:
         """Empty rows and half-empty rows; figures are missing or sound."""
-        _mend(behaviour.empty_cells(kit))
+        _assert_none(behaviour.empty_cells(kit))
 
     def test_hostile_cells(self, kit: Kit) -> None:
         """Extreme numbers, odd words, junk: figures stay finite, errors have a place."""
-        _mend(behaviour.hostile(kit))
+        _assert_none(behaviour.hostile(kit))
 
     def test_a_huge_table(self, kit: Kit) -> None:
         """Very many rows."""
-        _mend(behaviour.huge(kit, self.huge_rows))
+        _assert_none(behaviour.huge(kit, self.huge_rows))
 
     def test_the_order_of_rows_does_not_matter(self, kit: Kit) -> None:
         """Shuffled rows give the same figures."""
-        _mend(behaviour.order(kit))
+        _assert_none(behaviour.order(kit))
 
     def test_rows_may_be_split_over_files(self, kit: Kit) -> None:
         """Rows split over three files give the same figures."""
-        _mend(behaviour.split(kit))
+        _assert_none(behaviour.split(kit))
 
     def test_every_engine_agrees(self, kit: Kit) -> None:
         """All installed engines give the same figures, to 1e-9."""
         engines = installed()
         if len(engines) == 1:
             pytest.skip(f"{engines[0].name} is the only engine here: pip install 'pilot-eval[duckdb]' to compare")
-        _mend(behaviour.engines(kit, engines))
+        _assert_none(behaviour.engines(kit, engines))
 
     def test_bounds_hold(self, kit: Kit) -> None:
         """Whatever approximate numbers really are, a figure is within its bounds."""
-        _mend(behaviour.bounds(kit))
+        _assert_none(behaviour.bounds(kit))
 
     def test_monotone_as_declared(self, kit: Kit) -> None:
         """Measures move as `monotone` declares."""
         if not self.monotone:
             pytest.skip('nothing is declared: set `monotone`, such as {"adoption_rate": {"adopted": "up"}}')
-        _mend(behaviour.monotone(kit, self.monotone))
+        _assert_none(behaviour.monotone(kit, self.monotone))
 
     def test_reports_render(self, kit: Kit) -> None:
         """A round with such a pilot is assessed; reports and exports in both languages are the same when repeated."""
-        _mend(rounds.reports(kit))
+        _assert_none(rounds.reports(kit))
 
     def test_case(self, kit: Kit, case: CaseFound | None) -> None:
         """A case of the file named by `cases`."""
@@ -154,13 +154,13 @@ class BaseTypeContract:
             pytest.skip('no cases are named: set `cases = "cases.yaml"`')
         if kit.method_path is not None and kit.usable_method is None:
             case = case.without_points()  # another check reports a method that doesn't fit
-        _mend(filter(None, [judge(case, kit.bench, kit.usable_method)]))
+        _assert_none(filter(None, [judge(case, kit.bench, kit.usable_method)]))
 
     # --- completeness
 
     def test_every_check_ran(self, request: pytest.FixtureRequest) -> None:
         """All checks above ran: to leave one out, name it in `skips` with the reason."""
-        _mend(_left_out(type(self), request.session.items))
+        _assert_none(_left_out(type(self), request.session.items))
 
     # --- implementation
 
@@ -246,7 +246,7 @@ def _left_out(cls: type[BaseTypeContract], items: Iterable[Any]) -> Iterator[str
             yield f"skips gives no reason for {name}"
 
 
-def _mend(problems: Iterable[str]) -> None:
+def _assert_none(problems: Iterable[str]) -> None:
     """Fail with everything that has to be fixed."""
     said = list(problems)
     if said:

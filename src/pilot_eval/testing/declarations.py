@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from pilot_eval.errors import Place
 from pilot_eval.evidence.tables.layout import column_names
-from pilot_eval.method.schema import Identifier
+from pilot_eval.method.fields import Identifier
 from pilot_eval.plugin.base_type import BaseType
 from pilot_eval.plugin.common import common
 from pilot_eval.plugin.persons import about_persons

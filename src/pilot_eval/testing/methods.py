@@ -10,7 +10,8 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from pilot_eval.actions.workspace import methods
-from pilot_eval.method.schema import Identifier, Method, StatementSpec
+from pilot_eval.method.fields import Identifier
+from pilot_eval.method.schema import Method, StatementSpec
 from pilot_eval.plugin.compiling import Compiled
 from pilot_eval.testing.sample_rows import PERIOD
 from pilot_eval.text import Words

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from python_calamine import CalamineError, CalamineWorkbook
 
-from pilot_eval.evidence.cells.cell import MergedCell, Said
+from pilot_eval.evidence.cells.cell import MergedCell, WordedNumber
 from pilot_eval.evidence.readers.by_content import read_grids
 from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.readers.limits import Limits
@@ -62,7 +62,7 @@ def _number(ours: Any, theirs: float, epoch: date) -> bool:
         return math.isclose(ours, theirs, rel_tol=1e-12, abs_tol=1e-300)
     if not isinstance(ours, str):
         return False
-    if isinstance(ours, Said):
+    if isinstance(ours, WordedNumber):
         return math.isclose(ours.value, theirs, rel_tol=1e-12)
     if ours.endswith("%"):
         return math.isclose(float(ours[:-1]) / 100, theirs, rel_tol=1e-12)

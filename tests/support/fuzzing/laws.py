@@ -11,7 +11,7 @@ import python_calamine
 
 from pilot_eval import api
 from pilot_eval.errors import EvidenceError, Finding
-from pilot_eval.evidence.cells.cell import BadCell, MergedCell, Nested, Said, Shown
+from pilot_eval.evidence.cells.cell import BadCell, DisplayedNumber, MergedCell, Nested, WordedNumber
 from pilot_eval.evidence.intake.archive import unpack
 from pilot_eval.evidence.intake.files import files_of
 from pilot_eval.evidence.intake.information import Expected, info_from_yaml
@@ -23,7 +23,7 @@ from tests.conftest import EXAMPLE
 from tests.support.fuzzing.cases import Case
 
 LIMITS = Limits(unpacked_mb=64, cells=2_000_000)
-CELLS = (str, int, float, bool, Shown, Said, Nested)
+CELLS = (str, int, float, bool, DisplayedNumber, WordedNumber, Nested)
 
 
 def look(case: Case, folder: Path, expected: Expected | None) -> str:

@@ -14,11 +14,11 @@ from pilot_eval.evidence.intake.store import stored_schema, write_table
 from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.evidence.tables.across_rows import Source
 from pilot_eval.measures.engines import Engine, PolarsEngine
+from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.rules import RULES
 from pilot_eval.method.schema import (
     AdjustmentSpec,
     DimensionSpec,
-    GateSpec,
     GradeSpec,
     IndicatorSpec,
     Method,

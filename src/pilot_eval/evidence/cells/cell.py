@@ -45,7 +45,7 @@ class Picture(Protocol):
         """Return the number as displayed."""
 
 
-class Shown(float):
+class DisplayedNumber(float):
     """A number that its format displays differently: 1 as `JY-001`, 3 as `3号楼`, 1.5 as `1.50`.
 
     A number column reads the number; a text column reads the displayed text.
@@ -55,7 +55,7 @@ class Shown(float):
     picture: Picture
 
     @classmethod
-    def of(cls, value: float, picture: Picture) -> "Shown":
+    def of(cls, value: float, picture: Picture) -> "DisplayedNumber":
         made = cls(value)
         made.picture = picture
         return made
@@ -65,7 +65,7 @@ class Shown(float):
         return self.picture.shown(self)
 
 
-class Said(str):
+class WordedNumber(str):
     """A number with the wording that its format adds, as if typed: `12.5万元`, `约12家`.
 
     `bare` is true if the format names 万 or 亿 without a unit: in a 万元 column the unit can only be 元, because the
@@ -77,7 +77,7 @@ class Said(str):
     picture: Picture
     bare: bool
 
-    def __new__(cls, text: str, value: float, picture: Picture, *, bare: bool) -> "Said":
+    def __new__(cls, text: str, value: float, picture: Picture, *, bare: bool) -> "WordedNumber":
         made = super().__new__(cls, text)
         made.value, made.picture, made.bare = value, picture, bare
         return made
@@ -144,7 +144,7 @@ def cell_text(cell: object) -> str:
     """Return any cell as text: 12.0 as `12`, a date in ISO form; line breaks become spaces."""
     if isinstance(cell, (BadCell, MergedCell)):
         cell = cell.value
-    if isinstance(cell, (Shown, Said)):
+    if isinstance(cell, (DisplayedNumber, WordedNumber)):
         cell = cell.shown
     if isinstance(cell, bool):
         return "是" if cell else "否"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pilot_eval.evidence.cells.cell import MergedCell, Shown, Unreadable, refuse_bad
+from pilot_eval.evidence.cells.cell import DisplayedNumber, MergedCell, Unreadable, refuse_bad
 from pilot_eval.spelling import plain, word_key
 from pilot_eval.text import Words
 
@@ -22,7 +22,7 @@ def read_flag(cell: object) -> bool:
         cell = cell.value
     if isinstance(cell, bool):
         return cell
-    if isinstance(cell, Shown) and (word := plain(cell.shown).casefold()) in _YES | _NO:
+    if isinstance(cell, DisplayedNumber) and (word := plain(cell.shown).casefold()) in _YES | _NO:
         return word in _YES
     if isinstance(cell, (int, float)) and cell in (0, 1):
         return bool(cell)

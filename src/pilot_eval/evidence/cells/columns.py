@@ -10,11 +10,19 @@ from typing import Any, ClassVar
 import polars as pl
 
 from pilot_eval.errors import did_you_mean
-from pilot_eval.evidence.cells.cell import LONGEST_NOTHING, NOTHING, Reading, Shown, Unreadable, cell_text, read_text
+from pilot_eval.evidence.cells.cell import (
+    LONGEST_NOTHING,
+    NOTHING,
+    DisplayedNumber,
+    Reading,
+    Unreadable,
+    cell_text,
+    read_text,
+)
 from pilot_eval.evidence.cells.choices import choice_ids, read_flag
 from pilot_eval.evidence.cells.dates import EPOCH_1900, iso_day, read_day
 from pilot_eval.evidence.cells.numbers import read_number
-from pilot_eval.frames import UNBOUNDED, said, three
+from pilot_eval.frames import UNBOUNDED, three, wording
 from pilot_eval.model import Qualifier
 from pilot_eval.plugin.tables import ColumnSpec, Kind
 from pilot_eval.privacy.numbers import MAY_NAME_A_PERSON, shown_name
@@ -72,14 +80,14 @@ class Cells:
         kinds.discard(type(None))
         if kinds <= {str}:
             return cls(pl.Series(raw, dtype=pl.String), nothing.cast(pl.Float64), {})
-        kept = raw if Shown in kinds else None
-        if kinds <= {int, float, Shown}:
+        kept = raw if DisplayedNumber in kinds else None
+        if kinds <= {int, float, DisplayedNumber}:
             return cls(
                 nothing.cast(pl.String), _finite_numbers(pl.Series(raw, dtype=pl.Float64, strict=False)), {}, kept
             )
         text = pl.Series([str(cell) if isinstance(cell, str) else None for cell in raw], dtype=pl.String)
-        numbers = [float(cell) if type(cell) in (int, float, Shown) else None for cell in raw]
-        plain = (str, int, float, Shown, type(None))
+        numbers = [float(cell) if type(cell) in (int, float, DisplayedNumber) else None for cell in raw]
+        plain = (str, int, float, DisplayedNumber, type(None))
         other = {at: cell for at, cell in enumerate(raw) if type(cell) not in plain}
         return cls(text, _finite_numbers(pl.Series(numbers, dtype=pl.Float64)), other, kept)
 
@@ -119,7 +127,7 @@ class ReadColumn:
 
 
 @dataclass(frozen=True)
-class Around:
+class ReadingContext:
     """What reading a cell depends on besides its column: the submission's files, and the period in days since 1970."""
 
     files: frozenset[str] = frozenset()
@@ -137,7 +145,9 @@ class SheetContext:
     epoch: date = EPOCH_1900
 
 
-def read_column(cells: Cells, spec: ColumnSpec, around: Around, sheet: SheetContext, *, required: bool) -> ReadColumn:
+def read_column(
+    cells: Cells, spec: ColumnSpec, around: ReadingContext, sheet: SheetContext, *, required: bool
+) -> ReadColumn:
     """Read every cell as the column's type; a cell that can't be read is a fault, and is stored as empty."""
     nothing: list[int] = []
     if spec.optional and spec.kind not in (Kind.TEXT, Kind.CHOICE, Kind.FLAG):
@@ -167,7 +177,7 @@ class _ColumnReader:
 
     dtype: ClassVar[pl.DataType]
 
-    def __init__(self, cells: Cells, spec: ColumnSpec, around: Around, sheet: SheetContext) -> None:
+    def __init__(self, cells: Cells, spec: ColumnSpec, around: ReadingContext, sheet: SheetContext) -> None:
         self.cells, self.spec, self.around, self.sheet = cells, spec, around, sheet
         self.faults = Faults()
         self.attachments: set[str] = set()
@@ -298,7 +308,7 @@ class _QuantityReader(_ColumnReader):
         value = _put(value, dict.fromkeys(wrong))
         self._say_approximate(readings)
         readings = {at: each for at, each in readings.items() if not (self.spec.exact and each.low != each.high)}
-        wording = {
+        worded = {
             at: cell_text(self.cells.at(at))
             for at, reading in readings.items()
             if reading.qualifier is not Qualifier.EXACT
@@ -309,7 +319,7 @@ class _QuantityReader(_ColumnReader):
             name: value,
             three(name).low: _put(value, {at: each.low for at, each in readings.items()}),
             three(name).high: _put(value, {at: each.high for at, each in readings.items()}),
-            said(name): _put(nothing, wording),
+            wording(name): _put(nothing, worded),
         }
 
     def _wrong(self, value: pl.Series, readings: Mapping[int, Reading]) -> set[int]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from pilot_eval.evidence.cells.cell import MergedCell, Reading, Said, Unreadable, ordinary
+from pilot_eval.evidence.cells.cell import MergedCell, Reading, Unreadable, WordedNumber, ordinary
 from pilot_eval.frames import UNBOUNDED
 from pilot_eval.model import Qualifier
 from pilot_eval.spelling import plain
@@ -105,7 +105,7 @@ def read_number(cell: object, unit: str | None = None, header: str | None = None
             raise Unreadable("cell-number")
         return _exactly(float(cell) if factor == 1 else float(Decimal(repr(cell)) * factor))
     text = _GROUPED.sub(lambda match: match[0].replace(" ", ""), ordinary(cell, "cell-number"))
-    if isinstance(cell, Said) and cell.bare and "万元" in (unit, header):
+    if isinstance(cell, WordedNumber) and cell.bare and "万元" in (unit, header):
         text += "元"
     if _PLAIN_NUMBER.fullmatch(text):  # the usual case, quickly
         return _exactly(float(text) if factor == 1 else float(Decimal(text) * factor))

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from stat import S_IFMT, S_ISDIR, S_ISREG
 
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
+from pilot_eval.evidence.intake.litter import is_litter
 from pilot_eval.evidence.readers.by_content import kind_of
 from pilot_eval.evidence.readers.limits import Limits, too_large
 from pilot_eval.evidence.readers.zipped import MAGIC, READABLE, ZipEntry, Zipped, packing
@@ -25,9 +26,6 @@ _DECEIVES = re.compile(f"[{CONTROLS}{LINE_SEPARATORS}{REORDERING}]")
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,10}")
 _LISTED = 20
 """Findings listed about an archive's entries; the rest are only counted."""
-_LITTER = re.compile(
-    r"(?:^|/)(?:~\$|\._|\.~lock\.|(?:__macosx|\.ds_store|thumbs\.db|desktop\.ini|icon\r)(?:/|$))", re.IGNORECASE
-)
 _SELF_EXTRACTING = Words(zh="程序（自解压压缩包）", en="a program (a self-extracting archive)")
 
 
@@ -93,11 +91,6 @@ def _normal_path(entry: ZipEntry) -> str:
     """Return an entry's path with forward slashes, whichever system wrote it."""
     parts = unicodedata.normalize("NFC", entry.name.replace("\\", "/")).split("/")
     return "/".join(part for part in parts if part not in ("", "."))
-
-
-def is_litter(name: str) -> bool:
-    """Return whether systems or programs left a path behind: it wasn't submitted on purpose, and isn't reported."""
-    return _LITTER.search(name) is not None
 
 
 def _threat(entry: ZipEntry) -> str | None:

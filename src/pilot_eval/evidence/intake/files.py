@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pilot_eval.errors import Finding, Place, finding
 from pilot_eval.evidence.cells.columns import SAME_KIND
-from pilot_eval.evidence.intake.archive import is_litter
+from pilot_eval.evidence.intake.litter import is_hidden, is_litter
 from pilot_eval.evidence.intake.outside_cells import in_name
 from pilot_eval.evidence.readers.by_content import TABULAR
 from pilot_eval.evidence.readers.limits import Limits, too_large
@@ -122,11 +122,6 @@ def shown_path(path: str) -> str:
     if not has_surrogates(path):
         return path
     return shown_name(os.fsencode(path).decode("gb18030", "replace"))
-
-
-def is_hidden(name: str) -> bool:
-    """Return whether a path isn't meant to be submitted: it begins with a dot, or a program left it behind."""
-    return is_litter(name) or any(part.startswith(".") for part in name.split("/"))
 
 
 def unreadable(shown: str, error: OSError) -> Finding:

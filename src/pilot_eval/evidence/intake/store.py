@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from pilot_eval.frames import PILOT, ROW, SOURCE, said, three
+from pilot_eval.frames import PILOT, ROW, SOURCE, three, wording
 from pilot_eval.plugin.tables import INTERVAL_KINDS, ColumnSpec, Kind
 
 _TYPES: dict[Kind, pl.DataType] = {
@@ -21,7 +21,7 @@ def stored_schema(columns: Sequence[ColumnSpec]) -> dict[str, pl.DataType]:
         fields[column.name] = _TYPES[column.kind]
         if column.kind in INTERVAL_KINDS:
             fields |= dict.fromkeys(three(column.name), pl.Float64())
-            fields[said(column.name)] = pl.String()
+            fields[wording(column.name)] = pl.String()
     return fields
 
 

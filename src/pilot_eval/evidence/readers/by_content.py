@@ -66,9 +66,9 @@ def read_grids(path: Path, shown: str, limits: Limits) -> list[Grid]:
         head = stream.read(512)
     suffix = path.suffix.lower()
     if head.startswith(MAGIC):
-        return _said_if(suffix not in _WORKBOOKS, _zipped(path, shown, limits), _WORKBOOK)
+        return _with_kind_finding(suffix not in _WORKBOOKS, _zipped(path, shown, limits), _WORKBOOK)
     if head.startswith(OLE2):
-        return _said_if(suffix not in _WORKBOOKS, read_xls(path.read_bytes(), shown, limits), _WORKBOOK)
+        return _with_kind_finding(suffix not in _WORKBOOKS, read_xls(path.read_bytes(), shown, limits), _WORKBOOK)
     if what := kind_of(head):
         raise EvidenceError.of("file-is", place, what=what)
     if suffix in _WORKBOOKS and b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -81,7 +81,7 @@ def kind_of(head: bytes) -> Words | None:
     return next((what for magic, what in _OTHER_KINDS if head.startswith(magic)), None)
 
 
-def _said_if(surprising: bool, grids: list[Grid], what: Words) -> list[Grid]:
+def _with_kind_finding(surprising: bool, grids: list[Grid], what: Words) -> list[Grid]:
     """Report a file whose content doesn't match its suffix, if `surprising`; return the grids."""
     if surprising and grids:
         grids[0].say("file-extension", what=what)
@@ -121,12 +121,12 @@ def _read_text_file(path: Path, shown: str, limits: Limits, suffix: str) -> list
     if re.match(r"<\?xml|<(\w+:)?(Workbook|document)\b", start):
         what = Words(zh="XML 表格", en="an XML spreadsheet")
         if SPREADSHEET_ML in start:
-            return _said_if(True, read_xml2003(text, shown, limits), what)
+            return _with_kind_finding(True, read_xml2003(text, shown, limits), what)
         if "<html" not in start.casefold():
             raise EvidenceError.of("file-is", Place(file=shown), what=what)
     if _PAGE.match(start) or (suffix in _WORKBOOKS and _ROW.search(text, 0, 1 << 16)):
-        return _said_if(True, read_html(text, shown, limits), Words(zh="网页", en="a web page"))
+        return _with_kind_finding(True, read_html(text, shown, limits), Words(zh="网页", en="a web page"))
     grid = read_csv(text, shown, limits)
     if suffix in _WORKBOOKS and _CONTROL.search(text):
         raise EvidenceError.of("file-kind", Place(file=shown))  # the remains of a workbook can look like text
-    return _said_if(suffix in _WORKBOOKS, [grid], both("CSV"))
+    return _with_kind_finding(suffix in _WORKBOOKS, [grid], both("CSV"))

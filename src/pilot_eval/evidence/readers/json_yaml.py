@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from pilot_eval import yamlfile
 from pilot_eval.errors import EvidenceError, Place
-from pilot_eval.evidence.cells.cell import BadCell, Nested, Shown
+from pilot_eval.evidence.cells.cell import BadCell, DisplayedNumber, Nested
 from pilot_eval.evidence.readers.grid import Grid, blank
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.meter import Meter
@@ -85,7 +85,7 @@ class _Written(NamedTuple):
 
 def _as_written(text: str, value: float) -> float:
     """Keep the spelling of a number: 012 is 12 in a number column, and `012` in a text column."""
-    return value if str(value) == text or abs(value) >= _EXACT else Shown.of(value, _Written(text))
+    return value if str(value) == text or abs(value) >= _EXACT else DisplayedNumber.of(value, _Written(text))
 
 
 def _float(text: str) -> float | BadCell:

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from pilot_eval.evidence.cells.cell import BadCell, Said, Shown, cell_text
+from pilot_eval.evidence.cells.cell import BadCell, DisplayedNumber, WordedNumber, cell_text
 from pilot_eval.evidence.cells.dates import EPOCH_1900
 from pilot_eval.evidence.cells.numbers import affixes, magnitude_of
 from pilot_eval.evidence.readers.meter import Meter
@@ -260,7 +260,7 @@ def as_shown(value: float, how: NumberFormat, epoch: date = EPOCH_1900) -> float
     return _moment(value, how.shape, epoch)
 
 
-def _with_unit(value: float, how: NumberFormat) -> Said | BadCell:
+def _with_unit(value: float, how: NumberFormat) -> WordedNumber | BadCell:
     """Return a number with its unit and qualifier.
 
     If the format shows 万 and divides by it too, the stored number is the full amount.
@@ -269,9 +269,9 @@ def _with_unit(value: float, how: NumberFormat) -> Said | BadCell:
     times, rest = magnitude_of(unit)
     infix = how.digits.replace("\\.", "")
     if how.scale == 1 and "\\" not in infix:
-        return Said(f"{qualifier}{value:.15g}{unit}", value, how, bare=times > 1 and not rest)
+        return WordedNumber(f"{qualifier}{value:.15g}{unit}", value, how, bare=times > 1 and not rest)
     if how.scale == times and "\\" not in infix:
-        return Said(f"{qualifier}{value:.15g}{rest}", value, how, bare=not rest)
+        return WordedNumber(f"{qualifier}{value:.15g}{rest}", value, how, bare=not rest)
     return BadCell("cell-format", f"{how.shown(value)} / {cell_text(value)}")
 
 
@@ -282,7 +282,7 @@ def _in_words(value: float, how: NumberFormat) -> float | str:
             return value
         if re.fullmatch("[0-9.]+%", literal):
             return literal
-    return Shown.of(value, how)
+    return DisplayedNumber.of(value, how)
 
 
 def _filled(digits: str, size: Decimal) -> str:

@@ -1,34 +1,20 @@
 """Collects a sheet while it is read, and converts it to a grid."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from pilot_eval.errors import EvidenceError
-from pilot_eval.evidence.cells.cell import BadCell, MergedCell, Unreadable
+from pilot_eval.evidence.cells.cell import BadCell
 from pilot_eval.evidence.cells.dates import EPOCH_1900
-from pilot_eval.evidence.cells.numbers import read_number
-from pilot_eval.evidence.readers.grid import Grid, blank, cell_name, column_letter
+from pilot_eval.evidence.readers.grid import Grid, blank, column_letter
+from pilot_eval.evidence.readers.merged import Merge, fill_merged
 from pilot_eval.evidence.readers.meter import Meter
 
-_MERGES_LISTED = 20
-"""Merged cells listed as findings; the rest are only counted."""
 _MERGES = 100_000
 """Merged cells allowed in a sheet; no table has more."""
 _HIDDEN = 16_384
 """Declarations of hidden columns allowed in a sheet: one for each of Excel's columns."""
-
-
-class Merge(NamedTuple):
-    """A merged cell: the indexes of its first and last row and column."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    def size(self) -> int:
-        return (self.bottom - self.top + 1) * (self.right - self.left + 1)
 
 
 class SheetBuilder:
@@ -97,7 +83,7 @@ def to_grid(sheet: SheetBuilder, epoch: date = EPOCH_1900) -> Grid:
             cells.extend([None] * (width - len(cells)))
     grid = Grid(sheet.meter.shown, sheet.name, rows, hidden=sheet.hidden, epoch=epoch)
     grid.covered = sum(map(Merge.size, sheet.merges)) + sheet.linked
-    _fill_merged(grid, sheet, filled)
+    fill_merged(grid, sheet.merges, sheet.meter, filled)
     _say_hidden(grid, sheet, height, width)
     if sheet.formulas:
         grid.say("sheet-formulas", *sheet.first_formula, count=sheet.formulas)
@@ -128,44 +114,3 @@ def spans(numbers: Iterable[int]) -> str:
             pairs.append([each, each])
     said = [str(first) if first == last else f"{first}–{last}" for first, last in pairs]
     return ", ".join(said[:12]) + (" …" if len(said) > 12 else "")
-
-
-def _fill_merged(grid: Grid, sheet: SheetBuilder, filled: Container[int]) -> None:
-    """Fill a value merged over several rows into each of them; a number may be their sum, so it is only marked.
-
-    Rows without cells of their own (not in `filled`) stay empty: there the merged cell is one tall row.
-    """
-    rows, said = grid.rows, 0
-    for merge in sorted(set(sheet.merges)):
-        if merge.bottom == merge.top or merge.top >= len(rows) or merge.left >= len(rows[merge.top]):
-            continue
-        below = range(merge.top + 1, min(merge.bottom + 1, len(rows)))
-        sheet.meter.add(len(below), sheet.name)
-        value, covered = rows[merge.top][merge.left], [at for at in below if at in filled]
-        if value is None or isinstance(value, BadCell) or not covered:
-            continue
-        mark = MergedCell(value) if _counts(value) else value
-        for at in covered:
-            row = rows[at]
-            row.extend([None] * (merge.left + 1 - len(row)))
-            if row[merge.left] is None:
-                row[merge.left] = mark
-        said += 1
-        if said <= _MERGES_LISTED:
-            cells = f"{cell_name(merge.top, merge.left)}:{cell_name(covered[-1], merge.left)}"
-            grid.say("cells-merged", merge.top, merge.left, cells=cells)
-    if said > _MERGES_LISTED:
-        grid.say("findings-more", count=said - _MERGES_LISTED)
-
-
-def _counts(value: Any) -> bool:
-    """Return whether a cell is a number, in digits or in words."""
-    if isinstance(value, bool):
-        return False
-    if isinstance(value, (int, float)):
-        return True
-    try:
-        read_number(value, "%" if "%" in value else None)
-    except Unreadable as why:
-        return why.code == "cell-unit"
-    return True

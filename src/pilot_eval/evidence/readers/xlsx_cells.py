@@ -13,10 +13,11 @@ from functools import cache
 from typing import Any
 
 from pilot_eval.errors import EvidenceError
-from pilot_eval.evidence.cells.cell import BadCell, Shown
+from pilot_eval.evidence.cells.cell import BadCell, DisplayedNumber
 from pilot_eval.evidence.readers.grid import column_letter
+from pilot_eval.evidence.readers.merged import Merge
 from pilot_eval.evidence.readers.number_formats import PERCENT, PLAIN, NumberFormat, Shape, as_shown, iso_text
-from pilot_eval.evidence.readers.sheet import Merge, SheetBuilder
+from pilot_eval.evidence.readers.sheet import SheetBuilder
 from pilot_eval.evidence.readers.xlsx_markup import (
     ATTRIBUTES,
     BEFORE_A_TAG,
@@ -402,7 +403,7 @@ def _number_read(how: NumberFormat, epoch: date) -> Read:
     if how == PERCENT:
         return _percent
     if how.shape is Shape.SHOWN and how.digits:
-        return lambda text: Shown.of(_finite_float(text), how)
+        return lambda text: DisplayedNumber.of(_finite_float(text), how)
     return _formatted(how, epoch)
 
 

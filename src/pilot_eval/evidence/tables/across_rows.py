@@ -40,7 +40,7 @@ def check_rows(frames: Frames, sources: list[Source], bad: frozenset[str]) -> Fo
         found += [(layout.id, each) for each in _repeated_rows(layout, frame, sources)]
         for column in layout.columns:
             if column.refers is not None and column.refers.partition(".")[0] not in bad:
-                found += [(layout.id, each) for each in _dangling(column, frame, frames, sources)]
+                found += [(layout.id, each) for each in _unresolved_references(column, frame, frames, sources)]
     return found
 
 
@@ -50,10 +50,10 @@ def _repeated_rows(layout: Layout, frame: pl.DataFrame, sources: list[Source]) -
         labels = [column.label for column in layout.columns if column.name in layout.unique]
         columns = Words(zh="、".join(label.zh for label in labels), en=", ".join(label.en for label in labels))
         whole = frame.drop_nulls(list(layout.unique))
-        return _twins("row-duplicate", whole, list(layout.unique), sources, columns=columns)
+        return _duplicates("row-duplicate", whole, list(layout.unique), sources, columns=columns)
     compared = [column.name for column in layout.columns if column.name not in ("source", "note")]
     filled = frame.filter(pl.any_horizontal(pl.col(compared).is_not_null()))
-    return _twins("row-repeated", filled, compared, sources)
+    return _duplicates("row-repeated", filled, compared, sources)
 
 
 def _spelled(column: str) -> pl.Expr:
@@ -64,7 +64,7 @@ def _spelled(column: str) -> pl.Expr:
 _FIRST, _COUNT, _TURN = f"{INNER}first", f"{INNER}count", f"{INNER}turn"
 
 
-def _twins(
+def _duplicates(
     code: str, frame: pl.DataFrame, columns: list[str], sources: list[Source], /, **params: object
 ) -> list[Finding]:
     keys = [_spelled(name) if frame.schema[name] == pl.String else pl.col(name) for name in columns]
@@ -78,10 +78,12 @@ def _twins(
         finding(code, sources[row[SOURCE]].place(row[ROW], column), first=row[_FIRST], **params)
         for row in twins.head(MOST).iter_rows(named=True)
     ]
-    return _and_more(said, twins.height, sources[twins[SOURCE][0]] if twins.height else None)
+    return _with_count(said, twins.height, sources[twins[SOURCE][0]] if twins.height else None)
 
 
-def _dangling(column: ColumnSpec, frame: pl.DataFrame, frames: Frames, sources: list[Source]) -> list[Finding]:
+def _unresolved_references(
+    column: ColumnSpec, frame: pl.DataFrame, frames: Frames, sources: list[Source]
+) -> list[Finding]:
     """Report cells whose value is missing from the column that they refer to."""
     table, _, name = (column.refers or "").partition(".")
     if table not in frames:
@@ -100,10 +102,10 @@ def _dangling(column: ColumnSpec, frame: pl.DataFrame, frames: Frames, sources: 
         )
         for row in lost.head(MOST).iter_rows(named=True)
     ]
-    return _and_more(said, lost.height, sources[lost[SOURCE][0]] if lost.height else None)
+    return _with_count(said, lost.height, sources[lost[SOURCE][0]] if lost.height else None)
 
 
-def _and_more(said: list[Finding], count: int, source: Source | None) -> list[Finding]:
+def _with_count(said: list[Finding], count: int, source: Source | None) -> list[Finding]:
     if source is not None and count > len(said):
         said.append(finding("findings-more", source.place(None), count=count - len(said)))
     return said

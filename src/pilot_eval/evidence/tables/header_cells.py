@@ -28,7 +28,7 @@ def header_key(text: object) -> str:
     return _ASIDE.sub("", key).strip(_MARKS)
 
 
-def asides(text: object, names: Iterable[str] = ()) -> list[str]:
+def texts_beside(text: object, names: Iterable[str] = ()) -> list[str]:
     """Return the texts beside a header's name that may be a unit: in brackets, or after one of `names`."""
     key = header_key(text)
     behind = [key.removeprefix(name).lstrip(_BEHIND) for name in names if key.startswith(name) and key != name]
@@ -59,7 +59,7 @@ def qualified(text: object) -> str | None:
 
     For example, `参加人次（计划）` is planned attendance, not attendance.
     """
-    return next((aside for aside in asides(text) if _OTHER_FIGURES.search(aside)), None)
+    return next((aside for aside in texts_beside(text) if _OTHER_FIGURES.search(aside)), None)
 
 
 _OTHER_SIGNS = str.maketrans("萬億圓圆", "万亿元元")
@@ -106,7 +106,7 @@ _SCALES = {
 }
 
 
-def speaks_of_units(text: str, unit: str) -> bool:
+def mentions_unit(text: str, unit: str) -> bool:
     """Return whether a text may change the meaning of a column's numbers: a magnitude, or a unit of its kind."""
     return re.search(f"[万萬亿億千]|百(?!分)|{_SCALES.get(unit, '万')}", text) is not None
 
@@ -128,7 +128,7 @@ def unit_given(phrases: Iterable[str], unit: str) -> str | None:
         else:
             found = _units_in(phrase, unit)
             fits |= found
-            unclear = phrase if not found and speaks_of_units(phrase, unit) else unclear
+            unclear = phrase if not found and mentions_unit(phrase, unit) else unclear
     if len(fits) > 1:
         raise UnclearUnit("、".join(fits.values()))
     if unclear and not fits:

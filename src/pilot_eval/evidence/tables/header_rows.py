@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pilot_eval.evidence.cells.cell import cell_text
-from pilot_eval.evidence.tables.header_cells import asides, header_key, unit_word
+from pilot_eval.evidence.tables.header_cells import header_key, texts_beside, unit_word
 from pilot_eval.plugin.tables import ColumnSpec, Kind
 from pilot_eval.spelling import plain, word_key
 
@@ -52,7 +52,7 @@ _DASHES = re.compile(r"\s*[-—/]+\s*|\s*(?:计量)?单位[:：]?\s*")
 
 
 def _unit(cell: str) -> str | None:
-    return unit_word(header_key(cell)) or next(filter(None, map(unit_word, asides(cell))), None)
+    return unit_word(header_key(cell)) or next(filter(None, map(unit_word, texts_beside(cell))), None)
 
 
 def _parted(filled: Mapping[int, Any], names: Sequence[Any], used: Used) -> HeaderRow | None:

@@ -8,13 +8,14 @@ from pilot_eval.errors import Finding, Place, finding
 from pilot_eval.evidence.cells.numbers import unit_factor
 from pilot_eval.evidence.tables.header_cells import (
     UnclearUnit,
-    asides,
     header_key,
-    speaks_of_units,
+    mentions_unit,
+    texts_beside,
     unit_given,
     unit_word,
 )
-from pilot_eval.evidence.tables.layout import FIGURES, Located, column_names
+from pilot_eval.evidence.tables.layout import Located, column_names
+from pilot_eval.plugin.tables import NUMBER_KINDS
 from pilot_eval.spelling import plain
 
 
@@ -25,9 +26,9 @@ def header_units(located: Located) -> list[Finding]:
     said: set[Place] = set()
     for column in located.layout.columns:
         at = located.columns.get(column.name)
-        if at is None or column.unit is None or column.kind not in FIGURES:
+        if at is None or column.unit is None or column.kind not in NUMBER_KINDS:
             continue
-        beside = [*asides(located.names[at], column_names(column)), *located.asides.get(at, ())]
+        beside = [*texts_beside(located.names[at], column_names(column)), *located.asides.get(at, ())]
         place = located.place(at)
         try:
             given = unit_given(beside, column.unit)
@@ -70,7 +71,7 @@ def _from_above(above: Iterable[_UnitAbove], at: int, unit: str, place: Place) -
         if not each.first <= at <= each.last:
             continue
         fits = {factor: word for word in each.units if (factor := unit_factor(word, unit))}
-        if len(fits) > 1 or (each.said and speaks_of_units(each.said, unit)):
+        if len(fits) > 1 or (each.said and mentions_unit(each.said, unit)):
             raise UnclearUnit(each.said or "、".join(each.units), each.place)
         if fits:
             return each.place, next(iter(fits.values()))
@@ -118,4 +119,4 @@ _LONGEST_UNIT = 8
 
 def unit_beside(cell: str) -> str | None:
     """Return the unit in a title: the whole cell, or in brackets at its end."""
-    return unit_word(header_key(cell)) or next(filter(None, map(unit_word, reversed(asides(cell)))), None)
+    return unit_word(header_key(cell)) or next(filter(None, map(unit_word, reversed(texts_beside(cell)))), None)

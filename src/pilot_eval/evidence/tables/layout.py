@@ -8,12 +8,10 @@ from typing import Any
 
 from pilot_eval.errors import Place
 from pilot_eval.evidence.readers.grid import Grid
-from pilot_eval.evidence.tables.header_cells import asides, header_key, unit_word
-from pilot_eval.plugin.tables import ColumnSpec, Kind, TableSpec
+from pilot_eval.evidence.tables.header_cells import header_key, texts_beside, unit_word
+from pilot_eval.plugin.tables import NUMBER_KINDS, ColumnSpec, TableSpec
 from pilot_eval.spelling import word_key
 from pilot_eval.text import Words
-
-FIGURES = (Kind.COUNT, Kind.NUMBER)
 
 ROW_NUMBERS = frozenset({"序号", "no", "no.", "#"})
 
@@ -41,9 +39,9 @@ class Layout:
         key = header_key(cell)
         if key in self.spelled:
             return self.spelled[key]
-        named = [name for name, column in self.spelled.items() if key.startswith(name) and column.kind in FIGURES]
+        named = [name for name, column in self.spelled.items() if key.startswith(name) and column.kind in NUMBER_KINDS]
         name = max(named, key=len, default=None)
-        return self.spelled[name] if name and any(map(unit_word, asides(key, [name]))) else None
+        return self.spelled[name] if name and any(map(unit_word, texts_beside(key, [name]))) else None
 
     @property
     def names(self) -> frozenset[str]:

@@ -36,7 +36,7 @@ class _Head(NamedTuple):
 def locate(grid: Grid, candidates: list[Layout], named: Layout | None) -> tuple[Located | None, list[Finding]]:
     """Find the table in a grid: the one that it is named after, else the one whose required columns are all present."""
     head = _head(grid, [named] if named else candidates, whole=named is None)
-    if named is not None and (at := _turned(grid, named, head)):
+    if named is not None and (at := _transposed(grid, named, head)):
         return None, [finding("sheet-turned", grid.place(*at), table=named.label)]
     if head is None:
         if named is None or all(cell is None for row in grid.rows for cell in row):
@@ -44,10 +44,10 @@ def locate(grid: Grid, candidates: list[Layout], named: Layout | None) -> tuple[
         expected = "、".join(column.label.zh for column in named.required)
         return None, [finding("sheet-no-header", grid.place(), expected=expected)]
     located = Located(grid, head.layout, head.top, head.header, _names(grid, head))
-    beside, findings = _beside(located, candidates)
+    beside, findings = _adjacent_table(located, candidates)
     findings += _map_columns(located, beside)
-    findings += _guides(located)
-    return located, findings + header_units(located) + _beyond(located)
+    findings += _header_rows(located)
+    return located, findings + header_units(located) + _stray_cells(located)
 
 
 def _head(grid: Grid, layouts: Iterable[Layout], *, whole: bool) -> _Head | None:
@@ -93,7 +93,7 @@ def _names(grid: Grid, head: _Head) -> list[Any]:
     return names
 
 
-def _turned(grid: Grid, layout: Layout, head: _Head | None) -> tuple[int, int] | None:
+def _transposed(grid: Grid, layout: Layout, head: _Head | None) -> tuple[int, int] | None:
     """Return the first label of a form whose labels are in a column instead of a row, as (row, column); else None."""
     if grid.records:
         return None
@@ -132,7 +132,7 @@ def _map_columns(located: Located, beside: frozenset[int]) -> list[Finding]:
         if cell is None or at in beside:
             continue
         shown, place, column = cell_text(cell)[:60], located.place(at), meant.get(at)
-        if column is not None and _goes_before(located, at, column, exact):
+        if column is not None and _takes_precedence(located, at, column, exact):
             located.columns[column.name] = at
             names = map(word_key, (column.label.zh, column.label.en, *column.aliases))
             if (said := qualified(cell)) and word_key(cell_text(cell)) not in names:
@@ -154,7 +154,7 @@ def _map_columns(located: Located, beside: frozenset[int]) -> list[Finding]:
     return findings
 
 
-def _goes_before(located: Located, at: int, column: ColumnSpec, exact: set[str]) -> bool:
+def _takes_precedence(located: Located, at: int, column: ColumnSpec, exact: set[str]) -> bool:
     return column.name not in located.columns and (column.name not in exact or _is_exact(located.names[at], column))
 
 
@@ -163,7 +163,7 @@ def _is_exact(cell: object, column: ColumnSpec) -> bool:
     return key not in set(map(header_key, column.aliases)) - exact_names(column)
 
 
-def _beside(located: Located, candidates: Iterable[Layout]) -> tuple[frozenset[int], list[Finding]]:
+def _adjacent_table(located: Located, candidates: Iterable[Layout]) -> tuple[frozenset[int], list[Finding]]:
     """Return the columns of a table beside this one, which may be of the same kind, and the findings about it."""
     own = {column.name: at for at, cell in reversed(list(enumerate(located.names)))
            if (column := located.layout.column(cell))}  # fmt: skip
@@ -179,7 +179,7 @@ def _beside(located: Located, candidates: Iterable[Layout]) -> tuple[frozenset[i
     return frozenset(), []
 
 
-def _guides(located: Located) -> list[Finding]:
+def _header_rows(located: Located) -> list[Finding]:
     """Exclude the rows below the header that belong to it from the records, and record the units that they state."""
     grid, findings = located.grid, list[Finding]()
     located.body = located.header + 1
@@ -210,7 +210,7 @@ def _guides(located: Located) -> list[Finding]:
     return findings
 
 
-def _beyond(located: Located) -> list[Finding]:
+def _stray_cells(located: Located) -> list[Finding]:
     """Report cells outside the header's columns; in delimited text, a row with such cells is an error."""
     grid = located.grid
     names = located.names

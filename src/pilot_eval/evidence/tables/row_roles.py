@@ -9,8 +9,8 @@ from pilot_eval.evidence.cells.cell import Unreadable, cell_text
 from pilot_eval.evidence.cells.choices import choice_ids, read_flag
 from pilot_eval.evidence.cells.dates import read_day
 from pilot_eval.evidence.cells.numbers import read_number
-from pilot_eval.evidence.tables.layout import FIGURES, Located
-from pilot_eval.plugin.tables import ColumnSpec, Kind
+from pilot_eval.evidence.tables.layout import Located
+from pilot_eval.plugin.tables import NUMBER_KINDS, ColumnSpec, Kind
 from pilot_eval.spelling import plain, word_key
 
 # Patterns for the result of `word_key`: text without spaces and colons.
@@ -79,7 +79,7 @@ _CONTINUED = re.compile(r"\(?(?:续表?[0-9]*|第[0-9]+页)\)?$")
 _TOTAL_WORDS = r"[合总總小共累]\s*[计計]|总\s*[数额和面人户家场次金]|(?i:total|sum$)"
 MAY_BE_TOTAL = rf"^.{{0,24}}?(?:{_TOTAL_WORDS})"
 """A fast filter for whole columns: a total in a cell that should be a number, a date or a choice."""
-MAY_BE_ASIDE = (
+MAY_HAVE_ROLE = (
     rf"{MAY_BE_TOTAL}|平均|均值|同期|^\s*总|汇总|同比|环比|增长|增幅|占比|比例|比重|完成率|执行率|差额|增减|^\s*[比较]|其\s*中"
     r"|^\s*(?:全|本|各项|整体|[上下]半年|年度|[0-9]{4}年|[0-9]{1,2}(?:月|[-—~至到])|第?[一二三四1-4]季)"
     r"|^\s*[-—/\\]|^.{0,6}(?:无|没\s*有|未|空)|(?i:^\s*(?:n/?a|nil|none|avg|average|mean|end))"
@@ -106,7 +106,7 @@ class Role(StrEnum):
     UNCLEAR = "row-unclear"
 
 
-class Aside(NamedTuple):
+class RowVerdict(NamedTuple):
     """A row's role, and the word that makes it a total; or, for a record, the code of a finding (`doubt`)."""
 
     role: Role | None
@@ -114,7 +114,7 @@ class Aside(NamedTuple):
     doubt: str = ""
 
 
-LIKE_A_TOTAL = "row-like-total"
+WORDED_AS_TOTAL = "row-like-total"
 """The code of the finding about a record that is only worded like a total."""
 
 
@@ -130,34 +130,34 @@ class RowRoles:
         self.last: tuple[int, Role | None] = (-1, None)  # index and role of the previous row with a role
         self.indent = ""
 
-    def aside(self, index: int, row: Sequence[Any]) -> Aside:
+    def aside(self, index: int, row: Sequence[Any]) -> RowVerdict:
         """Return the role of the row at an index below the header."""
         filled = {
             at: cell
             for at, cell in enumerate(row)
             if cell is not None and not (at in self.numbers and _NUMBERED.fullmatch(word_key(cell_text(cell))))
         }
-        made = self._aside(index, row, filled) if filled else Aside(None)
+        made = self._aside(index, row, filled) if filled else RowVerdict(None)
         if made.role is not None:
             self.last = (index, made.role)
         return made
 
-    def _aside(self, index: int, row: Sequence[Any], filled: dict[int, Any]) -> Aside:
+    def _aside(self, index: int, row: Sequence[Any], filled: dict[int, Any]) -> RowVerdict:
         if self._is_header(row):
-            return Aside(Role.HEADER)
+            return RowVerdict(Role.HEADER)
         if all(isinstance(cell, str) and _NOTHING.fullmatch(word_key(cell)) for cell in filled.values()):
-            return Aside(Role.NOTHING)
+            return RowVerdict(Role.NOTHING)
         lead = [filled[at] for at in self._leading(filled)]
         if self._is_part(index, lead):
-            return Aside(Role.PART if index else Role.UNCLEAR)
+            return RowVerdict(Role.PART if index else Role.UNCLEAR)
         if total := self._total(filled):
             return total
         if any(_word(cell, _DERIVED) or (self._lacks(row) and _word(cell, _RATIO)) for cell in lead):
-            return Aside(Role.DERIVED)
+            return RowVerdict(Role.DERIVED)
         alone = len(filled) == 1 < len(self.used)
         heading = alone and any(_HEADING.fullmatch(_unmarked(cell_text(cell))) for cell in lead)
         role = self._remark(index, row, filled)
-        return Aside(role, doubt="row-like-heading" if heading and role is None else "")
+        return RowVerdict(role, doubt="row-like-heading" if heading and role is None else "")
 
     def _leading(self, filled: dict[int, Any]) -> list[int]:
         """Return the columns of a row's first cell, and of its first cell in a column of the table."""
@@ -174,7 +174,7 @@ class RowRoles:
         return any(row[at] is None for at, column in self.used.items() if not column.optional)
 
     def _has_figures(self, row: Sequence[Any]) -> bool:
-        return any(_is_figure(row[at]) for at, column in self.used.items() if column.kind in FIGURES)
+        return any(_is_figure(row[at]) for at, column in self.used.items() if column.kind in NUMBER_KINDS)
 
     def _is_part(self, index: int, lead: Sequence[Any]) -> bool:
         """Return whether a row is part of the row above, by its wording, or by its indent below such a part."""
@@ -185,7 +185,7 @@ class RowRoles:
             return True
         return self.last == (index - 1, Role.PART) and len(indent) > len(self.indent)
 
-    def _total(self, filled: dict[int, Any]) -> Aside | None:
+    def _total(self, filled: dict[int, Any]) -> RowVerdict | None:
         """Recognise a total by its first cell, or by a cell that should be a number, a date or a choice.
 
         “合计” as the title of a dated event is data. A row that is only worded like a total is one if it lacks a
@@ -197,12 +197,12 @@ class RowRoles:
                 if match := _word(cell, _DERIVED):
                     continue
                 if match := _word(cell, _TOTAL):
-                    return Aside(Role.TOTAL, match[1])
+                    return RowVerdict(Role.TOTAL, match[1])
                 if at in leading and _word(cell, _LIKE_A_TOTAL):
                     lacks = any(not column.optional and at not in filled for at, column in self.used.items())
-                    return Aside(Role.TOTAL, "合计") if lacks else Aside(None, doubt=LIKE_A_TOTAL)
+                    return RowVerdict(Role.TOTAL, "合计") if lacks else RowVerdict(None, doubt=WORDED_AS_TOTAL)
                 if at in leading and _word(cell, _OF_ALL) and len(filled) > 1:
-                    return Aside(None, doubt=LIKE_A_TOTAL)
+                    return RowVerdict(None, doubt=WORDED_AS_TOTAL)
         return None
 
     def _remark(self, index: int, row: Sequence[Any], filled: dict[int, Any]) -> Role | None:

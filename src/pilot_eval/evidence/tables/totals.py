@@ -7,13 +7,13 @@ from typing import Any
 import polars as pl
 
 from pilot_eval.evidence.cells.cell import Unreadable
-from pilot_eval.evidence.cells.columns import Around, Cells, SheetContext, read_column
+from pilot_eval.evidence.cells.columns import Cells, ReadingContext, SheetContext, read_column
 from pilot_eval.evidence.cells.numbers import read_number
 from pilot_eval.evidence.tables.findings import Findings
-from pilot_eval.evidence.tables.layout import FIGURES, Located
-from pilot_eval.evidence.tables.row_roles import LIKE_A_TOTAL, Role
+from pilot_eval.evidence.tables.layout import Located
+from pilot_eval.evidence.tables.row_roles import WORDED_AS_TOTAL, Role
 from pilot_eval.frames import UNBOUNDED, three
-from pilot_eval.plugin.tables import ColumnSpec
+from pilot_eval.plugin.tables import NUMBER_KINDS, ColumnSpec
 
 Roles = dict[int, tuple[Role | None, str]]
 """Rows below the header that aren't records, by index: their role, and the word for “total” in a total.
@@ -36,10 +36,10 @@ def check_totals(located: Located, body: list[Cells], kept: pl.Series, roles: Ro
     same = dict.fromkeys(like, 0)
     for column in located.layout.columns:
         at = located.columns.get(column.name)
-        if at is None or column.kind not in FIGURES or column.unit == "%":
+        if at is None or column.kind not in NUMBER_KINDS or column.unit == "%":
             continue
         sheet = reading_of(located, column)
-        records = read_column(body[at].chosen(kept), column, Around(), sheet, required=False).stored
+        records = read_column(body[at].chosen(kept), column, ReadingContext(), sheet, required=False).stored
         stored = three(column.name)
         sums = Sums(records[stored.low], records[stored.high])
         for (index, _), spans in zip(totals, ranges, strict=True):
@@ -55,7 +55,7 @@ def check_totals(located: Located, body: list[Cells], kept: pl.Series, roles: Ro
                 same[index] += 1 if near(given, *sums.of(0, end)) else -len(located.columns)
     for index, count in same.items():
         if count > 0:
-            said.say(LIKE_A_TOTAL, index + located.body, None)
+            said.say(WORDED_AS_TOTAL, index + located.body, None)
 
 
 def reading_of(located: Located, column: ColumnSpec) -> SheetContext:

@@ -8,26 +8,26 @@ import polars as pl
 
 from pilot_eval.errors import Finding
 from pilot_eval.evidence.cells.cell import cell_text
-from pilot_eval.evidence.cells.columns import Around, Cells, read_column
+from pilot_eval.evidence.cells.columns import Cells, ReadingContext, read_column
 from pilot_eval.evidence.cells.dates import iso_day
 from pilot_eval.evidence.cells.numbers import unit_factor
 from pilot_eval.evidence.tables.example_row import MAY_BE_EXAMPLE, example_role
 from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.grid_columns import grid_columns
 from pilot_eval.evidence.tables.header_cells import unit_word
-from pilot_eval.evidence.tables.layout import FIGURES, Located
+from pilot_eval.evidence.tables.layout import Located
 from pilot_eval.evidence.tables.persons import look_for_persons, look_for_persons_above
 from pilot_eval.evidence.tables.row_roles import (
-    LIKE_A_TOTAL,
-    MAY_BE_ASIDE,
     MAY_BE_BANNER,
     MAY_BE_TOTAL,
-    Aside,
+    MAY_HAVE_ROLE,
+    WORDED_AS_TOTAL,
     Role,
     RowRoles,
+    RowVerdict,
 )
 from pilot_eval.evidence.tables.totals import Roles, check_totals, reading_of
-from pilot_eval.plugin.tables import Kind
+from pilot_eval.plugin.tables import NUMBER_KINDS, Kind
 from pilot_eval.spelling import word_key
 
 
@@ -41,7 +41,7 @@ class ValidTable:
     nothing: bool = False  # whether the table states that there is nothing to report
 
 
-def validate(located: Located, around: Around) -> tuple[ValidTable, list[Finding]]:
+def validate(located: Located, around: ReadingContext) -> tuple[ValidTable, list[Finding]]:
     """Read every cell of a table, and return its valid cells and the findings."""
     grid, layout = located.grid, located.layout
     said = Findings(grid)
@@ -79,7 +79,7 @@ def _say_bad(located: Located, kept: set[int], said: Findings) -> None:
             said.say("cell-unused-bad", index, at, value=cell_text(located.grid.rows[index][at])[:60])
 
 
-def _roles(located: Located, body: list[Cells], around: Around, said: Findings) -> Roles:
+def _roles(located: Located, body: list[Cells], around: ReadingContext, said: Findings) -> Roles:
     """Find the rows that aren't records: filter all rows in bulk, then examine the remaining ones."""
     reader, roles = RowRoles(located), Roles()
     note = located.columns.get("note")
@@ -90,12 +90,12 @@ def _roles(located: Located, body: list[Cells], around: Around, said: Findings) 
     while pending:
         index = pending.pop()
         row = [cells.at(index) for cells in body]
-        role, word, doubt = Aside(None)
+        role, word, doubt = RowVerdict(None)
         if note is None or index not in examples:
             role, word, doubt = reader.aside(index, row)
         elif (role := example_role(row, located, first)) is None:
             doubt = "row-example-note"
-        if role is not None or doubt == LIKE_A_TOTAL:
+        if role is not None or doubt == WORDED_AS_TOTAL:
             roles[index] = role, word
         elif doubt:
             said.say(doubt, index + located.body, note if index in examples else None)
@@ -118,7 +118,7 @@ def _perhaps_special(located: Located, body: list[Cells]) -> set[int]:
     found = set[int]()
     every, named = list(range(len(body))), sorted(used)
     for lead in [every, named] if every != named and named else [every]:
-        found |= _matching(words.select(pl.coalesce(map(str, lead))).to_series(), MAY_BE_ASIDE)
+        found |= _matching(words.select(pl.coalesce(map(str, lead))).to_series(), MAY_HAVE_ROLE)
     for at, column in used.items():
         if column.kind is not Kind.TEXT:
             found |= _matching(body[at].text, MAY_BE_TOTAL)
@@ -176,7 +176,7 @@ def _add_units(located: Located, body: list[Cells], remarks: list[int], said: Fi
             match = _UNIT_BELOW.fullmatch(text)
             unit = unit_word(match[1]) if match else None
             columns = [column for column in located.layout.columns if column.name in located.columns and column.unit]
-            changed = [(column, factor) for column in columns if unit and column.kind in FIGURES
+            changed = [(column, factor) for column in columns if unit and column.kind in NUMBER_KINDS
                        and (factor := unit_factor(unit, column.unit)) not in (None, 1)]  # fmt: skip
             own = [column for column, _ in changed if located.stated.get(column.name, unit) != unit]
             shown = "、".join(dict.fromkeys(column.unit for column in columns if column.unit))

@@ -64,7 +64,7 @@ def build_items(r: Random, lacking: str = "", proofs: int = 2) -> Rows:
 
 
 def governance_items(r: Random, lacking: str = "", proofs: int = 2) -> Rows:
-    """The items of finance and governance, likewise."""
+    """The items of the finance and governance checklist, in the same way."""
     return _checklist(r, GOVERNANCE, lacking, proofs)
 
 

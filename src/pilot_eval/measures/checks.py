@@ -22,7 +22,7 @@ LISTED = 20
 """The number of failing rows listed per check and pilot; the rest are only counted."""
 
 UNLIKE_PEERS = 5.0
-"""A measure is reported if it is more than this many times the peers' median, or less than that fraction of it."""
+"""A measure is reported if it differs from the peers' median by more than this factor."""
 
 UNLIKE_BEFORE = 3.0
 """The same, compared with the pilot's own figure of the previous round."""

@@ -288,7 +288,7 @@ class _Loader:
                 self.say("yaml-unknown-key", source.place((key,)), key=key, suggestion=did_you_mean(key, allowed))
 
     def _codes(self, sources: Iterable[yamlfile.Yaml | None]) -> dict[str, list[_Located[CodeSpec]]]:
-        """Return the code lists of all files; each list is defined once."""
+        """Return the code lists of all files; report a list that is defined twice."""
         lists: dict[str, list[_Located[CodeSpec]]] = {}
         for source in sources:
             if source is None:

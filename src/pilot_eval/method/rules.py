@@ -67,7 +67,7 @@ class Rule(Frozen):
 
     @property
     def knots(self) -> tuple[float, ...]:
-        """Return the points at which a rule without a direction changes; its bounds are searched there."""
+        """Return the values at which a rule without a direction changes; the bounds of its share are computed there."""
         return ()
 
     def share(self, x: nw.Expr, given: Given) -> nw.Expr:

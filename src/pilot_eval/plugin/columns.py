@@ -123,7 +123,7 @@ class Flag(Column):
 
     @property
     def whole(self) -> "Flag":
-        """Return the condition, restricted to the rows that it applies to."""
+        """Return the condition, combined with the one that selects its rows."""
         return self if self.keep is None else replace(self, keep=None) & replace(self.keep, keep=None)
 
     @property

@@ -17,7 +17,7 @@ from pilot_eval.plugin.intervals import Trio
 from pilot_eval.plugin.symbolic import Symbolic, clip_limits, constant, divisor, no_operator
 
 LEAST = 2e-9
-"""The smallest excess that breaks a claim: figures are rounded to nine decimals, and a claim tolerates one step."""
+"""The smallest difference for `<` and `>`: figures are rounded to nine decimals, and a claim tolerates one step."""
 
 Levels = tuple[Mapping[str, nw.Expr], ...]
 

@@ -77,7 +77,7 @@ def unread_submission(pilot: str) -> Finding:
 
 
 def _tidy(row: Mapping[str, Any], method: Method, items: Iterable[Scoring]) -> dict[str, Any]:
-    """Return points as exact decimals: an engine that divides by multiplying misses 2.78 by a hair."""
+    """Round points to their decimals: an engine that divides by multiplying misses 2.78 by a hair."""
     groups = [ALL, COMMON, TOTAL, *(dimension_columns(dimension.id) for dimension in method.dimensions)]
     scores = [name for g in groups for name in (g.points, g.low, g.high, g.score, g.score_low, g.score_high)]
     columns = [item_columns(item.id) for item in items]

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from pilot_eval import model, plugin
-from pilot_eval.guard import PATIENCE
+from pilot_eval.guard import TIME_LIMIT
 from pilot_eval.messages import CATALOGUE
 from pilot_eval.method.rules import RULES, Rule
 from pilot_eval.plugin import hooks
@@ -313,7 +313,7 @@ def _commands() -> str:
 | `pilot-eval new FOLDER --type FILE` | a round with one pilot, to try a base type with its YAML |
 | `--only NAME,NAME` or `{ONLY}` | load only these plugins |
 | `--trace` | show each call of a hook and what it returned |
-| `{PATIENCE}` | seconds that an import or a hook may take, 20 by default |
+| `{TIME_LIMIT}` | seconds that an import or a hook may take, 20 by default |
 """
 
 

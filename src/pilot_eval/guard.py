@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pilot_eval.errors import PilotEvalError, UsageError
 
-PATIENCE = "PILOT_EVAL_PLUGIN_SECONDS"
+TIME_LIMIT = "PILOT_EVAL_PLUGIN_SECONDS"
 """Environment variable: the seconds that an import, a hook or any other call of a plugin may take (default: 20)."""
 
 T = TypeVar("T")
@@ -21,15 +21,15 @@ class LateError(BaseException):
     """The time limit is reached; not an Exception, so that a plugin's own `except Exception` can't catch it."""
 
 
-def patience() -> float:
+def time_limit() -> float:
     """Return the seconds that one call of a plugin's code may take. Raises UsageError for an invalid setting."""
-    said = os.environ.get(PATIENCE, "20")
+    said = os.environ.get(TIME_LIMIT, "20")
     try:
         seconds = float(said)
     except ValueError:
         seconds = 0.0
     if not (seconds > 0 and isfinite(seconds)):
-        raise UsageError.of("usage-seconds", name=PATIENCE, value=said)
+        raise UsageError.of("usage-seconds", name=TIME_LIMIT, value=said)
     return seconds
 
 
@@ -39,18 +39,18 @@ def guarded(call: Callable[[], T], fault: Callable[[BaseException, str], PilotEv
     Our own errors, and the user's interrupt, pass through unchanged. What the code prints goes to standard error.
     """
     try:
-        with _time_limit(), redirect_stdout(sys.stderr):  # what it prints must not mix with our output
+        with _limited(), redirect_stdout(sys.stderr):  # what it prints must not mix with our output
             return call()
     except (KeyboardInterrupt, PilotEvalError):
         raise
     except LateError as error:
-        raise fault(error, f"took longer than {patience():g} s") from None
+        raise fault(error, f"took longer than {time_limit():g} s") from None
     except BaseException as error:  # a plugin can raise anything, SystemExit included
         raise fault(error, f"{type(error).__name__}: {error}") from error
 
 
 @contextmanager
-def _time_limit() -> Iterator[None]:
+def _limited() -> Iterator[None]:
     """Raise LateError at the time limit; no limit outside the main thread, or on a system without timers."""
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
@@ -60,7 +60,7 @@ def _time_limit() -> Iterator[None]:
         raise LateError
 
     before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, patience(), 1.0)  # repeats: Python drops an exception raised in a __del__
+    signal.setitimer(signal.ITIMER_REAL, time_limit(), 1.0)  # repeats: Python drops an exception raised in a __del__
     try:
         yield
     finally:

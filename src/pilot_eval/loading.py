@@ -21,7 +21,7 @@ import pluggy
 
 from pilot_eval.errors import Finding, PilotEvalError, Place, did_you_mean, finding
 from pilot_eval.extensions import Exporter, Reader, Section
-from pilot_eval.guard import LateError, guarded, patience
+from pilot_eval.guard import LateError, guarded, time_limit
 from pilot_eval.method.rules import Rule
 from pilot_eval.plugin import hooks
 from pilot_eval.plugin.base_type import API, BaseType
@@ -97,7 +97,7 @@ class Home:
 
         def fault(error: BaseException, cause: str) -> PilotEvalError:
             if isinstance(error, LateError):
-                return PilotEvalError.of("plugin-too-slow", self.line_of(error), seconds=f"{patience():g}")
+                return PilotEvalError.of("plugin-too-slow", self.line_of(error), seconds=f"{time_limit():g}")
             return PilotEvalError([self._failed(code, error, cause)])
 
         try:
@@ -222,13 +222,13 @@ def _check_offer(offer: Offer, module: Any) -> None:
         findings += [
             finding("plugin-reader", offer.places["readers"], suffix=each.suffix)
             for each in offer.readers
-            if not _can_travel(each)
+            if not _is_picklable(each)
         ]
     if findings:
         raise PilotEvalError(findings)
 
 
-def _can_travel(reader: Reader) -> bool:
+def _is_picklable(reader: Reader) -> bool:
     """Return whether the child process that opens files can import a reader's function."""
     try:
         pickle.dumps(reader)

@@ -14,8 +14,8 @@ from typing import Any, Literal
 
 from pilot_eval.errors import Finding, PilotEvalError, Place, UsageError, did_you_mean, finding
 from pilot_eval.extensions import Exporter, Reader, Section, Sheet
-from pilot_eval.guard import patience
-from pilot_eval.loading import LEAVES, Offer, Trace, ask
+from pilot_eval.guard import time_limit
+from pilot_eval.loading import Offer, Trace, ask
 from pilot_eval.method.loader import Vocabulary, load_method
 from pilot_eval.method.rules import RULES, Rule
 from pilot_eval.method.schema import Method
@@ -135,7 +135,7 @@ def discover(trace: Trace | None = None) -> Registry:
     `trace` is called for every hook call. Raises UsageError if PILOT_EVAL_PLUGINS names a plugin that isn't installed,
     or if PILOT_EVAL_PLUGIN_SECONDS is not a valid time.
     """
-    patience()  # an invalid setting is not a plugin's fault
+    time_limit()  # an invalid setting is not a plugin's fault
     asked = os.environ.get(ONLY, "")
     only = [name.strip() for name in asked.split(",") if name.strip()] or None
     return load(entry_points(group=hooks.ENTRY_POINTS), only, trace)
@@ -200,7 +200,7 @@ def _take_base_types(registry: Registry, offers: Sequence[tuple[PluginStatus, Of
             status.findings += tuple(_with_plugin(each, status) for each in error.findings)
             continue
         if base_type.api < API:
-            release, day = LEAVES[base_type.api]
+            release, day = DROPPED_IN[base_type.api]
             old = finding("plugin-api-old", place, name=name, given=base_type.api, now=API, release=release, day=day)
             status.notices += (_with_plugin(old, status),)
 

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from pilot_eval.errors import PluginError
-from pilot_eval.method.rule_contract import share_of, tried
+from pilot_eval.method.rule_contract import checked_rule, share_of
 from pilot_eval.plugin import Expr, Given, Rule, Words
 from tests.support.plugins import endless
 
@@ -131,7 +131,7 @@ class Knotted(Tried):
 
 @pytest.mark.parametrize("rule", [Tried(), SaidToFall()], ids=lambda rule: type(rule).__name__)
 def test_a_rule_that_keeps_its_promises_is_taken(rule: Rule) -> None:
-    assert tried(rule, 10.0) is None
+    assert checked_rule(rule, 10.0) is None
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_a_rule_that_keeps_its_promises_is_taken(rule: Rule) -> None:
     ids=lambda each: type(each).__name__,
 )
 def test_one_that_does_not_is_found_out_before_it_scores(rule: Rule, said: str) -> None:
-    found = tried(rule, 10.0)
+    found = checked_rule(rule, 10.0)
     assert found is not None
     assert found.code == "plugin-rule-failed"
     assert "plugin mine (pilot-eval-mine 1.0.0): the scoring rule tried cannot be used: " in found.message.en
@@ -161,7 +161,7 @@ def test_one_that_does_not_is_found_out_before_it_scores(rule: Rule, said: str) 
 
 
 def test_points_without_a_measure_are_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert tried(ForNothing(), 10.0) is None  # held: none where the measure is none
+    assert checked_rule(ForNothing(), 10.0) is None  # held: none where the measure is none
 
 
 # The time may be over while something is being collected, where Python says what is raised and goes on.
@@ -173,6 +173,6 @@ def test_one_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
             raise AssertionError
 
     monkeypatch.setenv("PILOT_EVAL_PLUGIN_SECONDS", endless.GIVEN)
-    found = tried(Endless(), 10.0)
+    found = checked_rule(Endless(), 10.0)
     assert found is not None
     assert f"longer than {endless.GIVEN} s" in found.message.en

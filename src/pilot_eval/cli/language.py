@@ -10,7 +10,7 @@ LANGS: tuple[Lang, ...] = ("zh", "en")
 """Repeated here because the API is slow to import; a test compares the two."""
 
 
-def _asked(arguments: Sequence[str]) -> Lang:
+def _requested(arguments: Sequence[str]) -> Lang:
     """Find the requested language, wherever `--lang` is: help texts are created before arguments are parsed."""
     asked = os.environ.get("PILOT_EVAL_LANG", "").lower()[:2]  # en_US, EN
     for at, argument in enumerate(arguments):
@@ -21,7 +21,7 @@ def _asked(arguments: Sequence[str]) -> Lang:
     return "en" if asked == "en" else "zh"
 
 
-LANG: Lang = _asked(sys.argv[1:])
+LANG: Lang = _requested(sys.argv[1:])
 
 
 def say(zh: str, en: str) -> str:

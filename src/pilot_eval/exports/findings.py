@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from pilot_eval import __version__
 from pilot_eval.errors import Finding, Severity
-from pilot_eval.exports.csv_cells import harmless
+from pilot_eval.exports.csv_cells import escape_formula
 from pilot_eval.messages import CATALOGUE
 from pilot_eval.text import Lang, Words
 
@@ -42,7 +42,7 @@ def findings_csv(findings: Iterable[Finding], lang: Lang) -> bytes:
             _SEVERITIES[each.severity].in_(lang), each.code, place.file or "", place.sheet or "", cell,
             each.value or "", each.message.in_(lang), each.hint.in_(lang),
         ]  # fmt: skip
-        writer.writerow([harmless(text) for text in row])
+        writer.writerow([escape_formula(text) for text in row])
     return stream.getvalue().encode("utf-8-sig")
 
 

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from pilot_eval.exports.csv_cells import harmless
+from pilot_eval.exports.csv_cells import escape_formula
 from pilot_eval.extensions import Exporter
 from pilot_eval.model import EvaluationRecord
 from pilot_eval.text import Lang, Words
@@ -21,7 +21,7 @@ def scores_csv(record: EvaluationRecord, lang: Lang) -> bytes:
         points = {i.id: i.points for i in each.indicators}
         total = each.total
         row = [
-            each.pilot.id, harmless(each.pilot.label.in_(lang)), each.pilot.base_type, each.pilot.tier.value,
+            each.pilot.id, escape_formula(each.pilot.label.in_(lang)), each.pilot.base_type, each.pilot.tier.value,
             labels.get(each.grade or "", each.standing.value),
             *((total.points, total.low, total.high) if total else ("", "", "")),
             each.common.points if each.common else "", "" if each.coverage is None else each.coverage,

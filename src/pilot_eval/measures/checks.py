@@ -123,7 +123,7 @@ def _figures(
                 found[pilot].append(_check_finding(check.spec, Place(file=_folder(pilot))))
     for measure in measures:
         if measure.spec.id in names:
-            for pilot, each in _standing_out(measure, values, before):
+            for pilot, each in _outliers(measure, values, before):
                 found[pilot].append(each)
     return found
 
@@ -152,7 +152,7 @@ def _measure_values(
     return {row[PILOT]: row for row in rows}
 
 
-def _standing_out(
+def _outliers(
     measure: Measure, values: Mapping[str, Mapping[str, Any]], before: Before
 ) -> Iterable[tuple[str, Finding]]:
     name = measure.spec.id

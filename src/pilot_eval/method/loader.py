@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pilot_eval import yamlfile
 from pilot_eval.errors import Finding, MethodError, Place, did_you_mean, finding
 from pilot_eval.method.gates import GateSpec
-from pilot_eval.method.rule_contract import tried
+from pilot_eval.method.rule_contract import checked_rule
 from pilot_eval.method.rules import RULES, Linear, Rule, TargetProgress, Unusable
 from pilot_eval.method.schema import (
     AdjustmentSpec,
@@ -276,7 +276,11 @@ class _Loader:
                     self.findings += yamlfile.findings_of(error, rule, source, (*at, kind))
                 else:
                     points = data.get("points")
-                    cause = None if kind in RULES else tried(made, points if isinstance(points, (int, float)) else 1.0)
+                    cause = (
+                        None
+                        if kind in RULES
+                        else checked_rule(made, points if isinstance(points, (int, float)) else 1.0)
+                    )
                     return made if cause is None else Unusable(cause=cause, goes=stand_in.direction)
         return stand_in
 

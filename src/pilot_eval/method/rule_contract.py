@@ -36,7 +36,7 @@ def share_of(rule: Rule, x: nw.Expr, given: Given) -> nw.Expr:
     return _guarded(rule, asked)
 
 
-def tried(rule: Rule, points: float) -> Finding | None:
+def checked_rule(rule: Rule, points: float) -> Finding | None:
     """Try a plugin's rule; return what is wrong with it, or None if it keeps the rule contract.
 
     The share must be a number for each measure, not depend on other measures, and move in the rule's direction.

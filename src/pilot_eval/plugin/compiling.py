@@ -76,13 +76,13 @@ def compile_type(base_type: BaseType) -> Compiled:
     made: dict[str, Measure] = {}
     checks: dict[str, Check] = {}
     for spec in specs.values():
-        with _blamed(spec, findings):
+        with _attributed_to(spec, findings):
             figure, table = _call(spec, tables, base_type, names)
             if not isinstance(figure, Figure):
                 raise PluginError.of("plugin-measure-return", measure=spec.id, given=type(figure).__name__)
             made[spec.id] = Measure(spec, figure, table)
     for check in {**common.checks, **base_type.checks}.values():
-        with _blamed(check, findings):
+        with _attributed_to(check, findings):
             condition, table = _call(check, tables, base_type, names)
             if not isinstance(condition, Flag if table else Claim):
                 raise PluginError.of("plugin-check-return", check=check.id, given=type(condition).__name__)
@@ -95,7 +95,7 @@ def compile_type(base_type: BaseType) -> Compiled:
 
 
 @contextmanager
-def _blamed(spec: MeasureSpec | CheckSpec, findings: list[Finding]) -> Iterator[None]:
+def _attributed_to(spec: MeasureSpec | CheckSpec, findings: list[Finding]) -> Iterator[None]:
     """Collect what goes wrong inside as findings at the failing line of the author's function, else at its first."""
     try:
         yield
@@ -190,14 +190,14 @@ def _ordered(made: dict[str, Measure]) -> dict[str, Measure]:
     while waiting:
         ready = [name for name, each in waiting.items() if each.figure.uses <= set(done)]
         if not ready:
-            circle = _circle(waiting)
+            circle = _cycle(waiting)
             raise PluginError.of("plugin-measure-circle", waiting[circle[0]].spec.place, measures=" → ".join(circle))
         for name in ready:
             done[name] = waiting.pop(name)
     return done
 
 
-def _circle(waiting: dict[str, Measure]) -> list[str]:
+def _cycle(waiting: dict[str, Measure]) -> list[str]:
     """Return a cycle: measures that each use the next, back to the first; each of `waiting` uses another of them."""
     path = [min(waiting)]
     while True:

@@ -65,7 +65,7 @@ INTERVAL_KINDS = frozenset({Kind.DATE, Kind.COUNT, Kind.NUMBER})
 
 NUMBER_KINDS = frozenset({Kind.COUNT, Kind.NUMBER})
 
-_MEANT_FOR: dict[str, frozenset[Kind]] = {
+_OPTION_KINDS: dict[str, frozenset[Kind]] = {
     "unit": NUMBER_KINDS, "min": NUMBER_KINDS, "max": NUMBER_KINDS, "exact": INTERVAL_KINDS,
     "choices": frozenset({Kind.CHOICE}), "codes": frozenset({Kind.CHOICE}), "in_period": frozenset({Kind.DATE}),
 }  # fmt: skip
@@ -294,7 +294,7 @@ def _column_spec(cls: type[Record], name: str, declared: _Declared, hints: dict[
         raise PluginError.of("plugin-column-annotation", **named)
     kind, optional, choices = _kind(cls, name, hints[name])
     options = dict(declared.options)
-    for option, kinds in _MEANT_FOR.items():
+    for option, kinds in _OPTION_KINDS.items():
         given = options[option]
         if given is not None and given is not False and given != {} and kind not in kinds:
             meant = ", ".join(sorted(_HANDLES[each].__name__ for each in kinds))

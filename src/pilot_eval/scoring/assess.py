@@ -53,7 +53,7 @@ def assess_type(engine: Engine, method: Method, compiled: Compiled, cases: Seque
     frame, faults = with_measures(engine, compiled, measures, Tables(paths), pilots)
     frame = with_totals(with_points(frame, method, items, faults), method, compiled.id)
     kept = [name for name in frame.collect_schema().names() if not name.startswith(INNER)]
-    rows = {row[PILOT]: _tidy(row, method, items) for row in frame.select(kept).collect().iter_rows(named=True)}
+    rows = {row[PILOT]: _round_points(row, method, items) for row in frame.select(kept).collect().iter_rows(named=True)}
     intakes = {case.pilot.id: case.intake for case in cases if case.intake is not None}
     cited = lineage.cited_rows(engine, compiled, [m for m in measures if m.spec.id not in faults], paths, intakes)
     return [
@@ -76,7 +76,7 @@ def unread_submission(pilot: str) -> Finding:
     return finding("submission-unread", Place(file=f"submissions/{pilot}"))
 
 
-def _tidy(row: Mapping[str, Any], method: Method, items: Iterable[Scoring]) -> dict[str, Any]:
+def _round_points(row: Mapping[str, Any], method: Method, items: Iterable[Scoring]) -> dict[str, Any]:
     """Round points to their decimals: an engine that divides by multiplying misses 2.78 by a hair."""
     groups = [ALL, COMMON, TOTAL, *(dimension_columns(dimension.id) for dimension in method.dimensions)]
     scores = [name for g in groups for name in (g.points, g.low, g.high, g.score, g.score_low, g.score_high)]

@@ -53,7 +53,7 @@ def form_round_trip(kit: Kit, lang: Lang) -> Iterator[str]:
     frames = kit.bench.frames(taken)
     for layout in kit.layouts:
         if layout.id in frames:
-            yield from _rows_unlike(layout, made[layout.id], frames[layout.id])
+            yield from _cell_differences(layout, made[layout.id], frames[layout.id])
 
 
 def _fill_information(sheet: Any, kit: Kit, lang: Lang) -> None:
@@ -65,7 +65,7 @@ def _fill_information(sheet: Any, kit: Kit, lang: Lang) -> None:
             row[1].value = words[row[0].value]
 
 
-def _rows_unlike(layout: Layout, made: Rows, frame: pl.DataFrame) -> Iterator[str]:
+def _cell_differences(layout: Layout, made: Rows, frame: pl.DataFrame) -> Iterator[str]:
     """Report cells that were read differently from how they were written; the first of each column."""
     if frame.height != len(made):
         yield f"{layout.id}: {len(made)} rows were written, but {frame.height} were read"
@@ -221,15 +221,15 @@ def order(kit: Kit) -> Iterator[str]:
     """The same rows in another order give the same figures."""
     chance = Random(7)  # noqa: S311
     shuffled = {table: chance.sample(rows[::-1], len(rows)) for table, rows in kit.rows.items()}
-    yield from _changes(kit, {"shuffled": kit.bench.frames(_taken(kit, shuffled))})
+    yield from _changes(kit, {"shuffled": kit.bench.frames(_intake_of(kit, shuffled))})
 
 
 def split(kit: Kit) -> Iterator[str]:
     """The same rows in three files give the same figures."""
-    yield from _changes(kit, {"in 3 files": kit.bench.frames(_taken(kit, kit.rows, 3))})
+    yield from _changes(kit, {"in 3 files": kit.bench.frames(_intake_of(kit, kit.rows, 3))})
 
 
-def _taken(kit: Kit, tables: Mapping[str, Rows], parts: int = 1) -> Gathered:
+def _intake_of(kit: Kit, tables: Mapping[str, Rows], parts: int = 1) -> Gathered:
     return kit.bench.submit({table: written(rows) for table, rows in tables.items()}, parts)
 
 

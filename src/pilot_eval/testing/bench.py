@@ -52,7 +52,7 @@ class Value:
             return None
         if self.low is None or self.high is None:
             return f"{self.value:.10g} has no bounds"
-        if not self.low - _hair(self.low) <= self.value <= self.high + _hair(self.high):
+        if not self.low - _tolerance(self.low) <= self.value <= self.high + _tolerance(self.high):
             return f"{self.value:.10g} is not within its bounds {self.low:.10g} to {self.high:.10g}"
         return None
 
@@ -60,7 +60,7 @@ class Value:
         """Return whether another value is within the bounds."""
         low = -BOUNDED if self.low is None else self.low
         high = BOUNDED if self.high is None else self.high
-        return low - _hair(low) <= other <= high + _hair(high)
+        return low - _tolerance(low) <= other <= high + _tolerance(high)
 
     def __str__(self) -> str:
         if self.value is None:
@@ -79,7 +79,7 @@ def same_figure(one: float | None, other: float | None, tolerance: float = 1e-9)
     return abs(one - other) <= tolerance * max(1.0, abs(one), abs(other))
 
 
-def _hair(number: float) -> float:
+def _tolerance(number: float) -> float:
     return 1e-7 * max(1.0, abs(number))
 
 

@@ -55,7 +55,7 @@ class Maker:
     """Generates valid rows; the same seed gives the same rows."""
 
     def __init__(self, layouts: Sequence[Layout], lang: Lang = "zh", seed: int = 1) -> None:
-        self.layouts, self.lang = _dates_in_order(layouts), lang
+        self.layouts, self.lang = _in_reference_order(layouts), lang
         self.random = Random(seed)  # noqa: S311
 
     def tables(self, count: int) -> dict[str, Rows]:
@@ -130,7 +130,7 @@ def _size(column: ColumnSpec) -> float:
     return max(1, sizes.get(column.kind, 1e9))
 
 
-def _dates_in_order(layouts: Sequence[Layout]) -> list[Layout]:
+def _in_reference_order(layouts: Sequence[Layout]) -> list[Layout]:
     """Sort the tables so that each comes after those its columns refer to."""
     by_id = {layout.id: layout for layout in layouts}
     graph = {

@@ -30,7 +30,7 @@ from pilot_eval.text import Words
 ACCEPTED_API = (API - 1, API)
 """The interface's version and the previous one; plugins for the previous one get a warning to upgrade."""
 
-LEAVES = {1: ("0.3", "2027-12-31")}
+DROPPED_IN = {1: ("0.3", "2027-12-31")}
 """For each older version still supported: the release that drops it, and the earliest date of that release."""
 
 _MODULE = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")

@@ -7,13 +7,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from pilot_eval import yamlfile
 from pilot_eval.errors import Finding, MethodError, Place, did_you_mean, finding
 from pilot_eval.method.gates import GateSpec
+from pilot_eval.method.parts import Parts, Placed, YamlPath, ids_of, items_of
 from pilot_eval.method.rule_contract import checked_rule
 from pilot_eval.method.rules import RULES, Linear, Rule, TargetProgress, Unusable
 from pilot_eval.method.schema import (
@@ -35,8 +36,6 @@ from pilot_eval.method.schema import (
 from pilot_eval.text import Words
 
 B = TypeVar("B", bound=BaseModel)
-S = TypeVar("S")
-YamlPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -47,36 +46,6 @@ class Vocabulary:
     tables_of: Mapping[str, tuple[str, ...]]
     codes: frozenset[str] = frozenset()
     tables: frozenset[str] = frozenset()
-
-
-@dataclass
-class _Located(Generic[S]):
-    """A checked item and its place."""
-
-    item: S
-    source: yamlfile.Yaml
-    path: YamlPath
-
-    def place(self, *more: str | int) -> Place:
-        return self.source.place((*self.path, *more))
-
-
-@dataclass
-class _Parts:
-    """The items of a method's files, without those that are invalid in themselves."""
-
-    head: list[_Located[MethodHead]]
-    dimensions: list[_Located[DimensionSpec]]
-    grades: list[_Located[GradeSpec]]
-    statements: list[_Located[StatementSpec]]
-    gates: list[_Located[GateSpec]]
-    cited: list[_Located[SourceSpec]]
-    codes: dict[str, list[_Located[CodeSpec]]]
-    bonuses: list[_Located[AdjustmentSpec]]
-    deductions: list[_Located[AdjustmentSpec]]
-    common: list[_Located[IndicatorSpec]]
-    by_type: dict[str, list[_Located[IndicatorSpec]]]
-    pilots: list[_Located[PilotSpec]]
 
 
 def load_method(
@@ -128,27 +97,27 @@ class _Loader:
             raise MethodError(_in_order(self.findings))
         return Method(
             head=parts.head[0].item,
-            sources=_bare(parts.cited),
-            dimensions=_bare(parts.dimensions),
-            grades=tuple(sorted(_bare(parts.grades), key=lambda grade: -grade.min)),
-            statements=_bare(parts.statements),
-            codes={name: _bare(items) for name, items in parts.codes.items()},
-            gates=_bare(parts.gates),
-            bonuses=_bare(parts.bonuses),
-            deductions=_bare(parts.deductions),
-            common=_bare(parts.common),
-            by_type={name: _bare(items) for name, items in parts.by_type.items()},
-            pilots=_bare(parts.pilots),
+            sources=items_of(parts.cited),
+            dimensions=items_of(parts.dimensions),
+            grades=tuple(sorted(items_of(parts.grades), key=lambda grade: -grade.min)),
+            statements=items_of(parts.statements),
+            codes={name: items_of(items) for name, items in parts.codes.items()},
+            gates=items_of(parts.gates),
+            bonuses=items_of(parts.bonuses),
+            deductions=items_of(parts.deductions),
+            common=items_of(parts.common),
+            by_type={name: items_of(items) for name, items in parts.by_type.items()},
+            pilots=items_of(parts.pilots),
             files=tuple(_digest(path) for path in files.values()),
         )
 
     def _parts(
         self, main: yamlfile.Yaml | None, register: yamlfile.Yaml | None, others: Collection[yamlfile.Yaml]
-    ) -> _Parts:
+    ) -> Parts:
         """Return every item that is valid in itself; report what is wrong with the others."""
         head = self._head(main, MethodHead)
         self._unknown_keys(main, set(MethodFile.model_fields))
-        parts = _Parts(
+        parts = Parts(
             head=head,
             dimensions=self._items(main, "dimensions", DimensionSpec),
             grades=self._items(main, "grades", GradeSpec),
@@ -166,12 +135,12 @@ class _Loader:
         return parts
 
     def _check(
-        self, parts: _Parts, main: yamlfile.Yaml | None, others: Collection[yamlfile.Yaml], *, all_read: bool
+        self, parts: Parts, main: yamlfile.Yaml | None, others: Collection[yamlfile.Yaml], *, all_read: bool
     ) -> None:
         """Check what involves several items, files or the plugins."""
         own = [each for items in parts.by_type.values() for each in items]
         adjustments = [*parts.bonuses, *parts.deductions]
-        scored: list[_Located[Any]] = [*parts.common, *own, *adjustments]
+        scored: list[Placed[Any]] = [*parts.common, *own, *adjustments]
         named: list[list[Any]] = [parts.dimensions, parts.grades, parts.statements, parts.gates, parts.cited]
         for group in [*named, parts.pilots, scored]:
             self._unique(group)
@@ -184,7 +153,7 @@ class _Loader:
             self._check_scoring(adjustment, self.shared)
         if main is not None:
             for each in [*parts.common, *own]:
-                self._named(each.place("dimension"), "dimension", each.item.dimension, _ids(parts.dimensions))
+                self._named(each.place("dimension"), "dimension", each.item.dimension, ids_of(parts.dimensions))
             self._check_cited(parts.cited, [*parts.head, *scored, *parts.gates], parts.pilots)
             self._check_codes(main, others, parts.codes)
             self._check_grades(main, parts.grades, parts.head)
@@ -206,23 +175,23 @@ class _Loader:
         self.findings.extend(source.findings)
         return source if isinstance(source.data, dict) else None
 
-    def _head(self, source: yamlfile.Yaml | None, model: type[B]) -> list[_Located[B]]:
+    def _head(self, source: yamlfile.Yaml | None, model: type[B]) -> list[Placed[B]]:
         """Return a file's settings other than its lists; none if they are invalid."""
         if source is None:
             return []
         data = {key: value for key, value in source.data.items() if key in model.model_fields}
         item = self._valid(model, data, source, ())
-        return [] if item is None else [_Located(item, source, ())]
+        return [] if item is None else [Placed(item, source, ())]
 
     def _items(
         self, source: yamlfile.Yaml | None, key: str, model: type[B], *, optional: bool = False
-    ) -> list[_Located[B]]:
+    ) -> list[Placed[B]]:
         """Return the valid items of a list; report what is wrong with the others."""
         return [] if source is None else self._list(source, source.data.get(key), (key,), model, optional)
 
     def _list(
         self, source: yamlfile.Yaml, data: object, path: YamlPath, model: type[B], optional: bool
-    ) -> list[_Located[B]]:
+    ) -> list[Placed[B]]:
         if data is None:
             if not optional:
                 self.say("yaml-missing-key", source.place(path[:-1]), key=path[-1])
@@ -231,7 +200,7 @@ class _Loader:
             self.say("method-not-a-list", source.place(path), key=path[-1])
             return []
         made = [(i, self._valid(model, item, source, (*path, i))) for i, item in enumerate(data)]
-        return [_Located(item, source, (*path, i)) for i, item in made if item is not None]
+        return [Placed(item, source, (*path, i)) for i, item in made if item is not None]
 
     def _valid(self, model: type[B], data: object, source: yamlfile.Yaml, path: YamlPath) -> B | None:
         """Return the item, or None if it is invalid; unknown keys are left out, so that the rest is checked."""
@@ -291,9 +260,9 @@ class _Loader:
             if key not in allowed:
                 self.say("yaml-unknown-key", source.place((key,)), key=key, suggestion=did_you_mean(key, allowed))
 
-    def _codes(self, sources: Iterable[yamlfile.Yaml | None]) -> dict[str, list[_Located[CodeSpec]]]:
+    def _codes(self, sources: Iterable[yamlfile.Yaml | None]) -> dict[str, list[Placed[CodeSpec]]]:
         """Return the code lists of all files; report a list that is defined twice."""
-        lists: dict[str, list[_Located[CodeSpec]]] = {}
+        lists: dict[str, list[Placed[CodeSpec]]] = {}
         for source in sources:
             if source is None:
                 continue
@@ -310,8 +279,8 @@ class _Loader:
                 self._unique(lists[name])
         return lists
 
-    def _base_types(self, sources: Iterable[yamlfile.Yaml]) -> dict[str, list[_Located[IndicatorSpec]]]:
-        by_type: dict[str, list[_Located[IndicatorSpec]]] = {}
+    def _base_types(self, sources: Iterable[yamlfile.Yaml]) -> dict[str, list[Placed[IndicatorSpec]]]:
+        by_type: dict[str, list[Placed[IndicatorSpec]]] = {}
         for source in sources:
             self._unknown_keys(source, set(BaseTypeFile.model_fields))
             head = self._head(source, BaseTypeHead)
@@ -321,7 +290,7 @@ class _Loader:
             by_type.setdefault(name, []).extend(self._items(source, "indicators", IndicatorSpec))
         return by_type
 
-    def _unique(self, items: Iterable[_Located[Any]]) -> None:
+    def _unique(self, items: Iterable[Placed[Any]]) -> None:
         seen: set[str] = set()
         for each in items:
             if each.item.id in seen:
@@ -330,11 +299,11 @@ class _Loader:
 
     def _check_cited(
         self,
-        cited: list[_Located[SourceSpec]],
-        with_basis: Iterable[_Located[Any]],
-        pilots: Iterable[_Located[PilotSpec]],
+        cited: list[Placed[SourceSpec]],
+        with_basis: Iterable[Placed[Any]],
+        pilots: Iterable[Placed[PilotSpec]],
     ) -> None:
-        codes = _ids(cited)
+        codes = ids_of(cited)
         places = [(each.place("basis", "sources"), each.item.basis.sources) for each in with_basis]
         for place, sources in [*places, *((pilot.place("sources"), pilot.item.sources) for pilot in pilots)]:
             for code in sources:
@@ -349,7 +318,7 @@ class _Loader:
                 self.say("method-codes-missing", source.place(("codes",)), name=name)
 
     def _check_grades(
-        self, main: yamlfile.Yaml, grades: list[_Located[GradeSpec]], head: list[_Located[MethodHead]]
+        self, main: yamlfile.Yaml, grades: list[Placed[GradeSpec]], head: list[Placed[MethodHead]]
     ) -> None:
         """Check that grades cover 0 to the ceiling without gaps or overlaps."""
         if not grades or len(grades) < len(main.data["grades"]):
@@ -369,7 +338,7 @@ class _Loader:
         if top is not None and top <= ceiling:
             self.say("method-grade-hole", highest.place("below"), low=f"{top:g}", high=f"{ceiling:g}")
 
-    def _check_scoring(self, each: _Located[Any], vocabulary: Vocabulary | None) -> None:
+    def _check_scoring(self, each: Placed[Any], vocabulary: Vocabulary | None) -> None:
         if vocabulary is None:
             return
         item: Scoring = each.item
@@ -378,7 +347,7 @@ class _Loader:
         if unit != item.unit:
             self.say("method-unit-differs", each.place("unit"), unit=item.unit, measure=item.measure, expected=unit)
 
-    def _check_indicator(self, each: _Located[IndicatorSpec], vocabulary: Vocabulary | None) -> None:
+    def _check_indicator(self, each: Placed[IndicatorSpec], vocabulary: Vocabulary | None) -> None:
         """Check an indicator and the measures it names; `vocabulary` is None if the plugin doesn't work."""
         item = each.item
         self._check_scoring(each, vocabulary)
@@ -426,23 +395,23 @@ class _Loader:
 
     def _check_gates(
         self,
-        gates: list[_Located[GateSpec]],
-        statements: list[_Located[StatementSpec]],
-        grades: list[_Located[GradeSpec]],
+        gates: list[Placed[GateSpec]],
+        statements: list[Placed[StatementSpec]],
+        grades: list[Placed[GradeSpec]],
     ) -> None:
         for each in gates:
             when, effect = each.item.when, each.item.effect
             if when.statement is not None:
-                self._named(each.place("when", "statement"), "statement", when.statement, _ids(statements))
+                self._named(each.place("when", "statement"), "statement", when.statement, ids_of(statements))
             if when.measure is not None:
                 self._named(each.place("when", "measure"), "measure", when.measure, self.shared.measures)
             if effect.cap is not None:
-                self._named(each.place("effect", "cap"), "grade", effect.cap, _ids(grades))
+                self._named(each.place("effect", "cap"), "grade", effect.cap, ids_of(grades))
 
     def _check_pilots(
         self,
-        pilots: list[_Located[PilotSpec]],
-        indicators: Mapping[str, list[_Located[IndicatorSpec]]],
+        pilots: list[Placed[PilotSpec]],
+        indicators: Mapping[str, list[Placed[IndicatorSpec]]],
         *,
         all_read: bool,
     ) -> None:
@@ -473,14 +442,6 @@ _WHAT: dict[str, Words] = {
     "dimensions": Words(zh="各维度", en="the dimensions"),
     "target": Words(zh="可设目标的指标", en="indicator with a target"),
 }
-
-
-def _bare(items: Iterable[_Located[S]]) -> tuple[S, ...]:
-    return tuple(each.item for each in items)
-
-
-def _ids(items: Iterable[_Located[Any]]) -> list[str]:
-    return [each.item.id for each in items]
 
 
 def _raw_points(source: yamlfile.Yaml, key: str, by: str) -> Counter[str] | None:

@@ -1,0 +1,61 @@
+"""The items of a method's files as they were read, each with its place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from pilot_eval import yamlfile
+from pilot_eval.errors import Place
+from pilot_eval.method.gates import GateSpec
+from pilot_eval.method.schema import (
+    AdjustmentSpec,
+    CodeSpec,
+    DimensionSpec,
+    GradeSpec,
+    IndicatorSpec,
+    MethodHead,
+    PilotSpec,
+    SourceSpec,
+    StatementSpec,
+)
+
+S = TypeVar("S")
+YamlPath = tuple[str | int, ...]
+
+
+@dataclass
+class Placed(Generic[S]):
+    """A checked item and its place."""
+
+    item: S
+    source: yamlfile.Yaml
+    path: YamlPath
+
+    def place(self, *more: str | int) -> Place:
+        return self.source.place((*self.path, *more))
+
+
+@dataclass
+class Parts:
+    """The items of a method's files, without those that are invalid in themselves."""
+
+    head: list[Placed[MethodHead]]
+    dimensions: list[Placed[DimensionSpec]]
+    grades: list[Placed[GradeSpec]]
+    statements: list[Placed[StatementSpec]]
+    gates: list[Placed[GateSpec]]
+    cited: list[Placed[SourceSpec]]
+    codes: dict[str, list[Placed[CodeSpec]]]
+    bonuses: list[Placed[AdjustmentSpec]]
+    deductions: list[Placed[AdjustmentSpec]]
+    common: list[Placed[IndicatorSpec]]
+    by_type: dict[str, list[Placed[IndicatorSpec]]]
+    pilots: list[Placed[PilotSpec]]
+
+
+def items_of(items: Iterable[Placed[S]]) -> tuple[S, ...]:
+    return tuple(each.item for each in items)
+
+
+def ids_of(items: Iterable[Placed[Any]]) -> list[str]:
+    return [each.item.id for each in items]

@@ -60,9 +60,9 @@ def test_every_message_of_the_catalogue_is_used() -> None:
 def test_a_finding_is_filled_in_each_language() -> None:
     what = Words(zh="试点", en="pilot")
     made = finding("usage-unknown", Place(file="a"), what=what, name="x", suggestion=did_you_mean("parc", ["park"]))
-    assert made.message == Words(zh="找不到名为 x 的试点", en="no pilot named x")
-    assert made.line("zh") == "a: 找不到名为 x 的试点 → 是否应为 park？"
-    assert made.line("en") == "a: no pilot named x → did you mean park?"
+    assert made.message == Words(zh="找不到名为“x”的试点", en="no pilot named “x”")
+    assert made.line("zh") == "a: 找不到名为“x”的试点 → 是否应为“park”？"
+    assert made.line("en") == "a: no pilot named “x” → did you mean “park”?"
 
 
 def test_an_unknown_code_and_a_missing_parameter_are_the_authors_mistakes() -> None:
@@ -72,13 +72,20 @@ def test_an_unknown_code_and_a_missing_parameter_are_the_authors_mistakes() -> N
         finding("usage-unknown", name="x")
 
 
+TWENTY = [f"name{i:02}" for i in range(20)]
+
+
 @pytest.mark.parametrize(
     ("wrong", "known", "said"),
     [
-        ("occupency", ["occupancy", "points"], "did you mean occupancy?"),
-        ("zzz", ["b", "a"], "available: a, b"),
+        ("occupency", ["occupancy", "points"], "did you mean “occupancy”?"),
+        ("zzz", ["b", "a"], "available: “a”, “b”"),
         ("zzz", [], ""),
-        ("zzz", [f"name{i:02}" for i in range(20)], "available: " + ", ".join(f"name{i:02}" for i in range(12)) + " …"),
+        (
+            "zzz",
+            [f"name{i:02}" for i in range(20)],
+            "available: " + ", ".join(f"“name{i:02}”" for i in range(12)) + " …",
+        ),
     ],
 )
 def test_the_nearest_known_name_is_suggested(wrong: str, known: list[str], said: str) -> None:

@@ -100,7 +100,7 @@ BROKEN = {
     "old": (good("old", API - 2), "plugin-api", str(API - 2)),
     "new": (good("new", API + 1), "plugin-api", str(API + 1)),
     "odd_api": (good("odd", '"2"'), "plugin-option", "api cannot be '2'"),
-    "misspelt": (measuring("misspelt", "return s.topik.count()"), "plugin-unknown-column", "did you mean topic?"),
+    "misspelt": (measuring("misspelt", "return s.topik.count()"), "plugin-unknown-column", "did you mean “topic”?"),
     "measure_raises": (measuring("raising", "raise OSError('disk')"), "plugin-measure-failed", "disk"),
     "measure_exits": (measuring("exiting", "raise SystemExit(9)"), "plugin-hook", "SystemExit: 9"),
     "person": (good("person").replace('zh="议题"', 'zh="姓名"'), "plugin-person-table", "姓名"),
@@ -187,7 +187,7 @@ def test_plugins_can_be_switched_off(install: Install) -> None:
     registry = load(found, only=["one"])
     assert [plugin.state for plugin in registry.plugins] == ["ok", "off"]
     assert list(registry.base_types) == ["one"]
-    with pytest.raises(UsageError, match="did you mean one"):
+    with pytest.raises(UsageError, match="did you mean “one”"):
         load(found, only=["onee"])
 
 

@@ -10,6 +10,7 @@ from math import isfinite
 from typing import TypeVar
 
 from pilot_eval.errors import PilotEvalError, UsageError
+from pilot_eval.text import Words, quoted
 
 PATIENCE = "PILOT_EVAL_PLUGIN_SECONDS"
 """Environment variable: how long an import, a hook or any other call of a plugin may take (20 seconds by default)."""
@@ -33,7 +34,7 @@ def patience() -> float:
     return seconds
 
 
-def guarded(call: Callable[[], T], fault: Callable[[BaseException, str], PilotEvalError]) -> T:
+def guarded(call: Callable[[], T], fault: Callable[[BaseException, Words], PilotEvalError]) -> T:
     """What `call` gives; where it doesn't, raises what `fault` makes of the exception and its cause in words.
 
     Our own errors, and the user's interrupt, pass as they are. What the code prints goes to standard error.
@@ -44,9 +45,15 @@ def guarded(call: Callable[[], T], fault: Callable[[BaseException, str], PilotEv
     except (KeyboardInterrupt, PilotEvalError):
         raise
     except LateError as error:
-        raise fault(error, f"took longer than {patience():g} s") from None
+        seconds = f"{patience():g}"
+        raise fault(error, Words(zh=f"超过 {seconds} 秒", en=f"it took longer than {seconds} s")) from None
     except BaseException as error:  # a plugin can raise anything, SystemExit included
-        raise fault(error, f"{type(error).__name__}: {error}") from error
+        raise fault(error, words_of(error)) from error
+
+
+def words_of(error: BaseException) -> Words:
+    """What somebody's code raised, as a quotation: it has one language."""
+    return quoted(f"{type(error).__name__}: {error}")
 
 
 @contextmanager

@@ -69,8 +69,8 @@ MISTAKES = [
     # names
     Mistake(PARK, "measure: occupancy", "measure: occupency", "method-unknown-name", "occupency", "occupancy"),
     Mistake(PARK, "{count: {each: 1}}", "{counts: {each: 1}}", "method-unknown-rule", "counts", "count"),
-    Mistake(PARK, "dimension: D3", "dimension: D33", "method-unknown-name", "D33", "did you mean D3", more=1),
-    Mistake(PARK, "unit: 场", "unit: 場", "method-unknown-unit", "場", "available: %"),
+    Mistake(PARK, "dimension: D3", "dimension: D33", "method-unknown-name", "D33", "did you mean “D3”", more=1),
+    Mistake(PARK, "unit: 场", "unit: 場", "method-unknown-unit", "場", "available: “%”"),
     Mistake(PARK, "unit: 场", "unit: 次", "method-unit-differs", "unit: 次", "场"),
     Mistake(PARK, "sources: [S6]", "sources: [S60]", "method-unknown-name", "S60", "S6"),
     Mistake(METHOD, "sources: [S0, S10,", "sources: [S99, S10,", "method-unknown-name", "S99", "S0"),
@@ -83,7 +83,7 @@ MISTAKES = [
     Mistake(METHOD, "measure: satisfaction", "measure: tenants_joined", "method-unknown-name", "tenants_joined"),
     Mistake(PILOTS, "base_type: park", "base_type: parc", "method-unknown-name", "parc", "park"),
     Mistake(PILOTS, "targets: {P6:", "targets: {P1:", "method-unknown-name", "{P1:", "P6"),
-    Mistake(PILOTS, "sources: [S0]", "sources: [S5]", "method-unknown-name", "sources: [S5]", "no source named S5"),
+    Mistake(PILOTS, "sources: [S0]", "sources: [S5]", "method-unknown-name", "sources: [S5]", "no source named “S5”"),
     Mistake(METHOD, "  build_standard: ", "  build_standards: ", "method-codes-missing", "codes:", "build_standard"),
     # ids that are used twice
     Mistake(PARK, "id: P3", "id: P2", "method-duplicate", "id: P2\n    dimension: D3\n    zh: 创业", "P2"),

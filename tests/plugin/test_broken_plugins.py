@@ -72,15 +72,16 @@ def table(line: str) -> str:
 BROKEN = {
     "misspelt_column": Broken(
         PRELUDE + measure("i: Item", "n = i.count()\n    return i.dnoe.share() * n  # HERE") + HOOK,
-        "plugin-unknown-column", "Item has no column dnoe", "did you mean done?",
+        "plugin-unknown-column", "Item has no column dnoe", "did you mean “done”?",
     ),
     "unknown_measure": Broken(
         PRELUDE + measure("m: Measures", "return m.event_held / 2  # HERE") + HOOK,
-        "plugin-unknown-measure", "rate refers to event_held", "did you mean events_held?",
+        "plugin-unknown-measure", "rate refers to event_held", "did you mean “events_held”?",
     ),
     "two_tables": Broken(
         PRELUDE + measure("i: Item, o: Other", "return i.count() / o.n.sum()") + HOOK,
-        "plugin-measure-parameters", "rate has 2 parameters instead of one", "write a measure for each and combine them with Measures",
+        "plugin-measure-parameters", "rate has 2 parameters instead of one",
+        "write a measure for each and combine them with Measures",
     ),
     "wrong_return": Broken(
         PRELUDE + measure("i: Item", "return i.done") + HOOK,
@@ -93,7 +94,8 @@ BROKEN = {
     ),
     "twin_a": Broken(
         PRELUDE.replace("NAME", "twin") + HOOK.replace("@hookimpl", "@hookimpl  # HERE"),
-        "plugin-clash", "twin has more than one provider: twin_a (plugin-twin_a 1.0.0), twin_b", "keep one, or rename it",
+        "plugin-clash", "the base type twin has more than one provider: twin_a (plugin-twin_a 1.0.0), twin_b",
+        "keep one, or rename it",
     ),
     "twin_b": Broken(
         PRELUDE.replace("NAME", "twin") + HOOK.replace("@hookimpl", "@hookimpl  # HERE"),
@@ -127,7 +129,7 @@ BROKEN = {
     "no_hook": Broken("# HERE\n" + PRELUDE, "plugin-nothing", "it provides nothing", "check @hookimpl and return"),
     "wrong_hook": Broken(
         PRELUDE + HOOK.replace("base_types()", "base_type()").replace("@hookimpl", "@hookimpl  # HERE"),
-        "plugin-unknown-hook", "there is no hook named pilot_eval_base_type", "did you mean pilot_eval_base_types?",
+        "plugin-unknown-hook", "there is no hook named pilot_eval_base_type", "did you mean “pilot_eval_base_types”?",
     ),
     "hook_arguments": Broken(
         PRELUDE + HOOK.replace("base_types()", "base_types(config)").replace("@hookimpl", "@hookimpl  # HERE"),
@@ -143,7 +145,8 @@ BROKEN = {
     ),
     "reader": Broken(
         PRELUDE + '\n\n@hookimpl  # HERE\ndef pilot_eval_readers():\n    return [Reader(".bars", lambda path: [])]\n',
-        "plugin-reader", "the reading process cannot import the reader of .bars", "use a named function at module level",
+        "plugin-reader", "the reading process cannot import the reader of .bars",
+        "use a named function at module level",
     ),
     "plain": Broken(
         PRELUDE + table('done: bool = column(zh="完成")  # HERE') + HOOK,
@@ -165,7 +168,7 @@ BROKEN = {
     ),
     "unit": Broken(
         PRELUDE + table('days: Count = column(zh="工作量", unit="人天")  # HERE') + HOOK,
-        "plugin-unknown-unit", "Third.days: unknown unit 人天", "did you mean 天?",
+        "plugin-unknown-unit", "Third.days: unknown unit “人天”", "did you mean “天”?",
     ),
     "leader": Broken(
         PRELUDE + table('by: Text = column(zh="负责人")  # HERE') + HOOK,
@@ -173,7 +176,7 @@ BROKEN = {
     ),
     "reference": Broken(
         PRELUDE + table('of: Text = column(zh="属于", refers="items.name")  # HERE') + HOOK,
-        "plugin-unknown-reference", "thirds.of refers to items.name", "did you mean items.",
+        "plugin-unknown-reference", "thirds.of refers to items.name", "did you mean “items.",
     ),
     "brackets": Broken(
         PRELUDE + table("").replace('table(zh="第三表", en="Third")', "table  # HERE") + HOOK,

@@ -112,7 +112,7 @@ MESSAGES: dict[str, Entry] = {
         'add choices={{…}} or codes="…"',
     ),
     "plugin-unknown-unit": error(
-        "{name}：无法识别的单位 {unit}", "{name}: unknown unit {unit}", "{suggestion}", "{suggestion}"
+        "{name}：无法识别的单位“{unit}”", "{name}: unknown unit “{unit}”", "{suggestion}", "{suggestion}"
     ),
     "plugin-column-type": error(
         "表 {table} 的列 {column} 不支持类型 {given}",
@@ -177,7 +177,7 @@ MESSAGES: dict[str, Entry] = {
         ),
         (
             "only organisations and programmes are assessed: use totals (Count or Number, such as volunteers or "
-            "会员数), or name the responsible body; see docs/plugins/tutorial.md"
+            "numbers of members), or name the responsible body; see docs/plugins/tutorial.md"
         ),
     ),
 }

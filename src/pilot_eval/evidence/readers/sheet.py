@@ -10,6 +10,7 @@ from pilot_eval.evidence.cells.dates import EPOCH_1900
 from pilot_eval.evidence.cells.numbers import read_number
 from pilot_eval.evidence.readers.grid import Grid, blank, cell_name, column_letter
 from pilot_eval.evidence.readers.meter import Meter
+from pilot_eval.text import both, joined
 
 _MERGES_LISTED = 20
 """Merged cells that are listed; the rest are counted."""
@@ -115,7 +116,7 @@ def _say_hidden(grid: Grid, sheet: SheetBuilder, height: int, width: int) -> Non
         grid.say("rows-hidden", rows[0] - 1, count=len(rows), rows=spans(rows))
     columns = [column for column in sorted(sheet.hidden_columns) if column < width]
     if columns:
-        grid.say("columns-hidden", None, columns[0], columns=", ".join(map(column_letter, columns)))
+        grid.say("columns-hidden", None, columns[0], columns=joined(both(column_letter(each)) for each in columns))
 
 
 def spans(numbers: Iterable[int]) -> str:

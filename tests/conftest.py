@@ -4,10 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.support.languages import in_one_language
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "zhengzhou-2018"
@@ -38,6 +40,13 @@ def copy_example(target: Path) -> Path:
     """The example round without results."""
     shutil.copytree(EXAMPLE, target, ignore=shutil.ignore_patterns("results", ".cache", ".lock"))
     return target
+
+
+@pytest.fixture
+def one_language() -> Iterator[None]:
+    """Every finding that the test makes says its message and its hint in one language at a time."""
+    with in_one_language():
+        yield
 
 
 @pytest.fixture

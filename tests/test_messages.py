@@ -1,6 +1,7 @@
 """The catalogue of messages: complete, in both languages, and used."""
 
 import ast
+import errno
 import re
 import string
 from pathlib import Path
@@ -8,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from pilot_eval.errors import Place, Severity, did_you_mean, finding
-from pilot_eval.messages import CATALOGUE
+from pilot_eval.messages import CATALOGUE, libraries
 from pilot_eval.text import Words
+from tests.support.languages import mixed
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "pilot_eval"
 
@@ -104,3 +106,37 @@ def test_the_nearest_known_name_is_suggested(wrong: str, known: list[str], said:
 )
 def test_a_place_is_shown_as_one_would_look_it_up(place: Place, shown: str) -> None:
     assert str(place) == shown
+
+
+@pytest.mark.parametrize(
+    ("said", "zh"),
+    [
+        (libraries.refusal_of(PermissionError(errno.EACCES, "Permission denied")), "没有权限"),
+        (libraries.refusal_of(OSError(errno.ENOSPC, "No space left on device")), "磁盘空间不足"),
+        (libraries.refusal_of(OSError(errno.EXDEV, "Invalid link")), "系统报告“Invalid link”"),
+            libraries.refusal_of(OSError(errno.EXDEV, "Invalid cross-device link")),
+            "系统报告“Invalid cross-device link”",
+        ),
+        (libraries.json_problem("Expecting ',' delimiter"), "缺少逗号"),
+        (libraries.yaml_problem("did not find expected ',' or ']'"), "列表缺少“,”或“]”"),
+        (libraries.xml_problem("mismatched tag: line 2, column 7"), "标签不配对（第 2 行第 7 列）"),
+        (libraries.csv_problem("unexpected end of data"), "引号没有闭合"),
+        (libraries.model_problem({"type": "enum", "ctx": {"expected": "'a', 'b' or 'c'"}}), "可用：“a”、“b”、“c”"),
+        (libraries.model_problem({"type": "url_type", "msg": "URL input should be a string"}), "无效"),
+    ],
+)
+def test_what_libraries_and_the_system_say_is_put_in_words(said: Words, zh: str) -> None:
+    assert said.zh == zh
+    assert mixed(said) == []
+
+
+def test_a_sentence_in_two_languages_is_noticed() -> None:
+    zh, en = "无法读取：no such file", "no table named 活动"
+    assert mixed(Words(zh=zh, en=en)) == [zh, en]
+    assert mixed(Words(zh="无法读取“no such file”", en="no table named “活动”")) == []
+
+
+def test_names_are_suggested_in_the_language_of_the_sentence() -> None:
+    tables = [Words(zh="活动", en="Events"), Words(zh="建议")]
+    assert did_you_mean("event", tables) == Words(zh="是否应为“活动”？", en="did you mean “Events”?")
+    assert did_you_mean("", tables) == Words(zh="可用：“建议”、“活动”", en="available: “建议”, “Events”")

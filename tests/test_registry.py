@@ -107,6 +107,7 @@ BROKEN = {
 }  # fmt: skip
 
 
+@pytest.mark.usefixtures("one_language")
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_plugin_is_named_and_the_others_go_on(name: str, install: Install) -> None:
     source, code, cause = BROKEN[name]
@@ -125,6 +126,7 @@ def test_all_broken_plugins_are_told_at_once(install: Install) -> None:
     assert registry.base_types == {}
 
 
+@pytest.mark.usefixtures("one_language")
 @pytest.mark.parametrize("name", ["syntax", "raises", "hook_raises", "measure_raises"])
 def test_the_cause_is_told_at_the_authors_line(name: str, install: Install) -> None:
     [plugin] = load([install(name, BROKEN[name][0])]).plugins
@@ -160,6 +162,7 @@ def test_an_older_api_still_works_and_is_told_to_move_on(install: Install) -> No
 
 # The time may be over while something is being collected, where Python says what is raised and goes on.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.usefixtures("one_language")
 @pytest.mark.parametrize("where", ["import", "hook", "measure"])
 def test_a_plugin_that_never_ends_is_ended(where: str, install: Install, monkeypatch: pytest.MonkeyPatch) -> None:
     endless = "while True: pass"

@@ -148,6 +148,7 @@ MISTAKES = [
 ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("one_language")
 @pytest.mark.parametrize("mistake", MISTAKES, ids=str)
 def test_a_mistake_is_found_where_it_is(mistake: Mistake, folder: Path, faults: Faults) -> None:
     text = edit(folder / mistake.file, mistake.old, mistake.new)
@@ -234,6 +235,7 @@ CONTENTS = [
 ]
 
 
+@pytest.mark.usefixtures("one_language")
 @pytest.mark.parametrize(("code", "content", "line"), CONTENTS, ids=[code for code, _, _ in CONTENTS])
 def test_a_file_that_cannot_be_read_is_one_finding(
     code: str, content: bytes, line: int, folder: Path, faults: Faults
@@ -244,6 +246,7 @@ def test_a_file_that_cannot_be_read_is_one_finding(
     assert code == "method-unreadable" or only.place.line == line
 
 
+@pytest.mark.usefixtures("one_language")
 def test_a_folder_named_like_a_file_cannot_be_read(folder: Path, faults: Faults) -> None:
     (folder / "extra.yaml").mkdir()
     assert [each.code for each in faults(folder)] == ["method-unreadable"]

@@ -12,6 +12,7 @@ import yaml
 from pilot_eval.api import assess, open_round
 from pilot_eval.record import to_bytes
 from tests.conftest import copy_example
+from tests.support.languages import mixed_in
 from tests.support.plugins.installing import install, run
 
 TRIED = ("online-1", "park-1")
@@ -124,7 +125,7 @@ BROKEN = {
     "person_table": Broken(
         PRELUDE + '\n\n@base.table(zh="花名册")  # HERE\nclass Member(Record):\n    """One member."""\n\n'
         '    number: Text = column(zh="编号")\n' + HOOK,
-        "plugin-person-table", "is about a person (花名册)", "use totals",
+        "plugin-person-table", "is about a person (“花名册”)", "use totals",
     ),
     "no_hook": Broken("# HERE\n" + PRELUDE, "plugin-nothing", "it provides nothing", "check @hookimpl and return"),
     "wrong_hook": Broken(
@@ -172,7 +173,7 @@ BROKEN = {
     ),
     "leader": Broken(
         PRELUDE + table('by: Text = column(zh="负责人")  # HERE') + HOOK,
-        "plugin-person-table", "the column thirds.by is about a person (负责人)", "use totals",
+        "plugin-person-table", "the column thirds.by is about a person (“负责人”)", "use totals",
     ),
     "reference": Broken(
         PRELUDE + table('of: Text = column(zh="属于", refers="items.name")  # HERE') + HOOK,
@@ -226,6 +227,7 @@ def test_every_plugin_is_listed(listed: dict[str, Any]) -> None:
 @pytest.mark.parametrize("name", BROKEN)
 def test_what_is_wrong_is_said_with_its_place(name: str, listed: dict[str, Any], site: Path) -> None:
     broken, [finding] = BROKEN[name], listed[name]["findings"]
+    assert mixed_in([finding]) == []
     assert finding["code"] == broken.code
     for said in (finding["message"]["en"], finding["message"]["zh"]):
         assert f"{name} (plugin-{name} 1.0.0)" in said

@@ -129,6 +129,7 @@ OF_THE_WHOLE = {
 """Mistakes that no line inside the function makes."""
 
 
+@pytest.mark.usefixtures("one_language")
 @pytest.mark.parametrize(
     ("function", "code", "says"),
     [

@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 
 from tests.conftest import Run, copy_example
+from tests.support.languages import mixed_in
 
 IDENTITY = "410105199001011233"  # made up; its check digit is right
 
@@ -95,6 +96,7 @@ def test_every_planted_mistake_is_found_and_located(run: Run, tmp_path: Path) ->
     plant(folder / "submissions" / "online-2")
     done = run("check", folder, "--pilot", "online-2", "--json")
     found = json.loads(done.stdout)
+    assert mixed_in(found) == []
     assert done.returncode == 1
     errors = {
         (

@@ -169,8 +169,8 @@ MESSAGES: dict[str, Entry] = {
         "compute one of them from a table",
     ),
     "plugin-person-table": error(
-        "{what} 涉及个人（{name}），不能声明",
-        "{what} is about a person ({name}) and cannot be declared",
+        "{what} 涉及个人（“{name}”），不能声明",
+        "{what} is about a person (“{name}”) and cannot be declared",
         (
             "只评价组织和项目：改用合计数（Count 或 Number，如志愿者人次、会员数），或填写负责的单位；参见 "
             "docs/plugins/tutorial.md"

@@ -4,11 +4,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+
+from tests.support.languages import in_one_language
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "zhengzhou-2018"
@@ -53,6 +55,13 @@ def copy_example(target: Path, read: Path | None = None) -> Path:
     if read is not None:
         shutil.copytree(read / ".cache", target / ".cache")
     return target
+
+
+@pytest.fixture
+def one_language() -> Iterator[None]:
+    """Every finding that the test makes says its message and its hint in one language at a time."""
+    with in_one_language():
+        yield
 
 
 @pytest.fixture

@@ -104,13 +104,14 @@ BROKEN = {
     "old": (good("old", API - 2), "plugin-api", str(API - 2)),
     "new": (good("new", API + 1), "plugin-api", str(API + 1)),
     "odd_api": (good("odd", '"2"'), "plugin-option", "api cannot be '2'"),
-    "misspelt": (measuring("misspelt", "return s.topik.count()"), "plugin-unknown-column", "did you mean topic?"),
+    "misspelt": (measuring("misspelt", "return s.topik.count()"), "plugin-unknown-column", "did you mean “topic”?"),
     "measure_raises": (measuring("raising", "raise OSError('disk')"), "plugin-measure-failed", "disk"),
     "measure_exits": (measuring("exiting", "raise SystemExit(9)"), "plugin-hook", "SystemExit: 9"),
     "person": (good("person").replace('zh="议题"', 'zh="姓名"'), "plugin-person-table", "姓名"),
 }  # fmt: skip
 
 
+@pytest.mark.usefixtures("one_language")
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_plugin_is_named_and_the_others_go_on(name: str, install: Install) -> None:
     source, code, cause = BROKEN[name]
@@ -129,6 +130,7 @@ def test_all_broken_plugins_are_told_at_once(install: Install) -> None:
     assert registry.base_types == {}
 
 
+@pytest.mark.usefixtures("one_language")
 @pytest.mark.parametrize("name", ["syntax", "raises", "hook_raises", "measure_raises"])
 def test_the_cause_is_told_at_the_authors_line(name: str, install: Install) -> None:
     [plugin] = load([install(name, BROKEN[name][0])]).plugins
@@ -164,6 +166,7 @@ def test_an_older_api_still_works_and_is_told_to_move_on(install: Install) -> No
 
 # The time may be over while something is being collected, where Python says what is raised and goes on.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.usefixtures("one_language")
 @pytest.mark.parametrize("where", ["import", "hook", "measure"])
 def test_a_plugin_that_never_ends_is_ended(where: str, install: Install, monkeypatch: pytest.MonkeyPatch) -> None:
     body = indent(ENDLESS, "    ").lstrip()
@@ -188,7 +191,7 @@ def test_plugins_can_be_switched_off(install: Install) -> None:
     registry = load(found, only=["one"])
     assert [plugin.state for plugin in registry.plugins] == ["ok", "off"]
     assert list(registry.base_types) == ["one"]
-    with pytest.raises(UsageError, match="did you mean one"):
+    with pytest.raises(UsageError, match="did you mean “one”"):
         load(found, only=["onee"])
 
 

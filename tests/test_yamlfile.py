@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from pilot_eval import yamlfile
+from pilot_eval.messages import libraries
 from pilot_eval.yamlfile import MAX_DEPTH, MAX_NODES, findings_of, parse
 
 LAW = settings(deadline=None, derandomize=True, max_examples=150)
@@ -84,7 +84,7 @@ def test_a_duplicate_key_is_said_and_the_rest_is_read() -> None:
         ("yaml-duplicate-key", 3),
         ("yaml-duplicate-key", 4),
     ]
-    assert source.findings[0].message.en == "duplicate key a, first used on line 1"
+    assert source.findings[0].message.en == "duplicate key “a”, first used on line 1"
     assert source.data["b"] == 2
 
 
@@ -131,9 +131,9 @@ def test_an_unknown_key_gets_the_nearest_one_at_any_depth(text: str, near: str) 
     with pytest.raises(ValidationError) as raised:
         Outer.model_validate(source.data)
     [said] = [each for each in findings_of(raised.value, Outer, source, ()) if each.code == "yaml-unknown-key"]
-    assert said.hint.en == f"did you mean {near}?"
+    assert said.hint.en == f"did you mean “{near}”?"
 
 
 def test_every_kind_of_wrong_value_is_said_in_both_languages() -> None:
-    for zh, en in ((each.zh, each.en) for each in yamlfile._EXPECTED.values()):
+    for zh, en in ((each.zh, each.en) for each in libraries._MODELS.values()):
         assert zh != en and zh and en

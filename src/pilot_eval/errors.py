@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import Self
 
 from pilot_eval.messages import CATALOGUE
+from pilot_eval.messages.libraries import refusal_of
 from pilot_eval.spelling import CONTROLS, LINE_SEPARATORS, REORDERING, SURROGATES
-from pilot_eval.text import Frozen, Lang, Words, both
+from pilot_eval.text import Frozen, Lang, Words, both, joined, quoted
 
 
 class Severity(StrEnum):
@@ -87,16 +88,19 @@ def _fill(pattern: str, params: dict[str, object], lang: Lang) -> str:
     return pattern.format_map({k: v.in_(lang) if isinstance(v, Words) else v for k, v in params.items()})
 
 
-def did_you_mean(wrong: str, known: Iterable[str]) -> Words:
-    """Suggest the closest known name, else list the known names."""
-    names = sorted(set(known))
-    near = get_close_matches(wrong, names, n=1, cutoff=0.6)
+def did_you_mean(wrong: str, known: Iterable[str | Words]) -> Words:
+    """Suggest the closest known name, else list the known names. A label may be given in either language."""
+    names = {(each if isinstance(each, Words) else both(each)) for each in known}
+    spelled = {word: name for name in sorted(names, key=lambda each: each.zh) for word in (name.zh, name.en) if word}
+    near = get_close_matches(wrong, spelled, n=1, cutoff=0.6)
     if near:
-        return Words(zh=f"是否应为 {near[0]}？", en=f"did you mean {near[0]}?")
+        name = quoted(spelled[near[0]])
+        return Words(zh=f"是否应为{name.zh}？", en=f"did you mean {name.en}?")
     if not names:
         return both("")
-    shown = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
-    return Words(zh=f"可用：{shown}", en=f"available: {shown}")
+    shown = joined(map(quoted, list(dict.fromkeys(spelled.values()))[:12]))
+    more = " …" if len(names) > 12 else ""
+    return Words(zh=f"可用：{shown.zh}{more}", en=f"available: {shown.en}{more}")
 
 
 class ContradictionError(ValueError):
@@ -146,5 +150,5 @@ def failure_of(error: Exception) -> PilotEvalError | None:
     if isinstance(error, PilotEvalError):
         return error
     if isinstance(error, OSError):
-        return UsageError.of("usage-file", Place(file=error.filename), cause=error.strerror or str(error))
+        return UsageError.of("usage-file", Place(file=error.filename), cause=refusal_of(error))
     return None

@@ -10,6 +10,7 @@ from math import isfinite
 from typing import TypeVar
 
 from pilot_eval.errors import PilotEvalError, UsageError
+from pilot_eval.text import Words, quoted
 
 TIME_LIMIT = "PILOT_EVAL_PLUGIN_SECONDS"
 """Environment variable: the seconds that an import, a hook or any other call of a plugin may take (default: 20)."""
@@ -33,7 +34,7 @@ def time_limit() -> float:
     return seconds
 
 
-def guarded(call: Callable[[], T], fault: Callable[[BaseException, str], PilotEvalError]) -> T:
+def guarded(call: Callable[[], T], fault: Callable[[BaseException, Words], PilotEvalError]) -> T:
     """Return the result of `call`; if it fails, raise what `fault` makes of the exception and its cause in words.
 
     Our own errors, and the user's interrupt, pass through unchanged. What the code prints goes to standard error.
@@ -44,9 +45,15 @@ def guarded(call: Callable[[], T], fault: Callable[[BaseException, str], PilotEv
     except (KeyboardInterrupt, PilotEvalError):
         raise
     except LateError as error:
-        raise fault(error, f"took longer than {time_limit():g} s") from None
+        seconds = f"{time_limit():g}"
+        raise fault(error, Words(zh=f"超过 {seconds} 秒", en=f"it took longer than {seconds} s")) from None
     except BaseException as error:  # a plugin can raise anything, SystemExit included
-        raise fault(error, f"{type(error).__name__}: {error}") from error
+        raise fault(error, words_of(error)) from error
+
+
+def words_of(error: BaseException) -> Words:
+    """Return what a plugin's code raised as a quotation, which has one language."""
+    return quoted(f"{type(error).__name__}: {error}")
 
 
 @contextmanager

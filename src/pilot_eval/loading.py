@@ -25,7 +25,7 @@ from pilot_eval.guard import LateError, guarded, time_limit
 from pilot_eval.method.rules import Rule
 from pilot_eval.plugin import hooks
 from pilot_eval.plugin.base_type import API, BaseType
-from pilot_eval.text import Words
+from pilot_eval.text import Words, both, joined
 
 ACCEPTED_API = (API - 1, API)
 """The interface's version and the previous one; plugins for the previous one get a warning to upgrade."""
@@ -95,7 +95,7 @@ class Home:
         `place` is used if that line isn't known. Raises PilotEvalError.
         """
 
-        def fault(error: BaseException, cause: str) -> PilotEvalError:
+        def fault(error: BaseException, cause: Words) -> PilotEvalError:
             if isinstance(error, LateError):
                 return PilotEvalError.of("plugin-too-slow", self.line_of(error), seconds=f"{time_limit():g}")
             return PilotEvalError([self._failed(code, error, cause)])
@@ -107,7 +107,7 @@ class Home:
             placed = (each if each.place.file else each.model_copy(update={"place": where}) for each in error.findings)
             raise PilotEvalError(placed) from error
 
-    def _failed(self, code: str, error: BaseException, cause: str) -> Finding:
+    def _failed(self, code: str, error: BaseException, cause: Words) -> Finding:
         missing = error.name if isinstance(error, ModuleNotFoundError) else None
         if missing and f"{self.entry.module}.".startswith(f"{missing}."):
             return finding("plugin-no-module", self.entry_line, module=self.entry.module)
@@ -206,7 +206,7 @@ def _check_offer(offer: Offer, module: Any) -> None:
     """Raise PilotEvalError for a plugin that provides nothing, or something that can't be used."""
     if not any(getattr(offer, kind) for kind in _KINDS):
         raise PilotEvalError.of("plugin-nothing", Place(file=getattr(module, "__file__", None), line=1))
-    known = ", ".join(map(str, ACCEPTED_API))
+    known = joined(both(str(each)) for each in ACCEPTED_API)
     findings = [
         finding("plugin-api", offer.places["base_types"], name=each.id, given=each.api, known=known)
         for each in offer.base_types

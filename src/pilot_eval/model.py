@@ -55,6 +55,10 @@ class Tier(StrEnum):
     CENTRAL = "central"
     LOCAL = "local"
 
+    @property
+    def label(self) -> Words:
+        return Words(zh="中央明确", en="Central") if self is Tier.CENTRAL else Words(zh="省市明确", en="Local")
+
 
 class Basis(Frozen):
     """Where a number or a statement of the method comes from."""
@@ -331,6 +335,18 @@ class Standing(StrEnum):
     WITHHELD = "withheld"  # a gate, too little evidence, or nothing that applies
     ERROR = "error"  # an error in its evidence or its plugin
     NOT_SUBMITTED = "not_submitted"
+
+    @property
+    def label(self) -> Words:
+        return _STANDINGS[self]
+
+
+_STANDINGS = {
+    Standing.GRADED: Words(zh="已定级", en="Graded"),
+    Standing.WITHHELD: Words(zh="暂不定级", en="Grade withheld"),
+    Standing.ERROR: Words(zh="无法评价", en="Not assessed"),
+    Standing.NOT_SUBMITTED: Words(zh="未提交材料", en="Nothing submitted"),
+}
 
 
 class Assessment(Frozen):

@@ -13,9 +13,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
+from pilot_eval.messages.libraries import model_problem
 from pilot_eval.model import EvaluationRecord, file_sha256
 from pilot_eval.privacy.numbers import masked
 from pilot_eval.spelling import plain
+from pilot_eval.text import Words
 
 MOST_DIFFERENCES = 50
 
@@ -32,7 +34,8 @@ def from_bytes(data: bytes, shown: str) -> EvaluationRecord:
         return EvaluationRecord.model_validate_json(data)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        cause = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+        key, problem = ".".join(map(str, first["loc"])), model_problem(dict(first))
+        cause = Words(zh=f"{key}：{problem.zh}", en=f"{key}: {problem.en}") if key else problem
         raise EvidenceError.of("record-unreadable", Place(file=shown), cause=cause) from None
 
 

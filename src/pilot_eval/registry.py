@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from pilot_eval.errors import Finding, PilotEvalError, Place, UsageError, did_you_mean, finding
 from pilot_eval.extensions import Exporter, Reader, Section, Sheet
-from pilot_eval.guard import time_limit
+from pilot_eval.guard import time_limit, words_of
 from pilot_eval.loading import DROPPED_IN, Offer, Trace, ask
 from pilot_eval.method.loader import Vocabulary, load_method
 from pilot_eval.method.rules import RULES, Rule
@@ -23,7 +23,7 @@ from pilot_eval.plugin import hooks
 from pilot_eval.plugin.base_type import API, BaseType
 from pilot_eval.plugin.compiling import Compiled, compile_type
 from pilot_eval.plugin.tables import TableSpec
-from pilot_eval.text import Words
+from pilot_eval.text import Words, both, joined
 
 ONLY = "PILOT_EVAL_PLUGINS"
 """Environment variable: comma-separated names of the plugins to load; unset, all are loaded."""
@@ -106,8 +106,8 @@ class Registry:
 
     def method(self, folder: Path) -> Method:
         """Load the method in a folder and check it against what the plugins provide. Raises MethodError."""
-        absent = ", ".join(each.shown for each in self.plugins if not (each.ok and each.on))
-        return load_method(folder, *self.vocabulary(), self.rules, absent)
+        absent = [both(each.shown) for each in self.plugins if not (each.ok and each.on)]
+        return load_method(folder, *self.vocabulary(), self.rules, joined(absent) if absent else None)
 
     def vocabulary(self) -> tuple[dict[str, Vocabulary], Vocabulary]:
         """Return what a method may name: for each base type, and for all of them."""
@@ -164,7 +164,7 @@ def load(found: Iterable[EntryPoint], only: Sequence[str] | None = None, trace: 
             status.findings = tuple(_with_plugin(each, status) for each in error.findings)
             continue
         except Exception as error:  # an object of the plugin that fails in an unexpected place
-            broken = finding("plugin-broken", cause=f"{type(error).__name__}: {error}")
+            broken = finding("plugin-broken", cause=words_of(error))
             status.findings = (_with_plugin(broken, status),)
             continue
         status.base_types = tuple(each.id for each in offer.base_types)
@@ -189,7 +189,7 @@ _Claim = tuple[PluginStatus, Offer, Any]
 def _take_base_types(registry: Registry, offers: Sequence[tuple[PluginStatus, Offer]]) -> None:
     for name, claimed in _claims(offers, "base_types", "id"):
         if len(claimed) > 1:
-            _clash(name, "base_types", claimed)
+            _clash("base_type", name, "base_types", claimed)
             continue
         [(status, offer, base_type)] = claimed
         place = offer.places["base_types"]
@@ -216,7 +216,7 @@ def _take_others(registry: Registry, offers: Sequence[tuple[PluginStatus, Offer]
     for kind, key, taken, ours in kinds:
         for name, claimed in _claims(offers, f"{kind}s", key):
             if len(claimed) > 1 or name in ours:
-                _clash(f"{kind} {name}", f"{kind}s", claimed, ours=name in ours)
+                _clash(kind, name, f"{kind}s", claimed, ours=name in ours)
                 if kind == "reader" and name not in ours:  # its files must not count as attachments
                     taken[name] = Reader(name, _claimed_twice, ", ".join(status.shown for status, *_ in claimed))
                 continue
@@ -241,8 +241,17 @@ def _claims(offers: Sequence[tuple[PluginStatus, Offer]], kind: str, key: str) -
     return sorted(claims.items())
 
 
-def _clash(name: str, kind: str, claimed: Sequence[_Claim], *, ours: bool = False) -> None:
-    plugins = ", ".join([*(each.shown for each, *_ in claimed), *(["pilot-eval"] if ours else [])])
+_WHAT: dict[str, Words] = {
+    "base_type": Words(zh="基地类型", en="base type"),
+    "rule": Words(zh="评分规则", en="scoring rule"),
+    "reader": Words(zh="读取函数", en="reader"),
+    "section": Words(zh="报告章节", en="report section"),
+    "exporter": Words(zh="导出格式", en="exporter"),
+}
+
+
+def _clash(what: str, name: str, kind: str, claimed: Sequence[_Claim], *, ours: bool = False) -> None:
+    plugins = joined(map(both, [*(each.shown for each, *_ in claimed), *(["pilot-eval"] if ours else [])]))
     for status, offer in {id(status): (status, offer) for status, offer, _ in claimed}.values():
-        clash = finding("plugin-clash", offer.places[kind], name=name, plugins=plugins)
+        clash = finding("plugin-clash", offer.places[kind], what=_WHAT[what], name=name, plugins=plugins)
         status.findings += (_with_plugin(clash, status),)

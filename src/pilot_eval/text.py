@@ -1,5 +1,6 @@
 """Text in the languages of the interface: Chinese first, English beside it."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -28,3 +29,15 @@ class Words(Frozen):
 def both(plain: str) -> Words:
     """Return the same words in both languages: names, numbers, identifiers."""
     return Words(zh=plain, en=plain)
+
+
+def joined(names: Iterable[Words]) -> Words:
+    """Several names in a row: “、” parts them in Chinese, a comma in English."""
+    listed = list(names)
+    return Words(zh="、".join(each.zh for each in listed), en=", ".join(each.in_("en") for each in listed))
+
+
+def quoted(name: Words | str) -> Words:
+    """A name as somebody wrote it, or is to write it: in quotation marks."""
+    words = name if isinstance(name, Words) else both(name)
+    return Words(zh=f"“{words.zh}”", en=f"“{words.in_('en')}”")

@@ -11,7 +11,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from pilot_eval.errors import Finding, Place, did_you_mean, finding
-from pilot_eval.text import Words, both
+from pilot_eval.messages.libraries import allowed_of, model_problem, yaml_problem
 from pilot_eval.units import UNITS
 
 MAX_DEPTH = 40
@@ -61,7 +61,7 @@ def parse(text: str, file: str, number: Number = lambda text, value: value) -> Y
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        problem = str(getattr(error, "problem", None) or error).split("\n")[0]
+        problem = yaml_problem(str(getattr(error, "problem", None) or error).split("\n")[0])
         result.findings.append(finding("yaml-syntax", Place(file=file, line=line), problem=problem))
         result.data = None
     return result
@@ -179,7 +179,7 @@ def _explain(each: dict[str, Any], model: type[BaseModel], source: Yaml, path: P
     if kind == "missing":
         return finding("yaml-missing-key", source.place((*path, *loc[:-1])), key=key)
     if kind in ("literal_error", "enum"):
-        return finding("yaml-not-allowed", place, key=key, value=given, allowed=each["ctx"]["expected"])
+        return finding("yaml-not-allowed", place, key=key, value=given, allowed=allowed_of(each))
     if kind == "value_error" and key == "unit":
         return finding(
             "method-unknown-unit", place, value=each["input"], suggestion=did_you_mean(str(each["input"]), UNITS)
@@ -189,10 +189,7 @@ def _explain(each: dict[str, Any], model: type[BaseModel], source: Yaml, path: P
         return finding("yaml-inconsistent", place, problem=getattr(error, "text", error))
     if kind == "float_type" and _infinite(each["input"]):
         return finding("yaml-number", place, value=each["input"])
-    context = each.get("ctx", {})
-    expected = _EXPECTED.get(kind, both(each["msg"]))
-    problem = Words(zh=expected.zh.format_map(context), en=expected.en.format_map(context))
-    return finding("yaml-wrong-value", place, key=key, value=given, problem=problem)
+    return finding("yaml-wrong-value", place, key=key, value=given, problem=model_problem(each))
 
 
 def _as_yaml(value: object) -> str:
@@ -205,26 +202,6 @@ def _infinite(given: object) -> bool:
     """Return whether it is text that YAML reads as a number, but not a finite one."""
     text = str(given)
     return bool(_NOT_A_NUMBER.fullmatch(text)) or (bool(_FLOAT.fullmatch(text)) and not isfinite(float(text)))
-
-
-_EXPECTED: dict[str, Words] = {
-    "float_type": Words(zh="应为数字", en="it should be a number"),
-    "int_type": Words(zh="应为整数", en="it should be a whole number"),
-    "bool_type": Words(zh="应为 true 或 false", en="it should be true or false"),
-    "string_type": Words(zh="应为文本", en="it should be text"),
-    "tuple_type": Words(zh="应为列表", en="it should be a list"),
-    "dict_type": Words(zh="应为“键: 值”", en="it should be “key: value”"),
-    "model_type": Words(zh="应为“键: 值”", en="it should be “key: value”"),
-    "date_from_datetime_parsing": Words(zh="应为日期，如 2018-12-31", en="it should be a date, such as 2018-12-31"),
-    "greater_than": Words(zh="应大于 {gt:g}", en="it should be greater than {gt:g}"),
-    "greater_than_equal": Words(zh="应不小于 {ge:g}", en="it should be at least {ge:g}"),
-    "less_than_equal": Words(zh="应不大于 {le:g}", en="it should be at most {le:g}"),
-    "string_too_short": Words(zh="不能为空", en="it cannot be empty"),
-    "string_too_long": Words(zh="最多 {max_length} 个字符", en="at most {max_length} characters"),
-    "string_pattern_mismatch": Words(zh="应符合 {pattern}", en="it should match {pattern}"),
-    "too_short": Words(zh="至少 {min_length} 项", en="at least {min_length} items"),
-}
-"""What pydantic's errors expect, by type of error, in our words."""
 
 
 def _keys(model: type[BaseModel], loc: Path) -> list[str]:

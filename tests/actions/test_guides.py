@@ -23,7 +23,7 @@ def test_a_name_that_is_not_there_gets_the_nearest() -> None:
     with pytest.raises(UsageError) as raised:
         guide("evaluator", "en")
     [finding] = raised.value.findings
-    assert finding.hint.en == "did you mean evaluators?"
+    assert finding.hint.en == "did you mean “evaluators”?"
 
 
 def test_every_guide_is_written_with_its_pictures(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_explain_follows_a_measure_made_of_measures(run: Run, assessed: Path) ->
 def test_unknown_names_are_answered_with_the_nearest(run: Run, assessed: Path) -> None:
     done = run("explain", assessed, "prak-1", "C4")
     assert done.returncode == 2
-    assert "did you mean park-1?" in done.stderr
+    assert "did you mean “park-1”?" in done.stderr
     assert run("explain", assessed, "park-1", "C44").returncode == 2
     assert run("template", assessed, "nobody").returncode == 2
     assert run("check", assessed, "--pilot", "nobody").returncode == 2
@@ -160,7 +160,7 @@ def test_a_folder_that_is_no_pilots_is_said(run: Run, example: Path) -> None:
     (example / "submissions" / "prak-2").mkdir()
     done = run("check", example)
     assert done.returncode == 1
-    assert "did you mean park-2?" in done.stderr
+    assert "did you mean “park-2”?" in done.stderr
 
 
 def test_the_method_of_the_example_is_the_one_that_comes_with_the_tool() -> None:

@@ -34,11 +34,13 @@ def test_good_variants_have_no_error_and_bad_ones_something_to_mend() -> None:
     assert [each.id for each in BAD if not severities(each) & {Severity.ERROR, Severity.WARNING}] == []
 
 
+@pytest.mark.usefixtures("one_language")
 @pytest.mark.parametrize("variant", GOOD, ids=lambda each: each.id)
 def test_good(variant: Variant, tmp_path: Path) -> None:
     assert differences(variant, tmp_path) == []
 
 
+@pytest.mark.usefixtures("one_language")
 @pytest.mark.parametrize("variant", BAD, ids=lambda each: each.id)
 def test_bad(variant: Variant, tmp_path: Path) -> None:
     assert differences(variant, tmp_path) == []

@@ -69,8 +69,8 @@ MISTAKES = [
     # names
     Mistake(PARK, "measure: occupancy", "measure: occupency", "method-unknown-name", "occupency", "occupancy"),
     Mistake(PARK, "{count: {each: 1}}", "{counts: {each: 1}}", "method-unknown-rule", "counts", "count"),
-    Mistake(PARK, "dimension: D3", "dimension: D33", "method-unknown-name", "D33", "did you mean D3", more=1),
-    Mistake(PARK, "unit: 场", "unit: 場", "method-unknown-unit", "場", "available: %"),
+    Mistake(PARK, "dimension: D3", "dimension: D33", "method-unknown-name", "D33", "did you mean “D3”", more=1),
+    Mistake(PARK, "unit: 场", "unit: 場", "method-unknown-unit", "場", "available: “%”"),
     Mistake(PARK, "unit: 场", "unit: 次", "method-unit-differs", "unit: 次", "场"),
     Mistake(PARK, "sources: [S6]", "sources: [S60]", "method-unknown-name", "S60", "S6"),
     Mistake(METHOD, "sources: [S0, S10,", "sources: [S99, S10,", "method-unknown-name", "S99", "S0"),
@@ -83,7 +83,7 @@ MISTAKES = [
     Mistake(METHOD, "measure: satisfaction", "measure: tenants_joined", "method-unknown-name", "tenants_joined"),
     Mistake(PILOTS, "base_type: park", "base_type: parc", "method-unknown-name", "parc", "park"),
     Mistake(PILOTS, "targets: {P6:", "targets: {P1:", "method-unknown-name", "{P1:", "P6"),
-    Mistake(PILOTS, "sources: [S0]", "sources: [S5]", "method-unknown-name", "sources: [S5]", "no source named S5"),
+    Mistake(PILOTS, "sources: [S0]", "sources: [S5]", "method-unknown-name", "sources: [S5]", "no source named “S5”"),
     Mistake(METHOD, "  build_standard: ", "  build_standards: ", "method-codes-missing", "codes:", "build_standard"),
     # ids that are used twice
     Mistake(PARK, "id: P3", "id: P2", "method-duplicate", "id: P2\n    dimension: D3\n    zh: 创业", "P2"),
@@ -148,6 +148,7 @@ MISTAKES = [
 ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("one_language")
 @pytest.mark.parametrize("mistake", MISTAKES, ids=str)
 def test_a_mistake_is_found_where_it_is(mistake: Mistake, folder: Path, faults: Faults) -> None:
     text = edit(folder / mistake.file, mistake.old, mistake.new)
@@ -234,6 +235,7 @@ CONTENTS = [
 ]
 
 
+@pytest.mark.usefixtures("one_language")
 @pytest.mark.parametrize(("code", "content", "line"), CONTENTS, ids=[code for code, _, _ in CONTENTS])
 def test_a_file_that_cannot_be_read_is_one_finding(
     code: str, content: bytes, line: int, folder: Path, faults: Faults
@@ -244,6 +246,7 @@ def test_a_file_that_cannot_be_read_is_one_finding(
     assert code == "method-unreadable" or only.place.line == line
 
 
+@pytest.mark.usefixtures("one_language")
 def test_a_folder_named_like_a_file_cannot_be_read(folder: Path, faults: Faults) -> None:
     (folder / "extra.yaml").mkdir()
     assert [each.code for each in faults(folder)] == ["method-unreadable"]

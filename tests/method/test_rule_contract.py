@@ -30,6 +30,7 @@ def rule(share: Callable[[Expr], object]) -> Rule:
     return Odd()
 
 
+@pytest.mark.usefixtures("one_language")
 @pytest.mark.parametrize(
     ("share", "held"),
     [
@@ -46,6 +47,7 @@ def test_shares_are_held_between_0_and_1(share: Callable[[Expr], Expr], held: li
     assert shares == pytest.approx(held, nan_ok=False)
 
 
+@pytest.mark.usefixtures("one_language")
 @pytest.mark.parametrize(
     ("share", "cause"),
     [
@@ -129,11 +131,13 @@ class Knotted(Tried):
         return "abc"
 
 
+@pytest.mark.usefixtures("one_language")
 @pytest.mark.parametrize("rule", [Tried(), SaidToFall()], ids=lambda rule: type(rule).__name__)
 def test_a_rule_that_keeps_its_promises_is_taken(rule: Rule) -> None:
     assert checked_rule(rule, 10.0) is None
 
 
+@pytest.mark.usefixtures("one_language")
 @pytest.mark.parametrize(
     ("rule", "said"),
     [

@@ -10,6 +10,7 @@ import pytest
 from pilot_eval.api import assess, open_round
 from pilot_eval.record import to_bytes
 from tests.conftest import copy_example
+from tests.support.languages import mixed_in
 from tests.support.plugins.endless import GIVEN, HURRY
 from tests.support.plugins.installing import install, run
 from tests.support.rounds.smaller import keep
@@ -72,11 +73,11 @@ def table(line: str) -> str:
 BROKEN = {
     "misspelt_column": Broken(
         PRELUDE + measure("i: Item", "n = i.count()\n    return i.dnoe.share() * n  # HERE") + HOOK,
-        "plugin-unknown-column", "Item has no column dnoe", "did you mean done?",
+        "plugin-unknown-column", "Item has no column dnoe", "did you mean “done”?",
     ),
     "unknown_measure": Broken(
         PRELUDE + measure("m: Measures", "return m.event_held / 2  # HERE") + HOOK,
-        "plugin-unknown-measure", "rate refers to event_held", "did you mean events_held?",
+        "plugin-unknown-measure", "rate refers to event_held", "did you mean “events_held”?",
     ),
     "two_tables": Broken(
         PRELUDE + measure("i: Item, o: Other", "return i.count() / o.n.sum()") + HOOK,
@@ -94,7 +95,7 @@ BROKEN = {
     ),
     "twin_a": Broken(
         PRELUDE.replace("NAME", "twin") + HOOK.replace("@hookimpl", "@hookimpl  # HERE"),
-        "plugin-clash", "twin has more than one provider: twin_a (plugin-twin_a 1.0.0), twin_b",
+        "plugin-clash", "the base type twin has more than one provider: twin_a (plugin-twin_a 1.0.0), twin_b",
         "keep one, or rename it",
     ),
     "twin_b": Broken(
@@ -125,12 +126,12 @@ BROKEN = {
     "person_table": Broken(
         PRELUDE + '\n\n@base.table(zh="花名册")  # HERE\nclass Member(Record):\n    """One member."""\n\n'
         '    number: Text = column(zh="编号")\n' + HOOK,
-        "plugin-person-table", "is about a person (花名册)", "use totals",
+        "plugin-person-table", "is about a person (“花名册”)", "use totals",
     ),
     "no_hook": Broken("# HERE\n" + PRELUDE, "plugin-nothing", "it provides nothing", "check @hookimpl and return"),
     "wrong_hook": Broken(
         PRELUDE + HOOK.replace("base_types()", "base_type()").replace("@hookimpl", "@hookimpl  # HERE"),
-        "plugin-unknown-hook", "there is no hook named pilot_eval_base_type", "did you mean pilot_eval_base_types?",
+        "plugin-unknown-hook", "there is no hook named pilot_eval_base_type", "did you mean “pilot_eval_base_types”?",
     ),
     "hook_arguments": Broken(
         PRELUDE + HOOK.replace("base_types()", "base_types(config)").replace("@hookimpl", "@hookimpl  # HERE"),
@@ -169,15 +170,15 @@ BROKEN = {
     ),
     "unit": Broken(
         PRELUDE + table('days: Count = column(zh="工作量", unit="人天")  # HERE') + HOOK,
-        "plugin-unknown-unit", "Third.days: unknown unit 人天", "did you mean 天?",
+        "plugin-unknown-unit", "Third.days: unknown unit “人天”", "did you mean “天”?",
     ),
     "leader": Broken(
         PRELUDE + table('by: Text = column(zh="负责人")  # HERE') + HOOK,
-        "plugin-person-table", "the column thirds.by is about a person (负责人)", "use totals",
+        "plugin-person-table", "the column thirds.by is about a person (“负责人”)", "use totals",
     ),
     "reference": Broken(
         PRELUDE + table('of: Text = column(zh="属于", refers="items.name")  # HERE') + HOOK,
-        "plugin-unknown-reference", "thirds.of refers to items.name", "did you mean items.",
+        "plugin-unknown-reference", "thirds.of refers to items.name", "did you mean “items.",
     ),
     "brackets": Broken(
         PRELUDE + table("").replace('table(zh="第三表", en="Third")', "table  # HERE") + HOOK,
@@ -227,6 +228,7 @@ def test_every_plugin_is_listed(listed: dict[str, Any]) -> None:
 @pytest.mark.parametrize("name", BROKEN)
 def test_what_is_wrong_is_said_with_its_place(name: str, listed: dict[str, Any], site: Path) -> None:
     broken, [finding] = BROKEN[name], listed[name]["findings"]
+    assert mixed_in([finding]) == []
     assert finding["code"] == broken.code
     for said in (finding["message"]["en"], finding["message"]["zh"]):
         assert f"{name} (plugin-{name} 1.0.0)" in said

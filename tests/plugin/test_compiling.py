@@ -129,23 +129,24 @@ OF_THE_WHOLE = {
 """Mistakes that no line inside the function makes."""
 
 
+@pytest.mark.usefixtures("one_language")
 @pytest.mark.parametrize(
     ("function", "code", "says"),
     [
-        (misspelt, "plugin-unknown-column", "did you mean open?"),
+        (misspelt, "plugin-unknown-column", "did you mean “open”?"),
         (misspelt_aggregate, "plugin-measure-failed", "shares"),
-        (unknown_measure, "plugin-unknown-measure", "did you mean events_held?"),
+        (unknown_measure, "plugin-unknown-measure", "did you mean “events_held”?"),
         (uses_itself, "plugin-measure-circle", "uses_itself → uses_itself"),
         (of_two_tables, "plugin-measure-parameters", "2 parameters"),
         (of_nothing, "plugin-measure-parameters", "0 parameters"),
         (of_no_table, "plugin-measure-table", "annotated int"),
-        (of_no_table, "plugin-measure-table", "available: Measures, Meeting"),
+        (of_no_table, "plugin-measure-table", "available: “Measures”, “Meeting”"),
         (of_anything, "plugin-measure-annotation", "such as s: Meeting; or write s: Measures"),
         (of_a_misspelt_table, "plugin-measure-failed", "Meetings"),
         (a_column, "plugin-measure-return", "returns Flag"),
         (a_truth, "plugin-measure-return", "returns bool"),
         (nothing, "plugin-measure-return", "returns NoneType"),
-        (an_unknown_word, "plugin-unknown-choice", "did you mean council?"),
+        (an_unknown_word, "plugin-unknown-choice", "did you mean “council”?"),
         (a_word_for_a_number, "plugin-operand", "'much' (str)"),
         (not_a_condition, "plugin-where-needs-flag", "Number"),
         (raises, "plugin-measure-failed", "RuntimeError: out of coffee"),
@@ -208,7 +209,7 @@ def test_what_only_uses_a_circle_is_not_blamed_for_it() -> None:
 
 def test_units_are_known_ones() -> None:
     code, said = refused(lambda: record("Thing", a=(Number, column(zh="列", unit="万人次"))))
-    assert (code, "did you mean 人次?" in said) == ("plugin-unknown-unit", True)
+    assert (code, "did you mean “人次”?" in said) == ("plugin-unknown-unit", True)
     assert refused(lambda: village().measure(unit="percent")(nothing))[0] == "plugin-unknown-unit"
 
 

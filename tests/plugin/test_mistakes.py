@@ -128,6 +128,7 @@ MISTAKES = [
 ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("one_language")
 @pytest.mark.parametrize(("code", "expression", "says"), MISTAKES, ids=[each[1] for each in MISTAKES])
 def test_a_mistake_in_an_expression_has_a_message_of_its_own(code: str, expression: str, says: str) -> None:
     made = village()
@@ -251,6 +252,7 @@ def declared(annotation: Any, **options: Any) -> Finding:
     return fault(lambda: type("Thing", (Record,), {"__annotations__": {"a": annotation}, "a": column(**options)}))
 
 
+@pytest.mark.usefixtures("one_language")
 @pytest.mark.parametrize(
     ("annotation", "options", "code", "says"),
     [
@@ -264,7 +266,7 @@ def declared(annotation: Any, **options: Any) -> Finding:
         (Number, {"zh": "列", "max": float("nan")}, "plugin-option", "max cannot be nan"),
         (Number, {"zh": "列", "min": 5, "max": 1}, "plugin-min-max", "min 5 is greater than max 1"),
         (Number, {"zh": "列", "aliases": "别名"}, "plugin-option", "a tuple of strings"),
-        (Number, {"zh": "列", "unit": "人天"}, "plugin-unknown-unit", "Thing.a: unknown unit 人天"),
+        (Number, {"zh": "列", "unit": "人天"}, "plugin-unknown-unit", "Thing.a: unknown unit “人天”"),
         (Number, {"zh": "列", "help": 5}, "plugin-option", "help cannot be 5"),
         (Choice, {"zh": "列", "choices": {"a": "甲"}, "codes": "list"}, "plugin-choices-and-codes", "keep one"),
         (Text, {"zh": "列", "unit": "个"}, "plugin-option-kind", "a is of type Text, which does not support unit"),
@@ -375,6 +377,7 @@ class Plain:
     """No record."""
 
 
+@pytest.mark.usefixtures("one_language")
 @pytest.mark.parametrize(
     ("declare", "code", "says"),
     [
@@ -391,7 +394,7 @@ class Plain:
         (lambda: village().table(zh="物", en="x" * 32)(Thing), "plugin-sheet-name", "at most 31 characters"),
         (lambda: village().table(zh="物/件", en="x")(Thing), "plugin-sheet-name", "“物/件”"),
         (lambda: village().measure(unit="人天")(test_columns_with_one_header_are_told_apart), "plugin-unknown-unit",
-         "test_columns_with_one_header_are_told_apart: unknown unit 人天"),
+         "test_columns_with_one_header_are_told_apart: unknown unit “人天”"),
         (lambda: village().measure(unit=5), "plugin-option", "unit cannot be 5"),
         (lambda: village().measure(unit="个", zh=5), "plugin-option", "zh cannot be 5"),
         (lambda: village().check(zh=""), "plugin-option", "zh cannot be ''"),

@@ -142,7 +142,7 @@ def test_a_column_about_a_person_is_said_at_its_own_line() -> None:
     with pytest.raises(PluginError) as raised:
         made.table(zh="项目")(Project)
     [only] = raised.value.findings
-    assert "the column projects.leader is about a person (leader)" in only.message.en
+    assert "the column projects.leader is about a person (“leader”)" in only.message.en
     assert "列 projects.leader 涉及个人" in only.message.zh
     assert only.place.line == inspect.getsourcelines(Project)[1] + 2
 

@@ -38,7 +38,11 @@ def test_an_own_target_is_explained(whole: EvaluationRecord) -> None:
 
 @pytest.mark.parametrize(
     ("pilot", "indicator", "says"),
-    [("park-22", "P1", "did you mean park-2?"), ("park-2", "P9", "no indicator named P9"), ("park-2", "S1x", "S1x")],
+    [
+        ("park-22", "P1", "did you mean “park-2”?"),
+        ("park-2", "P9", "no indicator named “P9”"),
+        ("park-2", "S1x", "S1x"),
+    ],
 )
 def test_names_that_are_not_there_are_told(pilot: str, indicator: str, says: str, whole: EvaluationRecord) -> None:
     with pytest.raises(UsageError) as raised:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import pilot_eval.report
-from pilot_eval.model import Assessment, EvaluationRecord, SourceInfo, Standing
+from pilot_eval.model import Assessment, EvaluationRecord, SourceInfo, Standing, Tier
 from pilot_eval.report import render
 from pilot_eval.report.format import Format, visible
 from pilot_eval.report.parts import cited_code, page_of, safe_name
@@ -338,14 +338,13 @@ def test_every_word_is_used_and_said_in_both_languages() -> None:
 def test_values_of_the_closed_sets_have_words() -> None:
     for prefix, values in {
         "outcome-": ("scored", "missing", "not_applicable", "error"),
-        "standing-": ("graded", "withheld", "error", "not_submitted"),
         "gate-": ("veto", "eligibility", "clear", "triggered", "unknown"),
         "use-": ("evidence", "context", "excluded"),
         "state-": ("ok", "failed", "absent"),
         "severity-": ("error", "warning", "note"),
-        "tier-": ("central", "local"),
     }.items():
         assert all(prefix + value in WORDS for value in values)
+    assert all(each.label.zh and each.label.en for each in (*Standing, *Tier))
 
 
 @pytest.mark.parametrize(

@@ -210,7 +210,7 @@ def test_no_grade_rests_on_a_bonus_deduction_or_gate_that_cannot_be_computed(par
     method = method_of(SOLD, **{part: [item or adjustment("X", "visitors", 5, 1)]}, bonus_cap=5, deduction_cap=5)
     made = lab.one(method, Evidence({**sales(10), **visits(1)}), engine=Refusing())
     assert (made.standing, made.grade) == (Standing.ERROR, None)
-    assert made.grade_reason is not None and made.grade_reason.en == "X cannot be computed"
+    assert made.grade_reason is not None and made.grade_reason.en == "cannot be computed: “Name”"
 
 
 # --- order

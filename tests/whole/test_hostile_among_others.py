@@ -9,6 +9,7 @@ from pilot_eval import api, record
 from pilot_eval.round import Round
 from tests.conftest import Run, copy_example
 from tests.support.hostile import FILES, Hostile
+from tests.support.languages import mixed_in
 from tests.support.leaks import nothing_leaks
 
 SOUND = ("online-1", "park-1", "association-2", "community-2")
@@ -43,6 +44,7 @@ def test_among_others_each_hostile_file_is_said_and_the_others_are_whole(
     done = run("check", folder, "--json")
     assert done.returncode == 1
     found = json.loads(done.stdout)
+    assert mixed_in(found) == []
     for file, each in put.items():
         if each.code in ("submission-no-info", "submission-unused-file"):
             continue

@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 
 from tests.conftest import Run
+from tests.support.languages import mixed_in
 from tests.support.rounds.smaller import keep
 
 IDENTITY = "410105199001011233"  # made up; its check digit is right
@@ -96,6 +97,7 @@ def test_every_planted_mistake_is_found_and_located(run: Run, example: Path) -> 
     plant(folder / "submissions" / "online-2")
     done = run("check", folder, "--pilot", "online-2", "--json")
     found = json.loads(done.stdout)
+    assert mixed_in(found) == []
     assert done.returncode == 1
     errors = {
         (

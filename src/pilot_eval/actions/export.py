@@ -23,8 +23,8 @@ def export(record: EvaluationRecord, registry: Registry, name: str, lang: Lang) 
             raise TypeError(f"an exporter gives bytes, not {type(data).__name__}")
         return bytes(data)
 
-    def fault(error: BaseException, cause: str) -> PluginError:
-        said = {"provider": exporter.provider, "exporter": name, "cause": cause}
+    def fault(error: BaseException, cause: Words) -> PluginError:
+        said: dict[str, object] = {"provider": exporter.provider, "exporter": name, "cause": cause}
         return PluginError.of("plugin-exporter-failed", line_of(error, exporter.export), **said)
 
     return exporter.suffix, guarded(exported, fault)

@@ -98,8 +98,11 @@ def import_(folder: Path, round_folder: Path, mapping: Path | None, dry_run: boo
         files = [each.model_dump(mode="json") for each in decided]
         print_json({"files": files, "findings": findings_json(findings)})
     else:
+        base_types = {pilot.id: pilot.base_type for pilot in space.pilots()}
         for each in decided:
-            tables = f"（{', '.join(each.tables)}）" if each.tables else ""
+            known = space.compiled[base_types[each.pilot]].tables if each.pilot else {}
+            held = say("、", ", ").join(known[table].label.in_(LANG) for table in each.tables)
+            tables = say(f"（{held}）", f" ({held})") if held else ""
             line = f"{each.file} → {each.target or '—'}{tables}  {each.how.in_(LANG)}"
             click.echo(api.terminal_safe(line))
         show(findings)

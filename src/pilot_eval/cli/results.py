@@ -10,12 +10,6 @@ from pilot_eval.cli.group import JSON, ROUND, discover, main, open_round
 from pilot_eval.cli.language import LANG, say
 from pilot_eval.cli.output import print_json, progress, show, write
 
-_STANDINGS = {
-    "graded": "",
-    "withheld": say("不定级", "withheld"),
-    "error": say("出错", "error"),
-    "not_submitted": say("未提交", "nothing submitted"),
-}
 _SUMMARY: Any = {
     "pilot": {"id"}, "standing": True, "grade": True, "grade_low": True, "grade_high": True, "total": True,
     "common": True, "coverage": True,
@@ -38,7 +32,7 @@ def assess(round_folder: Path, as_json: bool) -> None:
         print_json({"record": str(space.round.results / "record.json"), "assessments": rows})
     else:
         for each in record.assessments:
-            grade = labels.get(each.grade or "") or _STANDINGS[each.standing.value]
+            grade = labels.get(each.grade or "") or each.standing.label.in_(LANG)
             total = f"{each.total.points:6.2f} ({each.total.low:.2f}–{each.total.high:.2f})" if each.total else "     —"
             click.echo(f"{each.pilot.id:16} {grade:4} {total}  {each.pilot.label.in_(LANG)}")
         findings = [each for pilot in record.assessments for each in pilot.findings]

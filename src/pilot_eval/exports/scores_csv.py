@@ -13,6 +13,7 @@ def scores_csv(record: EvaluationRecord, lang: Lang) -> bytes:
     """Return one row per pilot: grade, total, bounds, coverage, and the points of each of its indicators."""
     ids = list(dict.fromkeys(i.id for a in record.assessments for i in a.indicators))
     labels = {band.id: band.label.in_(lang) for band in record.method.bands}
+    types = {each.id: each.label.in_(lang) for each in record.base_types}
     head = [_COLUMNS[name].in_(lang) for name in _COLUMNS]
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
@@ -21,8 +22,8 @@ def scores_csv(record: EvaluationRecord, lang: Lang) -> bytes:
         points = {i.id: i.points for i in each.indicators}
         total = each.total
         row = [
-            each.pilot.id, escape_formula(each.pilot.label.in_(lang)), each.pilot.base_type, each.pilot.tier.value,
-            labels.get(each.grade or "", each.standing.value),
+            each.pilot.id, escape_formula(each.pilot.label.in_(lang)), escape_formula(types[each.pilot.base_type]),
+            each.pilot.tier.label.in_(lang), labels.get(each.grade or "", each.standing.label.in_(lang)),
             *((total.points, total.low, total.high) if total else ("", "", "")),
             each.common.points if each.common else "", "" if each.coverage is None else each.coverage,
         ]  # fmt: skip

@@ -76,14 +76,14 @@ MESSAGES: dict[str, Entry] = {
         "if it contains evidence, unpack it and submit the files",
     ),
     "archive-clash": error(
-        "压缩包中的 {name} 与另一处的文件同名但内容不同",
-        "{name} in the archive has the same name as another file, but different content",
+        "压缩包中的“{name}”与另一处的文件同名但内容不同",
+        "“{name}” in the archive has the same name as another file, but different content",
         "只保留一份",
         "keep one",
     ),
     "archive-clash-attachment": warning(
-        "压缩包中的 {name} 与另一处的文件同名但内容不同，未采用",
-        "{name} in the archive has the same name as another file, but different content; it was left out",
+        "压缩包中的“{name}”与另一处的文件同名但内容不同，未采用",
+        "“{name}” in the archive has the same name as another file, but different content; it was left out",
         "改名或只保留一份",
         "rename it or keep one",
     ),

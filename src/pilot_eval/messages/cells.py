@@ -8,7 +8,7 @@ MESSAGES: dict[str, Entry] = {
         "“{value}”不是数字",
         "“{value}” is not a number",
         "填写数字，如 1600、17.2万",
-        "enter a number, such as 1600 or 17.2万",
+        "enter a number, such as 1600 or “17.2万”",
     ),
     "cell-number-remark": error(
         "“{value}”除数字外还有说明",
@@ -32,8 +32,8 @@ MESSAGES: dict[str, Entry] = {
         "“{value}”是约数，本列须填确数", "“{value}” is approximate; this column takes exact numbers only"
     ),
     "cell-unit": error(
-        "“{value}”的单位与本列的单位 {unit} 不符",
-        "the unit of “{value}” does not match {unit}, the unit of the column",
+        "“{value}”的单位与本列的单位“{unit}”不符",
+        "the unit of “{value}” does not match “{unit}”, the unit of the column",
         "换算后填写",
         "convert it",
     ),
@@ -53,7 +53,7 @@ MESSAGES: dict[str, Entry] = {
         "若应为 {share}%，填 {share}% 或 {share}；若确是 {value}%，加上百分号",
         "if {share}% is meant, write {share}% or {share}; if {value}% is meant, add the percent sign",
     ),
-    "cell-range": error("{value} 超出范围（{low} 至 {high}）", "{value} is out of range ({low} to {high})"),
+    "cell-range": error("“{value}”超出范围（{low} 至 {high}）", "“{value}” is out of range ({low} to {high})"),
     "cell-date": error(
         "“{value}”不是日期", "“{value}” is not a date", "写成 2018-12-21 的形式", "write it like 2018-12-21"
     ),
@@ -61,20 +61,18 @@ MESSAGES: dict[str, Entry] = {
         "“{value}”缺少年份", "“{value}” has no year", "写上年份，如 2018-12-21", "add the year, such as 2018-12-21"
     ),
     "cell-period": error(
-        "{value} 不在评价期间（{low} 至 {high}）",
-        "{value} is outside the period ({low} to {high})",
+        "“{value}”不在评价期间（{low} 至 {high}）",
+        "“{value}” is outside the period ({low} to {high})",
         "删除该行，或更正日期",
         "remove the row, or correct the date",
     ),
     "cell-period-partly": warning(
-        "{value} 有一部分在评价期间（{low} 至 {high}）之外",
-        "{value} is partly outside the period ({low} to {high})",
+        "“{value}”有一部分在评价期间（{low} 至 {high}）之外",
+        "“{value}” is partly outside the period ({low} to {high})",
         "填写确切日期",
         "enter the exact date",
     ),
-    "cell-flag": error(
-        "“{value}”不是“是”或“否”", "“{value}” is neither yes nor no", "填“是”或“否”", "enter 是/yes or 否/no"
-    ),
+    "cell-flag": error("“{value}”不是“是”或“否”", "“{value}” is neither yes nor no", "填“是”或“否”", "enter yes or no"),
     "cell-choice": error(
         "“{value}”不是“{column}”的选项",
         "“{value}” is not one of the choices of “{column}”",

@@ -112,7 +112,7 @@ MESSAGES: dict[str, Entry] = {
         'add choices={{…}} or codes="…"',
     ),
     "plugin-unknown-unit": error(
-        "{name}：无法识别的单位 {unit}", "{name}: unknown unit {unit}", "{suggestion}", "{suggestion}"
+        "{name}：无法识别的单位“{unit}”", "{name}: unknown unit “{unit}”", "{suggestion}", "{suggestion}"
     ),
     "plugin-column-type": error(
         "表 {table} 的列 {column} 不支持类型 {given}",
@@ -169,15 +169,15 @@ MESSAGES: dict[str, Entry] = {
         "compute one of them from a table",
     ),
     "plugin-person-table": error(
-        "{what} 涉及个人（{name}），不能声明",
-        "{what} is about a person ({name}) and cannot be declared",
+        "{what} 涉及个人（“{name}”），不能声明",
+        "{what} is about a person (“{name}”) and cannot be declared",
         (
             "只评价组织和项目：改用合计数（Count 或 Number，如志愿者人次、会员数），或填写负责的单位；参见 "
             "docs/plugins/tutorial.md"
         ),
         (
             "only organisations and programmes are assessed: use totals (Count or Number, such as volunteers or "
-            "会员数), or name the responsible body; see docs/plugins/tutorial.md"
+            "numbers of members), or name the responsible body; see docs/plugins/tutorial.md"
         ),
     ),
 }

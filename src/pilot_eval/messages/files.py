@@ -83,7 +83,7 @@ MESSAGES: dict[str, Entry] = {
     "json-shape": error(
         "JSON 应为记录列表，或“表名: 记录列表”", "the JSON should be a list of records, or “table: list of records”"
     ),
-    "json-key-twice": error("键 {key} 重复", "the key {key} appears twice", "删除其中一个", "remove one of them"),
+    "json-key-twice": error("键“{key}”重复", "the key “{key}” appears twice", "删除其中一个", "remove one of them"),
     "json-too-deep": error("JSON 嵌套过深", "the JSON is nested too deeply"),
     "json-cell": error("单元格应为一个值，不能是列表或对象", "a cell should hold one value, not a list or an object"),
     "json-around": note("记录以外的内容未读取：{keys}", "content outside the records was not read: {keys}"),

@@ -13,7 +13,7 @@ MESSAGES: dict[str, Entry] = {
         "save it as UTF-8 and check its permissions",
     ),
     "method-not-a-list": error("{key} 应为列表", "{key} should be a list"),
-    "method-unknown-unit": error("无法识别的单位 {value}", "unknown unit {value}", "{suggestion}", "{suggestion}"),
+    "method-unknown-unit": error("无法识别的单位“{value}”", "unknown unit “{value}”", "{suggestion}", "{suggestion}"),
     "method-unknown-rule": error(
         "无法识别的评分规则 {rule}", "unknown scoring rule {rule}", "{suggestion}", "{suggestion}"
     ),
@@ -27,13 +27,13 @@ MESSAGES: dict[str, Entry] = {
         "编号 {name} 重复", "duplicate id {name}", "每个编号只能使用一次", "use each id only once"
     ),
     "method-unknown-name": error(
-        "找不到名为 {name} 的{what}", "no {what} named {name}", "{suggestion}", "{suggestion}"
+        "找不到名为“{name}”的{what}", "no {what} named “{name}”", "{suggestion}", "{suggestion}"
     ),
     "method-unit-differs": error(
-        "单位 {unit} 与测算值 {measure} 的单位 {expected} 不一致",
-        "the unit {unit} does not match {expected}, the unit of the measure {measure}",
-        "改为 {expected}",
-        "change it to {expected}",
+        "单位“{unit}”与测算值 {measure} 的单位“{expected}”不一致",
+        "the unit “{unit}” does not match “{expected}”, the unit of the measure {measure}",
+        "改为“{expected}”",
+        "change it to “{expected}”",
     ),
     "method-codes-missing": error(
         "缺少证据表所用的代码表 {name}",

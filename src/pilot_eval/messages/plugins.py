@@ -80,8 +80,8 @@ MESSAGES: dict[str, Entry] = {
         "check @hookimpl and return",
     ),
     "plugin-clash": error(
-        "{name} 有多个提供者：{plugins}",
-        "{name} has more than one provider: {plugins}",
+        "{what} {name} 有多个提供者：{plugins}",
+        "the {what} {name} has more than one provider: {plugins}",
         "只保留一个，或改名",
         "keep one, or rename it",
     ),

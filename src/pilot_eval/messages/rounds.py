@@ -25,8 +25,8 @@ MESSAGES: dict[str, Entry] = {
         "还没有评价结果", "there are no results yet", "先运行 pilot-eval assess", "run pilot-eval assess first"
     ),
     "import-exists": error(
-        "已有内容不同的同名文件，没有用 {source} 覆盖",
-        "a different file of that name exists; it was not overwritten with {source}",
+        "已有内容不同的同名文件，没有用“{source}”覆盖",
+        "a different file of that name exists; it was not overwritten with “{source}”",
         "改名，或先移走原文件",
         "rename it, or move the existing file away",
     ),

@@ -13,7 +13,7 @@ MESSAGES: dict[str, Entry] = {
         "fix the plugin and check again",
     ),
     "submission-unknown-pilot": error(
-        "目录 {name} 不对应任何试点", "the folder {name} belongs to no pilot", "{suggestion}", "{suggestion}"
+        "目录“{name}”不对应任何试点", "the folder “{name}” belongs to no pilot", "{suggestion}", "{suggestion}"
     ),
     "submission-no-info": error(
         "缺少填报信息（submission.yaml，或名为“填报信息”的工作表或表格文件）",
@@ -22,22 +22,22 @@ MESSAGES: dict[str, Entry] = {
         "create a blank form with pilot-eval template",
     ),
     "submission-two-infos": error(
-        "填报信息重复，另一份在 {first}",
-        "duplicate submission information; the other is {first}",
+        "填报信息重复，另一份在“{first}”",
+        "duplicate submission information; the other is “{first}”",
         "只保留一份",
         "keep one",
     ),
-    "submission-unknown-key": error("无法识别的项目 {key}", "unknown item {key}", "{suggestion}", "{suggestion}"),
+    "submission-unknown-key": error("无法识别的项目“{key}”", "unknown item “{key}”", "{suggestion}", "{suggestion}"),
     "submission-missing-key": error("缺少“{key}”", "“{key}” is missing", "补填", "fill it in"),
     "submission-key-twice": error(
         "“{key}”填写了两次，内容不同", "“{key}” is answered twice with different values", "只填一处", "answer it once"
     ),
     "submission-wrong-value": error(
-        "“{key}”的值无效：{value}", "invalid value for “{key}”: {value}", "{expected}", "{expected}"
+        "“{key}”的值无效：“{value}”", "invalid value for “{key}”: “{value}”", "{expected}", "{expected}"
     ),
     "submission-wrong-pilot": error(
-        "填报的试点编号是 {given}，所在目录却是 {expected}",
-        "the pilot given is {given}, but the folder is {expected}",
+        "填报的试点编号是“{given}”，所在目录却是“{expected}”",
+        "the pilot given is “{given}”, but the folder is “{expected}”",
         "更正编号，或移到对应的目录",
         "correct it, or move the file to the right folder",
     ),
@@ -48,8 +48,8 @@ MESSAGES: dict[str, Entry] = {
         "correct it",
     ),
     "submission-not-empty": error(
-        "表 {table} 已声明本期无记录，却提交了记录",
-        "the table {table} is declared to have nothing to report, but has records",
+        "表“{table}”已声明本期无记录，却提交了记录",
+        "the table “{table}” is declared to have nothing to report, but has records",
         "更正其中之一",
         "correct one of them",
     ),

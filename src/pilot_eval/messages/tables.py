@@ -27,16 +27,16 @@ MESSAGES: dict[str, Entry] = {
         "move it below, or to a sheet of its own",
     ),
     "header-unit": note(
-        "表头的单位是 {given}，已换算为 {unit}", "the header gives the unit {given}; converted to {unit}"
+        "表头的单位是“{given}”，已换算为“{unit}”", "the header gives the unit “{given}”; converted to “{unit}”"
     ),
     "header-unit-differs": error(
-        "表头的单位 {given} 与本列的单位 {unit} 不符",
-        "the header's unit {given} does not match {unit}, the unit of the column",
+        "表头的单位“{given}”与本列的单位“{unit}”不符",
+        "the header's unit “{given}” does not match “{unit}”, the unit of the column",
         *CONVERT,
     ),
     "header-unit-unclear": error(
-        "单位写作“{given}”，无法确定如何换算为 {unit}",
-        "the unit is given as “{given}”; cannot tell how to convert it to {unit}",
+        "单位写作“{given}”，无法确定如何换算为“{unit}”",
+        "the unit is given as “{given}”; cannot tell how to convert it to “{unit}”",
         "表头只写一个单位，如“（万元）”",
         "give one unit in the header, such as “（万元）”",
     ),
@@ -100,7 +100,7 @@ MESSAGES: dict[str, Entry] = {
         "若是小标题，删除或移到表外",
         "if it is a heading, remove it or move it out of the table",
     ),
-    "row-part": note("“其中”行是上一行的一部分，不计入", "a breakdown (其中) of the row above; not counted"),
+    "row-part": note("“其中”行是上一行的一部分，不计入", "a breakdown (“其中”) of the row above; not counted"),
     "row-derived": note(
         "平均、同期或上年的数据，不是记录，不计入", "an average, or figures of another period; not counted"
     ),

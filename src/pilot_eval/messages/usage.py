@@ -3,7 +3,7 @@
 from pilot_eval.messages.entry import Entry, error, warning
 
 MESSAGES: dict[str, Entry] = {
-    "usage-unknown": error("找不到名为 {name} 的{what}", "no {what} named {name}", "{suggestion}", "{suggestion}"),
+    "usage-unknown": error("找不到名为“{name}”的{what}", "no {what} named “{name}”", "{suggestion}", "{suggestion}"),
     "usage-file": error(
         "{cause}", "{cause}", "换一个位置，或检查权限", "choose another location, or check its permissions"
     ),

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from pilot_eval import yamlfile
 from pilot_eval.errors import Finding, MethodError, Place, did_you_mean, finding
+from pilot_eval.messages.libraries import refusal_of
 from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.parts import Parts, Placed, YamlPath, ids_of, items_of
 from pilot_eval.method.rule_contract import checked_rule
@@ -33,7 +34,7 @@ from pilot_eval.method.schema import (
     SourceSpec,
     StatementSpec,
 )
-from pilot_eval.text import Words
+from pilot_eval.text import Words, joined, quoted
 
 B = TypeVar("B", bound=BaseModel)
 
@@ -53,7 +54,7 @@ def load_method(
     known: Mapping[str, Vocabulary],
     shared: Vocabulary,
     rules: Mapping[str, type[Rule]] = RULES,
-    absent: str = "",
+    absent: Words | None = None,
 ) -> Method:
     """Read and check the method in `folder`.
 
@@ -70,7 +71,7 @@ class _Loader:
     known: Mapping[str, Vocabulary]
     shared: Vocabulary
     rules: Mapping[str, type[Rule]]
-    absent: str
+    absent: Words | None
     findings: list[Finding] = field(default_factory=list)
     faulty: set[str] = field(default_factory=set)  # ids of invalid items: references to them are not reported
 
@@ -80,8 +81,7 @@ class _Loader:
     def _named(self, place: Place, kind: str, name: str, known: Collection[str] | None) -> None:
         """Report an unknown name, unless the file that defines such names can't be read (`known` is None)."""
         if known is not None and name not in known and name not in self.faulty:
-            suggestion = did_you_mean(name, known)
-            self.say("method-unknown-name", place, what=_WHAT[kind], name=name, suggestion=suggestion)
+            self.say("method-unknown-name", place, what=_WHAT[kind], name=name, suggestion=did_you_mean(name, known))
 
     def load(self) -> Method:
         files = {path.name: path for path in sorted(self.folder.glob("*.yaml"))}
@@ -169,7 +169,7 @@ class _Loader:
             source = yamlfile.parse(path.read_text("utf-8-sig"), shown)
         except (OSError, UnicodeDecodeError) as error:
             source = yamlfile.Yaml(shown)
-            source.findings.append(finding("method-unreadable", Place(file=shown), cause=type(error).__name__))
+            source.findings.append(finding("method-unreadable", Place(file=shown), cause=refusal_of(error)))
         if not source.findings and not isinstance(source.data, dict):
             source.findings.append(finding("yaml-not-a-mapping", source.place()))
         self.findings.extend(source.findings)
@@ -229,7 +229,7 @@ class _Loader:
         if "rule" not in data:
             self.say("yaml-missing-key", source.place(path), key="rule")
         elif not isinstance(given, dict) or len(given) != 1:
-            self.say("method-rule-shape", source.place(at), kinds=", ".join(self.rules))
+            self.say("method-rule-shape", source.place(at), kinds=joined(map(quoted, self.rules)))
         else:
             kind, parameters = next(iter(given.items()))
             rule = self.rules.get(kind)

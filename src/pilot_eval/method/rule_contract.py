@@ -11,7 +11,7 @@ from pilot_eval.errors import Finding, Place, PluginError, finding
 from pilot_eval.extensions import line_of
 from pilot_eval.guard import guarded
 from pilot_eval.method.rules import RULES, Given, Rule
-from pilot_eval.text import Words, both
+from pilot_eval.text import Words
 
 T = TypeVar("T")
 
@@ -51,8 +51,8 @@ def checked_rule(rule: Rule, points: float) -> Finding | None:
 def _guarded(rule: Rule, call: Callable[[], T]) -> T:
     """Return the result of calling a plugin's rule. Raises PluginError, at the line of the rule that failed."""
 
-    def fault(error: BaseException, cause: str) -> PluginError:
-        return PluginError([_rule_finding(rule, both(cause), line_of(error, type(rule).share))])
+    def fault(error: BaseException, cause: Words) -> PluginError:
+        return PluginError([_rule_finding(rule, cause, line_of(error, type(rule).share))])
 
     return guarded(call, fault)
 

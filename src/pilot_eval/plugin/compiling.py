@@ -15,7 +15,7 @@ from pilot_eval.plugin.columns import Flag
 from pilot_eval.plugin.common import common
 from pilot_eval.plugin.figures import Claim, Figure
 from pilot_eval.plugin.tables import TableSpec, shared
-from pilot_eval.text import Words
+from pilot_eval.text import Words, quoted
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def _attributed_to(spec: MeasureSpec | CheckSpec, findings: list[Finding]) -> It
     except PluginError as error:
         findings.extend(each.model_copy(update={"place": _failing(spec, error)}) for each in error.findings)
     except Exception as error:  # the author's code: whatever it raises is reported as its error
-        cause = f"{type(error).__name__}: {error}"
+        cause = quoted(f"{type(error).__name__}: {error}")
         findings.append(finding("plugin-measure-failed", _failing(spec, error), what=spec.said, cause=cause))
 
 

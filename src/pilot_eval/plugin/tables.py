@@ -23,7 +23,7 @@ from pilot_eval.plugin.columns import Choice, Column, Count, Date, File, Flag, N
 from pilot_eval.plugin.figures import Aggregates, Figure
 from pilot_eval.plugin.intervals import Trio
 from pilot_eval.plugin.symbolic import Symbolic, asked_by_python
-from pilot_eval.text import Words
+from pilot_eval.text import Words, both, joined
 from pilot_eval.units import UNITS
 
 
@@ -297,7 +297,7 @@ def _column_spec(cls: type[Record], name: str, declared: _Declared, hints: dict[
     for option, kinds in _OPTION_KINDS.items():
         given = options[option]
         if given is not None and given is not False and given != {} and kind not in kinds:
-            meant = ", ".join(sorted(_HANDLES[each].__name__ for each in kinds))
+            meant = joined(map(both, sorted(_HANDLES[each].__name__ for each in kinds)))
             shown = _HANDLES[kind].__name__
             raise PluginError.of("plugin-option-kind", **named, option=option, kind=shown, kinds=meant)
     if kind is Kind.CHOICE and not (options["choices"] or choices or options["codes"]):

@@ -39,8 +39,8 @@ def ask_sections(record: EvaluationRecord, sections: Sequence[Section]) -> Secti
     findings: list[Finding] = []
 
     def ask(section: Section, make: Callable[..., Sequence[Block]], *given: object) -> tuple[Content, ...]:
-        def fault(error: BaseException, cause: str) -> PluginError:
-            params = {"provider": section.provider, "section": section.id, "cause": cause}
+        def fault(error: BaseException, cause: Words) -> PluginError:
+            params: dict[str, object] = {"provider": section.provider, "section": section.id, "cause": cause}
             return PluginError.of("plugin-section-failed", line_of(error, make), **params)
 
         try:

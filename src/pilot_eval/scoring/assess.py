@@ -224,11 +224,11 @@ class _Result:
             findings=_findings_of(case),
         )
 
-    def _failed(self) -> list[str]:
-        """Return the ids of the items and gates that can't be computed."""
+    def _failed(self) -> list[Words]:
+        """Return the names of the items and gates that can't be computed."""
         items = self.method.scorings(self.compiled.id)
-        failed = [each.id for each in items if self.row[item_columns(each.id).outcome] == Outcome.ERROR]
-        return failed + [gate.id for gate in self.method.gates if gate.when.measure in self.faults]
+        failed = [each.label for each in items if self.row[item_columns(each.id).outcome] == Outcome.ERROR]
+        return failed + [gate.label for gate in self.method.gates if gate.when.measure in self.faults]
 
     def _score(self, group: GroupColumns, out_of: float) -> Score:
         points, low, high = (self.row[name] for name in (group.points, group.low, group.high))

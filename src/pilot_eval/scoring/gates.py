@@ -11,7 +11,7 @@ from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.schema import GradeSpec, Method
 from pilot_eval.model import GateResult, GateState, Standing
 from pilot_eval.plugin.compiling import Compiled
-from pilot_eval.text import Words
+from pilot_eval.text import Words, joined, quoted
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Gates:
             return None
         return Words(
             zh="；".join(f"{each.label.zh}：{each.effect.zh}" for each in results),
-            en="; ".join(f"{each.label.en}: {each.effect.en}" for each in results),
+            en="; ".join(f"{each.label.in_('en')}: {each.effect.in_('en')}" for each in results),
         )
 
     @property
@@ -69,11 +69,11 @@ def grade_of(total: float | None, grades: Sequence[GradeSpec]) -> str | None:
 
 
 def standing_of(
-    intake: Intake | None, failed: Sequence[str], gates: Gates, *, applies: bool
+    intake: Intake | None, failed: Sequence[Words], gates: Gates, *, applies: bool
 ) -> tuple[Standing, Words | None]:
     """Return whether a pilot is graded, and why it isn't or why its grade is capped.
 
-    failed: ids of what can't be computed. applies: whether any indicator applies.
+    failed: what can't be computed. applies: whether any indicator does.
     """
     if intake is None:
         return Standing.NOT_SUBMITTED, Words(zh="没有提交材料", en="nothing was submitted")
@@ -83,13 +83,13 @@ def standing_of(
             en="the submission has errors; correct them to have it graded",
         )
     if failed:
-        ids = ", ".join(failed)
-        return Standing.ERROR, Words(zh=f"{ids} 无法测算", en=f"{ids} cannot be computed")
+        names = joined(map(quoted, failed))
+        return Standing.ERROR, Words(zh=f"{names.zh}无法测算", en=f"cannot be computed: {names.en}")
     if not applies:
         return Standing.WITHHELD, Words(zh="没有适用的指标", en="no indicator applies")
     if gates.closed:
         zh = "；".join(f"{each.label.zh}（{each.evidence.zh}）" for each in gates.closed)
-        en = "; ".join(f"{each.label.en} ({each.evidence.en})" for each in gates.closed)
+        en = "; ".join(f"{each.label.in_('en')} ({each.evidence.in_('en')})" for each in gates.closed)
         return Standing.WITHHELD, Words(zh=zh, en=en)
     return Standing.GRADED, gates.cap_reason
 
@@ -114,7 +114,7 @@ def _gate_result(
     effect = (
         Words(zh="不评定等级", en="the grade is withheld")
         if label is None
-        else Words(zh=f"等级不高于“{label.zh}”", en=f"the grade is capped at “{label.en}”")
+        else Words(zh=f"等级不高于“{label.zh}”", en=f"the grade is capped at “{label.in_('en')}”")
     )
     return GateResult(
         id=gate.id,
@@ -132,9 +132,9 @@ def _declared(gate: GateSpec, method: Method, info: Info | None) -> tuple[GateSt
     answer = info.statements.get(when.statement or "") if info else None
     label = next(each.label for each in method.statements if each.id == when.statement)
     if answer is None:
-        return GateState.UNKNOWN, Words(zh=f"没有声明“{label.zh}”", en=f"“{label.en}” was not declared")
+        return GateState.UNKNOWN, Words(zh=f"没有声明“{label.zh}”", en=f"“{label.in_('en')}” was not declared")
     zh, en = ("是", "yes") if answer else ("否", "no")
-    return _state(answer is when.is_), Words(zh=f"声明“{label.zh}”：{zh}", en=f"“{label.en}” declared: {en}")
+    return _state(answer is when.is_), Words(zh=f"声明“{label.zh}”：{zh}", en=f"“{label.in_('en')}” declared: {en}")
 
 
 def _covered(coverage: float | None, threshold: float) -> tuple[GateState, Words]:
@@ -147,9 +147,9 @@ def _covered(coverage: float | None, threshold: float) -> tuple[GateState, Words
 def _measured(gate: GateSpec, label: Words, value: float | None) -> tuple[GateState, Words]:
     when = gate.when
     if value is None:
-        return GateState.UNKNOWN, Words(zh=f"{label.zh}：没有证据", en=f"{label.en}: no evidence")
+        return GateState.UNKNOWN, Words(zh=f"{label.zh}：没有证据", en=f"{label.in_('en')}: no evidence")
     met = value < when.below if when.below is not None else value > (when.above or 0)
-    return _state(met), Words(zh=f"{label.zh}：{value:g}", en=f"{label.en}: {value:g}")
+    return _state(met), Words(zh=f"{label.zh}：{value:g}", en=f"{label.in_('en')}: {value:g}")
 
 
 def _state(met: bool) -> GateState:

@@ -10,7 +10,7 @@ from pilot_eval.method.schema import Scoring
 from pilot_eval.model import Outcome
 from pilot_eval.plugin.compiling import Compiled
 from pilot_eval.scoring.case import PilotCase, Review
-from pilot_eval.text import Words
+from pilot_eval.text import Words, joined
 
 
 def reason_for(
@@ -70,11 +70,10 @@ def _why_missing(item: Scoring, intake: Intake, review: Review, compiled: Compil
         given = "—" if found is None else f"{found:g}"
         return Words(
             zh=f"{label.zh}为 {given}，不足 {requires.min:g}",
-            en=f"{label.en}: {given}, below {requires.min:g}",
+            en=f"{label.in_('en')}: {given}, below {requires.min:g}",
         )
     return Words(zh="按规则无法得出分值", en="the rule gives no points")
 
 
 def _labels(compiled: Compiled, tables: Iterable[str]) -> Words:
-    labels = [compiled.tables[table].label for table in tables]
-    return Words(zh="、".join(label.zh for label in labels), en=", ".join(label.en for label in labels))
+    return joined(compiled.tables[table].label for table in tables)

@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import EXAMPLE, ROOT
 from tests.support.hostile import FILES, Hostile
+from tests.support.languages import mixed_in
 
 
 def written(folder: Path, files: list[Hostile]) -> list[Path]:
@@ -51,6 +52,7 @@ def test_a_large_hostile_file_is_said_quickly_and_in_little_memory(id: str, tmp_
 def harmless(file: Hostile, result: dict[str, Any]) -> None:
     assert "crash" not in result, result
     assert "died" not in result, result
+    assert mixed_in(result["findings"]) == []
     said = [each for each in result["findings"] if each["code"] == file.code]
     assert any(each["at"].endswith(file.at) for each in said), [
         (each["code"], each["at"]) for each in result["findings"]

@@ -12,6 +12,7 @@ from pilot_eval.evidence.intake.litter import is_hidden, is_litter
 from pilot_eval.evidence.intake.outside_cells import in_name
 from pilot_eval.evidence.readers.by_content import TABULAR
 from pilot_eval.evidence.readers.limits import Limits, too_large
+from pilot_eval.messages.libraries import refusal_of
 from pilot_eval.model import InputFile, file_sha256
 from pilot_eval.privacy.numbers import shown_name
 from pilot_eval.spelling import has_surrogates
@@ -126,4 +127,4 @@ def shown_path(path: str) -> str:
 
 def unreadable(shown: str, error: OSError) -> Finding:
     todo = Words(zh="检查权限和磁盘空间", en="check permissions and disk space")
-    return finding("file-unreadable", Place(file=shown), cause=type(error).__name__, todo=todo)
+    return finding("file-unreadable", Place(file=shown), cause=refusal_of(error), todo=todo)

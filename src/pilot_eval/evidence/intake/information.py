@@ -17,11 +17,12 @@ from pilot_eval.evidence.cells.dates import iso_day, read_day
 from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.tables.header_cells import header_key
 from pilot_eval.evidence.tables.layout import Layout, table_named
+from pilot_eval.messages.libraries import model_problem
 from pilot_eval.method.schema import StatementSpec
 from pilot_eval.model import Fact, SubmissionInfo
 from pilot_eval.privacy.numbers import masked, shown_name, sightings
 from pilot_eval.spelling import plain, word_key
-from pilot_eval.text import Frozen, Words, both
+from pilot_eval.text import Frozen, Words, both, joined, quoted
 
 INFO_SHEET = Words(zh="填报信息", en="Submission")
 INFO_FILE = "submission.yaml"
@@ -47,7 +48,14 @@ _BETWEEN_WORDS = re.compile(r"[ 和及与]+")
 
 _KEYS = ("pilot", "submitted_by", "contact_office", "submitted_on", "period", "statements", "nothing_to_report",
          "tables", "facts")  # fmt: skip
+_ENDS = ("from", "to")
 _FACT_KEYS = ("zh", "en", "quote", "source", "qualifier_zh", "qualifier_en", "use", "why_zh", "why_en")
+
+_FACT_NAMES: dict[tuple[int | str, ...], str] = {
+    ("statement", "zh"): "zh", ("statement", "en"): "en", ("qualifier", "zh"): "qualifier_zh",
+    ("qualifier", "en"): "qualifier_en", ("why", "zh"): "why_zh", ("why", "en"): "why_en",
+}  # fmt: skip
+"""Where a fact's parts stand in the model, and their keys in the file."""
 
 
 class Info(Frozen):
@@ -98,10 +106,12 @@ def info_from_yaml(text: str, shown: str, expected: Expected) -> tuple[Info | No
             reader.say("submission-unknown-key", place, key=key, suggestion=did_you_mean(key, _KEYS))
         elif key == "period" and isinstance(value, dict):
             for end in value:
-                if end in ("from", "to"):
+                if end in _ENDS:
                     reader.answers[f"period_{end}"] = _Answer(value[end], source.place((key, end)))
                 else:
-                    reader.say("submission-unknown-key", source.place((key, end)), key=end, suggestion=both("from, to"))
+                    reader.say(
+                        "submission-unknown-key", source.place((key, end)), key=end, suggestion=did_you_mean(end, _ENDS)
+                    )
         elif key == "statements" and isinstance(value, dict):
             known = [each.id for each in expected.statements]
             for name, answer in value.items():
@@ -235,7 +245,8 @@ class _InfoReader:
         self.say("submission-wrong-value", answer.place, key=self.label(key), value=shown, expected=expected)
 
     def label(self, key: str) -> Words:
-        return LABELS.get(key, both(key.removeprefix("statement:")))
+        statements = {f"statement:{each.id}": each.label for each in self.expected.statements}
+        return (LABELS | statements).get(key, both(key))
 
     def _statements(self, whole: Place) -> dict[str, bool]:
         said: dict[str, bool] = {}
@@ -248,7 +259,7 @@ class _InfoReader:
             try:
                 said[statement.id] = read_flag(answer.value)
             except Unreadable:
-                self._wrong(f"statement:{statement.id}", answer, Words(zh="填“是”或“否”", en="enter 是/yes or 否/no"))
+                self._wrong(f"statement:{statement.id}", answer, Words(zh="填“是”或“否”", en="enter yes or no"))
         return said
 
     def _empty(self) -> tuple[str, ...]:
@@ -264,7 +275,7 @@ class _InfoReader:
         layouts = self.expected.layouts
         layout = table_named(name, layouts) or table_named(name.removesuffix("表"), layouts)
         if layout is None:
-            known = [layout.id for layout in self.expected.layouts]
+            known = [layout.label for layout in layouts]
             self.say("submission-unknown-key", place, key=name, suggestion=did_you_mean(name, known))
             return None
         return layout.id
@@ -274,7 +285,7 @@ class _InfoReader:
         if answer is None:
             return {}
         if not isinstance(answer.value, dict):
-            self._wrong("tables", answer, both("table: file"))
+            self._wrong("tables", answer, Words(zh="写成“表: 文件”", en="write “table: file”"))
             return {}
         named = ((self._table(str(name), answer.place), str(file)) for name, file in answer.value.items())
         return {table: file for table, file in named if table is not None}
@@ -282,7 +293,8 @@ class _InfoReader:
     def _fact(self, answer: _Answer) -> Fact | None:
         data = answer.value
         if not isinstance(data, dict):
-            self._wrong("facts", answer, both(", ".join(_FACT_KEYS)))
+            keys = joined(map(quoted, _FACT_KEYS))
+            self._wrong("facts", answer, Words(zh=f"可用：{keys.zh}", en=f"use {keys.en}"))
             return None
         for key in sorted(set(data) - set(_FACT_KEYS)):
             self.say("submission-unknown-key", answer.place, key=key, suggestion=did_you_mean(key, _FACT_KEYS))
@@ -301,7 +313,8 @@ class _InfoReader:
             return Fact.model_validate(fields)
         except ValidationError as error:
             for each in error.errors():
-                key = ".".join(map(str, each["loc"]))
-                shown = str(each["input"])[:60]
-                self.say("submission-wrong-value", answer.place, key=key, value=shown, expected=each["msg"])
+                key = _FACT_NAMES.get(each["loc"], ".".join(map(str, each["loc"])))
+                shown = "null" if each["input"] is None else str(each["input"])[:60]
+                expected = model_problem(dict(each))
+                self.say("submission-wrong-value", answer.place, key=key, value=shown, expected=expected)
             return None

@@ -9,7 +9,7 @@ from pilot_eval.errors import EvidenceError, Finding, Place, finding
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.meter import Meter
 from pilot_eval.evidence.readers.ole import MAGIC as OLE2
-from pilot_eval.evidence.readers.ole import Broken, Compound
+from pilot_eval.evidence.readers.ole import Broken, Compound, breakage
 from pilot_eval.evidence.readers.text import decoded
 from pilot_eval.evidence.readers.xlsx_markup import in_main
 from pilot_eval.evidence.readers.xml import Attributes, XmlPart
@@ -104,7 +104,7 @@ def _texts_of_xls(data: bytes, shown: str) -> Iterator[str]:
             yield said.decode("latin-1")
             yield from (said[at:].decode("utf-16-le", "replace") for at in (0, 1))
     except (Broken, struct.error) as error:
-        raise EvidenceError.of("xls-broken", Place(file=shown), problem=str(error)[:100]) from None
+        raise EvidenceError.of("xls-broken", Place(file=shown), problem=breakage(error)) from None
 
 
 def _texts(shown: str, part: str, chunks: Iterable[bytes], whole: Sequence[str]) -> list[str]:

@@ -320,7 +320,7 @@ class _Taking:
                 self.bad.add(named.id)
                 self.used.add(name)
             elif not findings and others:
-                suggestion = did_you_mean(grid.sheet or "", [layout.label.zh for layout in layouts])
+                suggestion = did_you_mean(grid.sheet or "", [layout.label for layout in layouts])
                 self.findings.append(finding("sheet-unknown", grid.place(), suggestion=suggestion))
             return
         self.used.add(name)
@@ -354,7 +354,8 @@ class _Taking:
             self.findings.append(finding("submission-two-infos", Place(file=self.infos[1][0]), first=self.infos[0][0]))
         for table in info.shown.tables_empty if info else ():
             if self.parts.get(table):
-                self.findings.append(finding("submission-not-empty", Place(file=self.infos[0][0]), table=table))
+                label = next(layout.label for layout in expected.layouts if layout.id == table)
+                self.findings.append(finding("submission-not-empty", Place(file=self.infos[0][0]), table=label))
             else:
                 self.parts[table] = []
         frames = {

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from pilot_eval.errors import Finding, Place, finding
 from pilot_eval.evidence.readers.limits import Limits
-from pilot_eval.text import Words, both
+from pilot_eval.text import Words, quoted
 
 Announce = Callable[[str], None]
 
@@ -78,7 +78,7 @@ class _Worker:
                 if what == "done":
                     return None
                 if what == "failed":
-                    return finding("file-crashed", Place(file=reading), cause=both(file))
+                    return finding("file-crashed", Place(file=reading), cause=quoted(file))
                 reading = file
         except BrokenPipeError:
             pass

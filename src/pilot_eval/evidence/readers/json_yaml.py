@@ -10,7 +10,9 @@ from pilot_eval.evidence.cells.cell import BadCell, DisplayedNumber, Nested
 from pilot_eval.evidence.readers.grid import Grid, blank
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.meter import Meter
+from pilot_eval.messages.libraries import json_problem
 from pilot_eval.spelling import has_surrogates, without_surrogates
+from pilot_eval.text import Words, joined, quoted
 
 _EXACT = 2**53
 """Integers from here on are kept as text: a float would lose digits."""
@@ -18,6 +20,7 @@ _WRAPPERS = frozenset(
     {"data", "rows", "list", "records", "items", "result", "results", "content", "obj", "数据", "记录"}
 )
 _WRAPPINGS = 3
+_HALF = Words(zh="键中有不完整的字符", en="a key contains half a character")
 
 
 def read_json(text: str, shown: str, limits: Limits) -> list[Grid]:
@@ -28,7 +31,7 @@ def read_json(text: str, shown: str, limits: Limits) -> list[Grid]:
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if any(map(has_surrogates, found)):
-            raise EvidenceError.of("file-json", Place(file=shown), problem="unpaired surrogate in a key")
+            raise EvidenceError.of("file-json", Place(file=shown), problem=_HALF)
         if len(found) < len(pairs):
             seen = set[str]()
             twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
@@ -46,7 +49,9 @@ def read_json(text: str, shown: str, limits: Limits) -> list[Grid]:
     except RecursionError:
         raise EvidenceError.of("json-too-deep", Place(file=shown)) from None
     except json.JSONDecodeError as error:
-        raise EvidenceError.of("file-json", Place(file=shown, line=error.lineno), problem=error.msg) from None
+        raise EvidenceError.of(
+            "file-json", Place(file=shown, line=error.lineno), problem=json_problem(error.msg)
+        ) from None
 
 
 def _one_or_lines(text: str, decoder: json.JSONDecoder) -> Any:
@@ -117,7 +122,7 @@ def _grids(data: Any, shown: str, limits: Limits) -> list[Grid]:
         raise meter.too_large("sheets", limits.sheets)
     grids = [_records_grid(name, records, shown, meter) for name, records in tables.items()]
     if around and grids:
-        grids[0].say("json-around", keys=", ".join(around)[:200])
+        grids[0].say("json-around", keys=joined(quoted(key[:60]) for key in around[:12]))
     return grids
 
 

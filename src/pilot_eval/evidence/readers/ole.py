@@ -4,6 +4,8 @@ import struct
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pilot_eval.text import Words
+
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FREE, _END, _LAST = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFA
 _ENTRY = 128
@@ -14,6 +16,15 @@ _MOST_ENTRIES = 20_000
 
 class Broken(ValueError):  # noqa: N818  it says what the file is
     """The file's structure is inconsistent."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        self.text = Words(zh=zh, en=en)
+        super().__init__(en)
+
+
+def breakage(error: Exception) -> Words:
+    """Return what is broken; bytes missing from a number are incomplete content."""
+    return error.text if isinstance(error, Broken) else Words(zh="内容不完整", en="the content is incomplete")
 
 
 class Stream(NamedTuple):
@@ -33,15 +44,15 @@ class Compound:
 
     def __init__(self, data: bytes) -> None:
         if len(data) < 512:
-            raise Broken("the file is too short")
+            raise Broken("文件过短", "the file is too short")
         self._data = data
         (major, _, shift, mini_shift) = struct.unpack_from("<4H", data, 26)
         if (major, shift) not in ((3, 9), (4, 12)) or mini_shift != 6:
-            raise Broken("unknown sector size")
+            raise Broken("扇区大小无法识别", "unknown sector size")
         self._sector = 1 << shift
         _, first_directory, _, mini_limit, first_mini, _, first_difat, _ = struct.unpack_from("<8L", data, 44)
         if mini_limit != _MINI_LIMIT:  # some programs obey the declared size, and would read another stream
-            raise Broken("unknown size of small streams")
+            raise Broken("小数据流的大小无法识别", "unknown size of small streams")
         self._fat = self._table(self._fat_sectors(first_difat))
         self.entries = list(self._directory(first_directory))
         self._mini_fat = self._table(self._chain(first_mini))
@@ -54,7 +65,7 @@ class Compound:
         for name in names:
             found = [entry for entry in self._top if entry.kind == 2 and entry.name.casefold() == name.casefold()]
             if len(found) > 1:
-                raise Broken("two streams have the same name")
+                raise Broken("两个数据流同名", "two streams have the same name")
             if found:
                 return found[0]
         return None
@@ -71,7 +82,7 @@ class Compound:
             pieces = [self._mini[at * 64 : at * 64 + 64] for at in self._chain(stream.start, mini=True)]
             data = b"".join(pieces)
         if len(data) < stream.size:
-            raise Broken("a stream is truncated")
+            raise Broken("数据流不完整", "a stream is truncated")
         return data[: stream.size]
 
     def check(self) -> None:
@@ -81,7 +92,7 @@ class Compound:
             if entry.kind == 2 and entry.size:
                 left -= sum(1 for _ in self._chain(entry.start, mini=entry.size < _MINI_LIMIT))
                 if left < 0:
-                    raise Broken("streams share sectors")
+                    raise Broken("数据流共用扇区", "streams share sectors")
 
     # --- sectors
 
@@ -89,7 +100,7 @@ class Compound:
         start = (sector + 1) * self._sector
         piece = self._data[start : start + self._sector]
         if not piece:
-            raise Broken("the file is truncated")
+            raise Broken("文件不完整", "the file is truncated")
         return piece  # the last sector may be shorter
 
     def _joined(self, start: int) -> bytes:
@@ -100,7 +111,7 @@ class Compound:
         while sector != _END and sector != _FREE:
             left += 1
             if sector >= len(table) or left > len(table):
-                raise Broken("a chain of sectors leaves the file or loops")
+                raise Broken("扇区链超出文件或形成循环", "a chain of sectors leaves the file or loops")
             yield sector
             sector = table[sector]
 
@@ -112,7 +123,7 @@ class Compound:
         while sector < _LAST:
             steps += 1
             if steps > most:
-                raise Broken("the allocation table loops")
+                raise Broken("分配表形成循环", "the allocation table loops")
             piece = self._at(sector)
             *more, sector = struct.unpack(f"<{len(piece) // 4}L", piece[: len(piece) // 4 * 4])
             found += more
@@ -120,7 +131,7 @@ class Compound:
                 break
         found = [each for each in found if each < _LAST]
         if len(found) > most:
-            raise Broken("the allocation table is larger than the file")
+            raise Broken("分配表大于文件", "the allocation table is larger than the file")
         return found
 
     def _table(self, sectors: "Iterator[int] | list[int]") -> list[int]:
@@ -130,7 +141,7 @@ class Compound:
     def _directory(self, start: int) -> Iterator[Stream]:
         data = self._joined(start)
         if len(data) > _MOST_ENTRIES * _ENTRY:
-            raise Broken("too many streams")
+            raise Broken("数据流过多", "too many streams")
         for at in range(0, len(data) - _ENTRY + 1, _ENTRY):
             length, kind, _, left, right, child = struct.unpack_from("<H2B3L", data, at + 64)
             (first, size) = struct.unpack_from("<LQ", data, at + 116)

@@ -11,7 +11,7 @@ from pilot_eval.evidence.readers.by_content import TABULAR, YAML_TABLES, read_gr
 from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.readers.limits import Limits, too_large
 from pilot_eval.extensions import Reader, Sheet, line_of
-from pilot_eval.text import Words
+from pilot_eval.text import Words, quoted
 
 Readers = Mapping[str, Reader]
 
@@ -36,7 +36,9 @@ def open_file(path: Path, shown: str, limits: Limits, readers: Readers) -> list[
     except BaseException as error:  # a plugin may raise anything; the file or the plugin is at fault
         at = line_of(error, getattr(reader.read, "func", reader.read))
         where = f" ({Path(at.file).name}:{at.line})" if at.file and at.line else ""
-        cause = f"{reader.provider}: {type(error).__name__}: {error}{where}"
+        raised = quoted(f"{type(error).__name__}: {error}{where}")
+        by = reader.provider
+        cause = Words(zh=f"插件 {by} 出错：{raised.zh}", en=f"the plugin {by} failed: {raised.en}")
         todo = Words(
             zh="检查文件；若文件无误，请读取函数的作者修复",
             en="check the file; if it is correct, ask the reader's author to fix it",

@@ -10,6 +10,7 @@ from pilot_eval.evidence.cells.dates import EPOCH_1900
 from pilot_eval.evidence.readers.grid import Grid, blank, column_letter
 from pilot_eval.evidence.readers.merged import Merge, fill_merged
 from pilot_eval.evidence.readers.meter import Meter
+from pilot_eval.text import both, joined
 
 _MERGES = 100_000
 """Merged cells allowed in a sheet; no table has more."""
@@ -101,7 +102,7 @@ def _say_hidden(grid: Grid, sheet: SheetBuilder, height: int, width: int) -> Non
         grid.say("rows-hidden", rows[0] - 1, count=len(rows), rows=spans(rows))
     columns = [column for column in sorted(sheet.hidden_columns) if column < width]
     if columns:
-        grid.say("columns-hidden", None, columns[0], columns=", ".join(map(column_letter, columns)))
+        grid.say("columns-hidden", None, columns[0], columns=joined(both(column_letter(each)) for each in columns))
 
 
 def spans(numbers: Iterable[int]) -> str:

@@ -11,6 +11,7 @@ from pilot_eval.errors import EvidenceError, Place
 from pilot_eval.evidence.readers.grid import Grid, blank
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.meter import Meter
+from pilot_eval.messages.libraries import csv_problem
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _GBK, _EURO = "gbk", "pilot-eval-euro"
@@ -198,7 +199,7 @@ def _csv_fault(text: str, separator: str, shown: str, before: int, limit: int, p
         return EvidenceError.of("csv-quote", place)
     if "field larger" in problem:
         return EvidenceError.of("cell-too-long", place, value=record[:40])
-    return EvidenceError.of("file-csv", place, problem=problem)
+    return EvidenceError.of("file-csv", place, problem=csv_problem(problem))
 
 
 def _bad_quote(record: str, separator: str, limit: int) -> int | None:

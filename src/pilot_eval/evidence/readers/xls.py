@@ -11,7 +11,7 @@ from pilot_eval.evidence.readers.grid import Grid, blank
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.meter import Meter
 from pilot_eval.evidence.readers.number_formats import BUILT_IN, PLAIN, Formats, NumberFormat, as_shown
-from pilot_eval.evidence.readers.ole import Broken, Compound
+from pilot_eval.evidence.readers.ole import Broken, Compound, breakage
 from pilot_eval.evidence.readers.sheet import SheetBuilder, to_grid
 from pilot_eval.text import Words
 
@@ -54,7 +54,7 @@ def read_xls(data: bytes, shown: str, limits: Limits) -> list[Grid]:
         if compound.has("_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA"):
             grids[0].findings.insert(0, finding("book-macros", Place(file=shown)))
     except (Broken, struct.error, IndexError) as error:
-        raise EvidenceError.of("xls-broken", Place(file=shown), problem=str(error)[:100]) from None
+        raise EvidenceError.of("xls-broken", Place(file=shown), problem=breakage(error)) from None
     return grids
 
 
@@ -110,20 +110,20 @@ class _BiffBook:
             count += 1
             self.unread -= 4 + length
             if self.unread < 0:
-                raise Broken("sheets overlap")
+                raise Broken("工作表重叠", "sheets overlap")
             if at > len(data) or (count > 500_000 and count * _SMALLEST > at - first):
                 break
             if kind == _BOF:
                 depth += 1
             elif not depth:
-                raise Broken("a sheet does not start where it should")
+                raise Broken("工作表的起始位置错误", "a sheet does not start where it should")
             elif kind == _EOF:
                 depth -= 1
                 if not depth:
                     return
             if depth == 1:  # charts are nested deeper
                 yield kind, data[at - length : at]
-        raise Broken("a sheet has no end")
+        raise Broken("工作表没有结尾", "a sheet has no end")
 
     def _read_globals(self) -> None:
         pieces: list[bytes] = []
@@ -133,7 +133,7 @@ class _BiffBook:
             if kind == _BOF:
                 self.wide = struct.unpack_from("<H", body)[0] == 0x0600
                 if struct.unpack_from("<H", body)[0] not in (0x0500, 0x0600):
-                    raise Broken("the file format is too old")
+                    raise Broken("文件格式过旧", "the file format is too old")
             elif kind == _FILEPASS:
                 raise EvidenceError.of("file-encrypted", Place(file=self.shown))
             elif kind == _CODEPAGE:
@@ -173,7 +173,7 @@ class _BiffBook:
             length <<= wide
         said = body[at : at + length]
         if len(said) < length:
-            raise Broken("a string is truncated")
+            raise Broken("文本不完整", "a string is truncated")
         if wide:
             return said.decode("utf-16-le", "surrogatepass")
         return said.decode("latin-1") if self.wide else self._decoded(said)
@@ -213,7 +213,7 @@ class _Strings:
             if self._left() == 0 and self._piece + 1 >= len(self._pieces):
                 return
             if at == _MANY and at * _SMALLEST_STRING > size:
-                raise Broken("too many empty strings")
+                raise Broken("空文本过多", "too many empty strings")
             yield self.text()
 
     def text(self) -> str:
@@ -228,7 +228,7 @@ class _Strings:
                 wide = self._take(1)[0] & 1  # each piece declares the width of its characters
             count = min(length, self._left() // (1 + wide))
             if not count:
-                raise Broken("a shared string is truncated")
+                raise Broken("共享文本不完整", "a shared string is truncated")
             piece = self._take(count * (1 + wide))
             said.append(piece.decode("utf-16-le", "surrogatepass") if wide else piece.decode("latin-1"))
             length -= count
@@ -241,14 +241,14 @@ class _Strings:
     def _next(self) -> None:
         self._piece, self._at = self._piece + 1, 0
         if self._piece >= len(self._pieces):
-            raise Broken("shared strings are missing")
+            raise Broken("缺少共享文本", "shared strings are missing")
 
     def _take(self, count: int) -> bytes:
         if not self._left():
             self._next()
         piece = self._pieces[self._piece][self._at : self._at + count]
         if len(piece) < count:
-            raise Broken("a shared string is truncated")
+            raise Broken("共享文本不完整", "a shared string is truncated")
         self._at += count
         return piece
 
@@ -292,7 +292,7 @@ class _SheetReader:
         if kind == _MULRK:
             (last,) = struct.unpack_from("<H", body, len(body) - 2)
             if len(body) != 6 + 6 * (last - column + 1):
-                raise Broken(f"the cells of row {row + 1} are truncated")
+                raise Broken(f"第 {row + 1} 行的单元格不完整", f"the cells of row {row + 1} are truncated")
             for at in range(4, len(body) - 2, 6):
                 style, rk = struct.unpack_from("<HL", body, at)
                 self._put(row, column + (at - 4) // 6, self._shown(_rk(rk), style))

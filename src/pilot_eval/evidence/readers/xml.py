@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from xml.parsers import expat
 
 from pilot_eval.errors import EvidenceError, Place
-from pilot_eval.text import Words, both
+from pilot_eval.messages.libraries import NOT_UTF8, xml_problem
+from pilot_eval.text import Words
 
 _LONGEST_TAG = 4 * 2**20
 _DEEPEST = 500
@@ -62,9 +63,9 @@ class XmlPart:
         try:
             self._parser.Parse(data, last)
         except expat.ExpatError as error:
-            raise self.broken(both(str(error))) from None
+            raise self.broken(xml_problem(str(error))) from None
         except (LookupError, ValueError):  # an encoding that Python or expat doesn't know
-            raise self.broken(Words(zh="编码不是 UTF-8", en="the encoding is not UTF-8")) from None
+            raise self.broken(NOT_UTF8) from None
         self._fed += len(data)
         if self._fed - self._parser.CurrentByteIndex > _LONGEST_TAG:
             # Expat rereads an unfinished tag from its start with every chunk: quadratic time for a long one.
@@ -75,7 +76,7 @@ class XmlPart:
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError:
-            raise self.broken(Words(zh="编码不是 UTF-8", en="the encoding is not UTF-8")) from None
+            raise self.broken(NOT_UTF8) from None
 
     def all(self, chunks: Iterable[bytes]) -> None:
         """Parse a whole part."""

@@ -9,7 +9,7 @@ from pilot_eval.evidence.tables.layout import Layout
 from pilot_eval.frames import INNER, ROW, SOURCE
 from pilot_eval.plugin.tables import ColumnSpec
 from pilot_eval.privacy.numbers import masked
-from pilot_eval.text import Frozen, Words
+from pilot_eval.text import Frozen, joined
 
 MOST = 20
 """Findings of one kind listed for a table; the rest are only counted."""
@@ -47,8 +47,7 @@ def check_rows(frames: Frames, sources: list[Source], bad: frozenset[str]) -> Fo
 def _repeated_rows(layout: Layout, frame: pl.DataFrame, sources: list[Source]) -> list[Finding]:
     """Report rows that share values that should be unique, or, in a table without such, identical rows."""
     if layout.unique:
-        labels = [column.label for column in layout.columns if column.name in layout.unique]
-        columns = Words(zh="、".join(label.zh for label in labels), en=", ".join(label.en for label in labels))
+        columns = joined(column.label for column in layout.columns if column.name in layout.unique)
         whole = frame.drop_nulls(list(layout.unique))
         return _duplicates("row-duplicate", whole, list(layout.unique), sources, columns=columns)
     compared = [column.name for column in layout.columns if column.name not in ("source", "note")]

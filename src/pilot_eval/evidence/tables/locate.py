@@ -16,7 +16,7 @@ from pilot_eval.evidence.tables.layout import ROW_NUMBERS, Layout, Located, exac
 from pilot_eval.plugin.tables import COMMON_COLUMNS, ColumnSpec
 from pilot_eval.privacy.words import means_person
 from pilot_eval.spelling import plain, word_key
-from pilot_eval.text import Words
+from pilot_eval.text import Words, joined, quoted
 
 HEADER_WITHIN = 30
 """Rows that are searched for the header."""
@@ -41,7 +41,7 @@ def locate(grid: Grid, candidates: list[Layout], named: Layout | None) -> tuple[
     if head is None:
         if named is None or all(cell is None for row in grid.rows for cell in row):
             return None, []  # an empty sheet is ignored
-        expected = "、".join(column.label.zh for column in named.required)
+        expected = joined(column.label for column in named.required)
         return None, [finding("sheet-no-header", grid.place(), expected=expected)]
     located = Located(grid, head.layout, head.top, head.header, _names(grid, head))
     beside, findings = _adjacent_table(located, candidates)
@@ -124,7 +124,7 @@ def _map_columns(located: Located, beside: frozenset[int]) -> list[Finding]:
     A cell with the column's own name takes precedence over one with an alias.
     """
     layout = located.layout
-    labels = [column.label.zh for column in layout.columns]
+    labels = [column.label for column in layout.columns]
     meant = {at: column for at, cell in enumerate(located.names) if (column := layout.column(cell))}
     exact = {column.name for at, column in meant.items() if _is_exact(located.names[at], column)}
     findings: list[Finding] = []
@@ -140,7 +140,8 @@ def _map_columns(located: Located, beside: frozenset[int]) -> list[Finding]:
         elif column is not None and column not in COMMON_COLUMNS and _is_exact(cell, column) == (column.name in exact):
             findings.append(finding("header-duplicate", place, header=shown))
         elif column is not None:
-            other = Words(zh=f"“{column.label.zh}”已取自另一列", en=f"“{column.label.en}” is read from another column")
+            label = quoted(column.label)
+            other = Words(zh=f"{label.zh}已取自另一列", en=f"{label.en} is read from another column")
             findings.append(finding("header-unknown", place, header=shown, suggestion=other))
         elif means_person(cell_text(cell)):
             findings.append(finding("header-person", place, header=shown))

@@ -29,6 +29,7 @@ from pilot_eval.evidence.tables.row_roles import (
 from pilot_eval.evidence.tables.totals import Roles, check_totals, reading_of
 from pilot_eval.plugin.tables import NUMBER_KINDS, Kind
 from pilot_eval.spelling import word_key
+from pilot_eval.text import both, joined
 
 
 @dataclass
@@ -179,7 +180,7 @@ def _add_units(located: Located, body: list[Cells], remarks: list[int], said: Fi
             changed = [(column, factor) for column in columns if unit and column.kind in NUMBER_KINDS
                        and (factor := unit_factor(unit, column.unit)) not in (None, 1)]  # fmt: skip
             own = [column for column, _ in changed if located.stated.get(column.name, unit) != unit]
-            shown = "、".join(dict.fromkeys(column.unit for column in columns if column.unit))
+            shown = joined(map(both, dict.fromkeys(column.unit for column in columns if column.unit)))
             if own or (unit is None and _OF_UNITS.search(text)):
                 said.say("header-unit-unclear", index + located.body, at, given=cell_text(cell)[:60], unit=shown)
             elif changed:

@@ -134,10 +134,6 @@ MUTANTS = [
 
 
 LONG = {
-    "test_the_method_fits",
-    "test_the_form_comes_back_as_it_was_filled_in",
-    "test_valid_rows_give_every_measure",
-    "test_nothing_to_report",
     "test_reports_render",
     "test_case",
     "test_every_engine_agrees",
@@ -150,14 +146,26 @@ LONG = {
 }
 """Checks that take longer; the slow test runs them all."""
 
+SLOWER = {
+    "test_the_method_fits",
+    "test_the_form_comes_back_as_it_was_filled_in",
+    "test_valid_rows_give_every_measure",
+    "test_nothing_to_report",
+}
+"""Checks whose mutants take a while."""
+
+QUICK = [
+    pytest.param(mutant, marks=pytest.mark.slow if mutant.check in SLOWER else (), id=mutant.check)
+    for mutant in MUTANTS
+    if mutant.check not in LONG
+]
+
 
 def test_each_check_has_a_mutant() -> None:
     assert [mutant.check for mutant in MUTANTS] == [*CHECKS, "test_every_check_ran"]
 
 
-@pytest.mark.parametrize(
-    "mutant", [mutant for mutant in MUTANTS if mutant.check not in LONG], ids=lambda mutant: mutant.check
-)
+@pytest.mark.parametrize("mutant", QUICK)
 def test_the_check_sees_it(mutant: Mutant, tmp_path: Path, run_tests: Run) -> None:
     ran = run_tests(mutated(mutant, tmp_path), "-k", mutant.check)
     assert ran.those("failed") == {mutant.check}

@@ -48,10 +48,10 @@ def guarded(call: Callable[[], T], fault: Callable[[BaseException, Words], Pilot
         seconds = f"{time_limit():g}"
         raise fault(error, Words(zh=f"超过 {seconds} 秒", en=f"it took longer than {seconds} s")) from None
     except BaseException as error:  # a plugin can raise anything, SystemExit included
-        raise fault(error, words_of(error)) from error
+        raise fault(error, quoted_error(error)) from error
 
 
-def words_of(error: BaseException) -> Words:
+def quoted_error(error: BaseException) -> Words:
     """Return what a plugin's code raised as a quotation, which has one language."""
     return quoted(f"{type(error).__name__}: {error}")
 

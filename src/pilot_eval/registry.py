@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from pilot_eval.errors import Finding, PilotEvalError, Place, UsageError, did_you_mean, finding
 from pilot_eval.extensions import Exporter, Reader, Section, Sheet
-from pilot_eval.guard import time_limit, words_of
+from pilot_eval.guard import time_limit, quoted_error
 from pilot_eval.loading import DROPPED_IN, Offer, Trace, ask
 from pilot_eval.method.loader import Vocabulary, load_method
 from pilot_eval.method.rules import RULES, Rule
@@ -164,7 +164,7 @@ def load(found: Iterable[EntryPoint], only: Sequence[str] | None = None, trace: 
             status.findings = tuple(_with_plugin(each, status) for each in error.findings)
             continue
         except Exception as error:  # an object of the plugin that fails in an unexpected place
-            broken = finding("plugin-broken", cause=words_of(error))
+            broken = finding("plugin-broken", cause=quoted_error(error))
             status.findings = (_with_plugin(broken, status),)
             continue
         status.base_types = tuple(each.id for each in offer.base_types)

@@ -33,7 +33,7 @@ def test_a_measure_that_the_engine_refuses_fails_alone(lab: Lab) -> None:
     reason = made.indicators[1].reason
     assert reason is not None and "visitors" in reason.en
     assert made.standing is Standing.ERROR
-    assert made.grade_reason is not None and made.grade_reason.en == "B, C cannot be computed"
+    assert made.grade_reason is not None and made.grade_reason.en == "cannot be computed: “Name”, “Name”"
 
 
 def test_empty_cells_everywhere_are_missing_and_nothing_is_nan(lab: Lab) -> None:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import pytest
 
 from pilot_eval.api import assess, new_round
-from pilot_eval.loading import ACCEPTED_API, LEAVES
+from pilot_eval.loading import ACCEPTED_API, DROPPED_IN
 from pilot_eval.model import Assessment
 from pilot_eval.plugin import API
 from pilot_eval.plugin.hooks import ENTRY_POINTS
@@ -38,7 +38,7 @@ def test_it_loads_and_says_when_api_1_goes(registry: Registry) -> None:
     [plugin] = registry.plugins
     assert (plugin.state, plugin.findings) == ("deprecated", ())
     [notice] = plugin.notices
-    release, day = LEAVES[1]
+    release, day = DROPPED_IN[1]
     assert f"pilot-eval {release} (not before {day}) no longer supports API 1" in notice.message.en
     assert f"pilot-eval {release}（不早于 {day}）" in notice.message.zh
     assert "docs/plugins/deprecation.md" in notice.hint.en
@@ -48,9 +48,9 @@ def test_it_loads_and_says_when_api_1_goes(registry: Registry) -> None:
 
 def test_each_older_version_that_is_taken_has_its_end() -> None:
     assert ACCEPTED_API == (API - 1, API)
-    assert set(LEAVES) == set(ACCEPTED_API) - {API}
+    assert set(DROPPED_IN) == set(ACCEPTED_API) - {API}
     policy = (ROOT / "docs" / "plugins" / "deprecation.md").read_text("utf-8")
-    for api, (release, day) in LEAVES.items():
+    for api, (release, day) in DROPPED_IN.items():
         assert f"| {api} | pilot-eval {release} | {day} |" in policy
 
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from pilot_eval.errors import Finding, PilotEvalError, Place, UsageError, did_you_mean, finding
 from pilot_eval.extensions import Exporter, Reader, Section, Sheet
-from pilot_eval.guard import time_limit, quoted_error
+from pilot_eval.guard import quoted_error, time_limit
 from pilot_eval.loading import DROPPED_IN, Offer, Trace, ask
 from pilot_eval.method.loader import Vocabulary, load_method
 from pilot_eval.method.rules import RULES, Rule

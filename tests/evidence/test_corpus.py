@@ -1,4 +1,4 @@
-"""The corpus, taken in: every good variant is what it should be, every bad one is found out at its place."""
+"""The corpus as a whole; the tests of each room take in the variants that are about it."""
 
 import json
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from pilot_eval.errors import Severity
 from pilot_eval.messages import CATALOGUE
 from tests.conftest import Run, copy_example
 from tests.support import writers as w
-from tests.support.corpus.taking import differences, mark_of, taken, written
+from tests.support.corpus.taking import mark_of, taken, written
 from tests.support.corpus.variants import CONTAINERS, INFO, Mark, Row, Variant, sheet_of
 from tests.support.corpus.whole import BAD, GOOD, write_all
 
@@ -32,18 +32,6 @@ def test_good_variants_have_no_error_and_bad_ones_something_to_mend() -> None:
 
     assert [each.id for each in GOOD if Severity.ERROR in severities(each)] == []
     assert [each.id for each in BAD if not severities(each) & {Severity.ERROR, Severity.WARNING}] == []
-
-
-@pytest.mark.usefixtures("one_language")
-@pytest.mark.parametrize("variant", GOOD, ids=lambda each: each.id)
-def test_good(variant: Variant, tmp_path: Path) -> None:
-    assert differences(variant, tmp_path) == []
-
-
-@pytest.mark.usefixtures("one_language")
-@pytest.mark.parametrize("variant", BAD, ids=lambda each: each.id)
-def test_bad(variant: Variant, tmp_path: Path) -> None:
-    assert differences(variant, tmp_path) == []
 
 
 # --- the same through the command line, in the process that opens files

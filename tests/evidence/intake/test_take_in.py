@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from tests.support import writers as w
-from tests.support.corpus.taking import taken, written
+from tests.support.corpus import good_submissions
+from tests.support.corpus.taking import each_taken_in, taken, written
 from tests.support.corpus.variants import INFO, sheet_of
 
 
@@ -14,3 +15,6 @@ def test_hidden_tables_and_empty_archives_are_said(tmp_path: Path) -> None:
     intake = taken(written(tmp_path / "in", files), tmp_path / "out")
     said = [each.code for each in intake.findings if each.severity != "note"]
     assert said == ["file-hidden", "file-hidden", "archive-empty"]
+
+
+test_submissions = each_taken_in(*good_submissions.VARIANTS)

@@ -2,12 +2,13 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pytest
 
 from pilot_eval.errors import Finding, Severity
 from pilot_eval.evidence.intake.files import files_of
@@ -119,3 +120,14 @@ def _same(given: Any, wanted: Any) -> bool:
     if isinstance(given, tuple) and isinstance(wanted, tuple):
         return all(a == b or math.isclose(a, b, rel_tol=1e-12) for a, b in zip(given, wanted, strict=True))
     return type(given) is type(wanted) and given == wanted
+
+
+def each_taken_in(*variants: Variant) -> Callable[[Variant, Path], None]:
+    """A test that takes in each of the variants: it is what it should be, or is found out at its place."""
+
+    @pytest.mark.usefixtures("one_language")
+    @pytest.mark.parametrize("variant", variants, ids=lambda each: each.id)
+    def test(variant: Variant, tmp_path: Path) -> None:
+        assert differences(variant, tmp_path) == []
+
+    return test

@@ -24,7 +24,7 @@ from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.method.rules import Real, Rubric, Whole
 from pilot_eval.method.schema import Method
 from pilot_eval.scoring.case import Review
-from pilot_eval.text import Frozen, Words, quoted
+from pilot_eval.text import Frozen, Words, named
 
 SETTINGS = "round.yaml"
 RECORD = "record.json"
@@ -232,8 +232,7 @@ def _check_review(review: ReviewFile, method: Method, base_type: str, source: ya
         if rule is not None and score.score > rule.levels:
             expected = Words(zh=f"0 至 {rule.levels}", en=f"0 to {rule.levels}")
             place = source.place(("scores", name, "score"))
-            label = quoted(known[name].label)
-            said = Words(zh=f"{label.zh}（{name}）", en=f"{label.en} ({name})")
+            said = named(known[name].label, name)
             findings.append(finding("review-wrong", place, key=said, value=score.score, expected=expected))
     return findings
 

@@ -41,3 +41,9 @@ def quoted(name: Words | str) -> Words:
     """A name as somebody wrote it, or is to write it: in quotation marks."""
     words = name if isinstance(name, Words) else both(name)
     return Words(zh=f"“{words.zh}”", en=f"“{words.in_('en')}”")
+
+
+def named(label: Words, id_: str) -> Words:
+    """A name with its id behind it, for whoever has to find it in a file."""
+    name = quoted(label)
+    return Words(zh=f"{name.zh}（{id_}）", en=f"{name.en} ({id_})")

@@ -12,7 +12,7 @@ from pilot_eval.errors import Finding, finding
 from pilot_eval.frames import PILOT, has, three
 from pilot_eval.measures.engines import Engine, Frame
 from pilot_eval.plugin.compiling import Compiled, Measure
-from pilot_eval.text import quoted
+from pilot_eval.text import named, quoted
 
 SETTLED = 9
 """Decimals to which measures are rounded before a rule uses them: engines agree to 2e-14, not bit for bit."""
@@ -117,5 +117,7 @@ def _refused_by_engine(rows: Frame, measure: Measure) -> Finding | None:
         _with_figures(aggregated, [measure], nw.lit(True), ()).collect_schema()
     except Exception as error:  # each engine has exceptions of its own
         cause = quoted(f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}")
-        return finding("plugin-measure-engine", measure.spec.place, measure=measure.spec.id, cause=cause)
+        return finding(
+            "plugin-measure-engine", measure.spec.place, measure=named(measure.spec.label, measure.spec.id), cause=cause
+        )
     return None

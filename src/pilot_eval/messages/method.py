@@ -48,7 +48,7 @@ MESSAGES: dict[str, Entry] = {
         "make the grades contiguous, starting at 0",
     ),
     "method-grade-overlap": error(
-        "等级 {first} 与 {second} 重叠",
+        "等级{first}与{second}重叠",
         "the grades {first} and {second} overlap",
         "使各等级首尾相接",
         "make the grades contiguous",
@@ -60,7 +60,7 @@ MESSAGES: dict[str, Entry] = {
         "adjust the points",
     ),
     "method-not-monotone": error(
-        "指标 {indicator} 的评分规则不单调：有升有降",
+        "指标{indicator}的评分规则不单调：有升有降",
         "the scoring rule of indicator {indicator} both rises and falls",
         "若确需如此，写明 monotone: false",
         "if that is intended, write monotone: false",

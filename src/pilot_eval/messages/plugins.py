@@ -120,7 +120,7 @@ MESSAGES: dict[str, Entry] = {
         "add it to --only or PILOT_EVAL_PLUGINS",
     ),
     "plugin-measure-engine": error(
-        "测算值 {measure} 计算失败：{cause}",
+        "测算值{measure}计算失败：{cause}",
         "the measure {measure} cannot be computed: {cause}",
         "请插件作者修复",
         "ask the plugin's author to fix it",

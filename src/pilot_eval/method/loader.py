@@ -34,7 +34,7 @@ from pilot_eval.method.schema import (
     SourceSpec,
     StatementSpec,
 )
-from pilot_eval.text import Words, joined, quoted
+from pilot_eval.text import Words, joined, named, quoted
 
 B = TypeVar("B", bound=BaseModel)
 
@@ -330,7 +330,7 @@ class _Loader:
         for lower, upper in pairwise(rising):
             end = upper.item.min if lower.item.below is None else lower.item.below
             if lower.item.min == upper.item.min or end > upper.item.min:
-                a, b = lower.item.id, upper.item.id
+                a, b = (named(each.item.label, each.item.id) for each in (lower, upper))
                 self.say("method-grade-overlap", upper.place("min"), first=a, second=b)
             elif end < upper.item.min:
                 self.say("method-grade-hole", lower.place("below"), low=f"{end:g}", high=f"{upper.item.min:g}")
@@ -352,7 +352,7 @@ class _Loader:
         item = each.item
         self._check_scoring(each, vocabulary)
         if item.monotone and item.rule.direction is None:
-            self.say("method-not-monotone", each.place("rule"), indicator=item.id)
+            self.say("method-not-monotone", each.place("rule"), indicator=named(item.label, item.id))
         elif item.monotone and item.rule.direction != item.direction:
             self.say("method-direction", each.place("direction"), direction=item.direction, rule=item.rule.direction)
         if vocabulary is None:

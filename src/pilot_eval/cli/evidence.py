@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     )
 )
 @ROUND
-@click.option("--pilot", "pilots", multiple=True, help=say("只检查这些试点", "these pilots only"))
+@click.option(
+    "--pilot", "pilots", multiple=True, help=say("只检查这个试点（可多次使用）", "this pilot only (may be repeated)")
+)
 @click.option(
     "--format",
     "shape",
@@ -59,7 +61,7 @@ def check(round_folder: Path, pilots: tuple[str, ...], shape: str, folder: Path 
         print_json(api.findings_sarif(findings, LANG))
     else:
         show(findings)
-        click.echo(say(f"已检查 {len(gathered)} 份提交材料", f"{len(gathered)} submissions checked"))
+        click.echo(say(f"已检查 {len(gathered)} 份提交材料", f"submissions checked: {len(gathered)}"))
     grave = any(each.severity is api.Severity.ERROR for each in findings)
     sys.exit(3 if space.troubles else 1 if grave else 0)
 
@@ -126,6 +128,8 @@ def _ask(files: Sequence[str], pilots: Sequence[str]) -> dict[str, str]:
     from pilot_eval import api
 
     choice = click.Choice([*pilots, "skip"])
+    question = say("属于哪个试点（编号，或 skip）", "which pilot (id, or skip)")
     return {
-        file: click.prompt(api.terminal_safe(file), default="skip", type=choice, show_choices=False) for file in files
+        file: click.prompt(f"{api.terminal_safe(file)}: {question}", default="skip", type=choice, show_choices=False)
+        for file in files
     }

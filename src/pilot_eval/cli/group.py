@@ -69,7 +69,7 @@ class CommandGroup(click.Group):
     "--lang",
     type=click.Choice(LANGS),
     default=LANG,
-    help=say("界面语言（也可用 PILOT_EVAL_LANG 设定）", "language (or set PILOT_EVAL_LANG)"),
+    help=say("界面语言（也可用 PILOT_EVAL_LANG 设置）", "language (or set PILOT_EVAL_LANG)"),
 )
 @click.version_option(
     __version__, prog_name="pilot-eval", message="%(prog)s %(version)s", help=say("显示版本", "show the version")
@@ -77,7 +77,7 @@ class CommandGroup(click.Group):
 @click.option(
     "--only",
     help=say(
-        "只加载这些插件，用逗号分隔（也可用 PILOT_EVAL_PLUGINS 设定）",
+        "只加载这些插件，用逗号分隔（也可用 PILOT_EVAL_PLUGINS 设置）",
         "load only these plugins, comma-separated (or set PILOT_EVAL_PLUGINS)",
     ),
 )

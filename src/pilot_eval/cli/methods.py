@@ -11,7 +11,7 @@ from pilot_eval.cli.output import print_json
 
 @main.command(
     help=say(
-        "输出评价办法 YAML 的 JSON Schema，供编辑器校验和补全",
+        "输出评价办法 YAML 的 JSON Schema，供编辑器校验、补全",
         "Print the JSON Schema of a method's YAML, for editors",
     )
 )

@@ -55,7 +55,7 @@ def plugin() -> None:
 @plugin.command(
     "new",
     help=say(
-        "新建一种基地类型的包：证据表、测算值、指标、测试，原样就能通过",
+        "新建一种基地类型的包：证据表、测算值、指标和测试，测试无需修改即可通过",
         "Write the package of a new base type: tables, measures, indicators and tests that pass as they are",
     ),
 )

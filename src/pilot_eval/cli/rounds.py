@@ -12,7 +12,7 @@ from pilot_eval.cli.output import show, write
 
 @main.command(
     help=say(
-        "新建评价轮次：设定、评价办法副本、每个试点的目录和空表",
+        "新建评价轮次：设置、评价办法副本、每个试点的目录和空表",
         "Create a round: settings, a copy of the method, a folder and a form for each pilot",
     )
 )
@@ -64,7 +64,10 @@ def example(folder: Path) -> None:
 
     api.example_round(folder)
     click.echo(
-        say(f"已新建 {folder}\n1. pilot-eval assess {folder}", f"Created {folder}\n1. pilot-eval assess {folder}")
+        say(
+            f"已新建 {folder}\n下一步：pilot-eval assess {folder}",
+            f"Created {folder}\nNext: pilot-eval assess {folder}",
+        )
     )
 
 

@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 
 from pilot_eval.errors import UsageError, did_you_mean
-from pilot_eval.model import Assessment, EvaluationRecord, IndicatorInfo, IndicatorResult, MeasureResult, PilotInfo
+from pilot_eval.model import (
+    Assessment,
+    EvaluationRecord,
+    IndicatorInfo,
+    IndicatorResult,
+    MeasureResult,
+    Outcome,
+    PilotInfo,
+)
 from pilot_eval.text import Frozen, Lang, Words, both
 from pilot_eval.units import UNITS
 
@@ -63,7 +71,9 @@ def explanation_lines(made: Explanation, lang: Lang) -> Iterator[str]:
         f"  {points} of {result.out_of:g} points (possible range {bounds}), {_OUTCOMES[result.outcome.value].en}",
     )
     if result.reason is not None:
-        yield say(f"  原因：{result.reason.zh}", f"  reason: {result.reason.in_('en')}")
+        scored = result.outcome is Outcome.SCORED
+        label = say("评审意见：", "reviewers: ") if scored else say("原因：", "reason: ")
+        yield f"  {label}{result.reason.in_(lang)}"
     yield say(f"  规则：{info.rule.sentence.zh}", f"  rule: {info.rule.sentence.in_('en')}")
     if result.target is not None:
         yield say(

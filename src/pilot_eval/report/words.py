@@ -111,9 +111,7 @@ WORDS: Final[dict[str, Words]] = {
         "未收到材料，无法评价。没有证据，不等于没有开展工作。",
         "Nothing was submitted, so nothing could be assessed. No evidence does not mean no work.",
     ),
-    "lead-sure": _(
-        "证据没有不确定之处，总分只能是 {low} 分。", "The evidence leaves no uncertainty: the total can only be {low}."
-    ),
+    "lead-sure": _("在证据允许的范围内，总分都是 {low} 分。", "Whatever the evidence allows, the total is {low}."),
     "lead-range": _(
         "由于约数或材料缺失，总分可能在 {low} 至 {high} 分之间。",
         "Because of approximate figures or missing evidence, the total could be anywhere from {low} to {high}.",
@@ -123,7 +121,7 @@ WORDS: Final[dict[str, Words]] = {
     "grade-reason": _("定级说明", "Reason for the grade"),
     "grade-may-be": _("可能为 {low} 至 {high}", "could be {low} to {high}"),
     "common-score": _("共性指标得分", "Common indicators"),
-    "common-note": _("可与所有试点比较", "comparable with every pilot"),
+    "common-note": _("各类型共有的指标", "indicators that every type has"),
     "total-chart": _("总分在等级标尺上的位置", "Total on the grade scale"),
     "total-chart-desc": _(
         "从 0 到 {of} 的标尺，分为以下等级：{bands}。总分 {total}，可能范围 {bounds}。",
@@ -210,7 +208,7 @@ WORDS: Final[dict[str, Words]] = {
     "extract-partial": _("全表共 {total} 行，此处列出 {shown} 行", "{shown} of {total} rows in the table"),
     "extract-row": _("行", "Row"),
     "extract-used": _("计算所用", "used in the calculation"),
-    "no-evidence": _("没有证据，因此没有可追溯的单元格。", "No evidence, so there are no cells to trace back to."),
+    "no-evidence": _("没有可追溯的单元格。", "There are no cells to trace back to."),
     "other-measures": _("其他测算值", "Other measures"),
     "other-measures-note": _("由证据算出但不直接计分的测算值。", "Computed from the evidence but not scored directly."),
     "other-extracts": _("其他证据表", "Other evidence tables"),
@@ -292,10 +290,10 @@ WORDS: Final[dict[str, Words]] = {
     "limits": _("本工具不做什么", "What this tool does not do"),
     "limits-text": _(
         "本工具依据汇总数据评价单位和项目，不对任何个人打分、排名或画像，也不评价任何人的言论；不允许声明以个人为记录"
-        "的表，含身份证号或手机号的单元格一律拒收。",
+        "的表，含身份证号的单元格一律拒收，疑似手机号会提醒并遮盖。",
         "This tool assesses organisations and programmes by aggregate figures. It never scores, ranks or profiles"
-        " people, nor judges what they say: a table whose records are people cannot be declared, and cells that hold"
-        " an ID or mobile number are rejected.",
+        " people, nor judges what they say: a table whose records are people cannot be declared, cells that hold an ID"
+        " number are rejected, and possible mobile numbers are warned about and masked.",
     ),
     "read": _("如何阅读本报告", "How to read this report"),
     "read-conservative": _("保守得分", "Conservative score"),

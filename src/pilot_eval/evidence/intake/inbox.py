@@ -99,7 +99,7 @@ _BY_MAP = Words(zh="按映射文件", en="by the mapping file")
 _BY_FOLDER = Words(zh="按目录名", en="by folder name")
 _BY_FILE = Words(zh="按文件名", en="by file name")
 _BY_CONTENT = Words(zh="按内容", en="by content")
-_BY_NEIGHBOURS = Words(zh="与同目录的文件相同", en="same as the other files in its folder")
+_BY_NEIGHBOURS = Words(zh="与同目录的其他文件属于同一试点", en="same pilot as the other files in its folder")
 _SKIPPED = Words(zh="按映射文件跳过", en="skipped by the mapping file")
 _UNKNOWN = Words(zh="无法判断属于哪个试点", en="cannot tell which pilot it belongs to")
 

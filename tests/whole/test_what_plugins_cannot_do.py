@@ -250,7 +250,7 @@ def test_a_type_that_the_round_does_not_have_asks_nothing_of_its_method(example2
     own.write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
     done = run(site, "new", tmp_path / "mine", "--type", own)
     assert done.returncode == 3
-    assert "the code list themes is missing" in done.stderr
+    assert "the code list themes, which evidence tables use, is missing" in done.stderr
     assert "some.yaml" in done.stderr
     own.write_text(yaml.safe_dump({**data, "codes": {"themes": [{"id": "a", "zh": "甲", "en": "A"}]}}), "utf-8")
     done = run(site, "new", tmp_path / "mine", "--type", own)

@@ -4,6 +4,7 @@ from pilot_eval.plugin.base_type import Measures, Toolkit
 from pilot_eval.plugin.columns import Choice, Count, Date, File, Flag, Number, Text
 from pilot_eval.plugin.figures import Figure
 from pilot_eval.plugin.tables import Record, column
+from pilot_eval.text import Words
 
 common = Toolkit("common", zh="共性", en="Common")
 
@@ -23,7 +24,9 @@ class PlanTask(Record):
 
     task: Text = column(zh="任务", en="Task")
     target: Number = column(zh="目标值", en="Target", min=0)
-    actual: Number = column(zh="完成值", en="Actual", min=0, help="没有完成的填 0")
+    actual: Number = column(
+        zh="完成值", en="Actual", min=0, help=Words(zh="没有完成的填 0", en="enter 0 if nothing was achieved")
+    )
 
 
 @common.table(zh="信息公开", en="Disclosures", aliases=("信息公开台账",))
@@ -32,7 +35,12 @@ class Disclosure(Record):
 
     item: Text = column(zh="公开事项", en="Item")
     due: Date = column(zh="应公开日期", en="Due", in_period=True)
-    published: Date = column(zh="实际公开日期", en="Published", optional=True, help="未公开的留空")
+    published: Date = column(
+        zh="实际公开日期",
+        en="Published",
+        optional=True,
+        help=Words(zh="未公开的留空", en="leave blank if not published"),
+    )
 
 
 @common.table(zh="治理规范", en="Governance", unique=("item",), aliases=("财务与治理规范清单",))
@@ -60,16 +68,18 @@ class Suggestion(Record):
     number: Text = column(zh="编号", en="Number")
     submitted: Date = column(zh="提交日期", en="Submitted", in_period=True)
     due: Date = column(zh="应答复日期", en="Answer due")
-    answered: Date = column(zh="答复日期", en="Answered", optional=True, help="未答复的留空")
+    answered: Date = column(
+        zh="答复日期", en="Answered", optional=True, help=Words(zh="未答复的留空", en="leave blank if not answered")
+    )
     status: Choice = column(
         zh="办理结果",
         en="Result",
         choices={
-            "adopted": "采纳",
-            "implemented": "落实",
-            "noted": "留作参考",
-            "declined": "未采纳",
-            "pending": "办理中",
+            "adopted": Words(zh="采纳", en="adopted"),
+            "implemented": Words(zh="落实", en="implemented"),
+            "noted": Words(zh="留作参考", en="noted for reference"),
+            "declined": Words(zh="未采纳", en="declined"),
+            "pending": Words(zh="办理中", en="in progress"),
         },
     )
     proof: File = column(zh="佐证文件", en="Proof", optional=True)
@@ -85,7 +95,12 @@ class Survey(Record):
     channel: Choice = column(
         zh="调查方式",
         en="Channel",
-        choices={"paper": "纸质问卷", "online": "网络问卷", "telephone": "电话访问", "third_party": "第三方"},
+        choices={
+            "paper": Words(zh="纸质问卷", en="paper questionnaire"),
+            "online": Words(zh="网络问卷", en="online questionnaire"),
+            "telephone": Words(zh="电话访问", en="telephone interview"),
+            "third_party": Words(zh="第三方", en="third party"),
+        },
     )
 
 
@@ -99,16 +114,20 @@ class Event(Record):
         zh="类型",
         en="Kind",
         choices={
-            "activity": "主题活动",
-            "training": "培训",
-            "service": "创业服务",
-            "exchange": "交流对接",
-            "consult": "议事协商",
-            "outreach": "公益服务",
+            "activity": Words(zh="主题活动", en="themed event"),
+            "training": Words(zh="培训", en="training"),
+            "service": Words(zh="创业服务", en="startup service"),
+            "exchange": Words(zh="交流对接", en="networking"),
+            "consult": Words(zh="议事协商", en="consultation meeting"),
+            "outreach": Words(zh="公益服务", en="public-benefit service"),
         },
     )
     participants: Number = column(zh="参加人次", en="Participants", unit="人次", min=0)
-    joint: Flag = column(zh="是否联合举办", en="Joint", help="与其他单位联合举办的按 0.5 场计")
+    joint: Flag = column(
+        zh="是否联合举办",
+        en="Joint",
+        help=Words(zh="与其他单位联合举办的按 0.5 场计", en="an event held with another organisation counts as 0.5"),
+    )
 
 
 @common.table(zh="荣誉", en="Honours", aliases=("表彰奖励",))
@@ -117,7 +136,13 @@ class Honour(Record):
 
     title: Text = column(zh="荣誉名称", en="Honour")
     level: Choice = column(
-        zh="级别", en="Level", choices={"national": "国家级", "provincial": "省级", "municipal": "市级"}
+        zh="级别",
+        en="Level",
+        choices={
+            "national": Words(zh="国家级", en="national"),
+            "provincial": Words(zh="省级", en="provincial"),
+            "municipal": Words(zh="市级", en="municipal"),
+        },
     )
     awarded: Date = column(zh="授予日期", en="Awarded", in_period=True)
     issuer: Text = column(zh="授予单位", en="Issued by")

@@ -11,6 +11,7 @@ from pilot_eval.plugin import (
     Number,
     Record,
     Text,
+    Words,
     column,
     hookimpl,
 )
@@ -67,16 +68,36 @@ class Contract(Record):
     """A project commissioned by an authority, or one that links production and market."""
 
     title: Text = column(zh="项目名称", en="Title")
-    kind: Choice = column(zh="类型", en="Kind", choices={"commission": "承接委托", "market": "产销对接"})
+    kind: Choice = column(
+        zh="类型",
+        en="Kind",
+        choices={
+            "commission": Words(zh="承接委托", en="commissioned work"),
+            "market": Words(zh="产销对接", en="matching producers and buyers"),
+        },
+    )
     value: Number = column(zh="金额", en="Value", unit="元", min=0, optional=True)
-    proof: File = column(zh="佐证文件", en="Proof", optional=True, help="没有佐证的项目不计数")
+    proof: File = column(
+        zh="佐证文件",
+        en="Proof",
+        optional=True,
+        help=Words(zh="没有佐证的项目不计数", en="items without proof are not counted"),
+    )
 
 
 @association.table(zh="评估等级", en="Official grades")
 class OfficialGrade(Record):
     """A grade that the civil affairs authority gave to the association."""
 
-    level: Count = column(zh="等级", en="Level", unit="A", min=1, max=5, exact=True, help="1 至 5，即 1A 至 5A")
+    level: Count = column(
+        zh="等级",
+        en="Level",
+        unit="A",
+        min=1,
+        max=5,
+        exact=True,
+        help=Words(zh="1 至 5，即 1A 至 5A", en="1 to 5, that is 1A to 5A"),
+    )
     valid_to: Date = column(zh="有效期至", en="Valid to")
     certificate: File = column(zh="证书", en="Certificate", optional=True)
 

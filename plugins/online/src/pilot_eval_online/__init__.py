@@ -3,7 +3,7 @@
 It covers the organisation's own channel, events and projects; what a person posts online is not evidence.
 """
 
-from pilot_eval.plugin import BaseType, Choice, Count, Date, Figure, Flag, Number, Record, Text, column, hookimpl
+from pilot_eval.plugin import BaseType, Choice, Count, Date, Figure, Flag, Number, Record, Text, Words, column, hookimpl
 
 online = BaseType("online", zh="网络人士", en="Online communities", api=2)
 
@@ -26,12 +26,12 @@ class Project(Record):
         zh="类别",
         en="Category",
         choices={
-            "relief": "帮困助学",
-            "literacy": "网络素养",
-            "culture": "文化传播",
-            "law": "普法宣传",
-            "rural": "乡村振兴",
-            "other": "其他",
+            "relief": Words(zh="帮困助学", en="relief and student aid"),
+            "literacy": Words(zh="网络素养", en="digital literacy"),
+            "culture": Words(zh="文化传播", en="culture"),
+            "law": Words(zh="普法宣传", en="legal education"),
+            "rural": Words(zh="乡村振兴", en="rural revitalisation"),
+            "other": Words(zh="其他", en="other"),
         },
     )
     started: Date = column(zh="开始日期", en="Started")
@@ -50,9 +50,17 @@ class Case(Record):
         unit="级",
         max=4,
         exact=True,
-        help="0 无佐证；1 自述；2 内部记录；3 第三方材料；4 第三方核实",
+        help=Words(
+            zh="0 无佐证；1 自述；2 内部记录；3 第三方材料；4 第三方核实",
+            en="0 none; 1 own statement; 2 internal record; 3 third-party material; 4 verified by a third party",
+        ),
     )
-    attestor: Text = column(zh="佐证单位", en="Attested by", optional=True, help="填单位，不填个人")
+    attestor: Text = column(
+        zh="佐证单位",
+        en="Attested by",
+        optional=True,
+        help=Words(zh="填单位，不填个人", en="an organisation, not a person"),
+    )
 
 
 @online.table(zh="团体成员", en="Member bodies", name="membership")

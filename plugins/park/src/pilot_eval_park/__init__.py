@@ -1,6 +1,19 @@
 """The base type 园区: parks, incubators and maker spaces."""
 
-from pilot_eval.plugin import BaseType, Choice, Count, Event, Figure, Flag, Number, Record, Text, column, hookimpl
+from pilot_eval.plugin import (
+    BaseType,
+    Choice,
+    Count,
+    Event,
+    Figure,
+    Flag,
+    Number,
+    Record,
+    Text,
+    Words,
+    column,
+    hookimpl,
+)
 
 park = BaseType("park", zh="园区", en="Parks", api=2)
 
@@ -32,11 +45,11 @@ class ServiceResource(Record):
         zh="类别",
         en="Category",
         choices={
-            "legal": "法律机构",
-            "finance": "金融财税机构",
-            "property": "知识产权机构",
-            "technology": "技术服务机构",
-            "mentors": "创业导师",
+            "legal": Words(zh="法律机构", en="legal services"),
+            "finance": Words(zh="金融财税机构", en="finance and tax services"),
+            "property": Words(zh="知识产权机构", en="intellectual property services"),
+            "technology": Words(zh="技术服务机构", en="technical services"),
+            "mentors": Words(zh="创业导师", en="startup mentoring"),
         },
     )
     contracted: Count = column(zh="签约数", en="Contracted", unit="个")
@@ -57,7 +70,12 @@ class Income(Record):
     category: Choice = column(
         zh="收入类别",
         en="Category",
-        choices={"service": "服务收入", "rent": "租金收入", "subsidy": "补助收入", "other": "其他收入"},
+        choices={
+            "service": Words(zh="服务收入", en="services"),
+            "rent": Words(zh="租金收入", en="rent"),
+            "subsidy": Words(zh="补助收入", en="subsidies"),
+            "other": Words(zh="其他收入", en="other income"),
+        },
     )
     amount: Number = column(zh="金额", en="Amount", unit="元", min=0)
 

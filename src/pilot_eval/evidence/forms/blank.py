@@ -121,7 +121,11 @@ class _Writer:
         )
 
     def _header(self, column: ColumnSpec) -> str:
-        unit = f"（{UNITS[column.unit].in_(self.lang)}）" if column.unit else ""
+        unit = (
+            ("（{}）" if self.lang == "zh" else " ({})").format(UNITS[column.unit].in_(self.lang))
+            if column.unit
+            else ""
+        )
         return f"{column.label.in_(self.lang)}{unit}{'' if column.optional else '*'}"
 
     def _note(self, column: ColumnSpec) -> str:

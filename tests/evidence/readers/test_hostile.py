@@ -38,6 +38,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any
     return {each.id: result for each, result in zip(files, made, strict=True)}
 
 
+@pytest.mark.slow  # the quick suite takes them in all at once: tests/whole/test_hostile_among_others.py
 @pytest.mark.parametrize("id", [each.id for each in FILES.values() if not each.large])
 def test_a_hostile_file_is_said_quickly_and_in_little_memory(id: str, results: dict[str, dict[str, Any]]) -> None:
     harmless(FILES[id], results[id])

@@ -81,8 +81,9 @@ def test_every_measure_is_named_and_defined_in_both_languages(spec: MeasureSpec)
 @pytest.mark.parametrize("lang", LANGS)
 def test_definitions_are_on_the_page_in_its_language(real: EvaluationRecord, lang: Lang) -> None:
     other: Lang = "en" if lang == "zh" else "zh"
+    pages = render(real, lang)
     for each in real.assessments:
-        text = Reading(render(real, lang)[page_of(each.pilot)]).text
+        text = Reading(pages[page_of(each.pilot)]).text
         for measure in each.measures:
             assert measure.doc.in_(lang) in text
             assert measure.doc.in_(other) not in text

@@ -81,7 +81,7 @@ def test_published_sums_are_what_sha256sum_checks(assessed: Path) -> None:
         assert hashlib.sha256((assessed / "results" / name).read_bytes()).hexdigest() == digest
 
 
-@pytest.mark.parametrize("turns", [4, pytest.param(12, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("turns", [2, pytest.param(12, marks=pytest.mark.slow)])
 def test_a_killed_run_leaves_the_last_good_results(turns: int, example: Path, command: Run) -> None:
     """Killed at random moments of an assessment that would change the results."""
     keep(example, "online-1", "online-2", "park-1")

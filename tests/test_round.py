@@ -87,7 +87,7 @@ print("whole after", len(versions), "kills")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-@pytest.mark.parametrize("steps", ["one step", "two steps"])
+@pytest.mark.parametrize("steps", ["one step", pytest.param("two steps", marks=pytest.mark.slow)])
 def test_a_publisher_killed_at_any_moment_leaves_whole_results(steps: str, opened: Round) -> None:
     arguments = [sys.executable, "-c", PUBLISHER, str(opened.folder), steps, str(KILLS)]
     done = subprocess.run(arguments, capture_output=True, text=True, cwd=ROOT, check=False)

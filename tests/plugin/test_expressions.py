@@ -22,7 +22,7 @@ from tests.support.measures.strategies import ROW, ROWS, figures
 LAW = settings(deadline=None, derandomize=True, phases=[Phase.generate])
 
 
-@settings(LAW, max_examples=20)
+@settings(LAW, max_examples=12)
 @given(st.lists(figures(), min_size=4, max_size=4), ROWS, st.integers(0, 1000))
 def test_an_expression_gives_what_it_means_and_its_bounds_hold_what_it_could_mean(
     expressions: list[str], rows: Rows, seed: int
@@ -57,7 +57,7 @@ def check_meaning(expressions: list[str], rows: Rows, seed: int) -> None:
             assert not outside, f"{text}: {outside} outside {low}..{high}"
 
 
-@settings(LAW, max_examples=25)
+@settings(LAW, max_examples=12)
 @given(st.lists(figures(), min_size=4, max_size=4), ROWS)
 def test_exact_cells_have_exact_bounds(expressions: list[str], rows: Rows) -> None:
     exact = [{name: (cell[0],) * 3 if type(cell) is tuple else cell for name, cell in row.items()} for row in rows]
@@ -68,7 +68,7 @@ def test_exact_cells_have_exact_bounds(expressions: list[str], rows: Rows) -> No
             assert (low, high) == (value, value), text
 
 
-@settings(LAW, max_examples=20)
+@settings(LAW, max_examples=12)
 @given(st.lists(figures(), min_size=4, max_size=4), st.lists(ROW, min_size=1, max_size=6), st.randoms())
 def test_neither_the_order_of_rows_nor_of_pilots_matters(expressions: list[str], rows: Rows, chance: Any) -> None:
     base_type, shuffled = lab(expressions), list(rows)

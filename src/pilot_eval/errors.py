@@ -17,6 +17,17 @@ class Severity(StrEnum):
     WARNING = "warning"
     NOTE = "note"
 
+    @property
+    def label(self) -> Words:
+        return _SEVERITIES[self]
+
+
+_SEVERITIES = {
+    Severity.ERROR: Words(zh="错误", en="error"),
+    Severity.WARNING: Words(zh="提醒", en="warning"),
+    Severity.NOTE: Words(zh="提示", en="note"),
+}
+
 
 class Place(Frozen):
     """The place of a finding; every part may be unknown.

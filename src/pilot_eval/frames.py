@@ -1,7 +1,7 @@
 """The columns of stored frames and of the scoring pipeline: names, types, units, and what null means in each.
 
 A **stored frame** holds the rows of one evidence table of one submission, in the order of its sources: `PILOT`,
-`SOURCE`, `ROW`, then for each declared column `name`, and for a number or a date `three(name)` and `said(name)`.
+`SOURCE`, `ROW`, then for each declared column `name`, and for a number or a date `three(name)` and `wording(name)`.
 
 The **pipeline frame** holds one row per pilot: `PILOT`, `has(table)` for each table, `three(measure)` for each
 measure, `item_columns(id)` for each indicator, bonus and deduction, and the groups `ALL`, `COMMON`, `TOTAL` and

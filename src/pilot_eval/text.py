@@ -32,18 +32,18 @@ def both(plain: str) -> Words:
 
 
 def joined(names: Iterable[Words]) -> Words:
-    """Several names in a row: “、” parts them in Chinese, a comma in English."""
+    """Return several names in a row, separated by “、” in Chinese and by a comma in English."""
     listed = list(names)
     return Words(zh="、".join(each.zh for each in listed), en=", ".join(each.in_("en") for each in listed))
 
 
 def quoted(name: Words | str) -> Words:
-    """A name as somebody wrote it, or is to write it: in quotation marks."""
+    """Return a name in quotation marks: as the user wrote it, or should write it."""
     words = name if isinstance(name, Words) else both(name)
     return Words(zh=f"“{words.zh}”", en=f"“{words.in_('en')}”")
 
 
 def named(label: Words, id_: str) -> Words:
-    """A name with its id behind it, for whoever has to find it in a file."""
+    """Return a name followed by its id, so that it can be found in a file."""
     name = quoted(label)
     return Words(zh=f"{name.zh}（{id_}）", en=f"{name.en} ({id_})")

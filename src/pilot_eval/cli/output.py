@@ -13,22 +13,19 @@ from pilot_eval.cli.language import LANG, say
 if TYPE_CHECKING:
     from pilot_eval.api import Finding
 
-_SEVERITIES = {
-    "error": click.style(say("错误", "error"), fg="red"),
-    "warning": click.style(say("提醒", "warning"), fg="yellow"),
-    "note": click.style(say("提示", "note"), dim=True),
-}
+_STYLES: dict[str, dict[str, Any]] = {"error": {"fg": "red"}, "warning": {"fg": "yellow"}, "note": {"dim": True}}
 """Most severe first."""
 
 
 def show(findings: Iterable["Finding"], *, notes: bool = True) -> None:
     """Print findings to standard error, one per line, most severe first, then their number."""
-    order = list(_SEVERITIES)
+    order = list(_STYLES)
     listed = sorted(findings, key=lambda each: order.index(each.severity.value))
     for each in listed:
         if notes or each.severity.value != "note":
-            click.echo(f"{_SEVERITIES[each.severity.value]} {each.line(LANG)} [{each.code}]", err=True)
-    counts = [sum(each.severity.value == severity for each in listed) for severity in order]
+            severity = click.style(each.severity.label.in_(LANG), **_STYLES[each.severity.value])
+            click.echo(f"{severity} {each.line(LANG)} [{each.code}]", err=True)
+    counts = [sum(each.severity.value == value for each in listed) for value in order]
     if listed:
         total = say("共 {} 个错误，{} 个提醒，{} 个提示", "{} errors, {} warnings, {} notes")
         click.echo(total.format(*counts), err=True)

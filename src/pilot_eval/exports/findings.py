@@ -23,12 +23,6 @@ _HEADER = (
     Words(zh="怎么办", en="What to do"),
 )
 
-_SEVERITIES = {
-    Severity.ERROR: Words(zh="错误", en="error"),
-    Severity.WARNING: Words(zh="提醒", en="warning"),
-    Severity.NOTE: Words(zh="提示", en="note"),
-}
-
 
 def findings_csv(findings: Iterable[Finding], lang: Lang) -> bytes:
     """Return one row per finding, in UTF-8 with a byte order mark, so that Excel and WPS read it."""
@@ -39,7 +33,7 @@ def findings_csv(findings: Iterable[Finding], lang: Lang) -> bytes:
         place = each.place
         cell = f"{place.column or ''}{place.row or place.line or ''}" or (place.field or "")
         row = [
-            _SEVERITIES[each.severity].in_(lang), each.code, place.file or "", place.sheet or "", cell,
+            each.severity.label.in_(lang), each.code, place.file or "", place.sheet or "", cell,
             each.value or "", each.message.in_(lang), each.hint.in_(lang),
         ]  # fmt: skip
         writer.writerow([escape_formula(text) for text in row])

@@ -1,4 +1,4 @@
-"""What Python, its libraries and the system say is wrong, in our words: they know English alone."""
+"""Errors of Python, its libraries and the system in our words: their own are in English only."""
 
 import errno
 import re
@@ -9,7 +9,7 @@ from pilot_eval.text import Words, joined, quoted
 
 
 def refusal_of(error: OSError | UnicodeDecodeError) -> Words:
-    """Why a file can't be read, or written: the system refuses it, or it is no text."""
+    """Return why a file can't be read or written: the system refuses it, or it isn't text."""
     if isinstance(error, UnicodeDecodeError):
         return NOT_UTF8
     said = error.strerror or str(error)
@@ -17,22 +17,27 @@ def refusal_of(error: OSError | UnicodeDecodeError) -> Words:
 
 
 def yaml_problem(said: str) -> Words:
-    """What the YAML parser stumbles over."""
-    return next((words for start, words in _YAML.items() if said.startswith(start)), Words(zh="无法解析", en=said))
+    """Return what the YAML parser rejects."""
+    return _beginning(said, _YAML)
 
 
 def json_problem(said: str) -> Words:
-    """What the JSON parser stumbles over."""
-    return next((words for start, words in _JSON.items() if said.startswith(start)), Words(zh="无法解析", en=said))
+    """Return what the JSON parser rejects."""
+    return _beginning(said, _JSON)
+
+
+def _beginning(said: str, known: Mapping[str, Words]) -> Words:
+    """Return the words for a message by its beginning."""
+    return next((words for start, words in known.items() if said.startswith(start)), Words(zh="无法解析", en=said))
 
 
 def csv_problem(said: str) -> Words:
-    """What the CSV reader stumbles over."""
+    """Return what the CSV reader rejects."""
     return next((words for part, words in _CSV.items() if part in said), Words(zh="无法解析", en=said))
 
 
 def xml_problem(said: str) -> Words:
-    """What the XML parser stumbles over, such as `mismatched tag: line 2, column 7`."""
+    """Return what the XML parser rejects, such as `mismatched tag: line 2, column 7`."""
     problem, _, at = said.partition(": line ")
     words = _XML.get(problem, Words(zh="不符合 XML 语法", en=problem))
     line, _, column = at.partition(", column ")
@@ -40,7 +45,7 @@ def xml_problem(said: str) -> Words:
 
 
 def model_problem(error: Mapping[str, Any]) -> Words:
-    """What pydantic misses, from one of its `errors()`."""
+    """Return what pydantic expects, from one of its `errors()`."""
     kind, context = error["type"], error.get("ctx", {})
     if kind in ("literal_error", "enum"):
         allowed = allowed_of(error)

@@ -10,12 +10,13 @@ from typing import Any, get_type_hints
 
 from pilot_eval.errors import Finding, Place, PluginError, did_you_mean, finding
 from pilot_eval.extensions import line_of
+from pilot_eval.guard import quoted_error
 from pilot_eval.plugin.base_type import KINDS, BaseType, CheckSpec, Measures, MeasureSpec
 from pilot_eval.plugin.columns import Flag
 from pilot_eval.plugin.common import common
 from pilot_eval.plugin.figures import Claim, Figure
 from pilot_eval.plugin.tables import TableSpec, shared
-from pilot_eval.text import Words, quoted
+from pilot_eval.text import Words
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _attributed_to(spec: MeasureSpec | CheckSpec, findings: list[Finding]) -> It
     except PluginError as error:
         findings.extend(each.model_copy(update={"place": _failing(spec, error)}) for each in error.findings)
     except Exception as error:  # the author's code: whatever it raises is reported as its error
-        cause = quoted(f"{type(error).__name__}: {error}")
+        cause = quoted_error(error)
         findings.append(finding("plugin-measure-failed", _failing(spec, error), what=spec.said, cause=cause))
 
 

@@ -12,7 +12,7 @@ from pilot_eval.model import (
     Outcome,
     PilotInfo,
 )
-from pilot_eval.text import Frozen, Lang, Words, both
+from pilot_eval.text import Frozen, Lang, Words, both, joined
 from pilot_eval.units import UNITS
 
 
@@ -83,7 +83,8 @@ def explanation_lines(made: Explanation, lang: Lang) -> Iterator[str]:
     if result.expert_score is not None:
         yield say(f"  专家评分：{result.expert_score:g}", f"  expert score: {result.expert_score:g}")
     kinds = {"sourced": say("有来源", "sourced"), "illustrative": say("示例", "illustrative")}
-    sources = say(f"（{'、'.join(info.basis.sources)}）", f" ({', '.join(info.basis.sources)})")
+    listed = joined(map(both, info.basis.sources))
+    sources = say(f"（{listed.zh}）", f" ({listed.en})")
     yield say("  依据：", "  basis: ") + kinds[info.basis.kind] + (sources if info.basis.sources else "")
     labels = {each.id: each.label.in_(lang) for each in made.measures}
     for measure in made.measures:

@@ -81,7 +81,9 @@ def _lacking(space: "Workspace", gathered: "Mapping[str, Gathered]", unsent: int
     for pilot, lacks in found.items():
         tables = say("、", ", ").join(lack.table.in_(LANG) for lack in lacks)
         points = api.points_of(item for lack in lacks for item in lack.indicators)
-        yield f"  {pilot}: {tables}" + say(f"（{points:g} 分）", f" ({points:g} points)")
+        stakes = [say(f"{points:g} 分", f"{points:g} points")] if points else []
+        stakes += [say("暂不定级", "no grade")] if any(lack.adverse for lack in lacks) else []
+        yield f"  {pilot}: {tables}" + say("（{}）", " ({})").format(say("，", ", ").join(stakes))
 
 
 @main.command(

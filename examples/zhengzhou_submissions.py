@@ -366,7 +366,7 @@ def _(r: Random) -> Tables:
     "online-4",
     "综合组",
     Form("填报.xlsx", titled=True, dates="zh"),
-    nothing="honours",
+    nothing="penalties honours",
     on="2019-01-28",
 )
 def _(r: Random) -> Tables:

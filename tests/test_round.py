@@ -203,3 +203,19 @@ def test_a_faulty_review_is_told_with_its_line(old: str, new: str, code: str, li
     with pytest.raises(EvidenceError) as raised:
         opened.reviews(METHOD)
     assert (code, "reviews/one.yaml", line) in [(f.code, f.place.file, f.place.line) for f in raised.value.findings]
+
+
+def test_a_deadline_is_a_day_not_before_the_period(tmp_path: Path) -> None:
+    opened = empty_round(tmp_path / "round")
+    path = opened.folder / "round.yaml"
+    text = path.read_text("utf-8")
+    for deadline, right in (("2019-01-31", True), ("2018-12-15", True), ("2017-12-31", False), ("soon", False)):
+        path.write_text(f"{text}deadline: {deadline}\n", "utf-8")
+        if right:
+            assert Round.open(opened.folder).deadline == deadline
+            continue
+        with pytest.raises(UsageError) as caught:
+            Round.open(opened.folder)
+        [said] = caught.value.findings
+        assert said.place.line == text.count("\n") + 1 and said.place.file == "round.yaml"
+    assert opened.deadline is None

@@ -6,7 +6,7 @@ Out: the results of the actions.
 
 from pilot_eval.actions.annotate import annotate
 from pilot_eval.actions.assess import assess, exit_code
-from pilot_eval.actions.check import check, strays
+from pilot_eval.actions.check import check, lacking, strays, unsent
 from pilot_eval.actions.collect import place, read_mapping, sort_folder
 from pilot_eval.actions.export import export
 from pilot_eval.actions.guides import Guide, guide, guides, write_guides
@@ -29,8 +29,10 @@ from pilot_eval.errors import (
     failure_of,
     terminal_safe,
 )
+from pilot_eval.evidence.intake.gather import Gathered
 from pilot_eval.evidence.intake.inbox import Sorted
 from pilot_eval.exports.findings import findings_csv, findings_sarif
+from pilot_eval.measures.missing import points_of
 from pilot_eval.method.schema import json_schema
 from pilot_eval.registry import Registry, discover
 from pilot_eval.report.explanation import Explanation, explanation, explanation_lines
@@ -42,6 +44,7 @@ __all__ = [
     "EvidenceError",
     "Explanation",
     "Finding",
+    "Gathered",
     "Guide",
     "Lang",
     "MethodError",
@@ -71,12 +74,14 @@ __all__ = [
     "guide",
     "guides",
     "json_schema",
+    "lacking",
     "last_record",
     "methods",
     "new_plugin",
     "new_round",
     "open_round",
     "place",
+    "points_of",
     "publish",
     "read_mapping",
     "replay",
@@ -84,6 +89,7 @@ __all__ = [
     "sort_folder",
     "strays",
     "terminal_safe",
+    "unsent",
     "verify",
     "verify_results",
     "write_guides",

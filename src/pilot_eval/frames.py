@@ -80,6 +80,7 @@ class ItemColumns(NamedTuple):
     expert: str  # float, 0 to 4: the reviewers' score; null if there is none
     exempt: str  # boolean: it doesn't apply to the pilot
     faulty: str  # boolean: a table that it needs has errors
+    empty: str  # string: what it means that its tables are declared empty; null: they aren't, or the figure holds
     share: str  # float: the share of the points, 0 to 1; null if the evidence doesn't determine it
     least: str  # the smallest share that the bounds allow; null if no bound determines it
     most: str  # the largest

@@ -51,6 +51,11 @@ class Outcome(StrEnum):
     ERROR = "error"
 
 
+Empty = Literal["zero", "full", "not_applicable", "panel"]
+"""What it means for an indicator that all tables behind its measure are declared empty: no points, all of them, that it
+doesn't apply, or a decision of the panel."""
+
+
 class Tier(StrEnum):
     CENTRAL = "central"
     LOCAL = "local"

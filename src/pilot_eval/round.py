@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Annotated
 
 from filelock import FileLock, Timeout
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from pilot_eval import yamlfile
 from pilot_eval.errors import ContradictionError, EvidenceError, Finding, Place, UsageError, did_you_mean, finding
@@ -62,11 +62,20 @@ class RoundFile(Frozen):
     zh: str = Field(min_length=1)
     en: str = ""
     period: Period
+    deadline: date | None = Field(default=None, description="last day on which submissions are in time")
     method: str = "method"
     notice: Wording | None = None
     previous: str | None = Field(default=None, description="record.json of the last round, relative to this folder")
     privacy: Privacy = Privacy()
     limits: Limits = Limits()
+
+    @field_validator("deadline")
+    @classmethod
+    def _not_before_the_period(cls, deadline: date | None, info: ValidationInfo) -> date | None:
+        period = info.data.get("period")
+        if deadline is not None and period is not None and deadline < period.start:
+            raise ContradictionError("deadline 早于评价期间", "deadline is before the period")
+        return deadline
 
 
 class ExpertScore(Frozen):
@@ -129,6 +138,10 @@ class Round:
     @property
     def period(self) -> tuple[str, str]:
         return self.settings.period.start.isoformat(), self.settings.period.end.isoformat()
+
+    @property
+    def deadline(self) -> str | None:
+        return self.settings.deadline.isoformat() if self.settings.deadline else None
 
     @contextmanager
     def locked(self) -> Iterator[None]:

@@ -1,22 +1,28 @@
 """From evidence to a grade: outcomes, missing evidence, approximate numbers, bonus and deductions."""
 
 import random
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pilot_eval.errors import finding
+from pilot_eval.measures.engines import Engine, installed
 from pilot_eval.model import Standing
+from pilot_eval.plugin import Figure
 from tests.measures.test_compute import Refusing
 from tests.support.scoring.cases import SEEN, SOLD, TEN, outcomes, sales, total, visits
 from tests.support.scoring.lab import (
     Evidence,
     Lab,
+    Sale,
     adjustment,
     gate,
     indicator,
     method_of,
     pilot_spec,
     review,
+    village,
 )
 
 
@@ -44,8 +50,84 @@ def test_nothing_to_report_is_evidence_of_nothing(lab: Lab) -> None:
     assert outcomes(made) == {"A": "scored", "M": "missing"}
     assert made.indicators[0].points == 0
     assert made.indicators[1].reason is not None
-    assert made.indicators[1].reason.en == "the measure cannot be computed from the records"
+    assert "declared: nothing in “Sales”" in made.indicators[1].reason.en
+    assert "已声明没有“销售”" in made.indicators[1].reason.zh
     assert total(made) == (0, 0, 40)
+
+
+def test_records_that_give_no_figure_are_told_from_none(lab: Lab) -> None:
+    made = lab.one(method_of(indicator("M", "mean_sale", 100, TEN)), Evidence(sales(None)))
+    assert [each.reason.en for each in made.indicators if each.reason] == [
+        "the measure cannot be computed from the records"
+    ]
+
+
+@pytest.mark.parametrize("engine", installed(), ids=lambda engine: engine.name)
+@pytest.mark.parametrize("measure", ["mean_sale", "sold", "proof"])
+@pytest.mark.parametrize(
+    ("empty", "outcome", "points", "bounds", "words"),
+    [
+        ("zero", "scored", 0, (0, 0), "no points"),
+        ("full", "scored", 40, (40, 40), "all points"),
+        ("not_applicable", "not_applicable", None, (0, 0), "not applicable"),
+        ("panel", "missing", None, (0, 40), "the panel decides"),
+    ],
+)
+def test_the_method_says_what_tables_declared_empty_mean(
+    measure: str,
+    empty: str,
+    outcome: str,
+    points: float | None,
+    bounds: tuple[float, float],
+    words: str,
+    engine: Engine,
+    lab: Lab,
+) -> None:
+    rule: Any = {"rubric": {"levels": 4}} if measure == "proof" else {"linear": {"from": -5, "to": 5}}
+    method = method_of(SEEN, indicator("M", measure, 40, rule, empty=empty))
+    declared = Evidence({"sales": [], "claims": [], **visits(10)})
+    made = lab.assess(method, {"none": declared, "some": Evidence({**sales(5), **visits(10)})}, engine=engine)
+    item = next(each for each in made["none"].indicators if each.id == "M")
+    assert (item.outcome.value, item.points, (item.low, item.high)) == (outcome, points, bounds)
+    assert item.reason is not None and words in item.reason.en
+    assert made["none"].coverage == (50 if empty == "panel" else 100)
+    assert outcomes(made["some"])["M"] == ("missing" if measure == "proof" else "scored")
+    assert not [each for each in made["some"].indicators if each.outcome.value == "scored" and each.reason]
+
+
+def test_a_measure_says_what_tables_declared_empty_mean_and_a_method_may_say_otherwise(tmp_path: Path) -> None:
+    base_type = village()
+
+    @base_type.measure(unit="元", empty="full")
+    def best_sale(s: Sale) -> Figure:
+        return s.amount.max()
+
+    lab, declared = Lab(tmp_path, base_type), Evidence({"sales": []})
+    made = lab.one(method_of(indicator("M", "best_sale", 100, TEN)), declared)
+    assert total(made) == (100, 100, 100)
+    made = lab.one(method_of(indicator("M", "best_sale", 100, TEN, empty="zero")), declared)
+    assert total(made) == (0, 0, 0)
+    made = lab.one(method_of(indicator("M", "best_sale", 100, TEN)), declared, review(not_applicable=["M"]))
+    assert [each.reason.zh for each in made.indicators if each.reason] == ["理由"]
+
+
+def test_a_figure_of_several_tables_is_as_computed_unless_all_are_declared_empty(lab: Lab) -> None:
+    method = method_of(indicator("M", "per_visitor", 100, TEN, empty="full"))
+    assert total(lab.one(method, Evidence({"sales": [], **visits(4)}))) == (0, 0, 0)
+    assert outcomes(lab.one(method, Evidence({**sales(4), "visits": []}))) == {"M": "missing"}
+    assert outcomes(lab.one(method, Evidence({"sales": []}))) == {"M": "missing"}
+    assert total(lab.one(method, Evidence({"sales": [], "visits": []}))) == (100, 100, 100)
+
+
+def test_what_is_missing_for_a_deduction_leaves_the_grade_open(lab: Lab) -> None:
+    method = method_of(SOLD, SEEN, deductions=[adjustment("X", "answers", 10, 2)], deduction_cap=10)
+    left_out = lab.one(method, Evidence({**sales(10), **visits(10)}))
+    assert (left_out.standing, left_out.grade, total(left_out)) == (Standing.WITHHELD, None, (100, 90, 100))
+    assert left_out.grade_reason is not None
+    assert "“Polls”" in left_out.grade_reason.en and "(X)" in left_out.grade_reason.en
+    assert "“调查”" in left_out.grade_reason.zh and "（X）" in left_out.grade_reason.zh
+    declared = lab.one(method, Evidence({**sales(10), **visits(10), "polls": []}))
+    assert (declared.standing, declared.grade, total(declared)) == (Standing.GRADED, "excellent", (100, 100, 100))
 
 
 def test_who_submits_nothing_has_no_score(lab: Lab) -> None:

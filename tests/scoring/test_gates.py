@@ -30,7 +30,8 @@ FINE = {"registered": True, "violation": False}
     [
         (FINE, {**sales(10), **visits(2)}, "clear clear clear clear", "graded", "excellent"),
         (FINE, {**sales(10), **visits(4)}, "clear clear clear triggered", "graded", "good"),
-        (FINE, {**sales(10)}, "clear clear clear unknown", "graded", "excellent"),
+        (FINE, {**sales(10)}, "clear clear clear unknown", "withheld", None),
+        (FINE, {**sales(10), "visits": []}, "clear clear clear clear", "graded", "excellent"),
         (FINE, {**sales(7), **visits(4)}, "clear clear clear triggered", "graded", "fair"),
         (FINE, {**visits(2)}, "clear clear triggered clear", "withheld", None),
         ({**FINE, "registered": False}, {**sales(10), **visits(2)}, "triggered clear clear clear", "withheld", None),

@@ -6,6 +6,7 @@ from pilot_eval.actions.check import check, strays
 from pilot_eval.actions.describe import base_type_info, inputs, method_info, round_info, software, without_paths
 from pilot_eval.actions.workspace import Progress, Workspace, has_submitted, no_progress
 from pilot_eval.comparison.ranks import compare
+from pilot_eval.errors import Severity
 from pilot_eval.evidence.intake.gather import Gathered
 from pilot_eval.measures.engines import Engine, PolarsEngine
 from pilot_eval.method.schema import PilotSpec
@@ -56,8 +57,9 @@ def exit_code(record: EvaluationRecord) -> int:
     failed = any(each.code.startswith("plugin-") for each in record.findings)
     if failed or any(each.state != "ok" for each in record.base_types):
         return 3
-    errors = any(each.standing is Standing.ERROR for each in record.assessments) or record.findings
-    return 1 if errors else 0
+    ungraded = any(each.standing is Standing.ERROR for each in record.assessments)
+    found = (each.severity for assessment in record.assessments for each in assessment.findings)
+    return 1 if ungraded or record.findings or Severity.ERROR in found else 0
 
 
 def _case(pilot: PilotSpec, gathered: Gathered | None, review: Review, nowhere: Path) -> PilotCase:

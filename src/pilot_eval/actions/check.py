@@ -1,17 +1,19 @@
 """Check: read the submissions and list everything that is wrong with them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pilot_eval import record as records
 from pilot_eval.actions.workspace import Progress, Workspace, has_submitted, no_progress
-from pilot_eval.errors import Finding, Place, UsageError, did_you_mean, finding
+from pilot_eval.errors import EvidenceError, Finding, Place, UsageError, did_you_mean, finding
 from pilot_eval.evidence.intake.files import shown_path
 from pilot_eval.evidence.intake.gather import Gathered, Submission, gather
 from pilot_eval.evidence.intake.information import Expected
 from pilot_eval.measures.checks import checked
 from pilot_eval.measures.engines import Engine, PolarsEngine
+from pilot_eval.measures.missing import Lack, lacks
 from pilot_eval.privacy.numbers import shown_name
 from pilot_eval.round import SETTINGS, Round
+from pilot_eval.scoring.assess import nothing_submitted
 
 
 def check(
@@ -28,11 +30,12 @@ def check(
         if pilot.base_type in working and has_submitted(space.round.submissions / pilot.id)
     ]
     layouts = {name: space.layouts(name) for name in space.compiled}
+    deadline = space.round.deadline
     submissions = [
         Submission(
             space.round.submissions / pilot.id,
             f"submissions/{pilot.id}",
-            Expected(pilot.id, space.round.period, space.method.statements, layouts[pilot.base_type]),
+            Expected(pilot.id, space.round.period, space.method.statements, layouts[pilot.base_type], deadline),
         )
         for pilot in pilots
     ]
@@ -44,12 +47,11 @@ def check(
         progress("check", done, len(submissions))
 
     gathered = gather(submissions, space.round.settings.limits, space.round.cache, space.registry.readers, told)
-    before = _before(space.round)
+    before, exempt = _before(space.round), _exempt(space)
     for base_type, compiled in space.compiled.items():
         own = {pilot.id: gathered[pilot.id] for pilot in pilots if pilot.base_type == base_type}
         if own:
-            names = [item.measure for item in space.method.scorings(base_type)]
-            gathered |= checked(engine or PolarsEngine(), compiled, own, names, before)
+            gathered |= checked(engine or PolarsEngine(), compiled, own, before, space.method, exempt)
     return gathered
 
 
@@ -67,6 +69,32 @@ def strays(space: Workspace) -> list[Finding]:
             suggestion = did_you_mean(name, known)
             findings.append(finding("submission-unknown-pilot", place, name=name, suggestion=suggestion))
     return findings
+
+
+def unsent(space: Workspace, only: Sequence[str] = ()) -> list[Finding]:
+    """Report the pilots that submitted nothing."""
+    return [
+        nothing_submitted(pilot.id)
+        for pilot in space.pilots(only)
+        if not has_submitted(space.round.submissions / pilot.id)
+    ]
+
+
+def lacking(space: Workspace, gathered: Mapping[str, Gathered]) -> dict[str, list[Lack]]:
+    """Return for each pilot the tables that are neither sent nor declared empty, with what hangs on them."""
+    exempt, types = _exempt(space), {pilot.id: pilot.base_type for pilot in space.method.pilots}
+    return {
+        pilot: lacks(space.method, space.compiled[types[pilot]], each.intake, exempt.get(pilot, ()))
+        for pilot, each in gathered.items()
+    }
+
+
+def _exempt(space: Workspace) -> dict[str, Collection[str]]:
+    """Return the indicators that the reviewers don't apply to a pilot; none if the reviews are at fault."""
+    try:
+        return {pilot: review.not_applicable for pilot, review in space.round.reviews(space.method).items()}
+    except EvidenceError:  # reported where the reviews count
+        return {}
 
 
 def _before(opened: Round) -> dict[tuple[str, str], float]:

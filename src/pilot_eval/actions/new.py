@@ -85,6 +85,7 @@ id: {id}
 zh: {method.zh}
 en: {method.en}
 period: {{from: 2018-01-01, to: 2018-12-31}}   # 评价期间，首尾两日都算在内 · first and last day, both included
+# deadline: 2019-01-31                       # 提交截止日期，迟交的会提醒 · later submissions give a warning
 method: method                               # 评价办法（本目录内的副本） · a copy inside this folder
 """
 

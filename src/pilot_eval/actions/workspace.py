@@ -54,8 +54,7 @@ class Workspace:
         compiled = self.compiled[base_type]
         wanted: Collection[str | None] = compiled.tables
         if needed:
-            names = [item.measure for item in self.method.scorings(base_type)]
-            wanted = {measure.table for measure in wanted_measures(compiled, names)}
+            wanted = {measure.table for measure in wanted_measures(compiled, self.method.measures(base_type))}
         return tuple(
             layout_of(table, self.method.code_labels) for table in compiled.tables.values() if table.id in wanted
         )

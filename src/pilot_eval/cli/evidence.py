@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from pilot_eval.cli.language import LANG, say
 from pilot_eval.cli.output import findings_json, print_json, progress, show
 
 if TYPE_CHECKING:
-    from pilot_eval.api import Sorted
+    from pilot_eval.api import Gathered, Sorted, Workspace
 
 
 @main.command(
@@ -45,7 +45,8 @@ def check(round_folder: Path, pilots: tuple[str, ...], shape: str, folder: Path 
     space = open_round(round_folder)
     gathered = api.check(space, pilots, progress())
     findings = [each for pilot in gathered.values() for each in pilot.intake.findings]
-    findings += space.troubles
+    unsent = api.unsent(space, pilots)
+    findings += [*unsent, *space.troubles]
     if not pilots:
         findings += api.strays(space)
     if folder is not None:
@@ -62,8 +63,27 @@ def check(round_folder: Path, pilots: tuple[str, ...], shape: str, folder: Path 
     else:
         show(findings)
         click.echo(say(f"已检查 {len(gathered)} 份提交材料", f"submissions checked: {len(gathered)}"))
+        for line in _lacking(space, gathered, len(unsent)):
+            click.echo(line)
     grave = any(each.severity is api.Severity.ERROR for each in findings)
     sys.exit(3 if space.troubles else 1 if grave else 0)
+
+
+def _lacking(space: "Workspace", gathered: "Mapping[str, Gathered]", unsent: int) -> Iterator[str]:
+    """Yield what is missing, a line for each pilot."""
+    from pilot_eval import api
+
+    if unsent:
+        yield say(f"没有提交材料的试点：{unsent} 个", f"pilots that submitted nothing: {unsent}")
+    found = {pilot: lacks for pilot, lacks in api.lacking(space, gathered).items() if lacks}
+    if found:
+        yield say("缺少的证据表（没有提交，也没有声明没有发生）：", "missing tables, neither sent nor declared empty:")
+    for pilot, lacks in found.items():
+        tables = say("、", ", ").join(lack.table.in_(LANG) for lack in lacks)
+        points = api.points_of(item for lack in lacks for item in lack.indicators)
+        stakes = [say(f"{points:g} 分", f"{points:g} points")] if points else []
+        stakes += [say("暂不定级", "no grade")] if any(lack.adverse for lack in lacks) else []
+        yield f"  {pilot}: {tables}" + say("（{}）", " ({})").format(say("，", ", ").join(stakes))
 
 
 @main.command(

@@ -1,6 +1,8 @@
 """Checks that need a plugin's conditions or the other pilots: contradictory rows and figures, and outliers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from statistics import median
 from typing import Any
 
@@ -12,6 +14,8 @@ from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.frames import INNER, PILOT, ROW, SOURCE, has, three
 from pilot_eval.measures.compute import Tables, wanted_measures, with_measures
 from pilot_eval.measures.engines import Engine
+from pilot_eval.measures.missing import by_zero, missing
+from pilot_eval.method.schema import Method
 from pilot_eval.plugin.base_type import CheckSpec, MeasureSpec
 from pilot_eval.plugin.columns import Flag
 from pilot_eval.plugin.compiling import Check, Compiled, Measure
@@ -32,12 +36,17 @@ Before = Mapping[tuple[str, str], float]
 
 
 def checked(
-    engine: Engine, compiled: Compiled, gathered: Mapping[str, Gathered], names: Iterable[str], before: Before
+    engine: Engine,
+    compiled: Compiled,
+    gathered: Mapping[str, Gathered],
+    before: Before,
+    method: Method | None = None,
+    exempt: Mapping[str, Collection[str]] | None = None,
 ) -> dict[str, Gathered]:
-    """Return the intakes of one base type with the findings of the plugin's checks and of the comparison of figures.
+    """Return the intakes of one base type with the findings of the plugin's checks, of the figures, of what is missing.
 
-    `names` are the measures that the method uses. A table with rows that fail a check (not just a warning) is no longer
-    used.
+    method: None says nothing about figures and what is missing. exempt: the indicators that the reviewers don't apply
+    to a pilot. A table with rows that fail a check (not just a warning) is no longer used.
     """
     found: dict[str, list[Finding]] = {pilot: [] for pilot in gathered}
     bad: dict[str, set[str]] = {pilot: set() for pilot in gathered}
@@ -47,7 +56,7 @@ def checked(
                 found[pilot] += findings
                 if check.spec.severity is Severity.ERROR and check.table is not None:
                     bad[pilot].add(check.table)
-    for pilot, findings in _figures(engine, compiled, gathered, names, before).items():
+    for pilot, findings in _figures(engine, compiled, gathered, before, method, exempt or {}).items():
         found[pilot] += findings
     return {pilot: _with(each, found[pilot], bad[pilot]) for pilot, each in gathered.items()}
 
@@ -106,16 +115,25 @@ def _folder(pilot: str) -> str:
 
 
 def _figures(
-    engine: Engine, compiled: Compiled, gathered: Mapping[str, Gathered], names: Iterable[str], before: Before
+    engine: Engine,
+    compiled: Compiled,
+    gathered: Mapping[str, Gathered],
+    before: Before,
+    method: Method | None,
+    exempt: Mapping[str, Collection[str]],
 ) -> dict[str, list[Finding]]:
-    """Find failed claims on measures, and measures unlike the peers' or the previous round's."""
+    """Find what is missing, failed claims on measures, and measures unlike the peers' or the previous round's."""
     claims = {name: check for name, check in compiled.checks.items() if isinstance(check.condition, Claim)}
     excesses = [_excess(check) for check in claims.values()]
     used = {name for excess in excesses for name in excess.figure.uses}
-    names = list(names)
-    measures = wanted_measures(compiled, {*names, *used})
+    names = [item.measure for item in method.scorings(compiled.id)] if method else []
+    needed = method.measures(compiled.id) if method else ()
+    measures = wanted_measures(compiled, {*needed, *used})
     values = _measure_values(engine, compiled, [*measures, *excesses], gathered)
-    found: dict[str, list[Finding]] = {pilot: [] for pilot in gathered}
+    found: dict[str, list[Finding]] = {
+        pilot: [*missing(method, compiled, each.intake, values[pilot], exempt.get(pilot, ()))] if method else []
+        for pilot, each in gathered.items()
+    }
     for check, excess in zip(claims.values(), excesses, strict=True):
         for pilot, row in values.items():
             low = row[three(excess.spec.id).low]
@@ -146,9 +164,15 @@ def _measure_values(
         table: [each.folder / f"{table}.parquet" for each in gathered.values() if table in each.intake.rows]
         for table in tables
     }
-    frame, _ = with_measures(engine, compiled, measures, Tables(paths), engine.frame(columns, types))
-    kept = [name for measure in measures for name in three(measure.spec.id)]
-    rows = frame.select(PILOT, *kept).collect().iter_rows(named=True)
+    frame, faults = with_measures(engine, compiled, measures, Tables(paths), engine.frame(columns, types))
+    working = [measure for measure in measures if measure.spec.id not in faults]
+    kept = [name for measure in working for name in three(measure.spec.id)]
+    zero = {
+        by_zero(measure.spec.id): reduce(or_, (each == 0 for each in measure.figure.divisors))
+        for measure in working
+        if measure.figure.divisors
+    }
+    rows = frame.select(PILOT, *kept, **zero).collect().iter_rows(named=True)
     return {row[PILOT]: row for row in rows}
 
 

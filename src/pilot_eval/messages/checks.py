@@ -4,6 +4,11 @@ from pilot_eval.messages.entry import Entry, error, note, warning
 
 DIGITS = ("核对单位和数位", "check the unit and the digits")
 
+SEND_OR_DECLARE = (
+    "补交；确实没有发生的，写进填报信息的“本期无记录的表”",
+    "send it; if nothing occurred, name it under “Nothing to report in” in the submission information",
+)
+
 MESSAGES: dict[str, Entry] = {
     "check-failed": error("{problem}", "{problem}"),
     "check-doubtful": warning("{problem}", "{problem}"),
@@ -14,6 +19,32 @@ MESSAGES: dict[str, Entry] = {
     ),
     "measure-unlike-before": warning(
         "{measure}为 {value}，上一轮是 {before}", "{measure}: {value}; the previous round had {before}", *DIGITS
+    ),
+    "measure-none": warning(
+        "{measure}无法得出：{table}里的数算不出来，{why}",
+        "no figure for {measure} from {table}: {why}",
+        "核对这些数；若属实，由评审组决定是否不适用",
+        "check the numbers; if they are right, the panel decides whether it applies",
+    ),
+    "table-missing": warning(
+        "没有“{table}”的记录，也没有声明没有发生：涉及{items}",
+        "no records of “{table}”, and not declared empty either; on it hang {items}",
+        *SEND_OR_DECLARE,
+    ),
+    "table-missing-adverse": error(
+        "没有“{table}”的记录，也没有声明没有发生：涉及{items}，补齐之前不定等级",
+        "no records of “{table}”, and not declared empty either; on it hang {items}, and there is no grade until then",
+        *SEND_OR_DECLARE,
+    ),
+    "table-empty-panel": warning(
+        "已声明没有{table}：{items}（{points} 分）由评审组决定",
+        "declared: nothing in {table}; the panel decides on {items} ({points} points)",
+        "不适用的，写进评审意见的 not_applicable；在此之前按缺证据处理",
+        "if it does not apply, write so under not_applicable in the review; until then it counts as missing",
+    ),
+    "table-empty": note(
+        "已声明没有{table}：{items}（{points} 分）{means}",
+        "declared: nothing in {table}; {items} ({points} points): {means}",
     ),
     "findings-more": note("另有 {count} 处同类问题未逐一列出", "{count} more of the same kind are not listed"),
 }

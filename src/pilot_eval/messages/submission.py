@@ -47,6 +47,30 @@ MESSAGES: dict[str, Entry] = {
         "更正期间",
         "correct it",
     ),
+    "submission-late": warning(
+        "填报日期 {day} 晚于截止日期 {deadline}",
+        "submitted on {day}, after the deadline {deadline}",
+        "核对日期；确属迟交的，由评审组决定如何处理",
+        "check the date; if it is late, the panel decides what follows",
+    ),
+    "submission-early": warning(
+        "填报日期 {day} 早于评价期末 {last}，期末以前的情况可能没有报全",
+        "submitted on {day}, before the period's end {last}: what came after is missing",
+        "核对日期，或补报",
+        "check the date, or submit the rest",
+    ),
+    "submission-date": warning(
+        "填报日期 {day} 与评价期间 {first} – {last} 相差太远",
+        "the day of submission {day} is far from the period {first} – {last}",
+        "核对年份",
+        "check the year",
+    ),
+    "submission-undated": warning(
+        "没有填报日期，无从核对是否在截止日期 {deadline} 以前",
+        "no day of submission, so it can't be compared with the deadline {deadline}",
+        "补填",
+        "fill it in",
+    ),
     "submission-not-empty": error(
         "表“{table}”已声明本期无记录，却提交了记录",
         "the table “{table}” is declared to have nothing to report, but has records",

@@ -10,7 +10,7 @@ from pilot_eval.errors import ContradictionError, Finding
 from pilot_eval.method.fields import BasisSpec, Identifier, Named, Points, Unit
 from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.rules import RULES, Real, Rule, Truth, Unusable, Whole, same_number
-from pilot_eval.model import Tier
+from pilot_eval.model import Empty, Tier
 from pilot_eval.text import Frozen, Words
 
 
@@ -89,6 +89,7 @@ class IndicatorSpec(Scoring):
     evidence: Annotated[tuple[Identifier, ...], Field(min_length=1)]
     monotone: Truth = True
     requires: Requires | None = None
+    empty: Empty | None = Field(default=None, description="if its tables are declared empty; default: the measure's")
     note_zh: str = ""
     note_en: str = ""
 
@@ -216,6 +217,11 @@ class Method(BaseModel):
     def indicators(self, base_type: str) -> tuple[IndicatorSpec, ...]:
         """Return the common indicators, then the base type's own."""
         return self.common + self.by_type.get(base_type, ())
+
+    def measures(self, base_type: str) -> tuple[str, ...]:
+        """Return all measures that the points and the gates of a base type need."""
+        gates = [gate.when.measure for gate in self.gates if gate.when.measure is not None]
+        return tuple(dict.fromkeys([*(name for item in self.scorings(base_type) for name in item.measures), *gates]))
 
     def scorings(self, base_type: str) -> tuple[Scoring, ...]:
         """Return everything that is scored by a rule: indicators, bonuses, deductions."""

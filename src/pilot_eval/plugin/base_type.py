@@ -5,12 +5,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import narwhals.stable.v2 as nw
 
 from pilot_eval.errors import Place, PluginError, Severity, did_you_mean
 from pilot_eval.frames import reserved, three
+from pilot_eval.model import Empty
 from pilot_eval.plugin.figures import Figure
 from pilot_eval.plugin.intervals import Trio
 from pilot_eval.plugin.persons import about_persons
@@ -26,7 +27,7 @@ from pilot_eval.plugin.tables import (
     table_id,
     words_of,
 )
-from pilot_eval.text import Words
+from pilot_eval.text import Words, joined, quoted
 from pilot_eval.units import UNITS
 
 API = 2
@@ -76,6 +77,7 @@ class MeasureSpec:
     unit: str
     doc: Words
     function: Callable[[Any], Any]
+    empty: Empty | None = None  # None: the figure of no rows, else the panel decides
 
     @property
     def place(self) -> Place:
@@ -175,17 +177,23 @@ class Toolkit:
 
         return declare
 
-    def measure(self, *, unit: str, zh: str = "", en: str = "", definition_zh: str = "") -> Callable[[M], M]:
+    def measure(
+        self, *, unit: str, zh: str = "", en: str = "", definition_zh: str = "", empty: Empty | None = None
+    ) -> Callable[[M], M]:
         """Declare a function as a measure; its docstring is the figure's definition.
 
         The function takes one table (`s: Suggestion`) or the other measures (`m: Measures`) and returns a `Figure`.
         unit: one of the known units. zh, en: the measure's name in each language (default: the docstring's first line).
-        definition_zh: the definition in Chinese; without it, Chinese reports show the docstring.
+        definition_zh: the definition in Chinese; without it, Chinese reports show the docstring. empty: what it means
+        for an indicator if all the tables behind the measure are declared empty: `zero`, `full`, `not_applicable`, or
+        `panel`, a decision of the panel (default: the figure of no rows, such as a count of 0, else `panel`).
         Raises PluginError for an invalid id and for an unknown unit.
         """
         _expect_labels(zh, en, required=False)
         expect("unit", unit, isinstance(unit, str), MAYBE_WORDS)
         expect("definition_zh", definition_zh, isinstance(definition_zh, str), MAYBE_WORDS)
+        known = get_args(Empty)
+        expect("empty", empty, empty is None or empty in known, joined(map(quoted, known)))
 
         def declare(function: M) -> M:
             id_ = function.__name__
@@ -197,7 +205,7 @@ class Toolkit:
                 raise PluginError.of("plugin-measure-name", name=id_)
             doc = inspect.getdoc(function) or ""
             label = Words(zh=zh or doc.split("\n")[0] or id_, en=en or doc.split("\n")[0] or id_)
-            self.measures[id_] = MeasureSpec(id_, label, unit, Words(zh=definition_zh or doc, en=doc), function)
+            self.measures[id_] = MeasureSpec(id_, label, unit, Words(zh=definition_zh or doc, en=doc), function, empty)
             return function
 
         return declare

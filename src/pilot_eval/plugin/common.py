@@ -173,6 +173,7 @@ def build_items_met(b: BuildItem) -> Figure:
     zh="年度计划平均完成率",
     en="Average completion of the annual plan",
     definition_zh="年度计划各项任务“完成值 ÷ 目标值”的平均数，单项任务最高计 100%。",
+    empty="zero",
 )
 def plan_completion(p: PlanTask) -> Figure:
     """Mean over the plan's tasks of actual ÷ target, a task counting at most 100%."""
@@ -184,6 +185,7 @@ def plan_completion(p: PlanTask) -> Figure:
     zh="按期公开的事项占比",
     en="Disclosures published on time",
     definition_zh="不晚于应公开日期公开的事项数 ÷ 应公开事项总数；未公开的视为未按期公开。",
+    empty="panel",
 )
 def disclosures_on_time(d: Disclosure) -> Figure:
     """Items published by their due date ÷ items due; an item not published is not on time."""
@@ -206,6 +208,7 @@ def governance_items_met(g: GovernanceItem) -> Figure:
     zh="预算执行率",
     en="Budget execution",
     definition_zh="全部预算科目的执行数之和 ÷ 预算数之和。",
+    empty="panel",
 )
 def budget_execution(f: BudgetLine) -> Figure:
     """Amount spent ÷ amount budgeted, over all lines."""
@@ -228,6 +231,7 @@ def finance_and_governance(m: Measures) -> Figure:
     zh="按期答复的建议占比",
     en="Suggestions answered on time",
     definition_zh="不晚于应答复日期得到答复的建议数 ÷ 建议总数；未答复的视为未按期答复。",
+    empty="panel",
 )
 def suggestions_on_time(s: Suggestion) -> Figure:
     """Suggestions answered by their due date ÷ all suggestions; one without an answer is not on time."""
@@ -239,6 +243,7 @@ def suggestions_on_time(s: Suggestion) -> Figure:
     zh="采纳或落实的建议占比",
     en="Suggestions adopted or implemented",
     definition_zh="采纳或落实的建议数 ÷ 建议总数。",
+    empty="panel",
 )
 def suggestions_adopted(s: Suggestion) -> Figure:
     """Suggestions adopted or implemented ÷ all suggestions."""
@@ -261,6 +266,7 @@ def survey_answers(s: Survey) -> Figure:
     zh="服务对象满意率",
     en="Service-user satisfaction",
     definition_zh="全部调查的满意份数之和 ÷ 有效样本数之和。",
+    empty="panel",
 )
 def satisfaction(s: Survey) -> Figure:
     """Satisfied answers ÷ valid answers, over all surveys."""
@@ -319,6 +325,15 @@ def satisfied_among_answers(s: Survey) -> Flag:
 @common.check(zh="答复日期早于提交日期", en="answered before it was submitted")
 def answered_after_submitted(s: Suggestion) -> Flag:
     return s.answered >= s.submitted
+
+
+@common.check(
+    zh="目标值为 0，算不出完成率，该任务未计入",
+    en="a target of 0 gives no share achieved; the task is not counted",
+    warning=True,
+)
+def target_above_zero(p: PlanTask) -> Flag:
+    return p.target > 0
 
 
 @common.check(zh="执行数超过预算数", en="more was spent than budgeted", warning=True)

@@ -28,7 +28,8 @@ class Figure(Symbolic):
 
     `levels[0]` maps aliases to what is computed per pilot from the table's rows; each later level maps aliases to
     arithmetic on the previous levels, so that nothing is computed twice. `trio` names the result: aliases, or other
-    measures (listed in `uses`). `rows` is true for the table's rows that contribute.
+    measures (listed in `uses`). `rows` is true for the table's rows that contribute; `divisors` are the figures that it
+    was divided by.
     """
 
     trio: Trio
@@ -36,6 +37,7 @@ class Figure(Symbolic):
     reads: frozenset[str] = frozenset()
     uses: frozenset[str] = frozenset()
     rows: nw.Expr | None = None
+    divisors: tuple[nw.Expr, ...] = ()
 
     _no_truth = "plugin-truth-figure"
     _per = "pilot"
@@ -58,6 +60,7 @@ class Figure(Symbolic):
             self.reads | figure.reads,
             self.uses | figure.uses,
             rows[0] | rows[1] if len(rows) == 2 else rows[0] if rows else None,
+            self.divisors + figure.divisors,
         )
 
     def _changed(self, trio: Trio) -> "Figure":
@@ -85,7 +88,9 @@ class Figure(Symbolic):
 
     def __truediv__(self, other: "Figure | float") -> "Figure":
         """Missing if the divisor is 0."""
-        return self._with(divisor(self, other), truediv)
+        by = self._figure(divisor(self, other))
+        made = self._with(by, truediv)
+        return replace(made, divisors=(*made.divisors, by.trio.value)) if by is other else made
 
     def __rtruediv__(self, other: float) -> "Figure":
         return self._figure(other) / self

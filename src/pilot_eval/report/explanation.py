@@ -71,8 +71,8 @@ def explanation_lines(made: Explanation, lang: Lang) -> Iterator[str]:
         f"  {points} of {result.out_of:g} points (possible range {bounds}), {_OUTCOMES[result.outcome.value].en}",
     )
     if result.reason is not None:
-        scored = result.outcome is Outcome.SCORED
-        label = say("评审意见：", "reviewers: ") if scored else say("原因：", "reason: ")
+        reviewed = result.outcome is Outcome.SCORED and result.expert_score is not None
+        label = say("评审意见：", "reviewers: ") if reviewed else say("原因：", "reason: ")
         yield f"  {label}{result.reason.in_(lang)}"
     yield say(f"  规则：{info.rule.sentence.zh}", f"  rule: {info.rule.sentence.in_('en')}")
     if result.target is not None:

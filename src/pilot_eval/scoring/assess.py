@@ -22,6 +22,7 @@ from pilot_eval.frames import (
 from pilot_eval.measures import lineage
 from pilot_eval.measures.compute import Tables, wanted_measures, with_measures
 from pilot_eval.measures.engines import Engine
+from pilot_eval.measures.missing import declared_empty, empty_rule, lacks, tables_for
 from pilot_eval.method.rules import TargetProgress
 from pilot_eval.method.schema import PILOT_BASIS, Method, PilotSpec, Scoring
 from pilot_eval.model import (
@@ -39,15 +40,14 @@ from pilot_eval.plugin.compiling import Compiled, Measure
 from pilot_eval.scoring.case import PilotCase
 from pilot_eval.scoring.gates import gates_of, standing_of
 from pilot_eval.scoring.points import with_points, with_totals
-from pilot_eval.scoring.reasons import reason_for, tables_for
+from pilot_eval.scoring.reasons import reason_for
 from pilot_eval.text import Words
 
 
 def assess_type(engine: Engine, method: Method, compiled: Compiled, cases: Sequence[PilotCase]) -> list[Assessment]:
     """Assess the pilots of one base type, in the order given."""
     items = method.scorings(compiled.id)
-    gates = [gate.when.measure for gate in method.gates if gate.when.measure]
-    measures = wanted_measures(compiled, [*(measure for item in items for measure in item.measures), *gates])
+    measures = wanted_measures(compiled, method.measures(compiled.id))
     paths = _paths(compiled, cases)
     pilots = engine.frame(*_pilot_columns(compiled, items, cases))
     frame, faults = with_measures(engine, compiled, measures, Tables(paths), pilots)
@@ -74,6 +74,10 @@ def without_plugin(
 def unread_submission(pilot: str) -> Finding:
     """Report that a pilot has a submission, which can't be read."""
     return finding("submission-unread", Place(file=f"submissions/{pilot}"))
+
+
+def nothing_submitted(pilot: str) -> Finding:
+    return finding("submission-none", Place(file=f"submissions/{pilot}"))
 
 
 def _round_points(row: Mapping[str, Any], method: Method, items: Iterable[Scoring]) -> dict[str, Any]:
@@ -112,9 +116,9 @@ def _pilot_columns(
         put(has(table), bool, [case.intake is not None and table in case.intake.rows for case in cases])
     for item in items:
         names = item_columns(item.id)
-        rule = item.rule if isinstance(item.rule, TargetProgress) else None
+        goal = item.rule if isinstance(item.rule, TargetProgress) else None
         own = [case.pilot.targets.get(item.id) for case in cases]
-        default = (rule.baseline, rule.target) if rule else (0.0, 1.0)
+        default = (goal.baseline, goal.target) if goal else (0.0, 1.0)
         put(names.baseline, float, [each.baseline if each else default[0] for each in own])
         put(names.target, float, [each.target if each else default[1] for each in own])
         put(names.expert, float, [case.review.scores.get(item.id) for case in cases])
@@ -122,7 +126,13 @@ def _pilot_columns(
         tables = tables_for(item, compiled)
         faulty = [bool(case.intake and set(tables) & set(case.intake.bad)) for case in cases]
         put(names.faulty, bool, faulty)
+        rule = empty_rule(item, compiled)
+        put(names.empty, str, [rule if _empty(item, compiled, case) else None for case in cases])
     return columns, types
+
+
+def _empty(item: Scoring, compiled: Compiled, case: PilotCase) -> bool:
+    return case.intake is not None and declared_empty(item, compiled, case.intake)
 
 
 def _unassessed(method: Method, case: PilotCase, cause: Words, *, unread: bool) -> Assessment:
@@ -176,7 +186,7 @@ def _pilot_info(pilot: PilotSpec) -> PilotInfo:
 
 def _findings_of(case: PilotCase) -> tuple[Finding, ...]:
     if case.intake is None:
-        return (finding("submission-none", Place(file=f"submissions/{case.pilot.id}")),)
+        return (nothing_submitted(case.pilot.id),)
     return case.intake.findings
 
 
@@ -197,7 +207,8 @@ class _Result:
         indicators = tuple(self._indicator(item) for item in self.method.indicators(self.compiled.id))
         gates = gates_of(self.method, self.compiled, intake.info if intake else None, self.row)
         total = self._score(TOTAL, 100.0) if self.row[TOTAL.points] is not None else None
-        standing, reason = standing_of(intake, self._failed(), gates, applies=total is not None)
+        open_ = [lack for lack in lacks(self.method, self.compiled, intake) if lack.adverse] if intake else []
+        standing, reason = standing_of(intake, self._failed(), gates, open_, applies=total is not None)
         graded = total if standing is Standing.GRADED else None
         used = dict.fromkeys(m.table for m in self.measures if m.table)
         return Assessment(

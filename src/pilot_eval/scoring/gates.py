@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pilot_eval.errors import Severity
 from pilot_eval.evidence.intake.information import Info
 from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.frames import ALL
+from pilot_eval.measures.missing import ADVERSE, Lack
 from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.schema import GradeSpec, Method
 from pilot_eval.model import GateResult, GateState, Standing
@@ -69,15 +71,16 @@ def grade_of(total: float | None, grades: Sequence[GradeSpec]) -> str | None:
 
 
 def standing_of(
-    intake: Intake | None, failed: Sequence[Words], gates: Gates, *, applies: bool
+    intake: Intake | None, failed: Sequence[Words], gates: Gates, lacks: Sequence[Lack] = (), *, applies: bool
 ) -> tuple[Standing, Words | None]:
     """Return whether a pilot is graded, and why it isn't or why its grade is capped.
 
-    failed: what can't be computed. applies: whether any indicator does.
+    failed: what can't be computed. lacks: tables behind deductions and gates that are neither sent nor declared empty.
+    applies: whether any indicator does.
     """
     if intake is None:
         return Standing.NOT_SUBMITTED, Words(zh="没有提交材料", en="nothing was submitted")
-    if not intake.ok:
+    if any(each.severity is Severity.ERROR and each.code != ADVERSE for each in intake.findings):
         return Standing.ERROR, Words(
             zh="提交材料有错误，更正后才能评定等级",
             en="the submission has errors; correct them to have it graded",
@@ -87,9 +90,19 @@ def standing_of(
         return Standing.ERROR, Words(zh=f"{names.zh}无法测算", en=f"cannot be computed: {names.en}")
     if not applies:
         return Standing.WITHHELD, Words(zh="没有适用的指标", en="no indicator applies")
-    if gates.closed:
-        zh = "；".join(f"{each.label.zh}（{each.evidence.zh}）" for each in gates.closed)
-        en = "; ".join(f"{each.label.in_('en')} ({each.evidence.in_('en')})" for each in gates.closed)
+    reasons = [
+        Words(zh=f"{each.label.zh}（{each.evidence.zh}）", en=f"{each.label.in_('en')} ({each.evidence.in_('en')})")
+        for each in gates.closed
+    ]
+    reasons += [
+        Words(
+            zh=f"没有“{each.table.zh}”的记录，也没有声明没有发生，{each.said.zh}未定",
+            en=f"no records of “{each.table.in_('en')}”, nor declared empty: {each.said.in_('en')} are open",
+        )
+        for each in lacks
+    ]
+    if reasons:
+        zh, en = "；".join(each.zh for each in reasons), "; ".join(each.en for each in reasons)
         return Standing.WITHHELD, Words(zh=zh, en=en)
     return Standing.GRADED, gates.cap_reason
 

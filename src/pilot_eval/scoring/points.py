@@ -51,9 +51,9 @@ def with_points(frame: Frame, method: Method, items: Sequence[Scoring], faulty: 
         share = share_of(item.rule, value, given)
         least, most = bounds_of(item.rule, low, high, given)
         shares |= {
-            columns.share: nw.when(_enough(item)).then(share),
-            columns.least: nw.min_horizontal(least, share),
-            columns.most: nw.max_horizontal(most, share),
+            columns.share: _unless_empty(item, nw.when(_enough(item)).then(share)),
+            columns.least: _unless_empty(item, nw.min_horizontal(least, share)),
+            columns.most: _unless_empty(item, nw.max_horizontal(most, share)),
         }
     frame = frame.with_columns(**shares)
 
@@ -65,6 +65,8 @@ def with_points(frame: Frame, method: Method, items: Sequence[Scoring], faulty: 
         .then(nw.lit(Outcome.NOT_APPLICABLE.value))
         .when(nw.col(columns.faulty) | nw.lit(unusable(item)))
         .then(nw.lit(Outcome.ERROR.value))
+        .when(nw.col(columns.empty) == "not_applicable")
+        .then(nw.lit(Outcome.NOT_APPLICABLE.value))
         .when(nw.col(columns.share).is_null())
         .then(nw.lit(Outcome.MISSING.value))
         .otherwise(nw.lit(Outcome.SCORED.value))
@@ -100,6 +102,12 @@ def _enough(item: Scoring) -> nw.Expr:
     if isinstance(item, IndicatorSpec) and item.requires is not None:
         return nw.col(item.requires.measure) >= item.requires.min
     return nw.lit(True)
+
+
+def _unless_empty(item: Scoring, share: nw.Expr) -> nw.Expr:
+    """Return the share that tables declared empty mean for an item, null if they give none; else `share`."""
+    rule = nw.col(item_columns(item.id).empty)
+    return nw.when(rule.is_null()).then(share).when(rule == "full").then(1.0).when(rule == "zero").then(0.0)
 
 
 def with_totals(frame: Frame, method: Method, base_type: str) -> Frame:

@@ -5,6 +5,8 @@ from typing import Any
 
 from pilot_eval.errors import Finding
 from pilot_eval.evidence.intake.take_in import Intake
+from pilot_eval.frames import item_columns
+from pilot_eval.measures.missing import MEANINGS, labels_of, tables_for, undecided
 from pilot_eval.method.rules import Rubric, Unusable
 from pilot_eval.method.schema import Scoring
 from pilot_eval.model import Outcome
@@ -25,20 +27,19 @@ def reason_for(
 
     faults: the measures that the engine rejected. row: the pilot's row of the pipeline.
     """
+    if item.id in case.review.not_applicable:
+        return case.review.not_applicable[item.id]
+    rule = row[item_columns(item.id).empty]
+    if rule is not None and outcome in (Outcome.SCORED, Outcome.NOT_APPLICABLE):
+        tables, means = labels_of(compiled.tables_of(item.measure), compiled), MEANINGS[rule]
+        return Words(zh=f"已声明没有{tables.zh}：{means.zh}", en=f"declared: nothing in {tables.en}; {means.en}")
     if outcome is Outcome.SCORED:
         return case.review.reasons.get(item.id)
-    if outcome is Outcome.NOT_APPLICABLE:
-        return case.review.not_applicable[item.id]
     if case.intake is None:
         return Words(zh="没有提交材料", en="nothing was submitted")
     if outcome is Outcome.ERROR:
         return _why_error(item, case.intake, compiled, faults)
     return _why_missing(item, case.intake, case.review, compiled, row)
-
-
-def tables_for(item: Scoring, compiled: Compiled) -> list[str]:
-    """Return the evidence tables that are needed to score an item."""
-    return list(dict.fromkeys(table for measure in item.measures for table in compiled.tables_of(measure)))
 
 
 def _why_error(item: Scoring, intake: Intake, compiled: Compiled, faults: Mapping[str, Finding]) -> Words:
@@ -59,6 +60,14 @@ def _why_missing(item: Scoring, intake: Intake, review: Review, compiled: Compil
     if absent:
         tables = _labels(compiled, absent)
         return Words(zh=f"没有提交证据表“{tables.zh}”", en=f"the table “{tables.en}” was not submitted")
+    declared = undecided(item, compiled, intake, row)
+    if declared:
+        tables = labels_of(declared, compiled)
+        return Words(
+            zh=f"本期没有发生（已声明没有{tables.zh}），无从计算：由评审组定为不适用或给分",
+            en=f"declared: nothing in {tables.en}, so there is no figure; the panel decides that it does not apply, or"
+            " gives points",
+        )
     if row[item.measure] is None:
         return Words(zh="提交的记录无法得出测算值", en="the measure cannot be computed from the records")
     if isinstance(item.rule, Rubric) and item.id not in review.scores:

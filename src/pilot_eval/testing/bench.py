@@ -177,7 +177,7 @@ class Bench:
 
     def with_checks(self, gathered: Gathered) -> Gathered:
         """Return an intake with the findings of the plugin's checks."""
-        return checked(PolarsEngine(), self.compiled, {PILOT_ID: gathered}, [], {})[PILOT_ID]
+        return checked(PolarsEngine(), self.compiled, {PILOT_ID: gathered}, {})[PILOT_ID]
 
     def refused(self, check: Check, frame: pl.DataFrame) -> set[int]:
         """Return the numbers of a table's rows that a check rejects."""

@@ -151,6 +151,7 @@ def standards_issued(s: Standard) -> Figure:
     zh="会员行业覆盖率",
     en="Sector coverage by members",
     definition_zh="会员数 ÷ 行业总数。",
+    empty="zero",
 )
 def sector_coverage(m: Membership) -> Figure:
     """Members ÷ all bodies of the sector."""

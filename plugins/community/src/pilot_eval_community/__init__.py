@@ -127,6 +127,7 @@ def organisations_registered(o: Organisation) -> Figure:
     zh="楼宇企业服务覆盖率",
     en="Building tenants served",
     definition_zh="全部楼宇的已服务企业数之和 ÷ 企业数之和。",
+    empty="panel",
 )
 def tenants_served_share(b: Building) -> Figure:
     """Tenants served ÷ tenants, over all buildings."""
@@ -149,6 +150,7 @@ def consultations_held(e: Event) -> Figure:
     zh="协商事项落实率",
     en="Agreed items delivered",
     definition_zh="已落实的协商事项数 ÷ 议定的协商事项总数。",
+    empty="panel",
 )
 def actions_delivered(a: Action) -> Figure:
     """Agreed items that were delivered ÷ agreed items."""
@@ -160,6 +162,7 @@ def actions_delivered(a: Action) -> Figure:
     zh="诉求按期办结率",
     en="Requests closed on time",
     definition_zh="按期办结的诉求数之和 ÷ 受理的诉求数之和。",
+    empty="panel",
 )
 def requests_on_time(r: Requests) -> Figure:
     """Requests closed on time ÷ requests received."""
@@ -171,6 +174,7 @@ def requests_on_time(r: Requests) -> Figure:
     zh="每万人社区工作者数",
     en="Community workers per 10,000 residents",
     definition_zh="社区工作者数之和 ÷ 常住人口数之和 × 10000。",
+    empty="zero",
 )
 def workers_per_10k(s: Staffing) -> Figure:
     """Community workers per 10,000 residents."""

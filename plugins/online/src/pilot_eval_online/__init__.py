@@ -110,6 +110,7 @@ def beneficiary_contacts(p: Project) -> Figure:
     zh="成效案例最高佐证级别",
     en="Highest proof level of outcome cases",
     definition_zh="各成效案例佐证级别中的最高一级。",
+    empty="zero",
 )
 def best_proof_level(c: Case) -> Figure:
     """The highest level of proof among the claimed outcomes."""
@@ -121,6 +122,7 @@ def best_proof_level(c: Case) -> Figure:
     zh="团体成员留存率",
     en="Member-body retention",
     definition_zh="期末留存的团体成员数之和 ÷ 期初团体成员数之和。",
+    empty="panel",
 )
 def member_retention(m: MemberBodies) -> Figure:
     """Member bodies that stayed ÷ member bodies at the start."""

@@ -85,6 +85,7 @@ class Income(Record):
     zh="主导产业企业占比",
     en="Lead-sector tenant share",
     definition_zh="全部片区的主导产业企业数之和 ÷ 企业总数之和。",
+    empty="panel",
 )
 def lead_sector_share(t: Tenant) -> Figure:
     """Lead-sector tenants ÷ tenants, over all sites."""
@@ -96,6 +97,7 @@ def lead_sector_share(t: Tenant) -> Figure:
     zh="入驻率",
     en="Occupancy",
     definition_zh="全部楼宇的已租面积之和 ÷ 可租面积之和。",
+    empty="panel",
 )
 def occupancy(b: Building) -> Figure:
     """Area let ÷ area to let, over all buildings."""
@@ -151,6 +153,7 @@ def jobs_supported(e: Employment) -> Figure:
     zh="运营服务收入占比",
     en="Service-income share",
     definition_zh="服务收入 ÷ 全部收入。",
+    empty="panel",
 )
 def service_income_share(i: Income) -> Figure:
     """Service income ÷ all income."""

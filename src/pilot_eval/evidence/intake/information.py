@@ -46,6 +46,9 @@ _NOTHING = frozenset({"", "无", "没有", "暂无", "none", "-", "—"})
 _BETWEEN_TABLES = re.compile(r"[，,、;；/\n]+|(?<=》)(?=《)")
 _BETWEEN_WORDS = re.compile(r"[ 和及与]+")
 
+YEARS_LATER = 3
+"""A submission dated more years after the period's end than this is dated wrongly."""
+
 _KEYS = ("pilot", "submitted_by", "contact_office", "submitted_on", "period", "statements", "nothing_to_report",
          "tables", "facts")  # fmt: skip
 _ENDS = ("from", "to")
@@ -74,6 +77,7 @@ class Expected:
     period: tuple[str, str]
     statements: tuple[StatementSpec, ...]
     layouts: tuple[Layout, ...]
+    deadline: str | None = None
 
 
 @dataclass
@@ -199,7 +203,7 @@ class _InfoReader:
         info = SubmissionInfo(
             submitted_by=self._text("submitted_by", whole),
             contact_office=self._text("contact_office", whole),
-            submitted_on=self._day("submitted_on", whole, optional=True),
+            submitted_on=self._submitted_on(whole),
             facts=tuple(fact for each in self.facts if (fact := self._fact(each)) is not None),
             tables_empty=self._empty(),
         )
@@ -239,6 +243,23 @@ class _InfoReader:
             self._wrong(key, answer, Words(zh="写成 2018-12-31", en="write it like 2018-12-31"))
             return None
         return iso_day(reading.low)
+
+    def _submitted_on(self, whole: Place) -> str | None:
+        """Return the day of submission; report one that is too late, too early, or can't be true."""
+        day = self._day("submitted_on", whole, optional=True)
+        deadline, (first, last) = self.expected.deadline, self.expected.period
+        if day is None:
+            if deadline and self._given("submitted_on") is None:
+                self.say("submission-undated", whole, deadline=deadline)
+            return None
+        place = self.answers["submitted_on"].place
+        if day < first or int(day[:4]) > int(last[:4]) + YEARS_LATER:
+            self.say("submission-date", place, day=day, first=first, last=last)
+        elif deadline and day > deadline:
+            self.say("submission-late", place, day=day, deadline=deadline)
+        elif day < last and not (deadline and deadline < last):
+            self.say("submission-early", place, day=day, last=last)
+        return day
 
     def _wrong(self, key: str, answer: _Answer, expected: Words) -> None:
         shown = shown_name(cell_text(answer.value))[:60]

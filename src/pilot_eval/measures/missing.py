@@ -1,0 +1,151 @@
+"""What a submission lacks: tables neither sent nor declared empty, what declared ones mean, figures that don't come."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from pilot_eval.errors import Finding, Place, finding
+from pilot_eval.evidence.intake.take_in import Intake
+from pilot_eval.frames import INNER
+from pilot_eval.method.gates import GateSpec
+from pilot_eval.method.schema import IndicatorSpec, Method, Scoring
+from pilot_eval.model import Empty
+from pilot_eval.plugin.compiling import Compiled
+from pilot_eval.text import Words, both, joined, named, quoted
+
+ADVERSE = "table-missing-adverse"
+"""The code of an error that leaves the grade open, not the scores."""
+
+Figures = Mapping[str, Any]
+"""A pilot's row of the pipeline: the value of each measure, null if there is none."""
+
+
+def by_zero(measure: str) -> str:
+    """Return the boolean column that is true where a measure is divided by a figure of 0."""
+    return f"{INNER}by_zero_{measure}"
+
+
+class Lack(NamedTuple):
+    """A table that is neither sent nor declared empty: the indicators that need it, and the deductions and gates.
+
+    Where there are any of the latter, leaving the table out could pay.
+    """
+
+    table: Words
+    indicators: tuple[IndicatorSpec, ...]
+    adverse: tuple[Scoring | GateSpec, ...]
+
+    @property
+    def said(self) -> Words:
+        """Return what hangs on it: `“Events” (N2), 15 points`."""
+        every: list[Scoring | GateSpec] = [*self.indicators, *self.adverse]
+        items = joined(named(each.label, each.id) for each in every)
+        if not self.indicators:
+            return items
+        points = f"{points_of(self.indicators):g}"
+        return Words(zh=f"{items.zh}，共 {points} 分", en=f"{items.en}, {points} points")
+
+
+def points_of(items: Iterable[Scoring]) -> float:
+    """Return the sum of points, each item's once."""
+    return sum({item.id: item.points for item in items}.values())
+
+
+def tables_for(item: Scoring, compiled: Compiled) -> list[str]:
+    """Return the evidence tables that are needed to score an item."""
+    return list(dict.fromkeys(table for measure in item.measures for table in compiled.tables_of(measure)))
+
+
+def lacks(method: Method, compiled: Compiled, intake: Intake, exempt: Collection[str] = ()) -> list[Lack]:
+    """Return the tables that a submission lacks; `exempt` are the indicators that the reviewers don't apply to it."""
+    indicators = [item for item in method.indicators(compiled.id) if item.id not in exempt]
+    gates = [gate for gate in method.gates if gate.when.measure is not None]
+    found = []
+    for id_, table in compiled.tables.items():
+        if id_ in intake.rows or id_ in intake.bad:
+            continue
+        scored = [item for item in indicators if id_ in tables_for(item, compiled)]
+        adverse: list[Scoring | GateSpec] = [
+            *(item for item in method.deductions if id_ in tables_for(item, compiled)),
+            *(gate for gate in gates if id_ in compiled.tables_of(gate.when.measure or "")),
+        ]
+        if scored or adverse:
+            found.append(Lack(table.label, tuple(scored), tuple(adverse)))
+    return found
+
+
+def declared_empty(item: Scoring, compiled: Compiled, intake: Intake) -> bool:
+    """Return whether all tables behind an item's measure are declared to have nothing to report."""
+    return all(intake.rows.get(table) == 0 for table in compiled.tables_of(item.measure))
+
+
+def empty_rule(item: Scoring, compiled: Compiled) -> Empty | None:
+    """Return what declared tables mean for an item, by the method, else by its measure; None: its figure holds."""
+    if not isinstance(item, IndicatorSpec):
+        return None
+    return item.empty or compiled.measures[item.measure].spec.empty
+
+
+def undecided(item: Scoring, compiled: Compiled, intake: Intake, figures: Figures) -> list[str]:
+    """Return the tables declared empty for which the panel must decide what they mean for an item."""
+    if declared_empty(item, compiled, intake):
+        rule = empty_rule(item, compiled)
+        open_ = rule == "panel" or (rule is None and figures[item.measure] is None)
+        return list(compiled.tables_of(item.measure)) if open_ else []
+    causes = _without_figure(item.measure, compiled, figures)
+    tables = dict.fromkeys(table for cause in causes for table in compiled.tables_of(cause))
+    return list(tables) if causes and all(intake.rows.get(table) == 0 for table in tables) else []
+
+
+def missing(
+    method: Method, compiled: Compiled, intake: Intake, figures: Figures, exempt: Collection[str]
+) -> Iterator[Finding]:
+    """Yield what a submission lacks, as findings at its folder."""
+    place = Place(file=f"submissions/{intake.pilot}")
+    for lack in lacks(method, compiled, intake, exempt):
+        yield finding(ADVERSE if lack.adverse else "table-missing", place, table=lack.table, items=lack.said)
+    indicators = [item for item in method.indicators(compiled.id) if item.id not in exempt]
+    meant: dict[tuple[str, tuple[str, ...]], list[IndicatorSpec]] = {}
+    for item in indicators:
+        open_ = undecided(item, compiled, intake, figures)
+        if open_:
+            meant.setdefault(("panel", tuple(open_)), []).append(item)
+        elif declared_empty(item, compiled, intake):
+            meant.setdefault((empty_rule(item, compiled) or "figure", compiled.tables_of(item.measure)), []).append(
+                item
+            )
+    for (meaning, tables), items in meant.items():
+        code = "table-empty-panel" if meaning == "panel" else "table-empty"
+        given = {"table": labels_of(tables, compiled), "items": joined(named(item.label, item.id) for item in items)}
+        yield finding(code, place, **given, points=f"{points_of(items):g}", means=MEANINGS[meaning])
+    used = [name for item in (*indicators, *method.bonuses, *method.deductions) for name in item.measures]
+    used += [gate.when.measure for gate in method.gates if gate.when.measure is not None]
+    causes = [cause for name in used for cause in _without_figure(name, compiled, figures)]
+    for cause in dict.fromkeys(causes):
+        sent = [intake.rows.get(table) for table in compiled.tables_of(cause)]
+        if None not in sent and any(sent):
+            label, table = compiled.measures[cause].spec.label, labels_of(compiled.tables_of(cause), compiled)
+            why = _BY_ZERO if figures.get(by_zero(cause)) else _NOTHING
+            yield finding("measure-none", place, measure=quoted(label), table=table, why=why)
+
+
+def _without_figure(name: str, compiled: Compiled, figures: Figures) -> list[str]:
+    """Return the measures for want of which one has no figure: itself, or those of the measures it uses."""
+    if figures.get(name, 0) is not None:
+        return []
+    uses = sorted(compiled.measures[name].figure.uses)
+    return [cause for used in uses for cause in _without_figure(used, compiled, figures)] or [name]
+
+
+def labels_of(tables: Collection[str], compiled: Compiled) -> Words:
+    return joined(quoted(compiled.tables[table].label) for table in tables)
+
+
+MEANINGS: dict[str, Words] = {
+    "figure": Words(zh="照常测算，没有记录的数为 0", en="computed as usual, from no records"),
+    "zero": Words(zh="按评价办法计 0 分", en="no points, by the method"),
+    "full": Words(zh="按评价办法计满分", en="all points, by the method"),
+    "not_applicable": Words(zh="按评价办法不适用", en="not applicable, by the method"),
+    "panel": both(""),
+}
+_BY_ZERO = Words(zh="除数合计为 0", en="its divisor is 0")
+_NOTHING = Words(zh="其中没有可用的数", en="they have no number that it can use")

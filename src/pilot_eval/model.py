@@ -242,8 +242,14 @@ class IndicatorResult(Frozen):
     high: float
     out_of: float
     expert_score: float | None = None
+    forgone: float | None = None  # not applicable, though it has evidence: the points that the rule gives
     baseline: float | None = None
     target: float | None = None
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether the reviewers scored it or set it to not applicable."""
+        return self.expert_score is not None or self.outcome is Outcome.NOT_APPLICABLE
 
 
 class DimensionResult(Frozen):
@@ -371,6 +377,7 @@ class Assessment(Frozen):
     measures: tuple[MeasureResult, ...]
     extracts: tuple[TableExtract, ...]
     findings: tuple[Finding, ...]
+    reviewed_by: str | None = None  # None: no review, or the record is older
 
 
 class Rank(Frozen):

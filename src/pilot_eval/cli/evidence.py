@@ -45,7 +45,7 @@ def check(round_folder: Path, pilots: tuple[str, ...], shape: str, folder: Path 
     space = open_round(round_folder)
     gathered = api.check(space, pilots, progress())
     findings = [each for pilot in gathered.values() for each in pilot.intake.findings]
-    findings += space.troubles
+    findings += [*api.check_reviews(space, gathered, pilots), *space.troubles]
     if not pilots:
         findings += api.strays(space)
     if folder is not None:

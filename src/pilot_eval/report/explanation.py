@@ -12,17 +12,22 @@ from pilot_eval.model import (
     Outcome,
     PilotInfo,
 )
+from pilot_eval.report.words import WORDS
 from pilot_eval.text import Frozen, Lang, Words, both, joined
 from pilot_eval.units import UNITS
 
 
 class Explanation(Frozen):
-    """All that one pilot's points for one indicator rest on; `measures` from the indicator's own downwards."""
+    """All that one pilot's points for one indicator rest on; `measures` from the indicator's own downwards.
+
+    reviewed_by: who decided, if the reviewers scored it or set it to not applicable.
+    """
 
     pilot: PilotInfo
     indicator: IndicatorInfo
     result: IndicatorResult
     measures: tuple[MeasureResult, ...]
+    reviewed_by: str | None = None
 
 
 def explanation(record: EvaluationRecord, pilot: str, indicator: str) -> Explanation:
@@ -36,7 +41,8 @@ def explanation(record: EvaluationRecord, pilot: str, indicator: str) -> Explana
     info = next(each for each in record.method.indicators if each.id == result.id)
     by_id = {each.id: each for each in assessment.measures}
     measures = tuple(_walk(by_id, result.measure))
-    return Explanation(pilot=assessment.pilot, indicator=info, result=result, measures=measures)
+    by = assessment.reviewed_by if result.reviewed else None
+    return Explanation(pilot=assessment.pilot, indicator=info, result=result, measures=measures, reviewed_by=by)
 
 
 def _assessment_of(record: EvaluationRecord, pilot: str) -> Assessment:
@@ -74,6 +80,10 @@ def explanation_lines(made: Explanation, lang: Lang) -> Iterator[str]:
         scored = result.outcome is Outcome.SCORED
         label = say("评审意见：", "reviewers: ") if scored else say("原因：", "reason: ")
         yield f"  {label}{result.reason.in_(lang)}"
+    if result.forgone:
+        yield f"  {WORDS['forgone'].in_(lang).format(points=f'{result.forgone:g}')}"
+    if made.reviewed_by is not None:
+        yield say("  评审：", "  reviewed by: ") + made.reviewed_by
     yield say(f"  规则：{info.rule.sentence.zh}", f"  rule: {info.rule.sentence.in_('en')}")
     if result.target is not None:
         yield say(

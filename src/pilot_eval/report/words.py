@@ -190,6 +190,11 @@ WORDS: Final[dict[str, Words]] = {
         " deductions, and is at most {ceiling}.",
     ),
     "expert": _("专家评分", "Expert score"),
+    "reviewed-by": _("评审", "Reviewed by"),
+    "forgone": _(
+        "定为不适用，但有证据：按规则可得 {points} 分",
+        "set to not applicable, but there is evidence: the rule gives {points} points",
+    ),
     "baseline": _("基线", "Baseline"),
     "target": _("目标", "Target"),
     "no-value": _("证据未给出数值", "no value in the evidence"),

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from pilot_eval.errors import Finding, Place
-from pilot_eval.text import Frozen, Lang, Words, both
+from pilot_eval.text import Frozen, Lang, Words, both, joined
 
 __all__ = ["Finding", "Lang", "Place", "Words"]  # what code that reads a record needs besides the classes below
 
@@ -184,6 +184,9 @@ class RowSpan(Frozen):
     first: int
     last: int
 
+    def __str__(self) -> str:
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
+
 
 class SourceRows(Frozen):
     """Rows of one file (and sheet) that a figure was computed from, in the named columns."""
@@ -204,6 +207,36 @@ class SourceRows(Frozen):
             for span in self.rows
         )
 
+    @property
+    def numbers(self) -> Words:
+        """Return the numbers of the rows: `3, 5–7`."""
+        return joined(both(str(span)) for span in self.rows)
+
+
+class Amount(Frozen):
+    """What the cells of one column add up to."""
+
+    label: Words
+    value: float
+    unit: str
+
+
+class LeftOut(Frozen):
+    """Rows of its table that a measure leaves out, and why.
+
+    cause: `empty` (the cells of the columns in `lacks` are), `undefined` (there is no value, as after a division by 0),
+    `condition` (they don't meet the measure's). amount: the money in these rows.
+    """
+
+    cause: Literal["empty", "undefined", "condition"]
+    lacks: dict[str, Words]  # field to the column's name
+    rows: tuple[SourceRows, ...]
+    amount: Amount | None = None
+
+    @property
+    def count(self) -> int:
+        return sum(each.count for each in self.rows)
+
 
 class MeasureResult(Frozen):
     """A measure of one pilot; `value` is None if the evidence doesn't determine it."""
@@ -218,6 +251,7 @@ class MeasureResult(Frozen):
     table: str | None
     uses: tuple[str, ...]
     evidence: tuple[SourceRows, ...]
+    left_out: tuple[LeftOut, ...] = ()  # unknown in older records
 
 
 class Score(Frozen):

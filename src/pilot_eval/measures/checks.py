@@ -1,6 +1,6 @@
 """Checks that need a plugin's conditions or the other pilots: contradictory rows and figures, and outliers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from statistics import median
 from typing import Any
 
@@ -12,6 +12,7 @@ from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.frames import INNER, PILOT, ROW, SOURCE, has, three
 from pilot_eval.measures.compute import Tables, wanted_measures, with_measures
 from pilot_eval.measures.engines import Engine
+from pilot_eval.measures.not_counted import not_counted
 from pilot_eval.plugin.base_type import CheckSpec, MeasureSpec
 from pilot_eval.plugin.columns import Flag
 from pilot_eval.plugin.compiling import Check, Compiled, Measure
@@ -108,13 +109,13 @@ def _folder(pilot: str) -> str:
 def _figures(
     engine: Engine, compiled: Compiled, gathered: Mapping[str, Gathered], names: Iterable[str], before: Before
 ) -> dict[str, list[Finding]]:
-    """Find failed claims on measures, and measures unlike the peers' or the previous round's."""
+    """Find failed claims on measures, measures unlike the peers' or the previous round's, and rows not counted."""
     claims = {name: check for name, check in compiled.checks.items() if isinstance(check.condition, Claim)}
     excesses = [_excess(check) for check in claims.values()]
     used = {name for excess in excesses for name in excess.figure.uses}
     names = list(names)
     measures = wanted_measures(compiled, {*names, *used})
-    values = _measure_values(engine, compiled, [*measures, *excesses], gathered)
+    values, faults = _measure_values(engine, compiled, [*measures, *excesses], gathered)
     found: dict[str, list[Finding]] = {pilot: [] for pilot in gathered}
     for check, excess in zip(claims.values(), excesses, strict=True):
         for pilot, row in values.items():
@@ -125,6 +126,9 @@ def _figures(
         if measure.spec.id in names:
             for pilot, each in _outliers(measure, values, before):
                 found[pilot].append(each)
+    counted = [measure for measure in wanted_measures(compiled, names) if measure.spec.id not in faults]
+    for pilot, each in not_counted(engine, compiled, counted, gathered):
+        found[pilot].append(each)
     return found
 
 
@@ -137,7 +141,8 @@ def _excess(check: Check) -> Measure:
 
 def _measure_values(
     engine: Engine, compiled: Compiled, measures: Sequence[Measure], gathered: Mapping[str, Gathered]
-) -> dict[str, dict[str, Any]]:
+) -> tuple[dict[str, dict[str, Any]], Collection[str]]:
+    """Return the measures by pilot, and which of them the engine rejects."""
     tables = list(compiled.tables)
     columns: dict[str, list[Any]] = {PILOT: list(gathered)}
     columns |= {has(table): [table in each.intake.rows for each in gathered.values()] for table in tables}
@@ -146,10 +151,10 @@ def _measure_values(
         table: [each.folder / f"{table}.parquet" for each in gathered.values() if table in each.intake.rows]
         for table in tables
     }
-    frame, _ = with_measures(engine, compiled, measures, Tables(paths), engine.frame(columns, types))
+    frame, faults = with_measures(engine, compiled, measures, Tables(paths), engine.frame(columns, types))
     kept = [name for measure in measures for name in three(measure.spec.id)]
     rows = frame.select(PILOT, *kept).collect().iter_rows(named=True)
-    return {row[PILOT]: row for row in rows}
+    return {row[PILOT]: row for row in rows}, faults
 
 
 def _outliers(

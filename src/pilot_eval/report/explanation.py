@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pilot_eval.errors import UsageError, did_you_mean
 from pilot_eval.model import (
+    Amount,
     Assessment,
     EvaluationRecord,
     IndicatorInfo,
@@ -116,6 +117,20 @@ def _measure_lines(measure: MeasureResult, labels: dict[str, str], lang: Lang) -
         sheet = f"[{rows.sheet}]" if rows.sheet else ""
         yield f"    {rows.file}{sheet}: {rows.cells}"
         yield f"      SHA-256 {rows.sha256}"
+    for left_out in measure.left_out:
+        columns = joined(left_out.lacks.values()).in_(lang)
+        said = WORDS[f"left-out-{left_out.cause}"].in_(lang).format(n=left_out.count, columns=columns)
+        yield f"    {said}{_amount(left_out.amount, lang)}"
+        for rows in left_out.rows:
+            sheet = f"[{rows.sheet}]" if rows.sheet else ""
+            yield f"      {rows.file}{sheet}: {WORDS['rows'].in_(lang).format(rows=rows.numbers.in_(lang))}"
+
+
+def _amount(amount: Amount | None, lang: Lang) -> str:
+    if amount is None:
+        return ""
+    unit = UNITS.get(amount.unit, both(amount.unit)).in_(lang)
+    return WORDS["aside"].in_(lang).format(text=f"{amount.label.in_(lang)} {amount.value:,.12g} {unit}")
 
 
 _OUTCOMES: dict[str, Words] = {

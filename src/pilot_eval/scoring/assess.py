@@ -55,9 +55,9 @@ def assess_type(engine: Engine, method: Method, compiled: Compiled, cases: Seque
     kept = [name for name in frame.collect_schema().names() if not name.startswith(INNER)]
     rows = {row[PILOT]: _round_points(row, method, items) for row in frame.select(kept).collect().iter_rows(named=True)}
     intakes = {case.pilot.id: case.intake for case in cases if case.intake is not None}
-    cited = lineage.cited_rows(engine, compiled, [m for m in measures if m.spec.id not in faults], paths, intakes)
+    traces = lineage.traced(engine, compiled, [m for m in measures if m.spec.id not in faults], paths, intakes)
     return [
-        _Result(method, compiled, measures, faults, case, rows[case.pilot.id], cited).assessment() for case in cases
+        _Result(method, compiled, measures, faults, case, rows[case.pilot.id], traces).assessment() for case in cases
     ]
 
 
@@ -206,7 +206,7 @@ class _Result:
     faults: Mapping[str, Finding]
     case: PilotCase
     row: Mapping[str, Any]
-    cited: Mapping[tuple[str, str], Any]
+    traces: Mapping[tuple[str, str], lineage.Trace]
 
     def assessment(self) -> Assessment:
         case, intake = self.case, self.case.intake
@@ -265,6 +265,7 @@ class _Result:
     def _measure(self, measure: Measure) -> MeasureResult:
         id_ = measure.spec.id
         value, low, high = (self.row[name] for name in three(id_))
+        trace = self.traces.get((self.case.pilot.id, id_), lineage.Trace())
         return MeasureResult(
             id=id_,
             label=measure.spec.label,
@@ -275,7 +276,8 @@ class _Result:
             high=None if value is None or high is None or high >= BOUNDED else high,
             table=measure.table,
             uses=tuple(sorted(measure.figure.uses)),
-            evidence=self.cited.get((self.case.pilot.id, id_), ()),
+            evidence=trace.evidence,
+            left_out=trace.left_out,
         )
 
     def _indicator(self, item: Scoring) -> IndicatorResult:

@@ -221,7 +221,7 @@ class Amount(Frozen):
     unit: str
 
 
-class LeftOut(Frozen):
+class NotCounted(Frozen):
     """Rows of its table that a measure leaves out, and why.
 
     cause: `empty` (the cells of the columns in `lacks` are), `undefined` (there is no value, as after a division by 0),
@@ -251,7 +251,7 @@ class MeasureResult(Frozen):
     table: str | None
     uses: tuple[str, ...]
     evidence: tuple[SourceRows, ...]
-    left_out: tuple[LeftOut, ...] = ()  # unknown in older records
+    not_counted: tuple[NotCounted, ...] = ()  # unknown in older records
 
 
 class Score(Frozen):

@@ -83,7 +83,7 @@ def traced(tmp_path: Path, measure: str, engine: Engine) -> tuple[str, Left]:
             " ".join(rows.numbers.en for rows in each.rows),
             each.amount.value if each.amount else None,
         )
-        for each in result.left_out
+        for each in result.not_counted
     ]
     return " ".join(rows.numbers.en for rows in result.evidence), left
 
@@ -110,7 +110,7 @@ def traced(tmp_path: Path, measure: str, engine: Engine) -> tuple[str, Left]:
         ("against_plan", "2–5", []),
     ],
 )
-def test_rows_that_are_left_out_are_told_with_the_reason(
+def test_rows_that_are_not_counted_are_told_with_the_reason(
     measure: str, counted: str, left: Left, engine: Engine, tmp_path: Path
 ) -> None:
     assert traced(tmp_path, measure, engine) == (counted, left)
@@ -139,7 +139,7 @@ def test_a_figure_of_two_columns_cites_both(tmp_path: Path) -> None:
     assert {each.id: set(each.evidence[0].columns) for each in made.measures} == wanted
     by_id = {each.id: each.evidence[0].cells for each in made.measures}
     assert by_id["against_plan"] == "D2:D5, B2:B5"
-    [lacking, _] = next(each for each in made.measures if each.id == "value_of_proved").left_out
+    [lacking, _] = next(each for each in made.measures if each.id == "value_of_proved").not_counted
     assert lacking.rows[0].cells == "C3"
 
 
@@ -151,6 +151,6 @@ def test_only_rows_of_the_pilot_are_told(tmp_path: Path) -> None:
         "three": Evidence({"deals": []}),
     }
     made = Lab(tmp_path, deals()).assess(method, evidence)
-    assert [len(made[pilot].measures[0].left_out) for pilot in evidence] == [1, 0, 0]
-    [left] = made["one"].measures[0].left_out
+    assert [len(made[pilot].measures[0].not_counted) for pilot in evidence] == [1, 0, 0]
+    [left] = made["one"].measures[0].not_counted
     assert (left.count, left.rows[0].file, left.lacks["proof"].en) == (2, "submissions/one/deals.csv", "Proof")

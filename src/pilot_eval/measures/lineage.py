@@ -16,7 +16,7 @@ from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.evidence.tables.across_rows import Source
 from pilot_eval.frames import INNER, PILOT, ROW, SOURCE, UNBOUNDED, wording
 from pilot_eval.measures.engines import Engine, Frame
-from pilot_eval.model import Amount, ExtractRow, LeftOut, RowSpan, SourceRows, TableExtract
+from pilot_eval.model import Amount, ExtractRow, NotCounted, RowSpan, SourceRows, TableExtract
 from pilot_eval.plugin.compiling import Compiled, Measure
 from pilot_eval.plugin.tables import INTERVAL_KINDS, ColumnSpec, Kind, TableSpec
 from pilot_eval.text import Words
@@ -36,7 +36,7 @@ class Trace:
     """The rows of its table that a measure was computed from, and those that it leaves out."""
 
     evidence: tuple[SourceRows, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
+    not_counted: tuple[NotCounted, ...] = ()
 
 
 def traced(
@@ -80,6 +80,9 @@ class _Why(NamedTuple):
     lacks: tuple[str, ...] = ()
 
 
+_KNOWN = {part: _Why(part) for part in (True, False)}
+
+
 @dataclass
 class _Group:
     """Rows by source, as spans with their number; the money in them."""
@@ -116,11 +119,10 @@ def _exact_groups(rows: Frame, spec: TableSpec, measures: Sequence[Measure]) -> 
     taken = rows.select(PILOT, SOURCE, ROW, **{f"{INNER}amount": _amount(spec)}, **flags).collect()
     for pilot, source, row, amount, *said in taken.iter_rows():
         for at, names in enumerate(asked):
-            part = said[at]
-            lacks = () if part is not None else tuple(name for name, where in names if said[where])
-            key = (pilot, _Why(part, lacks))
+            why = _KNOWN.get(said[at]) or _Why(None, tuple(name for name, where in names if said[where]))
+            key = (pilot, why)
             numbers[at].setdefault(key, {}).setdefault(source, []).append(row)
-            if amount is not None:
+            if why.part is None and amount is not None:
                 amounts[at].setdefault(key, []).append(amount)
     found: list[Groups] = [{} for _ in measures]
     for groups, by_key, money in zip(found, numbers, amounts, strict=True):
@@ -167,7 +169,7 @@ def _trace(spec: TableSpec, measure: Measure, groups: Mapping[_Why, _Group], sou
     """Cite the rows that take part; then those with empty cells, without a value, and outside the condition."""
     labels = {column.name: column.label for column in spec.columns}
     evidence: tuple[SourceRows, ...] = ()
-    left_out: list[LeftOut] = []
+    left: list[NotCounted] = []
     for why, group in sorted(
         groups.items(), key=lambda each: (each[0].part is False, not each[0].lacks, each[0].lacks)
     ):
@@ -177,8 +179,8 @@ def _trace(spec: TableSpec, measure: Measure, groups: Mapping[_Why, _Group], sou
             evidence = rows
             continue
         money = _money(spec) if why.part is None else None
-        left_out.append(
-            LeftOut(
+        left.append(
+            NotCounted(
                 cause="condition" if why.part is False else "empty" if why.lacks else "undefined",
                 lacks={name: labels[name] for name in why.lacks},
                 rows=rows,
@@ -187,7 +189,7 @@ def _trace(spec: TableSpec, measure: Measure, groups: Mapping[_Why, _Group], sou
                 else None,
             )
         )
-    return Trace(evidence, tuple(left_out))
+    return Trace(evidence, tuple(left))
 
 
 def _source_rows(source: Source, columns: Sequence[str], spans: tuple[RowSpan, ...], count: int) -> SourceRows:

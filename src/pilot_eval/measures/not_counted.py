@@ -7,7 +7,7 @@ from pilot_eval.errors import Finding, Place, finding
 from pilot_eval.evidence.intake.gather import Gathered
 from pilot_eval.measures.engines import Engine
 from pilot_eval.measures.lineage import traced
-from pilot_eval.model import Amount, LeftOut, SourceRows
+from pilot_eval.model import Amount, NotCounted, SourceRows
 from pilot_eval.plugin.compiling import Compiled, Measure
 from pilot_eval.text import Words, joined
 from pilot_eval.units import UNITS
@@ -26,25 +26,25 @@ def not_counted(
         ((key, (compiled.measures[key[1]], trace)))
         for key, trace in traced(engine, compiled, measures, paths, intakes, lacking=True).items()
     ):
-        for left_out in trace.left_out:
-            yield pilot, _finding(measure, left_out)
+        for each in trace.not_counted:
+            yield pilot, _finding(measure, each)
 
 
-def _finding(measure: Measure, left_out: LeftOut) -> Finding:
-    first = left_out.rows[0]
-    column = next(iter(first.columns.values()), None) if left_out.lacks else None
+def _finding(measure: Measure, left: NotCounted) -> Finding:
+    first = left.rows[0]
+    column = next(iter(first.columns.values()), None) if left.lacks else None
     place = Place(file=first.file, sheet=first.sheet, row=first.rows[0].first, column=column)
-    code = "rows-not-counted" if left_out.lacks else "rows-without-value"
-    given = {"columns": joined(left_out.lacks.values())} if left_out.lacks else {}
-    rows = [_rows(each, first) for each in left_out.rows]
+    code = "rows-not-counted" if left.lacks else "rows-without-value"
+    given = {"columns": joined(left.lacks.values())} if left.lacks else {}
+    rows = [_rows(each, first) for each in left.rows]
     said = Words(zh="；".join(each.zh for each in rows), en="; ".join(each.en for each in rows))
     return finding(
         code,
         place,
         measure=measure.spec.label,
         rows=said,
-        count=left_out.count,
-        amount=_amount(left_out.amount),
+        count=left.count,
+        amount=_amount(left.amount),
         **given,
     )
 

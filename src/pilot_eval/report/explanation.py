@@ -117,11 +117,11 @@ def _measure_lines(measure: MeasureResult, labels: dict[str, str], lang: Lang) -
         sheet = f"[{rows.sheet}]" if rows.sheet else ""
         yield f"    {rows.file}{sheet}: {rows.cells}"
         yield f"      SHA-256 {rows.sha256}"
-    for left_out in measure.left_out:
-        columns = joined(left_out.lacks.values()).in_(lang)
-        said = WORDS[f"left-out-{left_out.cause}"].in_(lang).format(n=left_out.count, columns=columns)
-        yield f"    {said}{_amount(left_out.amount, lang)}"
-        for rows in left_out.rows:
+    for left in measure.not_counted:
+        columns = joined(left.lacks.values()).in_(lang)
+        said = WORDS[f"not-counted-{left.cause}"].in_(lang).format(n=left.count, columns=columns)
+        yield f"    {said}{_amount(left.amount, lang)}"
+        for rows in left.rows:
             sheet = f"[{rows.sheet}]" if rows.sheet else ""
             yield f"      {rows.file}{sheet}: {WORDS['rows'].in_(lang).format(rows=rows.numbers.in_(lang))}"
 

@@ -213,14 +213,14 @@ WORDS: Final[dict[str, Words]] = {
     "extract-partial": _("全表共 {total} 行，此处列出 {shown} 行", "{shown} of {total} rows in the table"),
     "extract-row": _("行", "Row"),
     "extract-used": _("计算所用", "used in the calculation"),
-    "left-out-empty": _(
+    "not-counted-empty": _(
         "“{columns}”为空、未计入的记录：{n} 条", "Records not counted because “{columns}” is empty: {n}"
     ),
-    "left-out-undefined": _(
+    "not-counted-undefined": _(
         "算不出数值（如除数为 0）、未计入的记录：{n} 条",
         "Records not counted because no value can be computed, as in a division by 0: {n}",
     ),
-    "left-out-condition": _(
+    "not-counted-condition": _(
         "不符合条件、未计入的记录：{n} 条", "Records not counted because they do not meet the condition: {n}"
     ),
     "rows": _("第 {rows} 行", "rows {rows}"),

@@ -277,7 +277,7 @@ class _Result:
             table=measure.table,
             uses=tuple(sorted(measure.figure.uses)),
             evidence=trace.evidence,
-            left_out=trace.left_out,
+            not_counted=trace.not_counted,
         )
 
     def _indicator(self, item: Scoring) -> IndicatorResult:

@@ -1,4 +1,4 @@
-"""Rounds: published whole or not at all, recovered after a crash; settings and reviews."""
+"""Rounds: published whole or not at all, recovered after a crash; settings."""
 
 import os
 import subprocess
@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from pilot_eval import round as rounds
-from pilot_eval.errors import EvidenceError, UsageError
+from pilot_eval.errors import UsageError
 from pilot_eval.round import RECORD, Round
 from tests.conftest import ROOT
 from tests.support.rounds.publishing import SETTINGS, empty_round, no_swap, results, whole
-from tests.support.scoring.lab import indicator, method_of, pilot_spec
 
 
 @pytest.fixture
@@ -137,7 +136,7 @@ def test_a_round_is_assessed_by_one_process_at_a_time(opened: Round) -> None:
         pass
 
 
-# --- settings and reviews
+# --- settings
 @pytest.mark.parametrize(
     ("text", "code"),
     [
@@ -160,49 +159,6 @@ def test_faulty_settings_are_the_users_to_mend(text: str | None, code: str, tmp_
     found = raised.value.findings
     assert code in [each.code for each in found]
     assert all(each.message.zh != each.message.en for each in found)
-
-
-METHOD = method_of(
-    indicator("A", "sold", 60, {"linear": {"from": 0, "to": 10}}),
-    indicator("R", "proof", 40, {"rubric": {"levels": 4}}),
-).model_copy(update={"pilots": (pilot_spec("one"),)})
-REVIEW = (
-    "pilot: one\nreviewed_by: 评审组\nscores:\n  R: {score: 3, zh: 有第三方材料}\nnot_applicable:\n  A: {zh: 不适用}\n"
-)
-
-
-def test_reviews_are_read(opened: Round) -> None:
-    (opened.folder / "reviews").mkdir()
-    (opened.folder / "reviews" / "one.yaml").write_text(REVIEW, "utf-8")
-    review = opened.reviews(METHOD)["one"]
-    assert (review.scores, review.reasons["R"].zh, review.not_applicable["A"].zh) == (
-        {"R": 3},
-        "有第三方材料",
-        "不适用",
-    )
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "code", "line"),
-    [
-        ("pilot: one", "pilot: two", "review-unknown", 1),
-        ("R: {score: 3", "A: {score: 3", "review-unknown", 4),
-        ("score: 3", "score: 5", "review-wrong", 4),
-        ("score: 3", "score: -1", "yaml-wrong-value", 4),
-        ("score: 3", "score: true", "yaml-wrong-value", 4),
-        ("zh: 有第三方材料", 'zh: ""', "yaml-wrong-value", 4),
-        ("  A: {zh: 不适用}", "  B: {zh: 不适用}", "review-unknown", 6),
-        ("reviewed_by: 评审组", "reviewd_by: 评审组", "yaml-unknown-key", 2),
-        ("scores:", "pilot: one\nscores:", "yaml-duplicate-key", 3),
-    ],
-)
-def test_a_faulty_review_is_told_with_its_line(old: str, new: str, code: str, line: int, opened: Round) -> None:
-    assert old in REVIEW
-    (opened.folder / "reviews").mkdir()
-    (opened.folder / "reviews" / "one.yaml").write_text(REVIEW.replace(old, new, 1), "utf-8")
-    with pytest.raises(EvidenceError) as raised:
-        opened.reviews(METHOD)
-    assert (code, "reviews/one.yaml", line) in [(f.code, f.place.file, f.place.line) for f in raised.value.findings]
 
 
 def test_a_deadline_is_a_day_not_before_the_period(tmp_path: Path) -> None:

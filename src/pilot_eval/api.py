@@ -7,6 +7,7 @@ Out: the results of the actions.
 from pilot_eval.actions.annotate import annotate
 from pilot_eval.actions.assess import assess, exit_code
 from pilot_eval.actions.check import check, lacking, strays, unsent
+from pilot_eval.actions.check_reviews import check_reviews
 from pilot_eval.actions.collect import place, read_mapping, sort_folder
 from pilot_eval.actions.export import export
 from pilot_eval.actions.guides import Guide, guide, guides, write_guides
@@ -62,6 +63,7 @@ __all__ = [
     "assess",
     "blank_form",
     "check",
+    "check_reviews",
     "discover",
     "example_round",
     "exit_code",

@@ -88,6 +88,7 @@ class ItemColumns(NamedTuple):
     points: str  # float; null unless scored
     points_low: str  # never null: 0 unless scored
     points_high: str  # never null: all its points while it could still earn them, 0 for an unclaimed bonus
+    forgone: str  # float: the points that it would have, if it didn't apply; else null
 
 
 @cache

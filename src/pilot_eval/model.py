@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from pilot_eval.errors import Finding, Place
-from pilot_eval.text import Frozen, Lang, Words, both
+from pilot_eval.text import Frozen, Lang, Words, both, joined
 
 __all__ = ["Finding", "Lang", "Place", "Words"]  # what code that reads a record needs besides the classes below
 
@@ -189,6 +189,9 @@ class RowSpan(Frozen):
     first: int
     last: int
 
+    def __str__(self) -> str:
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
+
 
 class SourceRows(Frozen):
     """Rows of one file (and sheet) that a figure was computed from, in the named columns."""
@@ -209,6 +212,36 @@ class SourceRows(Frozen):
             for span in self.rows
         )
 
+    @property
+    def numbers(self) -> Words:
+        """Return the numbers of the rows: `3, 5–7`."""
+        return joined(both(str(span)) for span in self.rows)
+
+
+class Amount(Frozen):
+    """What the cells of one column add up to."""
+
+    label: Words
+    value: float
+    unit: str
+
+
+class NotCounted(Frozen):
+    """Rows of its table that a measure leaves out, and why.
+
+    cause: `empty` (the cells of the columns in `lacks` are), `undefined` (there is no value, as after a division by 0),
+    `condition` (they don't meet the measure's). amount: the money in these rows.
+    """
+
+    cause: Literal["empty", "undefined", "condition"]
+    lacks: dict[str, Words]  # field to the column's name
+    rows: tuple[SourceRows, ...]
+    amount: Amount | None = None
+
+    @property
+    def count(self) -> int:
+        return sum(each.count for each in self.rows)
+
 
 class MeasureResult(Frozen):
     """A measure of one pilot; `value` is None if the evidence doesn't determine it."""
@@ -223,6 +256,7 @@ class MeasureResult(Frozen):
     table: str | None
     uses: tuple[str, ...]
     evidence: tuple[SourceRows, ...]
+    not_counted: tuple[NotCounted, ...] = ()  # unknown in older records
 
 
 class Score(Frozen):
@@ -247,8 +281,14 @@ class IndicatorResult(Frozen):
     high: float
     out_of: float
     expert_score: float | None = None
+    forgone: float | None = None  # not applicable, though it has evidence: the points that the rule gives
     baseline: float | None = None
     target: float | None = None
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether the reviewers scored it or set it to not applicable."""
+        return self.expert_score is not None or self.outcome is Outcome.NOT_APPLICABLE
 
 
 class DimensionResult(Frozen):
@@ -376,6 +416,7 @@ class Assessment(Frozen):
     measures: tuple[MeasureResult, ...]
     extracts: tuple[TableExtract, ...]
     findings: tuple[Finding, ...]
+    reviewed_by: str | None = None  # None: no review, or the record is older
 
 
 class Rank(Frozen):

@@ -1,7 +1,7 @@
 """An evaluation round: a folder with its settings, its method, the submissions, the reviews and the results.
 
 In: a folder.
-Out: settings, reviews, the lock; results replaced in one step.
+Out: settings, the lock; results replaced in one step.
 """
 
 import ctypes
@@ -19,12 +19,10 @@ from filelock import FileLock, Timeout
 from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from pilot_eval import yamlfile
-from pilot_eval.errors import ContradictionError, EvidenceError, Finding, Place, UsageError, did_you_mean, finding
+from pilot_eval.errors import ContradictionError, Place, UsageError
 from pilot_eval.evidence.readers.limits import Limits
-from pilot_eval.method.rules import Real, Rubric, Whole
-from pilot_eval.method.schema import Method
-from pilot_eval.scoring.case import Review
-from pilot_eval.text import Frozen, Words, named
+from pilot_eval.method.rules import Whole
+from pilot_eval.text import Frozen, Wording
 
 SETTINGS = "round.yaml"
 RECORD = "record.json"
@@ -42,11 +40,6 @@ class Period(Frozen):
         if self.end < self.start:
             raise ContradictionError("to 早于 from", "to is earlier than from")
         return self
-
-
-class Wording(Frozen):
-    zh: str = Field(min_length=1)
-    en: str = ""
 
 
 class Privacy(Frozen):
@@ -76,23 +69,6 @@ class RoundFile(Frozen):
         if deadline is not None and period is not None and deadline < period.start:
             raise ContradictionError("deadline 早于评价期间", "deadline is before the period")
         return deadline
-
-
-class ExpertScore(Frozen):
-    """An expert's level with the reason for it."""
-
-    score: Annotated[Real, Field(ge=0)]
-    zh: str = Field(min_length=1)
-    en: str = ""
-
-
-class ReviewFile(Frozen):
-    """`reviews/<pilot>.yaml`: what the evaluators decided, with written reasons."""
-
-    pilot: str
-    reviewed_by: str
-    scores: dict[str, ExpertScore] = Field(default_factory=dict)
-    not_applicable: dict[str, Wording] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -153,39 +129,6 @@ class Round:
         except Timeout:
             raise UsageError.of("round-locked", Place(file=str(self.folder))) from None
 
-    # --- reviews
-
-    def reviews(self, method: Method) -> dict[str, Review]:
-        """Return the reviews by pilot. Raises EvidenceError with everything that is wrong with them."""
-        findings: list[Finding] = []
-        reviews: dict[str, Review] = {}
-        pilots = {pilot.id: pilot for pilot in method.pilots}
-        for path in sorted((self.folder / "reviews").glob("*.yaml")):
-            source = yamlfile.parse(path.read_text("utf-8-sig", errors="replace"), f"reviews/{path.name}")
-            findings += source.findings
-            if source.findings:
-                continue
-            try:
-                review = ReviewFile.model_validate(source.data)
-            except ValidationError as error:
-                findings += yamlfile.findings_of(error, ReviewFile, source, ())
-                continue
-            if review.pilot not in pilots or review.pilot != path.stem:
-                suggestion = did_you_mean(review.pilot, pilots)
-                what = Words(zh="试点", en="pilot")
-                place = source.place(("pilot",))
-                findings.append(finding("review-unknown", place, what=what, name=review.pilot, suggestion=suggestion))
-                continue
-            findings += _check_review(review, method, pilots[review.pilot].base_type, source)
-            reviews[review.pilot] = Review(
-                scores={id_: each.score for id_, each in review.scores.items()},
-                reasons={id_: Words(zh=each.zh, en=each.en) for id_, each in review.scores.items()},
-                not_applicable={id_: Words(zh=each.zh, en=each.en) for id_, each in review.not_applicable.items()},
-            )
-        if findings:
-            raise EvidenceError(findings)
-        return reviews
-
     # --- publication
 
     def publish(self, files: Mapping[str, bytes]) -> None:
@@ -226,28 +169,6 @@ class Round:
         if old.exists() and not self.results.exists():
             with suppress(UsageError), self.locked():  # the process that holds the lock is just replacing them
                 old.rename(self.results)
-
-
-def _check_review(review: ReviewFile, method: Method, base_type: str, source: yamlfile.Yaml) -> list[Finding]:
-    """Check that scores fit rubrics and their levels, and that exemptions name indicators of the base type."""
-    known = {item.id: item for item in method.indicators(base_type)}
-    rubrics = {id_: item.rule for id_, item in known.items() if isinstance(item.rule, Rubric)}
-    findings: list[Finding] = []
-    for key, names, allowed in (("scores", review.scores, rubrics), ("not_applicable", review.not_applicable, known)):
-        for name in names:
-            if name not in allowed:
-                suggestion = did_you_mean(name, allowed)
-                place = source.place((key, name))
-                what = Words(zh="适用于此处的指标", en="applicable indicator")
-                findings.append(finding("review-unknown", place, what=what, name=name, suggestion=suggestion))
-    for name, score in review.scores.items():
-        rule = rubrics.get(name)
-        if rule is not None and score.score > rule.levels:
-            expected = Words(zh=f"0 至 {rule.levels}", en=f"0 to {rule.levels}")
-            place = source.place(("scores", name, "score"))
-            said = named(known[name].label, name)
-            findings.append(finding("review-wrong", place, key=said, value=score.score, expected=expected))
-    return findings
 
 
 def _sync(directory: Path) -> None:

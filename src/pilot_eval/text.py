@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
@@ -24,6 +24,17 @@ class Words(Frozen):
     def in_(self, lang: Lang) -> str:
         """Return the words in the language `lang`, "zh" or "en"."""
         return self.zh if lang == "zh" or not self.en else self.en
+
+
+class Wording(Frozen):
+    """A phrase in a user's file; the English may be left out."""
+
+    zh: str = Field(min_length=1)
+    en: str = ""
+
+    @property
+    def words(self) -> Words:
+        return Words(zh=self.zh, en=self.en)
 
 
 def both(plain: str) -> Words:

@@ -9,7 +9,8 @@ import pytest
 
 from pilot_eval import yamlfile
 from pilot_eval.evidence.readers.limits import Limits
-from pilot_eval.round import ReviewFile, RoundFile
+from pilot_eval.review.files import ReviewFile
+from pilot_eval.round import RoundFile
 from tests.conftest import EXAMPLE, ROOT, Run
 
 GUIDES = ["README.md", "docs/evaluators.md", "docs/evaluators.en.md"]

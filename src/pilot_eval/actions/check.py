@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from pilot_eval import record as records
 from pilot_eval.actions.workspace import Progress, Workspace, has_submitted, no_progress
-from pilot_eval.errors import EvidenceError, Finding, Place, UsageError, did_you_mean, finding
+from pilot_eval.errors import Finding, Place, UsageError, did_you_mean, finding
 from pilot_eval.evidence.intake.files import shown_path
 from pilot_eval.evidence.intake.gather import Gathered, Submission, gather
 from pilot_eval.evidence.intake.information import Expected
@@ -12,6 +12,7 @@ from pilot_eval.measures.checks import checked
 from pilot_eval.measures.engines import Engine, PolarsEngine
 from pilot_eval.measures.missing import Lack, lacks
 from pilot_eval.privacy.numbers import shown_name
+from pilot_eval.review.files import read_reviews
 from pilot_eval.round import SETTINGS, Round
 from pilot_eval.scoring.assess import nothing_submitted
 
@@ -90,11 +91,9 @@ def lacking(space: Workspace, gathered: Mapping[str, Gathered]) -> dict[str, lis
 
 
 def _exempt(space: Workspace) -> dict[str, Collection[str]]:
-    """Return the indicators that the reviewers don't apply to a pilot; none if the reviews are at fault."""
-    try:
-        return {pilot: review.not_applicable for pilot, review in space.round.reviews(space.method).items()}
-    except EvidenceError:  # reported where the reviews count
-        return {}
+    """Return the indicators that the reviewers don't apply to a pilot."""
+    reviews = read_reviews(space.round.folder, space.method)
+    return {pilot.id: reviews.of(pilot.id).not_applicable for pilot in space.method.pilots}
 
 
 def _before(opened: Round) -> dict[tuple[str, str], float]:

@@ -25,6 +25,7 @@ from pilot_eval.model import (
 )
 from pilot_eval.plugin.compiling import Compiled
 from pilot_eval.registry import Registry
+from pilot_eval.review.files import review_paths
 from pilot_eval.round import SETTINGS, Round
 from pilot_eval.text import Words
 
@@ -51,13 +52,12 @@ def base_type_info(registry: Registry, base_type: str, compiled: Compiled) -> Ba
 
 def round_info(opened: Round) -> RoundInfo:
     settings = opened.settings
-    notice = Words(zh=settings.notice.zh, en=settings.notice.en) if settings.notice else None
     return RoundInfo(
         id=settings.id,
         label=Words(zh=settings.zh, en=settings.en),
         period_from=opened.period[0],
         period_to=opened.period[1],
-        notice=notice,
+        notice=settings.notice.words if settings.notice else None,
         min_cell=settings.privacy.min_cell,
     )
 
@@ -123,7 +123,7 @@ def input_paths(opened: Round) -> list[str]:
     paths = [
         opened.folder / SETTINGS,
         *opened.method_folder.glob("*.yaml"),
-        *(opened.folder / "reviews").glob("*.yaml"),
+        *review_paths(opened.folder),
     ]
     return sorted(path.relative_to(opened.folder).as_posix() for path in paths)
 

@@ -46,7 +46,7 @@ def check(round_folder: Path, pilots: tuple[str, ...], shape: str, folder: Path 
     gathered = api.check(space, pilots, progress())
     findings = [each for pilot in gathered.values() for each in pilot.intake.findings]
     unsent = api.unsent(space, pilots)
-    findings += [*unsent, *space.troubles]
+    findings += [*unsent, *api.check_reviews(space, gathered, pilots), *space.troubles]
     if not pilots:
         findings += api.strays(space)
     if folder is not None:

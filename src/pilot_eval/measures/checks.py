@@ -15,6 +15,7 @@ from pilot_eval.frames import INNER, PILOT, ROW, SOURCE, has, three
 from pilot_eval.measures.compute import Tables, wanted_measures, with_measures
 from pilot_eval.measures.engines import Engine
 from pilot_eval.measures.missing import by_zero, missing
+from pilot_eval.measures.not_counted import not_counted
 from pilot_eval.method.schema import Method
 from pilot_eval.plugin.base_type import CheckSpec, MeasureSpec
 from pilot_eval.plugin.columns import Flag
@@ -122,14 +123,14 @@ def _figures(
     method: Method | None,
     exempt: Mapping[str, Collection[str]],
 ) -> dict[str, list[Finding]]:
-    """Find what is missing, failed claims on measures, and measures unlike the peers' or the previous round's."""
+    """Find what is missing or not counted, failed claims, and measures unlike the peers' or the last round's."""
     claims = {name: check for name, check in compiled.checks.items() if isinstance(check.condition, Claim)}
     excesses = [_excess(check) for check in claims.values()]
     used = {name for excess in excesses for name in excess.figure.uses}
     names = [item.measure for item in method.scorings(compiled.id)] if method else []
     needed = method.measures(compiled.id) if method else ()
     measures = wanted_measures(compiled, {*needed, *used})
-    values = _measure_values(engine, compiled, [*measures, *excesses], gathered)
+    values, faults = _measure_values(engine, compiled, [*measures, *excesses], gathered)
     found: dict[str, list[Finding]] = {
         pilot: [*missing(method, compiled, each.intake, values[pilot], exempt.get(pilot, ()))] if method else []
         for pilot, each in gathered.items()
@@ -143,6 +144,9 @@ def _figures(
         if measure.spec.id in names:
             for pilot, each in _outliers(measure, values, before):
                 found[pilot].append(each)
+    counted = [measure for measure in wanted_measures(compiled, names) if measure.spec.id not in faults]
+    for pilot, each in not_counted(engine, compiled, counted, gathered):
+        found[pilot].append(each)
     return found
 
 
@@ -155,7 +159,8 @@ def _excess(check: Check) -> Measure:
 
 def _measure_values(
     engine: Engine, compiled: Compiled, measures: Sequence[Measure], gathered: Mapping[str, Gathered]
-) -> dict[str, dict[str, Any]]:
+) -> tuple[dict[str, dict[str, Any]], Collection[str]]:
+    """Return the measures by pilot, and which of them the engine rejects."""
     tables = list(compiled.tables)
     columns: dict[str, list[Any]] = {PILOT: list(gathered)}
     columns |= {has(table): [table in each.intake.rows for each in gathered.values()] for table in tables}
@@ -173,7 +178,7 @@ def _measure_values(
         if measure.figure.divisors
     }
     rows = frame.select(PILOT, *kept, **zero).collect().iter_rows(named=True)
-    return {row[PILOT]: row for row in rows}
+    return {row[PILOT]: row for row in rows}, faults
 
 
 def _outliers(

@@ -1,8 +1,12 @@
 """Traces measures back to the rows and cells they were computed from."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from math import fsum
+from operator import or_
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import narwhals.stable.v2 as nw
 import polars as pl
@@ -12,7 +16,7 @@ from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.evidence.tables.across_rows import Source
 from pilot_eval.frames import INNER, PILOT, ROW, SOURCE, UNBOUNDED, wording
 from pilot_eval.measures.engines import Engine, Frame
-from pilot_eval.model import ExtractRow, RowSpan, SourceRows, TableExtract
+from pilot_eval.model import Amount, ExtractRow, NotCounted, RowSpan, SourceRows, TableExtract
 from pilot_eval.plugin.compiling import Compiled, Measure
 from pilot_eval.plugin.tables import INTERVAL_KINDS, ColumnSpec, Kind, TableSpec
 from pilot_eval.text import Words
@@ -24,62 +28,127 @@ EXACT_ROWS = 500_000
 """Larger tables are cited by the first and last contributing row, with the number of contributing rows."""
 
 
-def cited_rows(
+MONEY = frozenset({"元", "万元"})
+
+
+@dataclass(frozen=True)
+class Trace:
+    """The rows of its table that a measure was computed from, and those that it leaves out."""
+
+    evidence: tuple[SourceRows, ...] = ()
+    not_counted: tuple[NotCounted, ...] = ()
+
+
+def traced(
     engine: Engine,
     compiled: Compiled,
     measures: Sequence[Measure],
     paths: Mapping[str, Sequence[Path]],
     intakes: Mapping[str, Intake],
-) -> dict[tuple[str, str], tuple[SourceRows, ...]]:
-    """Return the rows that each measure was computed from, by (pilot, measure)."""
-    cited: dict[tuple[str, str], tuple[SourceRows, ...]] = {}
+    *,
+    lacking: bool = False,
+) -> dict[tuple[str, str], Trace]:
+    """Return where each measure came from, by (pilot, measure).
+
+    lacking: find nothing but the rows left out because a cell is empty or has no value.
+    """
+    made: dict[tuple[str, str], Trace] = {}
     for table in sorted({measure.table for measure in measures if measure.table}):
         if not paths.get(table):
             continue
-        own = [measure for measure in measures if measure.table == table]
-        rows = engine.scan(paths[table], compiled.tables[table].columns).filter(~nw.col(ROW).is_null())
+        spec, own = compiled.tables[table], [measure for measure in measures if measure.table == table]
+        rows = engine.scan(paths[table], spec.columns).filter(~nw.col(ROW).is_null())
+        if lacking:
+            rows = rows.filter(reduce(or_, (_part(measure).is_null() for measure in own)))
         size = sum(intake.rows.get(table, 0) for intake in intakes.values())
-        find = _exact_spans if size <= EXACT_ROWS else _outer_spans
-        for measure, spans in zip(own, find(rows, [_taking_part(measure) for measure in own]), strict=True):
-            columns = sorted(measure.figure.reads)
-            for pilot, sources in spans.items():
-                known = intakes[pilot].sources
-                cited[pilot, measure.spec.id] = tuple(
-                    _source_rows(known[index], columns, *sources[index]) for index in sorted(sources)
-                )
-    return cited
+        find = _exact_groups if size <= EXACT_ROWS else _outer_groups
+        for measure, groups in zip(own, find(rows, spec, own), strict=True):
+            for pilot, found in groups.items():
+                kept = {why: group for why, group in found.items() if why.part is None or not lacking}
+                made[pilot, measure.spec.id] = _trace(spec, measure, kept, intakes[pilot].sources)
+    return made
 
 
-def _taking_part(measure: Measure) -> nw.Expr:
+def _part(measure: Measure) -> nw.Expr:
     return nw.lit(True) if measure.figure.rows is None else measure.figure.rows
 
 
-Spans = dict[str, dict[int, tuple[tuple[RowSpan, ...], int]]]
+class _Why(NamedTuple):
+    """Whether rows take part (None: a cell is empty or has no value), and the columns that are empty in them."""
+
+    part: bool | None
+    lacks: tuple[str, ...] = ()
 
 
-def _exact_spans(rows: Frame, taking_part: Sequence[nw.Expr]) -> list[Spans]:
-    flags = {f"{INNER}part_{i}": part for i, part in enumerate(taking_part)}
-    found: list[dict[str, dict[int, list[int]]]] = [{} for _ in flags]
-    for pilot, source, row, *parts in rows.select(PILOT, SOURCE, ROW, **flags).collect().iter_rows():
-        for numbers, part in zip(found, parts, strict=True):
-            if part:
-                numbers.setdefault(pilot, {}).setdefault(source, []).append(row)
-    return [
-        {
-            pilot: {source: (_spans(sorted(numbers)), len(numbers)) for source, numbers in sources.items()}
-            for pilot, sources in each.items()
-        }
-        for each in found
-    ]
+_KNOWN = {part: _Why(part) for part in (True, False)}
 
 
-def _outer_spans(rows: Frame, taking_part: Sequence[nw.Expr]) -> list[Spans]:
-    row, every = nw.col(ROW), []
-    for part in taking_part:
-        ends = rows.filter(part).group_by(PILOT, SOURCE).agg(first=row.min(), last=row.max(), n=row.count()).collect()
-        found: Spans = {}
-        for pilot, source, first, last, n in ends.select(PILOT, SOURCE, "first", "last", "n").iter_rows():
-            found.setdefault(pilot, {})[source] = ((RowSpan(first=first, last=last),), n)
+@dataclass
+class _Group:
+    """Rows by source, as spans with their number; the money in them."""
+
+    spans: dict[int, tuple[tuple[RowSpan, ...], int]]
+    amount: float
+
+
+Groups = dict[str, dict[_Why, _Group]]
+"""One measure's rows, by pilot and by whether they take part."""
+
+
+def _optional(spec: TableSpec, measure: Measure) -> list[str]:
+    return [column.name for column in spec.columns if column.optional and column.name in measure.figure.reads]
+
+
+def _money(spec: TableSpec) -> ColumnSpec | None:
+    return next((column for column in spec.columns if column.unit in MONEY), None)
+
+
+def _amount(spec: TableSpec) -> nw.Expr:
+    money = _money(spec)
+    return nw.lit(None, nw.Float64) if money is None else nw.col(money.name)
+
+
+def _exact_groups(rows: Frame, spec: TableSpec, measures: Sequence[Measure]) -> list[Groups]:
+    optional = [_optional(spec, measure) for measure in measures]
+    empty = sorted({name for names in optional for name in names})
+    flags = {f"{INNER}part_{at}": _part(measure) for at, measure in enumerate(measures)}
+    flags |= {f"{INNER}empty_{name}": nw.col(name).is_null() for name in empty}
+    asked = [[(name, len(measures) + empty.index(name)) for name in names] for names in optional]
+    numbers: list[dict[tuple[str, _Why], dict[int, list[int]]]] = [{} for _ in measures]
+    amounts: list[dict[tuple[str, _Why], list[float]]] = [{} for _ in measures]
+    taken = rows.select(PILOT, SOURCE, ROW, **{f"{INNER}amount": _amount(spec)}, **flags).collect()
+    for pilot, source, row, amount, *said in taken.iter_rows():
+        for at, names in enumerate(asked):
+            why = _KNOWN.get(said[at]) or _Why(None, tuple(name for name, where in names if said[where]))
+            key = (pilot, why)
+            numbers[at].setdefault(key, {}).setdefault(source, []).append(row)
+            if why.part is None and amount is not None:
+                amounts[at].setdefault(key, []).append(amount)
+    found: list[Groups] = [{} for _ in measures]
+    for groups, by_key, money in zip(found, numbers, amounts, strict=True):
+        for (pilot, why), sources in by_key.items():
+            spans = {source: (_spans(sorted(each)), len(each)) for source, each in sources.items()}
+            groups.setdefault(pilot, {})[why] = _Group(spans, fsum(money.get((pilot, why), ())))
+    return found
+
+
+def _outer_groups(rows: Frame, spec: TableSpec, measures: Sequence[Measure]) -> list[Groups]:
+    every = []
+    for measure in measures:
+        part, names = _part(measure), _optional(spec, measure)
+        empty = [f"{INNER}empty_{name}" for name in names]
+        flags = {key: part.is_null() & nw.col(name).is_null() for key, name in zip(empty, names, strict=True)}
+        keys = {f"{INNER}part": part, **flags}
+        marked = rows.select(PILOT, SOURCE, ROW, **{f"{INNER}amount": _amount(spec)}, **keys)
+        row, money = nw.col(ROW), nw.col(f"{INNER}amount").sum()
+        ends = marked.group_by(PILOT, SOURCE, *keys).agg(first=row.min(), last=row.max(), n=row.count(), money=money)
+        ends = ends.select(PILOT, SOURCE, "first", "last", "n", "money", *keys).sort(PILOT, SOURCE)
+        found: Groups = {}
+        for pilot, source, first, last, n, amount, given, *lacks in ends.collect().iter_rows():
+            why = _Why(given, tuple(name for name, lack in zip(names, lacks, strict=True) if lack))
+            group = found.setdefault(pilot, {}).setdefault(why, _Group({}, 0.0))
+            group.spans[source] = ((RowSpan(first=first, last=last),), n)
+            group.amount += amount or 0.0
         every.append(found)
     return every
 
@@ -94,6 +163,33 @@ def _spans(numbers: Sequence[int]) -> tuple[RowSpan, ...]:
             first = number
         previous = number
     return (*spans, RowSpan(first=first, last=previous))
+
+
+def _trace(spec: TableSpec, measure: Measure, groups: Mapping[_Why, _Group], sources: Sequence[Source]) -> Trace:
+    """Cite the rows that take part; then those with empty cells, without a value, and outside the condition."""
+    labels = {column.name: column.label for column in spec.columns}
+    evidence: tuple[SourceRows, ...] = ()
+    left: list[NotCounted] = []
+    for why, group in sorted(
+        groups.items(), key=lambda each: (each[0].part is False, not each[0].lacks, each[0].lacks)
+    ):
+        columns = why.lacks or sorted(measure.figure.reads)
+        rows = tuple(_source_rows(sources[index], columns, *group.spans[index]) for index in sorted(group.spans))
+        if why.part:
+            evidence = rows
+            continue
+        money = _money(spec) if why.part is None else None
+        left.append(
+            NotCounted(
+                cause="condition" if why.part is False else "empty" if why.lacks else "undefined",
+                lacks={name: labels[name] for name in why.lacks},
+                rows=rows,
+                amount=Amount(label=money.label, value=round(group.amount, 2), unit=money.unit or "")
+                if money and group.amount
+                else None,
+            )
+        )
+    return Trace(evidence, tuple(left))
 
 
 def _source_rows(source: Source, columns: Sequence[str], spans: tuple[RowSpan, ...], count: int) -> SourceRows:

@@ -46,5 +46,17 @@ MESSAGES: dict[str, Entry] = {
         "已声明没有{table}：{items}（{points} 分）{means}",
         "declared: nothing in {table}; {items} ({points} points): {means}",
     ),
+    "rows-not-counted": warning(
+        "“{columns}”为空，未计入“{measure}”：{rows}，共 {count} 条记录{amount}",
+        "“{columns}” is empty: not counted in “{measure}” ({rows}; {count} in all{amount})",
+        "应计入的，补填；确实没有的，不用处理",
+        "fill it in where they should count; otherwise leave it",
+    ),
+    "rows-without-value": warning(
+        "算不出数值（如除数为 0），未计入“{measure}”：{rows}，共 {count} 条记录{amount}",
+        "no value can be computed (as in a division by 0): not counted in “{measure}” ({rows}; {count} in all{amount})",
+        "核对这些行的数字",
+        "check the numbers in these rows",
+    ),
     "findings-more": note("另有 {count} 处同类问题未逐一列出", "{count} more of the same kind are not listed"),
 }

@@ -1,6 +1,6 @@
 """Messages about an evaluation round: its folder, the import of files, and expert reviews."""
 
-from pilot_eval.messages.entry import Entry, error
+from pilot_eval.messages.entry import Entry, error, warning
 
 MESSAGES: dict[str, Entry] = {
     "round-not-found": error(
@@ -39,5 +39,53 @@ MESSAGES: dict[str, Entry] = {
     "review-unknown": error("找不到{what} {name}", "there is no {what} {name}", "{suggestion}", "{suggestion}"),
     "review-wrong": error(
         "{key} 的值无效：{value}", "invalid value for {key}: {value}", "应为 {expected}", "it should be {expected}"
+    ),
+    "review-unused": error(
+        "没有使用该文件：它不是 reviews 目录下的评审文件（试点编号.yaml）",
+        "this file is not used: it is not a review in the folder reviews (<pilot>.yaml)",
+        "{todo}",
+        "{todo}",
+    ),
+    "review-misnamed": error(
+        "文件名是“{file}”，评审的试点却是“{pilot}”",
+        "the file is named “{file}”, but the pilot reviewed is “{pilot}”",
+        "更正试点编号，或把文件改名为 {pilot}.yaml",
+        "correct the pilot, or rename the file {pilot}.yaml",
+    ),
+    "review-twice": error(
+        "试点 {pilot} 有两份评审意见，另一份是“{first}”",
+        "the pilot {pilot} has two reviews; the other is “{first}”",
+        "合并为一份",
+        "merge them into one",
+    ),
+    "review-not-rated": error(
+        "{item}由证据计算，不由专家评分",
+        "{item} is computed from evidence, not scored by experts",
+        "删去该项；证据有误的，请填报单位更正材料",
+        "remove it; if the evidence is wrong, have the organisation correct it",
+    ),
+    "review-not-exempt": error(
+        "{item}是加分项或扣分项，不能定为不适用",
+        "{item} is a bonus or a deduction and cannot be set to not applicable",
+        "删去该项",
+        "remove it",
+    ),
+    "review-both": error(
+        "{item}既有评分，又定为不适用",
+        "{item} is both scored and set to not applicable",
+        "删去其中之一",
+        "remove one of them",
+    ),
+    "review-other-type": error(
+        "{item}是基地类型 {base_type} 的指标，该试点的类型是 {own}",
+        "{item} is an indicator of the base type {base_type}; this pilot's type is {own}",
+        "{suggestion}",
+        "{suggestion}",
+    ),
+    "review-against-evidence": warning(
+        "{item}定为不适用，但有证据：按规则可得 {points} 分",
+        "{item} is set to not applicable, but has evidence: the rule gives {points} points",
+        "核对指标编号和理由",
+        "check the indicator's id and the reason",
     ),
 }

@@ -36,9 +36,9 @@ class Column(Symbolic):
 
     @property
     def _rows(self) -> nw.Expr:
-        """Return whether a row contributes: it is kept, and the cell is filled in."""
-        given = ~self.trio.value.is_null()
-        return given if self.keep is None else self.keep.trio.value & given
+        """Return whether a row contributes (see `Figure.rows`): it is kept, and the cell is filled in."""
+        given = _if_given(self.trio.value)
+        return given if self.keep is None else self.keep.met & given
 
     def _joined(self, *others: "Column") -> tuple[frozenset[str], "Flag | None"]:
         """Return the columns that a row-by-row combination reads, and the rows it keeps."""
@@ -56,7 +56,8 @@ class Column(Symbolic):
 
     def given(self) -> "Flag":
         """True where the cell is filled in, False where it is empty."""
-        return Flag(Trio.of(_of_records(~self.trio.value.is_null())), self.reads, self.keep)
+        value = self.trio.value
+        return Flag(Trio.of(_of_records(~value.is_null())), self.reads, self.keep, _if_given(value))
 
     def n_unique(self) -> Figure:
         """The number of different values, as written; empty cells don't count."""
@@ -113,13 +114,26 @@ class File(Text):
     """A column of references to attachments (paths inside the submission)."""
 
 
+@dataclass(frozen=True, eq=False)
 class Flag(Column):
     """A column of yes and no, or a condition; an empty cell counts as neither.
 
-    For conditions on approximate numbers, `low` means “certainly”, `high` means “possibly”.
+    For conditions on approximate numbers, `low` means “certainly”, `high` means “possibly”. `asked` is the condition
+    in which “is the cell filled in?” has no answer (null) where it is empty; None if nothing asks that.
     """
 
+    asked: nw.Expr | None = None
+
     _condition = True
+
+    @property
+    def _open(self) -> nw.Expr:
+        return self.trio.value if self.asked is None else self.asked
+
+    @property
+    def met(self) -> nw.Expr:
+        """Return where it is true; false where it isn't, null where it isn't because a cell is empty."""
+        return nw.when(self.trio.value).then(nw.lit(True)).otherwise(self._open)
 
     @property
     def whole(self) -> "Flag":
@@ -147,10 +161,13 @@ class Flag(Column):
             raise mistake("plugin-brackets", self, other)
         a, b = self.trio, other.trio
         trio = Trio(join(a.value, b.value), join(a.low, b.low), join(a.high, b.high))
-        return Flag(Trio.of(trio.value) if a.exact and b.exact else trio, *self._joined(other))
+        plain = self.asked is None and other.asked is None
+        asked = None if plain else join(self._open, other._open)
+        return Flag(Trio.of(trio.value) if a.exact and b.exact else trio, *self._joined(other), asked)
 
     def __invert__(self) -> "Flag":
-        return Flag(self.trio.flipped(lambda flag: ~flag), self.reads, self.keep)
+        asked = None if self.asked is None else ~self.asked
+        return Flag(self.trio.flipped(lambda flag: ~flag), self.reads, self.keep, asked)
 
     def then(self, yes: float, otherwise: float) -> "Number":
         """A number for each row: `yes` where true, `otherwise` where false, empty where empty."""
@@ -166,7 +183,7 @@ class Flag(Column):
         """The number of rows that are true."""
         wanted, figure = self.whole, Aggregates()
         trio = wanted.trio.each(lambda flag: figure.add(nw.when(flag).then(nw.col(ROW)).count()))
-        return self._made(figure, trio, rows=wanted.trio.value)
+        return self._made(figure, trio, rows=wanted.met)
 
     def share(self) -> Figure:
         """Rows that are true ÷ rows that are filled in, 0 to 1; missing if none is filled in."""
@@ -372,6 +389,11 @@ class Date(Number):
 def _of_records(flag: nw.Expr) -> nw.Expr:
     """Return a condition on records; null in the row that means “nothing to report”, which is not a record."""
     return nw.when(~nw.col(ROW).is_null()).then(flag)
+
+
+def _if_given(cells: nw.Expr) -> nw.Expr:
+    """Return true where a cell is filled in, null where it is empty."""
+    return nw.when(~cells.is_null()).then(nw.lit(True))
 
 
 def _where(flag: nw.Expr | None, cells: nw.Expr) -> nw.Expr:

@@ -28,8 +28,9 @@ class Figure(Symbolic):
 
     `levels[0]` maps aliases to what is computed per pilot from the table's rows; each later level maps aliases to
     arithmetic on the previous levels, so that nothing is computed twice. `trio` names the result: aliases, or other
-    measures (listed in `uses`). `rows` is true for the table's rows that contribute; `divisors` are the figures that it
-    was divided by.
+    measures (listed in `uses`). `rows` is true for the table's rows that contribute, false for those that a condition
+    leaves out, null for those left out because a cell is empty or has no value (a division by 0). `divisors` are the
+    figures that it was divided by.
     """
 
     trio: Trio

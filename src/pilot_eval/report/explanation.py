@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pilot_eval.errors import UsageError, did_you_mean
 from pilot_eval.model import (
+    Amount,
     Assessment,
     EvaluationRecord,
     IndicatorInfo,
@@ -12,17 +13,22 @@ from pilot_eval.model import (
     Outcome,
     PilotInfo,
 )
+from pilot_eval.report.words import WORDS
 from pilot_eval.text import Frozen, Lang, Words, both, joined
 from pilot_eval.units import UNITS
 
 
 class Explanation(Frozen):
-    """All that one pilot's points for one indicator rest on; `measures` from the indicator's own downwards."""
+    """All that one pilot's points for one indicator rest on; `measures` from the indicator's own downwards.
+
+    reviewed_by: who decided, if the reviewers scored it or set it to not applicable.
+    """
 
     pilot: PilotInfo
     indicator: IndicatorInfo
     result: IndicatorResult
     measures: tuple[MeasureResult, ...]
+    reviewed_by: str | None = None
 
 
 def explanation(record: EvaluationRecord, pilot: str, indicator: str) -> Explanation:
@@ -36,7 +42,8 @@ def explanation(record: EvaluationRecord, pilot: str, indicator: str) -> Explana
     info = next(each for each in record.method.indicators if each.id == result.id)
     by_id = {each.id: each for each in assessment.measures}
     measures = tuple(_walk(by_id, result.measure))
-    return Explanation(pilot=assessment.pilot, indicator=info, result=result, measures=measures)
+    by = assessment.reviewed_by if result.reviewed else None
+    return Explanation(pilot=assessment.pilot, indicator=info, result=result, measures=measures, reviewed_by=by)
 
 
 def _assessment_of(record: EvaluationRecord, pilot: str) -> Assessment:
@@ -74,6 +81,10 @@ def explanation_lines(made: Explanation, lang: Lang) -> Iterator[str]:
         reviewed = result.outcome is Outcome.SCORED and result.expert_score is not None
         label = say("评审意见：", "reviewers: ") if reviewed else say("原因：", "reason: ")
         yield f"  {label}{result.reason.in_(lang)}"
+    if result.forgone:
+        yield f"  {WORDS['forgone'].in_(lang).format(points=f'{result.forgone:g}')}"
+    if made.reviewed_by is not None:
+        yield say("  评审：", "  reviewed by: ") + made.reviewed_by
     yield say(f"  规则：{info.rule.sentence.zh}", f"  rule: {info.rule.sentence.in_('en')}")
     if result.target is not None:
         yield say(
@@ -106,6 +117,20 @@ def _measure_lines(measure: MeasureResult, labels: dict[str, str], lang: Lang) -
         sheet = f"[{rows.sheet}]" if rows.sheet else ""
         yield f"    {rows.file}{sheet}: {rows.cells}"
         yield f"      SHA-256 {rows.sha256}"
+    for left in measure.not_counted:
+        columns = joined(left.lacks.values()).in_(lang)
+        said = WORDS[f"not-counted-{left.cause}"].in_(lang).format(n=left.count, columns=columns)
+        yield f"    {said}{_amount(left.amount, lang)}"
+        for rows in left.rows:
+            sheet = f"[{rows.sheet}]" if rows.sheet else ""
+            yield f"      {rows.file}{sheet}: {WORDS['rows'].in_(lang).format(rows=rows.numbers.in_(lang))}"
+
+
+def _amount(amount: Amount | None, lang: Lang) -> str:
+    if amount is None:
+        return ""
+    unit = UNITS.get(amount.unit, both(amount.unit)).in_(lang)
+    return WORDS["aside"].in_(lang).format(text=f"{amount.label.in_(lang)} {amount.value:,.12g} {unit}")
 
 
 _OUTCOMES: dict[str, Words] = {

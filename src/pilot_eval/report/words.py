@@ -190,6 +190,11 @@ WORDS: Final[dict[str, Words]] = {
         " deductions, and is at most {ceiling}.",
     ),
     "expert": _("专家评分", "Expert score"),
+    "reviewed-by": _("评审", "Reviewed by"),
+    "forgone": _(
+        "定为不适用，但有证据：按规则可得 {points} 分",
+        "set to not applicable, but there is evidence: the rule gives {points} points",
+    ),
     "baseline": _("基线", "Baseline"),
     "target": _("目标", "Target"),
     "no-value": _("证据未给出数值", "no value in the evidence"),
@@ -208,6 +213,17 @@ WORDS: Final[dict[str, Words]] = {
     "extract-partial": _("全表共 {total} 行，此处列出 {shown} 行", "{shown} of {total} rows in the table"),
     "extract-row": _("行", "Row"),
     "extract-used": _("计算所用", "used in the calculation"),
+    "not-counted-empty": _(
+        "“{columns}”为空、未计入的记录：{n} 条", "Records not counted because “{columns}” is empty: {n}"
+    ),
+    "not-counted-undefined": _(
+        "算不出数值（如除数为 0）、未计入的记录：{n} 条",
+        "Records not counted because no value can be computed, as in a division by 0: {n}",
+    ),
+    "not-counted-condition": _(
+        "不符合条件、未计入的记录：{n} 条", "Records not counted because they do not meet the condition: {n}"
+    ),
+    "rows": _("第 {rows} 行", "rows {rows}"),
     "no-evidence": _("没有可追溯的单元格。", "There are no cells to trace back to."),
     "other-measures": _("其他测算值", "Other measures"),
     "other-measures-note": _("由证据算出但不直接计分的测算值。", "Computed from the evidence but not scored directly."),

@@ -41,7 +41,7 @@ from pilot_eval.scoring.case import PilotCase
 from pilot_eval.scoring.gates import gates_of, standing_of
 from pilot_eval.scoring.points import with_points, with_totals
 from pilot_eval.scoring.reasons import reason_for
-from pilot_eval.text import Words
+from pilot_eval.text import Words, named
 
 
 def assess_type(engine: Engine, method: Method, compiled: Compiled, cases: Sequence[PilotCase]) -> list[Assessment]:
@@ -55,9 +55,9 @@ def assess_type(engine: Engine, method: Method, compiled: Compiled, cases: Seque
     kept = [name for name in frame.collect_schema().names() if not name.startswith(INNER)]
     rows = {row[PILOT]: _round_points(row, method, items) for row in frame.select(kept).collect().iter_rows(named=True)}
     intakes = {case.pilot.id: case.intake for case in cases if case.intake is not None}
-    cited = lineage.cited_rows(engine, compiled, [m for m in measures if m.spec.id not in faults], paths, intakes)
+    traces = lineage.traced(engine, compiled, [m for m in measures if m.spec.id not in faults], paths, intakes)
     return [
-        _Result(method, compiled, measures, faults, case, rows[case.pilot.id], cited).assessment() for case in cases
+        _Result(method, compiled, measures, faults, case, rows[case.pilot.id], traces).assessment() for case in cases
     ]
 
 
@@ -80,12 +80,27 @@ def nothing_submitted(pilot: str) -> Finding:
     return finding("submission-none", Place(file=f"submissions/{pilot}"))
 
 
+def against_evidence(case: PilotCase, method: Method, results: Iterable[IndicatorResult]) -> list[Finding]:
+    """Report the indicators that the review sets to not applicable, though they would have points."""
+    labels = {item.id: item.label for item in method.indicators(case.pilot.base_type)}
+    return [
+        finding(
+            "review-against-evidence",
+            case.review.places.get(each.id),
+            item=named(labels[each.id], each.id),
+            points=f"{each.forgone:g}",
+        )
+        for each in results
+        if each.forgone
+    ]
+
+
 def _round_points(row: Mapping[str, Any], method: Method, items: Iterable[Scoring]) -> dict[str, Any]:
     """Round points to their decimals: an engine that divides by multiplying misses 2.78 by a hair."""
     groups = [ALL, COMMON, TOTAL, *(dimension_columns(dimension.id) for dimension in method.dimensions)]
     scores = [name for g in groups for name in (g.points, g.low, g.high, g.score, g.score_low, g.score_high)]
     columns = [item_columns(item.id) for item in items]
-    points = [name for each in columns for name in (each.points, each.points_low, each.points_high)]
+    points = [name for each in columns for name in (each.points, each.points_low, each.points_high, each.forgone)]
     decimals = dict.fromkeys([*scores, *points], method.head.decimals) | dict.fromkeys((g.coverage for g in groups), 1)
     return {
         name: round(value, decimals[name]) if name in decimals and value is not None else value
@@ -169,7 +184,8 @@ def _unassessed(method: Method, case: PilotCase, cause: Words, *, unread: bool) 
         gates=(),
         measures=(),
         extracts=(),
-        findings=(unread_submission(case.pilot.id),) if unread else _findings_of(case),
+        findings=(unread_submission(case.pilot.id), *case.review.findings) if unread else _findings_of(case),
+        reviewed_by=case.review.reviewed_by,
     )
 
 
@@ -186,8 +202,8 @@ def _pilot_info(pilot: PilotSpec) -> PilotInfo:
 
 def _findings_of(case: PilotCase) -> tuple[Finding, ...]:
     if case.intake is None:
-        return (nothing_submitted(case.pilot.id),)
-    return case.intake.findings
+        return (nothing_submitted(case.pilot.id), *case.review.findings)
+    return (*case.intake.findings, *case.review.findings)
 
 
 @dataclass
@@ -200,7 +216,7 @@ class _Result:
     faults: Mapping[str, Finding]
     case: PilotCase
     row: Mapping[str, Any]
-    cited: Mapping[tuple[str, str], Any]
+    traces: Mapping[tuple[str, str], lineage.Trace]
 
     def assessment(self) -> Assessment:
         case, intake = self.case, self.case.intake
@@ -208,7 +224,8 @@ class _Result:
         gates = gates_of(self.method, self.compiled, intake.info if intake else None, self.row)
         total = self._score(TOTAL, 100.0) if self.row[TOTAL.points] is not None else None
         open_ = [lack for lack in lacks(self.method, self.compiled, intake) if lack.adverse] if intake else []
-        standing, reason = standing_of(intake, self._failed(), gates, open_, applies=total is not None)
+        applies = total is not None
+        standing, reason = standing_of(intake, case.review, self._failed(), gates, open_, applies=applies)
         graded = total if standing is Standing.GRADED else None
         used = dict.fromkeys(m.table for m in self.measures if m.table)
         return Assessment(
@@ -232,7 +249,8 @@ class _Result:
             extracts=lineage.extracts(case.folder, intake, self.compiled, list(used), self.method.code_labels)
             if intake
             else (),
-            findings=_findings_of(case),
+            findings=(*_findings_of(case), *against_evidence(case, self.method, indicators)),
+            reviewed_by=case.review.reviewed_by,
         )
 
     def _failed(self) -> list[Words]:
@@ -259,6 +277,7 @@ class _Result:
     def _measure(self, measure: Measure) -> MeasureResult:
         id_ = measure.spec.id
         value, low, high = (self.row[name] for name in three(id_))
+        trace = self.traces.get((self.case.pilot.id, id_), lineage.Trace())
         return MeasureResult(
             id=id_,
             label=measure.spec.label,
@@ -269,7 +288,8 @@ class _Result:
             high=None if value is None or high is None or high >= BOUNDED else high,
             table=measure.table,
             uses=tuple(sorted(measure.figure.uses)),
-            evidence=self.cited.get((self.case.pilot.id, id_), ()),
+            evidence=trace.evidence,
+            not_counted=trace.not_counted,
         )
 
     def _indicator(self, item: Scoring) -> IndicatorResult:
@@ -287,9 +307,14 @@ class _Result:
             high=self.row[columns.points_high],
             out_of=item.points,
             expert_score=self.case.review.scores.get(item.id),
+            forgone=self.row[columns.forgone] if self._has_records(item) else None,
             baseline=self.row[columns.baseline] if own_target else None,
             target=self.row[columns.target] if own_target else None,
         )
+
+    def _has_records(self, item: Scoring) -> bool:
+        rows = self.case.intake.rows if self.case.intake else {}
+        return any(rows.get(table) for table in tables_for(item, self.compiled))
 
     def _adjustment(self, item: Scoring, sign: int) -> AdjustmentResult:
         columns = item_columns(item.id)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pilot_eval.errors import Finding, Place
 from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.method.schema import PilotSpec
 from pilot_eval.text import Words
@@ -11,11 +12,17 @@ from pilot_eval.text import Words
 
 @dataclass(frozen=True)
 class Review:
-    """What the evaluators decided about one pilot: expert scores, and indicators that don't apply, with reasons."""
+    """What the evaluators decided about one pilot: expert scores, and indicators that don't apply, with reasons.
 
+    places: where each exemption is written. findings: what is wrong with the review, which then holds nothing else.
+    """
+
+    reviewed_by: str | None = None
     scores: Mapping[str, float] = field(default_factory=dict)
     reasons: Mapping[str, Words] = field(default_factory=dict)
     not_applicable: Mapping[str, Words] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,11 @@ from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.schema import GradeSpec, Method
 from pilot_eval.model import GateResult, GateState, Standing
 from pilot_eval.plugin.compiling import Compiled
+from pilot_eval.scoring.case import Review
 from pilot_eval.text import Words, joined, quoted
+
+_EVIDENCE = Words(zh="提交材料", en="the submission")
+_REVIEW = Words(zh="评审文件", en="the review")
 
 
 @dataclass(frozen=True)
@@ -71,20 +75,31 @@ def grade_of(total: float | None, grades: Sequence[GradeSpec]) -> str | None:
 
 
 def standing_of(
-    intake: Intake | None, failed: Sequence[Words], gates: Gates, lacks: Sequence[Lack] = (), *, applies: bool
+    intake: Intake | None,
+    review: Review,
+    failed: Sequence[Words],
+    gates: Gates,
+    lacks: Sequence[Lack] = (),
+    *,
+    applies: bool,
 ) -> tuple[Standing, Words | None]:
     """Return whether a pilot is graded, and why it isn't or why its grade is capped.
 
     failed: what can't be computed. lacks: tables behind deductions and gates that are neither sent nor declared empty.
     applies: whether any indicator does.
     """
+    wrong = any(
+        each.severity is Severity.ERROR and each.code != ADVERSE for each in (intake.findings if intake else ())
+    )
+    faulty = [label for label, said in ((_EVIDENCE, wrong), (_REVIEW, review.findings)) if said]
+    if faulty:
+        what = joined(faulty)
+        return Standing.ERROR, Words(
+            zh=f"{what.zh}有错误，更正后才能评定等级",
+            en=f"errors in {what.en}; correct them to have it graded",
+        )
     if intake is None:
         return Standing.NOT_SUBMITTED, Words(zh="没有提交材料", en="nothing was submitted")
-    if any(each.severity is Severity.ERROR and each.code != ADVERSE for each in intake.findings):
-        return Standing.ERROR, Words(
-            zh="提交材料有错误，更正后才能评定等级",
-            en="the submission has errors; correct them to have it graded",
-        )
     if failed:
         names = joined(map(quoted, failed))
         return Standing.ERROR, Words(zh=f"{names.zh}无法测算", en=f"cannot be computed: {names.en}")

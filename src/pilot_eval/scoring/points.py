@@ -93,6 +93,7 @@ def with_points(frame: Frame, method: Method, items: Sequence[Scoring], faulty: 
             .when(exempt)
             .then(nw.lit(0.0))
             .otherwise(nw.lit(open_points)),
+            columns.forgone: nw.when(exempt).then(worth(columns.share)),
         }
     return frame.with_columns(**points)
 

@@ -70,6 +70,8 @@ def _why_missing(item: Scoring, intake: Intake, review: Review, compiled: Compil
         )
     if row[item.measure] is None:
         return Words(zh="提交的记录无法得出测算值", en="the measure cannot be computed from the records")
+    if isinstance(item.rule, Rubric) and review.findings:
+        return Words(zh="评审文件有错误，更正后才能评分", en="the review has errors; correct them to have it scored")
     if isinstance(item.rule, Rubric) and item.id not in review.scores:
         return Words(zh="没有专家评分", en="no expert score was given")
     requires = getattr(item, "requires", None)

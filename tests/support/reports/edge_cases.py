@@ -139,9 +139,22 @@ def single() -> EvaluationRecord:
     return record.model_copy(update={"findings": (), "round": quiet})
 
 
-CLOSED = {"sha256", "kind", "state", "direction", "outcome", "standing", "tier", "use", "severity", "format", "missing"}
+CLOSED = {
+    "sha256",
+    "kind",
+    "state",
+    "direction",
+    "outcome",
+    "standing",
+    "tier",
+    "use",
+    "severity",
+    "format",
+    "missing",
+    "cause",
+}
 """Fields whose values are a closed set: they can't carry foreign text."""
-MAPPINGS = {"columns", "left_out", "libraries", "parameters", "tables"}
+MAPPINGS = {"columns", "lacks", "left_out", "libraries", "parameters", "tables"}
 """Fields that are mappings: their keys are free text too."""
 POISON = (
     "<script>alert(1)</script></style></title><img src=x onerror=alert(2)>\"' onfocus=alert(3) {{7*7}}{% raw %}"

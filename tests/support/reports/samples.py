@@ -8,6 +8,7 @@ from typing import Any
 from pilot_eval.errors import Finding, Place, finding
 from pilot_eval.model import (
     AdjustmentResult,
+    Amount,
     Assessment,
     BaseTypeInfo,
     Basis,
@@ -23,6 +24,7 @@ from pilot_eval.model import (
     InputFile,
     MeasureResult,
     MethodInfo,
+    NotCounted,
     Outcome,
     PilotInfo,
     Rank,
@@ -129,6 +131,22 @@ def _measure(pilot: str, spec: tuple[Any, ...], value: float | None, extract: Ta
         )
         if value is not None
         else (),
+        not_counted=_not_counted(row.file, row.sheet) if about else (),
+    )
+
+
+def _not_counted(file: str, sheet: str | None) -> tuple[NotCounted, ...]:
+    def rows(first: int, last: int) -> tuple[SourceRows, ...]:
+        spans = (RowSpan(first=first, last=last), RowSpan(first=last + 9, last=last + 9))
+        count = last - first + 2
+        return (SourceRows(file=file, sha256=_sha(file), sheet=sheet, columns={"d": "D"}, rows=spans, count=count),)
+
+    money = Amount(label=Words(zh="金额", en="Value"), value=125_000, unit="元")
+    proof = {"proof": Words(zh="佐证文件", en="Proof")}
+    return (
+        NotCounted(cause="empty", lacks=proof, rows=rows(40, 40), amount=money),
+        NotCounted(cause="undefined", lacks={}, rows=rows(60, 61)),
+        NotCounted(cause="condition", lacks={}, rows=rows(80, 4_000)),
     )
 
 
@@ -214,6 +232,7 @@ def _result(spec: tuple[Any, ...], rng: random.Random, level: float) -> tuple[In
             high=got + doubt if scored else points,
             out_of=points,
             expert_score=3 if id == "N6" and scored else None,
+            forgone=got if outcome is Outcome.NOT_APPLICABLE else None,
             baseline=100 if id == "P6" else None,
             target=1700 if id == "P6" else None,
         ),
@@ -349,6 +368,7 @@ def _assessment(at: int) -> Assessment:
         measures=tuple(measures),
         extracts=tuple(extracts.values()),
         findings=_findings(id, rng),
+        reviewed_by="评审组",
     )
 
 

@@ -1,0 +1,68 @@
+"""Warns of rows that a measure leaves out because a cell is empty or has no value."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from pilot_eval.errors import Finding, Place, finding
+from pilot_eval.evidence.intake.gather import Gathered
+from pilot_eval.measures.engines import Engine
+from pilot_eval.measures.lineage import traced
+from pilot_eval.model import Amount, NotCounted, SourceRows
+from pilot_eval.plugin.compiling import Compiled, Measure
+from pilot_eval.text import Words, joined
+from pilot_eval.units import UNITS
+
+
+def not_counted(
+    engine: Engine, compiled: Compiled, measures: Sequence[Measure], gathered: Mapping[str, Gathered]
+) -> Iterator[tuple[str, Finding]]:
+    """Yield the findings with their pilot, one for each measure and the columns that are empty."""
+    intakes = {pilot: each.intake for pilot, each in gathered.items()}
+    paths: dict[str, list[Path]] = {
+        table: [each.folder / f"{table}.parquet" for each in gathered.values() if table in each.intake.rows]
+        for table in compiled.tables
+    }
+    for (pilot, _), (measure, trace) in sorted(
+        ((key, (compiled.measures[key[1]], trace)))
+        for key, trace in traced(engine, compiled, measures, paths, intakes, lacking=True).items()
+    ):
+        for each in trace.not_counted:
+            yield pilot, _finding(measure, each)
+
+
+def _finding(measure: Measure, left: NotCounted) -> Finding:
+    first = left.rows[0]
+    column = next(iter(first.columns.values()), None) if left.lacks else None
+    place = Place(file=first.file, sheet=first.sheet, row=first.rows[0].first, column=column)
+    code = "rows-not-counted" if left.lacks else "rows-without-value"
+    given = {"columns": joined(left.lacks.values())} if left.lacks else {}
+    rows = [_rows(each, first) for each in left.rows]
+    said = Words(zh="；".join(each.zh for each in rows), en="; ".join(each.en for each in rows))
+    return finding(
+        code,
+        place,
+        measure=measure.spec.label,
+        rows=said,
+        count=left.count,
+        amount=_amount(left.amount),
+        **given,
+    )
+
+
+MOST = 20
+"""Runs of rows that are named; the rest are only counted."""
+
+
+def _rows(each: SourceRows, first: SourceRows) -> Words:
+    name = "" if each is first else f"{each.file}{f'[{each.sheet}]' if each.sheet else ''} "
+    numbers = each.model_copy(update={"rows": each.rows[:MOST]}).numbers
+    more = " …" if len(each.rows) > MOST else ""
+    return Words(zh=f"{name}第 {numbers.zh}{more} 行", en=f"{name}rows {numbers.en}{more}")
+
+
+def _amount(amount: Amount | None) -> Words:
+    if amount is None:
+        return Words(zh="")
+    value, unit = f"{amount.value:,.12g}", UNITS[amount.unit]
+    label = amount.label
+    return Words(zh=f"，{label.zh}合计 {value} {unit.zh}", en=f", {label.in_('en')} {value} {unit.in_('en')}")

@@ -1,0 +1,174 @@
+"""Reviews: each file of the folder is read or told of, and concerns no other pilot than its own."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from pilot_eval.errors import Severity
+from pilot_eval.review.files import Reviews, read_reviews, review_paths
+from tests.support.scoring.lab import adjustment, indicator, method_of, pilot_spec
+
+OTHER = indicator("Z", "sold", 100, {"linear": {"from": 0, "to": 10}})
+METHOD = method_of(
+    indicator("A", "sold", 60, {"linear": {"from": 0, "to": 10}}),
+    indicator("R", "proof", 40, {"rubric": {"levels": 4}}),
+    bonuses=[adjustment("B", "sold", 5, 1)],
+    bonus_cap=5,
+)
+METHOD = METHOD.model_copy(
+    update={"pilots": (pilot_spec("one"), pilot_spec("two")), "by_type": {**METHOD.by_type, "town": (OTHER,)}}
+)
+REVIEW = (
+    "pilot: one\nreviewed_by: 评审组\nscores:\n  R: {score: 3, zh: 有第三方材料}\nnot_applicable:\n  A: {zh: 不适用}\n"
+)
+
+
+def read(folder: Path, files: dict[str, str | bytes]) -> Reviews:
+    for name, text in files.items():
+        path = folder / "reviews" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return read_reviews(folder, METHOD)
+
+
+def codes(reviews: Reviews, pilot: str) -> list[str]:
+    assert all(each.severity is Severity.ERROR for each in reviews.of(pilot).findings)
+    return [each.code for each in reviews.of(pilot).findings]
+
+
+@pytest.mark.parametrize("name", ["one.yaml", "one.yml", "one.YAML", "one.Yml"])
+def test_a_review_is_read(name: str, tmp_path: Path) -> None:
+    made = read(tmp_path, {name: REVIEW})
+    review = made.of("one")
+    assert (review.reviewed_by, review.scores, review.reasons["R"].zh, review.not_applicable["A"].zh) == (
+        "评审组",
+        {"R": 3},
+        "有第三方材料",
+        "不适用",
+    )
+    assert (review.places["A"].file, review.places["A"].line) == (f"reviews/{name}", 6)
+    assert [path.name for path in review_paths(tmp_path)] == [name]
+    assert (made.others, codes(made, "one"), codes(made, "two")) == ((), [], [])
+
+
+def test_a_review_is_read_in_the_encoding_of_chinese_windows(tmp_path: Path) -> None:
+    assert read(tmp_path, {"one.yaml": REVIEW.encode("gb18030")}).of("one").reviewed_by == "评审组"
+
+
+def test_without_a_folder_nobody_reviewed(tmp_path: Path) -> None:
+    made = read_reviews(tmp_path, METHOD)
+    assert (made.by_pilot, made.others, made.of("one").reviewed_by) == ({}, (), None)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line"),
+    [
+        ("R: {score: 3", "A: {score: 3", "review-not-rated", 4),
+        ("R: {score: 3", "B: {score: 3", "review-not-rated", 4),
+        ("R: {score: 3", "Z: {score: 3", "review-other-type", 4),
+        ("R: {score: 3", "Q: {score: 3", "review-unknown", 4),
+        ("score: 3", "score: 5", "review-wrong", 4),
+        ("score: 3", "score: -1", "yaml-wrong-value", 4),
+        ("score: 3", "score: true", "yaml-wrong-value", 4),
+        ("zh: 有第三方材料", 'zh: ""', "yaml-wrong-value", 4),
+        ("  A: {zh: 不适用}", "  Q: {zh: 不适用}", "review-unknown", 6),
+        ("  A: {zh: 不适用}", "  B: {zh: 不适用}", "review-not-exempt", 6),
+        ("  A: {zh: 不适用}", "  Z: {zh: 不适用}", "review-other-type", 6),
+        ("  A: {zh: 不适用}", "  R: {zh: 不适用}", "review-both", 6),
+        ("reviewed_by: 评审组", "reviewd_by: 评审组", "yaml-unknown-key", 2),
+        ("reviewed_by: 评审组", 'reviewed_by: ""', "yaml-wrong-value", 2),
+        ("scores:", "pilot: one\nscores:", "yaml-duplicate-key", 3),
+        ("pilot: one", "pilot: three", "review-unknown", 1),
+        ("pilot: one", "pilot: two", "review-misnamed", 1),
+    ],
+)
+def test_a_faulty_review_is_told_with_its_line_and_stops_its_pilot(
+    old: str, new: str, code: str, line: int, tmp_path: Path
+) -> None:
+    assert old in REVIEW
+    made = read(tmp_path, {"one.yaml": REVIEW.replace(old, new, 1)})
+    found = made.of("one").findings
+    assert (code, "reviews/one.yaml", line) in [(f.code, f.place.file, f.place.line) for f in found]
+    assert all(f.message.zh != f.message.en for f in found)
+    assert (made.of("one").scores, made.others) == ({}, ())
+    assert bool(made.of("two").findings) == (code == "review-misnamed")
+
+
+def test_what_exists_is_not_called_unknown(tmp_path: Path) -> None:
+    made = read(tmp_path, {"one.yaml": REVIEW.replace("R: {score: 3", "A: {score: 3")})
+    [found] = [each for each in made.of("one").findings if each.code == "review-not-rated"]
+    assert found.message.zh == "“名称”（A）由证据计算，不由专家评分"
+    assert found.message.en == "“Name” (A) is computed from evidence, not scored by experts"
+
+
+@pytest.mark.parametrize(
+    ("name", "stopped"),
+    [
+        ("第二轮/one.yaml", "one"),
+        ("one.xlsx", "one"),
+        ("one.yaml.txt", None),
+        ("会议纪要.docx", None),
+        ("old/notes.txt", None),
+    ],
+)
+def test_a_file_that_is_not_used_is_an_error(name: str, stopped: str | None, tmp_path: Path) -> None:
+    made = read(tmp_path, {"two.yaml": REVIEW.replace("one", "two"), name: REVIEW})
+    found = made.of("one").findings if stopped else made.others
+    assert [(each.code, each.place.file) for each in found] == [("review-unused", f"reviews/{name}")]
+    assert ("reviews/one.yaml" in found[0].hint.zh) == bool(stopped)
+    assert bool(made.others) != bool(stopped)
+    assert made.of("two").scores == {"R": 3}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".DS_Store",
+        "Thumbs.db",
+        "desktop.ini",
+        "~$one.yaml",
+        ".one.yaml.swp",
+        "one.yaml~",
+        "one.yaml.bak",
+        ".git/one.yaml",
+    ],
+)
+def test_what_systems_and_editors_leave_behind_is_no_review(name: str, tmp_path: Path) -> None:
+    made = read(tmp_path, {"one.yaml": REVIEW, name: "pilot: [\n"})
+    assert (made.others, codes(made, "one"), made.of("one").scores) == ((), [], {"R": 3})
+
+
+def test_two_reviews_of_a_pilot_are_an_error(tmp_path: Path) -> None:
+    made = read(tmp_path, {"one.yaml": REVIEW, "one.yml": REVIEW.replace("score: 3", "score: 2")})
+    [found] = made.of("one").findings
+    assert (found.code, found.place.file, found.message.en) == (
+        "review-twice",
+        "reviews/one.yml",
+        "the pilot one has two reviews; the other is “reviews/one.yaml”",
+    )
+    assert made.of("one").scores == {}
+
+
+def test_a_copy_under_another_name_stops_its_pilot(tmp_path: Path) -> None:
+    made = read(tmp_path, {"one.yaml": REVIEW, "one (2).yaml": REVIEW})
+    assert (codes(made, "one"), made.of("one").scores, made.others) == (["review-misnamed"], {}, ())
+
+
+def test_a_review_of_nobody_concerns_no_pilot(tmp_path: Path) -> None:
+    made = read(tmp_path, {"noone.yaml": REVIEW.replace("pilot: one", "pilot: noone"), "two.yaml": "pilot: [\n"})
+    assert [(each.code, each.hint.en) for each in made.others] == [("review-unknown", "did you mean “one”?")]
+    assert (codes(made, "one"), codes(made, "two")) == ([], ["yaml-syntax"])
+
+
+def test_bytes_that_are_no_text_stop_the_pilot(tmp_path: Path) -> None:
+    assert codes(read(tmp_path, {"one.yaml": b"pilot: one\n\0\0x"}), "one") == ["file-nul"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
+    (tmp_path / "reviews").mkdir()
+    os.mkfifo(tmp_path / "reviews" / "one.yaml")
+    (tmp_path / "reviews" / "two.yaml").symlink_to(tmp_path / "nowhere")
+    made = read_reviews(tmp_path, METHOD)
+    assert (codes(made, "one"), codes(made, "two")) == (["review-unused"], ["review-unused"])

@@ -36,12 +36,12 @@ def written(folder: Path, files: Mapping[str, bytes]) -> Path:
     return folder
 
 
-def taken(folder: Path, out: Path, *, rules: bool = False) -> Intake:
+def taken(folder: Path, out: Path, *, rules: bool = False, expected: Expected = EXPECTED) -> Intake:
     """What the submission in a folder gives."""
     out.mkdir()
     listing = files_of(folder, PREFIX, Limits())
     files, refused = listing.files, listing.findings
-    intake = take_in(Job(folder, PREFIX, files, EXPECTED, Limits(), out, {}), lambda file: None)
+    intake = take_in(Job(folder, PREFIX, files, expected, Limits(), out, {}), lambda file: None)
     intake = intake.model_copy(update={"findings": (*refused, *intake.findings)})
     if not rules:
         return intake

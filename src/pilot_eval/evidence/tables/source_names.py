@@ -38,7 +38,7 @@ _HOLDING = (
 )
 """What names of files say whatever they hold."""
 _ABOUT = re.compile(f"{_HOLDING}+$")
-_NUMBERED = re.compile(f"{_HOLDING}*{_NUMERAL}+")
+_NUMBERED = re.compile(f"{_HOLDING}*(?:[0-9]+|{_NUMERAL})")
 _UNNUMBERED = re.compile(r"(?<=[^0-9a-z])[0-9]+$")
 
 

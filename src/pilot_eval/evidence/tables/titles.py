@@ -16,12 +16,11 @@ _NO_TITLE = re.compile("[:。;,]|^(?:注|备注|说明)|续|第.{1,3}页")
 def block_titles(located: Located, headers: Iterable[int]) -> tuple[tuple[int, str], ...]:
     """Return the titles of a grid's blocks, each with the row from which it holds; `headers` are repeated ones."""
     grid = located.grid
-    found = [(0, _title_above(grid, located.top))]
+    found = {_title_above(grid, located.top): 0}
     for index in headers:
-        title = _title_above(grid, index)
-        if title and title not in {each for _, each in found}:
-            found.append((index + grid.first_row, title))
-    return tuple(found)
+        if title := _title_above(grid, index):
+            found.setdefault(title, index + grid.first_row)
+    return tuple((row, title) for title, row in found.items())
 
 
 def _title_above(grid: Grid, header: int) -> str:

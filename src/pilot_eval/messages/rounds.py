@@ -27,8 +27,8 @@ MESSAGES: dict[str, Entry] = {
     "import-exists": error(
         "已有内容不同的同名文件，没有用“{source}”覆盖",
         "a different file of that name exists; it was not overwritten with “{source}”",
-        "改名，或先移走原文件",
-        "rename it, or move the existing file away",
+        "若是更正件，先移走原文件再导入；不要改名，否则两份会重复计入",
+        "if it corrects that file, move the existing one away first; do not rename it, or both would count",
     ),
     "import-map": error(
         "映射文件应为“文件: 试点编号”（或 skip）",

@@ -135,4 +135,56 @@ MESSAGES: dict[str, Entry] = {
     "row-repeated": warning(
         "与第 {first} 行完全相同", "identical to row {first}", "检查是否重复填报", "check whether it was entered twice"
     ),
+    "row-similar": warning(
+        "“{value}”与第 {first} 行的“{other}”可能是同一条，两行都计入",
+        "“{value}” and “{other}” in row {first} may be the same; both were counted",
+        "若是同一条，只留一行；若不是，把名称写得有所区别",
+        "if they are the same, keep one; if not, tell them apart by their names",
+    ),
+    "proof-shared": warning(
+        "多条记录用同一份佐证“{value}”：第 {rows} 行",
+        "several records have the same proof, “{value}”: rows {rows}",
+        "检查是否重复填报；各条记录附各自的佐证",
+        "check whether one was entered twice; give each record its own proof",
+    ),
+    "table-sources": note(
+        "本表来自 {count} 处：{sources}{more}", "this table comes from {count} sources: {sources}{more}"
+    ),
+    "sources-which": error(
+        "{first}与{second}都是表“{table}”，{why}，无法确定以哪一份为准",
+        "{first} and {second} are both the table “{table}”; {why}; cannot tell which one is right",
+        "只留一份，另一份移出报送材料；若各是一部分，名称写明各是哪一部分，相同的行只留一处",
+        "keep one and move the other out of the submission; if each is a part, name it after what it covers and"
+        " keep the same rows in one of them",
+    ),
+    "sources-summary": error(
+        "这一处是以下各处的汇总，会重复计入：{sources}",
+        "this source sums up the following, so they would count twice: {sources}",
+        "只留明细或只留汇总，另一份移出报送材料",
+        "keep either the parts or the summary, and move the other out of the submission",
+    ),
+    "sources-added": warning(
+        "无法从名称看出各是哪一部分，已相加：{sources}{more}",
+        "their names do not say which part each one is; they were added up: {sources}{more}",
+        "若是同一内容的不同版本，只留一份；若各是一部分，名称写明是哪一部分",
+        "if they are versions of the same, keep one; if each is a part, name it after what it covers",
+    ),
+    "rows-shared": warning(
+        "{count} 行与{first}中的行完全相同：第 {rows} 行；两处都计入",
+        "{count} rows are identical to rows of {first}: {rows}; both were counted",
+        "检查是否重复填报",
+        "check whether they were entered twice",
+    ),
+    "rows-alike": warning(
+        "{count} 行与{first}中的行可能是同一条：第 {rows} 行；两处都计入",
+        "{count} rows may mean the same as rows of {first}: {rows}; both were counted",
+        "检查是否重复填报",
+        "check whether they were entered twice",
+    ),
+    "rows-shared-unique": error(
+        "{columns} 与{first}中的 {count} 行相同，不能重复：第 {rows} 行",
+        "{columns}: {count} rows are the same as in {first}, but must be unique: {rows}",
+        "删除重复的行，或更正",
+        "remove the duplicate rows, or correct them",
+    ),
 }

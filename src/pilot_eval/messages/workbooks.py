@@ -39,8 +39,19 @@ MESSAGES: dict[str, Entry] = {
         "删除远处的多余内容，或拆分成几个文件",
         "remove stray content far from the table, or split the file",
     ),
-    "sheet-hidden": note("隐藏的工作表，已读取", "a hidden sheet; it was read"),
-    "rows-hidden": note("{count} 个隐藏行（{rows}），已读取", "{count} hidden rows ({rows}); they were read"),
+    "sheet-hidden": warning(
+        "隐藏的工作表，{count} 行已计入",
+        "a hidden sheet; its {count} rows were counted",
+        "若应计入，取消隐藏；若不应计入，删除",
+        "unhide it if it should count, or remove it",
+    ),
+    "sheet-hidden-unused": note("隐藏的工作表，没有计入的行", "a hidden sheet; none of its rows were counted"),
+    "rows-hidden": warning(
+        "{count} 个隐藏或被筛选掉的行（{rows}）已计入",
+        "{count} hidden or filtered rows ({rows}) were counted",
+        "若应计入，取消隐藏或筛选；若不应计入，删除",
+        "unhide them if they should count, or remove them",
+    ),
     "columns-hidden": note("隐藏列 {columns}，已读取", "hidden columns {columns}; they were read"),
     "cells-merged": note(
         "合并单元格 {cells} 的内容已用于其中每一行",

@@ -94,7 +94,7 @@ def _rows() -> Iterator[Variant]:
     yield bad("number-twice-full-width", "wps", wide, "row-duplicate A4", table="suggestions")
     two = {"建议.csv": w.as_csv(suggestions), "建议2.csv": w.as_csv([suggestions[0], suggestions[2]])}
     yield Variant("number-twice-in-two-files", lambda: two, good=False,
-                  said=frozenset({Mark("row-duplicate", "建议2.csv", None, 2, "A")}))  # fmt: skip
+                  said=frozenset({Mark("sources-which", "建议2.csv")}))  # fmt: skip
     items = [["条目", "是否符合"], ["章程制度", "是"], ["charter", "是"]]
     yield bad("item-twice-in-two-languages", "xls", items, "row-duplicate A3", table="governance_items")
     yield bad("row-repeated", "csv-utf8", [*ROWS, BODY[0]], "row-repeated 5")
@@ -293,7 +293,7 @@ def _persons() -> Iterator[Variant]:
         "people-that-look-like-a-mobile", "wps", spelled("events", "参加人次", int(MOBILE), 3), "cell-mobile-like D3"
     )
     hidden = spelled("events", "活动名称", f"联系 {ID}", 3)
-    yield bad("personal-in-a-hidden-row", "wps", hidden, "cell-identity B3",
+    yield bad("personal-in-a-hidden-row", "wps", hidden, "cell-identity B3", "rows-hidden 3",
               write=lambda n, r: Wps(hidden_rows=(3,)).book({n: r}))  # fmt: skip
     yield from _persons_around()
 

@@ -285,7 +285,8 @@ def _tables_about() -> Iterator[Variant]:
                               lambda b=book, s=sheets, x=suffix: {f"活动{x}": b(s)}, {"events": EVENTS},
                               said)  # fmt: skip
     months = {f"{n}月": [ROWS[0], row] for n, row in zip((3, 6, 11), BODY, strict=True)}
-    yield Variant("a-sheet-for-each-month", lambda: {"活动.xlsx": w.by_openpyxl(months)}, {"events": EVENTS})
+    yield Variant("a-sheet-for-each-month", lambda: {"活动.xlsx": w.by_openpyxl(months)}, {"events": EVENTS},
+                  frozenset({Mark("table-sources", "活动.xlsx", "3月")}))  # fmt: skip
     stacked = [
         ["一、活动"],
         *ROWS,
@@ -305,7 +306,7 @@ def _tables_about() -> Iterator[Variant]:
 def _columns_of_two_names() -> Iterator[Variant]:
     """Nothing to report, columns that have two names, what stands in cells."""
     turned = [*ROWS[:3], ["下半年"], [ROWS[0][1], ROWS[0][0], *ROWS[0][2:]], [BODY[2][1], BODY[2][0], *BODY[2][2:]]]
-    yield good("stacked-in-another-order", "csv-utf8", turned, EVENTS, "row-remark 4")
+    yield good("stacked-in-another-order", "csv-utf8", turned, EVENTS, "row-remark 4", "table-sources")
     for id, rows in {
         "word": [["无"]],
         "slashes": [["/"] * 5],

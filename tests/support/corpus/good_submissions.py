@@ -84,14 +84,16 @@ def _several() -> Iterator[Variant]:
 def _named_otherwise() -> Iterator[Variant]:
     """Tables in several files or sheets, and under many names."""
     halves = {"活动.csv": [ROWS[0], BODY[0]], "活动2.csv": [ROWS[0], *BODY[1:]]}
-    yield Variant("a-table-in-two-files", lambda: {n: w.as_csv(r) for n, r in halves.items()}, {"events": EVENTS})
+    said = frozenset({Mark("table-sources", "活动.csv"), Mark("sources-added", "活动2.csv")})
+    yield Variant("a-table-in-two-files", lambda: {n: w.as_csv(r) for n, r in halves.items()}, {"events": EVENTS}, said)
     plain = "\n".join("\t".join("" if cell is None else str(cell) for cell in row) for row in ROWS).encode("gb18030")
     said = frozenset({Mark("file-extension", "活动.html")})
     for name, data in {"活动.txt": plain, "活动.html": w.as_html(ROWS)}.items():
         yield Variant(f"a-table-in-{name}", lambda n=name, d=data: {n: d}, {"events": EVENTS},
                       said if name.endswith("html") else frozenset())  # fmt: skip
     quarters = {"活动（1）": [ROWS[0], BODY[0]], "活动（2）": [ROWS[0], *BODY[1:]]}
-    yield Variant("a-table-in-two-sheets", lambda: {"数据.xlsx": w.by_openpyxl(quarters)}, {"events": EVENTS})
+    said = frozenset({Mark("table-sources", "数据.xlsx", "活动（1）"), Mark("sources-added", "数据.xlsx", "活动（2）")})
+    yield Variant("a-table-in-two-sheets", lambda: {"数据.xlsx": w.by_openpyxl(quarters)}, {"events": EVENTS}, said)
     for name in ("活动台账", "2018年度活动台账", "活动（2018）", "1-活动", "events", "Events", "EVENTS",
                  "附件1 活动情况", "数据/活动", "01.活动", "活动_2018", "sheet1"):  # fmt: skip
         yield Variant(f"named-{name}", lambda n=name: {f"{n}.csv": w.as_csv(ROWS)}, {"events": EVENTS})

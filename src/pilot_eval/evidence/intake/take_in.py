@@ -25,11 +25,15 @@ from pilot_eval.evidence.readers.by_name import kind_named, unpacked_name
 from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.opening import Readers, holds_tables, open_file
+from pilot_eval.evidence.readers.sheet import spans
 from pilot_eval.evidence.readers.text import decoded
 from pilot_eval.evidence.tables.across_rows import Source, check_rows
-from pilot_eval.evidence.tables.layout import Layout, table_named
+from pilot_eval.evidence.tables.layout import Layout, Located, table_named
 from pilot_eval.evidence.tables.locate import holds, locate, stacked
 from pilot_eval.evidence.tables.persons import persons_in
+from pilot_eval.evidence.tables.similar import check_similar
+from pilot_eval.evidence.tables.sources import check_sources
+from pilot_eval.evidence.tables.titles import block_titles
 from pilot_eval.evidence.tables.validate import ValidTable, validate
 from pilot_eval.model import InputFile, file_sha256
 from pilot_eval.privacy.numbers import REFUSED, shown_name, sightings
@@ -104,6 +108,7 @@ class _Taking:
         self.parts: dict[str, list[Part]] = {}
         self.bad: set[str] = set()
         self.used: set[str] = set()
+        self.counted: set[int] = set()  # numbers of the rows of the present sheet that are records
         self.read: set[str] = set()  # searched cell by cell already, also for personal numbers
         self.archives = 0
         self.room = job.limits.unpacked_mb  # left for what all archives unpack to
@@ -243,6 +248,7 @@ class _Taking:
                 self.findings.append(finding(code, Place(file=shown, sheet=grid.sheet)))
             if True in personal:
                 continue
+            self.counted = set()
             if any(grid is each for each in infos):
                 info, findings = info_from_sheet(grid, self.job.expected)
                 places = {(each.code, each.place) for each in findings}
@@ -252,6 +258,19 @@ class _Taking:
                 self.used.add(name)
             else:
                 self._read_grid(name, grid, [each for each in grids if each is not grid])
+            self._say_hidden(grid)
+
+    def _say_hidden(self, grid: Grid) -> None:
+        """Say which rows counted though they are hidden."""
+        if grid.hidden and self.counted:
+            grid.say("sheet-hidden", count=len(self.counted))
+        elif grid.hidden and grid.rows:
+            grid.say("sheet-hidden-unused")
+        elif hidden := sorted(self.counted & grid.hidden_rows):
+            grid.say("rows-hidden", hidden[0] - grid.first_row, count=len(hidden), rows=spans(hidden))
+        else:
+            return
+        self.findings.append(grid.findings[-1])
 
     def _infos(self, name: str, grids: Sequence[Grid]) -> list[Grid]:
         """Return the sheets with the submission's information: those named so, else the first of a file named so."""
@@ -305,13 +324,20 @@ class _Taking:
             return
         layouts = list(self.job.expected.layouts)
         named = self._named(name, grid.sheet, grid, others)
-        first, *more = stacked(grid, layouts)
-        self._read_part(name, first, named, layouts, others)
-        for part in more:
-            self._read_part(name, part, None, layouts, others)
+        parts = stacked(grid, layouts)
+        for part in parts:
+            of_name = named if part is parts[0] else None
+            self._read_part(name, part, of_name, layouts, others, several=len(parts) > 1)
 
     def _read_part(
-        self, name: str, grid: Grid, named: Layout | None, layouts: list[Layout], others: Sequence[Grid]
+        self,
+        name: str,
+        grid: Grid,
+        named: Layout | None,
+        layouts: list[Layout],
+        others: Sequence[Grid],
+        *,
+        several: bool,
     ) -> None:
         located, findings = locate(grid, layouts, named)
         if located is None:
@@ -319,7 +345,7 @@ class _Taking:
             if findings and named is not None:
                 self.bad.add(named.id)
                 self.used.add(name)
-            elif not findings and others:
+            elif not findings and others and not grid.hidden:
                 suggestion = did_you_mean(grid.sheet or "", [layout.label for layout in layouts])
                 self.findings.append(finding("sheet-unknown", grid.place(), suggestion=suggestion))
             return
@@ -327,7 +353,7 @@ class _Taking:
         if located.top and not grid.records:
             findings.append(finding("rows-above", grid.place(0), count=located.top))
         table, more = validate(located, self.around)
-        self._keep(located.layout, grid, table, located.columns, name)
+        self._keep(located, table, name, several=several)
         if table.nothing:
             self.parts.setdefault(located.layout.id, [])
             more.append(finding("table-nothing", grid.place()))
@@ -336,13 +362,23 @@ class _Taking:
         if any(each.severity is Severity.ERROR for each in findings):
             self.bad.add(located.layout.id)
 
-    def _keep(self, layout: Layout, grid: Grid, table: ValidTable, columns: dict[str, int], name: str) -> None:
+    def _keep(self, located: Located, table: ValidTable, name: str, *, several: bool) -> None:
         self.used |= {each if each in self.names else each.removeprefix(self.root) for each in table.attachments}
         if table.rows.is_empty():
             return  # a blank form; “nothing to report” is stated in the submission's information
-        letters = {column: grid.letter(at) for column, at in columns.items()}
-        file, sheet = self.names[name], None if grid.sheet is None else shown_name(grid.sheet)
-        self.sources.append(Source(table=layout.id, file=file.path, sha256=file.sha256, sheet=sheet, columns=letters))
+        layout, grid, file = located.layout, located.grid, self.names[name]
+        titles = block_titles(located, table.headers)
+        source = Source(
+            table=layout.id,
+            file=file.path,
+            sha256=file.sha256,
+            sheet=None if grid.sheet is None else shown_name(grid.sheet),
+            columns={column: grid.letter(at) for column, at in located.columns.items()},
+            hidden=grid.hidden,
+            titles=titles if several or len(titles) > 1 else (),
+        )
+        self.sources.append(source)
+        self.counted |= set(table.rows.to_list())
         self.parts.setdefault(layout.id, []).append((len(self.sources) - 1, table.rows, table.columns))
 
     def result(self) -> Intake:
@@ -363,7 +399,10 @@ class _Taking:
             for layout in expected.layouts
             if layout.id in self.parts
         }
-        for table, each in check_rows(frames, self.sources, frozenset(self.bad)):
+        sound = {table: frame for table, frame in frames.items() if table not in self.bad}
+        found = check_rows(frames, self.sources, frozenset(self.bad))
+        found += [*check_sources(frames, self.sources), *check_similar(sound, self.sources)]
+        for table, each in found:
             self.findings.append(each)
             if each.severity is Severity.ERROR:
                 self.bad.add(table)

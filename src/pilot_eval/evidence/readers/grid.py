@@ -26,6 +26,7 @@ class Grid:
     records: bool = False
     delimited: bool = False  # text with separators, in which a row longer than the header is an error
     hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()  # their numbers in the sheet
     covered: int = 0  # cells covered by merged ranges and links
     epoch: date = EPOCH_1900  # the day that date serials count from
     findings: list[Finding] = field(default_factory=list)

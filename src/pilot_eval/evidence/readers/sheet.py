@@ -7,7 +7,7 @@ from typing import Any
 from pilot_eval.errors import EvidenceError
 from pilot_eval.evidence.cells.cell import BadCell
 from pilot_eval.evidence.cells.dates import EPOCH_1900
-from pilot_eval.evidence.readers.grid import Grid, blank, column_letter
+from pilot_eval.evidence.readers.grid import Grid, column_letter
 from pilot_eval.evidence.readers.merged import Merge, fill_merged
 from pilot_eval.evidence.readers.meter import Meter
 from pilot_eval.text import both, joined
@@ -95,11 +95,7 @@ def to_grid(sheet: SheetBuilder, epoch: date = EPOCH_1900) -> Grid:
 
 
 def _say_hidden(grid: Grid, sheet: SheetBuilder, height: int, width: int) -> None:
-    if sheet.hidden and height:
-        grid.say("sheet-hidden")
-    rows = [row + 1 for row in sorted(sheet.hidden_rows) if row < height and not all(map(blank, grid.rows[row]))]
-    if rows:
-        grid.say("rows-hidden", rows[0] - 1, count=len(rows), rows=spans(rows))
+    grid.hidden_rows = frozenset(row + 1 for row in sheet.hidden_rows if row < height)
     columns = [column for column in sorted(sheet.hidden_columns) if column < width]
     if columns:
         grid.say("columns-hidden", None, columns[0], columns=joined(both(column_letter(each)) for each in columns))

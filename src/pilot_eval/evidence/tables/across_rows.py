@@ -1,6 +1,7 @@
 """Checks across the rows and tables of a submission: unique values, and references to other tables."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -23,39 +24,88 @@ class Source(Frozen):
     sha256: str
     sheet: str | None
     columns: dict[str, str]  # field to column letter (in JSON, key)
+    hidden: bool = False
+    titles: tuple[tuple[int, str], ...] = ()  # the rows from which another title holds; 0 for the first one
 
     def place(self, row: int | None, column: str | None = None) -> Place:
         return Place(file=self.file, sheet=self.sheet, row=row, column=self.columns.get(column or ""))
+
+
+@dataclass(frozen=True)
+class Block:
+    """The rows of a table that stand together in one source, under one title."""
+
+    source: Source
+    title: str
+    count: int  # of rows
+    first: int
+    last: int
 
 
 Frames = Mapping[str, tuple[Layout, pl.DataFrame]]
 Found = list[tuple[str, Finding]]
 """Findings, each with the table that it is about."""
 
+AT, BLOCK = f"{INNER}at", f"{INNER}block"
+"""Columns of `in_blocks`: a row's index in the table, and the index of its block."""
+
+
+def in_blocks(frame: pl.DataFrame, sources: Sequence[Source]) -> tuple[pl.DataFrame, list[Block]]:
+    """Return the rows of a table with `AT` and `BLOCK`, and its blocks in order."""
+    used = frame[SOURCE].unique().sort().to_list()
+    starts = [(index, *each) for index in used for each in (sources[index].titles or ((0, ""),))]
+    keys = pl.Series([index * _ROOM + start for index, start, _ in starts], dtype=pl.Int64)
+    at = keys.search_sorted(frame[SOURCE] * _ROOM + frame[ROW], side="right").cast(pl.Int64) - 1
+    marked = frame.with_columns(at.alias(BLOCK)).with_row_index(AT)
+    found = marked.group_by(BLOCK).agg(pl.len(), pl.col(ROW).min().alias("first"), pl.col(ROW).max().alias("last"))
+    blocks = [
+        Block(sources[starts[at][0]], starts[at][2], *rest) for at, *rest in found.sort(BLOCK).iter_rows() if at >= 0
+    ]
+    ranks = pl.col(BLOCK).rank("dense").cast(pl.Int64) - 1
+    return marked.with_columns(ranks.alias(BLOCK), pl.col(AT).cast(pl.Int64)), blocks
+
+
+_ROOM = 2**32
+"""More than any row's number."""
+
 
 def check_rows(frames: Frames, sources: list[Source], bad: frozenset[str]) -> Found:
     """Return the findings about several rows or several tables; references to `bad` tables aren't checked."""
     found: Found = []
     for layout, frame in frames.values():
-        found += [(layout.id, each) for each in _repeated_rows(layout, frame, sources)]
+        found += [(layout.id, each) for each in _repeated_rows(layout, in_blocks(frame, sources)[0], sources)]
         for column in layout.columns:
             if column.refers is not None and column.refers.partition(".")[0] not in bad:
                 found += [(layout.id, each) for each in _unresolved_references(column, frame, frames, sources)]
     return found
 
 
-def _repeated_rows(layout: Layout, frame: pl.DataFrame, sources: list[Source]) -> list[Finding]:
-    """Report rows that share values that should be unique, or, in a table without such, identical rows."""
+def compared(layout: Layout) -> list[str]:
+    """Return the columns in which two rows must agree to be the same: the unique ones, else all but remarks."""
+    return list(layout.unique) or [column.name for column in layout.columns if column.name not in ("source", "note")]
+
+
+def comparable(layout: Layout, frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows that `compared` can compare."""
     if layout.unique:
-        columns = joined(column.label for column in layout.columns if column.name in layout.unique)
-        whole = frame.drop_nulls(list(layout.unique))
-        return _duplicates("row-duplicate", whole, list(layout.unique), sources, columns=columns)
-    compared = [column.name for column in layout.columns if column.name not in ("source", "note")]
-    filled = frame.filter(pl.any_horizontal(pl.col(compared).is_not_null()))
-    return _duplicates("row-repeated", filled, compared, sources)
+        return frame.drop_nulls(list(layout.unique))
+    return frame.filter(pl.any_horizontal(pl.col(compared(layout)).is_not_null()))
 
 
-def _spelled(column: str) -> pl.Expr:
+def compared_as(frame: pl.DataFrame, columns: Sequence[str]) -> list[pl.Expr]:
+    return [spelled(name) if frame.schema[name] == pl.String else pl.col(name) for name in columns]
+
+
+def _repeated_rows(layout: Layout, frame: pl.DataFrame, sources: list[Source]) -> list[Finding]:
+    """Report rows of a block that share values that should be unique, or, in a table without such, identical rows."""
+    columns = compared(layout)
+    if layout.unique:
+        labels = joined(column.label for column in layout.columns if column.name in layout.unique)
+        return _duplicates("row-duplicate", comparable(layout, frame), columns, sources, columns=labels)
+    return _duplicates("row-repeated", comparable(layout, frame), columns, sources)
+
+
+def spelled(column: str) -> pl.Expr:
     """Return a text column in the form used to compare it, regardless of full-width forms, case and spaces."""
     return pl.col(column).cast(pl.String).str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s", "")
 
@@ -66,7 +116,7 @@ _FIRST, _COUNT, _TURN = f"{INNER}first", f"{INNER}count", f"{INNER}turn"
 def _duplicates(
     code: str, frame: pl.DataFrame, columns: list[str], sources: list[Source], /, **params: object
 ) -> list[Finding]:
-    keys = [_spelled(name) if frame.schema[name] == pl.String else pl.col(name) for name in columns]
+    keys = [pl.col(BLOCK), *compared_as(frame, columns)]
     twins = (
         frame.with_columns(pl.col(ROW).first().over(keys).alias(_FIRST), pl.len().over(keys).alias(_COUNT))
         .with_columns(pl.int_range(pl.len()).over(keys).alias(_TURN))
@@ -77,7 +127,7 @@ def _duplicates(
         finding(code, sources[row[SOURCE]].place(row[ROW], column), first=row[_FIRST], **params)
         for row in twins.head(MOST).iter_rows(named=True)
     ]
-    return _with_count(said, twins.height, sources[twins[SOURCE][0]] if twins.height else None)
+    return with_count(said, twins.height, sources[twins[SOURCE][0]] if twins.height else None)
 
 
 def _unresolved_references(
@@ -89,8 +139,8 @@ def _unresolved_references(
         return []  # that table is missing or faulty, which is reported elsewhere
     layout, other = frames[table]
     known = other[name].drop_nulls().unique().cast(pl.String).to_list()
-    spelled = other.select(_spelled(name)).to_series().drop_nulls().unique().to_list()
-    lost = frame.filter(pl.col(column.name).is_not_null() & ~_spelled(column.name).is_in(spelled))
+    keys = other.select(spelled(name)).to_series().drop_nulls().unique().to_list()
+    lost = frame.filter(pl.col(column.name).is_not_null() & ~spelled(column.name).is_in(keys))
     said = [
         finding(
             "cell-reference",
@@ -101,10 +151,11 @@ def _unresolved_references(
         )
         for row in lost.head(MOST).iter_rows(named=True)
     ]
-    return _with_count(said, lost.height, sources[lost[SOURCE][0]] if lost.height else None)
+    return with_count(said, lost.height, sources[lost[SOURCE][0]] if lost.height else None)
 
 
-def _with_count(said: list[Finding], count: int, source: Source | None) -> list[Finding]:
+def with_count(said: list[Finding], count: int, source: Source | None) -> list[Finding]:
+    """Return findings, and how many more of the kind there are than those listed."""
     if source is not None and count > len(said):
         said.append(finding("findings-more", source.place(None), count=count - len(said)))
     return said

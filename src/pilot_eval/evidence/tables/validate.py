@@ -40,6 +40,7 @@ class ValidTable:
     columns: dict[str, pl.Series] = field(default_factory=dict)
     attachments: set[str] = field(default_factory=set)
     nothing: bool = False  # whether the table states that there is nothing to report
+    headers: tuple[int, ...] = ()  # the indexes of repeated headers in the grid
 
 
 def validate(located: Located, around: ReadingContext) -> tuple[ValidTable, list[Finding]]:
@@ -58,6 +59,7 @@ def validate(located: Located, around: ReadingContext) -> tuple[ValidTable, list
     indexes = kept + located.body
     table = ValidTable(rows=(indexes + grid.first_row).cast(pl.Int64))
     table.nothing = kept.is_empty() and any(role is Role.NOTHING for role, _ in roles.values())
+    table.headers = tuple(index + located.body for index, (role, _) in sorted(roles.items()) if role is Role.HEADER)
     for column in layout.columns:
         at = located.columns.get(column.name)
         if at is None:
@@ -102,6 +104,13 @@ def _roles(located: Located, body: list[Cells], around: ReadingContext, said: Fi
             said.say(doubt, index + located.body, note if index in examples else None)
         if role is Role.PART and index + 1 < height and pending[-1:] != [index + 1]:
             pending.append(index + 1)  # it may be another part, shown only by its indent
+    for index in [index for index, (role, _) in roles.items() if role is Role.HEADER]:
+        if (
+            index - 1 not in roles
+            and len(located.used) > 1
+            and sum(cells.at(index - 1) is not None for cells in body) == 1
+        ):
+            roles[index - 1] = Role.REMARK, ""  # a title
     for index, (role, _) in roles.items():
         if role is not None:
             value = next(cell_text(cells.at(index)) for cells in body if cells.at(index) is not None)

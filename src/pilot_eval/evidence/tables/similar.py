@@ -1,0 +1,181 @@
+"""Rows that may mean the same thing: spelled otherwise, a day apart, with other figures, or proved by the same file."""
+
+import re
+
+import polars as pl
+
+from pilot_eval.errors import Finding, finding
+from pilot_eval.evidence.readers.sheet import spans
+from pilot_eval.evidence.tables.across_rows import (
+    AT,
+    BLOCK,
+    MOST,
+    Found,
+    Frames,
+    Source,
+    comparable,
+    compared,
+    compared_as,
+    in_blocks,
+    with_count,
+)
+from pilot_eval.evidence.tables.layout import Layout
+from pilot_eval.frames import INNER, ROW, SOURCE, three
+from pilot_eval.plugin.tables import ColumnSpec, Kind
+from pilot_eval.privacy.numbers import masked
+
+FIRST = f"{INNER}first"
+"""The index of the earlier row that a row is like."""
+
+_BUSY = 40
+"""Rows of one day and one kind that are compared with each other; of more, none are."""
+_OTHER = "^(?:其[他它余]|other|others|misc|)$"
+_ORDERED = re.compile(r"[0-9a-z一二三四五六七八九十甲乙丙丁上下东西南北中早晚]")
+"""What tells apart two titles of which one contains the other."""
+
+
+def check_similar(frames: Frames, sources: list[Source]) -> Found:
+    """Return the findings about rows of a block that are alike though not the same, and about repeated proofs."""
+    found: Found = []
+    for layout, frame in frames.values():
+        if layout.unique or not frame.height:
+            continue
+        marked, _ = in_blocks(frame, sources)
+        found += [(layout.id, each) for each in (*_alike(layout, marked, sources), *_proofs(layout, marked, sources))]
+    return found
+
+
+def keys(layout: Layout, frame: pl.DataFrame) -> list[pl.Expr]:
+    """Return what identifies a record: unique columns, else titles with a date or with choices, else categories."""
+    if layout.unique:
+        return compared_as(frame, layout.unique)
+    required = _required(layout)
+    texts, dates, choices = (required[kind] for kind in (Kind.TEXT, Kind.DATE, Kind.CHOICE))
+    more = dates[:1] if texts and dates else [*dates, *choices]
+    return [*map(_folded, texts), *map(pl.col, more)]
+
+
+def titles(layout: Layout, frame: pl.DataFrame) -> tuple[list[pl.Expr], pl.DataFrame]:
+    """Return what titles are compared by, and the rows whose title is the only such in its block."""
+    texts = list(map(_folded, _required(layout)[Kind.TEXT]))
+    return texts, frame.filter(pl.len().over([pl.col(BLOCK), *texts]) == 1) if texts else frame.clear()
+
+
+def named_rows(layout: Layout, frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows without those that are named “其他”."""
+    texts = [] if layout.unique else _required(layout)[Kind.TEXT]
+    return frame.filter(~_folded(texts[0]).str.contains(_OTHER).fill_null(True)) if texts else frame
+
+
+def near(layout: Layout, frame: pl.DataFrame) -> pl.DataFrame:
+    """Return pairs of rows (`AT`, `FIRST`) at most a day apart, one title the other spelled otherwise or a part of it.
+
+    They agree in every choice and flag. Only rows whose date is an exact day are compared. In one block, the same title
+    on two days means two events; in two blocks, it may be one.
+    """
+    required = _required(layout)
+    texts, dates = required[Kind.TEXT], required[Kind.DATE]
+    nothing = pl.DataFrame(schema={AT: pl.Int64, FIRST: pl.Int64})
+    if layout.unique or not texts or not dates:
+        return nothing
+    held = three(dates[0])
+    same = ["day", *required[Kind.CHOICE], *required[Kind.FLAG]]
+    rows = frame.filter(pl.col(held.low) == pl.col(held.high)).select(
+        AT, BLOCK, pl.col(held.value).alias("day"), *same[1:],
+        *(_folded(name).alias(f"key {name}") for name in texts),
+        *(pl.col(name).alias(f"said {name}") for name in texts),
+    )  # fmt: skip
+    rows = rows.filter(pl.len().over(same) <= _BUSY)
+    found = [nothing]
+    for days in (0, 1):
+        pairs = rows.join(rows.with_columns(pl.col("day") - days), on=same, suffix=" other", nulls_equal=True)
+        pairs = pairs.filter(pl.col(AT) < pl.col(f"{AT} other")) if not days else pairs
+        kept = [
+            (max(row[AT], row[f"{AT} other"]), min(row[AT], row[f"{AT} other"]))
+            for row in pairs.filter(_contained(f"key {texts[0]}")).iter_rows(named=True)
+            if _meant(row, texts, apart=days > 0 and row[BLOCK] == row[f"{BLOCK} other"])
+        ]
+        found.append(pl.DataFrame(kept, schema=nothing.schema, orient="row"))
+    return pl.concat(found)
+
+
+def _contained(key: str) -> pl.Expr:
+    one, other = pl.col(key), pl.col(f"{key} other")
+    return one.str.contains(other, literal=True) | other.str.contains(one, literal=True)
+
+
+def _meant(row: dict[str, str], texts: list[str], *, apart: bool) -> bool:
+    """Return whether the titles of two rows may mean the same: not told apart by a number or an order."""
+    differs = False
+    for name in texts:
+        short, long = sorted((row[f"key {name}"] or "", row[f"key {name} other"] or ""), key=len)
+        differs |= row[f"said {name}"] != row[f"said {name} other"] if short == long else True
+        if short not in long or (short != long and (len(short) < 2 or _ORDERED.search(long.replace(short, "", 1)))):
+            return False
+    return differs or not apart
+
+
+def _required(layout: Layout) -> dict[Kind, list[str]]:
+    found: dict[Kind, list[str]] = {kind: [] for kind in Kind}
+    for column in layout.required:
+        found[column.kind].append(column.name)
+    return found
+
+
+def _folded(name: str) -> pl.Expr:
+    """Return a title without blanks, marks and case."""
+    return pl.col(name).cast(pl.String).str.normalize("NFKC").str.to_lowercase().str.replace_all(r"[\W_]", "")
+
+
+def _alike(layout: Layout, frame: pl.DataFrame, sources: list[Source]) -> list[Finding]:
+    required = _required(layout)
+    texts, dates = required[Kind.TEXT], required[Kind.DATE]
+    if not texts:
+        return []
+    whole = compared_as(frame, compared(layout))
+    rows = named_rows(layout, comparable(layout, frame))
+    rows = rows.filter(pl.int_range(pl.len()).over([pl.col(BLOCK), *whole]) == 0)
+    held = three(dates[0]) if dates else None
+    exact = rows.filter(pl.col(held.low) == pl.col(held.high)) if held else rows
+    over = [pl.col(BLOCK), *keys(layout, frame)]
+    pairs = exact.with_columns(pl.col(AT).first().over(over).alias(FIRST)).filter(pl.col(FIRST) != pl.col(AT))
+    blocks = dict(rows.select(AT, BLOCK).iter_rows())
+    said: dict[int, int] = {}
+    for at, first in [*pairs.select(AT, FIRST).iter_rows(), *near(layout, rows).sort(AT, FIRST).iter_rows()]:
+        if blocks[at] == blocks[first]:
+            said.setdefault(at, first)
+    numbers, places = frame[ROW].to_list() if said else [], frame[SOURCE]
+    title = next(column for column in layout.columns if column.name == texts[0])
+    found = [
+        finding(
+            "row-similar",
+            sources[places[at]].place(numbers[at], title.name),
+            first=numbers[said[at]],
+            value=_shown(frame, title, at),
+            other=_shown(frame, title, said[at]),
+        )
+        for at in sorted(said)[:MOST]
+    ]
+    return with_count(found, len(said), sources[places[min(said)]] if said else None)
+
+
+def _shown(frame: pl.DataFrame, column: ColumnSpec, at: int) -> str:
+    return masked(str(frame[column.name][at]))[:30]
+
+
+def _proofs(layout: Layout, frame: pl.DataFrame, sources: list[Source]) -> list[Finding]:
+    """Report files that prove several rows which aren't the same."""
+    found: list[Finding] = []
+    for column in layout.columns:
+        if column.kind is not Kind.FILE:
+            continue
+        key = compared_as(frame, compared(layout))
+        rows = frame.filter(pl.col(column.name).is_not_null() & (pl.int_range(pl.len()).over(key) == 0))
+        over = [SOURCE, column.name]
+        twice = rows.group_by(over, maintain_order=True).agg(pl.col(ROW)).filter(pl.col(ROW).list.len() > 1)
+        said = [
+            finding("proof-shared", sources[source].place(at[1], column.name), value=file, rows=spans(at))
+            for source, file, at in twice.head(MOST).iter_rows()
+        ]
+        found += with_count(said, twice.height, sources[twice[SOURCE][0]] if twice.height else None)
+    return found

@@ -1,0 +1,92 @@
+"""What the names of two sources of a table say about each other: parts of one whole, or versions of one part."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import PurePosixPath
+
+from pilot_eval.evidence.tables.layout import Layout
+from pilot_eval.spelling import word_key
+
+
+class Kinship(Enum):
+    """How the names of two sources are related."""
+
+    PARTS = auto()  # each says by itself what it covers: two quarters, two sites
+    SERIES = auto()  # they differ only by a number or a year that both have
+    UNCLEAR = auto()  # one has nothing of its own, or both are the same
+    VERSIONS = auto()  # they differ by a copy mark, a word for a version, or a year that only one has
+
+
+_NUMERAL = "[0-9一二三四五六七八九十]"
+_VERSION = re.compile(
+    "更正|修改|修订|订正|勘误|副本|拷贝|复件|备份|草稿|初稿|终稿|定稿|原稿|底稿|送审|最终|最新|正式|作废|旧版|新版|原版|改版|版本|重报|再次"
+    rf"|第?{_NUMERAL}+[次版稿批遍]"
+    r"|\([0-9]{1,2}\)$|(?<![a-z])(?:copy|final|draft|old|new|revised|revision|corrected|backup|bak|rev|version|ver|v(?=[0-9]))[0-9.]*(?![a-z])"
+)
+"""Words and marks that tell one version from another, not one part from another."""
+_OF_VERSIONS = frozenset("新旧改原后前稿版的之")
+"""Of these characters alone, a word is such a mark too."""
+_COPIED = re.compile(r"\([0-9]+\)")
+_MONTH = re.compile(r"(?:19|20)[0-9]{2}[-._年]?(0?[1-9]|1[0-2])(?![0-9]|[-._月]?[0-9])月?")
+_STAMP = re.compile(
+    r"(?:19|20)[0-9]{2}(?:[0-9]{4}|[-._年][0-9]{1,2}[-._月][0-9]{1,2}日?)(?![0-9])|(?:19|20)[0-9]{2}(?:年度?|(?![0-9]))"
+)
+_HOLDING = (
+    "(?:数据|材料|资料|报表|表格|表|台账|汇总|统计|情况|明细|清单|记录|信息|填报|上报|报送|提交|评价|附件|文件|工作簿|合计|总计"
+    "|sheet|book|table|data)"
+)
+"""What names of files say whatever they hold."""
+_ABOUT = re.compile(f"{_HOLDING}+$")
+_NUMBERED = re.compile(f"{_HOLDING}*(?:[0-9]+|{_NUMERAL})")
+_UNNUMBERED = re.compile(r"(?<=[^0-9a-z])[0-9]+$")
+
+
+@dataclass(frozen=True)
+class Name:
+    """What the name of a source consists of, without the name of its table."""
+
+    own: frozenset[str]  # words that may say what it covers
+    numbers: frozenset[str]
+    years: frozenset[str]
+    marks: frozenset[str]  # of a version
+
+
+def name_of(layout: Layout, file: str, sheet: str | None, title: str) -> Name:
+    """Take the names of a file (with its folders), a sheet and a block apart."""
+    own, numbers, years, marks = set[str](), set[str](), set[str](), set[str]()
+    labels = re.compile("|".join(map(re.escape, sorted(layout.names, key=len, reverse=True))))
+    *folders, stem = (PurePosixPath(part).stem if "." in part else part for part in file.split("/"))
+    for text in (*folders, stem, sheet or "", title):
+        key = labels.sub(" ", word_key(text))
+        marks |= set(_VERSION.findall(key))
+        key = _MONTH.sub(lambda match: f" {int(match[1])}月 ", _VERSION.sub(" ", key))
+        years |= {re.sub(r"\D", "", stamp) for stamp in _STAMP.findall(key)}
+        for word in re.split(r"[\W_]+", _STAMP.sub(" ", key)):
+            bare = _ABOUT.sub("", word)
+            end = _UNNUMBERED.search(bare)
+            if end:
+                numbers.add(end[0])
+                bare = _ABOUT.sub("", bare[: end.start()])
+            if _NUMBERED.fullmatch(bare):
+                numbers.add(bare)
+            else:
+                (marks if set(bare) <= _OF_VERSIONS else own).add(bare)
+    return Name(frozenset(own), frozenset(numbers), frozenset(years), frozenset(marks - {""}))
+
+
+def kinship(one: Name, other: Name) -> Kinship:
+    """Return what two names say about each other."""
+    if not (one.own <= other.own or other.own <= one.own):
+        return Kinship.PARTS
+    if one.own != other.own:
+        return Kinship.UNCLEAR
+    marks, years, numbers = (
+        (mine - theirs, theirs - mine)
+        for mine, theirs in ((one.marks, other.marks), (one.years, other.years), (one.numbers, other.numbers))
+    )
+    if any(marks) and not (all(marks) and all(map(_COPIED.fullmatch, marks[0] | marks[1]))):
+        return Kinship.VERSIONS
+    if any(years) and not all(years):
+        return Kinship.VERSIONS
+    return Kinship.SERIES if any(marks) or any(years) or all(numbers) else Kinship.UNCLEAR

@@ -1,0 +1,260 @@
+"""Judges the sources of a table against each other: parts that add up, or versions of which one holds."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from math import isclose
+from os.path import commonpath
+from pathlib import PurePosixPath
+from typing import Any
+
+import polars as pl
+
+from pilot_eval.errors import Finding, finding
+from pilot_eval.evidence.readers.sheet import spans
+from pilot_eval.evidence.tables.across_rows import (
+    AT,
+    BLOCK,
+    Block,
+    Found,
+    Frames,
+    Source,
+    comparable,
+    compared,
+    compared_as,
+    in_blocks,
+    with_count,
+)
+from pilot_eval.evidence.tables.layout import Layout
+from pilot_eval.evidence.tables.similar import keys, named_rows, near, titles
+from pilot_eval.evidence.tables.source_names import Kinship, kinship, name_of
+from pilot_eval.frames import INNER, ROW
+from pilot_eval.plugin.tables import NUMBER_KINDS, Kind
+from pilot_eval.text import Words, joined, quoted
+
+_LISTED = 12
+"""Sources named in one finding, and findings about pairs of sources of one table."""
+_TRIED = 7
+"""Sources of which every choice is tried as the parts of another; of more, only all the others together."""
+_ENTRIES = 500
+"""Figures among which that is tried."""
+_BLOCKS = 200
+"""Sources of which each is tried as the sum of the others."""
+_WORDS = 5
+"""Words of a name of which every choice is looked up as another source's name."""
+_DIGITS = 4
+"""Significant digits in which a source must equal the sums of others to be taken for their summary."""
+
+
+def check_sources(frames: Frames, sources: list[Source]) -> Found:
+    """Return the findings about tables with several sources."""
+    found: Found = []
+    for layout, frame in frames.values():
+        if not frame.height:
+            continue
+        rows, blocks = in_blocks(frame, sources)
+        if len(blocks) > 1:
+            found += [(layout.id, each) for each in _Judging(layout, rows, blocks).findings()]
+    return found
+
+
+@dataclass
+class _Shared:
+    """The rows of the later of two blocks that stand in the earlier one too: their indexes, and those there."""
+
+    same: dict[int, int] = field(default_factory=dict)
+    alike: dict[int, int] = field(default_factory=dict)  # the same record with other figures, or spelled otherwise
+    titled: dict[int, int] = field(default_factory=dict)  # the same title, whatever the date
+
+
+class _Judging:
+    """Judges the blocks of one table."""
+
+    def __init__(self, layout: Layout, rows: pl.DataFrame, blocks: list[Block]) -> None:
+        self.layout, self.rows, self.blocks = layout, rows, blocks
+        self.names = [name_of(layout, each.source.file, each.source.sheet, each.title) for each in blocks]
+        kinds = {column.kind for column in layout.required}
+        self.titled, self.dated = Kind.TEXT in kinds or bool(layout.unique), {Kind.TEXT, Kind.DATE} <= kinds
+        self.grids = Counter((each.source.file, each.source.sheet) for each in blocks)
+        self.folder = len(commonpath([PurePosixPath(each.source.file).parent for each in blocks])) + 1
+
+    def findings(self) -> list[Finding]:
+        listed = joined(map(self._called, self.blocks[:_LISTED]))
+        more = "…" if len(self.blocks) > _LISTED else ""
+        note = finding(
+            "table-sources", self.blocks[0].source.place(None), count=len(self.blocks), sources=listed, more=more
+        )
+        summaries = self._summaries()
+        found = [
+            self._about(at, "sources-summary", sources=joined(self._called(self.blocks[each]) for each in parts))
+            for at, parts in summaries.items()
+        ]
+        doubtful = set[int]()
+        for (one, other), shared in sorted(self._pairs().items()):
+            if one in summaries or other in summaries:
+                continue
+            said = self._verdict(one, other, shared)
+            if said is None and self._unclear(one, other):
+                doubtful |= {one, other}
+            found += [said] if said else []
+        if doubtful:
+            unsure = [self._called(self.blocks[at]) for at in sorted(doubtful)]
+            more = "…" if len(unsure) > _LISTED else ""
+            found.append(self._about(max(doubtful), "sources-added", sources=joined(unsure[:_LISTED]), more=more))
+        return [note, *with_count(found[:_LISTED], len(found), self.blocks[0].source)]
+
+    def _unclear(self, one: int, other: int) -> bool:
+        """Return whether names don't say what two blocks cover; blocks of one sheet may have no titles."""
+        grids = {(self.blocks[at].source.file, self.blocks[at].source.sheet) for at in (one, other)}
+        untitled = len(grids) == 1 and self.names[one] == self.names[other]
+        return not untitled and kinship(self.names[one], self.names[other]) is not Kinship.PARTS
+
+    def _called(self, block: Block) -> Words:
+        """Return the name of a block with the number of its rows."""
+        source, sheet = block.source, f"[{block.source.sheet}]" if block.source.sheet else ""
+        name = f"{source.file[self.folder :]}{sheet}{f' {block.title}' if block.title else ''}"
+        several = self.grids[source.file, source.sheet] > 1
+        rows = f"{block.first}–{block.last}" if block.first != block.last else f"{block.first}"
+        zh, en = (f"第 {rows} 行，", f"rows {rows}, ") if several else ("", "")
+        label = quoted(name)
+        return Words(zh=f"{label.zh}（{zh}{block.count} 行）", en=f"{label.en} ({en}{block.count} rows)")
+
+    def _about(self, at: int, code: str, /, **params: object) -> Finding:
+        block = self.blocks[at]
+        several = self.grids[block.source.file, block.source.sheet] > 1
+        return finding(code, block.source.place(block.first if several else None), **params)
+
+    def _pairs(self) -> dict[tuple[int, int], _Shared]:
+        """Return the pairs of blocks that have rows in common, or whose names don't say that they are parts."""
+        pairs: dict[tuple[int, int], _Shared] = defaultdict(_Shared)
+        firsts: dict[frozenset[str], int] = {}
+        for at, name in enumerate(self.names):
+            pairs[firsts.setdefault(name.own, at), at]
+        for at, name in enumerate(self.names):
+            for size in range(len(name.own) if len(name.own) <= _WORDS else 0):
+                for part in combinations(sorted(name.own), size):
+                    if (first := firsts.get(frozenset(part))) is not None:
+                        pairs[min(first, at), max(first, at)]
+        visible = next((at for at, each in enumerate(self.blocks) if not each.source.hidden), None)
+        for at, each in enumerate(self.blocks):
+            if each.source.hidden and visible is not None:
+                pairs[min(visible, at), max(visible, at)]
+        rows = comparable(self.layout, self.rows)
+        blocks = self.rows[BLOCK].to_list()
+        for at, first in _linked(rows, compared_as(rows, compared(self.layout))):
+            pairs[blocks[first], blocks[at]].same[at] = first
+        rows = named_rows(self.layout, rows)
+        if over := keys(self.layout, rows):
+            for at, first in [*_linked(rows, over), *near(self.layout, rows).iter_rows()]:
+                if blocks[at] != blocks[first] and at not in (pair := pairs[blocks[first], blocks[at]]).same:
+                    pair.alike.setdefault(at, first)
+        over, rows = titles(self.layout, rows)
+        for at, first in _linked(rows, over) if over and self.dated else ():
+            pairs[blocks[first], blocks[at]].titled[at] = first
+        return {pair: shared for pair, shared in pairs.items() if pair[0] != pair[1]}
+
+    def _verdict(self, one: int, other: int, shared: _Shared) -> Finding | None:
+        """Return what is wrong with two blocks, if anything is."""
+        kin = kinship(self.names[one], self.names[other])
+        same, both_ways = self._most(one, other, shared.same), self._most(one, other, shared.same | shared.alike)
+        if self.blocks[one].source.hidden != self.blocks[other].source.hidden:
+            return self._which(one, other, _HIDDEN)
+        if kin is not Kinship.PARTS:
+            if same or ((kin is not Kinship.SERIES or self.titled) and (shared.same or shared.alike)):
+                return self._which(one, other, self._common(shared))
+            if len(shared.titled) > 1 and self._most(one, other, shared.titled):
+                return self._which(one, other, self._common(shared))
+            if kin is Kinship.VERSIONS:
+                return self._which(one, other, _VERSIONS)
+        if self.layout.unique and (shared.same or shared.alike):
+            columns = joined(column.label for column in self.layout.columns if column.name in self.layout.unique)
+            return self._rows_shared("rows-shared-unique", one, other, shared.same, columns=columns)
+        if shared.same and (self.dated or (same and (self.titled or len(shared.same) > 1))):
+            return self._rows_shared("rows-shared", one, other, shared.same)
+        if self.dated and both_ways and len(shared.alike) > 1:
+            return self._rows_shared("rows-alike", one, other, shared.alike)
+        return None
+
+    def _most(self, one: int, other: int, rows: dict[int, int]) -> bool:
+        """Return whether rows are at least half of the smaller of two blocks."""
+        smaller = min(self.blocks[one].count, self.blocks[other].count)
+        found = len(rows) if smaller == self.blocks[other].count else len(set(rows.values()))
+        return found > 0 and 2 * found >= smaller
+
+    def _common(self, shared: _Shared) -> Words:
+        """Say which rows of the later block stand in the earlier one."""
+        rows = self._rows(shared.same or shared.alike or shared.titled)
+        if shared.same:
+            return Words(
+                zh=f"有相同的行（后者第 {rows} 行）", en=f"they have the same rows (of the latter: rows {rows})"
+            )
+        return Words(
+            zh=f"有相同的记录，只是数字、日期或写法不同（后者第 {rows} 行）",
+            en=f"they have the same records with other figures, dates or spellings (of the latter: rows {rows})",
+        )
+
+    def _which(self, one: int, other: int, why: Words) -> Finding:
+        first, second = (self._called(self.blocks[at]) for at in (one, other))
+        return self._about(other, "sources-which", first=first, second=second, table=self.layout.label, why=why)
+
+    def _rows_shared(self, code: str, one: int, other: int, rows: dict[int, int], **params: object) -> Finding:
+        first = self._called(self.blocks[one])
+        return self._about(other, code, first=first, count=len(rows), rows=self._rows(rows), **params)
+
+    def _rows(self, rows: dict[int, int]) -> str:
+        return spans(sorted(self.rows[ROW][at] for at in rows))
+
+    def _summaries(self) -> dict[int, list[int]]:
+        """Return the blocks whose figures are the sums of others', each with those."""
+        columns = [column.name for column in self.layout.columns if column.kind in NUMBER_KINDS and column.unit != "%"]
+        count = len(self.blocks)
+        if not columns:
+            return {}
+        whole = self._figures([], columns)
+        over = keys(self.layout, self.rows)
+        found: dict[int, list[int]] = {}
+        for figures in [self._figures(over, columns), whole] if over else [whole]:
+            small = count <= _TRIED and sum(map(len, figures)) <= _ENTRIES
+            for at in range(count if count <= _BLOCKS else 0):
+                if at in found or (figures is whole and self.blocks[at].count > 1):
+                    continue
+                others = [each for each in range(count) if each != at]
+                sizes = range(count - 1, 0 if figures is whole else 1, -1) if small else [count - 1]
+                tries = (some for size in sizes for some in combinations(others, size))
+                parts = next((some for some in tries if self._sums(at, some, figures)), ())
+                if len(parts) > 1 or sum(self.blocks[each].count for each in parts) > self.blocks[at].count:
+                    found[at] = list(parts)
+        return found
+
+    def _figures(self, over: list[pl.Expr], columns: list[str]) -> list[dict[Any, float]]:
+        """Return the sums of each block, by key and column."""
+        names = [f"{INNER}{at}" for at in range(len(over))]
+        sums = self.rows.with_columns(each.alias(name) for each, name in zip(over, names, strict=True))
+        sums = sums.group_by([BLOCK, *names]).agg(pl.col(columns).sum())
+        found: list[dict[Any, float]] = [{} for _ in self.blocks]
+        for block, *rest in sums.iter_rows():
+            key, values = tuple(rest[: len(names)]), rest[len(names) :]
+            found[block] |= {(key, column): value for column, value in zip(columns, values, strict=True) if value}
+        return found
+
+    def _sums(self, at: int, parts: Sequence[int], figures: list[dict[Any, float]]) -> bool:
+        own, total = figures[at], Counter[Any]()
+        for part in parts:
+            total.update(figures[part])
+        if own.keys() != total.keys() or not all(isclose(own[key], total[key]) for key in own):
+            return False
+        plain = self.names[at].own - frozenset().union(*(self.names[part].own for part in parts))
+        digits = sum(len(f"{value:.6e}".partition("e")[0].replace(".", "").rstrip("0")) for value in own.values())
+        return digits >= (_DIGITS if plain else 2)
+
+
+def _linked(rows: pl.DataFrame, over: list[pl.Expr]) -> Iterator[tuple[int, int]]:
+    """Return the rows whose first like is in another block, each with that one."""
+    first, other = f"{INNER}first", f"{INNER}other"
+    likes = rows.with_columns(pl.col(AT).first().over(over).alias(first), pl.col(BLOCK).first().over(over).alias(other))
+    return likes.filter(pl.col(other) != pl.col(BLOCK)).select(AT, first).iter_rows()
+
+
+_HIDDEN = Words(zh="其中一处是隐藏的", en="one of them is hidden")
+_VERSIONS = Words(zh="按名称像是同一内容的两个版本", en="their names are those of two versions")

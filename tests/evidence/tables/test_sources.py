@@ -1,0 +1,225 @@
+"""Several sources of one table: versions and summaries are an error, parts are added up, and both are said."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support import writers as w
+from tests.support.corpus.taking import each_taken_in, taken, written
+from tests.support.corpus.variants import HEADERS, INFO, Mark, Variant, sheet_of
+from tests.support.writers import Rows
+
+Files = Mapping[str, bytes]
+Make = Callable[[], Files]
+
+
+def table(name: str, *rows: Sequence[Any]) -> Rows:
+    return [list(HEADERS[name]), *map(list, rows)]
+
+
+def events(*rows: tuple[str, str, str, int]) -> Rows:
+    return table("events", *([*row, "否"] for row in rows))
+
+
+def budget(*rows: tuple[str, float, float]) -> Rows:
+    return table("finance", *rows)
+
+
+def survey(name: str, answers: int) -> Rows:
+    return table("surveys", [name, answers, 80, "纸质问卷"])
+
+
+def sites(*rows: tuple[str, int, int]) -> Rows:
+    return [["名称", "企业数", "面积"], *map(list, rows)]
+
+
+SPRING = events(
+    ("2018-03-01", "同心讲堂", "培训", 30), ("2018-05-04", "青年论坛", "交流对接", 41),
+    ("2018-06-10", "法律咨询日", "公益服务", 55),
+)  # fmt: skip
+SPRING_CORRECTED = events(
+    ("2018-03-01", "同心讲堂", "培训", 35), ("2018-05-04", "青年论坛", "交流对接", 48),
+    ("2018-06-10", "法律咨询日", "公益服务", 55),
+)  # fmt: skip
+SPRING_A_DAY_LATER = events(
+    ("2018-03-02", "同心讲堂", "培训", 30), ("2018-05-05", "青年论坛", "交流对接", 41),
+    ("2018-07-10", "法律咨询日", "公益服务", 55),
+)  # fmt: skip
+SPRING_IN_OTHER_WORDS = events(
+    ("2018-03-01", "同心大讲堂", "培训", 31), ("2018-05-04", "青年 论坛", "交流对接", 42),
+    ("2018-06-10", "大型法律咨询日", "公益服务", 55),
+)  # fmt: skip
+AUTUMN = events(("2018-09-11", "创业沙龙", "培训", 31), ("2018-10-20", "秋季路演", "交流对接", 44))
+Q1, Q2 = budget(("办公", 100, 50), ("差旅", 200, 120)), budget(("办公", 130, 70), ("差旅", 220, 160))
+WHOLE_YEAR = budget(("办公", 230, 120), ("差旅", 420, 280))
+
+
+def csvs(files: Mapping[str, Rows]) -> Make:
+    return lambda: {name: w.as_csv(rows) for name, rows in files.items()}
+
+
+def book(sheets: Mapping[str, Rows], change: Callable[[Any], None] | None = None) -> Make:
+    return lambda: {"数据.xlsx": w.by_openpyxl(sheets, *([change] if change else []))}
+
+
+def _wrong(id: str, files: Make, file: str, code: str = "sources-which", sheet: str | None = None,
+           row: int | None = None, *more: Mark) -> Variant:  # fmt: skip
+    return Variant(id, files, said=frozenset({Mark(code, file, sheet, row), *more}), good=False)
+
+
+def _in_book(id: str, sheets: Mapping[str, Rows], sheet: str, code: str = "sources-which",
+             row: int | None = None) -> Variant:  # fmt: skip
+    return _wrong(id, book(sheets), "数据.xlsx", code, sheet, row)
+
+
+def _hide_second(book: Any) -> None:
+    book.worksheets[1].sheet_state = "hidden"
+
+
+test_versions = each_taken_in(
+    _wrong("corrected", csvs({"活动.csv": SPRING, "活动（更正）.csv": SPRING_CORRECTED}), "活动（更正）.csv"),
+    _wrong("final-and-draft", csvs({"活动草稿.csv": AUTUMN, "活动定稿.csv": SPRING}), "活动草稿.csv"),
+    _wrong("numbered-by-v", csvs({"events_v1.csv": AUTUMN, "events_v2.csv": SPRING}), "events_v2.csv"),
+    _wrong("downloaded-again", csvs({"活动.csv": SPRING, "活动(1).csv": AUTUMN}), "活动.csv"),
+    _wrong("copied", lambda: {"活动.xls": w.by_xlwt({"活动": SPRING}), "活动 - 副本.xls": w.by_xlwt({"活动": AUTUMN})},
+           "活动.xls", "sources-which", "活动"),
+    _wrong("old-in-english", csvs({"events.csv": SPRING, "events-old.csv": AUTUMN}), "events.csv"),
+    _wrong("in-a-folder", csvs({"备份/活动.csv": AUTUMN, "活动.csv": SPRING}), "活动.csv"),
+    _wrong("handed-in-twice", csvs({"第一次报送/活动.csv": AUTUMN, "第二次报送/活动.csv": SPRING}),
+           "第二次报送/活动.csv"),
+    _wrong("of-a-year", csvs({"2016年活动.csv": AUTUMN, "活动.csv": SPRING}), "活动.csv"),
+    _wrong("new-and-old", csvs({"经费预算（旧）.csv": Q1, "经费预算（新）.csv": budget(("印刷", 9, 8))}),
+           "经费预算（旧）.csv"),
+    _wrong("in-an-archive", lambda: {"活动.csv": w.as_csv(SPRING),
+                                     "材料.zip": w.as_zip({"修改稿/活动台账.csv": w.as_csv(SPRING_CORRECTED)})},
+           "材料.zip/活动台账.csv"),
+    _in_book("a-copied-sheet", {"活动": SPRING, "活动 (2)": AUTUMN}, "活动 (2)"),
+    _wrong("a-hidden-sheet", book({"一季度活动": SPRING, "三季度活动": AUTUMN}, _hide_second), "数据.xlsx",
+           "sources-which", "三季度活动", None, Mark("sheet-hidden", "数据.xlsx", "三季度活动")),
+)  # fmt: skip
+
+test_repeated_sources = each_taken_in(
+    _wrong("numbered", csvs({"活动.csv": SPRING, "活动2.csv": SPRING_CORRECTED}), "活动2.csv"),
+    _wrong("a-day-later", csvs({"活动.csv": SPRING, "活动2.csv": SPRING_A_DAY_LATER}), "活动2.csv"),
+    _wrong("in-other-words", csvs({"活动.csv": SPRING, "活动2.csv": SPRING_IN_OTHER_WORDS}), "活动2.csv"),
+    _wrong("dated", csvs({"活动20190103.csv": SPRING, "活动20190115.csv": SPRING_CORRECTED}), "活动20190115.csv"),
+    _wrong("supplement-repeats", csvs({"活动.csv": SPRING, "活动补充.csv": [*AUTUMN, SPRING[1]]}), "活动补充.csv"),
+    _wrong("in-two-formats", lambda: {"活动.xls": w.by_xlwt({"Sheet1": SPRING}),
+                                      "活动.ods": w.as_ods({"Sheet1": SPRING})},
+           "活动.xls", "sources-which", "Sheet1"),
+    _wrong("under-two-names", lambda: {"活动.csv": w.as_csv(SPRING), "活动台账.xls": w.by_xlwt({"Sheet1": SPRING})},
+           "活动台账.xls", "sources-which", "Sheet1"),
+    _wrong("under-two-keys", lambda: {"a.json": json.dumps(
+               {"events": w.records(SPRING), "活动": w.records(SPRING_CORRECTED)}).encode()},
+           "a.json", "sources-which", "活动"),
+    _wrong("two-workbooks", lambda: {"填报表.xlsx": w.by_openpyxl({"满意度调查": survey("年度", 100)}),
+                                     "报送材料.xlsx": w.by_openpyxl({"满意度调查": survey("年度", 120)})},
+           "报送材料.xlsx", "sources-which", "满意度调查"),
+    _wrong("tables-one-and-two", lambda: {"表一.xlsx": w.by_openpyxl({"满意度调查": survey("年度", 100)}),
+                                          "表二.xlsx": w.by_openpyxl({"满意度调查": survey("年度", 120)})},
+           "表二.xlsx", "sources-which", "满意度调查"),
+    _in_book("sheets-one-and-two", {"Sheet1": sites(("甲", 3, 40)), "Sheet2": sites(("甲", 4, 40))}, "Sheet2"),
+    _in_book("blocks-of-two-years",
+             {"经费预算": [["2018年度"], *Q1, [], ["2017年度"], *budget(("办公", 90, 80), ("会议", 8, 8))]},
+             "经费预算", row=8),
+    _in_book("a-block-corrected",
+             {"经费预算": [["执行表"], *Q1, [], ["执行表（更正）"], *budget(("办公", 100, 60), ("差旅", 200, 120))]},
+             "经费预算", row=8),
+    _wrong("unique-in-sites", csvs(dict.fromkeys(("东区/建议.csv", "西区/建议.csv"), sheet_of("suggestions"))),
+           "西区/建议.csv", "rows-shared-unique"),
+    _wrong("events-in-sites", csvs({"东区/活动.csv": SPRING, "西区/活动.csv": [*AUTUMN, SPRING[2]]}),
+           "西区/活动.csv", "rows-shared"),
+    _wrong("events-of-sites-corrected", csvs({"东区/活动.csv": SPRING, "西区/活动.csv": SPRING_CORRECTED[:3]}),
+           "西区/活动.csv", "rows-alike"),
+)  # fmt: skip
+
+test_summaries = each_taken_in(
+    _wrong("of-figures", csvs({"经费预算一季度.csv": Q1, "经费预算二季度.csv": Q2, "经费预算全年.csv": WHOLE_YEAR}),
+           "经费预算全年.csv", "sources-summary"),
+    _in_book("of-rows", {"活动汇总": [*SPRING, *AUTUMN[1:]], "上半年活动": SPRING, "下半年活动": AUTUMN}, "活动汇总",
+             "sources-summary"),
+    _in_book("in-one-row", {"楼宇": sites(("甲", 12, 1250), ("乙", 34, 860)), "楼宇汇总": sites(("全区", 46, 2110))},
+             "楼宇汇总", "sources-summary"),
+)  # fmt: skip
+
+test_unclear_names = each_taken_in(
+    _wrong("supplement", csvs({"活动.csv": SPRING, "活动补充.csv": AUTUMN}), "活动补充.csv", "sources-added"),
+    _in_book("numbered-sheets", {"Sheet1": SPRING, "Sheet2": AUTUMN}, "Sheet2", "sources-added"),
+    _wrong("two-keys", lambda: {"a.json": json.dumps(
+               {"events": w.records(SPRING), "活动": w.records(AUTUMN)}).encode()}, "a.json", "sources-added", "活动"),
+    _in_book("blocks-of-years", {"经费预算": [["2018年"], *Q1, [], ["2016年"], *budget(("会议", 90, 80))]}, "经费预算",
+             "sources-added", 8),
+)  # fmt: skip
+
+
+def month(number: int) -> Rows:
+    return events(
+        (f"2018-{number:02d}-10", "月度例会", "主题活动", 20 + number),
+        (f"2018-{number:02d}-20", f"企业走访（{number}）", "交流对接", 9),
+    )
+
+
+MONTHS = range(1, 13)
+PARTS: Mapping[str, Make] = {
+    "quarters": csvs({f"{each}季度活动.csv": month(at) for at, each in enumerate("一二三四", 1)}),
+    "quarters-in-latin": csvs({f"events Q{at}.csv": month(at) for at in range(1, 5)}),
+    "halves": csvs({"2018年活动（上半年）.csv": SPRING, "2018年活动（下半年）.csv": AUTUMN}),
+    "months": csvs({f"活动{at}月.csv": month(at) for at in MONTHS}),
+    "months-with-the-year": csvs({f"2018{at:02d}活动.csv": month(at) for at in MONTHS}),
+    "folders-of-months": csvs({f"2018-{at:02d}/活动.csv": month(at) for at in MONTHS}),
+    "sheets-of-months": lambda: {"活动.xls": w.by_xlwt({f"{at}月": month(at) for at in MONTHS})},
+    "sites-with-the-same-lines": csvs({
+        f"{site}/经费预算.csv": budget(("办公", 100 + at, 50), ("差旅", 200, 120 + at), ("其他", 0, 0))
+        for at, site in enumerate(("金水", "管城", "二七"))}),
+    "workbooks-of-sites": lambda: {
+        f"{site}.xlsx": w.by_openpyxl({"活动": events((f"2018-03-0{at}", f"{site}联欢", "培训", 30))})
+        for at, site in enumerate(("金水", "管城"), 1)},
+    "buildings": csvs({"A座楼宇.csv": sites(("一层", 3, 500), ("二层", 4, 510)),
+                       "B座楼宇.csv": sites(("一层", 5, 600), ("二层", 4, 610))}),
+    "on-line-and-on-site": csvs({"线上活动.csv": SPRING, "线下活动.csv": AUTUMN}),
+    "titled-blocks": book({"经费预算": [["东区"], *Q1, [], ["西区"], *Q2]}),
+    "keys-of-quarters": lambda: {"a.json": json.dumps(
+        {"一季度活动": w.records(SPRING), "四季度活动": w.records(AUTUMN)}).encode()},
+    "corrected-both": csvs({"一季度活动（更正）.csv": SPRING, "四季度活动（更正）.csv": AUTUMN}),
+    "one-survey-at-each-site": csvs({f"{site}/满意度调查.csv": survey("年度", answers)
+                                     for site, answers in (("东区", 100), ("西区", 120))}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("files", PARTS.values(), ids=PARTS)
+def test_plain_parts_are_added_up_and_listed(files: Make, tmp_path: Path) -> None:
+    folder = written(tmp_path / "in", {"submission.yaml": INFO.encode(), **files()})
+    intake = taken(folder, tmp_path / "out")
+    assert [each.line("zh") for each in intake.findings if each.severity != "note"] == []
+    said = [each.message.zh for each in intake.findings if each.code == "table-sources"]
+    assert len(said) == 1
+    assert said[0].startswith("本表来自 ")
+
+
+def test_one_sheet_is_one_source_though_its_header_is_repeated(tmp_path: Path) -> None:
+    pages = [["活动台账"], *SPRING, ["活动台账（续）"], *AUTUMN]
+    folder = written(tmp_path / "in", {"submission.yaml": INFO.encode(), **book({"活动": pages})()})
+    intake = taken(folder, tmp_path / "out")
+    assert intake.rows == {"events": 5}
+    assert {"table-sources", "sources-added"}.isdisjoint(each.code for each in intake.findings)
+
+
+def test_both_sources_and_the_rows_in_common_are_named(tmp_path: Path) -> None:
+    files = csvs({"活动.csv": SPRING, "活动（更正）.csv": SPRING_CORRECTED})()
+    intake = taken(written(tmp_path / "in", {"submission.yaml": INFO.encode(), **files}), tmp_path / "out")
+    said = next(each for each in intake.findings if each.code == "sources-which")
+    assert "“活动.csv”（3 行）与“活动（更正）.csv”（3 行）都是表“活动”" in said.message.zh
+    assert "后者第 4 行" in said.message.zh
+    assert "rows 4" in said.message.en
+    assert intake.bad == ("events",)
+
+
+def test_many_sources_are_said_briefly(tmp_path: Path) -> None:
+    files = csvs({f"活动{at}.csv": SPRING for at in range(60)})()
+    intake = taken(written(tmp_path / "in", {"submission.yaml": INFO.encode(), **files}), tmp_path / "out")
+    errors = [each for each in intake.findings if each.code == "sources-which"]
+    assert 1 <= len(errors) <= 12
+    assert [each.message.zh for each in intake.findings if each.code == "findings-more"] != []

@@ -392,6 +392,10 @@ class Ranking(Frozen):
     ranks: tuple[Rank, ...]
     left_out: dict[str, Words]
 
+    def tied(self, rank: Rank) -> bool:
+        """Return whether another pilot has the same score."""
+        return sum(each.rank == rank.rank for each in self.ranks) > 1
+
 
 class Comparison(Frozen):
     """All rankings: by the common indicators across base types, and by all indicators within a base type."""

@@ -104,8 +104,9 @@ def _orders(checks: Iterable[Check]) -> dict[str, Orders]:
     """Return the orders of columns that every row keeps, by table."""
     orders: dict[str, Orders] = {}
     for each in checks:
-        of_all_rows = isinstance(each.condition, Flag) and each.condition.keep is None
-        if each.table and of_all_rows and each.spec.severity is Severity.ERROR:
+        if not (each.table and isinstance(each.condition, Flag)):
+            continue
+        if each.condition.keep is None and each.spec.severity is Severity.ERROR:
             orders[each.table] = orders.get(each.table, frozenset()) | each.condition.ordered
     return orders
 

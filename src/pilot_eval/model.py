@@ -20,7 +20,7 @@ class Qualifier(StrEnum):
     """How a number was written."""
 
     EXACT = "exact"  # 1600
-    STATED = "stated"  # 10亿元: a round figure, as stated
+    STATED = "stated"  # 10亿元: a round figure, correct to 亿 unless an exact one was asked for
     ROUNDED = "rounded"  # 17.2万: correct to its last digit
     MORE_THAN = "more_than"  # 1600多
     AT_LEAST = "at_least"  # 10万以上
@@ -437,6 +437,10 @@ class Ranking(Frozen):
     basis: Words
     ranks: tuple[Rank, ...]
     left_out: dict[str, Words]
+
+    def tied(self, rank: Rank) -> bool:
+        """Return whether another pilot has the same score."""
+        return sum(each.rank == rank.rank for each in self.ranks) > 1
 
 
 class Comparison(Frozen):

@@ -101,6 +101,10 @@ MISTAKES = [
     Mistake(METHOD, "min: 60}", "min: 60, below: 75}", "method-grade-hole", "below: 75", "75"),
     Mistake(METHOD, "min: 0}", "min: 10}", "method-grade-hole", "min: 10", "10"),
     Mistake(METHOD, "min: 90}", "min: 90, below: 99}", "method-grade-hole", "below: 99", "99"),
+    # caps
+    Mistake(METHOD, "bonus_cap: 5 ", "# ", "method-no-cap", "bonuses:", "bonus_cap: 10"),
+    Mistake(METHOD, "bonus_cap: 5 ", "bonus_cap: 0 ", "method-no-cap", "bonuses:", "bonus_cap: 10"),
+    Mistake(METHOD, "deduction_cap: 10", "deduction_cap: 0", "method-no-cap", "deductions:", "deduction_cap: 10"),
     # rules
     Mistake(ASSOCIATION, "{from: 4, share: 0.8}", "{from: 4, share: 0.3}", "method-not-monotone", "rule:\n", "A7"),
     Mistake(PARK, "direction: up", "direction: down", "method-direction", "direction: down", "up"),

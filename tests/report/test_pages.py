@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 import pilot_eval.report
-from pilot_eval.model import Assessment, EvaluationRecord, SourceInfo, Standing, Tier
+from pilot_eval.comparison.ranks import ranks
+from pilot_eval.model import Assessment, EvaluationRecord, Score, SourceInfo, Standing, Tier
 from pilot_eval.report import render
 from pilot_eval.report.format import Format, visible
 from pilot_eval.report.parts import cited_code, page_of, safe_name
@@ -253,6 +254,33 @@ def test_ranks_that_overlap_are_said_to_be_uncertain() -> None:
     unsure = sum(rank.best != rank.worst for rank in record.comparison.across.ranks)
     text = Reading(render(record, "en")["index.html"]).text
     assert f"The possible ranks of {unsure} pilots overlap" in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "tied", "of", "certain"),
+    [
+        ("zh", "并列第 1", "并列第 1 名，共 3 个", "先后顺序确定"),
+        ("en", "tied at 1", "tied at 1 of 3", "order is certain"),
+    ],
+)
+@pytest.mark.parametrize("doubtful", [0, 5])
+def test_equal_scores_are_tied_and_their_order_is_not_called_certain(
+    lang: Lang, tied: str, of: str, certain: str, doubtful: float
+) -> None:
+    record = samples.build()
+    points = [("a", 80.0), ("b", 80.0), ("c", 60.0)]
+    pilots = [each.pilot for each in record.assessments]
+    scored = [
+        (pilot.id, Score(points=score, low=score - doubtful, high=score, out_of=100))
+        for pilot, (_, score) in zip(pilots, points, strict=False)
+    ]
+    ranking = record.comparison.across.model_copy(update={"ranks": ranks(scored)})
+    comparison = record.comparison.model_copy(update={"across": ranking, "within": ()})
+    pages = render(record.model_copy(update={"comparison": comparison}), lang)
+    text = Reading(pages["index.html"]).text
+    assert text.count(tied) == 2 and certain not in text
+    for pilot, said in zip(pilots, (True, True, False), strict=False):
+        assert (of in Reading(pages[page_of(pilot)]).text) is said
 
 
 # --- edges

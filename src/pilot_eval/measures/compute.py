@@ -11,6 +11,7 @@ import narwhals.stable.v2 as nw
 from pilot_eval.errors import Finding, finding
 from pilot_eval.frames import PILOT, has, three
 from pilot_eval.measures.engines import Engine, Frame
+from pilot_eval.plugin.columns import Orders
 from pilot_eval.plugin.compiling import Compiled, Measure
 from pilot_eval.text import named, quoted
 
@@ -48,6 +49,7 @@ def with_measures(
     for table in dict.fromkeys(measure.table for measure in measures if measure.table):
         own = [measure for measure in measures if measure.table == table]
         rows = engine.scan(tables.paths.get(table, ()), compiled.tables[table].columns)
+        rows = within_wholes(rows, compiled.orders.get(table, frozenset()))
         try:
             made = _of_table(rows, own, table, pilots, ())
             made.collect_schema()
@@ -62,6 +64,25 @@ def with_measures(
                 faults[measure.spec.id] = cause
             pilots = _with_figures(pilots, [measure], _present(compiled, measure), faults)
     return pilots, faults
+
+
+def within_wholes(rows: Frame, orders: Orders) -> Frame:
+    """Narrow the bounds of approximate cells: a part is at most its whole, which is at least its part.
+
+    A value that contradicts its whole stays within its bounds: what is written is never changed.
+    """
+    for names in sorted(orders):
+        part, whole = map(three, names)
+        given = ~nw.col(part.value).is_null() & ~nw.col(whole.value).is_null()
+        most = nw.max_horizontal(nw.col(part.value), nw.min_horizontal(nw.col(part.high), nw.col(whole.high)))
+        least = nw.min_horizontal(nw.col(whole.value), nw.max_horizontal(nw.col(whole.low), nw.col(part.low)))
+        rows = rows.with_columns(
+            **{
+                part.high: nw.when(given).then(most).otherwise(nw.col(part.high)),
+                whole.low: nw.when(given).then(least).otherwise(nw.col(whole.low)),
+            }
+        )
+    return rows
 
 
 def _present(compiled: Compiled, measure: Measure) -> nw.Expr:

@@ -28,6 +28,14 @@ MESSAGES: dict[str, Entry] = {
     "cell-approximate": note(
         "“{value}”是约数，按 {low} 至 {high} 计算上下限", "“{value}” is approximate; its bounds are {low} to {high}"
     ),
+    "cell-stated": note(
+        "“{value}”按 {number} 整计算：“{column}”须填确数",
+        "“{value}” is taken as exactly {number}: “{column}” takes exact numbers only",
+    ),
+    "cell-converted": note(
+        "“{column}”有 {count} 格换算了单位，如“{value}”按 {number} {unit} 计算",
+        "“{column}”: {count} cells were converted to “{unit}”; “{value}”, for example, is {number}",
+    ),
     "cell-exact": error(
         "“{value}”是约数，本列须填确数", "“{value}” is approximate; this column takes exact numbers only"
     ),

@@ -77,4 +77,10 @@ MESSAGES: dict[str, Entry] = {
         "在 evidence 中加上 {table}",
         "add {table} to evidence",
     ),
+    "method-no-cap": error(
+        "有{what}而没有上限，一分也不会计入",
+        "there are {what} but no cap, so that none would count",
+        "写明上限，如 {key}: 10；不设{what}则删去整项",
+        "write the cap, such as {key}: 10, or delete all {what}",
+    ),
 }

@@ -159,6 +159,7 @@ class _Loader:
             self._check_grades(main, parts.grades, parts.head)
             self._check_points(main, others)
             self._check_gates(parts.gates, parts.statements, parts.grades)
+            self._check_caps(main, parts)
         types = {name: [*parts.common, *items] for name, items in parts.by_type.items()}
         self._check_pilots(parts.pilots, types, all_read=all_read)
 
@@ -408,6 +409,16 @@ class _Loader:
             if effect.cap is not None:
                 self._named(each.place("effect", "cap"), "grade", effect.cap, ids_of(grades))
 
+    def _check_caps(self, main: yamlfile.Yaml, parts: Parts) -> None:
+        """Check that bonuses and deductions have a cap: at most 0 points would count none of them."""
+        for head in parts.head:
+            for key, what, cap in (
+                ("bonuses", "bonus", head.item.bonus_cap),
+                ("deductions", "deduction", head.item.deduction_cap),
+            ):
+                if main.data.get(key) and not cap:
+                    self.say("method-no-cap", main.place((key,)), what=_WHAT[what], key=f"{what}_cap")
+
     def _check_pilots(
         self,
         pilots: list[Placed[PilotSpec]],
@@ -438,6 +449,8 @@ _WHAT: dict[str, Words] = {
     "statement": Words(zh="声明", en="statement"),
     "grade": Words(zh="等级", en="grade"),
     "base_type": Words(zh="基地类型", en="base type"),
+    "bonus": Words(zh="加分", en="bonuses"),
+    "deduction": Words(zh="扣分", en="deductions"),
     "source": Words(zh="来源", en="source"),
     "dimensions": Words(zh="各维度", en="the dimensions"),
     "target": Words(zh="可设目标的指标", en="indicator with a target"),

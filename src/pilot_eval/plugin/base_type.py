@@ -3,7 +3,7 @@
 import inspect
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
@@ -60,7 +60,8 @@ class Measures(Symbolic):
         if name not in names:
             suggestion = did_you_mean(name, names)
             raise PluginError.of("plugin-unknown-measure", what=asking, name=name, suggestion=suggestion)
-        return Figure(Trio(*map(nw.col, three(name))), uses=frozenset({name}))
+        figure = Figure(Trio(*map(nw.col, three(name))), uses=frozenset({name}))
+        return replace(figure, terms={name: (figure, 1.0)})
 
 
 def place_of(function: Callable[..., Any]) -> Place:

@@ -14,18 +14,27 @@ import narwhals.stable.v2 as nw
 
 from pilot_eval.errors import PluginError, did_you_mean
 from pilot_eval.frames import EPOCH, ROW
-from pilot_eval.plugin.figures import Aggregates, Figure
+from pilot_eval.plugin.figures import Aggregates, Figure, Total
 from pilot_eval.plugin.intervals import Trio
 from pilot_eval.plugin.symbolic import Symbolic, clip_limits, constant, divisor, mistake, no_operator
+
+Orders = frozenset[tuple[str, str]]
+"""Pairs of declared columns of one table: the first is a part of the second, at most as large in every row."""
 
 
 @dataclass(frozen=True, eq=False)
 class Column(Symbolic):
-    """The cells of one column, row by row; after `where`, only those of the rows it keeps."""
+    """The cells of one column, row by row; after `where`, only those of the rows it keeps.
+
+    name: the declared column, empty if the cells are computed. wholes: the columns that are at least this one in every
+    row that is used, by a check.
+    """
 
     trio: Trio
     reads: frozenset[str] = frozenset()
     keep: "Flag | None" = None
+    name: str = ""
+    wholes: frozenset[str] = frozenset()
 
     _per = "row"
 
@@ -49,15 +58,17 @@ class Column(Symbolic):
                 keep = other.keep if keep is None else keep & other.keep
         return reads, keep
 
-    def _made(self, aggregates: Aggregates, trio: Trio, rows: nw.Expr | None = None) -> Figure:
+    def _made(
+        self, aggregates: Aggregates, trio: Trio, rows: nw.Expr | None = None, total: "Sum | None" = None
+    ) -> Figure:
         """Return the figure of aggregates of this column; `rows` are the contributing rows (default: all filled in)."""
         reads = self.reads | (self.keep.reads if self.keep is not None else frozenset())
-        return aggregates.figure(trio, reads, self._rows if rows is None else rows)
+        return aggregates.figure(trio, reads, self._rows if rows is None else rows, total)
 
     def given(self) -> "Flag":
         """True where the cell is filled in, False where it is empty."""
         value = self.trio.value
-        return Flag(Trio.of(_of_records(~value.is_null())), self.reads, self.keep, _if_given(value))
+        return Flag(Trio.of(_of_records(~value.is_null())), self.reads, self.keep, asked=_if_given(value))
 
     def n_unique(self) -> Figure:
         """The number of different values, as written; empty cells don't count."""
@@ -118,11 +129,15 @@ class File(Text):
 class Flag(Column):
     """A column of yes and no, or a condition; an empty cell counts as neither.
 
-    For conditions on approximate numbers, `low` means “certainly”, `high` means “possibly”. `asked` is the condition
-    in which “is the cell filled in?” has no answer (null) where it is empty; None if nothing asks that.
+    For conditions on approximate numbers, `low` means “certainly”, `high` means “possibly”. asked: the condition in
+    which “is the cell filled in?” has no answer (null) where it is empty; None if nothing asks that. all_of: the
+    conditions that `&` joined. ordered: pairs of declared columns of which the first is at most the second where it is
+    true.
     """
 
     asked: nw.Expr | None = None
+    all_of: frozenset[Trio] = frozenset()
+    ordered: Orders = frozenset()
 
     _condition = True
 
@@ -134,6 +149,9 @@ class Flag(Column):
     def met(self) -> nw.Expr:
         """Return where it is true; false where it isn't, null where it isn't because a cell is empty."""
         return nw.when(self.trio.value).then(nw.lit(True)).otherwise(self._open)
+    def conditions(self) -> frozenset[Trio]:
+        """Return the conditions that must all be true."""
+        return self.all_of or frozenset({self.trio})
 
     @property
     def whole(self) -> "Flag":
@@ -146,7 +164,8 @@ class Flag(Column):
         return self.trio.high & ~nw.coalesce(self.trio.low, nw.lit(False))
 
     def __and__(self, other: "Flag") -> "Flag":
-        return self._with(other, lambda a, b: a & b)
+        both = self._with(other, lambda a, b: a & b)
+        return replace(both, all_of=self.conditions | other.conditions, ordered=self.ordered | other.ordered)
 
     def __or__(self, other: "Flag") -> "Flag":
         return self._with(other, lambda a, b: a | b)
@@ -163,11 +182,11 @@ class Flag(Column):
         trio = Trio(join(a.value, b.value), join(a.low, b.low), join(a.high, b.high))
         plain = self.asked is None and other.asked is None
         asked = None if plain else join(self._open, other._open)
-        return Flag(Trio.of(trio.value) if a.exact and b.exact else trio, *self._joined(other), asked)
+        return Flag(Trio.of(trio.value) if a.exact and b.exact else trio, *self._joined(other), asked=asked)
 
     def __invert__(self) -> "Flag":
         asked = None if self.asked is None else ~self.asked
-        return Flag(self.trio.flipped(lambda flag: ~flag), self.reads, self.keep, asked)
+        return Flag(self.trio.flipped(lambda flag: ~flag), self.reads, self.keep, asked=asked)
 
     def then(self, yes: float, otherwise: float) -> "Number":
         """A number for each row: `yes` where true, `otherwise` where false, empty where empty."""
@@ -183,11 +202,12 @@ class Flag(Column):
         """The number of rows that are true."""
         wanted, figure = self.whole, Aggregates()
         trio = wanted.trio.each(lambda flag: figure.add(nw.when(flag).then(nw.col(ROW)).count()))
-        return self._made(figure, trio, rows=wanted.met)
+        return self._made(figure, trio, rows=wanted.met, total=Sum(None, wanted))
 
     def share(self) -> Figure:
         """Rows that are true ÷ rows that are filled in, 0 to 1; missing if none is filled in."""
-        return replace(self.count() / self.given().count(), rows=self._rows)
+        true = self.count()
+        return replace(true / (true + (~self).count()), rows=self._rows)
 
 
 class Number(Column):
@@ -239,7 +259,8 @@ class Number(Column):
         number = self._number(other)
         a, b = self.trio, number.trio
         trio = Trio(sign(a.value, b.value), sign(a.low, b.high), sign(a.high, b.low))
-        return Flag(Trio.of(trio.value) if a.exact and b.exact else trio, *self._joined(number))
+        ordered = frozenset({(number.name, self.name)} if number.name and self.name else ())
+        return Flag(Trio.of(trio.value) if a.exact and b.exact else trio, *self._joined(number), ordered=ordered)
 
     def __gt__(self, other: "Number | float") -> Flag:
         return self._compare(other, lambda a, b: a > b)
@@ -265,7 +286,7 @@ class Number(Column):
 
     def sum(self) -> Figure:
         """Sum; 0 if no row is kept, missing if rows are kept but every cell is empty."""
-        figure, cells = Aggregates(), self.trio
+        figure, cells, this = Aggregates(), self.trio, Sum(self, self.keep) if self.name else None
 
         def count(flag: nw.Expr | None, each: nw.Expr) -> nw.Expr:
             return figure.add(_where(flag, each).count())
@@ -276,7 +297,7 @@ class Number(Column):
         flag = None if self.keep is None else self.keep.trio.value
         known = (count(flag, nw.col(ROW)) == 0) | (count(flag, cells.value) > 0)
         if self.keep is None or self.keep.trio.exact:
-            return self._made(figure, cells.each(lambda each: nw.when(known).then(total(flag, each))))
+            return self._made(figure, cells.each(lambda each: nw.when(known).then(total(flag, each))), total=this)
         sure, may, doubtful = self.keep.trio.low, self.keep.trio.high, self.keep.doubtful
         possible = (count(sure, nw.col(ROW)) == 0) | (count(may, cells.value) > 0)
         low = total(sure, cells.low) + total(doubtful, cells.low.clip(None, 0.0))
@@ -288,7 +309,7 @@ class Number(Column):
             nw.when(possible).then(high),
             lacks=(count(sure, cells.value) == 0) & (empty > 0),
         )
-        return self._made(figure, trio)
+        return self._made(figure, trio, total=this)
 
     def mean(self) -> Figure:
         """Arithmetic mean of the filled-in cells."""
@@ -384,6 +405,47 @@ class Date(Number):
         raise PluginError.of("plugin-date-sum")
 
     __hash__ = None
+
+
+@dataclass(frozen=True, eq=False)
+class Sum:
+    """The sum of a column's cells, or of its records (1 each, if `cells` is None), over the rows that are kept."""
+
+    cells: Number | None
+    keep: Flag | None
+
+    @property
+    def _identity(self) -> tuple[str, frozenset[Trio]]:
+        return "" if self.cells is None else self.cells.name, self._conditions
+
+    @property
+    def _conditions(self) -> frozenset[Trio]:
+        return frozenset() if self.keep is None else self.keep.conditions
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sum) and self._identity == other._identity
+
+    def __hash__(self) -> int:
+        return hash(self._identity)
+
+    def rest(self, part: Total) -> Figure | None:
+        """Return the sum over the other rows, and of what each row's whole has beside its part."""
+        if not isinstance(part, Sum) or not self._conditions <= part._conditions:
+            return None
+        rest = Figure(Trio.of(nw.lit(0.0)))
+        if part.keep is not None and self._conditions != part._conditions:
+            others = ~Flag(part.keep.trio.each(lambda flag: nw.coalesce(flag, nw.lit(False))), part.keep.reads)
+            rows = others if self.keep is None else others & self.keep
+            rest += rows.count() if self.cells is None else replace(self.cells, keep=rows).sum()
+        if self.cells is None or part.cells is None:
+            return rest if self.cells is part.cells else None
+        if self.cells.name == part.cells.name:
+            return rest
+        whole, cell = self.cells.trio, part.cells.trio
+        given, (value, low, high) = ~cell.value.is_null(), (nw.coalesce(end, nw.lit(0.0)) for end in cell.ends)
+        least = nw.when(given).then((whole.low - high).clip(0.0, None)).otherwise(whole.low)
+        beside = Trio(whole.value - value, least, whole.high - low)
+        return rest + Number(beside, keep=part.keep).sum() if self.cells.name in part.cells.wholes else None
 
 
 def _of_records(flag: nw.Expr) -> nw.Expr:

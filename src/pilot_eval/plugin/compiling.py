@@ -1,18 +1,18 @@
 """Compiles a base type: calls the author's functions and collects what is wrong with them."""
 
 import inspect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
 from typing import Any, get_type_hints
 
-from pilot_eval.errors import Finding, Place, PluginError, did_you_mean, finding
+from pilot_eval.errors import Finding, Place, PluginError, Severity, did_you_mean, finding
 from pilot_eval.extensions import line_of
 from pilot_eval.guard import quoted_error
 from pilot_eval.plugin.base_type import KINDS, BaseType, CheckSpec, Measures, MeasureSpec
-from pilot_eval.plugin.columns import Flag
+from pilot_eval.plugin.columns import Flag, Orders
 from pilot_eval.plugin.common import common
 from pilot_eval.plugin.figures import Claim, Figure
 from pilot_eval.plugin.tables import TableSpec, shared
@@ -47,6 +47,8 @@ class Compiled:
     measures: dict[str, Measure]
     checks: dict[str, Check]
     common_measures: frozenset[str] = field(default_factory=frozenset)
+    orders: dict[str, Orders] = field(default_factory=dict)
+    """By table, the columns that are parts of others: a row in which a check finds them larger is never used."""
 
     def tables_of(self, measure: str) -> tuple[str, ...]:
         """Return the tables that a measure is computed from, directly or through other measures."""
@@ -71,28 +73,42 @@ def compile_type(base_type: BaseType) -> Compiled:
     if clashes:  # anything built from them would be wrong
         raise PluginError(clashes)
     findings: list[Finding] = []
+    wrong_checks: list[Finding] = []
     tables = {**common.tables, **base_type.tables}
     specs = {**common.measures, **base_type.measures}
     names = frozenset(specs)
     made: dict[str, Measure] = {}
     checks: dict[str, Check] = {}
-    for spec in specs.values():
-        with _attributed_to(spec, findings):
-            figure, table = _call(spec, tables, base_type, names)
-            if not isinstance(figure, Figure):
-                raise PluginError.of("plugin-measure-return", measure=spec.id, given=type(figure).__name__)
-            made[spec.id] = Measure(spec, figure, table)
     for check in {**common.checks, **base_type.checks}.values():
-        with _attributed_to(check, findings):
-            condition, table = _call(check, tables, base_type, names)
+        with _attributed_to(check, wrong_checks):
+            condition, table = _call(check, tables, base_type, names, {})
             if not isinstance(condition, Flag if table else Claim):
                 raise PluginError.of("plugin-check-return", check=check.id, given=type(condition).__name__)
             checks[check.id] = Check(check, table, condition)
-    findings += _references(tables)
+    orders = _orders(checks.values())
+    for spec in specs.values():
+        with _attributed_to(spec, findings):
+            figure, table = _call(spec, tables, base_type, names, orders)
+            if not isinstance(figure, Figure):
+                raise PluginError.of("plugin-measure-return", measure=spec.id, given=type(figure).__name__)
+            made[spec.id] = Measure(spec, figure, table)
+    findings += [*wrong_checks, *_references(tables)]
     findings += [*_plain_columns(base_type), *_same_sheets(tables)] if base_type.api >= 2 else []
     if findings:
         raise PluginError(findings)
-    return Compiled(base_type.id, base_type.label, tables, _ordered(made), checks, frozenset(common.measures))
+    named = frozenset(common.measures)
+    return Compiled(base_type.id, base_type.label, tables, _ordered(made), checks, named, orders)
+
+
+def _orders(checks: Iterable[Check]) -> dict[str, Orders]:
+    """Return the orders of columns that every row keeps, by table."""
+    orders: dict[str, Orders] = {}
+    for each in checks:
+        if not (each.table and isinstance(each.condition, Flag)):
+            continue
+        if each.condition.keep is None and each.spec.severity is Severity.ERROR:
+            orders[each.table] = orders.get(each.table, frozenset()) | each.condition.ordered
+    return orders
 
 
 @contextmanager
@@ -113,7 +129,11 @@ def _failing(spec: MeasureSpec | CheckSpec, error: Exception) -> Place:
 
 
 def _call(
-    spec: MeasureSpec | CheckSpec, tables: dict[str, TableSpec], base_type: BaseType, names: frozenset[str]
+    spec: MeasureSpec | CheckSpec,
+    tables: dict[str, TableSpec],
+    base_type: BaseType,
+    names: frozenset[str],
+    orders: Mapping[str, Orders],
 ) -> tuple[Any, str | None]:
     """Call an author's function with the table, or the measures, that its parameter's annotation names.
 
@@ -139,7 +159,7 @@ def _call(
         raise PluginError.of(
             "plugin-measure-table", what=spec.said, parameter=parameter, given=given, suggestion=suggestion
         )
-    return spec.function(table.record._handle()), table.id
+    return spec.function(table.record._handle(orders=orders.get(table.id, frozenset()))), table.id
 
 
 def _parameter_suggestion(given: str, own: Iterable[str], records: Iterable[str]) -> Words:

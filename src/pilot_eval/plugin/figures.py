@@ -4,22 +4,32 @@ An aggregate is computed once per pilot; everything after it is arithmetic on co
 every engine that narwhals.stable.v2 supports lazily.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import count as counter
 from operator import add, mul, truediv
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import narwhals.stable.v2 as nw
 
 from pilot_eval.frames import INNER
-from pilot_eval.plugin.intervals import Trio
+from pilot_eval.plugin.intervals import Trio, narrowed, share_beside
 from pilot_eval.plugin.symbolic import Symbolic, clip_limits, constant, divisor, no_operator
 
 LEAST = 2e-9
 """The smallest difference for `<` and `>`: figures are rounded to nine decimals, and a claim tolerates one step."""
 
 Levels = tuple[Mapping[str, nw.Expr], ...]
+
+
+class Total(Protocol):
+    """What a figure adds up; figures with equal totals are the same."""
+
+    def __hash__(self) -> int: ...
+
+    def rest(self, part: "Total") -> "Figure | None":
+        """Return what this total has beside a part of it; None unless `part` is known to be one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +41,9 @@ class Figure(Symbolic):
     measures (listed in `uses`). `rows` is true for the table's rows that contribute, false for those that a condition
     leaves out, null for those left out because a cell is empty or has no value (a division by 0). `divisors` are the
     figures that it was divided by.
+
+    `total` is what the figure adds up, if that is known; `terms` are the figures whose sum it is, each times a number.
+    By them a division recognises a part divided by its whole.
     """
 
     trio: Trio
@@ -39,6 +52,8 @@ class Figure(Symbolic):
     uses: frozenset[str] = frozenset()
     rows: nw.Expr | None = None
     divisors: tuple[nw.Expr, ...] = ()
+    total: Total | None = None
+    terms: "Terms | None" = None
 
     _no_truth = "plugin-truth-figure"
     _per = "pilot"
@@ -66,15 +81,26 @@ class Figure(Symbolic):
 
     def _changed(self, trio: Trio) -> "Figure":
         levels, trio = _staged(self.levels, trio)
-        return replace(self, trio=trio, levels=levels)
+        return replace(self, trio=trio, levels=levels, total=None, terms=None)
+
+    @property
+    def _terms(self) -> "Terms":
+        return {self.total or self.trio: (self, 1.0)} if self.terms is None else self.terms
+
+    def _times(self, number: float) -> "Terms":
+        return {key: (figure, times * number) for key, (figure, times) in self._terms.items()}
 
     def __add__(self, other: "Figure | float") -> "Figure":
-        return self._with(other, add)
+        figure = self._figure(other)
+        terms = dict(self._terms)
+        for key, (each, times) in figure._terms.items():
+            terms[key] = (each, times + terms[key][1] if key in terms else times)
+        return replace(self._with(figure, add), terms=terms)
 
     __radd__ = __add__
 
     def __neg__(self) -> "Figure":
-        return self._changed(self.trio.flipped(lambda x: x * -1))
+        return replace(self._changed(self.trio.flipped(lambda x: x * -1)), terms=self._times(-1))
 
     def __sub__(self, other: "Figure | float") -> "Figure":
         return self + -self._figure(other)
@@ -83,15 +109,25 @@ class Figure(Symbolic):
         return -self + other
 
     def __mul__(self, other: "Figure | float") -> "Figure":
-        return self._with(other, mul)
+        made = self._with(other, mul)
+        return made if isinstance(other, Figure) else replace(made, terms=self._times(float(other)))
 
     __rmul__ = __mul__
 
     def __truediv__(self, other: "Figure | float") -> "Figure":
-        """Missing if the divisor is 0."""
+        """Missing if the divisor is 0. A part divided by its whole, `a / (a + b)`, is bounded as such."""
         by = self._figure(divisor(self, other))
         made = self._with(by, truediv)
-        return replace(made, divisors=(*made.divisors, by.trio.value)) if by is other else made
+        if not isinstance(other, Figure):
+            return replace(made, terms=self._times(1 / float(other)))
+        made = replace(made, divisors=(*made.divisors, by.trio.value))
+        split = None if made.trio.exact else _split(self, other)
+        if split is None:
+            return made
+        part, rest, times = split
+        share = part._with(rest, share_beside)
+        tight = made._with(share, lambda ratio, bounds: narrowed(ratio, bounds, times))
+        return replace(tight, reads=made.reads, rows=made.rows, divisors=made.divisors)
 
     def __rtruediv__(self, other: float) -> "Figure":
         return self._figure(other) / self
@@ -128,6 +164,30 @@ class Figure(Symbolic):
         )
 
 
+Terms = Mapping[Hashable, tuple[Figure, float]]
+"""Figures by what identifies each, with the number that multiplies it."""
+
+
+def _split(part: Figure, whole: Figure) -> tuple[Figure, Figure, float] | None:
+    """Return a part, what its whole has beside it, and what multiplies the share; None if they aren't part and whole.
+
+    `part / whole` is the part ÷ (the part + the rest), times the number.
+    """
+    own, all_ = part._terms, whole._terms
+    if own.keys() <= all_.keys():
+        rest = {key: (each, times - own[key][1] if key in own else times) for key, (each, times) in all_.items()}
+        return part, reduce(add, (each * times for each, times in rest.values() if times), Figure(_ZERO)), 1.0
+    if len(own) == len(all_) == 1:
+        [(one, times)], [(other, all_times)] = own.values(), all_.values()
+        if one.total is not None and other.total is not None and times > 0 and all_times > 0:
+            beside = other.total.rest(one.total)
+            return None if beside is None else (one, beside, times / all_times)
+    return None
+
+
+_ZERO = Trio.of(nw.lit(0.0))
+
+
 @dataclass(frozen=True, eq=False)
 class Claim(Symbolic):
     """A comparison of figures in a check, such as `m.served <= m.members`; it fails if the bounds leave no doubt.
@@ -154,9 +214,9 @@ class Aggregates:
         self._exprs[alias] = aggregate.cast(nw.Float64)
         return nw.col(alias)
 
-    def figure(self, trio: Trio, reads: frozenset[str], rows: nw.Expr) -> Figure:
+    def figure(self, trio: Trio, reads: frozenset[str], rows: nw.Expr, total: Total | None = None) -> Figure:
         levels, trio = _staged((self._exprs,), trio)
-        return Figure(trio, levels, reads, frozenset(), rows)
+        return Figure(trio, levels, reads, frozenset(), rows, total)
 
 
 _alias = counter()

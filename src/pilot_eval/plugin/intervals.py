@@ -31,6 +31,10 @@ class Trio:
     def exact(self) -> bool:
         return self.value is self.low and self.value is self.high
 
+    @property
+    def ends(self) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
+        return self.value, self.low, self.high
+
     def each(self, change: Callable[[nw.Expr], nw.Expr]) -> "Trio":
         """Apply a non-decreasing function."""
         if self.exact:
@@ -75,6 +79,37 @@ class Trio:
             nw.when(fixed_sign).then(nw.max_horizontal(*ends)).when(given).then(nw.lit(UNBOUNDED)),
             _either(a.lacks, b.lacks, ~fixed_sign),
         )
+
+
+def share_beside(part: Trio, rest: Trio) -> Trio:
+    """Return part ÷ (part + rest) with its bounds, null where either may be negative.
+
+    It rises with the part and falls with the rest, so that its ends are reached; if it exists, it is 1 where the rest
+    is certainly 0, and 0 where the part is. A rest of empty cells is 0.
+    """
+    least, most = (nw.coalesce(end, nw.lit(0.0)) for end in (rest.low, rest.high))
+    positive = (part.low >= 0) & (least >= 0)
+
+    def share(end: nw.Expr, beside: nw.Expr, without: float) -> nw.Expr:
+        some = positive & (end + beside > 0)
+        return nw.when(some).then(end / (end + beside)).when(positive).then(nw.lit(without))
+
+    return Trio(part.value, share(part.low, most, 1.0), share(part.high, least, 0.0))
+
+
+def narrowed(trio: Trio, bounds: Trio, times: float) -> Trio:
+    """Return a quantity within its own bounds and within `times` other `bounds`, where these are known.
+
+    The value stays within its bounds even if it contradicts them.
+    """
+    low = nw.min_horizontal(trio.value, nw.max_horizontal(trio.low, bounds.low * times))
+    high = nw.max_horizontal(trio.value, nw.min_horizontal(trio.high, bounds.high * times))
+    return Trio(
+        trio.value,
+        nw.when(~trio.low.is_null()).then(low),
+        nw.when(~trio.high.is_null()).then(high),
+        trio.lacks,
+    )
 
 
 def _spanned(value: nw.Expr, corners: Sequence[nw.Expr], lacks: nw.Expr | None) -> Trio:

@@ -19,7 +19,7 @@ import narwhals.stable.v2 as nw
 from pilot_eval import frames
 from pilot_eval.errors import Finding, Place, PluginError, did_you_mean, finding
 from pilot_eval.model import Quantity
-from pilot_eval.plugin.columns import Choice, Column, Count, Date, File, Flag, Number, Text
+from pilot_eval.plugin.columns import Choice, Column, Count, Date, File, Flag, Number, Orders, Sum, Text
 from pilot_eval.plugin.figures import Aggregates, Figure
 from pilot_eval.plugin.intervals import Trio
 from pilot_eval.plugin.symbolic import Symbolic, asked_by_python
@@ -207,6 +207,7 @@ class Record(Symbolic):
 
     columns_: ClassVar[Mapping[str, ColumnSpec]] = {}
     _keep: Flag | None
+    _orders: Orders
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -225,11 +226,12 @@ class Record(Symbolic):
         cls.columns_ = columns
 
     @classmethod
-    def _handle(cls, keep: Flag | None = None) -> Self:
+    def _handle(cls, keep: Flag | None = None, orders: Orders = frozenset()) -> Self:
         handle = object.__new__(cls)
-        handle.__dict__["_keep"] = keep
+        handle.__dict__["_keep"], handle.__dict__["_orders"] = keep, orders
         for name, spec in cls.columns_.items():
-            handle.__dict__[name] = _column_handle(spec, keep)
+            wholes = {whole for part, whole in orders if part == name and not cls.columns_[whole].optional}
+            handle.__dict__[name] = replace(_column_handle(spec, keep), name=name, wholes=frozenset(wholes))
         return handle
 
     def __getattr__(self, name: str) -> Any:
@@ -244,14 +246,15 @@ class Record(Symbolic):
         """The same table, restricted to the rows where `flag` is true; rows where it may be true widen the bounds."""
         if not isinstance(flag, Flag):
             raise PluginError.of("plugin-where-needs-flag", table=type(self).__name__, given=type(flag).__name__)
-        return self._handle(flag.whole if self._keep is None else self._keep & flag.whole)
+        return self._handle(flag.whole if self._keep is None else self._keep & flag.whole, self._orders)
 
     def count(self) -> Figure:
         """The number of rows."""
         if self._keep is not None:
             return self._keep.count()
         rows = Aggregates()
-        return rows.figure(Trio.of(rows.add(nw.col(frames.ROW).count())), frozenset(), ~nw.col(frames.ROW).is_null())
+        count, records = Trio.of(rows.add(nw.col(frames.ROW).count())), ~nw.col(frames.ROW).is_null()
+        return rows.figure(count, frozenset(), records, Sum(None, None))
 
 
 def _column_handle(spec: ColumnSpec, keep: Flag | None) -> Column:

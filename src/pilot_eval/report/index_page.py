@@ -45,6 +45,7 @@ class RankRow:
 
     pilot: PilotRow
     rank: Rank
+    tied: bool
     dot: Interval
 
     @property
@@ -66,6 +67,10 @@ class RankingView:
     @property
     def unsure(self) -> int:
         return sum(row.unsure for row in self.rows)
+
+    @property
+    def tied(self) -> int:
+        return sum(row.tied for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -173,7 +178,12 @@ def _ranking_view(
         classes=classes,
         base_type=base_type,
         rows=tuple(
-            RankRow(rows[each.pilot], each, interval(each.score.points, each.score.low, each.score.high, scale))
+            RankRow(
+                rows[each.pilot],
+                each,
+                ranking.tied(each),
+                interval(each.score.points, each.score.low, each.score.high, scale),
+            )
             for each in ranking.ranks
         ),
         left_out=tuple((rows[pilot], reason) for pilot, reason in ranking.left_out.items()),

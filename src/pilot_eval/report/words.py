@@ -139,6 +139,8 @@ WORDS: Final[dict[str, Words]] = {
     "rank": _("名次", "Rank"),
     "rank-range": _("名次可能范围", "Possible ranks"),
     "rank-of": _("第 {rank} 名，共 {n} 个", "{rank} of {n}"),
+    "rank-of-tied": _("并列第 {rank} 名，共 {n} 个", "tied at {rank} of {n}"),
+    "rank-tied": _("并列第 {rank}", "tied at {rank}"),
     "comparable-note": _(
         "不同基地类型的指标不同，总分不可比；共性指标可比。",
         "Base types have different indicators, so totals cannot be compared across types; common indicators can.",
@@ -346,9 +348,9 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "read-ranks": _("名次及其范围", "Ranks and their range"),
     "read-ranks-text": _(
-        "名次按得分排列；名次可能范围是上下限所允许的最好和最差名次。两个试点的范围重叠时，先后顺序不确定。",
-        "Ranks follow the scores; the possible ranks are the best and worst that the bounds allow. Where the ranges"
-        " of two pilots overlap, their order is not certain.",
+        "名次按得分排列；名次可能范围是上下限所允许的最好和最差名次。得分相同的并列；两个试点的范围重叠时，先后顺序不确定。",
+        "Ranks follow the scores; the possible ranks are the best and worst that the bounds allow. Equal scores are"
+        " tied; where the ranges of two pilots overlap, their order is not certain.",
     ),
     # --- comparison page
     "filter": _("筛选试点", "Filter pilots"),
@@ -384,6 +386,10 @@ WORDS: Final[dict[str, Words]] = {
     "order-uncertain": _(
         "{n} 个试点的名次范围与其他试点重叠（以 ≈ 标出），先后顺序不确定。",
         "The possible ranks of {n} pilots overlap with those of others (marked ≈), so their order is not certain.",
+    ),
+    "order-tied": _(
+        "{n} 个试点得分与其他试点相同，名次并列，不分先后。",
+        "{n} pilots have the same score as others: they are tied, and neither comes first.",
     ),
     "order-single": _("只有一个试点，没有先后之分。", "There is only one pilot, so there is no order."),
     "ranking-none": _("没有可以比较的试点。", "No pilots to compare."),

@@ -274,10 +274,13 @@ def engines(kit: Kit, known: Sequence[Engine]) -> Iterator[str]:
 
 def bounds(kit: Kit) -> Iterator[str]:
     """Whatever an approximate number really is, the figure is within its bounds."""
-    frames, free = kit.approximated, kit.free
+    frames, free = {table: _passing(kit, table, frame) for table, frame in kit.approximated.items()}, kit.free
+    orders = kit.compiled.orders
     chance = Random(11)  # noqa: S311
     pick = {"least": lambda: 0.0, "greatest": lambda: 1.0} | {f"draw {turn}": chance.random for turn in range(1, 7)}
-    exact = {name: {t: _drawn(f, free[t], at) for t, f in frames.items()} for name, at in pick.items()}
+    exact = {
+        name: {t: _drawn(f, free[t], orders.get(t, ()), at) for t, f in frames.items()} for name, at in pick.items()
+    }
     computed = kit.bench.compute({"approximate": frames, **exact})
     yield from _refused(computed)
     told: set[str] = set()
@@ -293,8 +296,18 @@ def bounds(kit: Kit) -> Iterator[str]:
                 yield f"{name} is {value} with approximate numbers, but {true:.10g} with the {variant} they allow"
 
 
-def _drawn(frame: pl.DataFrame, columns: Sequence[ColumnSpec], pick: Any) -> pl.DataFrame:
-    """Return the table with each approximate cell replaced by one of the numbers it may be."""
+def _passing(kit: Kit, table: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows that pass the checks without which the table isn't used."""
+    strict = [each for each in kit.row_checks if each.table == table and each.spec.severity is Severity.ERROR]
+    refused = {row for each in strict for row in kit.bench.refused(each, frame)}
+    return frame.filter(~pl.col(ROW).is_in(list(refused)))
+
+
+def _drawn(
+    frame: pl.DataFrame, columns: Sequence[ColumnSpec], orders: Iterable[tuple[str, str]], pick: Any
+) -> pl.DataFrame:
+    """Return the table with each approximate cell replaced by one of the numbers it may be, parts within wholes."""
+    given = frame
     for column in columns:
         values: list[float | None] = []
         for low, high in frame.select(*three(column.name)[1:]).iter_rows():
@@ -308,6 +321,13 @@ def _drawn(frame: pl.DataFrame, columns: Sequence[ColumnSpec], pick: Any) -> pl.
             values.append(float(value))
         one = pl.Series(values, dtype=pl.Float64)
         frame = frame.with_columns(one.alias(each) for each in three(column.name))
+    for part, whole in sorted(orders):
+        least = given.get_column(three(part).low)
+        for name, drawn in (
+            (whole, pl.when(pl.col(part).is_not_null()).then(pl.max_horizontal(whole, least)).otherwise(whole)),
+            (part, pl.when(pl.col(part).is_not_null()).then(pl.min_horizontal(part, whole))),
+        ):
+            frame = frame.with_columns(drawn.alias(each) for each in three(name))
     return frame
 
 

@@ -28,7 +28,15 @@ NUMBERS: list[tuple[Any, str | None, str | None, Any]] = [
     ("近2万", "人次", None, (20_000, 18_000, 20_000)),
     ("约1.5万", "人次", None, (15_000, 13_500, 16_500)),
     ("17.20万", "人次", None, (172_000, 171_950, 172_050)),
-    ("17万", "人次", None, 170_000),
+    ("17万", "人次", None, (170_000, 165_000, 175_000)),
+    ("200万", "人次", None, (2_000_000, 1_995_000, 2_005_000)),
+    ("200.0万", "人次", None, (2_000_000, 1_999_500, 2_000_500)),
+    ("2亿", "元", None, (200_000_000, 150_000_000, 250_000_000)),
+    ("二百万", "人次", None, (2_000_000, 1_995_000, 2_005_000)),
+    ("5000多", "人次", None, (5000, 5000, 6000)),
+    ("100万元整", "元", None, 1_000_000),
+    ("壹佰万元正", "元", None, 1_000_000),
+    ("100万整", "元", None, 1_000_000),
     ("0.5万", "人次", None, (5000, 4500, 5500)),
     ("超300人", "人次", None, (300, 300, ALWAYS)),
     ("突破1000", "人次", None, (1000, 1000, ALWAYS)),
@@ -67,7 +75,7 @@ NUMBERS: list[tuple[Any, str | None, str | None, Any]] = [
     ("一百零二", "人次", None, 102),
     ("一百二", "人次", None, 120),
     ("一万零二十", "人次", None, 10_020),
-    ("一亿二千万", "人次", None, 120_000_000),
+    ("一亿二千万", "人次", None, (120_000_000, 119_995_000, 120_005_000)),
     ("两千零一十八", "人次", None, 2018),
     ("二〇一八", "人次", None, 2018),
     ("卅五", "人次", None, 35),
@@ -123,13 +131,15 @@ NUMBERS: list[tuple[Any, str | None, str | None, Any]] = [
     ("120m²", "㎡", None, 120),
     ("120m2", "㎡", None, 120),
     ("3亩", "㎡", None, 2000),
+    ("1.2亩", "㎡", None, 800),
+    ("2平方千米", "㎡", None, 2_000_000),
     ("0.1平方公里", "㎡", None, 100_000),
     ("120m3", "㎡", None, "cell-number"),
     ("3亩", "㎡", "亩", 2000),
     (3, "㎡", "亩", 2000),
     ("120㎡", "㎡", "亩", 120),
-    ("12万元", "元", None, 120_000),
-    ("12万", "元", None, 120_000),
+    ("12万元", "元", None, (120_000, 115_000, 125_000)),
+    ("12万", "元", None, (120_000, 115_000, 125_000)),
     ("12", "元", "万元", 120_000),
     (12.5, "元", "万元", 125_000),
     (0.1, "元", "万元", 1000),
@@ -141,10 +151,12 @@ NUMBERS: list[tuple[Any, str | None, str | None, Any]] = [
     ("12多", "元", "万元", (120_000, 120_000, 130_000)),
     ("12万", "万元", None, "cell-unit"),
     ("12万元", "万元", None, 12),
+    ("12.5万元", "万元", None, 12.5),
+    ("2亿元", "万元", None, (20_000, 15_000, 25_000)),
     ("120000元", "万元", None, 12),
     ("0.5亿元", "万元", None, (5000, 4500, 5500)),
     ("¥1,200.50", "元", None, 1200.5),
-    ("￥12万", "元", None, 120_000),
+    ("￥12万", "元", None, (120_000, 115_000, 125_000)),
     ("¥12", "万元", None, "cell-unit"),
     ("¥12", "元", "万元", "cell-unit"),
     ("¥12", "人", None, "cell-unit"),
@@ -199,7 +211,8 @@ def test_a_number_is_the_same_in_every_spelling(n: int) -> None:
         if n in (10, 100, 1000, 10**4, 10**8) and name == "numeral":
             continue
         read = read_number(spell(n), "人次")
-        assert (read.value, read.low, read.high) == (n, n, n), name
+        half = 0 if name != "numeral" or n % 10_000 or n == 0 else 50_000_000 if n % 100_000_000 == 0 else 5000
+        assert (read.value, read.low, read.high) == (n, n - half, n + half), name
 
 
 @settings(max_examples=100, deadline=None)
@@ -238,6 +251,23 @@ def test_a_whole_number_of_somebody_else_is_stated() -> None:
     for said in ("10亿元", "12万元", "10亿"):
         assert read_number(said, "元").qualifier is Qualifier.STATED
     assert read_number("12元5角", "元").qualifier is Qualifier.EXACT
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "header", "converted"),
+    [
+        ("1.2亩", "㎡", None, True),
+        ("120000元", "万元", None, True),
+        ("2亿元", "万元", None, True),
+        ("1200平方米", "㎡", None, False),
+        ("12万元", "元", None, False),
+        ("12万元", "万元", None, False),
+        ("3亩", "㎡", "亩", False),
+        ("12家", "个", None, False),
+    ],
+)
+def test_a_cell_in_another_unit_is_converted(cell: str, unit: str, header: str | None, converted: bool) -> None:
+    assert read_number(cell, unit, header).converted is converted
 
 
 SIGNS = "0123456789０１２３½①一二三十百千万亿两几多余近约超数第半成 　,，.。-－+%‰()（）~～至～到/元人次㎡"

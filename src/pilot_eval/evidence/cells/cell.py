@@ -94,12 +94,13 @@ class Nested(str):
 
 
 class Reading(NamedTuple):
-    """A number (a date: days since 1970-01-01) with its bounds."""
+    """A number (a date: days since 1970-01-01) with its bounds; `converted` from a unit that the cell names."""
 
     value: float
     low: float
     high: float
     qualifier: Qualifier = Qualifier.EXACT
+    converted: bool = False
 
 
 _REORDERED = re.compile(f"[{REORDERING}]")

@@ -306,7 +306,9 @@ class _QuantityReader(_ColumnReader):
         wrong = self._wrong(value, readings)
         readings = {at: reading for at, reading in readings.items() if at not in wrong}
         value = _put(value, dict.fromkeys(wrong))
+        readings = self._say_stated(readings) if self.spec.exact else readings
         self._say_approximate(readings)
+        self._say_converted(readings)
         readings = {at: each for at, each in readings.items() if not (self.spec.exact and each.low != each.high)}
         worded = {
             at: cell_text(self.cells.at(at))
@@ -325,6 +327,22 @@ class _QuantityReader(_ColumnReader):
     def _wrong(self, value: pl.Series, readings: Mapping[int, Reading]) -> set[int]:
         """Return the indexes of values that the column doesn't allow, and report each."""
         return set()
+
+    def _say_stated(self, readings: Mapping[int, Reading]) -> dict[int, Reading]:
+        """Take a round figure for the exact number that the column asks for, and report it."""
+        stated = {
+            at: each for at, each in readings.items() if each.qualifier is Qualifier.STATED and each.low < each.high
+        }
+        self.faults.say(
+            "cell-stated", list(stated), lambda at: self._shown(at) | {"number": self.bound(stated[at].value)}
+        )
+        return dict(readings) | {at: each._replace(low=each.value, high=each.value) for at, each in stated.items()}
+
+    def _say_converted(self, readings: Mapping[int, Reading]) -> None:
+        converted = [at for at, reading in readings.items() if reading.converted]
+        about = {"count": len(converted), "unit": self.spec.unit}
+        first = {"number": self.bound(readings[converted[0]].value)} if converted else {}
+        self.faults.say("cell-converted", converted[:1], lambda at: self._shown(at) | first | about)
 
     def _say_approximate(self, readings: Mapping[int, Reading]) -> None:
         def about(at: int) -> dict[str, object]:

@@ -30,7 +30,8 @@ _ALIKE = {"个月": {"月"}, "月": set(), "日": {"天"}, "天": set(), "分": 
 _ONE = Decimal(1)
 _YUAN = ("元", "元整", "元正", "人民币", "块", "块钱")
 _AREAS = dict.fromkeys(("m2", "M2", "㎡", "平方米", "平米", "平方", "平"), _ONE) | {
-    "亩": Decimal(2000) / 3, "公顷": Decimal(10_000), "平方公里": Decimal(1_000_000), "km2": Decimal(1_000_000),
+    "亩": Decimal(2000) / 3, "公顷": Decimal(10_000),
+    **dict.fromkeys(("平方公里", "平方千米", "km2"), Decimal(1_000_000)),
 }  # fmt: skip
 _FACTORS: dict[str, Mapping[str, Decimal]] = {
     "元": dict.fromkeys(_YUAN, _ONE),
@@ -89,8 +90,9 @@ _GRADE = re.compile("([Aa]{1,5}|[0-9][Aa])级?")
 def read_number(cell: object, unit: str | None = None, header: str | None = None) -> Reading:
     """Read a number as worded: `1600多` is 1600, at least 1600, below 1700.
 
-    Bounds: 多/余 extend to the next unit of the last non-zero digit; 17.2万 is rounded to its last digit; 近 and 约
-    mean within 10%; 以上 has no upper bound. `unit` is the column's unit; another unit of the same kind is converted.
+    Bounds: 多/余 extend to the next unit of the last non-zero digit; 17.2万 and 200万 are rounded to their last digit,
+    unless 万 belongs to the column's own unit or 整 follows; 近 and 约 mean within 10%; 以上 has no upper bound.
+    `unit` is the column's unit; another unit of the same kind is converted.
     `header` is the unit in the sheet's header, if it differs (one that `unit_factor` accepts): it applies to cells
     that name no unit. Raises Unreadable (`cell-number`, `cell-number-vague`, `cell-number-remark`, `cell-unit`,
     `cell-unit-none`, `cell-reordered`, `cell-merged`, or a bad cell's own code).
@@ -105,8 +107,8 @@ def read_number(cell: object, unit: str | None = None, header: str | None = None
             raise Unreadable("cell-number")
         return _exactly(float(cell) if factor == 1 else float(Decimal(repr(cell)) * factor))
     text = _GROUPED.sub(lambda match: match[0].replace(" ", ""), ordinary(cell, "cell-number"))
-    if isinstance(cell, WordedNumber) and cell.bare and "万元" in (unit, header):
-        text += "元"
+    in_yuan = isinstance(cell, WordedNumber) and cell.bare and "万元" in (unit, header)
+    text += "元" if in_yuan else ""
     if _PLAIN_NUMBER.fullmatch(text):  # the usual case, quickly
         return _exactly(float(text) if factor == 1 else float(Decimal(text) * factor))
     if _VAGUE.search(text):
@@ -114,11 +116,12 @@ def read_number(cell: object, unit: str | None = None, header: str | None = None
     if unit == "A" and (grade := _GRADE.fullmatch(text)):
         return _exactly(float(grade[1][0]) if grade[1][0].isdecimal() else len(grade[1]))
     try:
-        return _qualified(_unadorned(text), unit, factor)
+        reading = _qualified(_unadorned(text), unit, factor)
     except Unreadable:
         if _REMARKED.fullmatch(text):
             raise Unreadable("cell-number-remark") from None
         raise
+    return reading._replace(converted=reading.converted and not in_yuan)
 
 
 def unit_factor(said: str, unit: str | None) -> Decimal | None:
@@ -193,6 +196,8 @@ def _exactly(value: float) -> Reading:
 
 
 def _qualified(text: str, unit: str | None, factor: Decimal) -> Reading:
+    in_full = text[-1:] in ("整", "正")
+    text = text[:-1] if in_full else text
     if sign := _YUAN_SIGN.match(text):
         if _factor("元", unit) is None or (not text.endswith("元") and (unit != "元" or factor != 1)):
             raise _other_unit(unit)  # ¥12 is ambiguous in a 万元 column
@@ -217,12 +222,15 @@ def _qualified(text: str, unit: str | None, factor: Decimal) -> Reading:
     if said_factor is None and amount.magnified and (unit == "万元" or factor >= 10_000):
         raise Unreadable("cell-unit", unit=unit)  # 17.2万 is ambiguous in a 万元 column
     scale = factor if said_factor is None else said_factor
+    if in_full or amount.times * scale == factor:
+        amount = amount._replace(digit=None)  # 12万元 in a 万元 column is 12
     low, high, qualifier = _bounds(amount, qualifier)
     value, least = float(amount.value * scale), float(low * scale)
     most = UNBOUNDED if high is None else float(high * scale)
     if max(abs(value), abs(least)) >= UNBOUNDED:
         raise Unreadable("cell-number")
-    return Reading(value, least, most, qualifier)
+    converted = said_factor not in (None, _ONE) and amount.times * scale != factor
+    return Reading(value, least, most, qualifier, converted)
 
 
 def _take_before(text: str) -> tuple[Qualifier | None, str]:
@@ -270,6 +278,7 @@ class _Amount(NamedTuple):
     value: Decimal
     magnified: bool = False  # contains 万, 亿 or another magnitude
     digit: Decimal | None = None  # the unit of the last digit: 1000 in 17.2万
+    times: int = 1  # the magnitude at the end: 10,000 in 17.2万
 
 
 def _core(text: str) -> tuple[_Amount, bool]:
@@ -298,8 +307,9 @@ def _amount(text: str) -> _Amount:
     if arabic:
         value, times = Decimal(arabic[1].replace(",", "")), _magnitude(arabic[2])
         exponent = int(value.as_tuple().exponent)
-        digit = Decimal(10) ** exponent * times if exponent < 0 and arabic[2] else None
-        return _Amount(value * times, bool(arabic[2]), digit)
+        coarse = arabic[2] and (exponent < 0 or arabic[2][-1] in _COARSE)
+        digit = Decimal(10) ** exponent * times if coarse else None
+        return _Amount(value * times, bool(arabic[2]), digit, times)
     point = re.fullmatch("(.+)点([零〇一二三四五六七八九]+)([十百千万亿]*)", text)
     if point:
         whole, digits = chinese_numeral(point[1]), "".join(str(DIGITS[sign]) for sign in point[2])
@@ -308,7 +318,12 @@ def _amount(text: str) -> _Amount:
     numeral = chinese_numeral(text)
     if numeral is None:
         raise Unreadable("cell-number")
-    return _Amount(Decimal(numeral), "万" in text or "亿" in text)
+    times = _MAGNITUDES[text[-1]] if text[-1] in _COARSE else 1
+    return _Amount(Decimal(numeral), any(map(text.__contains__, _COARSE)), Decimal(times) if times > 1 else None, times)
+
+
+_COARSE = ("万", "亿")
+"""What a number of these ends in stands for the digits that were left out: 200万 is correct to 万."""
 
 
 def chinese_numeral(text: str) -> int | None:
@@ -357,5 +372,6 @@ def _bounds(amount: _Amount, qualifier: Qualifier | None) -> tuple[Decimal, Deci
         case Qualifier.ABOUT:
             return value - abs(value) / 10, value + abs(value) / 10, Qualifier.ABOUT
     if amount.digit is not None:
-        return value - amount.digit / 2, value + amount.digit / 2, Qualifier.ROUNDED
+        rounded = Qualifier.ROUNDED if amount.digit < amount.times else Qualifier.STATED
+        return value - amount.digit / 2, value + amount.digit / 2, rounded
     return value, value, Qualifier.STATED if amount.magnified else Qualifier.EXACT

@@ -149,6 +149,8 @@ class Flag(Column):
     def met(self) -> nw.Expr:
         """Return where it is true; false where it isn't, null where it isn't because a cell is empty."""
         return nw.when(self.trio.value).then(nw.lit(True)).otherwise(self._open)
+
+    @property
     def conditions(self) -> frozenset[Trio]:
         """Return the conditions that must all be true."""
         return self.all_of or frozenset({self.trio})

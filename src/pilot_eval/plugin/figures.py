@@ -216,7 +216,7 @@ class Aggregates:
 
     def figure(self, trio: Trio, reads: frozenset[str], rows: nw.Expr, total: Total | None = None) -> Figure:
         levels, trio = _staged((self._exprs,), trio)
-        return Figure(trio, levels, reads, frozenset(), rows, total)
+        return Figure(trio, levels, reads, frozenset(), rows, total=total)
 
 
 _alias = counter()

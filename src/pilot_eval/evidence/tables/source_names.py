@@ -20,9 +20,12 @@ class Kinship(Enum):
 
 _NUMERAL = "[0-9一二三四五六七八九十]"
 _VERSION = re.compile(
-    "更正|修改|修订|订正|勘误|副本|拷贝|复件|备份|草稿|初稿|终稿|定稿|原稿|底稿|送审|最终|最新|正式|作废|旧版|新版|原版|改版|版本|重报|再次"
+    "更正|修改|修订|订正|勘误|副本|拷贝|复件|备份|草稿|初稿|终稿|定稿|原稿|底稿|送审|最终|最新|正式|作废"
+    "|旧版|新版|原版|改版|版本|重报|再次"
     rf"|第?{_NUMERAL}+[次版稿批遍]"
-    r"|\([0-9]{1,2}\)$|(?<![a-z])(?:copy|final|draft|old|new|revised|revision|corrected|backup|bak|rev|version|ver|v(?=[0-9]))[0-9.]*(?![a-z])"
+    r"|\([0-9]{1,2}\)$"
+    r"|(?<![a-z])(?:copy|final|draft|old|new|revised|revision|corrected|backup|bak|rev|version|ver|v(?=[0-9]))[0-9.]*"
+    r"(?![a-z])"
 )
 """Words and marks that tell one version from another, not one part from another."""
 _OF_VERSIONS = frozenset("新旧改原后前稿版的之")

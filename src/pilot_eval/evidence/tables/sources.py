@@ -27,7 +27,7 @@ from pilot_eval.evidence.tables.across_rows import (
     with_count,
 )
 from pilot_eval.evidence.tables.layout import Layout
-from pilot_eval.evidence.tables.similar import keys, named_rows, near, titles
+from pilot_eval.evidence.tables.similar import keys, named_rows, near_pairs, titles
 from pilot_eval.evidence.tables.source_names import Kinship, kinship, name_of
 from pilot_eval.frames import INNER, ROW
 from pilot_eval.plugin.tables import NUMBER_KINDS, Kind
@@ -146,7 +146,7 @@ class _Judging:
             pairs[blocks[first], blocks[at]].same[at] = first
         rows = named_rows(self.layout, rows)
         if over := keys(self.layout, rows):
-            for at, first in [*_linked(rows, over), *near(self.layout, rows).iter_rows()]:
+            for at, first in [*_linked(rows, over), *near_pairs(self.layout, rows).iter_rows()]:
                 if blocks[at] != blocks[first] and at not in (pair := pairs[blocks[first], blocks[at]]).same:
                     pair.alike.setdefault(at, first)
         over, rows = titles(self.layout, rows)

@@ -43,6 +43,8 @@ _BLOCKS = 200
 """Sources of which each is tried as the sum of the others."""
 _WORDS = 5
 """Words of a name of which every choice is looked up as another source's name."""
+_FEW = 2
+"""Dated rows that two parts may have in common by chance, though they have no others."""
 _DIGITS = 4
 """Significant digits in which a source must equal the sums of others to be taken for their summary."""
 
@@ -160,7 +162,8 @@ class _Judging:
         same, both_ways = self._most(one, other, shared.same), self._most(one, other, shared.same | shared.alike)
         if self.blocks[one].source.hidden != self.blocks[other].source.hidden:
             return self._which(one, other, _HIDDEN)
-        if kin is not Kinship.PARTS:
+        whole = self.dated and _FEW < len(shared.same) == self.blocks[one].count == self.blocks[other].count
+        if kin is not Kinship.PARTS or whole:
             if same or ((kin is not Kinship.SERIES or self.titled) and (shared.same or shared.alike)):
                 return self._which(one, other, self._common(shared))
             if len(shared.titled) > 1 and self._most(one, other, shared.titled):

@@ -91,6 +91,8 @@ test_versions = each_taken_in(
     _wrong("handed-in-twice", csvs({"第一次报送/活动.csv": AUTUMN, "第二次报送/活动.csv": SPRING}),
            "第二次报送/活动.csv"),
     _wrong("of-a-year", csvs({"2016年活动.csv": AUTUMN, "活动.csv": SPRING}), "活动.csv"),
+    _wrong("for-two-readers", csvs({"活动（上报稿）.csv": SPRING, "活动（公示版）.csv": AUTUMN}), "活动（公示版）.csv"),
+    _wrong("of-last-year", csvs({"活动.csv": SPRING, "去年活动.csv": AUTUMN}), "活动.csv"),
     _wrong("new-and-old", csvs({"经费预算（旧）.csv": Q1, "经费预算（新）.csv": budget(("印刷", 9, 8))}),
            "经费预算（旧）.csv"),
     _wrong("in-an-archive", lambda: {"活动.csv": w.as_csv(SPRING),
@@ -102,6 +104,7 @@ test_versions = each_taken_in(
 )  # fmt: skip
 
 test_repeated_sources = each_taken_in(
+    _wrong("in-two-sites", csvs({"东区/活动.csv": SPRING, "西区/活动.csv": SPRING}), "西区/活动.csv"),
     _wrong("numbered", csvs({"活动.csv": SPRING, "活动2.csv": SPRING_CORRECTED}), "活动2.csv"),
     _wrong("a-day-later", csvs({"活动.csv": SPRING, "活动2.csv": SPRING_A_DAY_LATER}), "活动2.csv"),
     _wrong("in-other-words", csvs({"活动.csv": SPRING, "活动2.csv": SPRING_IN_OTHER_WORDS}), "活动2.csv"),

@@ -67,7 +67,7 @@ def named_rows(layout: Layout, frame: pl.DataFrame) -> pl.DataFrame:
     return frame.filter(~_folded(texts[0]).str.contains(_OTHER).fill_null(True)) if texts else frame
 
 
-def near(layout: Layout, frame: pl.DataFrame) -> pl.DataFrame:
+def near_pairs(layout: Layout, frame: pl.DataFrame) -> pl.DataFrame:
     """Return pairs of rows (`AT`, `FIRST`) at most a day apart, one title the other spelled otherwise or a part of it.
 
     They agree in every choice and flag. Only rows whose date is an exact day are compared. In one block, the same title
@@ -141,7 +141,7 @@ def _alike(layout: Layout, frame: pl.DataFrame, sources: list[Source]) -> list[F
     pairs = exact.with_columns(pl.col(AT).first().over(over).alias(FIRST)).filter(pl.col(FIRST) != pl.col(AT))
     blocks = dict(rows.select(AT, BLOCK).iter_rows())
     said: dict[int, int] = {}
-    for at, first in [*pairs.select(AT, FIRST).iter_rows(), *near(layout, rows).sort(AT, FIRST).iter_rows()]:
+    for at, first in [*pairs.select(AT, FIRST).iter_rows(), *near_pairs(layout, rows).sort(AT, FIRST).iter_rows()]:
         if blocks[at] == blocks[first]:
             said.setdefault(at, first)
     numbers, places = frame[ROW].to_list() if said else [], frame[SOURCE]
@@ -151,15 +151,15 @@ def _alike(layout: Layout, frame: pl.DataFrame, sources: list[Source]) -> list[F
             "row-similar",
             sources[places[at]].place(numbers[at], title.name),
             first=numbers[said[at]],
-            value=_shown(frame, title, at),
-            other=_shown(frame, title, said[at]),
+            value=_title_at(frame, title, at),
+            other=_title_at(frame, title, said[at]),
         )
         for at in sorted(said)[:MOST]
     ]
     return with_count(found, len(said), sources[places[min(said)]] if said else None)
 
 
-def _shown(frame: pl.DataFrame, column: ColumnSpec, at: int) -> str:
+def _title_at(frame: pl.DataFrame, column: ColumnSpec, at: int) -> str:
     return masked(str(frame[column.name][at]))[:30]
 
 

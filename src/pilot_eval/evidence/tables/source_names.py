@@ -20,17 +20,20 @@ class Kinship(Enum):
 
 _NUMERAL = "[0-9一二三四五六七八九十]"
 _VERSION = re.compile(
-    "更正|修改|修订|订正|勘误|副本|拷贝|复件|备份|草稿|初稿|终稿|定稿|原稿|底稿|送审|最终|最新|正式|作废|旧版|新版|原版|改版|版本|重报|再次"
+    "更正|修改|修订|订正|勘误|副本|拷贝|复件|备份|最终|最新|正式|作废|重报|再次|[草初终定原底]稿|[新旧原改]版|版本"
     rf"|第?{_NUMERAL}+[次版稿批遍]"
-    r"|\([0-9]{1,2}\)$|(?<![a-z])(?:copy|final|draft|old|new|revised|revision|corrected|backup|bak|rev|version|ver|v(?=[0-9]))[0-9.]*(?![a-z])"
+    r"|\([0-9]{1,2}\)$"
+    r"|(?<![a-z])(?:copy|final|draft|old|new|revised|revision|corrected|backup|bak|rev|version|ver|v(?=[0-9]))[0-9.]*"
+    r"(?![a-z])"
 )
 """Words and marks that tell one version from another, not one part from another."""
-_OF_VERSIONS = frozenset("新旧改原后前稿版的之")
-"""Of these characters alone, a word is such a mark too."""
+_OF_VERSION = re.compile("[新旧改原后前稿版的之]*|.{1,3}[稿版]")
+"""Such words are marks too."""
 _COPIED = re.compile(r"\([0-9]+\)")
 _MONTH = re.compile(r"(?:19|20)[0-9]{2}[-._年]?(0?[1-9]|1[0-2])(?![0-9]|[-._月]?[0-9])月?")
 _STAMP = re.compile(
     r"(?:19|20)[0-9]{2}(?:[0-9]{4}|[-._年][0-9]{1,2}[-._月][0-9]{1,2}日?)(?![0-9])|(?:19|20)[0-9]{2}(?:年度?|(?![0-9]))"
+    "|[去上前往]年度?"
 )
 _HOLDING = (
     "(?:数据|材料|资料|报表|表格|表|台账|汇总|统计|情况|明细|清单|记录|信息|填报|上报|报送|提交|评价|附件|文件|工作簿|合计|总计"
@@ -61,7 +64,7 @@ def name_of(layout: Layout, file: str, sheet: str | None, title: str) -> Name:
         key = labels.sub(" ", word_key(text))
         marks |= set(_VERSION.findall(key))
         key = _MONTH.sub(lambda match: f" {int(match[1])}月 ", _VERSION.sub(" ", key))
-        years |= {re.sub(r"\D", "", stamp) for stamp in _STAMP.findall(key)}
+        years |= {re.sub("[-._年月日度]", "", stamp) for stamp in _STAMP.findall(key)}
         for word in re.split(r"[\W_]+", _STAMP.sub(" ", key)):
             bare = _ABOUT.sub("", word)
             end = _UNNUMBERED.search(bare)
@@ -71,7 +74,7 @@ def name_of(layout: Layout, file: str, sheet: str | None, title: str) -> Name:
             if _NUMBERED.fullmatch(bare):
                 numbers.add(bare)
             else:
-                (marks if set(bare) <= _OF_VERSIONS else own).add(bare)
+                (marks if _OF_VERSION.fullmatch(bare) else own).add(bare)
     return Name(frozenset(own), frozenset(numbers), frozenset(years), frozenset(marks - {""}))
 
 

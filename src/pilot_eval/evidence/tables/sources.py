@@ -27,7 +27,7 @@ from pilot_eval.evidence.tables.across_rows import (
     with_count,
 )
 from pilot_eval.evidence.tables.layout import Layout
-from pilot_eval.evidence.tables.similar import keys, named_rows, near, titles
+from pilot_eval.evidence.tables.similar import keys, named_rows, near_pairs, titles
 from pilot_eval.evidence.tables.source_names import Kinship, kinship, name_of
 from pilot_eval.frames import INNER, ROW
 from pilot_eval.plugin.tables import NUMBER_KINDS, Kind
@@ -43,6 +43,8 @@ _BLOCKS = 200
 """Sources of which each is tried as the sum of the others."""
 _WORDS = 5
 """Words of a name of which every choice is looked up as another source's name."""
+_FEW = 2
+"""Dated rows that two parts may have in common by chance, though they have no others."""
 _DIGITS = 4
 """Significant digits in which a source must equal the sums of others to be taken for their summary."""
 
@@ -146,7 +148,7 @@ class _Judging:
             pairs[blocks[first], blocks[at]].same[at] = first
         rows = named_rows(self.layout, rows)
         if over := keys(self.layout, rows):
-            for at, first in [*_linked(rows, over), *near(self.layout, rows).iter_rows()]:
+            for at, first in [*_linked(rows, over), *near_pairs(self.layout, rows).iter_rows()]:
                 if blocks[at] != blocks[first] and at not in (pair := pairs[blocks[first], blocks[at]]).same:
                     pair.alike.setdefault(at, first)
         over, rows = titles(self.layout, rows)
@@ -160,7 +162,8 @@ class _Judging:
         same, both_ways = self._most(one, other, shared.same), self._most(one, other, shared.same | shared.alike)
         if self.blocks[one].source.hidden != self.blocks[other].source.hidden:
             return self._which(one, other, _HIDDEN)
-        if kin is not Kinship.PARTS:
+        whole = self.dated and _FEW < len(shared.same) == self.blocks[one].count == self.blocks[other].count
+        if kin is not Kinship.PARTS or whole:
             if same or ((kin is not Kinship.SERIES or self.titled) and (shared.same or shared.alike)):
                 return self._which(one, other, self._common(shared))
             if len(shared.titled) > 1 and self._most(one, other, shared.titled):

@@ -21,6 +21,7 @@ from pilot_eval.plugin.base_type import CheckSpec, MeasureSpec
 from pilot_eval.plugin.columns import Flag
 from pilot_eval.plugin.compiling import Check, Compiled, Measure
 from pilot_eval.plugin.figures import Claim
+from pilot_eval.plugin.tables import Kind
 from pilot_eval.text import Words, both
 
 LISTED = 20
@@ -55,7 +56,7 @@ def checked(
         if isinstance(check.condition, Flag):
             for pilot, findings in _broken_rows(engine, compiled, check, check.condition, gathered).items():
                 found[pilot] += findings
-                if check.spec.severity is Severity.ERROR and check.table is not None:
+                if check.table is not None and any(each.severity is Severity.ERROR for each in findings):
                     bad[pilot].add(check.table)
     for pilot, findings in _figures(engine, compiled, gathered, before, method, exempt or {}).items():
         found[pilot] += findings
@@ -75,8 +76,8 @@ def _with(each: Gathered, findings: Sequence[Finding], bad: set[str]) -> Gathere
     return Gathered(intake, each.folder)
 
 
-def _check_finding(spec: CheckSpec, place: Place) -> Finding:
-    code = "check-failed" if spec.severity is Severity.ERROR else "check-doubtful"
+def _check_finding(spec: CheckSpec, place: Place, *, certain: bool = True) -> Finding:
+    code = "check-failed" if spec.severity is Severity.ERROR and certain else "check-doubtful"
     return finding(code, place, problem=spec.message)
 
 
@@ -86,25 +87,40 @@ def broken(condition: Flag) -> nw.Expr:
     return wrong if condition.keep is None else wrong & condition.keep.trio.low
 
 
+def _contradicted(condition: Flag) -> nw.Expr:
+    """Return an expression that is true for records whose numbers as written fail a condition that they may meet."""
+    return ~condition.trio.value & condition.trio.high & ~nw.col(ROW).is_null()
+
+
 def _broken_rows(
     engine: Engine, compiled: Compiled, check: Check, condition: Flag, gathered: Mapping[str, Gathered]
 ) -> dict[str, list[Finding]]:
-    """Find the rows that certainly fail the condition."""
+    """Find the rows that certainly fail the condition; also, for an error, those that do so as written.
+
+    A partial date is written as the first of its days, which contradicts nothing.
+    """
     table = check.table or ""
     files = [each.folder / f"{table}.parquet" for each in gathered.values()]
     paths = [path for path in files if path.is_file()]  # tables with other errors too: all are reported at once
     if not paths:
         return {}
-    rows = engine.scan(paths, compiled.tables[table].columns).filter(broken(condition))
-    hits = rows.select(PILOT, SOURCE, ROW).sort(PILOT, SOURCE, ROW)
+    columns = compiled.tables[table].columns
+    wrong = broken(condition)
+    dated = any(each.kind is Kind.DATE for each in columns if each.name in condition.reads)
+    if check.spec.severity is Severity.ERROR and condition.keep is None and not dated:
+        wrong = wrong | _contradicted(condition)
+    rows = engine.scan(paths, columns).filter(wrong)
+    sure = (~condition.trio.high).alias(f"{INNER}sure")
+    order = [PILOT, f"{INNER}sure", SOURCE, ROW]  # the certain ones first: not all may be listed
+    hits = rows.select(PILOT, SOURCE, ROW, sure).sort(order, descending=[False, True, False, False])
     found: dict[str, list[Finding]] = {}
     column = next(iter(sorted(condition.reads)), None)
     counts: dict[str, int] = {}
-    for pilot, source, row in hits.collect().iter_rows():
+    for pilot, source, row, certain in hits.collect().iter_rows():
         counts[pilot] = counts.get(pilot, 0) + 1
         if counts[pilot] <= LISTED:
             place = gathered[pilot].intake.sources[source].place(row, column)
-            found.setdefault(pilot, []).append(_check_finding(check.spec, place))
+            found.setdefault(pilot, []).append(_check_finding(check.spec, place, certain=certain))
     for pilot, count in counts.items():
         if count > LISTED:
             found[pilot].append(finding("findings-more", Place(file=_folder(pilot)), count=count - LISTED))

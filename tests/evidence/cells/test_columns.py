@@ -1,6 +1,37 @@
 """One value in all its spellings is read; a cell that its column can't take is an error at its place."""
 
+import pytest
+
+from pilot_eval.evidence.cells.columns import Cells, ReadingContext, SheetContext, read_column
+from pilot_eval.plugin import Number, Record, column
 from tests.support.corpus import bad_cells, good_cells
 from tests.support.corpus.taking import each_taken_in
 
 test_variants = each_taken_in(*bad_cells.VARIANTS, *good_cells.VARIANTS)
+
+
+class Site(Record):
+    rent: Number = column(zh="租金", unit="元", exact=True)
+    area: Number = column(zh="面积", unit="㎡")
+
+
+@pytest.mark.usefixtures("one_language")
+@pytest.mark.parametrize(
+    ("name", "cells", "said", "bounds"),
+    [
+        ("rent", ["200万", "2000000"], [("cell-stated", 0)], [(2e6, 2e6), (2e6, 2e6)]),
+        ("rent", ["200.5万", "约200万"], [("cell-exact", 0), ("cell-exact", 1)], None),
+        ("rent", ["200万元整"], [], [(2e6, 2e6)]),
+        ("area", ["30", "1.2亩", "3公顷"], [("cell-converted", 1)], [(30, 30), (800, 800), (30_000, 30_000)]),
+    ],
+)
+def test_what_is_read_otherwise_than_written_is_said(
+    name: str, cells: list[str], said: list[tuple[str, int]], bounds: list[tuple[float, float]] | None
+) -> None:
+    read = read_column(Cells.of(cells), Site.columns_[name], ReadingContext(), SheetContext(), required=True)
+    assert [(each.code, each.at) for each in read.faults.listed] == said
+    if bounds is not None:
+        ends = [read.stored[name + end].to_list() for end in ("__low", "__high")]
+        assert list(zip(*ends, strict=True)) == bounds
+    if name == "area":
+        assert read.faults.listed[0].params["count"] == 2

@@ -27,8 +27,8 @@ SHOWN_ROWS = 100
 EXACT_ROWS = 500_000
 """Larger tables are cited by the first and last contributing row, with the number of contributing rows."""
 
-
 MONEY = frozenset({"元", "万元"})
+"""Units of the amounts that are told of rows that aren't counted."""
 
 
 @dataclass(frozen=True)

@@ -22,17 +22,15 @@ def not_counted(
         table: [each.folder / f"{table}.parquet" for each in gathered.values() if table in each.intake.rows]
         for table in compiled.tables
     }
-    for (pilot, _), (measure, trace) in sorted(
-        ((key, (compiled.measures[key[1]], trace)))
-        for key, trace in traced(engine, compiled, measures, paths, intakes, lacking=True).items()
-    ):
-        for each in trace.not_counted:
-            yield pilot, _finding(measure, each)
+    traces = traced(engine, compiled, measures, paths, intakes, lacking=True)
+    for pilot, measure in sorted(traces):
+        for each in traces[pilot, measure].not_counted:
+            yield pilot, _finding(compiled.measures[measure], each)
 
 
 def _finding(measure: Measure, left: NotCounted) -> Finding:
     first = left.rows[0]
-    column = next(iter(first.columns.values()), None) if left.lacks else None
+    column = next((letter for name, letter in first.columns.items() if name in left.lacks), None)
     place = Place(file=first.file, sheet=first.sheet, row=first.rows[0].first, column=column)
     code = "rows-not-counted" if left.lacks else "rows-without-value"
     given = {"columns": joined(left.lacks.values())} if left.lacks else {}
@@ -54,7 +52,7 @@ MOST = 20
 
 
 def _rows(each: SourceRows, first: SourceRows) -> Words:
-    name = "" if each is first else f"{each.file}{f'[{each.sheet}]' if each.sheet else ''} "
+    name = "" if each is first else f"{Place(file=each.file, sheet=each.sheet)} "
     numbers = each.model_copy(update={"rows": each.rows[:MOST]}).numbers
     more = " …" if len(each.rows) > MOST else ""
     return Words(zh=f"{name}第 {numbers.zh}{more} 行", en=f"{name}rows {numbers.en}{more}")

@@ -88,11 +88,23 @@ MESSAGES: dict[str, Entry] = {
         "检查是否漏行或算错",
         "look for a missing row or an error",
     ),
+    "row-whole": error(
+        "该行各栏等于第 {first} 至 {last} 行之和，会重复计算",
+        "this row is the sum of rows {first} to {last}, which would count twice",
+        "若是合计，删去该行，或在首格写“合计”",
+        "if it is a total, remove it or write “合计” in its first cell",
+    ),
     "row-like-total": warning(
-        "疑似合计行：数字等于上面各行之和；已按记录计入",
-        "this row may be a total: its figures are the sum of the rows above; it was counted as a record",
-        "若是合计，首格写“合计”",
-        "if it is a total, write “合计” in its first cell",
+        "疑似合计行：数字等于第 {first} 至 {last} 行之和；已按记录计入",
+        "this row may be a total: its figures are the sum of rows {first} to {last}; it was counted as a record",
+        "若是合计，删去该行，或首格写“合计”；若只是巧合，不必改",
+        "if it is a total, remove it or write “合计” in its first cell; if that is chance, leave it",
+    ),
+    "row-levels": warning(
+        "第 {first} 至 {last} 行像是该行的细项；该行与细项都已计入",
+        "rows {first} to {last} look like parts of this row; it and they were counted",
+        "只留一级；细项首格可写“其中：”",
+        "keep one of the two levels, or begin the parts with “其中：”",
     ),
     "row-like-heading": warning(
         "疑似小标题；已按记录计入",

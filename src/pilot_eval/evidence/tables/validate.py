@@ -27,6 +27,7 @@ from pilot_eval.evidence.tables.row_roles import (
     RowVerdict,
 )
 from pilot_eval.evidence.tables.totals import Roles, check_totals, reading_of
+from pilot_eval.evidence.tables.wholes import check_wholes
 from pilot_eval.plugin.tables import NUMBER_KINDS, Kind
 from pilot_eval.spelling import word_key
 from pilot_eval.text import both, joined
@@ -67,6 +68,7 @@ def validate(located: Located, around: ReadingContext) -> tuple[ValidTable, list
         table.columns.update(made.stored)
         table.attachments |= made.attachments
         said.of_column(made.faults, indexes, at)
+    check_wholes(located, body, kept, table.columns, roles, said)
     if grid.bad:
         _say_bad(located, set(indexes.to_list()), said)
     return table, said.all()

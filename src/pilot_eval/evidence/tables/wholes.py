@@ -53,7 +53,8 @@ class _Figures:
     def __init__(self, stored: Mapping[str, pl.Series], name: str, rows: pl.Series) -> None:
         value, low, high = (stored[each].gather(rows) for each in three(name))
         self.value: list[float | None] = value.to_list()
-        self.low, self.high = low.to_list(), high.to_list()
+        self.low: list[float | None] = low.to_list()
+        self.high: list[float | None] = high.to_list()
         self.sums = Sums(low, high)
         self.summed = value.fill_null(0.0)
 
@@ -79,14 +80,14 @@ class _Figures:
     def levels(self, run: _Run) -> float | None:
         """Return among how many sums the whole is one by chance: 1 if that shows nothing, None if it isn't the sum."""
         value, least, most = self.value[run.whole], self.low[run.whole], self.high[run.whole]
-        if value is None:
-            return 1
+        if value is None or least is None or most is None:
+            return 1.0
         low, high = self.sums.of(run.start, run.end)
         if not (near(least, low, high) or near(low, least, most)):
             return None
         parts = [each for each in islice(self.value, run.start, min(run.end, run.start + _LABELLED)) if each]
         if len(parts) < 2 or value <= 0:
-            return 1
+            return 1.0
         return max(1.0, value / max(_step([value, *parts]), min(high, UNBOUNDED) - low, most - least))
 
     def shares(self, run: _Run) -> tuple[float, ...]:
@@ -101,10 +102,11 @@ def _step(values: Iterable[float]) -> float:
     listed = [abs(each) for each in values]
     most = min(listed) * (1 + 1e-9)
     steps = (10.0**power * times for power in range(12, -7, -1) for times in (5, 1))
-    fits = (
-        step for step in steps if step <= most and all(abs(each / step - round(each / step)) < 1e-6 for each in listed)
-    )
-    return next(fits, 1e-6)
+    return next((step for step in steps if step <= most and all(_is_multiple(each, step) for each in listed)), 1e-6)
+
+
+def _is_multiple(value: float, step: float) -> bool:
+    return abs(value / step - round(value / step)) < 1e-6
 
 
 def check_wholes(

@@ -89,7 +89,7 @@ MESSAGES: dict[str, Entry] = {
         "look for a missing row or an error",
     ),
     "row-whole": error(
-        "该行各栏等于第 {first} 至 {last} 行之和，会重复计算",
+        "该行是第 {first} 至 {last} 行之和，会重复计算",
         "this row is the sum of rows {first} to {last}, which would count twice",
         "若是合计，删去该行，或在首格写“合计”",
         "if it is a total, remove it or write “合计” in its first cell",
@@ -122,6 +122,18 @@ MESSAGES: dict[str, Entry] = {
         "cannot tell whether the row “{value}” is a record, a remark, an example or a heading",
         "若是记录，修改首格或清除备注；若不是，清除数字或删除该行",
         "if it is a record, change its first cell or clear its note; if not, remove its figures or the row",
+    ),
+    "row-split": error(
+        "“{value}”像是一个数被逗号分成两格，其后的格子都错了位",
+        "“{value}” looks like one number split at its comma, which shifts the cells after it",
+        "数字不写千分位，或加引号",
+        "write numbers without thousands separators, or quote them",
+    ),
+    "row-unit": error(
+        "该行写明单位是“{given}”，本表按“{unit}”读取",
+        "this row gives the unit “{given}”, but the table is read in “{unit}”",
+        "按“{unit}”换算后填写，并删去这句",
+        "convert its numbers to “{unit}”, and remove this remark",
     ),
     "row-example-note": warning(
         "备注仍写着“示例行”，但已填入记录；按记录读取",

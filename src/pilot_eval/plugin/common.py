@@ -324,3 +324,12 @@ def answered_after_submitted(s: Suggestion) -> Flag:
 @common.check(zh="执行数超过预算数", en="more was spent than budgeted", warning=True)
 def spent_within_budget(f: BudgetLine) -> Flag:
     return f.spent <= f.budget
+
+
+@common.check(
+    zh="目标值不小于 50，完成值却在 0 与 1 之间，可能填成了比例",
+    en="the target is 50 or more, but the actual figure is between 0 and 1: it may be a share",
+    warning=True,
+)
+def actual_is_no_share(p: PlanTask) -> Flag:
+    return (p.target < 50) | (p.actual == 0) | (p.actual >= 1)

@@ -18,7 +18,7 @@ _STYLES = (
     r"第[一二三四五六七八九十]+(?:部分|章|类|[、.])",
     r"[一二三四五六七八九十]{1,3}[、.]",
     r"\([一二三四五六七八九十]{1,3}\)",
-    r"[0-9]{1,2}(?:[、.)](?![0-9])|$)",
+    r"[0-9]{1,2}[、.)](?![0-9])",
     r"[0-9]{1,2}(?:\.[0-9]{1,2})[、.]?(?![0-9.])",
     r"[0-9]{1,2}(?:\.[0-9]{1,2}){2}",
     r"\([0-9]{1,2}\)",
@@ -26,7 +26,7 @@ _STYLES = (
 _STYLED = [re.compile(style) for style in _STYLES]
 _CIRCLED = re.compile("[①-⑳⑴-⒇❶-❿]")
 _DASHED = re.compile(r"[-–—·•](?![-–—\s]*$)")
-_NUMBER_ALONE = re.compile("[一二三四五六七八九十]{1,3}")
+_NUMBER_ALONE = re.compile("[一二三四五六七八九十]{1,3}|[0-9]{1,2}")
 _WHOLE = re.compile(r"[全总總整共]|合[计計]|汇总|小结|[Σ∑]|\b(?:all|total|ttl|sum|overall|whole|both)\b", re.IGNORECASE)
 
 
@@ -49,7 +49,7 @@ class Label(NamedTuple):
         """Return whether this label is shown to be a level below another, by its number, a dash or its indent."""
         if self.indent - other.indent >= _DEEPER:
             return True
-        return self.rank is not None and other.rank is not None and self.rank > other.rank
+        return self.rank is not None and self.rank > (-1 if other.rank is None else other.rank)
 
 
 class Labels:
@@ -84,8 +84,7 @@ def _rank(text: str, *, alone: bool = False) -> int | None:
     if _CIRCLED.match(said):
         return len(_STYLES)
     said = plain(said)
-    if alone and _NUMBER_ALONE.fullmatch(said):
-        return 1
+    said += "、" if alone and _NUMBER_ALONE.fullmatch(said) else ""
     if _DASHED.match(said):
         return len(_STYLES) + 1
     return next((rank for rank, style in enumerate(_STYLED) if style.match(said)), None)

@@ -16,6 +16,7 @@ from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.grid_columns import grid_columns
 from pilot_eval.evidence.tables.header_cells import unit_word
 from pilot_eval.evidence.tables.layout import Located
+from pilot_eval.evidence.tables.magnitudes import check_magnitudes
 from pilot_eval.evidence.tables.persons import look_for_persons, look_for_persons_above
 from pilot_eval.evidence.tables.row_roles import (
     MAY_BE_BANNER,
@@ -69,6 +70,7 @@ def validate(located: Located, around: ReadingContext) -> tuple[ValidTable, list
         table.attachments |= made.attachments
         said.of_column(made.faults, indexes, at)
     check_wholes(located, body, kept, table.columns, roles, said)
+    check_magnitudes(located, body, kept, table.columns, said)
     if grid.bad:
         _say_bad(located, set(indexes.to_list()), said)
     return table, said.all()

@@ -4,6 +4,7 @@ A sum may be chance. How unlikely that is, is estimated from the digits that agr
 say; it decides whether a row is an error, a warning, or left alone.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import NamedTuple
@@ -21,8 +22,9 @@ from pilot_eval.frames import UNBOUNDED, three
 from pilot_eval.plugin.tables import NUMBER_KINDS, Kind
 
 _CERTAIN, _DOUBTED = 30, 0.3
-"""The least odds of an error and of a warning, where several columns show a sum; measured on ordinary tables."""
-_CERTAIN_ALONE, _DOUBTED_ALONE, _DOUBTED_AROUND = 1500, 12, 2
+"""The least odds of an error and of a warning, where several columns show a sum; measured on ordinary tables.
+Of an error about a row inside the table, ten times as much."""
+_CERTAIN_ALONE, _DOUBTED_ALONE, _DOUBTED_AROUND = 1500, 12, 1
 """The same where only one column does: of an error, of a warning, and of one about the first or the last row."""
 _ROUNDS = 3
 """Levels of sums of sums that are looked for."""
@@ -198,23 +200,23 @@ class _Table:
         if not self.free[self.rows[run.whole]]:
             return None
         count = len(self.rows)
-        odds, shown, missed = 1.0, set[tuple[float, ...]](), 0
+        shown, missed = dict[tuple[float, ...], float](), 0
         for figures in self.figures:
             levels = figures.levels(run)
             if levels is None:
                 missed += 1
-            elif levels > 1 and (shares := figures.shares(run)) not in shown:
-                odds *= levels
-                shown.add(shares)
+            elif levels > 1:
+                shares = figures.shares(run)
+                shown[shares] = max(levels, shown.get(shares, 1.0))
         if not shown or (missed and (len(shown) < 2 or missed > 1)):
             return None
         outer = run.end - run.start == count - 1
         whole, parts = self.rows[run.whole], self.rows[run.start : min(run.end, run.start + _LABELLED)]
         said = weight(self.labels[whole], [self.labels[at] for at in parts])
-        odds *= max(said, 30 if whole in self.worded else 1) / (2 if outer else count * 4)
+        odds = math.prod(shown.values()) * max(said, 30 if whole in self.worded else 1) / (2 if outer else count * 4)
         odds /= 100 if missed else 1
         if len(shown) > 1:
-            return _Verdict(odds, odds >= _CERTAIN) if odds >= _DOUBTED else None
+            return _Verdict(odds, odds >= _CERTAIN * (1 if outer else 10)) if odds >= _DOUBTED else None
         certain = odds >= _CERTAIN_ALONE and run.end - run.start > 2
         return _Verdict(odds, certain) if odds >= (_DOUBTED_AROUND if outer else _DOUBTED_ALONE) else None
 
@@ -227,6 +229,8 @@ class _Table:
                 label, end = self.labels[whole], whole + 1
                 while end < last and self.labels[end].below(label):
                     end += 1
+                if label.rank is None and end == whole + 2:
+                    continue  # one number alone may be part of a name
                 run = _Run(whole, whole + 1, end)
                 held = [self._holds(figures, run) for figures in self.figures]
                 runs += [run] if None not in held and any(held) else []

@@ -180,3 +180,4 @@ def _split() -> Iterator[Variant]:
 
 SUMS: tuple[Variant, ...] = tuple(_sums())
 MAGNITUDES: tuple[Variant, ...] = tuple(_magnitudes())
+VARIANTS = (*SUMS, *MAGNITUDES)

@@ -73,7 +73,11 @@ class _Rows:
 
     def say_mixed(self, at: int, column: ColumnSpec, said: Findings) -> None:
         """Report amounts that are thousands of times smaller than the others: 50 beside 100000 may be 50万元."""
-        if column.unit not in (*_MONEY, "㎡"):
+        positive = self.stored[column.name].filter((self.stored[column.name] > 0).fill_null(False))
+        least = positive.min()
+        if column.unit not in (*_MONEY, "㎡") or not isinstance(least, float):
+            return
+        if not (positive > _APART_DECIMALS * least).any():
             return
         values = self._written(column)
         tiny = [row for row in _far_below(values, money=column.unit in _MONEY) if not self._ordinary(row, column)]

@@ -87,7 +87,7 @@ class _Figures:
         low, high = self.sums.of(run.start, run.end)
         if not (near(least, low, high) or near(low, least, most)):
             return None
-        parts = [each for each in islice(self.value, run.start, min(run.end, run.start + _LABELLED)) if each]
+        parts = [each for each in self.value[run.start : min(run.end, run.start + _LABELLED)] if each]
         if len(parts) < 2 or value <= 0:
             return 1.0
         return max(1.0, value / max(_step([value, *parts]), min(high, UNBOUNDED) - low, most - least))

@@ -110,7 +110,8 @@ ORDINARY: Mapping[str, Lines] = {
     "little-spent": (("办公", 500_000, 400_000), ("活动", 80_000, 35), ("会议", 60_000, 50_000)),
     "all-sizes": (("办公", 3_000_000, 2_800_000), ("活动", 50_000, 35_000), ("快递", 600, 550), ("工本", 90, 90)),
 }
-UNITS = ("单位：万元", "（万元）", "以万元计", "金额单位为万元", "按万元填报", "万元")
+UNITS = ("单位：万元", "（万元）", "以万元计", "金额单位为万元", "按万元填报", "万元", "万元（含税）", "本行为万元",
+         "单位万元，已审")  # fmt: skip
 AMOUNTS = ("含上级补助2万元", "其中3万元为自筹", "承办单位：万科物业", "一万元以下", "单位：元", "超支（见附件）")
 
 
@@ -145,6 +146,7 @@ def _magnitudes() -> Iterator[Variant]:
         expected: list[Row] = [{"name": "一号楼", "area": 1.5}, {"name": "二号楼", "area": float(cell)}]
         yield good(f"decimal-{id}", "csv-utf8", rows, expected, table="premises")
     yield from _split()
+    yield from _shares()
     for said in UNITS:
         rows = [[*_HEAD, "备注"], ["办公", 100_000, 90_000, None], ["活动", 500, 100, said]]
         yield bad(f"unit-in-a-remark-{said}", next(turn), rows, "row-unit D3", table="finance")
@@ -159,6 +161,17 @@ def _magnitudes() -> Iterator[Variant]:
         yield good(f"an-amount-in-a-remark-{said}", "csv-utf8", rows, expected, table="finance")
 
 
+def _shares() -> Iterator[Variant]:
+    """Tasks of the plan: the actual figure may be a share of the target, or in ten thousands."""
+    for id, (target, actual) in {"share": (100, 0.85), "ten-thousands": (12_000, 1.15)}.items():
+        rows = [_PLAN, ["甲", 10, 9], ["乙", target, actual]]
+        yield bad(f"actual-as-{id}", "csv-utf8", rows, "check-doubtful C3", table="plan", rules=True)
+    for id, (target, actual) in {"nothing": (100, 0), "little": (12_000, 90), "few": (2, 0.5)}.items():
+        rows = [_PLAN, ["甲", 10, 9], ["乙", target, actual]]
+        expected: list[Row] = [{"task": name, "target": one, "actual": other} for name, one, other in rows[1:]]
+        yield good(f"actual-is-{id}", "csv-utf8", rows, expected, table="plan", rules=True)
+
+
 def _split() -> Iterator[Variant]:
     for column in ("备注", "说明"):
         head = [*_PLAN, column]
@@ -168,6 +181,8 @@ def _split() -> Iterator[Variant]:
     yield bad(
         "split-in-the-only-row", "tsv-utf8", [[*_PLAN, "备注"], ["甲", 1, 200, 950]], "row-split B2", table="plan"
     )
+    twice = [[*_PLAN, "出处", "备注"], ["乙", 100, 90, "年报", None], ["甲", 1, 200, 1, 100]]
+    yield bad("split-twice", "csv-utf8", twice, "row-split B3", table="plan")
     optional = [["名称", "面积", "租金收入", "企业数"], ["一号楼", 3100, 52_000, None], ["二号楼", 3, 200, 52_000]]
     yield bad("split-before-an-optional-column", "csv-utf8", optional, "row-split B3", table="premises")
     whole = [[*_PLAN, "备注"], ["乙", 100, 90, None], ["甲", 5, 200, None]]

@@ -141,7 +141,8 @@ class _Rows:
         rows = {index: self.located.grid.rows[index + self.below] for index in self._may_be_split(numbers)}
         for index, row in rows.items():
             last = max(at for at, cell in enumerate(row) if cell is not None)
-            if last - 1 not in numbers or not _BARE.fullmatch(str(row[last]).strip()):
+            free = max((at for at in numbers if at < last), default=last) + 1
+            if not all(_BARE.fullmatch(str(row[at]).strip()) for at in range(free, last + 1)):
                 continue
             split = next((at for at in numbers if at < last and _is_split(row[at], row[at + 1])), None)
             if split is not None and self._shifted(last, split, rows, index):
@@ -204,12 +205,16 @@ def _far_below(values: Mapping[int, float], *, money: bool) -> list[int]:
 
 
 _NAMES_UNIT = "[元圆圓亩畝万萬亿億㎡]|公顷|平方"
-_COUNTED_IN = re.compile(r"[以按]\s*(\S{1,5}?)\s*(?:计|为单位|填[报列写])")
+_COUNTED_IN = re.compile(
+    r"[以按]\s*(\S{1,5}?)\s*(?:计|为单位|填[报列写])"
+    r"|(?:单位|[本此该]行|金额|数字|数据)(?:均?[为是]|[以按:])?\s*((?:[十百千万亿]+|人民币)?元|亩|公顷)(?!\w)"
+)
 
 
 def _units_in(text: str) -> Iterator[str]:
     """Yield the units that a text states for its row, alone, in brackets, or after `单位：`: an amount is none."""
     said = plain(text)
     stated = [part for each in UNIT_LINE.findall(said) for part in re.split("[、,/;]", each)]
-    stated += [*_COUNTED_IN.findall(said), *texts_beside(text), said.strip("()[]【】。.")]
+    stated += [part for each in _COUNTED_IN.findall(said) for part in each]
+    stated += [*texts_beside(text), re.sub(r"(?<=.)\(.*", "", said).strip("()[]【】。.")]
     yield from dict.fromkeys(unit for each in stated if len(each) > 1 and (unit := unit_word(each)))

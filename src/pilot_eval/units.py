@@ -27,3 +27,6 @@ UNITS: dict[str, Words] = {
     "天": Words(zh="天", en="days"),
     "分": Words(zh="分", en="points"),
 }
+
+COUNTED = frozenset({"项", "场", "个", "家", "人", "人次", "期", "件", "份", "次", "户"})
+"""Units of what comes in wholes: 1.2 of them is a mistake, or means 12,000."""

@@ -61,6 +61,25 @@ MESSAGES: dict[str, Entry] = {
         "若应为 {share}%，填 {share}% 或 {share}；若确是 {value}%，加上百分号",
         "if {share}% is meant, write {share}% or {share}; if {value}% is meant, add the percent sign",
     ),
+    "column-magnitudes": warning(
+        "“{column}”第 {rows} 行的数字（如 {value}）比其他行（如 {other}）小数百至数万倍，单位可能不一致",
+        "“{column}”: the numbers in rows {rows} (such as {value}) are hundreds to tens of thousands of times smaller "
+        "than others (such as {other}); their unit may differ",
+        "若是万元等，写明单位（如 {value}万元）；若无误，不必改",
+        "if they are in 万元, write the unit ({value}万元); if they are right, leave them",
+    ),
+    "column-dots": warning(
+        "“{column}”有 {count} 个数字形如 {value}，按小数读取；小数点也可能是千分位",
+        "“{column}”: {count} numbers such as {value} were read as decimals; the point may separate thousands",
+        "若是千分位，删去点；若是小数，去掉末尾的 0 或多写一位",
+        "if it separates thousands, remove it; if it is decimal, drop a final 0 or write one more digit",
+    ),
+    "cell-fraction": warning(
+        "“{value}”不是整数，而单位是“{unit}”",
+        "“{value}” is not a whole number, but the unit is “{unit}”",
+        "若以万为单位，写成“{value}万”；否则改为整数",
+        "if it is in ten thousands, write “{value}万”; else enter a whole number",
+    ),
     "cell-range": error("“{value}”超出范围（{low} 至 {high}）", "“{value}” is out of range ({low} to {high})"),
     "cell-date": error(
         "“{value}”不是日期", "“{value}” is not a date", "写成 2018-12-21 的形式", "write it like 2018-12-21"

@@ -88,11 +88,23 @@ MESSAGES: dict[str, Entry] = {
         "检查是否漏行或算错",
         "look for a missing row or an error",
     ),
+    "row-whole": error(
+        "该行是第 {first} 至 {last} 行之和，会重复计算",
+        "this row is the sum of rows {first} to {last}, which would count twice",
+        "若是合计，删去该行，或在首格写“合计”",
+        "if it is a total, remove it or write “合计” in its first cell",
+    ),
     "row-like-total": warning(
-        "疑似合计行：数字等于上面各行之和；已按记录计入",
-        "this row may be a total: its figures are the sum of the rows above; it was counted as a record",
-        "若是合计，首格写“合计”",
-        "if it is a total, write “合计” in its first cell",
+        "疑似合计行：数字等于第 {first} 至 {last} 行之和；已按记录计入",
+        "this row may be a total: its figures are the sum of rows {first} to {last}; it was counted as a record",
+        "若是合计，删去该行，或首格写“合计”；若只是巧合，不必改",
+        "if it is a total, remove it or write “合计” in its first cell; if that is chance, leave it",
+    ),
+    "row-levels": warning(
+        "第 {first} 至 {last} 行像是该行的细项；该行与细项都已计入",
+        "rows {first} to {last} look like parts of this row; it and they were counted",
+        "只留一级；细项首格可写“其中：”",
+        "keep one of the two levels, or begin the parts with “其中：”",
     ),
     "row-like-heading": warning(
         "疑似小标题；已按记录计入",
@@ -110,6 +122,18 @@ MESSAGES: dict[str, Entry] = {
         "cannot tell whether the row “{value}” is a record, a remark, an example or a heading",
         "若是记录，修改首格或清除备注；若不是，清除数字或删除该行",
         "if it is a record, change its first cell or clear its note; if not, remove its figures or the row",
+    ),
+    "row-split": error(
+        "“{value}”像是一个数被逗号分成两格，其后的格子都错了位",
+        "“{value}” looks like one number split at its comma, which shifts the cells after it",
+        "数字不写千分位，或加引号",
+        "write numbers without thousands separators, or quote them",
+    ),
+    "row-unit": error(
+        "该行写明单位是“{given}”，本表按“{unit}”读取",
+        "this row gives the unit “{given}”, but the table is read in “{unit}”",
+        "按“{unit}”换算后填写，并删去这句",
+        "convert its numbers to “{unit}”, and remove this remark",
     ),
     "row-example-note": warning(
         "备注仍写着“示例行”，但已填入记录；按记录读取",

@@ -339,3 +339,13 @@ def target_above_zero(p: PlanTask) -> Flag:
 @common.check(zh="执行数超过预算数", en="more was spent than budgeted", warning=True)
 def spent_within_budget(f: BudgetLine) -> Flag:
     return f.spent <= f.budget
+
+
+@common.check(
+    zh="完成值与目标值相差几千倍，或目标值不小于 50、完成值却在 0 与 1 之间，可能填成了比例或以万计",
+    en="the actual figure is thousands of times smaller than the target, or below 1 where the target is 50 or more: "
+    "it may be a share, or in ten thousands",
+    warning=True,
+)
+def actual_like_its_target(p: PlanTask) -> Flag:
+    return (p.actual == 0) | (((p.target < 50) | (p.actual >= 1)) & (p.actual * 3000 >= p.target))

@@ -199,7 +199,7 @@ def _unclear() -> Iterator[Variant]:
     yield bad("an-index-or-a-name", "csv-utf8", index, "row-unclear 2", table="premises")
     for word in ("总收入", "全年", "经费汇总", "合计类支出"):
         rows = [*money, [word, 173_000, 163_500.5]]
-        yield bad(f"like-a-total-{word}", next(turn), rows, "row-like-total 5",
+        yield bad(f"like-a-total-{word}", next(turn), rows, "row-whole 5",
                   table="finance")  # fmt: skip
     heading = [["名称", "面积"], ["一、商务楼宇", None], ["一号楼", 100]]
     yield bad("like-a-heading", "xls", heading, "row-like-heading 2", table="premises")

@@ -34,6 +34,8 @@ _ISO_DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _NO_LIMIT = Words(zh="不限", en="no limit")
 _ODD_TEXT = rf"\s|{INVISIBLE}"
 
+_FAR_LARGER = 20
+"""Percentages beside which a number of at most 1 may be a share: 0.85 beside 90."""
 _KNOWN = 20_000
 """Spellings per column whose readings are cached; a column with more of them rarely repeats one."""
 SAME_KIND = 20
@@ -381,12 +383,14 @@ class _NumberReader(_QuantityReader):
         return stored
 
     def _doubt_shares(self, value: pl.Series) -> None:
-        """Warn that 0.855 in a % column may mean 85.5%, if all numbers without a % sign are that small or if other
-        cells have the sign."""
+        """Warn that 0.855 in a % column may mean 85.5%, if all numbers without a % sign are that small, if the
+        others are far larger, or if other cells have the sign."""
         signed = self.cells.text.str.contains("[%％‰]|百分").fill_null(False)
         bare = value.set(signed | ~self.cells.filled, None)
         small = ((bare.abs() <= 1) & (bare != 0)).fill_null(False).arg_true().to_list()
-        if small and (signed.any() or (bare.abs() <= 1).all()):
+        larger = bare.filter((bare.abs() > 1).fill_null(False)).abs().min()
+        far = larger is None or (float(str(larger)) >= _FAR_LARGER and any(bare[at] % 1 for at in small))
+        if small and (signed.any() or far):
             first = bare[small[0]]
             shown = {"value": f"{first:.10g}", "share": f"{first * 100:.10g}", "count": len(small)}
             self.faults.say("column-share", small[:1], lambda at: shown | {"column": self.spec.label})

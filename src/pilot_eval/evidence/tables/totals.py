@@ -11,7 +11,7 @@ from pilot_eval.evidence.cells.columns import Cells, ReadingContext, SheetContex
 from pilot_eval.evidence.cells.numbers import read_number
 from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.layout import Located
-from pilot_eval.evidence.tables.row_roles import WORDED_AS_TOTAL, Role
+from pilot_eval.evidence.tables.row_roles import Role
 from pilot_eval.frames import UNBOUNDED, three
 from pilot_eval.plugin.tables import NUMBER_KINDS, ColumnSpec
 
@@ -25,15 +25,13 @@ A record that is only worded like a total has None as its role.
 def check_totals(located: Located, body: list[Cells], kept: pl.Series, roles: Roles, said: Findings) -> None:
     """Compare each row of totals with the sums of the records that it may total."""
     totals = [(index, word) for index, (role, word) in roles.items() if role is Role.TOTAL]
-    like = [index for index, (role, _) in roles.items() if role is None]
-    if not totals and not like:
+    if not totals:
         return
     records_at = kept.to_list()
     ranges = [
         [(bisect_left(records_at, start), bisect_left(records_at, end)) for start, end in spans]
         for spans in spans_of(totals, len(body[0].text))
     ]
-    same = dict.fromkeys(like, 0)
     for column in located.layout.columns:
         at = located.columns.get(column.name)
         if at is None or column.kind not in NUMBER_KINDS or column.unit == "%":
@@ -49,13 +47,6 @@ def check_totals(located: Located, body: list[Cells], kept: pl.Series, roles: Ro
                 low, high = (f"{bound:,.10g}" for bound in (bounds or [(0.0, 0.0)])[0])
                 shown = {"value": f"{given:,.10g}", "low": low, "high": high}
                 said.say("row-total-differs", index + located.body, at, **shown)
-        for index in like:
-            given, end = _total_given(body[at].at(index), column, located), bisect_left(records_at, index)
-            if given and end > 1:
-                same[index] += 1 if near(given, *sums.of(0, end)) else -len(located.columns)
-    for index, count in same.items():
-        if count > 0:
-            said.say(WORDED_AS_TOTAL, index + located.body, None)
 
 
 def reading_of(located: Located, column: ColumnSpec) -> SheetContext:

@@ -16,6 +16,7 @@ from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.grid_columns import grid_columns
 from pilot_eval.evidence.tables.header_cells import unit_word
 from pilot_eval.evidence.tables.layout import Located
+from pilot_eval.evidence.tables.magnitudes import check_magnitudes
 from pilot_eval.evidence.tables.persons import look_for_persons, look_for_persons_above
 from pilot_eval.evidence.tables.row_roles import (
     MAY_BE_BANNER,
@@ -27,6 +28,7 @@ from pilot_eval.evidence.tables.row_roles import (
     RowVerdict,
 )
 from pilot_eval.evidence.tables.totals import Roles, check_totals, reading_of
+from pilot_eval.evidence.tables.wholes import check_wholes
 from pilot_eval.plugin.tables import NUMBER_KINDS, Kind
 from pilot_eval.spelling import word_key
 from pilot_eval.text import both, joined
@@ -69,6 +71,8 @@ def validate(located: Located, around: ReadingContext) -> tuple[ValidTable, list
         table.columns.update(made.stored)
         table.attachments |= made.attachments
         said.of_column(made.faults, indexes, at)
+    check_wholes(located, body, kept, table.columns, roles, said)
+    check_magnitudes(located, body, kept, table.columns, said)
     if grid.bad:
         _say_bad(located, set(indexes.to_list()), said)
     return table, said.all()

@@ -1,0 +1,109 @@
+"""Reads what the labels of records say about each other: their numbers, indents, and words that mean a whole."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+import polars as pl
+
+from pilot_eval.spelling import plain, word_key
+
+_INDENT = re.compile(r"^[\s\u3000]*")
+_WIDTHS = {"\t": 4, "\u3000": 2}
+_DEEPER = 2
+"""Blanks by which a label is indented below another; one may be there by mistake."""
+
+_STYLES = (
+    r"第[一二三四五六七八九十]+(?:部分|章|类|[、.])",
+    r"[一二三四五六七八九十]{1,3}[、.]",
+    r"\([一二三四五六七八九十]{1,3}\)",
+    r"[0-9]{1,2}[、.)](?![0-9])",
+    r"[0-9]{1,2}(?:\.[0-9]{1,2})[、.]?(?![0-9.])",
+    r"[0-9]{1,2}(?:\.[0-9]{1,2}){2}",
+    r"\([0-9]{1,2}\)",
+)
+_STYLED = [re.compile(style) for style in _STYLES]
+_CIRCLED = re.compile("[①-⑳⑴-⒇❶-❿]")
+_DASHED = re.compile(r"[-–—·•](?![-–—\s]*$)")
+_NUMBER_ALONE = re.compile("[一二三四五六七八九十]{1,3}|[0-9]{1,2}")
+_WHOLE = re.compile(r"[全总總整共]|合[计計]|汇总|小结|[Σ∑]|\b(?:all|total|ttl|sum|overall|whole|both)\b", re.IGNORECASE)
+
+
+class Label(NamedTuple):
+    """A record's label; `rank` is the depth that its number shows, None without a number, `indent` its blanks."""
+
+    text: str
+    rank: int | None
+    indent: int
+
+    @classmethod
+    def of(cls, text: str | None, number: str | None = None) -> "Label":
+        """Read a label, and the number in a column of its own."""
+        said = text or ""
+        blanks = _INDENT.match(said)
+        indent = sum(_WIDTHS.get(sign, 1) for sign in blanks[0]) if blanks else 0
+        return cls(word_key(said), _rank(number, alone=True) if number else _rank(said), indent)
+
+    def below(self, other: "Label") -> bool:
+        """Return whether this label is shown to be a level below another, by its number, a dash or its indent."""
+        if self.indent - other.indent >= _DEEPER:
+            return True
+        return self.rank is not None and self.rank > (-1 if other.rank is None else other.rank)
+
+
+class Labels:
+    """The labels of a table's records, each read when it is asked for."""
+
+    def __init__(self, text: pl.Series, number: Sequence[str] | pl.Series) -> None:
+        self._text, self._number = text, number
+        self._known: dict[int, Label] = {}
+
+    def __getitem__(self, at: int) -> Label:
+        if at not in self._known:
+            self._known[at] = Label.of(self._text[at], self._number[at])
+        return self._known[at]
+
+    @cached_property
+    def leveled(self) -> bool:
+        """Whether any label begins with blanks, a number or a dash, or has a number of its own."""
+        return bool(self._text.str.contains(_MAY_BE_LEVELED).any()) or any(map(bool, self._number))
+
+    def above_others(self) -> Iterator[int]:
+        """Yield the records whose next record is a level below them."""
+        for at in range(len(self._text) - 1):
+            if self[at + 1].below(self[at]):
+                yield at
+
+
+_MAY_BE_LEVELED = r"^[\s\u3000第(（0-9０-９一二三四五六七八九十①-⑳⑴-⒇❶-❿·•—–-]"
+
+
+def _rank(text: str, *, alone: bool = False) -> int | None:
+    said = text.strip()
+    if _CIRCLED.match(said):
+        return len(_STYLES)
+    said = plain(said)
+    said += "、" if alone and _NUMBER_ALONE.fullmatch(said) else ""
+    if _DASHED.match(said):
+        return len(_STYLES) + 1
+    return next((rank for rank, style in enumerate(_STYLED) if style.match(said)), None)
+
+
+def weight(whole: Label, parts: Sequence[Label]) -> float:
+    """Return how much likelier labels make it that one record is the sum of others."""
+    if not whole.text or not all(part.text for part in parts):
+        return 1
+    texts = [part.text for part in parts]
+    if all(part.below(whole) for part in parts):
+        return 100
+    if all(text.startswith(whole.text) for text in texts) or sum(text in whole.text for text in texts) > 1:
+        return 100
+    if _WHOLE.search(whole.text):
+        return 30
+    return 5 if _alike(texts) and not _alike([*texts, whole.text]) else 1
+
+
+def _alike(texts: Sequence[str]) -> bool:
+    """Return whether labels begin or end alike, or are all written in ASCII."""
+    return any(len({text[at] for text in texts}) == 1 for at in (0, -1)) or all(map(str.isascii, texts))

@@ -1,0 +1,220 @@
+"""Doubts numbers that may be written in another unit, or with separators that make them another number."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+import polars as pl
+
+from pilot_eval.evidence.cells.cell import cell_text
+from pilot_eval.evidence.cells.columns import Cells
+from pilot_eval.evidence.cells.numbers import unit_factor
+from pilot_eval.evidence.tables.findings import Findings
+from pilot_eval.evidence.tables.header_cells import header_key, texts_beside, unit_word
+from pilot_eval.evidence.tables.header_units import UNIT_LINE
+from pilot_eval.evidence.tables.layout import Located
+from pilot_eval.plugin.tables import NUMBER_KINDS, ColumnSpec, Kind
+from pilot_eval.spelling import plain
+from pilot_eval.units import COUNTED
+
+_APART, _APART_DECIMALS = 1000, 300
+"""How many times larger the numbers of one unit are than those of another; with decimals in the small ones alone."""
+_TINY, _SMALL = 100, 1000
+"""Amounts below which one number, or several, may be meant in ten thousands."""
+_MONEY = ("元", "万元")
+
+
+def check_magnitudes(
+    located: Located, body: list[Cells], kept: pl.Series, stored: Mapping[str, pl.Series], said: Findings
+) -> None:
+    """Report numbers of a table's records whose magnitude is in doubt."""
+    rows = _Rows(located, body, kept, stored)
+    for at, column in located.used.items():
+        if column.kind in NUMBER_KINDS:
+            rows.say_fractions(at, column, said)
+            rows.say_dots(at, column, said)
+            rows.say_mixed(at, column, said)
+    rows.say_units(said)
+    if located.grid.delimited:
+        rows.say_split(said)
+
+
+class _Rows:
+    """The records of a table: `kept` are their indexes below the header."""
+
+    def __init__(self, located: Located, body: list[Cells], kept: pl.Series, stored: Mapping[str, pl.Series]) -> None:
+        self.located, self.body, self.kept, self.stored = located, body, kept, stored
+        self.below = located.body
+        self.mixed = set[tuple[int, ...]]()  # rows whose amounts are too small, each said once
+
+    def text(self, at: int) -> pl.Series:
+        return self.body[at].text.gather(self.kept)
+
+    def say_fractions(self, at: int, column: ColumnSpec, said: Findings) -> None:
+        """Report 1.2 人, which may mean 1.2万人."""
+        if column.unit not in COUNTED or column.kind is Kind.COUNT or column.name in self.located.units:
+            return
+        value = self.stored[column.name]
+        broken = (value != value.floor()) & ~self.text(at).str.contains("[万亿]").fill_null(False)
+        for index in self.kept.filter(broken.fill_null(False)):
+            said.say("cell-fraction", index + self.below, at, value=self._shown(index, at), unit=column.unit)
+
+    def say_dots(self, at: int, column: ColumnSpec, said: Findings) -> None:
+        """Report 1.500, which may mean 1500, unless another cell shows that the column's points are decimal."""
+        text, number = self.text(at), self.body[at].number.gather(self.kept)
+        dotted = text.str.contains(_DOTTED).fill_null(False)
+        if not dotted.any() or column.unit == "%":
+            return
+        decimal = text.str.contains(_DECIMAL).any() or (number != number.floor()).any()
+        if not decimal or column.kind is Kind.COUNT:
+            index = self.kept.filter(dotted)[0]
+            about = {"value": self._shown(index, at), "count": dotted.sum(), "column": column.label}
+            said.say("column-dots", index + self.below, at, **about)
+
+    def say_mixed(self, at: int, column: ColumnSpec, said: Findings) -> None:
+        """Report amounts that are thousands of times smaller than the others: 50 beside 100000 may be 50万元."""
+        positive = self.stored[column.name].filter((self.stored[column.name] > 0).fill_null(False))
+        least = positive.min()
+        if column.unit not in (*_MONEY, "㎡") or not isinstance(least, float):
+            return
+        if not (positive > _APART_DECIMALS * least).any():
+            return
+        values = self._written(column)
+        tiny = [row for row in _far_below(values, money=column.unit in _MONEY) if not self._ordinary(row, column)]
+        if tiny and tuple(tiny) not in self.mixed:
+            self.mixed.add(tuple(tiny))
+            indexes = [self.kept[row] + self.below for row in tiny]
+            shown = "、".join(str(self.located.grid.place(index).row) for index in indexes[:_LISTED])
+            value, other = (f"{each:,.10g}" for each in (values[tiny[0]], max(values.values())))
+            about = {"rows": shown, "value": value, "other": other, "column": column.label}
+            said.say("column-magnitudes", indexes[0], at, **about)
+
+    def _written(self, column: ColumnSpec) -> dict[int, float]:
+        """Return the positive numbers of a column, by row, in the unit of the header."""
+        header = self.located.units.get(column.name)
+        factor = float(unit_factor(header, column.unit) or 1) if header else 1.0
+        values = enumerate(self.stored[column.name].to_list())
+        return {row: round(value / factor, 9) for row, value in values if value is not None and value > 0}
+
+    def _ordinary(self, row: int, column: ColumnSpec) -> bool:
+        """Return whether the row's other amounts are large, so that this one is small in its unit: little was spent."""
+        value = self.stored[column.name][row]
+        for other in self.located.used.values():
+            beside = self.stored[other.name][row] if other.unit == column.unit and other != column else None
+            if beside is not None and beside > 100 * value and not 0.3 <= value * 10_000 / beside <= 1.1:
+                return True
+        return False
+
+    def say_units(self, said: Findings) -> None:
+        """Report a unit in a row's text that differs from that of the columns: `单位：万元` in the remarks."""
+        columns = [column for column in self.located.used.values() if column.unit and column.kind in NUMBER_KINDS]
+        for at in range(len(self.body)) if columns else ():
+            if at in self.located.used and self.located.used[at].kind is not Kind.TEXT:
+                continue
+            text = self.text(at)
+            stating = text.str.contains(_NAMES_UNIT) & (text.str.len_chars() <= _LONGEST)
+            for index in self.kept.filter(stating.fill_null(False)):
+                for unit in _units_in(self.body[at].text[index]):
+                    if (column := self._other(unit, index, columns)) is not None:
+                        shown = self.located.units.get(column.name) or column.unit
+                        said.say("row-unit", index + self.below, at, given=unit, unit=shown)
+                        break
+
+    def _other(self, unit: str, index: int, columns: list[ColumnSpec]) -> ColumnSpec | None:
+        """Return the column whose numbers in a row aren't in the unit stated there, though of its kind."""
+        units = self.located.units
+        differs: ColumnSpec | None = None
+        for column in columns:
+            factor = unit_factor(unit, column.unit)
+            header = units.get(column.name)
+            if factor is None or self.body[self.located.columns[column.name]].at(index) is None:
+                continue
+            own = unit_factor(header, column.unit) if header else 1
+            if factor == own or unit in cell_text(self.body[self.located.columns[column.name]].at(index)):
+                return None
+            differs = column
+        return differs
+
+    def say_split(self, said: Findings) -> None:
+        """Report rows of delimited text in which 1,200 has become two cells, so that the last cell holds a number."""
+        numbers = [at for at, column in self.located.used.items() if column.kind in NUMBER_KINDS]
+        rows = {index: self.located.grid.rows[index + self.below] for index in self._may_be_split(numbers)}
+        for index, row in rows.items():
+            last = max(at for at, cell in enumerate(row) if cell is not None)
+            free = max((at for at in numbers if at < last), default=last) + 1
+            if not all(_BARE.fullmatch(str(row[at]).strip()) for at in range(free, last + 1)):
+                continue
+            split = next((at for at in numbers if at < last and _is_split(row[at], row[at + 1])), None)
+            if split is not None and self._shifted(last, split, rows, index):
+                said.say("row-split", index + self.below, split, value=f"{row[split]},{row[split + 1]}")
+
+    def _may_be_split(self, numbers: list[int]) -> list[int]:
+        found = set[int]()
+        for at in numbers:
+            if at + 1 < len(self.body):
+                hit = self.text(at).str.contains(_HEAD) & self.text(at + 1).str.contains(_TAIL)
+                found |= set(self.kept.filter(hit.fill_null(False)).to_list())
+        return sorted(found)
+
+    def _shifted(self, last: int, split: int, split_rows: Mapping[int, object], index: int) -> bool:
+        """Return whether only rows that may be split have a number in their last cell."""
+        others = [each for each in self.kept.to_list() if each not in split_rows]
+        beside = [cell for each in others if (cell := self.body[last].at(each)) is not None]
+        column = self.located.used.get(last)
+        if column is not None and column.kind in NUMBER_KINDS:
+            larger = [
+                self.stored[self.located.used[split].name][row] for row, each in enumerate(self.kept) if each in others
+            ]
+            least = min((value for value in larger if value), default=0.0)
+            return column.optional and not beside and least >= 100 * float(str(self.body[split].at(index)))
+        named = header_key(self.located.names[last]) if last < len(self.located.names) else ""
+        remarks = (column is not None and column.name == "note") or re.search("备注|说明|note|remark", named)
+        return bool(others or remarks) and not any(_BARE.fullmatch(cell_text(cell).strip()) for cell in beside)
+
+    def _shown(self, index: int, at: int) -> str:
+        return cell_text(self.body[at].at(index))[:60]
+
+
+_LISTED = 5
+"""Rows that a message names."""
+_LONGEST = 60
+"""Characters of a text that may state a unit."""
+
+_DOTTED = r"^[^\d.]{0,4}[1-9]\d{0,2}\.\d{3}(?:\s*[^\s\d.,%‰万亿千百十].*)?$"
+_DECIMAL = r"^\D*0\.\d|\d{4}\.\d|\.(?:\d{1,2}|\d{4,})(?:\D|$)"
+_HEAD, _TAIL = r"^\s*[1-9]\d{0,2}\s*$", r"^\s*\d{3}\s*$"
+_BARE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+
+
+def _is_split(head: object, tail: object) -> bool:
+    return re.match(_HEAD, str(head)) is not None and re.match(_TAIL, str(tail)) is not None
+
+
+def _far_below(values: Mapping[int, float], *, money: bool) -> list[int]:
+    """Return the rows whose numbers are far below all others, and few enough digits to be meant in ten thousands."""
+    ordered = sorted(values.items(), key=lambda each: (each[1], each[0]))
+    gaps = [(above / below, at) for at, ((_, below), (_, above)) in enumerate(pairwise(ordered), 1)]
+    gap, cut = max(gaps, default=(0.0, 0))
+    low, high = ordered[:cut], ordered[cut:]
+    if not low or low[-1][1] >= _SMALL:
+        return []
+    decimals = any(value % 1 for _, value in low) and not any(value % 1 for _, value in high)
+    short = money and (low[-1][1] < _TINY or len(low) > 1)
+    apart = gap >= _APART_DECIMALS if decimals else gap >= _APART and short
+    return [row for row, _ in sorted(low)] if apart else []
+
+
+_NAMES_UNIT = "[元圆圓亩畝万萬亿億㎡]|公顷|平方"
+_COUNTED_IN = re.compile(
+    r"[以按]\s*(\S{1,5}?)\s*(?:计|为单位|填[报列写])"
+    r"|(?:单位|[本此该]行|金额|数字|数据)(?:均?[为是]|[以按:])?\s*((?:[十百千万亿]+|人民币)?元|亩|公顷)(?!\w)"
+)
+
+
+def _units_in(text: str) -> Iterator[str]:
+    """Yield the units that a text states for its row, alone, in brackets, or after `单位：`: an amount is none."""
+    said = plain(text)
+    stated = [part for each in UNIT_LINE.findall(said) for part in re.split("[、,/;]", each)]
+    stated += [part for each in _COUNTED_IN.findall(said) for part in each]
+    stated += [*texts_beside(text), re.sub(r"(?<=.)\(.*", "", said).strip("()[]【】。.")]
+    yield from dict.fromkeys(unit for each in stated if len(each) > 1 and (unit := unit_word(each)))

@@ -1,0 +1,243 @@
+"""Finds records that are the sum of other records of their table, whatever they are called: counted, they double it.
+
+A sum may be chance. How unlikely that is, is estimated from the digits that agree in each column, and from what labels
+say; it decides whether a row is an error, a warning, or left alone.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
+from typing import NamedTuple
+
+import polars as pl
+
+from pilot_eval.evidence.cells.cell import cell_text
+from pilot_eval.evidence.cells.columns import Cells
+from pilot_eval.evidence.tables.findings import Findings
+from pilot_eval.evidence.tables.labels import Labels, weight
+from pilot_eval.evidence.tables.layout import Located
+from pilot_eval.evidence.tables.row_roles import WORDED_AS_TOTAL
+from pilot_eval.evidence.tables.totals import Roles, Sums, near
+from pilot_eval.frames import UNBOUNDED, three
+from pilot_eval.plugin.tables import NUMBER_KINDS, Kind
+
+_CERTAIN, _DOUBTED = 30, 0.3
+"""The least odds of an error and of a warning, where several columns show a sum; measured on ordinary tables.
+Of an error about a row inside the table, ten times as much."""
+_CERTAIN_ALONE, _DOUBTED_ALONE, _DOUBTED_AROUND = 1500, 12, 1
+"""The same where only one column does: of an error, of a warning, and of one about the first or the last row."""
+_ROUNDS = 3
+"""Levels of sums of sums that are looked for."""
+_TRIED = 20_000
+"""Runs that are examined in a table; very many columns of small numbers have sums by chance."""
+_LABELLED = 50
+"""Parts whose labels and digits are examined."""
+
+
+class _Run(NamedTuple):
+    """A record, and the run of records (from, up to but not including) that it may be the sum of."""
+
+    whole: int
+    start: int
+    end: int
+
+
+class _Verdict(NamedTuple):
+    """The odds that a sum isn't chance, roughly, and whether it is certain."""
+
+    odds: float
+    certain: bool
+
+
+class _Figures:
+    """A number column of some records."""
+
+    def __init__(self, stored: Mapping[str, pl.Series], name: str, rows: pl.Series) -> None:
+        value, low, high = (stored[each].gather(rows) for each in three(name))
+        self.value: list[float | None] = value.to_list()
+        self.low: list[float | None] = low.to_list()
+        self.high: list[float | None] = high.to_list()
+        self.sums = Sums(low, high)
+        self.summed = value.fill_null(0.0)
+
+    def runs(self) -> Iterator[_Run]:
+        """Yield the runs of two or more records whose sum directly follows or precedes them."""
+        if (self.summed < 0).any():
+            return
+        below = pl.concat([pl.Series([0.0]), self.summed.cum_sum()]).rename("sum")
+        slack = 1e-6 * self.summed.clip(1.0)
+        at = pl.int_range(len(self.summed), eager=True)
+        after, before = below.slice(1), below.slice(0, len(self.summed))
+        aims = {"after": after + self.summed, "before": before - self.summed}
+        ends = below.search_sorted(aims["after"] - slack).clip(0, len(self.summed))
+        starts = below.search_sorted(aims["before"] + slack, side="right").cast(pl.Int64) - 1
+        hit = (self.summed > 0) & ((below.gather(ends) - aims["after"]).abs() <= slack) & (ends >= at + 3)
+        for whole in hit.arg_true().to_list():
+            yield _Run(whole, whole + 1, ends[whole])
+        starts = starts.clip(0)
+        hit = (self.summed > 0) & ((below.gather(starts) - aims["before"]).abs() <= slack) & (starts <= at - 2)
+        for whole in hit.arg_true().to_list():
+            yield _Run(whole, starts[whole], whole)
+
+    def levels(self, run: _Run) -> float | None:
+        """Return among how many sums the whole is one by chance: 1 if that shows nothing, None if it isn't the sum."""
+        value, least, most = self.value[run.whole], self.low[run.whole], self.high[run.whole]
+        if value is None or least is None or most is None:
+            return 1.0
+        low, high = self.sums.of(run.start, run.end)
+        if not (near(least, low, high) or near(low, least, most)):
+            return None
+        parts = [each for each in self.value[run.start : min(run.end, run.start + _LABELLED)] if each]
+        if len(parts) < 2 or value <= 0:
+            return 1.0
+        return max(1.0, value / max(_step([value, *parts]), min(high, UNBOUNDED) - low, most - least))
+
+    def shares(self, run: _Run) -> tuple[float, ...]:
+        """Return what each part is of the whole: columns in proportion to each other show a sum only once."""
+        whole = self.value[run.whole] or 1.0
+        parts = self.value[run.start : min(run.end, run.start + _LABELLED)]
+        return tuple(round((part or 0.0) / whole, 2) for part in parts)
+
+
+def _step(values: Iterable[float]) -> float:
+    """Return the largest of 1, 5, 10, 50 … (or 0.5, 0.1 …) of which all values are multiples."""
+    listed = [abs(each) for each in values]
+    most = min(listed) * (1 + 1e-9)
+    steps = (10.0**power * times for power in range(12, -7, -1) for times in (5, 1))
+    return next((step for step in steps if step <= most and all(_is_multiple(each, step) for each in listed)), 1e-6)
+
+
+def _is_multiple(value: float, step: float) -> bool:
+    return abs(value / step - round(value / step)) < 1e-6
+
+
+def check_wholes(
+    located: Located, body: list[Cells], kept: pl.Series, stored: Mapping[str, pl.Series], roles: Roles, said: Findings
+) -> None:
+    """Report records that are sums of others, and records below which others stand that are shown to be their parts."""
+    names = [
+        column.name for column in located.used.values()
+        if column.kind in NUMBER_KINDS and column.unit != "%" and not column.exact
+    ]  # fmt: skip
+    free = _without_marks(located, body, kept)
+    if not names or len(kept) < 2 or not any(free):
+        return
+    indexes = kept.to_list()
+    table = _Table(names, stored, free, _labels(located, body, kept))
+    table.worded = {at for at, index in enumerate(indexes) if roles.get(index, (index, ""))[0] is None}
+    wholes = table.wholes()
+    levels = table.levels({at for run in wholes for at in range(run.whole, run.end)})
+    for run in sorted([*wholes, *levels]):
+        code = "row-levels" if run not in wholes else "row-whole" if wholes[run] else WORDED_AS_TOTAL
+        first, last = (located.grid.place(indexes[at] + located.body).row for at in (run.start, run.end - 1))
+        said.say(code, indexes[run.whole] + located.body, None, first=first, last=last)
+
+
+def _without_marks(located: Located, body: list[Cells], kept: pl.Series) -> list[bool]:
+    """Return which records have no date, choice or flag of their own: a total has none."""
+    marked = pl.Series([False]).new_from_index(0, len(kept))
+    for at, column in located.used.items():
+        if column.kind in (Kind.DATE, Kind.CHOICE, Kind.FLAG):
+            marked |= body[at].filled.gather(kept)
+    return (~marked).to_list()
+
+
+def _labels(located: Located, body: list[Cells], kept: pl.Series) -> Labels:
+    """Return the labels of the records: their first text, with the number in a column of its own."""
+    texts = [at for at, column in sorted(located.used.items()) if column.kind is Kind.TEXT]
+    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(kept))
+    text = body[texts[0]].text.gather(kept) if texts else nothing
+    numbers = located.row_numbers
+    number = [cell_text(body[numbers[0]].at(index)) for index in kept] if numbers else nothing
+    return Labels(text, number)
+
+
+class _Table:
+    """The records of a table; the runs that are examined consist of those that aren't known to be sums."""
+
+    def __init__(self, names: list[str], stored: Mapping[str, pl.Series], free: list[bool], labels: Labels) -> None:
+        self.names, self.stored, self.free, self.labels = names, stored, free, labels
+        self.worded = set[int]()
+        self._choose(range(len(free)))
+
+    def _choose(self, rows: Iterable[int]) -> None:
+        self.rows = list(rows)
+        chosen = pl.Series(self.rows, dtype=pl.UInt32)
+        self.figures = [_Figures(self.stored, name, chosen) for name in self.names]
+
+    def wholes(self) -> dict[_Run, bool]:
+        """Return the sums, and whether each is certain. Sums are then left out, to find the sums of what they sum."""
+        found: dict[_Run, bool] = {}
+        for _ in range(_ROUNDS):
+            best = self._likeliest()
+            for run, verdict in best.items():
+                end = self.rows[run.end - 1] + 1
+                found[_Run(self.rows[run.whole], self.rows[run.start], end)] = verdict.certain
+            taken = {run.whole for run in best}
+            if not taken or len(self.rows) - len(taken) < 3:
+                break
+            self._choose(row for at, row in enumerate(self.rows) if at not in taken)
+        return found
+
+    def _likeliest(self) -> dict[_Run, _Verdict]:
+        """Return the sums that don't contradict each other: the likeliest first, a part of one is no other's whole."""
+        count = len(self.rows)
+        outer = [_Run(count - 1, 0, count - 1), _Run(0, 1, count)] if count > 2 else []
+        runs = dict.fromkeys(chain(outer, islice(chain(*(each.runs() for each in self.figures)), _TRIED)))
+        judged = {run: verdict for run in runs if (verdict := self._verdict(run))}
+        best: dict[_Run, _Verdict] = {}
+        parts, wholes = set[int](), set[int]()
+        for run, verdict in sorted(judged.items(), key=lambda each: (-each[1].odds, each[0])):
+            inside = set(range(run.start, run.end))
+            if run.whole not in parts | wholes and not inside & (parts | wholes):
+                best[run] = verdict
+                wholes.add(run.whole)
+                parts |= inside
+        return best
+
+    def _verdict(self, run: _Run) -> _Verdict | None:
+        """Return how likely a record is a sum, or None if that may be chance."""
+        if not self.free[self.rows[run.whole]]:
+            return None
+        count = len(self.rows)
+        shown, missed = dict[tuple[float, ...], float](), 0
+        for figures in self.figures:
+            levels = figures.levels(run)
+            if levels is None:
+                missed += 1
+            elif levels > 1:
+                shares = figures.shares(run)
+                shown[shares] = max(levels, shown.get(shares, 1.0))
+        if not shown or (missed and (len(shown) < 2 or missed > 1)):
+            return None
+        outer = run.end - run.start == count - 1
+        whole, parts = self.rows[run.whole], self.rows[run.start : min(run.end, run.start + _LABELLED)]
+        said = weight(self.labels[whole], [self.labels[at] for at in parts])
+        odds = math.prod(shown.values()) * max(said, 30 if whole in self.worded else 1) / (2 if outer else count * 4)
+        odds /= 100 if missed else 1
+        if len(shown) > 1:
+            return _Verdict(odds, odds >= _CERTAIN * (1 if outer else 10)) if odds >= _DOUBTED else None
+        certain = odds >= _CERTAIN_ALONE and run.end - run.start > 2
+        return _Verdict(odds, certain) if odds >= (_DOUBTED_AROUND if outer else _DOUBTED_ALONE) else None
+
+    def levels(self, known: set[int]) -> list[_Run]:
+        """Return the records below which others stand that are shown to be their parts, by number or indent."""
+        self._choose(range(len(self.free)))
+        runs, last = list[_Run](), len(self.free)
+        for whole in self.labels.above_others() if self.labels.leveled else ():
+            if whole not in known and self.free[whole]:
+                label, end = self.labels[whole], whole + 1
+                while end < last and self.labels[end].below(label):
+                    end += 1
+                if label.rank is None and end == whole + 2:
+                    continue  # one number alone may be part of a name
+                run = _Run(whole, whole + 1, end)
+                held = [self._holds(figures, run) for figures in self.figures]
+                runs += [run] if None not in held and any(held) else []
+        return runs
+
+    def _holds(self, figures: _Figures, run: _Run) -> bool | None:
+        """Return whether a record has a number in a column; None if a part is larger, so that it isn't one."""
+        value = figures.high[run.whole] or 0.0
+        most = max((each for each in figures.low[run.start : run.end] if each is not None), default=0.0)
+        return value > 0 if most <= value else None

@@ -140,8 +140,8 @@ class _Changes:
             yield *self._span(node), str(_other(node.value)).encode()
 
     def _choice(self, node: ast.AST | None) -> Iterator[Change]:
-        """Change an id: a word that is compared, or a key."""
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
+        """Change an id: a word that is compared, or a key; not a sentence."""
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"\w+", node.value):
             yield *self._span(node), repr(f"{node.value}_other").encode()
 
     def _name(self, node: ast.Name) -> Iterator[Change]:

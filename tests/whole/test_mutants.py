@@ -62,33 +62,39 @@ def test_tests_that_fail_without_any_change_are_told(small: Path) -> None:
 @pytest.mark.parametrize(
     ("code", "changed"),
     [
-        ('x = a <= b', ['x = a < b']),
+        ("x = a <= b", ["x = a < b"]),
         ("x = a == 'id'", ["x = a != 'id'", "x = a == 'id_other'"]),
-        ('x = a is not None', ['x = a is None']),
-        ('x = a not in b and c', ['x = a in b and c', 'x = a not in b or c']),
-        ('x = not a', ['x = a']),
-        ('x = ~a', ['x = a']),
-        ('x = y * 100', ['x = y * 1', 'x = y / 100']),
-        ('x = True', ['x = False']),
-        ('x = f.min(a.low)', ['x = f.max(a.low)', 'x = f.min(a.high)']),
-        ("x = f(zh='字', unique=('a',), min=0)", [
-            "x = f(zh='字', min=0)",
-            "x = f(zh='字', unique=('a',), )",
-            "x = f(zh='字', unique=('a',), min=1)",
-            "x = f(zh='字', unique=('a_other',), min=0)",
-        ]),
-        ("x = ['a', b]", ["x = ['a', ]", "x = ['a_other', b]", 'x = [b]']),
-        ("x = {'a': f('一')}", ["x = {'a_other': f('一')}", 'x = {}']),
-        ("def f(x: int = 2) -> int:\n    'Docs.'\n    return x", [
-            "def f(x: int = 2) -> int:\n    'Docs.'\n    return None",
-            "def f(x: int = 3) -> int:\n    'Docs.'\n    return x",
-        ]),
-        ('if a:\n    b()', ['if a:\n    pass', 'pass']),
-        ("def f():\n    raise E('1')", ['def f():\n    pass']),
-        ('x = Severity.ERROR', ['x = Severity.WARNING']),
+        ("x = a is not None", ["x = a is None"]),
+        ("x = a not in b and c", ["x = a in b and c", "x = a not in b or c"]),
+        ("x = not a", ["x = a"]),
+        ("x = ~a", ["x = a"]),
+        ("x = y * 100", ["x = y * 1", "x = y / 100"]),
+        ("x = True", ["x = False"]),
+        ("x = f.min(a.low)", ["x = f.max(a.low)", "x = f.min(a.high)"]),
+        (
+            "x = f(zh='字', unique=('a',), min=0)",
+            [
+                "x = f(zh='字', min=0)",
+                "x = f(zh='字', unique=('a',), )",
+                "x = f(zh='字', unique=('a',), min=1)",
+                "x = f(zh='字', unique=('a_other',), min=0)",
+            ],
+        ),
+        ("x = ['a', b]", ["x = ['a', ]", "x = ['a_other', b]", "x = [b]"]),
+        ("x = {'a': f('一')}", ["x = {'a_other': f('一')}", "x = {}"]),
+        (
+            "def f(x: int = 2) -> int:\n    'Docs.'\n    return x",
+            [
+                "def f(x: int = 2) -> int:\n    'Docs.'\n    return None",
+                "def f(x: int = 3) -> int:\n    'Docs.'\n    return x",
+            ],
+        ),
+        ("if a:\n    b()", ["if a:\n    pass", "pass"]),
+        ("def f():\n    raise E('1')", ["def f():\n    pass"]),
+        ("x = Severity.ERROR", ["x = Severity.WARNING"]),
         ("import a\nx: list[int] = f'{1}'", []),
     ],
-)  # fmt: skip
+)
 def test_changes_make_a_difference(code: str, changed: list[str]) -> None:
     source = code.encode()
     made = [source[: each.start] + each.new + source[each.end :] for each in mutants_of("some.py", source)]

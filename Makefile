@@ -22,7 +22,7 @@ test-slow: setup-dev       ## fuzzing, LibreOffice, clean installs
 	$(BIN)/pytest -m slow
 
 test-mutants: setup-dev    ## changes to the code, and whether the tests notice (N=60 SEED=1 MODULE=record)
-	$(BIN)/python scripts/mutants.py --n $(or $(N),60) --seed $(or $(SEED),1) --module "$(MODULE)"
+	$(BIN)/python -m scripts.mutants --n $(or $(N),60) --seed $(or $(SEED),1) --module "$(MODULE)"
 
 lint: setup-dev
 	$(BIN)/ruff check $(LINTED)

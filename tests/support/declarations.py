@@ -33,6 +33,8 @@ def listing() -> dict[str, Any]:
     """Each base type's tables with their columns, its measures and its checks."""
     return {
         kit.id: {
+            "label": _plain(kit.label),
+            "api": getattr(kit, "api", None),
             "tables": {id_: _table(each) for id_, each in kit.tables.items()},
             "measures": {id_: _options(each) for id_, each in kit.measures.items()},
             "checks": {id_: _options(each) for id_, each in kit.checks.items()},

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.mutants import mutants_of
+from scripts.mutations import mutants_of
 from tests.conftest import ROOT
 
 FILES = {
@@ -34,9 +34,9 @@ def small(tmp_path: Path) -> Path:
 
 
 def searched(root: Path) -> tuple[int, list[str]]:
-    command = [sys.executable, ROOT / "scripts" / "mutants.py", "--root", root, "--plan", "plan/plan.yaml"]
+    command = [sys.executable, "-m", "scripts.mutants", "--root", root, "--plan", "plan/plan.yaml"]
     env = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=env, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, env=env, check=False)
     return done.returncode, (done.stdout + done.stderr).splitlines()
 
 

@@ -7,9 +7,9 @@ tree. Exits with 1 if fewer than 95% of the changes that make a difference are n
 """
 
 import argparse
+import multiprocessing
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -21,12 +21,22 @@ from pathlib import Path
 from queue import SimpleQueue
 from random import Random
 
+import pytest
 import yaml
 
 from scripts.mutations import Mutant, mutants_of
 
 ENOUGH = 0.95
-PYTEST = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not browser and not slow and not docs")
+PYTEST = (
+    *("-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not browser and not slow and not docs"),
+    *("-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning"),
+)
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(
+    ["pytest", "hypothesis", "polars", "narwhals.stable.v2", "pydantic", "openpyxl", "xlsxwriter", "jinja2", "yaml"]
+)
+"""Each run is a process of its own that has the libraries already: to import them takes longer than most tests."""
+
 PATIENCE = 10
 """How many times as long as unchanged code the tests of a change may take; then it counts as noticed."""
 
@@ -77,17 +87,15 @@ class Copy:
         return self
 
     def tested(self, tests: Sequence[str], limit: float | None = None) -> tuple[bool, str]:
-        """Return whether tests pass, and what they said."""
-        paths = [str(path) for pattern in self.plan.paths for path in sorted(self.folder.glob(pattern))]
-        env = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
-        command = [sys.executable, "-m", "pytest", *PYTEST, *tests]
-        try:
-            done = subprocess.run(
-                command, cwd=self.folder, env=env, timeout=limit, capture_output=True, text=True, check=False
-            )
-        except subprocess.TimeoutExpired:
-            return False, "timeout"
-        return done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+        """Return whether tests pass, and what they said; a run that takes longer than the limit doesn't."""
+        said = self.folder / "said.txt"
+        run = PROCESSES.Process(target=_tests, args=(self.folder, list(self.plan.paths), list(tests), said))
+        run.start()
+        run.join(limit)
+        if run.exitcode is None:
+            run.kill()
+            run.join()
+        return run.exitcode == 0, said.read_text("utf-8", "replace")[-4000:] if said.exists() else ""
 
     def notices(self, mutant: Mutant, limit: float) -> bool:
         """Return whether a test notices the change."""
@@ -104,6 +112,21 @@ class Copy:
         path.write_bytes(data)
         self.turn += 1
         os.utime(path, (1_000_000_000 + self.turn, 1_000_000_000 + self.turn))
+
+
+def _tests(folder: Path, patterns: Sequence[str], tests: Sequence[str], said: Path) -> None:
+    """Run tests of a copy, in a process of their own."""
+    paths = [str(path) for pattern in patterns for path in sorted(folder.glob(pattern))]
+    os.environ["PYTHONPATH"] = os.pathsep.join(paths)  # of processes that tests start
+    root = str(Path(__file__).resolve().parent.parent)
+    sys.path[:] = [*paths, *(each for each in sys.path if each not in ("", root))]
+    os.chdir(folder)
+    with said.open("wb") as told:
+        for stream in (1, 2):
+            os.dup2(told.fileno(), stream)
+        code = pytest.main([*PYTEST, *tests])
+        sys.stdout.flush()
+    os._exit(int(code))
 
 
 def main() -> int:

@@ -4,7 +4,7 @@ BIN := .venv/bin
 EXAMPLE := examples/zhengzhou-2018
 LINTED := src plugins tests examples scripts benchmarks
 
-.PHONY: demo test test-docs test-browser test-slow lint setup-run setup-dev golden reference architecture example dist pins clean
+.PHONY: demo test test-docs test-browser test-slow test-mutants lint setup-run setup-dev golden reference architecture example dist pins clean
 
 demo: setup-run            ## assess the example and say where the reports are
 	$(BIN)/pilot-eval assess $(EXAMPLE)
@@ -20,6 +20,9 @@ test-browser: setup-dev    ## the reports in a real Chromium (/usr/bin/chromium)
 
 test-slow: setup-dev       ## fuzzing, LibreOffice, clean installs
 	$(BIN)/pytest -m slow
+
+test-mutants: setup-dev    ## changes to the code, and whether the tests notice (N=60 SEED=1 MODULE=record)
+	$(BIN)/python -m scripts.mutants --n $(or $(N),60) --seed $(or $(SEED),1) --module "$(MODULE)"
 
 lint: setup-dev
 	$(BIN)/ruff check $(LINTED)

@@ -7,6 +7,8 @@ Out: its bytes, or a record; differences as findings.
 import hashlib
 import json
 from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -52,17 +54,54 @@ def differences(recorded: EvaluationRecord, now: EvaluationRecord) -> list[Findi
 
 
 def _differences(old: Any, new: Any, path: str) -> Iterator[tuple[str, str, str]]:
+    """Yield each place that differs, with both values; what only one of them has is `null` in the other."""
+    if old == new:
+        return
     if isinstance(old, dict) and isinstance(new, dict):
         for key in sorted({*old, *new}):
             yield from _differences(old.get(key), new.get(key), f"{path}.{key}" if path else key)
-    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        for index, (one, other) in enumerate(zip(old, new, strict=True)):
-            name = one.get("id", index) if isinstance(one, dict) else index
-            if isinstance(one, dict) and isinstance(one.get("pilot"), dict):
-                name = one["pilot"]["id"]
-            yield from _differences(one, other, f"{path}[{name}]")
-    elif old != new:
+    elif isinstance(old, list) and isinstance(new, list):
+        yield from _list_differences(old, new, path)
+    else:
         yield path, _abbreviated(old), _abbreviated(new)
+
+
+def _list_differences(old: list[Any], new: list[Any], path: str) -> Iterator[tuple[str, str, str]]:
+    """Compare elements by their names; without names by position, past those that were put in or taken out."""
+    before, after = _by_name(old), _by_name(new)
+    if before is None or after is None:
+        for at, there, one, other in _aligned(old, new):
+            yield from _differences(one, other, f"{path}[{there if one is None else at}]")
+        return
+    both = [[name for name in names if name in before and name in after] for names in (before, after)]
+    if both[0] != both[1]:
+        yield path, _abbreviated(both[0]), _abbreviated(both[1])
+    for name in {**before, **after}:
+        yield from _differences(before.get(name), after.get(name), f"{path}[{name}]")
+
+
+def _by_name(elements: list[Any]) -> dict[str, Any] | None:
+    """Return elements by id, pilot, path or table; None if they have none, or the same one twice."""
+    named: dict[str, Any] = {}
+    for each in elements:
+        if not isinstance(each, dict):
+            return None
+        name = next((each[key] for key in ("id", "pilot", "path", "table") if each.get(key)), None)
+        name = name.get("id") if isinstance(name, dict) else name
+        if name is None or name in named:
+            return None
+        named[name] = each
+    return named
+
+
+def _aligned(old: list[Any], new: list[Any]) -> Iterator[tuple[int, int, Any, Any]]:
+    """Pair elements with their positions; None stands for one that was put in or taken out."""
+    texts = [[json.dumps(each, sort_keys=True) for each in elements] for elements in (old, new)]
+    for _, first, last, start, end in SequenceMatcher(None, texts[0], texts[1], autojunk=False).get_opcodes():
+        pairs = zip_longest(range(first, last), range(start, end))
+        for at, there in pairs:
+            one, other = None if at is None else old[at], None if there is None else new[there]
+            yield first if at is None else at, start if there is None else there, one, other
 
 
 def _abbreviated(value: Any) -> str:

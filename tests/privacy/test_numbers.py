@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilot_eval.evidence.intake.take_in import Intake
-from pilot_eval.privacy.numbers import MAY_NAME_A_PERSON, masked, shown_name, sightings
+from pilot_eval.privacy.numbers import MAY_NAME_A_PERSON, in_number, masked, shown_name, sightings
 from pilot_eval.spelling import plain
 from tests.conftest import Run
 from tests.support import writers as w
@@ -85,6 +85,75 @@ def test_an_id_number_is_found_in_a_cell_however_it_is_written(id: str, how: str
 )
 def test_other_figures_are_left_alone(text: str) -> None:
     assert [each.code for each in sightings(text) if each.code == "cell-identity"] == []
+
+
+OTHER_NUMBERS = {
+    "passport": ("E12345678", ["cell-passport-like 0-9"]),
+    "passport-of-two-letters": ("护照 EA1234567。", ["cell-passport-like 3-12"]),
+    "a-letter-more": ("XE12345678", []),
+    "a-digit-more": ("E123456789", []),
+    "mobile-alone": ("138 0013 8000", ["cell-mobile 0-13"]),
+    "mobile-alone-with-hyphens": ("138-0013-8000", ["cell-mobile 0-13"]),
+    "mobile-of-two-separators": ("138 0013-8000", ["cell-mobile-like 0-13"]),
+    "mobile-like-a-year": ("138-2018-0001", ["cell-mobile-like 0-13"]),
+    "mobile-of-no-network": ("154 0013 8000", ["cell-mobile-like 0-13"]),
+    "mobile-ungrouped": ("13800138000", ["cell-mobile-like 0-11"]),
+    "mobile-in-a-sentence": ("共 138 0013 8000 次", ["cell-mobile-like 2-15"]),
+    "mobile-of-the-country": ("+8613800138000", ["cell-mobile 0-14"]),
+    "mobile-after-a-word": ("联系：13800138000", ["cell-mobile 3-14"]),
+    "mobile-far-from-the-word": ("电话号码是下面这个请记好了：13800138000", ["cell-mobile-like 14-25"]),
+    "mobile-at-some-distance": ("电话打给我们中心吧 13800138000", ["cell-mobile 10-21"]),
+    "mobile-of-another-kind": ("12800138000", []),
+    "mobile-longer": ("138001380001", []),
+    "card": ("6222 0212 3456 7894", ["cell-card-like 0-19"]),
+    "card-wrong": ("6222 0212 3456 7895", []),
+    "card-of-nineteen": ("6222021234567890128", ["cell-card-like 0-19"]),
+    "card-of-twenty": ("62220212345678901280", []),
+    "id-and-mobile": (f"{ID} 电话 13800138000", ["cell-identity 0-18", "cell-mobile 22-33"]),
+    "mobile-before-id": (f"13800138000 {ID}", ["cell-mobile-like 0-11", "cell-identity 12-30"]),
+    "born-1900": ("11010119000102001X", ["cell-identity 0-18"]),
+    "born-1899": ("110101189901020017", []),
+    "born-2100": ("110101210001020015", ["cell-identity 0-18"]),
+    "born-2101": ("110101210101020012", []),
+}
+
+
+@pytest.mark.parametrize("id", OTHER_NUMBERS)
+def test_each_kind_of_number_is_told_by_its_place(id: str) -> None:
+    text, expected = OTHER_NUMBERS[id]
+    assert [f"{each.code} {each.start}-{each.end}" for each in sightings(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "codes"),
+    [
+        (110101198001020000, ["cell-identity"]),  # its last digits are lost
+        (110101198013010000, []),  # no such day
+        (20180102198001, []),  # a document's number, of fourteen digits
+        (11010119800102001, []),  # one digit is missing
+        (13800138000, ["cell-mobile-like"]),
+        (12345678, []),
+        (-110101198001020000, []),
+    ],
+)
+def test_a_cell_of_numbers_may_hold_an_id_number(number: float, codes: list[str]) -> None:
+    assert [each.code for each in in_number(float(number))] == codes
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("110101198001020000 名单", "110*************00 名单"),
+        ("110101198013010000", "110101198013010000"),
+        (f"甲{ID}乙110101198001020000", "甲110*************16乙110*************00"),
+        ("1.110101198001020000", "1.110101198001020000"),
+        ("E12345678", "E12****78"),
+        ("工作簿１", "工作簿１"),
+    ],
+)
+def test_a_name_is_shown_with_numbers_of_persons_masked(name: str, shown: str) -> None:
+    assert shown_name(name) == shown
+    assert masked(masked(ID)) == masked(ID) == "110*************16"
 
 
 def test_the_sieve_lets_all_of_them_through() -> None:

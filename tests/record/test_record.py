@@ -4,12 +4,13 @@ import hashlib
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pilot_eval import record as records
 from pilot_eval.comparison.ranks import compare
-from pilot_eval.errors import EvidenceError
+from pilot_eval.errors import EvidenceError, Place, finding
 from pilot_eval.model import (
     BaseTypeInfo,
     Basis,
@@ -89,10 +90,81 @@ def test_a_changed_figure_is_found_by_its_place(lab: Lab) -> None:
     assert said.message.en == "assessments[two].indicators[A].points: recorded as 60.01, recomputed as 60.0"
 
 
+def told(made: EvaluationRecord, **changed: Any) -> list[str]:
+    """What differs from a record whose data was changed: by a dotted path, its new value."""
+    data = json.loads(records.to_bytes(made))
+    for path, value in changed.items():
+        *keys, last = path.split("__")
+        place = data
+        for key in keys:
+            place = place[int(key) if key.isdigit() else key]
+        place[int(last) if last.isdigit() else last] = value
+    return [each.message.en for each in records.differences(made, EvaluationRecord.model_validate(data))]
+
+
+def test_what_was_put_in_or_taken_out_of_a_list_is_found_by_its_name(lab: Lab) -> None:
+    files = tuple(InputFile(path=name, sha256="0" * 64, size=1) for name in ("a", "b", "c"))
+    made = record(lab, files=files)
+    one, two, three = (each.model_dump(mode="json") for each in files)
+    assert told(made, inputs=[one, three]) == [
+        f"inputs[b]: recorded as {json.dumps(two)[:77]}…, recomputed as null",
+    ]
+    new = {"path": "新", "sha256": "1" * 64, "size": 2}
+    assert told(made, inputs=[one, new, two, three]) == [
+        f"inputs[新]: recorded as null, recomputed as {json.dumps(new, ensure_ascii=False)[:77]}…",
+    ]
+    assert told(made, inputs=[one, two | {"size": 7}]) == [
+        "inputs[b].size: recorded as 1, recomputed as 7",
+        f"inputs[c]: recorded as {json.dumps(three)[:77]}…, recomputed as null",
+    ]
+
+
+def test_another_order_is_found(lab: Lab) -> None:
+    files = tuple(InputFile(path=name, sha256="0" * 64, size=1) for name in ("a", "b"))
+    one, two = (each.model_dump(mode="json") for each in files)
+    [said] = told(record(lab, files=files), inputs=[two, one])
+    assert said == 'inputs: recorded as ["a", "b"], recomputed as ["b", "a"]'
+
+
+def test_a_finding_more_is_found_by_its_position_and_no_other_differs(lab: Lab) -> None:
+    given = [finding("file-json", Place(file=name), problem="?") for name in ("a", "b", "c")]
+    made = record(lab).model_copy(update={"findings": tuple(given)})
+    first, second, third = (each.model_dump(mode="json") for each in given)
+    [lost] = told(made, findings=[first, third])
+    assert lost.startswith("findings[1]: recorded as {") and lost.endswith("recomputed as null")
+    [moved] = told(made, findings=[second, third])
+    assert moved.startswith("findings[0]: recorded as {")
+    new = first | {"code": "file-other"}
+    [more] = told(made, findings=[first, second, third, new])
+    assert more.startswith("findings[3]: recorded as null, recomputed as {")
+    assert told(made, findings=[first, second | {"code": "other"}, third]) == [
+        'findings[1].code: recorded as "file-json", recomputed as "other"',
+    ]
+
+
+def test_numbers_and_what_was_nothing_are_found_by_position(lab: Lab) -> None:
+    made = record(lab)
+    assert told(made, assessments__1__total=None)[0].startswith("assessments[two].total: recorded as {")
+    said = told(made, software={"pilot_eval": "3", "libraries": {}}, round__label={"zh": "另一轮", "en": "轮"})
+    assert said == ['round.label.zh: recorded as "轮", recomputed as "另一轮"']
+
+
+@pytest.mark.parametrize(("length", "shown"), [(78, "字" * 78 + '"'), (79, "字" * 76 + "…")])
+def test_a_long_value_is_cut(length: int, shown: str, lab: Lab) -> None:
+    [said] = told(record(lab), round__label={"zh": "字" * length, "en": "轮"})
+    assert said == f'round.label.zh: recorded as "轮", recomputed as "{shown}'
+
+
+def test_at_most_fifty_differences_are_told(lab: Lab) -> None:
+    files = tuple(InputFile(path=str(number), sha256="0" * 64, size=1) for number in range(60))
+    assert len(told(record(lab, files=files), inputs=[])) == 50
+    assert len(told(record(lab, files=files[:49]), inputs=[])) == 49
+
+
 def test_other_evidence_gives_many_differences_but_not_endlessly_many(lab: Lab) -> None:
     found = records.differences(record(lab), record(lab, amount=7))
     paths = {each.message.en.split(":")[0] for each in found}
-    assert {"assessments[one].total.points", "comparison.across.ranks"} & paths
+    assert {"assessments[one].total.points", "assessments[two].indicators[A].value"} <= paths
     assert len(found) <= records.MOST_DIFFERENCES
 
 

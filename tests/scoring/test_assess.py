@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
-from pilot_eval.errors import finding
+from pilot_eval.errors import Place, finding
 from pilot_eval.measures.engines import Engine, installed
 from pilot_eval.model import Standing
 from pilot_eval.plugin import Figure
+from pilot_eval.scoring.assess import without_plugin
+from pilot_eval.scoring.case import PilotCase, Review
+from pilot_eval.text import Words
 from tests.measures.test_compute import Refusing
 from tests.support.scoring.cases import SEEN, SOLD, TEN, outcomes, sales, total, visits
 from tests.support.scoring.lab import (
@@ -311,3 +314,34 @@ def test_neither_the_order_of_pilots_nor_of_rows_matters(lab: Lab) -> None:
     shown = {"measures", "indicators", "total", "dimensions", "coverage", "grade", "bonuses"}
     for pilot, made in one.items():
         assert made.model_dump(include=shown) == other[pilot].model_dump(include=shown)
+
+
+def test_what_was_found_in_a_submission_stands_in_its_assessment(lab: Lab) -> None:
+    found = (finding("file-json", Place(file="a.json"), problem="?"), finding("hash-new", Place(file="b.csv")))
+    evidence = {"one": Evidence(sales(5), findings=found), "two": Evidence(sales(5)), "absent": None}
+    made = lab.assess(method_of(SOLD), evidence)
+    assert (made["one"].findings, made["two"].findings) == (found, ())
+    assert [(each.code, each.place.file) for each in made["absent"].findings] == [
+        ("submission-none", "submissions/absent")
+    ]
+
+
+def test_without_its_plugin_a_pilot_is_an_error_that_could_still_earn_all(tmp_path: Path) -> None:
+    method = method_of(SOLD, SEEN, gates=[gate("G", {"measure": "sold", "above": 1}, {"cap": "fair"})])
+    found = (finding("hash-new", Place(file="b.csv")),)
+    intake = Evidence(sales(5), findings=found).intake("one", village(), tmp_path)
+    cases = [
+        PilotCase(pilot_spec(pilot), given, tmp_path, Review()) for pilot, given in (("one", intake), ("two", None))
+    ]
+    cause = Words(zh="没有插件", en="no plugin")
+    one, two = without_plugin(method, cases, cause, {"two"})
+    for each in (one, two):
+        assert [(i.id, i.outcome.value, i.value, i.points, i.low, i.high, i.out_of) for i in each.indicators] == [
+            ("A", "error", None, None, 0, 60, 60),
+            ("B", "error", None, None, 0, 40, 40),
+        ]
+        assert {i.reason for i in each.indicators} == {cause}
+        assert (each.standing, each.grade, each.grade_reason) == (Standing.ERROR, None, cause)
+        assert each.total is None or (each.total.low, each.total.high) == (0, 100)
+    assert one.findings == found
+    assert [(f.code, f.place.file) for f in two.findings] == [("submission-unread", "submissions/two")]

@@ -7,13 +7,14 @@ import pytest
 
 from pilot_eval.model import GateState
 from pilot_eval.scoring.gates import grade_of
-from tests.support.scoring.cases import SOLD, TEN, sales, visits
+from tests.support.scoring.cases import SEEN, SOLD, TEN, sales, visits
 from tests.support.scoring.lab import (
     Evidence,
     Lab,
     gate,
     indicator,
     method_of,
+    review,
 )
 
 GATES = [
@@ -66,3 +67,40 @@ def test_a_cap_holds_the_best_possible_grade_too(lab: Lab) -> None:
 def test_a_grade_starts_at_its_bound(points: float, grade: str) -> None:
     assert grade_of(points, method_of(SOLD).grades) == grade
     assert grade_of(None, method_of(SOLD).grades) is None
+
+
+@pytest.mark.parametrize(
+    ("when", "tables", "state", "evidence"),
+    [
+        ({"coverage_below": 60}, sales(10), "clear", "evidence coverage 60%, threshold 60%"),
+        ({"coverage_below": 60.1}, sales(10), "triggered", "evidence coverage 60%, threshold 60.1%"),
+        ({"coverage_below": 60}, {}, "triggered", "evidence coverage 0%, threshold 60%"),
+        ({"measure": "visitors", "above": 0}, visits(0), "clear", "Visitors: 0"),
+        ({"measure": "visitors", "above": 0}, visits(1), "triggered", "Visitors: 1"),
+        ({"measure": "visitors", "above": 3}, visits(3), "clear", "Visitors: 3"),
+        ({"measure": "visitors", "below": 3}, visits(3), "clear", "Visitors: 3"),
+        ({"measure": "visitors", "below": 3}, visits(2.5), "triggered", "Visitors: 2.5"),
+        ({"measure": "visitors", "below": 0}, visits(0), "clear", "Visitors: 0"),
+        ({"measure": "visitors", "below": 3}, {}, "unknown", "Visitors: no evidence"),
+        ({"statement": "violation", "is": True}, {}, "clear", "“Name” declared: no"),
+        ({"statement": "registered", "is": True}, {}, "triggered", "“Name” declared: yes"),
+    ],
+)
+def test_a_gate_starts_at_its_bound_and_says_what_it_saw(
+    when: Mapping[str, Any], tables: Any, state: str, evidence: str, lab: Lab
+) -> None:
+    method = method_of(SOLD, SEEN, gates=[gate("G", when, {"cap": "fair"})])
+    [made] = lab.one(method, Evidence(tables, statements=FINE)).gates
+    assert (made.state.value, made.evidence.en) == (state, evidence)
+    assert made.evidence.zh.endswith({"yes": "：是", "no": "：否"}.get(evidence.rpartition(": ")[2], ""))
+    assert (made.id, made.kind, made.effect.en) == ("G", "veto", "the grade is capped at “Name”")
+
+
+def test_where_nothing_applies_there_is_no_coverage(lab: Lab) -> None:
+    method = method_of(SOLD, gates=[gate("G", {"coverage_below": 50}, {"withhold": True})])
+    made = lab.one(method, Evidence(sales(5)), review(not_applicable=["A"]))
+    assert (made.gates[0].evidence.en, made.gates[0].effect.en) == (
+        "evidence coverage —, threshold 50%",
+        "the grade is withheld",
+    )
+    assert (made.standing.value, made.grade_reason and made.grade_reason.en) == ("withheld", "no indicator applies")

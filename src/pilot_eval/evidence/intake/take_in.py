@@ -29,6 +29,7 @@ from pilot_eval.evidence.readers.text import decoded
 from pilot_eval.evidence.tables.across_rows import Source, check_rows
 from pilot_eval.evidence.tables.layout import Layout, table_named
 from pilot_eval.evidence.tables.locate import holds, locate, stacked
+from pilot_eval.evidence.tables.overlaps import check_periods
 from pilot_eval.evidence.tables.persons import persons_in
 from pilot_eval.evidence.tables.validate import ValidTable, validate
 from pilot_eval.model import InputFile, file_sha256
@@ -328,8 +329,9 @@ class _Taking:
             findings.append(finding("rows-above", grid.place(0), count=located.top))
         table, more = validate(located, self.around)
         self._keep(located.layout, grid, table, located.columns, name)
-        if table.nothing:
+        if table.nothing or table.expired:
             self.parts.setdefault(located.layout.id, [])
+        if table.nothing:
             more.append(finding("table-nothing", grid.place()))
         findings += more
         self.findings += findings
@@ -363,7 +365,8 @@ class _Taking:
             for layout in expected.layouts
             if layout.id in self.parts
         }
-        for table, each in check_rows(frames, self.sources, frozenset(self.bad)):
+        across = check_rows(frames, self.sources, frozenset(self.bad)) + check_periods(frames, self.sources)
+        for table, each in across:
             self.findings.append(each)
             if each.severity is Severity.ERROR:
                 self.bad.add(table)

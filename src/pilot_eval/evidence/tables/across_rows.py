@@ -6,8 +6,8 @@ import polars as pl
 
 from pilot_eval.errors import Finding, Place, did_you_mean, finding
 from pilot_eval.evidence.tables.layout import Layout
-from pilot_eval.frames import INNER, ROW, SOURCE
-from pilot_eval.plugin.tables import ColumnSpec
+from pilot_eval.frames import INNER, ROW, SOURCE, wording
+from pilot_eval.plugin.tables import ColumnSpec, Kind
 from pilot_eval.privacy.numbers import masked
 from pilot_eval.text import Frozen, joined
 
@@ -50,12 +50,16 @@ def _repeated_rows(layout: Layout, frame: pl.DataFrame, sources: list[Source]) -
         columns = joined(column.label for column in layout.columns if column.name in layout.unique)
         whole = frame.drop_nulls(list(layout.unique))
         return _duplicates("row-duplicate", whole, list(layout.unique), sources, columns=columns)
-    compared = [column.name for column in layout.columns if column.name not in ("source", "note")]
+    compared = [
+        wording(column.name) if column.kind is Kind.PERIOD else column.name  # two weeks of one month are two rows
+        for column in layout.columns
+        if column.name not in ("source", "note")
+    ]
     filled = frame.filter(pl.any_horizontal(pl.col(compared).is_not_null()))
     return _duplicates("row-repeated", filled, compared, sources)
 
 
-def _spelled(column: str) -> pl.Expr:
+def spelled(column: str) -> pl.Expr:
     """Return a text column in the form used to compare it, regardless of full-width forms, case and spaces."""
     return pl.col(column).cast(pl.String).str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s", "")
 
@@ -66,7 +70,7 @@ _FIRST, _COUNT, _TURN = f"{INNER}first", f"{INNER}count", f"{INNER}turn"
 def _duplicates(
     code: str, frame: pl.DataFrame, columns: list[str], sources: list[Source], /, **params: object
 ) -> list[Finding]:
-    keys = [_spelled(name) if frame.schema[name] == pl.String else pl.col(name) for name in columns]
+    keys = [spelled(name) if frame.schema[name] == pl.String else pl.col(name) for name in columns]
     twins = (
         frame.with_columns(pl.col(ROW).first().over(keys).alias(_FIRST), pl.len().over(keys).alias(_COUNT))
         .with_columns(pl.int_range(pl.len()).over(keys).alias(_TURN))
@@ -89,8 +93,8 @@ def _unresolved_references(
         return []  # that table is missing or faulty, which is reported elsewhere
     layout, other = frames[table]
     known = other[name].drop_nulls().unique().cast(pl.String).to_list()
-    spelled = other.select(_spelled(name)).to_series().drop_nulls().unique().to_list()
-    lost = frame.filter(pl.col(column.name).is_not_null() & ~_spelled(column.name).is_in(spelled))
+    keys = other.select(spelled(name)).to_series().drop_nulls().unique().to_list()
+    lost = frame.filter(pl.col(column.name).is_not_null() & ~spelled(column.name).is_in(keys))
     said = [
         finding(
             "cell-reference",

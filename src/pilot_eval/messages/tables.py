@@ -53,6 +53,24 @@ MESSAGES: dict[str, Entry] = {
         "若不是“{column}”，改列名或删除该列",
         "if it is not “{column}”, rename or remove the column",
     ),
+    "header-year": warning(
+        "列“{column}”标着“{header}”，{year} 年不在评价期间",
+        "the column “{column}” is marked “{header}”; {year} is outside the period assessed",
+        "改填评价期间的数；若只是标错，改列名",
+        "enter the figures of the period assessed; if only the header is wrong, correct it",
+    ),
+    "title-year": warning(
+        "标题“{value}”写的是 {year} 年，不在评价期间",
+        "the title “{value}” gives the year {year}, which is outside the period assessed",
+        "核对是不是往年的数据；若只是标题写错，改标题",
+        "check whether these are another year's figures; if only the title is wrong, correct it",
+    ),
+    "title-year-beside": error(
+        "标题“{value}”写的是 {year} 年，不在评价期间，却与这张表的其他数据加在一起",
+        "the title “{value}” gives the year {year}, outside the period; it would be added to the table's other rows",
+        "删除 {year} 年的数据；若只是标题写错，改标题",
+        "remove the figures of {year}; if only the title is wrong, correct it",
+    ),
     "header-unknown": warning(
         "列“{header}”未使用", "the column “{header}” was not used", "{suggestion}", "{suggestion}"
     ),

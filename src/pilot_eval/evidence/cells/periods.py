@@ -27,6 +27,7 @@ _PLANNED = re.compile("计划|规划|拟|预[计算期测估]|目标|plan|target
 _UNTIL = re.compile(r"^(?:截[至止到]+|[至到](?=[0-9年])|asof|asat|upto|until|till|through)|止$")
 _TOTALLED = re.compile(r"累[计計]|cumulative(?:ly)?|ytd")
 _POINT = re.compile("(?<=[月年])(?:份)?[底末]")
+_THE_ROUND = re.compile("(?:本|报告|评价)期间?内?")
 _THIS_YEAR = re.compile("[本今当]年度?$"), re.compile("[本今当]年度?")
 _YEAR: Final = "(?:19|20)[0-9]{2}"
 _FULL_YEAR = re.compile(f"(?<![0-9]){_YEAR}(?![0-9])")
@@ -79,6 +80,8 @@ def _of_text(cell: str, around: Days | None, each: Grain | None) -> Reading:
     text = DASH.sub("-", ordinary(cell, "cell-stretch").lower())
     if _PLANNED.search(text):
         raise Unreadable("cell-planned")
+    if around and _THE_ROUND.fullmatch(text):
+        return days_read(*around)
     outside, *asides = [part for part in re.split("[()]", text.replace("[", "(").replace("]", ")")) if part] or [""]
     if not asides:
         return _stretch(outside, around, each)

@@ -31,6 +31,7 @@ from pilot_eval.evidence.tables.layout import Layout, table_named
 from pilot_eval.evidence.tables.locate import holds, locate, stacked
 from pilot_eval.evidence.tables.overlaps import check_periods
 from pilot_eval.evidence.tables.persons import persons_in
+from pilot_eval.evidence.tables.title_years import YearGiven, check_titles, header_years, titled_year
 from pilot_eval.evidence.tables.validate import ValidTable, validate
 from pilot_eval.model import InputFile, file_sha256
 from pilot_eval.privacy.numbers import REFUSED, shown_name, sightings
@@ -102,6 +103,7 @@ class _Taking:
         self.infos: list[tuple[str, Info | None]] = []
         self.mapped: dict[str, str] = {}  # file or file#sheet to table
         self.sources: list[Source] = []
+        self.titled: dict[int, YearGiven] = {}  # sources whose title gives a year outside the period
         self.parts: dict[str, list[Part]] = {}
         self.bad: set[str] = set()
         self.used: set[str] = set()
@@ -327,7 +329,10 @@ class _Taking:
         self.used.add(name)
         if located.top and not grid.records:
             findings.append(finding("rows-above", grid.place(0), count=located.top))
+        findings += header_years(located, self.around)
         table, more = validate(located, self.around)
+        if (given := titled_year(located, name, self.around)) and not table.rows.is_empty():
+            self.titled[len(self.sources)] = given
         self._keep(located.layout, grid, table, located.columns, name)
         if table.nothing or table.expired:
             self.parts.setdefault(located.layout.id, [])
@@ -366,6 +371,7 @@ class _Taking:
             if layout.id in self.parts
         }
         across = check_rows(frames, self.sources, frozenset(self.bad)) + check_periods(frames, self.sources)
+        across += check_titles(self.titled, self.sources)
         for table, each in across:
             self.findings.append(each)
             if each.severity is Severity.ERROR:

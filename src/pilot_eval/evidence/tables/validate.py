@@ -26,6 +26,7 @@ from pilot_eval.evidence.tables.row_roles import (
     RowRoles,
     RowVerdict,
 )
+from pilot_eval.evidence.tables.title_years import check_banners
 from pilot_eval.evidence.tables.totals import Roles, check_totals, reading_of
 from pilot_eval.frames import three, wording
 from pilot_eval.plugin.tables import DAY_KINDS, NUMBER_KINDS, Kind
@@ -57,6 +58,7 @@ def validate(located: Located, around: ReadingContext) -> tuple[ValidTable, list
     kept = _record_rows(located, body, roles, said)
     _add_units(located, body, [index for index, (role, _) in roles.items() if role is Role.REMARK], said)
     check_totals(located, body, kept, roles, said)
+    check_banners(located, roles, kept, around, said)
     indexes = kept + located.body
     table = ValidTable(rows=(indexes + grid.first_row).cast(pl.Int64))
     table.nothing = kept.is_empty() and any(role is Role.NOTHING for role, _ in roles.values())

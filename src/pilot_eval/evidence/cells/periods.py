@@ -126,7 +126,7 @@ def _canonical(text: str) -> str:
     text = part.sub("", whole.sub("全年", text))
     if re.search("[a-z]", text):
         text = _from_english(text)
-    text = NUMERALS.sub(lambda match: str(chinese_numeral(match[0])), text.replace("○", "〇"))
+    text = NUMERALS.sub(lambda match: str(chinese_numeral(match[0])), text.replace("○", "〇").replace("两", "二"))
     text = _SHORT_YEAR.sub(lambda match: f"{century(match[1])}年", text)
     text = _COMPACT.sub(lambda match: f"{match[1]}年{match[2]}月" + (f"{match[3]}日" if match[3] else ""), text)
     text = _YEARS.sub(r"\1年1月-\2年12月", text)

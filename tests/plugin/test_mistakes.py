@@ -21,6 +21,7 @@ from pilot_eval.plugin import (
     Flag,
     Measures,
     Number,
+    Period,
     Record,
     Text,
     column,
@@ -38,6 +39,7 @@ class Item(Record):
     visits: Count = column(zh="次数", unit="次")
     held: Date = column(zh="日期")
     closed: Date = column(zh="结束")
+    during: Period = column(zh="期间")
 
 
 def village() -> BaseType:
@@ -118,6 +120,9 @@ MISTAKES = [
     ("plugin-date", "i.where(i.held > '2018-07-01').count()", "date(2018, 7, 1)"),
     ("plugin-date", "i.where(i.held == '2018-07-01').count()", "date(2018, 7, 1)"),
     ("plugin-date", "i.where(i.closed <= 10).count()", "subtract first"),
+    ("plugin-period", "i.where(i.during >= '2018-07-01').count()", "p.period.start >= date(2018, 7, 1)"),
+    ("plugin-period", "i.where(i.during == '2018').count()", "cannot be compared with '2018'"),
+    ("plugin-no-number", "(i.during - i.held).mean()", "Period is not a number"),
     ("plugin-date-sum", "i.held.sum()", "(i.closed - i.opened).sum()"),
     ("plugin-word", "(i.title == 3).count()", "compared with 3 (int)"),
     ("plugin-word", "(i.title == i.kind).count()", "Choice cannot be compared with Text"),
@@ -263,6 +268,14 @@ def declared(annotation: Any, **options: Any) -> Finding:
         (Choice, {"zh": "列", "choices": {"a": ""}}, "plugin-option", "choices cannot be {'a': ''}"),
         (Choice, {"zh": "列", "choices": {1: "一"}}, "plugin-option", "a mapping of ids to labels"),
         (Number, {"zh": "列", "min": "3"}, "plugin-option", "a finite number, without quotes"),
+        (Period, {"zh": "列", "each": "week"}, "plugin-option", '"month", "quarter" or "year"'),
+        (Period, {"zh": "列", "in_period": True}, "plugin-option-kind", "remove in_period, or use Date"),
+        (Period, {"zh": "列", "exact": True}, "plugin-option-kind", "does not support exact"),
+        (Date, {"zh": "列", "each": "month"}, "plugin-option-kind", "remove each, or use Period"),
+        (Date, {"zh": "列", "near_period": 5}, "plugin-option", "two whole numbers of years, before and after"),
+        (Date, {"zh": "列", "near_period": (5, -1)}, "plugin-option", "near_period cannot be (5, -1)"),
+        (Number, {"zh": "列", "near_period": (5, 1)}, "plugin-option-kind", "remove near_period, or use Date"),
+        (Text, {"zh": "列", "expires": True}, "plugin-option-kind", "remove expires, or use Date"),
         (Number, {"zh": "列", "max": float("nan")}, "plugin-option", "max cannot be nan"),
         (Number, {"zh": "列", "min": 5, "max": 1}, "plugin-min-max", "min 5 is greater than max 1"),
         (Number, {"zh": "列", "aliases": "别名"}, "plugin-option", "a tuple of strings"),
@@ -390,7 +403,8 @@ class Plain:
         (lambda: village().table(zh=5)(Thing), "plugin-option", "zh cannot be 5"),
         (lambda: village().table(zh="物", aliases="东西")(Thing), "plugin-option", "a tuple of strings"),
         (lambda: village().table(zh="物", unique="name")(Thing), "plugin-option", "unique cannot be 'name'"),
-        (lambda: village().table(zh="物", name="../evil")(Thing), "plugin-id", "the id of a table cannot be '../evil'"),
+        (lambda: village().table(zh="物", name="../evil")(Thing), "plugin-id",
+        "the id of a table cannot be '../evil'"),
         (lambda: village().table(zh="物", en="x" * 32)(Thing), "plugin-sheet-name", "at most 31 characters"),
         (lambda: village().table(zh="物/件", en="x")(Thing), "plugin-sheet-name", "“物/件”"),
         (lambda: village().measure(unit="人天")(test_columns_with_one_header_are_told_apart), "plugin-unknown-unit",

@@ -243,7 +243,7 @@ def _cell_shown(column: ColumnSpec, row: Mapping[str, Any], codes: Codes) -> str
     if column.kind in INTERVAL_KINDS and row[wording(column.name)]:
         return str(row[wording(column.name)])
     match column.kind:
-        case Kind.DATE:
+        case Kind.DATE | Kind.PERIOD:
             return iso_day(value)
         case Kind.FLAG:
             return "是" if value else "否"

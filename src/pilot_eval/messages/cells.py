@@ -99,6 +99,33 @@ MESSAGES: dict[str, Entry] = {
         "填写确切日期",
         "enter the exact date",
     ),
+    "cell-far": warning(
+        "“{value}”离评价期间（{low} 至 {high}）太远，年份可能有误",
+        "“{value}” is far from the period ({low} to {high}); the year may be mistyped",
+        "核对年份",
+        "check the year",
+    ),
+    "cell-stretch": error(
+        "“{value}”不是期间",
+        "“{value}” is not a period",
+        "写成 2018年上半年、2018年1—6月 或 2018年3月 的形式",
+        "write it like 2018 H1, 2018-01 to 2018-06 or 2018-03",
+    ),
+    "cell-stretch-year": error(
+        "“{value}”缺少年份，而评价期间跨年",
+        "“{value}” has no year, and the period assessed is not within one year",
+        "写上年份，如 2018年上半年",
+        "add the year, such as 2018 H1",
+    ),
+    "cell-stretch-longer": error(
+        "“{value}”不止{one}", "“{value}” is more than {one}", "每行只写{one}", "write {one} in each row"
+    ),
+    "cell-planned": error(
+        "“{value}”是计划数或预计数，不能作为评分依据",
+        "“{value}” is planned or expected, and cannot support a score",
+        "填实际发生的期间和数字，或删除该行",
+        "enter what was achieved, or remove the row",
+    ),
     "cell-flag": error("“{value}”不是“是”或“否”", "“{value}” is neither yes nor no", "填“是”或“否”", "enter yes or no"),
     "cell-choice": error(
         "“{value}”不是“{column}”的选项",

@@ -18,8 +18,8 @@ MESSAGES: dict[str, Entry] = {
     "plugin-column-annotation": error(
         "表 {table} 的列 {column} 缺少类型标注",
         "the column {table}.{column} has no type annotation",
-        "写成 {column}: Words = column(…)，或用 Choice、File、Flag、Date、Count、Number",
-        "write {column}: Words = column(…), or use Choice, File, Flag, Date, Count or Number",
+        "写成 {column}: Words = column(…)，或用 Choice、File、Flag、Date、Period、Count、Number",
+        "write {column}: Words = column(…), or use Choice, File, Flag, Date, Period, Count or Number",
     ),
     "plugin-option": error(
         "{option} 不能是 {given}", "{option} cannot be {given}", "应为{wanted}", "it should be {wanted}"
@@ -117,8 +117,8 @@ MESSAGES: dict[str, Entry] = {
     "plugin-column-type": error(
         "表 {table} 的列 {column} 不支持类型 {given}",
         "{table}.{column} has the type {given}, which is not supported",
-        "可用 Text、Choice、File、Flag、Date、Count、Number",
-        "use Text, Choice, File, Flag, Date, Count or Number",
+        "可用 Text、Choice、File、Flag、Date、Period、Count、Number",
+        "use Text, Choice, File, Flag, Date, Period, Count or Number",
     ),
     "plugin-unknown-measure": error(
         "{what} 引用了不存在的 {name}", "{what} refers to {name}, which does not exist", "{suggestion}", "{suggestion}"

@@ -81,6 +81,12 @@ MESSAGES: dict[str, Entry] = {
         "对调或更正",
         "swap or correct them",
     ),
+    "plugin-period": error(
+        "Period 不能与 {given} 比较",
+        "a Period cannot be compared with {given}",
+        "比较首日或末日，例如 p.period.start >= date(2018, 7, 1)",
+        "compare its first or last day, such as p.period.start >= date(2018, 7, 1)",
+    ),
     "plugin-date": error(
         "日期列不能与 {given} 比较",
         "a Date cannot be compared with {given}",

@@ -53,6 +53,24 @@ MESSAGES: dict[str, Entry] = {
         "若不是“{column}”，改列名或删除该列",
         "if it is not “{column}”, rename or remove the column",
     ),
+    "header-year": warning(
+        "列“{column}”标着“{header}”，{year} 年不在评价期间",
+        "the column “{column}” is marked “{header}”; {year} is outside the period assessed",
+        "改填评价期间的数；若只是标错，改列名",
+        "enter the figures of the period assessed; if only the header is wrong, correct it",
+    ),
+    "title-year": warning(
+        "标题“{value}”写的是 {year} 年，不在评价期间",
+        "the title “{value}” gives the year {year}, which is outside the period assessed",
+        "核对是不是往年的数据；若只是标题写错，改标题",
+        "check whether these are another year's figures; if only the title is wrong, correct it",
+    ),
+    "title-year-beside": error(
+        "标题“{value}”写的是 {year} 年，不在评价期间，却与这张表的其他数据加在一起",
+        "the title “{value}” gives the year {year}, outside the period; it would be added to the table's other rows",
+        "删除 {year} 年的数据；若只是标题写错，改标题",
+        "remove the figures of {year}; if only the title is wrong, correct it",
+    ),
     "header-unknown": warning(
         "列“{header}”未使用", "the column “{header}” was not used", "{suggestion}", "{suggestion}"
     ),
@@ -155,6 +173,28 @@ MESSAGES: dict[str, Entry] = {
         "{columns}: the same as in row {first}, but must be unique",
         "删除重复的行，或更正",
         "remove the duplicate row, or correct it",
+    ),
+    "row-overlap": error(
+        "“{value}”与{first}的“{other}”期间重叠，会重复计算",
+        "“{value}” overlaps “{other}” in {first}; it would be counted twice",
+        "只留互不重叠的行，如两个半年，或全年一行",
+        "keep rows that don't overlap, such as two half-years, or one row for the year",
+    ),
+    "row-cumulative": warning(
+        "“{value}”没有起始日期，可能含以前年度的数",
+        "“{value}” has no beginning; it may include figures of earlier years",
+        "核对只含评价期间的数，并写明期间，如 1—6月",
+        "check that it has only those of the period assessed, and write the period, such as 2018-01 to 2018-06",
+    ),
+    "row-expired": warning(
+        "“{value}”在评价期间之前已过期：该行不计入",
+        "“{value}”: expired before the period assessed; the row was not counted",
+        "若已换证，填新的有效期",
+        "if it was renewed, enter the new date",
+    ),
+    "rows-one-stretch": note(
+        "“{column}”有 {count} 行与另一行同属{one}；数不同期间的测算值只计一次",
+        "“{column}”: {count} rows share {one} with another row; counting different ones counts it once",
     ),
     "row-repeated": warning(
         "与第 {first} 行完全相同", "identical to row {first}", "检查是否重复填报", "check whether it was entered twice"

@@ -10,7 +10,7 @@ from pilot_eval.extensions import Exporter, Reader, Section, Sheet, Table
 from pilot_eval.method.rules import Given, Rule
 from pilot_eval.model import Assessment, EvaluationRecord, Quantity
 from pilot_eval.plugin.base_type import API, BaseType, Measures
-from pilot_eval.plugin.columns import Choice, Count, Date, File, Flag, Number, Text
+from pilot_eval.plugin.columns import Choice, Count, Date, File, Flag, Number, Period, Text
 from pilot_eval.plugin.common import Event
 from pilot_eval.plugin.figures import Claim, Figure
 from pilot_eval.plugin.hooks import hookimpl
@@ -36,6 +36,7 @@ __all__ = [
     "Lang",
     "Measures",
     "Number",
+    "Period",
     "Quantity",
     "Reader",
     "Record",

@@ -409,6 +409,36 @@ class Date(Number):
     __hash__ = None
 
 
+class Period(Column):
+    """A column of stretches of days such as “2018年上半年”, “1-6月”, “2018Q1”; without a year, in that of the round.
+
+    Rows of a table whose other words are the same must not overlap, and every period must be in the round's.
+    """
+
+    @property
+    def start(self) -> Date:
+        """The first day of each period."""
+        return Date(Trio.of(self.trio.low), self.reads, self.keep)
+
+    @property
+    def end(self) -> Date:
+        """The last day of each period."""
+        return Date(Trio.of(self.trio.high), self.reads, self.keep)
+
+    def n_unique(self) -> Figure:
+        """The number of different periods, however they are written; empty cells don't count."""
+        first, last = self.trio.low, self.trio.high
+        return Column.n_unique(replace(self, trio=Trio.of(first + (last - first) / _LONGEST)))
+
+    if not TYPE_CHECKING:
+        __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = no_operator("plugin-period")
+        __hash__ = None
+
+
+_LONGEST = 2**20
+"""More days than any period has: a power of 2, so that a sum of days and a share of it is exact."""
+
+
 @dataclass(frozen=True, eq=False)
 class Sum:
     """The sum of a column's cells, or of its records (1 each, if `cells` is None), over the rows that are kept."""

@@ -29,7 +29,7 @@ class PlanTask(Record):
     )
 
 
-@common.table(zh="信息公开", en="Disclosures", aliases=("信息公开台账",))
+@common.table(zh="信息公开", en="Disclosures", unique=("item", "due"), aliases=("信息公开台账",))
 class Disclosure(Record):
     """One item of information that was due to be published."""
 
@@ -39,6 +39,7 @@ class Disclosure(Record):
         zh="实际公开日期",
         en="Published",
         optional=True,
+        near_period=(1, 1),
         help=Words(zh="未公开的留空", en="leave blank if not published"),
     )
 
@@ -69,7 +70,11 @@ class Suggestion(Record):
     submitted: Date = column(zh="提交日期", en="Submitted", in_period=True)
     due: Date = column(zh="应答复日期", en="Answer due")
     answered: Date = column(
-        zh="答复日期", en="Answered", optional=True, help=Words(zh="未答复的留空", en="leave blank if not answered")
+        zh="答复日期",
+        en="Answered",
+        optional=True,
+        near_period=(1, 2),
+        help=Words(zh="未答复的留空", en="leave blank if not answered"),
     )
     status: Choice = column(
         zh="办理结果",
@@ -334,6 +339,21 @@ def answered_after_submitted(s: Suggestion) -> Flag:
 )
 def target_above_zero(p: PlanTask) -> Flag:
     return p.target > 0
+
+
+@common.check(zh="应答复日期早于提交日期", en="due before it was submitted", warning=True)
+def due_after_submitted(s: Suggestion) -> Flag:
+    return s.due >= s.submitted
+
+
+@common.check(zh="应答复日期比提交日期晚一年以上", en="due more than a year after it was submitted", warning=True)
+def due_within_a_year(s: Suggestion) -> Flag:
+    return s.due - s.submitted <= 366
+
+
+@common.check(zh="实际公开日期比应公开日期早一年以上", en="published more than a year before it was due", warning=True)
+def published_within_a_year(d: Disclosure) -> Flag:
+    return d.due - d.published <= 366
 
 
 @common.check(zh="执行数超过预算数", en="more was spent than budgeted", warning=True)

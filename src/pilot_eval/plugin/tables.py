@@ -19,7 +19,7 @@ import narwhals.stable.v2 as nw
 from pilot_eval import frames
 from pilot_eval.errors import Finding, Place, PluginError, did_you_mean, finding
 from pilot_eval.model import Quantity
-from pilot_eval.plugin.columns import Choice, Column, Count, Date, File, Flag, Number, Orders, Sum, Text
+from pilot_eval.plugin.columns import Choice, Column, Count, Date, File, Flag, Number, Orders, Period, Sum, Text
 from pilot_eval.plugin.figures import Aggregates, Figure
 from pilot_eval.plugin.intervals import Trio
 from pilot_eval.plugin.symbolic import Symbolic, asked_by_python
@@ -35,6 +35,7 @@ class Kind(StrEnum):
     FILE = "file"
     FLAG = "flag"
     DATE = "date"
+    PERIOD = "period"
     COUNT = "count"
     NUMBER = "number"
 
@@ -46,6 +47,7 @@ _KINDS: dict[Any, Kind] = {
     File: Kind.FILE,
     Flag: Kind.FLAG, bool: Kind.FLAG,
     Date: Kind.DATE, date: Kind.DATE,
+    Period: Kind.PERIOD,
     Count: Kind.COUNT, int: Kind.COUNT,
     Number: Kind.NUMBER, float: Kind.NUMBER, Quantity: Kind.NUMBER,
 }  # fmt: skip
@@ -56,20 +58,28 @@ _HANDLES: dict[Kind, type[Column]] = {
     Kind.FILE: File,
     Kind.FLAG: Flag,
     Kind.DATE: Date,
+    Kind.PERIOD: Period,
     Kind.COUNT: Count,
     Kind.NUMBER: Number,
 }
 
-INTERVAL_KINDS = frozenset({Kind.DATE, Kind.COUNT, Kind.NUMBER})
-"""Kinds whose cells have bounds, stored in separate columns."""
+INTERVAL_KINDS = frozenset({Kind.DATE, Kind.PERIOD, Kind.COUNT, Kind.NUMBER})
+"""Kinds whose cells have bounds, or a first and a last day, stored in separate columns."""
+
+DAY_KINDS = frozenset({Kind.DATE, Kind.PERIOD})
 
 NUMBER_KINDS = frozenset({Kind.COUNT, Kind.NUMBER})
 
 _OPTION_KINDS: dict[str, frozenset[Kind]] = {
-    "unit": NUMBER_KINDS, "min": NUMBER_KINDS, "max": NUMBER_KINDS, "exact": INTERVAL_KINDS,
+    "unit": NUMBER_KINDS, "min": NUMBER_KINDS, "max": NUMBER_KINDS, "exact": INTERVAL_KINDS - {Kind.PERIOD},
     "choices": frozenset({Kind.CHOICE}), "codes": frozenset({Kind.CHOICE}), "in_period": frozenset({Kind.DATE}),
+    "near_period": frozenset({Kind.DATE}), "expires": frozenset({Kind.DATE}), "each": frozenset({Kind.PERIOD}),
 }  # fmt: skip
 """Options and the kinds of column that they apply to; they would have no effect on other kinds."""
+
+
+Grain = Literal["month", "quarter", "year"]
+"""What each cell of a `Period` may be one of."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +97,9 @@ class ColumnSpec:
     codes: str | None = None
     exact: bool = False
     in_period: bool = False
+    near_period: tuple[int, int] | None = None
+    expires: bool = False
+    each: Grain | None = None
     refers: str | None = None
     aliases: tuple[str, ...] = ()
     help: Words | None = None
@@ -132,6 +145,8 @@ MAYBE_WORDS = Words(zh="字符串", en="a string")
 SEVERAL = Words(zh='字符串元组，例如 ("别名",)', en='a tuple of strings, such as ("alias",)')
 _LIMIT = Words(zh="有限的数字，不加引号", en="a finite number, without quotes")
 _CHOICES = Words(zh='映射，例如 {"yes": "是"}', en='a mapping of ids to labels, such as {"yes": "是"}')
+_GRAIN = Words(zh='"month"、"quarter" 或 "year"', en='"month", "quarter" or "year"')
+_YEARS = Words(zh="两个非负整数，例如 (5, 1)", en="two whole numbers of years, before and after, such as (5, 1)")
 _NOTE = Words(zh="字符串或 Words", en="a string or Words")
 
 
@@ -147,6 +162,9 @@ def column(
     codes: str | None = None,
     exact: bool = False,
     in_period: bool = False,
+    near_period: tuple[int, int] | None = None,
+    expires: bool = False,
+    each: Grain | None = None,
     refers: str | None = None,
     aliases: tuple[str, ...] = (),
     help: str | Words = "",
@@ -156,9 +174,12 @@ def column(
     zh, en: the header in each language; `en` falls back to the field's name. unit: one of the known units. optional:
     an empty cell is not an error. min, max: limits of a number, inclusive. choices: the closed list of a `Choice`, from
     id to the word in cells. codes: the name of a code list in the method, for lists that change every year. exact:
-    reject approximate numbers such as “1600多”. in_period: a date outside the round's period is an error. refers: the
-    `table.column` of the same submission in which each value must exist. aliases: other headers to recognise. help: a
-    note for the person who fills in the table.
+    reject approximate numbers such as “1600多”. in_period: a date outside the round's period is an error.
+    near_period: for (5, 1), a date more than 5 years before or 1 year after the round's period is a warning. expires:
+    a row whose date is before the round's period is not counted, and a warning says so. each: every cell of a `Period`
+    is one "month", "quarter" or "year", whichever of its days is written. refers: the `table.column` of the same
+    submission in which each value must exist. aliases: other headers to recognise. help: a note for the person who
+    fills in the table.
     Raises PluginError for an invalid option.
     """
     expect("zh", zh, is_words(zh), WORDS)
@@ -171,15 +192,22 @@ def column(
     if min is not None and max is not None and min > max:
         raise PluginError.of("plugin-min-max", min=min, max=max)
     expect("choices", choices, choices is None or _are_choices(choices), _CHOICES)
+    expect("each", each, each is None or each in get_args(Grain), _GRAIN)
+    expect("near_period", near_period, near_period is None or _are_years(near_period), _YEARS)
     expect("help", help, isinstance(help, (str, Words)), _NOTE)
     words = {key: word if isinstance(word, Words) else Words(zh=word, en=key) for key, word in (choices or {}).items()}
     note = (help if isinstance(help, Words) else Words(zh=help)) if help else None
     options = {
         "unit": unit, "optional": optional, "min": min, "max": max, "choices": words, "codes": codes, "exact": exact,
-        "in_period": in_period, "refers": refers, "aliases": words_of("aliases", aliases), "help": note,
+        "in_period": in_period, "near_period": near_period, "expires": expires, "each": each, "refers": refers,
+        "aliases": words_of("aliases", aliases), "help": note,
     }  # fmt: skip
     caller = sys._getframe(1)
     return _Declared(zh, en, options, Place(file=caller.f_code.co_filename, line=caller.f_lineno))
+
+
+def _are_years(given: object) -> bool:
+    return isinstance(given, tuple) and len(given) == 2 and all(type(each) is int and each >= 0 for each in given)
 
 
 def _are_choices(given: object) -> bool:

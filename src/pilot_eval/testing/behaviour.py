@@ -357,7 +357,7 @@ def _column_named(kit: Kit, measure: Measure, name: str) -> tuple[str, ColumnSpe
     for layout in kit.layouts:
         if layout.id in tables and table in ("", layout.id):
             for column in layout.columns:
-                if column.name == field and column.kind in {*INTERVAL_KINDS, Kind.FLAG}:
+                if column.name == field and column.kind in {*INTERVAL_KINDS, Kind.FLAG} - {Kind.PERIOD}:
                     return layout.id, column
     return None
 

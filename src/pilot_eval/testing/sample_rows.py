@@ -8,6 +8,7 @@ from math import ceil, floor, prod
 from random import Random
 from typing import Any
 
+from pilot_eval.evidence.cells.periods import periods_within
 from pilot_eval.evidence.tables.layout import Layout
 from pilot_eval.frames import EPOCH
 from pilot_eval.plugin.tables import ColumnSpec, Kind
@@ -18,6 +19,7 @@ PERIOD = ("2018-01-01", "2018-12-31")
 
 _FIRST, _LAST = map(date.fromisoformat, PERIOD)
 _DAYS = (_LAST - _FIRST).days + 1
+_STRETCHES = _DAYS // 3
 _AMPLE = 1_000
 """The range of numbers above the minimum of a column that has no maximum."""
 
@@ -84,7 +86,7 @@ class Maker:
     def _any(self, column: ColumnSpec, at: int) -> Made:
         """Return a value for row `at`; the first rows have every choice and both yes and no."""
         few = {Kind.CHOICE: len(column.choices), Kind.FLAG: 2}.get(column.kind, 0)
-        if column.kind in (Kind.TEXT, Kind.FILE) or at < few:
+        if column.kind in (Kind.TEXT, Kind.FILE, Kind.PERIOD) or at < few:
             return self._nth(column, at)
         if column.kind is Kind.NUMBER:
             low, high = limits(column)
@@ -110,8 +112,21 @@ class Maker:
             case Kind.DATE:
                 day = _FIRST + timedelta(at % _DAYS)
                 return Made(day, float((day - EPOCH).days))
+            case Kind.PERIOD:
+                return self._period(column, at)
         number = limits(column)[0] + at
         return Made(number, number)
+
+    def _period(self, column: ColumnSpec, at: int) -> Made:
+        """Return one of the periods that the column takes; without `each`, three days that no other number has."""
+        if column.each is None:
+            first = _FIRST + timedelta(at % _STRETCHES * 3)
+            text = f"{first.isoformat()} {'至' if self.lang == 'zh' else 'to'} {(first + timedelta(2)).isoformat()}"
+        else:
+            periods = list(periods_within((_FIRST, _LAST), column.each))
+            first = _FIRST.replace(month=1 + 12 // len(periods) * (at % len(periods)))
+            text = periods[at % len(periods)].in_(self.lang)
+        return Made(text, float((first - EPOCH).days))
 
 
 def limits(column: ColumnSpec) -> tuple[float, float]:
@@ -126,7 +141,9 @@ def limits(column: ColumnSpec) -> tuple[float, float]:
 def _size(column: ColumnSpec) -> float:
     """Return how many different values a column can have."""
     low, high = limits(column)
-    sizes = {Kind.CHOICE: len(column.choices), Kind.FLAG: 2, Kind.DATE: _DAYS, Kind.COUNT: high - low + 1, Kind.FILE: 3}
+    periods = _STRETCHES if column.each is None else sum(1 for _ in periods_within((_FIRST, _LAST), column.each))
+    sizes = {Kind.CHOICE: len(column.choices), Kind.FLAG: 2, Kind.DATE: _DAYS, Kind.PERIOD: periods,
+             Kind.COUNT: high - low + 1, Kind.FILE: 3}  # fmt: skip
     return max(1, sizes.get(column.kind, 1e9))
 
 

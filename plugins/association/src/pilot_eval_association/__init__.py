@@ -98,7 +98,7 @@ class OfficialGrade(Record):
         exact=True,
         help=Words(zh="1 至 5，即 1A 至 5A", en="1 to 5, that is 1A to 5A"),
     )
-    valid_to: Date = column(zh="有效期至", en="Valid to")
+    valid_to: Date = column(zh="有效期至", en="Valid to", expires=True)
     certificate: File = column(zh="证书", en="Certificate", optional=True)
 
 
@@ -173,10 +173,10 @@ def projects_proved(c: Contract) -> Figure:
     unit="A",
     zh="社会组织评估等级",
     en="Official grade held",
-    definition_zh="所获社会组织评估等级中的最高一级，以 A 计；声明没有评估等级的为 0。",
+    definition_zh="评价期间内有效的社会组织评估等级中的最高一级，以 A 计；没有的为 0。",
 )
 def official_grade(g: OfficialGrade) -> Figure:
-    """The highest official grade held, in A; 0 where the association reports that it has none."""
+    """The highest official grade valid in the period, in A; 0 where the association reports that it has none."""
     return g.level.max().default(0)
 
 

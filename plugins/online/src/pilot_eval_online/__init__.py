@@ -3,16 +3,30 @@
 It covers the organisation's own channel, events and projects; what a person posts online is not evidence.
 """
 
-from pilot_eval.plugin import BaseType, Choice, Count, Date, Figure, Flag, Number, Record, Text, Words, column, hookimpl
+from pilot_eval.plugin import (
+    BaseType,
+    Choice,
+    Count,
+    Date,
+    Figure,
+    Flag,
+    Number,
+    Period,
+    Record,
+    Text,
+    Words,
+    column,
+    hookimpl,
+)
 
 online = BaseType("online", zh="网络人士", en="Online communities", api=2)
 
 
-@online.table(zh="官方渠道", en="Channel months", unique=("month",), aliases=("官方渠道更新",))
+@online.table(zh="官方渠道", en="Channel months", aliases=("官方渠道更新",))
 class ChannelMonth(Record):
     """One month of the organisation's own channel (account, site, programme)."""
 
-    month: Date = column(zh="月份", en="Month", in_period=True)
+    month: Period = column(zh="月份", en="Month", each="month")
     updates: Count = column(zh="更新次数", en="Updates", unit="次")
     live: Flag = column(zh="是否正常更新", en="Live")
 
@@ -34,7 +48,7 @@ class Project(Record):
             "other": Words(zh="其他", en="other"),
         },
     )
-    started: Date = column(zh="开始日期", en="Started")
+    started: Date = column(zh="开始日期", en="Started", near_period=(5, 0))
     partner: Text = column(zh="合作单位", en="Partner", optional=True)
     beneficiaries: Number = column(zh="受益人次", en="Beneficiary contacts", unit="人次", min=0)
 
@@ -67,7 +81,7 @@ class Case(Record):
 class MemberBodies(Record):
     """Member bodies at the start of a period and how many stayed, as totals."""
 
-    period: Text = column(zh="期间", en="Period")
+    period: Period = column(zh="期间", en="Period")
     start: Count = column(zh="期初团体成员数", en="Members at start", unit="家")
     stayed: Count = column(zh="期末留存数", en="Stayed", unit="家")
 

@@ -8,6 +8,7 @@ from pilot_eval.plugin import (
     Figure,
     Flag,
     Number,
+    Period,
     Record,
     Text,
     Words,
@@ -59,7 +60,7 @@ class ServiceResource(Record):
 class Employment(Record):
     """Jobs that tenants created in one period, as a total."""
 
-    period: Text = column(zh="期间", en="Period")
+    period: Period = column(zh="期间", en="Period")
     jobs: Number = column(zh="带动就业人数", en="Jobs", unit="人", min=0)
 
 

@@ -20,8 +20,9 @@ from pilot_eval.evidence.cells.cell import (
     read_text,
 )
 from pilot_eval.evidence.cells.choices import choice_ids, read_flag
-from pilot_eval.evidence.cells.dates import EPOCH_1900, iso_day, read_day
+from pilot_eval.evidence.cells.dates import EPOCH_1900, day_of, iso_day, read_day
 from pilot_eval.evidence.cells.numbers import read_number
+from pilot_eval.evidence.cells.periods import read_period
 from pilot_eval.frames import UNBOUNDED, three, wording
 from pilot_eval.model import Qualifier
 from pilot_eval.plugin.tables import ColumnSpec, Kind
@@ -411,6 +412,8 @@ class _NumberReader(_QuantityReader):
 
 
 class _DateReader(_QuantityReader):
+    """Reads dates; those far from the round's period are doubted."""
+
     def usual(self) -> pl.Series:
         text = self.cells.text
         iso = text.set(~text.str.contains(_ISO_DATE).fill_null(False), None)
@@ -422,9 +425,25 @@ class _DateReader(_QuantityReader):
         return read_day(cell, serial_epoch=self.sheet.epoch)
 
     def _wrong(self, value: pl.Series, readings: Mapping[int, Reading]) -> set[int]:
-        if not self.spec.in_period or self.around.period is None:
+        if self.around.period is None:
             return set()
-        first, last = self.around.period
+        if self.spec.in_period:
+            return self._outside(value, readings, self.around.period)
+        if not self.spec.expires:
+            self._doubt_far(value, self.around.period)
+        return set()
+
+    def _doubt_far(self, value: pl.Series, period: tuple[float, float]) -> None:
+        """Warn of days so far from the round's period that the year may be mistyped."""
+        before, after = self.spec.near_period or (None, _FAR)
+        low = -UNBOUNDED if before is None else period[0] - _YEAR * before
+        high = period[1] + _YEAR * after
+        far = ((value < low) | (value > high)).fill_null(False).arg_true().to_list()
+        limits = {"low": self.bound(period[0]), "high": self.bound(period[1])}
+        self.faults.say("cell-far", far, lambda at: self._shown(at) | limits)
+
+    def _outside(self, value: pl.Series, readings: Mapping[int, Reading], period: tuple[float, float]) -> set[int]:
+        first, last = period
         limits = {"low": self.bound(first), "high": self.bound(last)}
         outside: list[int] = []
         for at in ((value < first) | (value > last)).fill_null(False).arg_true().to_list():
@@ -441,12 +460,33 @@ class _DateReader(_QuantityReader):
         return iso_day(bound)
 
 
+_FAR, _YEAR = 10, 366
+"""Years after the round's period in which no date is expected, and the days of one."""
+
+
+class _PeriodReader(_DateReader):
+    def usual(self) -> pl.Series:
+        return pl.Series(dtype=pl.Float64).extend_constant(None, len(self.cells.text))
+
+    def unusual(self, cell: Any) -> Reading:
+        first, last = self.around.period or (None, None)
+        around = None if first is None or last is None else (day_of(first), day_of(last))
+        return read_period(cell, around, self.spec.each, self.sheet.epoch)
+
+    def _wrong(self, value: pl.Series, readings: Mapping[int, Reading]) -> set[int]:
+        return set() if self.around.period is None else self._outside(value, readings, self.around.period)
+
+    def _say_approximate(self, readings: Mapping[int, Reading]) -> None:
+        """A period is exact."""
+
+
 _READERS: dict[Kind, type[_ColumnReader]] = {
     Kind.TEXT: _TextReader,
     Kind.CHOICE: _ChoiceReader,
     Kind.FILE: _FileReader,
     Kind.FLAG: _FlagReader,
     Kind.DATE: _DateReader,
+    Kind.PERIOD: _PeriodReader,
     Kind.COUNT: _NumberReader,
     Kind.NUMBER: _NumberReader,
 }

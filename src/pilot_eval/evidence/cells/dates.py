@@ -9,7 +9,7 @@ from pilot_eval.evidence.cells.numbers import DIGITS, chinese_numeral
 from pilot_eval.frames import EPOCH
 from pilot_eval.model import Qualifier
 
-_DASH = re.compile("[\u2010-\u2015\u2212]+")
+DASH = re.compile("[\u2010-\u2015\u2212]+")
 _HALF = "上午|下午|晚上?|中午|早上?|凌晨|AM|PM|am|pm"
 _CLOCK = "[0-9]{1,2}[:时点](?:[0-9]{2}分?)?(?::[0-9]{2}(?:[.][0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
 _TIME = f"(?:{_HALF})?(?:{_CLOCK})?(?:{_HALF})?(?:[-~至到]{_CLOCK})?"
@@ -33,7 +33,7 @@ _COMPACT_MONTH = re.compile("((?:19|20)[0-9]{2})(0[1-9]|1[0-2])()")
 _MONTHS = re.compile(f"([0-9]{{4}})[-/.年]([0-9]{{1,2}})月?份?{_TO}(?:([0-9]{{4}})[-/.年])?([0-9]{{1,2}})(?:月份?)?")
 _YEAR = re.compile("([0-9]{4})(?:年度?)?(上半年|下半年|全年|年?初|年?底|年?末|第?([1-4一二三四])季度|Q([1-4]))?")
 _WEEKDAY = re.compile("[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?")
-_NUMERALS = re.compile("[〇零一二三四五六七八九十]+")
+NUMERALS = re.compile("[〇零一二三四五六七八九十]+")
 _IN_WORDS = re.compile("^[〇零一二三四五六七八九]{4}年|[年月][一二三四五六七八九十]+[月日号]")
 _PARTS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 10), "底": (21, 31), "末": (21, 31)}
 _SERIALS = (20_000, 80_000)  # 1954 to 2119
@@ -56,10 +56,10 @@ def read_day(cell: object, *, serial_epoch: date = date(1899, 12, 30)) -> Readin
     if isinstance(cell, (int, float)):
         return _day_in_figures(cell, serial_epoch)
     compact = ordinary(cell, "cell-date")
-    compact = BLANKS.sub("", _DASH.sub("-", _WEEKDAY.sub("", compact))).replace("○", "〇")
-    compact = _OF_CENTURY.sub(lambda match: f"{_century(match[1])}年", compact)
+    compact = BLANKS.sub("", DASH.sub("-", _WEEKDAY.sub("", compact))).replace("○", "〇")
+    compact = _OF_CENTURY.sub(lambda match: f"{century(match[1])}年", compact)
     if _IN_WORDS.search(compact):
-        compact = _NUMERALS.sub(lambda match: str(chinese_numeral(match[0])), compact)
+        compact = NUMERALS.sub(lambda match: str(chinese_numeral(match[0])), compact)
     try:
         return _written_day(compact, serial_epoch)
     except (ValueError, Unreadable):
@@ -73,7 +73,7 @@ def _written_day(compact: str, epoch: date) -> Reading:
         return _days(only, only)
     if (match := _SHORT.fullmatch(compact)) and not (int(match["year"]) <= 12 or 30 < int(match["year"]) < 70):
         # A two-digit year: 12 or less might be a month, and 31-12-18 begins with a day.
-        only = date(_century(match["year"]), int(match["month"]), int(match["day"]))
+        only = date(century(match["year"]), int(match["month"]), int(match["day"]))
         return _days(only, only)
     if match := _LAST.fullmatch(compact):
         only = _day_of(int(match[4]), int(match[1]), int(match[3]))
@@ -86,7 +86,7 @@ def _written_day(compact: str, epoch: date) -> Reading:
         return _interval(first, last)
     if match := _MONTHS.fullmatch(compact):
         year, month = int(match[3] or match[1]), int(match[4])
-        return _interval(date(int(match[1]), int(match[2]), 1), _end_of_month(year, month))
+        return _interval(date(int(match[1]), int(match[2]), 1), end_of_month(year, month))
     if match := _YEAR.fullmatch(compact):
         return _part_of_year(int(match[1]), match[2], match[3] or match[4])
     if re.fullmatch("[0-9]{5}(?:[.][0-9]+)?", compact):
@@ -94,7 +94,7 @@ def _written_day(compact: str, epoch: date) -> Reading:
     raise Unreadable("cell-date")
 
 
-def _century(year: str) -> int:
+def century(year: str) -> int:
     """Return a two-digit year in full: `18` is 2018, `98` is 1998."""
     return int(year) + (1900 if int(year) >= 70 else 2000)
 
@@ -106,9 +106,14 @@ def _day_of(year: int, first: int, second: int) -> date:
     return date(year, min(first, second), max(first, second))
 
 
+def day_of(days: float) -> date:
+    """Return the day that is stored as days since 1970-01-01."""
+    return EPOCH + timedelta(days=int(days))
+
+
 def iso_day(days: float) -> str:
     """Return days since 1970-01-01 as an ISO date."""
-    return (EPOCH + timedelta(days=int(days))).isoformat()
+    return day_of(days).isoformat()
 
 
 def _day_in_figures(value: float, epoch: date) -> Reading:
@@ -123,20 +128,25 @@ def _day_in_figures(value: float, epoch: date) -> Reading:
 
 def _month(year: int, month: int, part: str | None) -> Reading:
     first, end = _PARTS[part] if part else (1, 31)
-    last = _end_of_month(year, month)
+    last = end_of_month(year, month)
     return _interval(date(year, month, first), last.replace(day=min(end, last.day)))
 
 
 def _part_of_year(year: int, part: str | None, quarter: str | None) -> Reading:
     if quarter:
         month = 3 * (DIGITS.get(quarter) or int(quarter)) - 2
-        return _interval(date(year, month, 1), _end_of_month(year, month + 2))
+        return _interval(date(year, month, 1), end_of_month(year, month + 2))
     halves = {"上半年": (1, 6), "下半年": (7, 12), "初": (1, 1), "底": (12, 12), "末": (12, 12)}
     first, last = halves.get((part or "").removeprefix("年"), (1, 12))
-    return _interval(date(year, first, 1), _end_of_month(year, last))
+    return _interval(date(year, first, 1), end_of_month(year, last))
 
 
-def _end_of_month(year: int, month: int) -> date:
+def days_read(first: date, last: date) -> Reading:
+    """Return a stretch of days as it was written, which a single day is too."""
+    return _days(first, last, Qualifier.PARTIAL)
+
+
+def end_of_month(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 

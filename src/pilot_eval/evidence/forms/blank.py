@@ -9,11 +9,12 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from pilot_eval.evidence.cells.periods import periods_within
 from pilot_eval.evidence.intake.information import INFO_SHEET, LABELS
 from pilot_eval.evidence.tables.example_row import example_cell
 from pilot_eval.evidence.tables.layout import Layout
 from pilot_eval.method.schema import StatementSpec
-from pilot_eval.plugin.tables import ColumnSpec, Kind
+from pilot_eval.plugin.tables import ColumnSpec, Grain, Kind
 from pilot_eval.text import Lang, Words
 from pilot_eval.units import UNITS
 
@@ -52,7 +53,10 @@ class _Writer:
         head = {"bold": True, "bg_color": "#E8EEF4", "border": 1, "text_wrap": True, "valign": "vcenter"}
         self.head: Format = book.add_format({**head, "locked": True})
         self.open: Format = book.add_format({"locked": False, "text_wrap": True, "valign": "top"})
-        self.dated: Format = book.add_format({"locked": False, "num_format": "yyyy-mm-dd"})
+        self.formats: dict[Kind, Format] = {
+            Kind.DATE: book.add_format({"locked": False, "num_format": "yyyy-mm-dd"}),
+            Kind.PERIOD: book.add_format({"locked": False, "num_format": "@"}),  # 1-6 would become a date
+        }
         self.sample: Format = book.add_format({"italic": True, "font_color": "#6B7280"})
         self.sample_date: Format = book.add_format(
             {"italic": True, "font_color": "#6B7280", "num_format": "yyyy-mm-dd"}
@@ -106,12 +110,13 @@ class _Writer:
             header = self._header(column)
             sheet.write_string(0, at, header, self.head)
             sheet.write_comment(0, at, self._note(column), {"x_scale": 1.6})
-            sheet.set_column(
-                at, at, max(12, 2 * len(header) + 2), self.dated if column.kind is Kind.DATE else self.open
-            )
+            sheet.set_column(at, at, max(12, 2 * len(header) + 2), self.formats.get(column.kind, self.open))
             self._sample(sheet, at, column)
             if column.kind is Kind.FLAG:
                 self._choose(sheet, 1, at, ROWS, [each.in_(self.lang) for each in _YES_NO])
+            elif column.each:
+                around = (date.fromisoformat(self.form.period[0]), date.fromisoformat(self.form.period[1]))
+                self._choose(sheet, 1, at, ROWS, [each.in_(self.lang) for each in periods_within(around, column.each)])
             elif column.choices:
                 self._choose(sheet, 1, at, ROWS, [label.in_(self.lang) for label in column.choices.values()])
         sheet.freeze_panes(1, 0)
@@ -129,7 +134,7 @@ class _Writer:
         return f"{column.label.in_(self.lang)}{unit}{'' if column.optional else '*'}"
 
     def _note(self, column: ColumnSpec) -> str:
-        lines = [_KINDS[column.kind].in_(self.lang)]
+        lines = [(_EACH[column.each] if column.each else _KINDS[column.kind]).in_(self.lang)]
         if column.help:
             lines.append(column.help.in_(self.lang))
         if not column.optional:
@@ -159,12 +164,22 @@ class _Writer:
         sheet.data_validation(row, at, last, at, {"validate": "list", "source": source, "error_type": "warning"})
 
 
+_EACH: dict[Grain, Words] = {
+    "month": Words(zh="月份，如 2018年3月", en="month, such as 2018-03"),
+    "quarter": Words(zh="季度，如 2018年第一季度", en="quarter, such as 2018 Q1"),
+    "year": Words(zh="年份，如 2018年", en="year, such as 2018"),
+}
+
 _KINDS: dict[Kind, Words] = {
     Kind.TEXT: Words(zh="文字", en="text"),
     Kind.CHOICE: Words(zh="从下拉列表中选择", en="choose from the list"),
     Kind.FILE: Words(zh="附件在提交目录中的路径", en="path of an attachment in the submission"),
     Kind.FLAG: Words(zh="是 / 否", en="yes / no"),
     Kind.DATE: Words(zh="日期，如 2018-12-21", en="date, such as 2018-12-21"),
+    Kind.PERIOD: Words(
+        zh="期间，如 2018年上半年、2018年1—6月、2018年第一季度；各行的期间不重叠，不填累计数和计划数",
+        en="period, such as 2018 H1, 2018-01 to 2018-06, 2018 Q1; no overlaps, no cumulative or planned figures",
+    ),
     Kind.COUNT: Words(zh="非负整数", en="non-negative whole number"),
     Kind.NUMBER: Words(zh="数字；约数照写，如 1600多", en="number; approximate ones as stated, such as 1600多"),
 }

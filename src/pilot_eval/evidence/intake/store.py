@@ -10,7 +10,7 @@ from pilot_eval.plugin.tables import INTERVAL_KINDS, ColumnSpec, Kind
 
 _TYPES: dict[Kind, pl.DataType] = {
     Kind.TEXT: pl.String(), Kind.CHOICE: pl.String(), Kind.FILE: pl.String(), Kind.FLAG: pl.Boolean(),
-    Kind.DATE: pl.Float64(), Kind.COUNT: pl.Float64(), Kind.NUMBER: pl.Float64(),
+    Kind.DATE: pl.Float64(), Kind.PERIOD: pl.Float64(), Kind.COUNT: pl.Float64(), Kind.NUMBER: pl.Float64(),
 }  # fmt: skip
 
 

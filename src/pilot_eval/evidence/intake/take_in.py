@@ -30,9 +30,11 @@ from pilot_eval.evidence.readers.text import decoded
 from pilot_eval.evidence.tables.across_rows import Source, check_rows
 from pilot_eval.evidence.tables.layout import Layout, Located, table_named
 from pilot_eval.evidence.tables.locate import holds, locate, stacked
+from pilot_eval.evidence.tables.overlaps import check_periods
 from pilot_eval.evidence.tables.persons import persons_in
 from pilot_eval.evidence.tables.similar import check_similar
 from pilot_eval.evidence.tables.sources import check_sources
+from pilot_eval.evidence.tables.title_years import YearGiven, check_titles, header_years, titled_year
 from pilot_eval.evidence.tables.titles import block_titles
 from pilot_eval.evidence.tables.validate import ValidTable, validate
 from pilot_eval.model import InputFile, file_sha256
@@ -105,6 +107,7 @@ class _Taking:
         self.infos: list[tuple[str, Info | None]] = []
         self.mapped: dict[str, str] = {}  # file or file#sheet to table
         self.sources: list[Source] = []
+        self.titled: dict[int, YearGiven] = {}  # sources whose title gives a year outside the period
         self.parts: dict[str, list[Part]] = {}
         self.bad: set[str] = set()
         self.used: set[str] = set()
@@ -352,10 +355,14 @@ class _Taking:
         self.used.add(name)
         if located.top and not grid.records:
             findings.append(finding("rows-above", grid.place(0), count=located.top))
+        findings += header_years(located, self.around)
         table, more = validate(located, self.around)
+        if (given := titled_year(located, name, self.around)) and not table.rows.is_empty():
+            self.titled[len(self.sources)] = given
         self._keep(located, table, name, several=several)
-        if table.nothing:
+        if table.nothing or table.expired:
             self.parts.setdefault(located.layout.id, [])
+        if table.nothing:
             more.append(finding("table-nothing", grid.place()))
         findings += more
         self.findings += findings
@@ -402,6 +409,7 @@ class _Taking:
         sound = {table: frame for table, frame in frames.items() if table not in self.bad}
         found = check_rows(frames, self.sources, frozenset(self.bad))
         found += [*check_sources(frames, self.sources), *check_similar(sound, self.sources)]
+        found += [*check_periods(frames, self.sources), *check_titles(self.titled, self.sources)]
         for table, each in found:
             self.findings.append(each)
             if each.severity is Severity.ERROR:

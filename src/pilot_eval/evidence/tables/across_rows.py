@@ -7,8 +7,8 @@ import polars as pl
 
 from pilot_eval.errors import Finding, Place, did_you_mean, finding
 from pilot_eval.evidence.tables.layout import Layout
-from pilot_eval.frames import INNER, ROW, SOURCE
-from pilot_eval.plugin.tables import ColumnSpec
+from pilot_eval.frames import INNER, ROW, SOURCE, wording
+from pilot_eval.plugin.tables import ColumnSpec, Kind
 from pilot_eval.privacy.numbers import masked
 from pilot_eval.text import Frozen, joined
 
@@ -82,7 +82,11 @@ def check_rows(frames: Frames, sources: list[Source], bad: frozenset[str]) -> Fo
 
 def compared(layout: Layout) -> list[str]:
     """Return the columns in which two rows must agree to be the same: the unique ones, else all but remarks."""
-    return list(layout.unique) or [column.name for column in layout.columns if column.name not in ("source", "note")]
+    return list(layout.unique) or [
+        wording(column.name) if column.kind is Kind.PERIOD else column.name  # two weeks of one month are two rows
+        for column in layout.columns
+        if column.name not in ("source", "note")
+    ]
 
 
 def comparable(layout: Layout, frame: pl.DataFrame) -> pl.DataFrame:

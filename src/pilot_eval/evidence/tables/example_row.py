@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from pilot_eval.evidence.cells.cell import cell_text
+from pilot_eval.evidence.cells.periods import periods_within
 from pilot_eval.evidence.tables.layout import Located
 from pilot_eval.evidence.tables.row_roles import Role
 from pilot_eval.plugin.tables import ColumnSpec, Kind
@@ -28,6 +29,8 @@ def example_cell(column: ColumnSpec, first: date, lang: Lang) -> str | float | d
             return None
         case Kind.DATE:
             return first
+        case Kind.PERIOD:
+            return next(periods_within((first, first), column.each)).in_(lang)
         case Kind.COUNT | Kind.NUMBER:
             return min(12, column.maximum or 12)
         case Kind.FLAG:

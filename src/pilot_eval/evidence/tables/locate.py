@@ -308,4 +308,6 @@ def _is_title(row: list[Any], layouts: Iterable[Layout]) -> bool:
     )
 
 
-_NUMBERED_TITLE = re.compile(r"\(?[一二三四五六七八九十]{1,3}[)、.]|表\s*[0-9一二三四五六七八九十]|附[件表]")
+_NUMBERED_TITLE = re.compile(
+    r"\(?[一二三四五六七八九十]{1,3}[)、.]|表\s*[0-9一二三四五六七八九十]|附[件表]|(?:19|20)[0-9]{2}\s*年?度?$"
+)

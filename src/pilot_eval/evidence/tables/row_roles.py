@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -9,8 +10,9 @@ from pilot_eval.evidence.cells.cell import Unreadable, cell_text
 from pilot_eval.evidence.cells.choices import choice_ids, read_flag
 from pilot_eval.evidence.cells.dates import read_day
 from pilot_eval.evidence.cells.numbers import read_number
+from pilot_eval.evidence.cells.periods import read_period
 from pilot_eval.evidence.tables.layout import Located
-from pilot_eval.plugin.tables import NUMBER_KINDS, ColumnSpec, Kind
+from pilot_eval.plugin.tables import DAY_KINDS, NUMBER_KINDS, ColumnSpec, Kind
 from pilot_eval.spelling import plain, word_key
 
 # Patterns for the result of `word_key`: text without spaces and colons.
@@ -194,6 +196,8 @@ class RowRoles:
         leading = self._leading(filled)
         for at, cell in filled.items():
             if at in leading or (at in self.used and self.used[at].kind is not Kind.TEXT):
+                if at in self.used and self.used[at].kind is Kind.PERIOD and _fits(cell, self.used[at]):
+                    continue  # 全年 or 1-6月累计: whether it overlaps others is seen from their days
                 if match := _word(cell, _DERIVED):
                     continue
                 if match := _word(cell, _TOTAL):
@@ -229,7 +233,7 @@ class RowRoles:
             return Role.REMARK
         if self._lacks(row) and (_DATED.fullmatch(said) or _HEADING.fullmatch(said) or first.lstrip()[0] in "※*＊"):
             return Role.REMARK
-        days = at in self.used and self.used[at].kind is Kind.DATE and not any(map(str.isdecimal, said))
+        days = at in self.used and self.used[at].kind in DAY_KINDS and not any(map(str.isdecimal, said))
         return Role.REMARK if days and self._lacks(row) and not _fits(first, self.used[at]) else None
 
     def _misfits(self, row: Sequence[Any]) -> bool:
@@ -260,12 +264,17 @@ def _is_figure(cell: Any) -> bool:
     return cell is not None and any(sign.isdecimal() for sign in cell_text(cell)[:1])
 
 
+_ANY_YEAR = (date(2000, 1, 1), date(2000, 12, 31))
+
+
 def _fits(cell: Any, column: ColumnSpec) -> bool:
     """Return whether a column can read a cell, regardless of its limits."""
     try:
         match column.kind:
             case Kind.DATE:
                 read_day(cell)
+            case Kind.PERIOD:
+                read_period(cell, _ANY_YEAR, column.each)
             case Kind.COUNT | Kind.NUMBER:
                 read_number(cell, column.unit)
             case Kind.FLAG:

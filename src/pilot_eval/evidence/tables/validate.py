@@ -27,9 +27,11 @@ from pilot_eval.evidence.tables.row_roles import (
     RowRoles,
     RowVerdict,
 )
+from pilot_eval.evidence.tables.title_years import check_banners
 from pilot_eval.evidence.tables.totals import Roles, check_totals, reading_of
 from pilot_eval.evidence.tables.wholes import check_wholes
-from pilot_eval.plugin.tables import NUMBER_KINDS, Kind
+from pilot_eval.frames import three, wording
+from pilot_eval.plugin.tables import DAY_KINDS, NUMBER_KINDS, Kind
 from pilot_eval.spelling import word_key
 from pilot_eval.text import both, joined
 
@@ -43,6 +45,7 @@ class ValidTable:
     attachments: set[str] = field(default_factory=set)
     nothing: bool = False  # whether the table states that there is nothing to report
     headers: tuple[int, ...] = ()  # the indexes of repeated headers in the grid
+    expired: bool = False  # whether it has rows that are no longer valid, which are left out
 
 
 def validate(located: Located, around: ReadingContext) -> tuple[ValidTable, list[Finding]]:
@@ -58,6 +61,7 @@ def validate(located: Located, around: ReadingContext) -> tuple[ValidTable, list
     kept = _record_rows(located, body, roles, said)
     _add_units(located, body, [index for index, (role, _) in roles.items() if role is Role.REMARK], said)
     check_totals(located, body, kept, roles, said)
+    check_banners(located, roles, kept, around, said)
     indexes = kept + located.body
     table = ValidTable(rows=(indexes + grid.first_row).cast(pl.Int64))
     table.nothing = kept.is_empty() and any(role is Role.NOTHING for role, _ in roles.values())
@@ -73,9 +77,30 @@ def validate(located: Located, around: ReadingContext) -> tuple[ValidTable, list
         said.of_column(made.faults, indexes, at)
     check_wholes(located, body, kept, table.columns, roles, said)
     check_magnitudes(located, body, kept, table.columns, said)
+    _leave_out_expired(table, located, indexes, around, said)
     if grid.bad:
         _say_bad(located, set(indexes.to_list()), said)
     return table, said.all()
+
+
+def _leave_out_expired(
+    table: ValidTable, located: Located, indexes: pl.Series, around: ReadingContext, said: Findings
+) -> None:
+    """Leave out the rows that a column says expired before the round's period; a partial date does so on its last day.
+
+    They are records no longer, so that no measure counts them and no report shows them as counted.
+    """
+    for column in located.layout.columns:
+        names = three(column.name)
+        if not column.expires or around.period is None or names.high not in table.columns:
+            continue
+        gone = (table.columns[names.high] < around.period[0]).fill_null(False)
+        table.expired |= gone.any()
+        for at in gone.arg_true():
+            shown = table.columns[wording(column.name)][at] or iso_day(table.columns[column.name][at])
+            said.say("row-expired", indexes[at], located.columns[column.name], value=shown)
+        table.rows, indexes = table.rows.filter(~gone), indexes.filter(~gone)
+        table.columns = {name: cells.filter(~gone) for name, cells in table.columns.items()}
 
 
 def _say_bad(located: Located, kept: set[int], said: Findings) -> None:
@@ -146,7 +171,7 @@ def _perhaps_special(located: Located, body: list[Cells]) -> set[int]:
         rows = alone.arg_true()
         lone = words[rows].select(pl.coalesce(map(str, counted))).to_series()
         titles = [cell for row in located.grid.rows[: located.top] for cell in row if isinstance(cell, str)]
-        days = [body[at].text[rows] for at, column in used.items() if column.kind is Kind.DATE]
+        days = [body[at].text[rows] for at, column in used.items() if column.kind in DAY_KINDS]
         hits = lone.str.contains(MAY_BE_BANNER) | lone.is_in(titles)
         for each in days:
             hits |= each.str.contains(r"^\P{Nd}+$").fill_null(False)

@@ -1,0 +1,83 @@
+"""Checks that the periods in a table's rows don't overlap, so that nothing is counted twice."""
+
+from typing import Any
+
+import polars as pl
+
+from pilot_eval.errors import Finding, finding
+from pilot_eval.evidence.cells.periods import ONE, until
+from pilot_eval.evidence.tables.across_rows import MOST, Found, Frames, Source, spelled
+from pilot_eval.evidence.tables.layout import Layout
+from pilot_eval.frames import INNER, ROW, SOURCE, three, wording
+from pilot_eval.plugin.tables import COMMON_COLUMNS, ColumnSpec, Kind
+from pilot_eval.text import Words
+
+_FURTHEST, _WITH, _KEY = f"{INNER}furthest", f"{INNER}with", f"{INNER}key"
+
+
+def check_periods(frames: Frames, sources: list[Source]) -> Found:
+    """Return the findings about rows whose periods overlap, among those whose words are otherwise the same."""
+    return [
+        (layout.id, each)
+        for layout, frame in frames.values()
+        for column in layout.columns
+        if column.kind is Kind.PERIOD
+        for each in _in_column(layout, column, frame.drop_nulls(column.name), sources)
+    ]
+
+
+def _in_column(layout: Layout, column: ColumnSpec, frame: pl.DataFrame, sources: list[Source]) -> list[Finding]:
+    names = three(column.name)
+    words = [each.name for each in layout.columns
+             if each.kind in (Kind.TEXT, Kind.CHOICE) and each not in COMMON_COLUMNS]  # fmt: skip
+    key = pl.struct(*map(spelled, words), pl.lit(0).alias(_KEY)) if words else pl.lit(0)
+    furthest = pl.col(names.high).cum_max().shift()
+    rows = (
+        frame.with_columns(key.alias(_KEY))
+        .sort(names.low, names.high, descending=[False, True], maintain_order=True)
+        .with_row_index(_WITH)
+        .with_columns(furthest.over(_KEY).alias(_FURTHEST))
+        .with_columns(pl.when(pl.col(_FURTHEST).fill_null(-1e9) < pl.col(names.high)).then(pl.col(_WITH)).alias(_WITH))
+        .with_columns(pl.col(_WITH).forward_fill().shift().over(_KEY))
+    )
+    again = rows.filter(pl.col(names.low) <= pl.col(_FURTHEST))
+    if column.each is not None:
+        return _shared(layout, column, again, sources)
+    if column.name in layout.unique:  # the same period twice is reported as that
+        again = again.filter(
+            ~(
+                (pl.col(names.low) == rows[names.low][again[_WITH]])
+                & (pl.col(names.high) == rows[names.high][again[_WITH]])
+            )
+        )
+    said = [_overlap(column, row, rows.row(row[_WITH], named=True), sources) for row in again.head(MOST).to_dicts()]
+    if again.height > MOST:
+        said.append(finding("findings-more", sources[again[SOURCE][0]].place(None), count=again.height - MOST))
+    return said or _open(column, rows, sources)
+
+
+def _shared(layout: Layout, column: ColumnSpec, again: pl.DataFrame, sources: list[Source]) -> list[Finding]:
+    """Say once that several rows are about one month."""
+    if again.is_empty() or column.each is None or column.name in layout.unique:
+        return []
+    place = sources[again[SOURCE][0]].place(None, column.name)
+    return [finding("rows-one-stretch", place, column=column.label, count=again.height, one=ONE[column.each])]
+
+
+def _overlap(column: ColumnSpec, one: dict[str, Any], other: dict[str, Any], sources: list[Source]) -> Finding:
+    first, second = sorted((one, other), key=lambda row: (row[SOURCE], row[ROW]))
+    where = Words(zh=f"第 {first[ROW]} 行", en=f"row {first[ROW]}")
+    if first[SOURCE] != second[SOURCE]:
+        at = sources[first[SOURCE]].place(first[ROW])
+        where = Words(zh=f" {at} ", en=str(at))
+    said = {"value": second[wording(column.name)], "other": first[wording(column.name)]}
+    return finding("row-overlap", sources[second[SOURCE]].place(second[ROW], column.name), first=where, **said)
+
+
+def _open(column: ColumnSpec, rows: pl.DataFrame, sources: list[Source]) -> list[Finding]:
+    """Warn of figures up to some day, which may hold those of earlier years."""
+    return [
+        finding("row-cumulative", sources[row[SOURCE]].place(row[ROW], column.name), value=row[wording(column.name)])
+        for row in rows.sort(SOURCE, ROW).iter_rows(named=True)
+        if until(row[wording(column.name)])
+    ][:MOST]

@@ -1,0 +1,105 @@
+"""What a plausible mistake is: the files of one submission, the figure they mislead about, and what it should be."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pilot_eval.errors import Finding, Severity
+from pilot_eval.model import Assessment
+from tests.support import writers as w
+from tests.support.rounds.submitted import ABSENT, YEAR, Period, Sent
+
+SURVEYS = ("调查名称", "有效样本数", "满意份数", "调查方式")
+JOBS = ("期间", "带动就业人数")
+TENANTS = ("片区", "企业总数", "主导产业企业数", "本年新增入驻数")
+SPACE = ("楼宇", "可租面积", "已租面积")
+SERVICES = ("类别", "签约数")
+INCOMES = ("收入类别", "金额")
+EVENTS = ("日期", "活动名称", "类型", "参加人次", "是否联合举办")
+HONOURS = ("荣誉名称", "级别", "授予日期", "授予单位")
+FINANCE = ("预算科目", "预算数", "执行数")
+PLAN = ("任务", "目标值", "完成值")
+DISCLOSURES = ("公开事项", "应公开日期", "实际公开日期")
+SUGGESTIONS = ("编号", "提交日期", "应答复日期", "答复日期", "办理结果")
+OFFICES = ("场所", "面积", "是否独立办公用房")
+BULLETINS = ("期号", "出版日期")
+STANDARDS = ("文件名称", "发布日期", "文件")
+COVERAGE = ("行业", "会员数", "行业总数")
+CONTRACTS = ("项目名称", "类型", "金额", "佐证文件")
+GRADES = ("等级", "有效期至", "证书")
+HELP = ("项目", "是否完成", "受益会员数")
+FACILITIES = ("设施", "面积")
+HOUSEHOLDS = ("网格", "总户数")
+GROUPS = ("组织名称", "是否登记或备案")
+BUILDINGS = ("楼宇", "企业数", "已服务企业数")
+ACTIONS = ("事项", "议定日期", "是否落实")
+REQUESTS = ("类别", "受理数", "按期办结数")
+STAFF = ("网格", "社区工作者数", "常住人口数")
+CHANNEL = ("月份", "更新次数", "是否正常更新")
+PROJECTS = ("项目名称", "类别", "开始日期", "受益人次")
+BODIES = ("期间", "期初团体成员数", "期末留存数")
+
+HALF_2018: Period = ("2018-07-01", "2019-06-30")
+YEAR_2019: Period = ("2019-01-01", "2019-12-31")
+PARK, ONLINE, TRADE, HOME = "park", "online", "association", "community"
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One mistake. `right` is the figure that the evidence supports; None where it supports none, or where something
+    that was left out must be said. `absent` names a table that must be said to be missing.
+    """
+
+    id: str
+    base_type: str
+    files: Mapping[str, bytes]
+    measure: str
+    right: float | None
+    what: str
+    period: Period = YEAR
+    nothing: tuple[str, ...] = ()
+    absent: str = ""
+
+    def sent(self) -> Sent:
+        return Sent(self.id, self.base_type, self.files, self.period, self.nothing)
+
+    def silent(self, found: Assessment) -> str | None:
+        """What is wrong and unsaid, or None."""
+        value = next((each.value for each in found.measures if each.id == self.measure), None)
+        if self.absent:
+            spoken = any(self.absent in each.message.zh for each in found.findings if _loud(each))
+        else:
+            spoken = any(self._names(each) for each in found.findings if _loud(each))
+            spoken |= value is None or (self.right is not None and abs(value - self.right) <= 0.02)
+        given = "nothing" if value is None else f"{value:g}"
+        due = "something said" if self.right is None else f"{self.right:g}"
+        return None if spoken else f"{self.id}: {given} for {due}, {self.measure}: {self.what}"
+
+    def _names(self, each: Finding) -> bool:
+        """Whether a finding is about one of the files."""
+        file = (each.place.file or "").removeprefix(f"submissions/{self.id}/")
+        return not each.code.startswith(ABSENT) and any(file == own or file.startswith(f"{own}/") for own in self.files)
+
+
+def _loud(each: Finding) -> bool:
+    return each.severity is not Severity.NOTE
+
+
+def csv(*rows: Any, encoding: str = "utf-8-sig") -> bytes:
+    return w.as_csv(rows, encoding)
+
+
+def xlsx(**sheets: Any) -> bytes:
+    return w.by_xlsxwriter(sheets)
+
+
+def xls(**sheets: Any) -> bytes:
+    return w.by_xlwt(sheets)
+
+
+def ods(**sheets: Any) -> bytes:
+    return w.as_ods(sheets)
+
+
+def json(*rows: Any) -> bytes:
+    return w.as_json(rows)

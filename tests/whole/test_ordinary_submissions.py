@@ -1,0 +1,63 @@
+"""Ordinary submissions without a mistake: hardly a file is accused of one."""
+
+from pathlib import Path
+
+import pytest
+
+from pilot_eval.errors import Severity
+from pilot_eval.messages import CATALOGUE
+from pilot_eval.record import from_bytes
+from pilot_eval.round import Round
+from tests.support.corpus.whole import GOOD
+from tests.support.ordinary.controls import CONTROLS
+from tests.support.ordinary.judging import RATE, accused
+from tests.support.ordinary.submissions import submissions
+from tests.support.rounds import submitted
+
+DESERVED = {
+    "sheet-unknown", "header-unknown", "cell-unused-bad", "submission-unused-file",  # something that is no table's
+    "book-not-calculated", "row-total-differs", "row-example-note", "column-share",  # the variant is about it
+}  # fmt: skip
+"""What good variants of the corpus are warned of rightly."""
+
+
+def _hardly_accused(folder: Path, count: int, seed: int) -> None:
+    sent = list(submissions(count, seed))
+    controls = [each.sent for each in CONTROLS]
+    found = submitted.assessed(folder / "round", [*sent, *controls])
+    said, files = accused(sent, found)
+    print(f"accused: {len(said)} of {files} files, {len(said) / files:.2%}; {count} submissions")  # noqa: T201
+    assert accused(controls, found)[0] == {}
+    values = {each.sent.id: {m.id: m.value for m in found[each.sent.id].measures}[each.measure] for each in CONTROLS}
+    assert values == {each.sent.id: pytest.approx(each.value) for each in CONTROLS}
+    assert len(said) <= RATE * files, "\n".join(said.values())
+
+
+def test_hardly_an_ordinary_file_is_accused(tmp_path: Path) -> None:
+    _hardly_accused(tmp_path, 150, seed=2018)
+
+
+@pytest.mark.slow
+def test_of_a_thousand_submissions_hardly_a_file_is_accused(tmp_path: Path) -> None:
+    _hardly_accused(tmp_path, 1000, seed=2019)
+
+
+def test_hardly_a_good_variant_of_the_corpus_is_accused() -> None:
+    """What each says is tested where it is taken in."""
+    loud = {
+        each.id: {mark.code for mark in each.said if CATALOGUE[mark.code].severity != Severity.NOTE} for each in GOOD
+    }
+    wrongly = {id: codes - DESERVED for id, codes in loud.items() if codes - DESERVED}
+    print(f"accused: {len(wrongly)} of {len(GOOD)} good variants")  # noqa: T201
+    assert len(wrongly) <= RATE * len(GOOD), wrongly
+
+
+def test_the_example_round_is_accused_of_what_it_shows(assessed: Path) -> None:
+    record = from_bytes((Round.open(assessed).folder / "results" / "record.json").read_bytes(), "record.json")
+    said = {
+        (each.code, pilot.pilot.id)
+        for pilot in record.assessments
+        for each in pilot.findings
+        if each.severity is not Severity.NOTE and not each.code.startswith(submitted.ABSENT)
+    }
+    assert said == {("submission-unused-file", "online-3"), ("check-doubtful", "park-2")}

@@ -1,0 +1,23 @@
+"""Plausible mistakes of clerks: each gives the right figure, or a warning or an error names it."""
+
+from collections import Counter
+from itertools import groupby
+from pathlib import Path
+
+from tests.support.mistakes.every import every
+from tests.support.rounds.submitted import assessed
+
+
+def test_there_are_enough_mistakes() -> None:
+    assert len(every()) >= 140
+    assert [id for id, count in Counter(each.id for each in every()).items() if count > 1] == []
+
+
+def test_no_wrong_figure_in_silence(tmp_path: Path) -> None:
+    silent = []
+    for period, some in groupby(sorted(every(), key=lambda each: each.period), key=lambda each: each.period):
+        mistakes = list(some)
+        found = assessed(tmp_path / period[0], [each.sent() for each in mistakes], period)
+        silent += [said for each in mistakes if (said := each.silent(found[each.id]))]
+    print(f"silent and wrong: {len(silent)} of {len(every())}")  # noqa: T201
+    assert silent == []

@@ -332,15 +332,6 @@ def answered_after_submitted(s: Suggestion) -> Flag:
     return s.answered >= s.submitted
 
 
-@common.check(
-    zh="目标值为 0，算不出完成率，该任务未计入",
-    en="a target of 0 gives no share achieved; the task is not counted",
-    warning=True,
-)
-def target_above_zero(p: PlanTask) -> Flag:
-    return p.target > 0
-
-
 @common.check(zh="应答复日期早于提交日期", en="due before it was submitted", warning=True)
 def due_after_submitted(s: Suggestion) -> Flag:
     return s.due >= s.submitted

@@ -43,13 +43,11 @@ def _in_column(layout: Layout, column: ColumnSpec, frame: pl.DataFrame, sources:
     again = rows.filter(pl.col(names.low) <= pl.col(_FURTHEST))
     if column.each is not None:
         return _shared(layout, column, again, sources)
-    if column.name in layout.unique:  # the same period twice is reported as that
-        again = again.filter(
-            ~(
-                (pl.col(names.low) == rows[names.low][again[_WITH]])
-                & (pl.col(names.high) == rows[names.high][again[_WITH]])
-            )
-        )
+    beside = rows[again[_WITH]]
+    same = (again[names.low] == beside[names.low]) & (again[names.high] == beside[names.high])
+    if column.name not in layout.unique:  # else the same period twice is reported as that
+        same &= again[SOURCE] != beside[SOURCE]  # two sites' figures of one period
+    again = again.filter(~same)
     said = [_overlap(column, row, rows.row(row[_WITH], named=True), sources) for row in again.head(MOST).to_dicts()]
     if again.height > MOST:
         said.append(finding("findings-more", sources[again[SOURCE][0]].place(None), count=again.height - MOST))

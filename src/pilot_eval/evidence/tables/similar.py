@@ -71,10 +71,11 @@ def near_pairs(layout: Layout, frame: pl.DataFrame) -> pl.DataFrame:
     """Return pairs of rows (`AT`, `FIRST`) at most a day apart, one title the other spelled otherwise or a part of it.
 
     They agree in every choice and flag. Only rows whose date is an exact day are compared. In one block, the same title
-    on two days means two events; in two blocks, it may be one.
+    on two days means two events if the table counts something, as participants; in two blocks, it may be one.
     """
     required = _required(layout)
     texts, dates = required[Kind.TEXT], required[Kind.DATE]
+    counts = bool(required[Kind.COUNT] or required[Kind.NUMBER])
     nothing = pl.DataFrame(schema={AT: pl.Int64, FIRST: pl.Int64})
     if layout.unique or not texts or not dates:
         return nothing
@@ -93,7 +94,7 @@ def near_pairs(layout: Layout, frame: pl.DataFrame) -> pl.DataFrame:
         kept = [
             (max(row[AT], row[f"{AT} other"]), min(row[AT], row[f"{AT} other"]))
             for row in pairs.filter(_contained(f"key {texts[0]}")).iter_rows(named=True)
-            if _meant(row, texts, apart=days > 0 and row[BLOCK] == row[f"{BLOCK} other"])
+            if _meant(row, texts, apart=days > 0 and counts and row[BLOCK] == row[f"{BLOCK} other"])
         ]
         found.append(pl.DataFrame(kept, schema=nothing.schema, orient="row"))
     return pl.concat(found)

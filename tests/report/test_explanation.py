@@ -31,6 +31,13 @@ def test_points_are_walked_back_to_their_cells(whole: EvaluationRecord) -> None:
         assert any(rows.sha256 in line for line in said["en"])
 
 
+def test_a_ratio_of_two_columns_cites_both(whole: EvaluationRecord) -> None:
+    [measure] = explanation(whole, "association-2", "A5").measures
+    [rows] = measure.evidence
+    assert set(rows.columns) == {"members", "sector_total"}
+    assert all(letter in rows.cells for letter in rows.columns.values())
+
+
 def test_an_own_target_is_explained(whole: EvaluationRecord) -> None:
     said = "\n".join(explanation_lines(explanation(whole, "park-2", "P6"), "en"))
     assert "this pilot's baseline 200, target 450" in said

@@ -65,7 +65,7 @@ def traced(
         for measure, groups in zip(own, find(rows, spec, own), strict=True):
             for pilot, found in groups.items():
                 kept = {why: group for why, group in found.items() if why.part is None or not lacking}
-                made[pilot, measure.spec.id] = _trace(spec, measure, kept, intakes[pilot].sources)
+                made[pilot, measure.spec.id] = _trace_of(spec, measure, kept, intakes[pilot].sources)
     return made
 
 
@@ -103,7 +103,7 @@ def _money(spec: TableSpec) -> ColumnSpec | None:
     return next((column for column in spec.columns if column.unit in MONEY), None)
 
 
-def _amount(spec: TableSpec) -> nw.Expr:
+def _money_cells(spec: TableSpec) -> nw.Expr:
     money = _money(spec)
     return nw.lit(None, nw.Float64) if money is None else nw.col(money.name)
 
@@ -116,7 +116,7 @@ def _exact_groups(rows: Frame, spec: TableSpec, measures: Sequence[Measure]) -> 
     asked = [[(name, len(measures) + empty.index(name)) for name in names] for names in optional]
     numbers: list[dict[tuple[str, _Why], dict[int, list[int]]]] = [{} for _ in measures]
     amounts: list[dict[tuple[str, _Why], list[float]]] = [{} for _ in measures]
-    taken = rows.select(PILOT, SOURCE, ROW, **{f"{INNER}amount": _amount(spec)}, **flags).collect()
+    taken = rows.select(PILOT, SOURCE, ROW, **{f"{INNER}amount": _money_cells(spec)}, **flags).collect()
     for pilot, source, row, amount, *said in taken.iter_rows():
         for at, names in enumerate(asked):
             why = _KNOWN.get(said[at]) or _Why(None, tuple(name for name, where in names if said[where]))
@@ -139,7 +139,7 @@ def _outer_groups(rows: Frame, spec: TableSpec, measures: Sequence[Measure]) -> 
         empty = [f"{INNER}empty_{name}" for name in names]
         flags = {key: part.is_null() & nw.col(name).is_null() for key, name in zip(empty, names, strict=True)}
         keys = {f"{INNER}part": part, **flags}
-        marked = rows.select(PILOT, SOURCE, ROW, **{f"{INNER}amount": _amount(spec)}, **keys)
+        marked = rows.select(PILOT, SOURCE, ROW, **{f"{INNER}amount": _money_cells(spec)}, **keys)
         row, money = nw.col(ROW), nw.col(f"{INNER}amount").sum()
         ends = marked.group_by(PILOT, SOURCE, *keys).agg(first=row.min(), last=row.max(), n=row.count(), money=money)
         ends = ends.select(PILOT, SOURCE, "first", "last", "n", "money", *keys).sort(PILOT, SOURCE)
@@ -165,7 +165,7 @@ def _spans(numbers: Sequence[int]) -> tuple[RowSpan, ...]:
     return (*spans, RowSpan(first=first, last=previous))
 
 
-def _trace(spec: TableSpec, measure: Measure, groups: Mapping[_Why, _Group], sources: Sequence[Source]) -> Trace:
+def _trace_of(spec: TableSpec, measure: Measure, groups: Mapping[_Why, _Group], sources: Sequence[Source]) -> Trace:
     """Cite the rows that take part; then those with empty cells, without a value, and outside the condition."""
     labels = {column.name: column.label for column in spec.columns}
     evidence: tuple[SourceRows, ...] = ()

@@ -42,7 +42,7 @@ def _finding(measure: Measure, left: NotCounted) -> Finding:
         measure=measure.spec.label,
         rows=said,
         count=left.count,
-        amount=_amount(left.amount),
+        amount=_in_money(left.amount),
         **given,
     )
 
@@ -58,7 +58,7 @@ def _rows(each: SourceRows, first: SourceRows) -> Words:
     return Words(zh=f"{name}第 {numbers.zh}{more} 行", en=f"{name}rows {numbers.en}{more}")
 
 
-def _amount(amount: Amount | None) -> Words:
+def _in_money(amount: Amount | None) -> Words:
     if amount is None:
         return Words(zh="")
     value, unit = f"{amount.value:,.12g}", UNITS[amount.unit]

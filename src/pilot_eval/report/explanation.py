@@ -120,13 +120,13 @@ def _measure_lines(measure: MeasureResult, labels: dict[str, str], lang: Lang) -
     for left in measure.not_counted:
         columns = joined(left.lacks.values()).in_(lang)
         said = WORDS[f"not-counted-{left.cause}"].in_(lang).format(n=left.count, columns=columns)
-        yield f"    {said}{_amount(left.amount, lang)}"
+        yield f"    {said}{_amount_said(left.amount, lang)}"
         for rows in left.rows:
             sheet = f"[{rows.sheet}]" if rows.sheet else ""
             yield f"      {rows.file}{sheet}: {WORDS['rows'].in_(lang).format(rows=rows.numbers.in_(lang))}"
 
 
-def _amount(amount: Amount | None, lang: Lang) -> str:
+def _amount_said(amount: Amount | None, lang: Lang) -> str:
     if amount is None:
         return ""
     unit = UNITS.get(amount.unit, both(amount.unit)).in_(lang)

@@ -67,6 +67,13 @@ def test_a_records_bytes_are_canonical(lab: Lab) -> None:
     assert json.dumps(json.loads(text), ensure_ascii=False, indent=1, sort_keys=True) + "\n" == text
 
 
+def test_what_is_no_number_is_never_written(lab: Lab) -> None:
+    made = record(lab)
+    wrong = made.assessments[0].model_copy(update={"coverage": float("nan")})
+    with pytest.raises(ValueError, match="JSON compliant"):
+        records.to_bytes(made.model_copy(update={"assessments": (wrong,)}))
+
+
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"format": "pilot-eval-record/9"}', b"\xff"])
 def test_what_is_no_record_is_said_to_be_none(data: bytes) -> None:
     with pytest.raises(EvidenceError) as raised:

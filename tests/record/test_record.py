@@ -149,6 +149,32 @@ def test_a_finding_more_is_found_by_its_position_and_no_other_differs(lab: Lab) 
     ]
 
 
+def test_one_of_many_equal_findings_is_the_only_difference(lab: Lab) -> None:
+    made = record(lab).model_copy(update={"findings": (finding("file-json", Place(file="a"), problem="?"),) * 300})
+    each = made.findings[0].model_dump(mode="json")
+    [said] = told(made, findings=[each] * 301)
+    assert said.startswith("findings[300]: recorded as null")
+
+
+def test_a_name_that_stands_twice_is_no_name(lab: Lab) -> None:
+    files = tuple(InputFile(path=name, sha256="0" * 64, size=1) for name in ("a", "b"))
+    one, two = (each.model_dump(mode="json") for each in files)
+    assert told(record(lab, files=files), inputs=[one, one]) == [
+        'inputs[1].path: recorded as "b", recomputed as "a"',
+    ]
+    assert told(record(lab, files=files[:1] * 2), inputs=[one, two]) == [
+        'inputs[1].path: recorded as "a", recomputed as "b"',
+    ]
+
+
+def test_a_table_is_found_by_its_name(lab: Lab) -> None:
+    made = record(lab)
+    shown = made.assessments[0].extracts[0].model_dump(mode="json")
+    changed, new = told(made, assessments__0__extracts=[shown | {"table": "new"}, shown | {"total": 9}])
+    assert changed == "assessments[one].extracts[sales].total: recorded as 2, recomputed as 9"
+    assert new.startswith('assessments[one].extracts[new]: recorded as null, recomputed as {"table": "new"')
+
+
 def test_numbers_and_what_was_nothing_are_found_by_position(lab: Lab) -> None:
     made = record(lab)
     assert told(made, assessments__1__total=None)[0].startswith("assessments[two].total: recorded as {")

@@ -70,8 +70,8 @@ def _list_differences(old: list[Any], new: list[Any], path: str) -> Iterator[tup
     """Compare elements by their names; without names by position, past those that were put in or taken out."""
     before, after = _by_name(old), _by_name(new)
     if before is None or after is None:
-        for at, there, one, other in _aligned(old, new):
-            yield from _differences(one, other, f"{path}[{there if one is None else at}]")
+        for at, one, other in _aligned(old, new):
+            yield from _differences(one, other, f"{path}[{at}]")
         return
     both = [[name for name in names if name in before and name in after] for names in (before, after)]
     if both[0] != both[1]:
@@ -94,14 +94,15 @@ def _by_name(elements: list[Any]) -> dict[str, Any] | None:
     return named
 
 
-def _aligned(old: list[Any], new: list[Any]) -> Iterator[tuple[int, int, Any, Any]]:
-    """Pair elements with their positions; None stands for one that was put in or taken out."""
+def _aligned(old: list[Any], new: list[Any]) -> Iterator[tuple[int, Any, Any]]:
+    """Pair elements, with the position of the old one, else of the new; None is what was put in or taken out."""
     texts = [[json.dumps(each, sort_keys=True) for each in elements] for elements in (old, new)]
     for _, first, last, start, end in SequenceMatcher(None, texts[0], texts[1], autojunk=False).get_opcodes():
-        pairs = zip_longest(range(first, last), range(start, end))
-        for at, there in pairs:
-            one, other = None if at is None else old[at], None if there is None else new[there]
-            yield first if at is None else at, start if there is None else there, one, other
+        for at, there in zip_longest(range(first, last), range(start, end)):
+            if at is None:
+                yield there, None, new[there]
+            else:
+                yield at, old[at], None if there is None else new[there]
 
 
 def _abbreviated(value: Any) -> str:

@@ -1,7 +1,9 @@
 """Checks of rows and of figures: what fails for certain is said at its place, what is far from the others too."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from operator import ge, gt, le, lt
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -131,3 +133,22 @@ def test_a_figure_unlike_that_of_the_round_before_is_said(own: float, before: fl
     if far:
         [said] = made.intake.findings
         assert f"{own:g}" in said.message.en and f"{before:g}" in said.message.en and "Sales" in said.message.en
+
+
+CLAIMS: dict[str, Callable[[Any, Any], Any]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
+
+
+@pytest.mark.parametrize("sign", CLAIMS)
+@pytest.mark.parametrize("swapped", [False, True])
+def test_claims_hold_at_their_bound_as_their_signs_say(sign: str, swapped: bool, tmp_path: Path) -> None:
+    base_type = village()
+
+    @base_type.check(zh="不符", en="not so")
+    def as_claimed(m: Measures) -> object:
+        return CLAIMS[sign](20, m.sold) if swapped else CLAIMS[sign](m.sold, 20)
+
+    amounts = (19, 20, 21, (20, 19, 21), (19, 19, 20), (21, 20, 21))
+    made = found(base_type, tmp_path, {str(number): Evidence(sales(each)) for number, each in enumerate(amounts)})
+    holds = [made[str(number)].intake.findings == () for number in range(len(amounts))]
+    less = ("<" in sign) is not swapped
+    assert holds == [less, "=" in sign, not less, True, less or "=" in sign, not less or "=" in sign]

@@ -229,7 +229,9 @@ def test_an_unknown_bound_stays_unknown_through_arithmetic() -> None:
 def test_numbers_are_neither_infinite_nor_nan() -> None:
     rows = [{"y": (1e17, 1e17, UNBOUNDED), "n": (0, 0, 0)}]
     huge = " * ".join(["s.y.sum()"] * 20)
-    made = computed(lab([huge, f"{huge} - {huge}", "s.y.sum() / s.n.sum()"]), Memory(stored("some", rows)))["some"]
+    made = computed(
+        lab([huge, f"0 - {huge}", f"{huge} - {huge}", "s.y.sum() / s.n.sum()"]), Memory(stored("some", rows))
+    )["some"]
     assert all(each is None or abs(each) < float("inf") for result in made.values() for each in result)
 
 

@@ -67,6 +67,13 @@ def test_a_records_bytes_are_canonical(lab: Lab) -> None:
     assert json.dumps(json.loads(text), ensure_ascii=False, indent=1, sort_keys=True) + "\n" == text
 
 
+def test_what_is_no_number_is_never_written(lab: Lab) -> None:
+    made = record(lab)
+    wrong = made.assessments[0].model_copy(update={"coverage": float("nan")})
+    with pytest.raises(ValueError, match="JSON compliant"):
+        records.to_bytes(made.model_copy(update={"assessments": (wrong,)}))
+
+
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"format": "pilot-eval-record/9"}', b"\xff"])
 def test_what_is_no_record_is_said_to_be_none(data: bytes) -> None:
     with pytest.raises(EvidenceError) as raised:
@@ -140,6 +147,32 @@ def test_a_finding_more_is_found_by_its_position_and_no_other_differs(lab: Lab) 
     assert told(made, findings=[first, second | {"code": "other"}, third]) == [
         'findings[1].code: recorded as "file-json", recomputed as "other"',
     ]
+
+
+def test_one_of_many_equal_findings_is_the_only_difference(lab: Lab) -> None:
+    made = record(lab).model_copy(update={"findings": (finding("file-json", Place(file="a"), problem="?"),) * 300})
+    each = made.findings[0].model_dump(mode="json")
+    [said] = told(made, findings=[each] * 301)
+    assert said.startswith("findings[300]: recorded as null")
+
+
+def test_a_name_that_stands_twice_is_no_name(lab: Lab) -> None:
+    files = tuple(InputFile(path=name, sha256="0" * 64, size=1) for name in ("a", "b"))
+    one, two = (each.model_dump(mode="json") for each in files)
+    assert told(record(lab, files=files), inputs=[one, one]) == [
+        'inputs[1].path: recorded as "b", recomputed as "a"',
+    ]
+    assert told(record(lab, files=files[:1] * 2), inputs=[one, two]) == [
+        'inputs[1].path: recorded as "a", recomputed as "b"',
+    ]
+
+
+def test_a_table_is_found_by_its_name(lab: Lab) -> None:
+    made = record(lab)
+    shown = made.assessments[0].extracts[0].model_dump(mode="json")
+    changed, new = told(made, assessments__0__extracts=[shown | {"table": "new"}, shown | {"total": 9}])
+    assert changed == "assessments[one].extracts[sales].total: recorded as 2, recomputed as 9"
+    assert new.startswith('assessments[one].extracts[new]: recorded as null, recomputed as {"table": "new"')
 
 
 def test_numbers_and_what_was_nothing_are_found_by_position(lab: Lab) -> None:

@@ -75,7 +75,8 @@ def lacks(method: Method, compiled: Compiled, intake: Intake, exempt: Collection
 
 def declared_empty(item: Scoring, compiled: Compiled, intake: Intake) -> bool:
     """Return whether all tables behind an item's measure are declared to have nothing to report."""
-    return all(intake.rows.get(table) == 0 for table in compiled.tables_of(item.measure))
+    tables = compiled.tables_of(item.measure)
+    return bool(tables) and all(intake.rows.get(table) == 0 for table in tables)
 
 
 def empty_rule(item: Scoring, compiled: Compiled) -> Empty | None:
@@ -89,7 +90,7 @@ def undecided(item: Scoring, compiled: Compiled, intake: Intake, figures: Figure
     """Return the tables declared empty for which the panel must decide what they mean for an item."""
     if declared_empty(item, compiled, intake):
         rule = empty_rule(item, compiled)
-        open_ = rule == "panel" or (rule is None and figures[item.measure] is None)
+        open_ = rule == "panel" or (rule is None and figures.get(item.measure, 0) is None)
         return list(compiled.tables_of(item.measure)) if open_ else []
     causes = _without_figure(item.measure, compiled, figures)
     tables = dict.fromkeys(table for cause in causes for table in compiled.tables_of(cause))
@@ -110,9 +111,8 @@ def missing(
         if open_:
             meant.setdefault(("panel", tuple(open_)), []).append(item)
         elif declared_empty(item, compiled, intake):
-            meant.setdefault((empty_rule(item, compiled) or "figure", compiled.tables_of(item.measure)), []).append(
-                item
-            )
+            rule: str = empty_rule(item, compiled) or "figure"
+            meant.setdefault((rule, compiled.tables_of(item.measure)), []).append(item)
     for (meaning, tables), items in meant.items():
         code = "table-empty-panel" if meaning == "panel" else "table-empty"
         given = {"table": labels_of(tables, compiled), "items": joined(named(item.label, item.id) for item in items)}

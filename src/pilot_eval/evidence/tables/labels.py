@@ -25,7 +25,9 @@ _STYLES = (
 )
 _STYLED = [re.compile(style) for style in _STYLES]
 _CIRCLED = re.compile("[①-⑳⑴-⒇❶-❿]")
-_DASHED = re.compile(r"[-–—·•](?![-–—\s]*$)")
+_DASHED = re.compile(r"[-–—·•](?!\s*(?:[-–—0-9]|$))")
+_PART_OF = re.compile("[-–—/·]+[^-–—/·]")
+"""What separates a whole's name from its part's: 办公费-纸张."""
 _NUMBER_ALONE = re.compile("[一二三四五六七八九十]{1,3}|[0-9]{1,2}")
 _WHOLE = re.compile(r"[全总總整共]|合[计計]|汇总|小结|[Σ∑]|\b(?:all|total|ttl|sum|overall|whole|both)\b", re.IGNORECASE)
 
@@ -46,8 +48,9 @@ class Label(NamedTuple):
         return cls(word_key(said), _rank(number, alone=True) if number else _rank(said), indent)
 
     def below(self, other: "Label") -> bool:
-        """Return whether this label is shown to be a level below another, by its number, a dash or its indent."""
-        if self.indent - other.indent >= _DEEPER:
+        """Return whether this label is shown to be a level below another: by indent, number or dash, or by its name."""
+        named = bool(other.text) and _PART_OF.match(self.text.removeprefix(other.text)) is not None
+        if self.indent - other.indent >= _DEEPER or (named and self.text.startswith(other.text)):
             return True
         return self.rank is not None and self.rank > (-1 if other.rank is None else other.rank)
 
@@ -66,7 +69,7 @@ class Labels:
 
     @cached_property
     def leveled(self) -> bool:
-        """Whether any label begins with blanks, a number or a dash, or has a number of its own."""
+        """Whether any label begins with blanks or a number, contains a dash, or has a number of its own."""
         return bool(self._text.str.contains(_MAY_BE_LEVELED).any()) or any(map(bool, self._number))
 
     def above_others(self) -> Iterator[int]:
@@ -76,7 +79,7 @@ class Labels:
                 yield at
 
 
-_MAY_BE_LEVELED = r"^[\s\u3000第(（0-9０-９一二三四五六七八九十①-⑳⑴-⒇❶-❿·•—–-]"
+_MAY_BE_LEVELED = r"^[\s\u3000第(（0-9０-９一二三四五六七八九十①-⑳⑴-⒇❶-❿·•—–-]|[-–—/·－／]"
 
 
 def _rank(text: str, *, alone: bool = False) -> int | None:

@@ -142,7 +142,9 @@ class _Rows:
         for index, row in rows.items():
             last = max(at for at, cell in enumerate(row) if cell is not None)
             free = max((at for at in numbers if at < last), default=last) + 1
-            if not all(_BARE.fullmatch(str(row[at]).strip()) for at in range(free, last + 1)):
+            if last >= len(self.located.names) or not all(
+                _BARE.fullmatch(str(row[at]).strip()) for at in range(free, last + 1)
+            ):
                 continue
             split = next((at for at in numbers if at < last and _is_split(row[at], row[at + 1])), None)
             if split is not None and self._shifted(last, split, rows, index):

@@ -25,12 +25,14 @@ _STYLES = (
 )
 _STYLED = [re.compile(style) for style in _STYLES]
 _CIRCLED = re.compile("[①-⑳⑴-⒇❶-❿]")
-_DASHED = re.compile(r"[-–—·•](?![-–—\s]*$)")
+_DASHED = re.compile(r"[-–—·•](?!\s*(?:[-–—0-9]|$))")
+_PART_OF = re.compile("[-–—/·]+[^-–—/·]")
+"""What separates a whole's name from its part's: 办公费-纸张."""
 _NUMBER_ALONE = re.compile("[一二三四五六七八九十]{1,3}|[0-9]{1,2}")
 _WHOLE = re.compile(r"[全总總整共]|合[计計]|汇总|小结|[Σ∑]|\b(?:all|total|ttl|sum|overall|whole|both)\b", re.IGNORECASE)
 
 
-class Label(NamedTuple):
+class RowLabel(NamedTuple):
     """A record's label; `rank` is the depth that its number shows, None without a number, `indent` its blanks."""
 
     text: str
@@ -38,35 +40,36 @@ class Label(NamedTuple):
     indent: int
 
     @classmethod
-    def of(cls, text: str | None, number: str | None = None) -> "Label":
+    def of(cls, text: str | None, number: str | None = None) -> "RowLabel":
         """Read a label, and the number in a column of its own."""
         said = text or ""
         blanks = _INDENT.match(said)
         indent = sum(_WIDTHS.get(sign, 1) for sign in blanks[0]) if blanks else 0
         return cls(word_key(said), _rank(number, alone=True) if number else _rank(said), indent)
 
-    def below(self, other: "Label") -> bool:
-        """Return whether this label is shown to be a level below another, by its number, a dash or its indent."""
-        if self.indent - other.indent >= _DEEPER:
+    def below(self, other: "RowLabel") -> bool:
+        """Return whether this label is shown to be a level below another: by indent, number or dash, or by its name."""
+        named = bool(other.text) and _PART_OF.match(self.text.removeprefix(other.text)) is not None
+        if self.indent - other.indent >= _DEEPER or (named and self.text.startswith(other.text)):
             return True
         return self.rank is not None and self.rank > (-1 if other.rank is None else other.rank)
 
 
-class Labels:
+class RowLabels:
     """The labels of a table's records, each read when it is asked for."""
 
     def __init__(self, text: pl.Series, number: Sequence[str] | pl.Series) -> None:
         self._text, self._number = text, number
-        self._known: dict[int, Label] = {}
+        self._known: dict[int, RowLabel] = {}
 
-    def __getitem__(self, at: int) -> Label:
+    def __getitem__(self, at: int) -> RowLabel:
         if at not in self._known:
-            self._known[at] = Label.of(self._text[at], self._number[at])
+            self._known[at] = RowLabel.of(self._text[at], self._number[at])
         return self._known[at]
 
     @cached_property
     def leveled(self) -> bool:
-        """Whether any label begins with blanks, a number or a dash, or has a number of its own."""
+        """Whether any label begins with blanks or a number, contains a dash, or has a number of its own."""
         return bool(self._text.str.contains(_MAY_BE_LEVELED).any()) or any(map(bool, self._number))
 
     def above_others(self) -> Iterator[int]:
@@ -76,7 +79,7 @@ class Labels:
                 yield at
 
 
-_MAY_BE_LEVELED = r"^[\s\u3000第(（0-9０-９一二三四五六七八九十①-⑳⑴-⒇❶-❿·•—–-]"
+_MAY_BE_LEVELED = r"^[\s\u3000第(（0-9０-９一二三四五六七八九十①-⑳⑴-⒇❶-❿·•—–-]|[-–—/·－／]"
 
 
 def _rank(text: str, *, alone: bool = False) -> int | None:
@@ -90,7 +93,7 @@ def _rank(text: str, *, alone: bool = False) -> int | None:
     return next((rank for rank, style in enumerate(_STYLED) if style.match(said)), None)
 
 
-def weight(whole: Label, parts: Sequence[Label]) -> float:
+def weight(whole: RowLabel, parts: Sequence[RowLabel]) -> float:
     """Return how much likelier labels make it that one record is the sum of others."""
     if not whole.text or not all(part.text for part in parts):
         return 1

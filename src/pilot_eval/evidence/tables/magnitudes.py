@@ -114,7 +114,7 @@ class _Rows:
             text = self.text(at)
             stating = text.str.contains(_NAMES_UNIT) & (text.str.len_chars() <= _LONGEST)
             for index in self.kept.filter(stating.fill_null(False)):
-                for unit in _units_in(self.body[at].text[index]):
+                for unit in _units_stated(self.body[at].text[index]):
                     if (column := self._other(unit, index, columns)) is not None:
                         shown = self.located.units.get(column.name) or column.unit
                         said.say("row-unit", index + self.below, at, given=unit, unit=shown)
@@ -142,7 +142,9 @@ class _Rows:
         for index, row in rows.items():
             last = max(at for at, cell in enumerate(row) if cell is not None)
             free = max((at for at in numbers if at < last), default=last) + 1
-            if not all(_BARE.fullmatch(str(row[at]).strip()) for at in range(free, last + 1)):
+            if last >= len(self.located.names) or not all(
+                _BARE.fullmatch(str(row[at]).strip()) for at in range(free, last + 1)
+            ):
                 continue
             split = next((at for at in numbers if at < last and _is_split(row[at], row[at + 1])), None)
             if split is not None and self._shifted(last, split, rows, index):
@@ -211,7 +213,7 @@ _COUNTED_IN = re.compile(
 )
 
 
-def _units_in(text: str) -> Iterator[str]:
+def _units_stated(text: str) -> Iterator[str]:
     """Yield the units that a text states for its row, alone, in brackets, or after `单位：`: an amount is none."""
     said = plain(text)
     stated = [part for each in UNIT_LINE.findall(said) for part in re.split("[、,/;]", each)]

@@ -14,7 +14,7 @@ import polars as pl
 from pilot_eval.evidence.cells.cell import cell_text
 from pilot_eval.evidence.cells.columns import Cells
 from pilot_eval.evidence.tables.findings import Findings
-from pilot_eval.evidence.tables.labels import Labels, weight
+from pilot_eval.evidence.tables.labels import RowLabels, weight
 from pilot_eval.evidence.tables.layout import Located
 from pilot_eval.evidence.tables.row_roles import WORDED_AS_TOTAL
 from pilot_eval.evidence.tables.totals import Roles, Sums, near
@@ -123,7 +123,7 @@ def check_wholes(
     if not names or len(kept) < 2 or not any(free):
         return
     indexes = kept.to_list()
-    table = _Table(names, stored, free, _labels(located, body, kept))
+    table = _Table(names, stored, free, _row_labels(located, body, kept))
     table.worded = {at for at, index in enumerate(indexes) if roles.get(index, (index, ""))[0] is None}
     wholes = table.wholes()
     levels = table.levels({at for run in wholes for at in range(run.whole, run.end)})
@@ -142,20 +142,20 @@ def _without_marks(located: Located, body: list[Cells], kept: pl.Series) -> list
     return (~marked).to_list()
 
 
-def _labels(located: Located, body: list[Cells], kept: pl.Series) -> Labels:
+def _row_labels(located: Located, body: list[Cells], kept: pl.Series) -> RowLabels:
     """Return the labels of the records: their first text, with the number in a column of its own."""
     texts = [at for at, column in sorted(located.used.items()) if column.kind is Kind.TEXT]
     nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(kept))
     text = body[texts[0]].text.gather(kept) if texts else nothing
     numbers = located.row_numbers
     number = [cell_text(body[numbers[0]].at(index)) for index in kept] if numbers else nothing
-    return Labels(text, number)
+    return RowLabels(text, number)
 
 
 class _Table:
     """The records of a table; the runs that are examined consist of those that aren't known to be sums."""
 
-    def __init__(self, names: list[str], stored: Mapping[str, pl.Series], free: list[bool], labels: Labels) -> None:
+    def __init__(self, names: list[str], stored: Mapping[str, pl.Series], free: list[bool], labels: RowLabels) -> None:
         self.names, self.stored, self.free, self.labels = names, stored, free, labels
         self.worded = set[int]()
         self._choose(range(len(free)))

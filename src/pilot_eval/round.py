@@ -31,14 +31,14 @@ RECORD = "record.json"
 SUMS = "SHA256SUMS"
 
 
-class Period(Frozen):
+class RoundPeriod(Frozen):
     """First and last day, both included."""
 
     start: date = Field(alias="from")
     end: date = Field(alias="to")
 
     @model_validator(mode="after")
-    def _forward(self) -> "Period":
+    def _forward(self) -> "RoundPeriod":
         if self.end < self.start:
             raise ContradictionError("to 早于 from", "to is earlier than from")
         return self
@@ -61,7 +61,7 @@ class RoundFile(Frozen):
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=60)]
     zh: str = Field(min_length=1)
     en: str = ""
-    period: Period
+    period: RoundPeriod
     method: str = "method"
     notice: Wording | None = None
     previous: str | None = Field(default=None, description="record.json of the last round, relative to this folder")

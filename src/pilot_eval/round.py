@@ -29,14 +29,14 @@ RECORD = "record.json"
 SUMS = "SHA256SUMS"
 
 
-class Period(Frozen):
+class RoundPeriod(Frozen):
     """First and last day, both included."""
 
     start: date = Field(alias="from")
     end: date = Field(alias="to")
 
     @model_validator(mode="after")
-    def _forward(self) -> "Period":
+    def _forward(self) -> "RoundPeriod":
         if self.end < self.start:
             raise ContradictionError("to 早于 from", "to is earlier than from")
         return self
@@ -54,7 +54,7 @@ class RoundFile(Frozen):
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=60)]
     zh: str = Field(min_length=1)
     en: str = ""
-    period: Period
+    period: RoundPeriod
     deadline: date | None = Field(default=None, description="last day on which submissions are in time")
     method: str = "method"
     notice: Wording | None = None

@@ -73,7 +73,7 @@ def read_period(cell: object, around: Days | None, each: Grain | None = None, ep
             raise Unreadable("cell-stretch") from None
         raise
     first, last = map(day_of, made[1:3])
-    return days_read(*(_whole(first, last, each) if each else (first, last)))
+    return days_read(*(_widened(first, last, each) if each else (first, last)))
 
 
 def _of_text(cell: str, around: Days | None, each: Grain | None) -> Reading:
@@ -171,7 +171,7 @@ def _months(text: str) -> str:
 _LENGTHS: dict[Grain, int] = {"month": 1, "quarter": 3, "year": 12}
 
 
-def _whole(first: date, last: date, each: Grain) -> Days:
+def _widened(first: date, last: date, each: Grain) -> Days:
     """Return the month, quarter or year that holds some days. Raises Unreadable if several do."""
     begin, end = _around(first, each)
     if last > end:

@@ -129,15 +129,15 @@ class File(Text):
 class Flag(Column):
     """A column of yes and no, or a condition; an empty cell counts as neither.
 
-    For conditions on approximate numbers, `low` means “certainly”, `high` means “possibly”. asked: the condition in
-    which “is the cell filled in?” has no answer (null) where it is empty; None if nothing asks that. all_of: the
-    conditions that `&` joined. ordered: pairs of declared columns of which the first is at most the second where it is
-    true.
+    For conditions on approximate numbers, `low` means “certainly”, `high` means “possibly”.
     """
 
     asked: nw.Expr | None = None
+    """The condition in which “is the cell filled in?” has no answer (null) where it is empty; None: nothing asks that."""
     all_of: frozenset[Trio] = frozenset()
+    """The conditions that `&` joined."""
     ordered: Orders = frozenset()
+    """Columns of which the first is at most the second where it is true."""
 
     _condition = True
 
@@ -151,7 +151,7 @@ class Flag(Column):
         return nw.when(self.trio.value).then(nw.lit(True)).otherwise(self._open)
 
     @property
-    def conditions(self) -> frozenset[Trio]:
+    def _conditions(self) -> frozenset[Trio]:
         """Return the conditions that must all be true."""
         return self.all_of or frozenset({self.trio})
 
@@ -167,7 +167,7 @@ class Flag(Column):
 
     def __and__(self, other: "Flag") -> "Flag":
         both = self._with(other, lambda a, b: a & b)
-        return replace(both, all_of=self.conditions | other.conditions, ordered=self.ordered | other.ordered)
+        return replace(both, all_of=self._conditions | other._conditions, ordered=self.ordered | other.ordered)
 
     def __or__(self, other: "Flag") -> "Flag":
         return self._with(other, lambda a, b: a | b)
@@ -452,7 +452,7 @@ class Sum:
 
     @property
     def _conditions(self) -> frozenset[Trio]:
-        return frozenset() if self.keep is None else self.keep.conditions
+        return frozenset() if self.keep is None else self.keep._conditions
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sum) and self._identity == other._identity

@@ -32,10 +32,7 @@ PYTEST = (
     *("-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning"),
 )
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(
-    ["pytest", "hypothesis", "polars", "narwhals.stable.v2", "pydantic", "openpyxl", "xlsxwriter", "jinja2", "yaml"]
-)
-"""Each run is a process of its own that has the libraries already: to import them takes longer than most tests."""
+"""Each run is a process of its own that has libraries already: to import them takes longer than most tests."""
 
 PATIENCE = 10
 """How many times as long as unchanged code the tests of a change may take; then it counts as noticed."""
@@ -47,6 +44,7 @@ class Plan:
 
     root: Path
     copied: Sequence[str]
+    libraries: Sequence[str]
     paths: Sequence[str]
     modules: Mapping[str, Sequence[str]]
     explained: Mapping[str, set[tuple[str, str]]]
@@ -62,7 +60,7 @@ class Plan:
         listing = path.with_name("explained.yaml")
         explained = yaml.safe_load(listing.read_text("utf-8")) if listing.exists() else {}
         known = {module: {(each["before"], each["after"]) for each in told} for module, told in explained.items()}
-        return cls(root, data["copied"], data["paths"], modules, known)
+        return cls(root, data["copied"], data["libraries"], data["paths"], modules, known)
 
     def is_explained(self, mutant: Mutant) -> bool:
         return (mutant.before, mutant.after) in self.explained.get(mutant.module, set())
@@ -139,6 +137,7 @@ def main() -> int:
     asked.add_argument("--jobs", type=int, default=2)
     given = asked.parse_args()
     plan = Plan.read(given.root.resolve(), given.root.resolve() / given.plan)
+    PROCESSES.set_forkserver_preload(["pytest", *plan.libraries])
     every = [
         each
         for module in plan.modules if given.module in module

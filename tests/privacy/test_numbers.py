@@ -124,10 +124,20 @@ def test_each_kind_of_number_is_told_by_its_place(id: str) -> None:
     assert [f"{each.code} {each.start}-{each.end}" for each in sightings(text)] == expected
 
 
+@pytest.mark.parametrize("body", ["98765419781126543", "12345619961217789"])
+def test_the_check_digit_is_that_of_iso_7064(body: str) -> None:
+    total = sum(int(digit) * 2 ** (17 - at) for at, digit in enumerate(body))
+    check = (12 - total) % 11
+    for last in range(11):
+        found = [each.code for each in sightings(body + "0123456789X"[last])]
+        assert ("cell-identity" in found) is (last == check)
+
+
 @pytest.mark.parametrize(
     ("number", "codes"),
     [
         (110101198001020000, ["cell-identity"]),  # its last digits are lost
+        (110101198012310000, ["cell-identity"]),
         (110101198013010000, []),  # no such day
         (20180102198001, []),  # a document's number, of fourteen digits
         (11010119800102001, []),  # one digit is missing
@@ -145,6 +155,7 @@ def test_a_cell_of_numbers_may_hold_an_id_number(number: float, codes: list[str]
     [
         ("110101198001020000 名单", "110*************00 名单"),
         ("110101198013010000", "110101198013010000"),
+        ("110101198012310000", "110*************00"),
         (f"甲{ID}乙110101198001020000", "甲110*************16乙110*************00"),
         ("1.110101198001020000", "1.110101198001020000"),
         ("E12345678", "E12****78"),
@@ -195,6 +206,21 @@ def test_what_stands_anywhere_else_is_never_repeated(id: str, tmp_path: Path) ->
     intake = taken(written(tmp_path / "in", files), tmp_path / "out")
     assert any(each.severity != "note" for each in intake.findings)
     assert ID[3:16] not in digits(said(intake, tmp_path / "out"))
+
+
+@pytest.mark.parametrize(
+    ("sheet", "code"),
+    [
+        (ID, "sheet-personal"),
+        ("电话13800138000", "sheet-personal"),
+        ("13800138000", "sheet-personal-like"),
+        ("E12345678", "sheet-personal-like"),
+    ],
+)
+def test_the_name_of_a_sheet_is_refused_or_doubted(sheet: str, code: str, tmp_path: Path) -> None:
+    book = w.by_xlsxwriter({"活动": EVENTS, sheet: [["a"]]})
+    intake = taken(written(tmp_path / "in", {"submission.yaml": INFO.encode(), "数据.xlsx": book}), tmp_path / "out")
+    assert code in {each.code for each in intake.findings}
 
 
 @pytest.mark.slow

@@ -14,7 +14,8 @@ FILES = {
     "src/small.py": "LEAST = 60\n\nMOST = 100  # of all points\n",
     "tests/test_small.py": "from small import LEAST\n\n\ndef test_least():\n    assert LEAST == 60\n",
     "plan/plan.yaml": (
-        "copied: [src, tests]\npaths: [src]\ngroups:\n  - {modules: [src/*.py], tests: [tests/test_small.py]}\n"
+        "copied: [src, tests]\nlibraries: []\npaths: [src]\n"
+        "groups:\n  - {modules: [src/*.py], tests: [tests/test_small.py]}\n"
     ),
 }
 SURVIVOR = ["src/small.py:3", "  - MOST = 100  # of all points", "  + MOST = 1  # of all points"]

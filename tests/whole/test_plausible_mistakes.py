@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import groupby
 from pathlib import Path
 
-from tests.support.mistakes.every import every
+from tests.support.mistakes.every import every, sent_together, together
 from tests.support.rounds.submitted import assessed
 
 
@@ -16,8 +16,8 @@ def test_there_are_enough_mistakes() -> None:
 def test_no_wrong_figure_in_silence(tmp_path: Path) -> None:
     silent = []
     for period, some in groupby(sorted(every(), key=lambda each: each.period), key=lambda each: each.period):
-        mistakes = list(some)
-        found = assessed(tmp_path / period[0], [each.sent() for each in mistakes], period)
-        silent += [said for each in mistakes if (said := each.silent(found[each.id]))]
+        pilots = together(some)
+        found = assessed(tmp_path / period[0], sent_together(pilots), period)
+        silent += [said for id, mistakes in pilots.items() for each in mistakes if (said := each.silent(found[id]))]
     print(f"silent and wrong: {len(silent)} of {len(every())}")  # noqa: T201
     assert silent == []

@@ -7,7 +7,7 @@ from typing import Any
 from pilot_eval.errors import Finding, Severity
 from pilot_eval.model import Assessment
 from tests.support import writers as w
-from tests.support.rounds.submitted import ABSENT, YEAR, Period, Sent
+from tests.support.rounds.submitted import ABSENT, YEAR, Period
 
 SURVEYS = ("调查名称", "有效样本数", "满意份数", "调查方式")
 JOBS = ("期间", "带动就业人数")
@@ -44,6 +44,14 @@ YEAR_2019: Period = ("2019-01-01", "2019-12-31")
 PARK, ONLINE, TRADE, HOME = "park", "online", "association", "community"
 
 
+_OF_SAME_TABLES = (
+    {"facility_area", "households", "area_per_100_households", "budget_execution"},  # a whole form is sent twice
+    {"satisfaction", "survey_answers"},
+    {"projects_run", "beneficiary_contacts"},
+    {"service_events", "consultations_held"},
+)
+
+
 @dataclass(frozen=True)
 class Mistake:
     """One mistake. `right` is the figure that the evidence supports; None where it supports none, or where something
@@ -57,11 +65,13 @@ class Mistake:
     right: float | None
     what: str
     period: Period = YEAR
-    nothing: tuple[str, ...] = ()
     absent: str = ""
 
-    def sent(self) -> Sent:
-        return Sent(self.id, self.base_type, self.files, self.period, self.nothing)
+    def meets(self, other: "Mistake") -> bool:
+        """Whether the two can't be in one submission: they have a file or a table in common, or differ in more."""
+        measures = {self.measure, other.measure}
+        same = len(measures) == 1 or any(measures <= each for each in _OF_SAME_TABLES)
+        return same or self.base_type != other.base_type or not self.files.keys().isdisjoint(other.files)
 
     def silent(self, found: Assessment) -> str | None:
         """What is wrong and unsaid, or None."""
@@ -69,15 +79,15 @@ class Mistake:
         if self.absent:
             spoken = any(self.absent in each.message.zh for each in found.findings if _loud(each))
         else:
-            spoken = any(self._names(each) for each in found.findings if _loud(each))
+            spoken = any(self._names(each, found.pilot.id) for each in found.findings if _loud(each))
             spoken |= value is None or (self.right is not None and abs(value - self.right) <= 0.02)
         given = "nothing" if value is None else f"{value:g}"
         due = "something said" if self.right is None else f"{self.right:g}"
         return None if spoken else f"{self.id}: {given} for {due}, {self.measure}: {self.what}"
 
-    def _names(self, each: Finding) -> bool:
+    def _names(self, each: Finding, pilot: str) -> bool:
         """Whether a finding is about one of the files."""
-        file = (each.place.file or "").removeprefix(f"submissions/{self.id}/")
+        file = (each.place.file or "").removeprefix(f"submissions/{pilot}/")
         return not each.code.startswith(ABSENT) and any(file == own or file.startswith(f"{own}/") for own in self.files)
 
 

@@ -123,6 +123,7 @@ def test_hostile_text_in_every_cell_stays_text(run: Run, example: Path) -> None:
         f"pilot: online-2\nsubmitted_by: '{evil}'\ncontact_office: '{evil}'\n"
         "period: {from: 2018-01-01, to: 2018-12-31}\n"
         "statements: {registered: true, serious_violation: false, evidence_true: true}\n"
+        "nothing_to_report: [penalties]\n"
         f"facts: [{{zh: '{evil}', quote: '{evil}', source: '{evil}', qualifier_zh: '{evil}', use: context}}]\n",
         "utf-8",
     )

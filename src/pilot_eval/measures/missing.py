@@ -56,7 +56,12 @@ def tables_for(item: Scoring, compiled: Compiled) -> list[str]:
 
 
 def lacks(method: Method, compiled: Compiled, intake: Intake, exempt: Collection[str] = ()) -> list[Lack]:
-    """Return the tables that a submission lacks; `exempt` are the indicators that the reviewers don't apply to it."""
+    """Return the tables that a submission lacks; none if nothing of it could be read, which has been reported.
+
+    exempt: the indicators that the reviewers don't apply to it.
+    """
+    if intake.info is None and not (intake.rows or intake.bad):
+        return []
     indicators = [item for item in method.indicators(compiled.id) if item.id not in exempt]
     gates = [gate for gate in method.gates if gate.when.measure is not None]
     found = []

@@ -133,7 +133,7 @@ class Flag(Column):
     """
 
     asked: nw.Expr | None = None
-    """The condition in which “is the cell filled in?” has no answer (null) where it is empty; None: nothing asks that."""
+    """The condition in which “is the cell filled in?” is null, not false, where it is empty; None: never asked."""
     all_of: frozenset[Trio] = frozenset()
     """The conditions that `&` joined."""
     ordered: Orders = frozenset()

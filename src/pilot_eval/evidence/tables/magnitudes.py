@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 import polars as pl
 
@@ -15,6 +15,7 @@ from pilot_eval.evidence.tables.header_units import UNIT_LINE
 from pilot_eval.evidence.tables.layout import Located
 from pilot_eval.plugin.tables import NUMBER_KINDS, ColumnSpec, Kind
 from pilot_eval.spelling import plain
+from pilot_eval.text import both, joined
 from pilot_eval.units import COUNTED
 
 _APART, _APART_DECIMALS = 1000, 300
@@ -34,6 +35,7 @@ def check_magnitudes(
             rows.say_fractions(at, column, said)
             rows.say_dots(at, column, said)
             rows.say_mixed(at, column, said)
+    rows.say_columns_apart(said)
     rows.say_units(said)
     if located.grid.delimited:
         rows.say_split(said)
@@ -84,10 +86,25 @@ class _Rows:
         if tiny and tuple(tiny) not in self.mixed:
             self.mixed.add(tuple(tiny))
             indexes = [self.kept[row] + self.below for row in tiny]
-            shown = "、".join(str(self.located.grid.place(index).row) for index in indexes[:_LISTED])
+            shown = joined(both(str(self.located.grid.place(index).row)) for index in indexes[:_LISTED])
             value, other = (f"{each:,.10g}" for each in (values[tiny[0]], max(values.values())))
             about = {"rows": shown, "value": value, "other": other, "column": column.label}
             said.say("column-magnitudes", indexes[0], at, **about)
+
+    def say_columns_apart(self, said: Findings) -> None:
+        """Report a column whose every amount is about a ten-thousandth of that beside it: 6.4 spent of 80000."""
+        used = [(at, column) for at, column in self.located.used.items() if column.unit in (*_MONEY, "㎡")]
+        for (_, whole), (at, part) in permutations(used, 2):
+            pairs = [
+                (value, beside)
+                for value, beside in zip(self.stored[part.name], self.stored[whole.name], strict=True)
+                if value and beside
+            ]
+            if part.unit != whole.unit or not pairs or not all(_in_ten_thousands(*pair) for pair in pairs):
+                continue
+            value, other = (f"{each:,.10g}" for each in pairs[0])
+            about = {"column": part.label, "beside": whole.label, "value": value, "other": other}
+            said.say("columns-apart", self.kept[0] + self.below, at, **about)
 
     def _written(self, column: ColumnSpec) -> dict[int, float]:
         """Return the positive numbers of a column, by row, in the unit of the header."""
@@ -101,7 +118,7 @@ class _Rows:
         value = self.stored[column.name][row]
         for other in self.located.used.values():
             beside = self.stored[other.name][row] if other.unit == column.unit and other != column else None
-            if beside is not None and beside > 100 * value and not 0.3 <= value * 10_000 / beside <= 1.1:
+            if beside is not None and beside > 100 * value and not _in_ten_thousands(value, beside):
                 return True
         return False
 
@@ -186,6 +203,11 @@ _DOTTED = r"^[^\d.]{0,4}[1-9]\d{0,2}\.\d{3}(?:\s*[^\s\d.,%‰万亿千百十].*)
 _DECIMAL = r"^\D*0\.\d|\d{4}\.\d|\.(?:\d{1,2}|\d{4,})(?:\D|$)"
 _HEAD, _TAIL = r"^\s*[1-9]\d{0,2}\s*$", r"^\s*\d{3}\s*$"
 _BARE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+
+
+def _in_ten_thousands(value: float, beside: float) -> bool:
+    """Return whether an amount is a plausible share of another if it is meant in ten thousands."""
+    return 0.3 <= value * 10_000 / beside <= 1.1
 
 
 def _is_split(head: object, tail: object) -> bool:

@@ -5,9 +5,11 @@ from typing import Any
 import polars as pl
 
 from pilot_eval.errors import Finding, finding
-from pilot_eval.evidence.cells.periods import ONE, until
+from pilot_eval.evidence.cells.cell import Unreadable
+from pilot_eval.evidence.cells.periods import ONE, read_period, until
 from pilot_eval.evidence.tables.across_rows import MOST, Found, Frames, Source, spelled
 from pilot_eval.evidence.tables.layout import Layout
+from pilot_eval.evidence.tables.source_names import name_of
 from pilot_eval.frames import INNER, ROW, SOURCE, three, wording
 from pilot_eval.plugin.tables import COMMON_COLUMNS, ColumnSpec, Kind
 from pilot_eval.text import Words
@@ -30,7 +32,8 @@ def _in_column(layout: Layout, column: ColumnSpec, frame: pl.DataFrame, sources:
     names = three(column.name)
     words = [each.name for each in layout.columns
              if each.kind in (Kind.TEXT, Kind.CHOICE) and each not in COMMON_COLUMNS]  # fmt: skip
-    key = pl.struct(*map(spelled, words), pl.lit(0).alias(_KEY)) if words else pl.lit(0)
+    sites = {at: _site(layout, source) for at, source in enumerate(sources) if source.table == layout.id}
+    key = pl.struct(*map(spelled, words), pl.col(SOURCE).replace_strict(sites, return_dtype=pl.String).alias(_KEY))
     furthest = pl.col(names.high).cum_max().shift()
     rows = (
         frame.with_columns(key.alias(_KEY))
@@ -52,6 +55,20 @@ def _in_column(layout: Layout, column: ColumnSpec, frame: pl.DataFrame, sources:
     if again.height > MOST:
         said.append(finding("findings-more", sources[again[SOURCE][0]].place(None), count=again.height - MOST))
     return said or _open(column, rows, sources)
+
+
+def _site(layout: Layout, source: Source) -> str:
+    """Return what the name of a source says, without periods: two sites may report the same months each."""
+    name = name_of(layout, source.file, source.sheet, "")
+    return " ".join(sorted(word for word in name.own if not _means_period(word)))
+
+
+def _means_period(word: str) -> bool:
+    try:
+        read_period(word, None)
+    except Unreadable as why:
+        return why.code != "cell-stretch"
+    return True
 
 
 def _shared(layout: Layout, column: ColumnSpec, again: pl.DataFrame, sources: list[Source]) -> list[Finding]:

@@ -29,7 +29,7 @@ from pilot_eval.evidence.tables.row_roles import (
 )
 from pilot_eval.evidence.tables.title_years import check_banners
 from pilot_eval.evidence.tables.totals import Roles, check_totals, reading_of
-from pilot_eval.evidence.tables.wholes import check_wholes
+from pilot_eval.evidence.tables.wholes import check_parts, check_wholes
 from pilot_eval.frames import three, wording
 from pilot_eval.plugin.tables import DAY_KINDS, NUMBER_KINDS, Kind
 from pilot_eval.spelling import word_key
@@ -46,6 +46,12 @@ class ValidTable:
     nothing: bool = False  # whether the table states that there is nothing to report
     headers: tuple[int, ...] = ()  # the indexes of repeated headers in the grid
     expired: bool = False  # whether it has rows that are no longer valid, which are left out
+
+    def leave_out(self, gone: pl.Series) -> None:
+        """Keep only the rows for which `gone` is false."""
+        if gone.any():
+            self.rows = self.rows.filter(~gone)
+            self.columns = {name: cells.filter(~gone) for name, cells in self.columns.items()}
 
 
 def validate(located: Located, around: ReadingContext) -> tuple[ValidTable, list[Finding]]:
@@ -75,17 +81,17 @@ def validate(located: Located, around: ReadingContext) -> tuple[ValidTable, list
         table.columns.update(made.stored)
         table.attachments |= made.attachments
         said.of_column(made.faults, indexes, at)
-    check_wholes(located, body, kept, table.columns, roles, said)
+    totals = check_wholes(located, body, kept, table.columns, roles, said)
+    check_parts(located, body, kept, table.columns, roles, said)
     check_magnitudes(located, body, kept, table.columns, said)
-    _leave_out_expired(table, located, indexes, around, said)
+    table.leave_out(pl.int_range(len(kept), eager=True).is_in(totals))
+    _leave_out_expired(table, located, around, said)
     if grid.bad:
         _say_bad(located, set(indexes.to_list()), said)
     return table, said.all()
 
 
-def _leave_out_expired(
-    table: ValidTable, located: Located, indexes: pl.Series, around: ReadingContext, said: Findings
-) -> None:
+def _leave_out_expired(table: ValidTable, located: Located, around: ReadingContext, said: Findings) -> None:
     """Leave out the rows that a column says expired before the round's period; a partial date does so on its last day.
 
     They are records no longer, so that no measure counts them and no report shows them as counted.
@@ -98,9 +104,9 @@ def _leave_out_expired(
         table.expired |= gone.any()
         for at in gone.arg_true():
             shown = table.columns[wording(column.name)][at] or iso_day(table.columns[column.name][at])
-            said.say("row-expired", indexes[at], located.columns[column.name], value=shown)
-        table.rows, indexes = table.rows.filter(~gone), indexes.filter(~gone)
-        table.columns = {name: cells.filter(~gone) for name, cells in table.columns.items()}
+            index = table.rows[at] - located.grid.first_row
+            said.say("row-expired", index, located.columns[column.name], value=shown)
+        table.leave_out(gone)
 
 
 def _say_bad(located: Located, kept: set[int], said: Findings) -> None:

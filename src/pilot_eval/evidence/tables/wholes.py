@@ -5,6 +5,7 @@ say; it decides whether a row is an error, a warning, or left alone.
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import NamedTuple
@@ -12,20 +13,24 @@ from typing import NamedTuple
 import polars as pl
 
 from pilot_eval.evidence.cells.cell import cell_text
-from pilot_eval.evidence.cells.columns import Cells
+from pilot_eval.evidence.cells.columns import Cells, ReadingContext, read_column
 from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.labels import RowLabels, weight
 from pilot_eval.evidence.tables.layout import Located
-from pilot_eval.evidence.tables.row_roles import WORDED_AS_TOTAL
-from pilot_eval.evidence.tables.totals import Roles, Sums, near
+from pilot_eval.evidence.tables.row_roles import WORDED_AS_TOTAL, Role
+from pilot_eval.evidence.tables.totals import Roles, Sums, near, reading_of
 from pilot_eval.frames import UNBOUNDED, three
-from pilot_eval.plugin.tables import NUMBER_KINDS, Kind
+from pilot_eval.plugin.tables import NUMBER_KINDS, ColumnSpec, Kind
 
 _CERTAIN, _DOUBTED = 30, 0.3
 """The least odds of an error and of a warning, where several columns show a sum; measured on ordinary tables.
 Of an error about a row inside the table, ten times as much."""
 _CERTAIN_ALONE, _DOUBTED_ALONE, _DOUBTED_AROUND = 1500, 12, 1
 """The same where only one column does: of an error, of a warning, and of one about the first or the last row."""
+_DOUBTED_MARKED = 40
+"""The least odds of a warning about a first or last row that has a date, a choice or a flag of its own."""
+_SAYS_SO = 30
+"""The weight of labels that call a row a whole; a certain sum that is called so is read as a total."""
 _ROUNDS = 3
 """Levels of sums of sums that are looked for."""
 _TRIED = 20_000
@@ -43,10 +48,15 @@ class _Run(NamedTuple):
 
 
 class _Verdict(NamedTuple):
-    """The odds that a sum isn't chance, roughly, and whether it is certain."""
+    """The odds that a sum isn't chance, roughly, whether it is certain, and whether its label says so too."""
 
     odds: float
-    certain: bool
+    certain: bool = False
+    named: bool = False
+
+    @property
+    def code(self) -> str:
+        return WORDED_AS_TOTAL if not self.certain else Role.TOTAL.value if self.named else "row-whole"
 
 
 class _Figures:
@@ -113,24 +123,65 @@ def _is_multiple(value: float, step: float) -> bool:
 
 def check_wholes(
     located: Located, body: list[Cells], kept: pl.Series, stored: Mapping[str, pl.Series], roles: Roles, said: Findings
-) -> None:
-    """Report records that are sums of others, and records below which others stand that are shown to be their parts."""
-    names = [
-        column.name for column in located.used.values()
-        if column.kind in NUMBER_KINDS and column.unit != "%" and not column.exact
-    ]  # fmt: skip
-    free = _without_marks(located, body, kept)
-    if not names or len(kept) < 2 or not any(free):
-        return
+) -> list[int]:
+    """Report records that are sums of others, and records below which others stand that are shown to be their parts.
+
+    Returns the positions, among the records, of those that are certainly sums and called so: they are no records.
+    """
+    names = [column.name for column in _added_up(located)]
+    if not names or len(kept) < 2:
+        return []
     indexes = kept.to_list()
-    table = _Table(names, stored, free, _row_labels(located, body, kept))
+    table = _Table(names, stored, _without_marks(located, body, kept), _row_labels(located, body, kept))
     table.worded = {at for at, index in enumerate(indexes) if roles.get(index, (index, ""))[0] is None}
     wholes = table.wholes()
     levels = table.levels({at for run in wholes for at in range(run.whole, run.end)})
     for run in sorted([*wholes, *levels]):
-        code = "row-levels" if run not in wholes else "row-whole" if wholes[run] else WORDED_AS_TOTAL
+        code = wholes[run].code if run in wholes else "row-levels"
         first, last = (located.grid.place(indexes[at] + located.body).row for at in (run.start, run.end - 1))
         said.say(code, indexes[run.whole] + located.body, None, first=first, last=last)
+    return [run.whole for run, verdict in wholes.items() if verdict.code == Role.TOTAL.value]
+
+
+def _added_up(located: Located) -> list[ColumnSpec]:
+    """Return the columns whose numbers a total adds up."""
+    columns = located.used.values()
+    return [each for each in columns if each.kind in NUMBER_KINDS and each.unit != "%" and not each.exact]
+
+
+def check_parts(
+    located: Located, body: list[Cells], kept: pl.Series, stored: Mapping[str, pl.Series], roles: Roles, said: Findings
+) -> None:
+    """Report records that, with the rows above them that are worded as parts (“其中：”), add up to a record above."""
+    parts = sorted(index for index, (role, _) in roles.items() if role is Role.PART)
+    columns = _added_up(located)
+    indexes = kept.to_list()
+    for last in [index for index in parts if index + 1 not in parts] if columns else ():
+        first = last
+        while first - 1 in parts:
+            first -= 1
+        whole = bisect_left(indexes, first) - 1
+        if whole < 0 or indexes[whole] != first - 1:
+            continue
+        block = pl.Series(range(first, last + 1), dtype=kept.dtype)
+        left = [(stored[each.name][whole] or 0.0) - _sum_in(located, body, block, each) for each in columns]
+        for end in range(whole + 1, min(whole + 1 + _LABELLED, len(indexes))):
+            left = [rest - (stored[each.name][end] or 0.0) for rest, each in zip(left, columns, strict=True)]
+            if min(left) < -_SLACK:
+                break
+            if max(left) <= _SLACK:
+                rows = [located.grid.place(at + located.body).row for at in (first, indexes[end])]
+                said.say("row-levels", first - 1 + located.body, None, first=rows[0], last=rows[1])
+                break
+
+
+_SLACK = 1e-6
+
+
+def _sum_in(located: Located, body: list[Cells], rows: pl.Series, column: ColumnSpec) -> float:
+    cells = body[located.columns[column.name]].chosen(rows)
+    read = read_column(cells, column, ReadingContext(), reading_of(located, column), required=False)
+    return float(read.stored[column.name].sum())
 
 
 def _without_marks(located: Located, body: list[Cells], kept: pl.Series) -> list[bool]:
@@ -165,14 +216,14 @@ class _Table:
         chosen = pl.Series(self.rows, dtype=pl.UInt32)
         self.figures = [_Figures(self.stored, name, chosen) for name in self.names]
 
-    def wholes(self) -> dict[_Run, bool]:
-        """Return the sums, and whether each is certain. Sums are then left out, to find the sums of what they sum."""
-        found: dict[_Run, bool] = {}
+    def wholes(self) -> dict[_Run, _Verdict]:
+        """Return the sums, each with its verdict. Sums are then left out, to find the sums of what they sum."""
+        found: dict[_Run, _Verdict] = {}
         for _ in range(_ROUNDS):
             best = self._likeliest()
             for run, verdict in best.items():
                 end = self.rows[run.end - 1] + 1
-                found[_Run(self.rows[run.whole], self.rows[run.start], end)] = verdict.certain
+                found[_Run(self.rows[run.whole], self.rows[run.start], end)] = verdict
             taken = {run.whole for run in best}
             if not taken or len(self.rows) - len(taken) < 3:
                 break
@@ -197,8 +248,6 @@ class _Table:
 
     def _verdict(self, run: _Run) -> _Verdict | None:
         """Return how likely a record is a sum, or None if that may be chance."""
-        if not self.free[self.rows[run.whole]]:
-            return None
         count = len(self.rows)
         shown, missed = dict[tuple[float, ...], float](), 0
         for figures in self.figures:
@@ -215,10 +264,14 @@ class _Table:
         said = weight(self.labels[whole], [self.labels[at] for at in parts])
         odds = math.prod(shown.values()) * max(said, 30 if whole in self.worded else 1) / (2 if outer else count * 4)
         odds /= 100 if missed else 1
+        if not self.free[whole]:
+            return _Verdict(odds) if outer and odds >= _DOUBTED_MARKED else None
         if len(shown) > 1:
-            return _Verdict(odds, odds >= _CERTAIN * (1 if outer else 10)) if odds >= _DOUBTED else None
+            certain = odds >= _CERTAIN * (1 if outer else 10)
+            return _Verdict(odds, certain, said >= _SAYS_SO) if odds >= _DOUBTED else None
         certain = odds >= _CERTAIN_ALONE and run.end - run.start > 2
-        return _Verdict(odds, certain) if odds >= (_DOUBTED_AROUND if outer else _DOUBTED_ALONE) else None
+        doubted = odds >= (_DOUBTED_AROUND if outer else _DOUBTED_ALONE)
+        return _Verdict(odds, certain, said >= _SAYS_SO) if doubted else None
 
     def levels(self, known: set[int]) -> list[_Run]:
         """Return the records below which others stand that are shown to be their parts, by number or indent."""

@@ -227,16 +227,12 @@ class Amount(Frozen):
 
 
 class NotCounted(Frozen):
-    """Rows of its table that a measure leaves out, and why.
-
-    cause: `empty` (the cells of the columns in `lacks` are), `undefined` (there is no value, as after a division by 0),
-    `condition` (they don't meet the measure's). amount: the money in these rows.
-    """
+    """Rows of its table that a measure leaves out, and why: `undefined` is a value such as a division by 0."""
 
     cause: Literal["empty", "undefined", "condition"]
-    lacks: dict[str, Words]  # field to the column's name
+    lacks: dict[str, Words]  # the columns whose cells are empty: field to name
     rows: tuple[SourceRows, ...]
-    amount: Amount | None = None
+    amount: Amount | None = None  # the money in these rows
 
     @property
     def count(self) -> int:

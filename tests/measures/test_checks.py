@@ -13,8 +13,8 @@ from pilot_eval.measures.checks import Before, checked
 from pilot_eval.measures.engines import PolarsEngine
 from pilot_eval.plugin import BaseType, Flag, Measures
 from pilot_eval.plugin.compiling import compile_type
-from tests.support.scoring.cases import sales
-from tests.support.scoring.lab import Evidence, Poll, Sale, village
+from tests.support.scoring.cases import TEN, sales
+from tests.support.scoring.lab import Evidence, Poll, Sale, indicator, method_of, village
 
 
 @pytest.fixture
@@ -43,7 +43,8 @@ def found(
         pilot: Gathered(each.intake(pilot, base_type, folder / pilot), folder / pilot)
         for pilot, each in evidence.items()
     }
-    return checked(PolarsEngine(), compile_type(base_type), gathered, names, before or {})
+    method = method_of(*(indicator(name, name, 100 / len(names), TEN) for name in names)) if names else None
+    return checked(PolarsEngine(), compile_type(base_type), gathered, before or {}, method)
 
 
 def marks(gathered: Gathered) -> list[str]:
@@ -66,7 +67,11 @@ def test_a_row_that_certainly_fails_is_said_and_its_table_not_used(strict: BaseT
         "none": Evidence({"polls": []}),
     }
     made = found(strict, tmp_path, evidence)
-    assert marks(made["one"]) == ["check-failed one/polls.csv:A3", "check-failed one/polls.csv:A5"]
+    assert marks(made["one"]) == [
+        "check-failed one/polls.csv:A3",
+        "check-failed one/polls.csv:A5",
+        "check-doubtful one/polls.csv:A4",
+    ]
     assert marks(made["three"]) == ["check-failed three/polls.csv:A2"]
     assert (made["one"].intake.bad, set(made["one"].intake.rows)) == (("polls",), {"sales"})
     for each in ("two", "none"):

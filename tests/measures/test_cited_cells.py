@@ -97,9 +97,9 @@ def test_rows_of_two_files_are_cited_apart(bench: Bench) -> None:
     made = cited(bench, {"trades": rows}, parts=2)
     assert made["paid_share"] == [
         ("trades.json", "kind2:kind3, paid2:paid3", 2),
-        ("trades_2.json", "kind2, paid2", 1),
+        ("trades.json", "kind2, paid2", 1),
     ]
-    assert made["price"][1] == ("trades_2.json", "pieces2, value2", 1)
+    assert made["price"][1] == ("trades.json", "pieces2, value2", 1)
 
 
 def test_no_row_is_cited_where_there_is_nothing_to_report(bench: Bench) -> None:

@@ -159,5 +159,5 @@ def test_a_target_of_0_is_said_at_its_row(run: Run, one: Path) -> None:
     book["年度计划"].cell(target.row + 2, target.column).value = 0
     book.save(one / "社区评价表.xlsx")
     done = run("check", one.parents[1], "--pilot", "community-1", "--json")
-    places = [each["place"] for each in json.loads(done.stdout) if each["code"] == "check-doubtful"]
+    places = [each["place"] for each in json.loads(done.stdout) if each["code"] == "rows-without-value"]
     assert [(each["sheet"], each["row"]) for each in places] == [("年度计划", target.row + 2)]

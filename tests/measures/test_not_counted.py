@@ -58,11 +58,11 @@ def test_a_contract_without_proof_is_told_everywhere(run: Run, small: Path) -> N
 def test_a_missing_column_is_told_of_its_rows(run: Run, small: Path) -> None:
     table = small / "submissions" / "association-2" / "承接项目.csv"
     table.write_text("项目名称,类型,出处\n养老服务标准,承接委托,台账\n", "utf-8")
-    table.with_name("第二批").mkdir()
-    (table.with_name("第二批") / "承接项目.csv").write_text(HEADER + "行业展会,产销对接,,,台账\n", "utf-8")
+    table.with_name("西区").mkdir()
+    (table.with_name("西区") / "承接项目.csv").write_text(HEADER + "行业展会,产销对接,,,台账\n", "utf-8")
     [found] = not_counted(run, small)
     assert (found["code"], found["place"]["row"], found["place"]["column"]) == ("rows-not-counted", 2, None)
-    assert "第 2 行；submissions/association-2/第二批/承接项目.csv 第 2 行，共 2 条记录" in found["message"]["zh"]
+    assert "第 2 行；submissions/association-2/西区/承接项目.csv 第 2 行，共 2 条记录" in found["message"]["zh"]
 
 
 def test_what_has_proof_is_told_of_nowhere(run: Run, small: Path) -> None:

@@ -66,14 +66,14 @@ MESSAGES: dict[str, Entry] = {
         "“{column}”: the numbers in rows {rows} (such as {value}) are hundreds to tens of thousands of times smaller "
         "than others (such as {other}); their unit may differ",
         "若是万元等，写明单位（如 {value}万元）；若无误，不必改",
-        "if they are in 万元, write the unit ({value}万元); if they are right, leave them",
+        "if they are in “万元”, write the unit (“{value}万元”); if they are right, leave them",
     ),
     "columns-apart": warning(
         "“{column}”各行都只有“{beside}”的万分之一左右（如 {value} 与 {other}），单位可能不一致",
         "every number of “{column}” is about a ten-thousandth of “{beside}” (such as {value} and {other}); "
         "their units may differ",
         "若是万元等，写明单位（如 {value}万元）；若无误，不必改",
-        "if they are in 万元, write the unit ({value}万元); if they are right, leave them",
+        "if they are in “万元”, write the unit (“{value}万元”); if they are right, leave them",
     ),
     "column-dots": warning(
         "“{column}”有 {count} 个数字形如 {value}，按小数读取；小数点也可能是千分位",

@@ -91,6 +91,10 @@ class Computed:
     faults: Mapping[str, Finding]
 
 
+_SITES = ("east", "west", "south", "north")
+"""Folders for the parts of a table: sources whose names say what each covers are added up."""
+
+
 @dataclass(frozen=True)
 class Bench:
     """A base type with the code lists and statements of a method, and a folder to work in."""
@@ -126,7 +130,7 @@ class Bench:
     # --- intake
 
     def submit(self, tables: Mapping[str, Sequence[Mapping[str, Any]]], parts: int = 1) -> Gathered:
-        """Submit tables as JSON files, each table in `parts` files; a table without rows is declared empty."""
+        """Submit tables as JSON files, each table in `parts` sites' files; a table without rows is declared empty."""
         folder = self.folder()
         self.write(folder, tables, parts)
         return self.take_in(folder)
@@ -136,8 +140,9 @@ class Bench:
         for table, rows in tables.items():
             size = -(-len(rows) // parts) or 1
             for part, start in enumerate(range(0, len(rows), size)):
-                name = f"{table}.json" if part == 0 else f"{table}_{part + 1}.json"
+                name = f"{_SITES[part]}/{table}.json" if parts > 1 else f"{table}.json"
                 data = json.dumps(rows[start : start + size], ensure_ascii=False, default=_plain_row)
+                (folder / name).parent.mkdir(exist_ok=True)
                 (folder / name).write_text(data, "utf-8")
             self.attach(folder, table, rows)
         self._inform(folder, [table for table, rows in tables.items() if not rows])

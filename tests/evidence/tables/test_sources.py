@@ -125,9 +125,6 @@ test_repeated_sources = each_taken_in(
                                           "表二.xlsx": w.by_openpyxl({"满意度调查": survey("年度", 120)})},
            "表二.xlsx", "sources-which", "满意度调查"),
     _in_book("sheets-one-and-two", {"Sheet1": sites(("甲", 3, 40)), "Sheet2": sites(("甲", 4, 40))}, "Sheet2"),
-    _in_book("blocks-of-two-years",
-             {"经费预算": [["2018年度"], *Q1, [], ["2017年度"], *budget(("办公", 90, 80), ("会议", 8, 8))]},
-             "经费预算", row=8),
     _in_book("a-block-corrected",
              {"经费预算": [["执行表"], *Q1, [], ["执行表（更正）"], *budget(("办公", 100, 60), ("差旅", 200, 120))]},
              "经费预算", row=8),
@@ -153,8 +150,6 @@ test_unclear_names = each_taken_in(
     _in_book("numbered-sheets", {"Sheet1": SPRING, "Sheet2": AUTUMN}, "Sheet2", "sources-added"),
     _wrong("two-keys", lambda: {"a.json": json.dumps(
                {"events": w.records(SPRING), "活动": w.records(AUTUMN)}).encode()}, "a.json", "sources-added", "活动"),
-    _in_book("blocks-of-years", {"经费预算": [["2018年"], *Q1, [], ["2016年"], *budget(("会议", 90, 80))]}, "经费预算",
-             "sources-added", 8),
 )  # fmt: skip
 
 

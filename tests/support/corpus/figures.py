@@ -18,9 +18,10 @@ def _lines(rows: Lines) -> list[Row]:
 
 # --- sums
 
-NAMES = ("同心园区", "全部", "两处", "总", "Σ", "ALL", "TTL", "Overall", "小结", "甲+乙+丙", "共3项", "三个科目",
-         "本中心", "上述", "——")  # fmt: skip
+NAMES = ("同心园区", "两处", "甲+乙+丙", "三个科目", "本中心", "上述", "——")
 """Labels of a row that is the sum of the others."""
+CALLED_SO = ("全部", "总", "Σ", "ALL", "TTL", "Overall", "小结", "共3项")
+"""Labels that call it so: it is a total."""
 LEVELS: Mapping[str, Lines] = {
     "chinese-then-arabic": (("一、办公费", 100, 50), ("1.纸张", 60, 30), ("2.差旅", 30, 10), ("二、活动费", 70, 70)),
     "brackets-then-circles": (
@@ -60,6 +61,14 @@ def _sums() -> Iterator[Variant]:
     for name in NAMES:
         yield bad(f"sum-last-{name}", next(turn), [_HEAD, *_MONEY, [name, *_SUM]], "row-whole 5", table="finance")
         yield bad(f"sum-first-{name}", next(turn), [_HEAD, [name, *_SUM], *_MONEY], "row-whole 2", table="finance")
+    kept = [dict(zip(("line", "budget", "spent"), each, strict=True)) for each in _MONEY]
+    for name in CALLED_SO:
+        yield good(
+            f"sum-last-{name}", next(turn), [_HEAD, *_MONEY, [name, *_SUM]], kept, "row-total 5", table="finance"
+        )
+        yield good(
+            f"sum-first-{name}", next(turn), [_HEAD, [name, *_SUM], *_MONEY], kept, "row-total 2", table="finance"
+        )
     for how in ("csv-utf8", "openpyxl", "json"):
         rows: Lines = [["名称", "面积"], ["北楼", 1000], ["南楼", 1000], ["物业中心", 2000]]
         yield bad(f"sum-of-two-{how}", how, rows, "row-like-total 4", table="premises")
@@ -73,7 +82,7 @@ def _sums() -> Iterator[Variant]:
     yield bad("sum-below-its-parts", "ods", parts, "row-like-total 4", table="finance")
     nested = [_HEAD, ["东", 4120, 310], ["西", 3345, 2222], ["城区", 7465, 2532], ["南", 512, 77], ["北", 9031, 4100],
               ["郊区", 9543, 4177], ["全境", 17008, 6709]]  # fmt: skip
-    yield bad("sums-of-sums", "wps", nested, "row-whole 4", "row-whole 7", "row-whole 8", table="finance")
+    yield bad("sums-of-sums", "wps", nested, "row-whole 4", "row-whole 7", table="finance")
     wrong = [["名称", "面积", "租金收入", "企业数"], ["一号楼", 1200, 31_000, 12], ["二号楼", 860, 27_500, 9],
              ["园区", 2060, 58_500, 20]]  # fmt: skip
     yield bad("sum-with-a-slip", "csv-utf8", wrong, "row-whole 4", table="premises")

@@ -406,10 +406,13 @@ class _Taking:
             for layout in expected.layouts
             if layout.id in self.parts
         }
+        found = check_titles(self.titled, self.sources)
+        other_years = {table for table, each in found if each.severity is Severity.ERROR}
         sound = {table: frame for table, frame in frames.items() if table not in self.bad}
-        found = check_rows(frames, self.sources, frozenset(self.bad))
-        found += [*check_sources(frames, self.sources), *check_similar(sound, self.sources)]
-        found += [*check_periods(frames, self.sources), *check_titles(self.titled, self.sources)]
+        of_the_round = {table: frame for table, frame in frames.items() if table not in other_years}
+        found += check_rows(frames, self.sources, frozenset(self.bad))
+        found += [*check_sources(of_the_round, self.sources), *check_similar(sound, self.sources)]
+        found += check_periods(frames, self.sources)
         for table, each in found:
             self.findings.append(each)
             if each.severity is Severity.ERROR:

@@ -41,7 +41,8 @@ def check_similar(frames: Frames, sources: list[Source]) -> Found:
         if layout.unique or not frame.height:
             continue
         marked, _ = in_blocks(frame, sources)
-        found += [(layout.id, each) for each in (*_alike(layout, marked, sources), *_proofs(layout, marked, sources))]
+        said = (*_similar_rows(layout, marked, sources), *_proofs(layout, marked, sources))
+        found += [(layout.id, each) for each in said]
     return found
 
 
@@ -51,7 +52,7 @@ def keys(layout: Layout, frame: pl.DataFrame) -> list[pl.Expr]:
         return compared_as(frame, layout.unique)
     required = _required(layout)
     texts, dates, choices = (required[kind] for kind in (Kind.TEXT, Kind.DATE, Kind.CHOICE))
-    more = dates[:1] if texts and dates else [*dates, *choices]
+    more = [*required[Kind.PERIOD], *(dates[:1] if texts and dates else [*dates, *choices])]
     return [*map(_folded, texts), *map(pl.col, more)]
 
 
@@ -128,7 +129,7 @@ def _folded(name: str) -> pl.Expr:
     return pl.col(name).cast(pl.String).str.normalize("NFKC").str.to_lowercase().str.replace_all(r"[\W_]", "")
 
 
-def _alike(layout: Layout, frame: pl.DataFrame, sources: list[Source]) -> list[Finding]:
+def _similar_rows(layout: Layout, frame: pl.DataFrame, sources: list[Source]) -> list[Finding]:
     required = _required(layout)
     texts, dates = required[Kind.TEXT], required[Kind.DATE]
     if not texts:

@@ -144,8 +144,11 @@ def check_wholes(
 
 
 def _added_up(located: Located) -> list[ColumnSpec]:
-    """Return the columns whose numbers a total adds up."""
+    """Return the columns whose numbers a total adds up; none where periods tell the rows apart, which may overlap."""
     columns = located.used.values()
+    kinds = {column.kind for column in located.layout.required}
+    if Kind.PERIOD in kinds and kinds.isdisjoint({Kind.TEXT, Kind.CHOICE}):
+        return []
     return [each for each in columns if each.kind in NUMBER_KINDS and each.unit != "%" and not each.exact]
 
 
@@ -185,12 +188,15 @@ def _sum_in(located: Located, body: list[Cells], rows: pl.Series, column: Column
 
 
 def _without_marks(located: Located, body: list[Cells], kept: pl.Series) -> list[bool]:
-    """Return which records have no date, choice or flag of their own: a total has none."""
+    """Return which records have no date, period, choice or flag of their own: a total has none."""
     marked = pl.Series([False]).new_from_index(0, len(kept))
     for at, column in located.used.items():
-        if column.kind in (Kind.DATE, Kind.CHOICE, Kind.FLAG):
+        if column.kind in _MARKS:
             marked |= body[at].filled.gather(kept)
     return (~marked).to_list()
+
+
+_MARKS = (Kind.DATE, Kind.PERIOD, Kind.CHOICE, Kind.FLAG)
 
 
 def _row_labels(located: Located, body: list[Cells], kept: pl.Series) -> RowLabels:

@@ -29,7 +29,9 @@ _DASHED = re.compile(r"[-–—·•](?!\s*(?:[-–—0-9]|$))")
 _PART_OF = re.compile("[-–—/·]+[^-–—/·]")
 """What separates a whole's name from its part's: 办公费-纸张."""
 _NUMBER_ALONE = re.compile("[一二三四五六七八九十]{1,3}|[0-9]{1,2}")
-_WHOLE = re.compile(r"[全总總整共]|合[计計]|汇总|小结|[Σ∑]|\b(?:all|total|ttl|sum|overall|whole|both)\b", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"[全总總整共]|所有|合[计計]|汇总|小结|[Σ∑]|\b(?:all|total|ttl|sum|overall|whole|both)\b", re.IGNORECASE
+)
 
 
 class RowLabel(NamedTuple):

@@ -20,15 +20,15 @@ from pilot_eval.evidence.tables.layout import Located
 from pilot_eval.evidence.tables.row_roles import WORDED_AS_TOTAL, Role
 from pilot_eval.evidence.tables.totals import Roles, Sums, near, reading_of
 from pilot_eval.frames import UNBOUNDED, three
-from pilot_eval.plugin.tables import NUMBER_KINDS, ColumnSpec, Kind
+from pilot_eval.plugin.tables import COMMON_COLUMNS, NUMBER_KINDS, ColumnSpec, Kind
 
 _CERTAIN, _DOUBTED = 30, 0.3
 """The least odds of an error and of a warning, where several columns show a sum; measured on ordinary tables.
 Of an error about a row inside the table, ten times as much."""
 _CERTAIN_ALONE, _DOUBTED_ALONE, _DOUBTED_AROUND = 1500, 12, 1
 """The same where only one column does: of an error, of a warning, and of one about the first or the last row."""
-_DOUBTED_MARKED = 40
-"""The least odds of a warning about a first or last row that has a date, a choice or a flag of its own."""
+_DOUBTED_MARKED, _DOUBTED_CATEGORY = 40, 500
+"""The least odds of a warning about a first or last row with a date, choice or flag: where rows have titles, or not."""
 _SAYS_SO = 30
 """The weight of labels that call a row a whole; a certain sum that is called so is read as a total."""
 _ROUNDS = 3
@@ -201,7 +201,8 @@ _MARKS = (Kind.DATE, Kind.PERIOD, Kind.CHOICE, Kind.FLAG)
 
 def _row_labels(located: Located, body: list[Cells], kept: pl.Series) -> RowLabels:
     """Return the labels of the records: their first text, with the number in a column of its own."""
-    texts = [at for at, column in sorted(located.used.items()) if column.kind is Kind.TEXT]
+    used = sorted(located.used.items())
+    texts = [at for at, column in used if column.kind is Kind.TEXT and column not in COMMON_COLUMNS]
     nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(kept))
     text = body[texts[0]].text.gather(kept) if texts else nothing
     numbers = located.row_numbers
@@ -271,7 +272,8 @@ class _Table:
         odds = math.prod(shown.values()) * max(said, 30 if whole in self.worded else 1) / (2 if outer else count * 4)
         odds /= 100 if missed else 1
         if not self.free[whole]:
-            return _Verdict(odds) if outer and odds >= _DOUBTED_MARKED else None
+            least = _DOUBTED_MARKED if self.labels[whole].text else _DOUBTED_CATEGORY
+            return _Verdict(odds) if outer and odds >= least else None
         if len(shown) > 1:
             certain = odds >= _CERTAIN * (1 if outer else 10)
             return _Verdict(odds, certain, said >= _SAYS_SO) if odds >= _DOUBTED else None

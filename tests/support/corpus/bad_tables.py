@@ -9,7 +9,7 @@ from openpyxl.comments import Comment
 from openpyxl.utils import range_boundaries
 
 from tests.support import writers as w
-from tests.support.corpus.variants import CANONICAL, CONTAINERS, HEADERS, Mark, Variant, bad, good, sheet_of, spelled
+from tests.support.corpus.variants import CONTAINERS, HEADERS, Mark, Variant, bad, sheet_of, spelled
 from tests.support.writers import Raw, Rows, Wps
 
 ROWS = sheet_of("events")
@@ -197,9 +197,6 @@ def _unclear() -> Iterator[Variant]:
     )
     index = [["名称", "企业数"], ["甲", 1], ["丙", 3]]
     yield bad("an-index-or-a-name", "csv-utf8", index, "row-unclear 2", table="premises")
-    for word in ("总收入", "全年", "经费汇总", "合计类支出"):
-        rows = [*money, [word, 173_000, 163_500.5]]
-        yield good(f"like-a-total-{word}", next(turn), rows, CANONICAL["finance"], "row-total 5", table="finance")
     heading = [["名称", "面积"], ["一、商务楼宇", None], ["一号楼", 100]]
     yield bad("like-a-heading", "xls", heading, "row-like-heading 2", table="premises")
     note = "示例行，不会被读取；从下一行填起"

@@ -20,7 +20,7 @@ def _lines(rows: Lines) -> list[Row]:
 
 NAMES = ("同心园区", "两处", "甲+乙+丙", "三个科目", "本中心", "上述", "——")
 """Labels of a row that is the sum of the others."""
-CALLED_SO = ("全部", "总", "Σ", "ALL", "TTL", "Overall", "小结", "共3项")
+CALLED_SO = ("全部", "总", "Σ", "ALL", "TTL", "Overall", "小结", "共3项", "总收入", "全年", "经费汇总", "合计类支出")
 """Labels that call it so: it is a total."""
 LEVELS: Mapping[str, Lines] = {
     "chinese-then-arabic": (("一、办公费", 100, 50), ("1.纸张", 60, 30), ("2.差旅", 30, 10), ("二、活动费", 70, 70)),

@@ -20,6 +20,20 @@ Done = subprocess.CompletedProcess[str]
 Run = Callable[..., Done]
 
 
+@pytest.fixture
+def measured(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Say a figure that a test measured at the end of the run."""
+    return lambda said: record_property("measured", said)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for name, said in report.user_properties:
+                if name == "measured":
+                    terminalreporter.line(str(said))
+
+
 @pytest.fixture(scope="session")
 def command() -> Run:
     """Run the installed `pilot-eval` with arguments; English unless asked otherwise."""

@@ -1,5 +1,6 @@
 """Ordinary submissions without a mistake: hardly a file is accused of one."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,34 +23,37 @@ DESERVED = {
 """What good variants of the corpus are warned of rightly."""
 
 
-def _hardly_accused(folder: Path, count: int, seed: int) -> None:
+Say = Callable[[str], None]
+
+
+def _hardly_accused(folder: Path, count: int, seed: int, say: Say) -> None:
     sent = list(submissions(count, seed))
     controls = [each.sent for each in CONTROLS]
     found = submitted.assessed(folder / "round", [*sent, *controls])
     said, files = accused(sent, found)
-    print(f"accused: {len(said)} of {files} files, {len(said) / files:.2%}; {count} submissions")  # noqa: T201
+    say(f"{count} ordinary submissions: {len(said)} of {files} files accused, {len(said) / files:.2%}")
     assert accused(controls, found)[0] == {}
     values = {each.sent.id: {m.id: m.value for m in found[each.sent.id].measures}[each.measure] for each in CONTROLS}
     assert values == {each.sent.id: pytest.approx(each.value) for each in CONTROLS}
     assert len(said) <= RATE * files, "\n".join(said.values())
 
 
-def test_hardly_an_ordinary_file_is_accused(tmp_path: Path) -> None:
-    _hardly_accused(tmp_path, 150, seed=2018)
+def test_hardly_an_ordinary_file_is_accused(tmp_path: Path, measured: Say) -> None:
+    _hardly_accused(tmp_path, 150, 2018, measured)
 
 
 @pytest.mark.slow
-def test_of_a_thousand_submissions_hardly_a_file_is_accused(tmp_path: Path) -> None:
-    _hardly_accused(tmp_path, 1000, seed=2019)
+def test_of_a_thousand_submissions_hardly_a_file_is_accused(tmp_path: Path, measured: Say) -> None:
+    _hardly_accused(tmp_path, 1000, 2019, measured)
 
 
-def test_hardly_a_good_variant_of_the_corpus_is_accused() -> None:
+def test_hardly_a_good_variant_of_the_corpus_is_accused(measured: Say) -> None:
     """What each says is tested where it is taken in."""
     loud = {
         each.id: {mark.code for mark in each.said if CATALOGUE[mark.code].severity != Severity.NOTE} for each in GOOD
     }
     wrongly = {id: codes - DESERVED for id, codes in loud.items() if codes - DESERVED}
-    print(f"accused: {len(wrongly)} of {len(GOOD)} good variants")  # noqa: T201
+    measured(f"good corpus: {len(wrongly)} of {len(GOOD)} variants accused")
     assert len(wrongly) <= RATE * len(GOOD), wrongly
 
 

@@ -28,7 +28,7 @@ from pilot_eval.evidence.tables.across_rows import (
 )
 from pilot_eval.evidence.tables.layout import Layout
 from pilot_eval.evidence.tables.similar import keys, named_rows, near_pairs, titles
-from pilot_eval.evidence.tables.source_names import Kinship, kinship, name_of
+from pilot_eval.evidence.tables.source_names import Kinship, kinship, name_of, numbered, overlap
 from pilot_eval.frames import INNER, ROW
 from pilot_eval.plugin.tables import NUMBER_KINDS, Kind
 from pilot_eval.text import Words, joined, quoted
@@ -67,7 +67,7 @@ class _Shared:
 
     same: dict[int, int] = field(default_factory=dict)
     alike: dict[int, int] = field(default_factory=dict)  # the same record with other figures, or spelled otherwise
-    titled: dict[int, int] = field(default_factory=dict)  # the same title, whatever the date
+    titled: dict[int, int] = field(default_factory=dict)  # the same but for the date
 
 
 class _Judging:
@@ -110,7 +110,8 @@ class _Judging:
         """Return whether names don't say what two blocks cover; blocks of one sheet may have no titles."""
         grids = {(self.blocks[at].source.file, self.blocks[at].source.sheet) for at in (one, other)}
         untitled = len(grids) == 1 and self.names[one] == self.names[other]
-        return not untitled and kinship(self.names[one], self.names[other]) is not Kinship.PARTS
+        names = self.names[one], self.names[other]
+        return not untitled and kinship(*names) is not Kinship.PARTS and not numbered(*names)
 
     def _called(self, block: Block) -> Words:
         """Return the name of a block with the number of its rows."""
@@ -142,6 +143,11 @@ class _Judging:
         for at, each in enumerate(self.blocks):
             if each.source.hidden and visible is not None:
                 pairs[min(visible, at), max(visible, at)]
+        for one, other in (
+            combinations(range(len(self.names)), 2) if not self.dated and len(self.names) <= _BLOCKS else ()
+        ):
+            if overlap(self.names[one], self.names[other]):
+                pairs[one, other]
         rows = comparable(self.layout, self.rows)
         blocks = self.rows[BLOCK].to_list()
         for at, first in _linked(rows, compared_as(rows, compared(self.layout))):
@@ -152,6 +158,8 @@ class _Judging:
                 if blocks[at] != blocks[first] and at not in (pair := pairs[blocks[first], blocks[at]]).same:
                     pair.alike.setdefault(at, first)
         over, rows = titles(self.layout, rows)
+        dates = {column.name for column in self.layout.columns if column.kind is Kind.DATE}
+        over += compared_as(rows, [name for name in compared(self.layout) if name not in dates]) if over else []
         for at, first in _linked(rows, over) if over and self.dated else ():
             pairs[blocks[first], blocks[at]].titled[at] = first
         return {pair: shared for pair, shared in pairs.items() if pair[0] != pair[1]}
@@ -162,6 +170,8 @@ class _Judging:
         same, both_ways = self._most(one, other, shared.same), self._most(one, other, shared.same | shared.alike)
         if self.blocks[one].source.hidden != self.blocks[other].source.hidden:
             return self._which(one, other, _HIDDEN)
+        if not self.dated and overlap(self.names[one], self.names[other]) and self._in_common(one, other):
+            return self._which(one, other, _OVERLAP)
         whole = self.dated and _FEW < len(shared.same) == self.blocks[one].count == self.blocks[other].count
         if kin is not Kinship.PARTS or whole:
             if same or ((kin is not Kinship.SERIES or self.titled) and (shared.same or shared.alike)):
@@ -178,6 +188,14 @@ class _Judging:
         if self.dated and both_ways and len(shared.alike) > 1:
             return self._rows_shared("rows-alike", one, other, shared.alike)
         return None
+
+    def _in_common(self, one: int, other: int) -> bool:
+        """Return whether two blocks have records of one title, or records without titles."""
+        if not self.titled:
+            return True
+        rows = self.rows.with_columns(pl.struct(keys(self.layout, self.rows)).alias(f"{INNER}key"))
+        first, second = (rows.filter(pl.col(BLOCK) == at).select(f"{INNER}key") for at in (one, other))
+        return not second.join(first, on=f"{INNER}key", how="semi").is_empty()
 
     def _most(self, one: int, other: int, rows: dict[int, int]) -> bool:
         """Return whether rows are at least half of the smaller of two blocks."""
@@ -260,4 +278,5 @@ def _linked(rows: pl.DataFrame, over: list[pl.Expr]) -> Iterator[tuple[int, int]
 
 
 _HIDDEN = Words(zh="其中一处是隐藏的", en="one of them is hidden")
+_OVERLAP = Words(zh="按名称，两者的期间有重叠", en="by their names, their periods overlap")
 _VERSIONS = Words(zh="按名称像是同一内容的两个版本", en="their names are those of two versions")

@@ -61,6 +61,10 @@ class Name:
     stretches: tuple[tuple[float, float], ...] = ()  # first and last days that it gives, such as those of 1-6月
     beside: str = ""  # the rest of it
 
+    @property
+    def length(self) -> float:
+        return sum(last - first for first, last in self.stretches)
+
 
 def name_of(layout: Layout, file: str, sheet: str | None, title: str) -> Name:
     """Take the names of a file (with its folders), a sheet and a block apart."""

@@ -92,9 +92,14 @@ class _Judging:
             self._about(at, "sources-summary", sources=joined(self._called(self.blocks[each]) for each in parts))
             for at, parts in summaries.items()
         ]
+        overlaps = {at: within for at, within in self._overlaps().items() if at not in summaries}
+        for at, within in overlaps.items():
+            sources = joined(self._called(self.blocks[each]) for each in within[:_LISTED])
+            found.append(self._about(at, "sources-overlap", sources=sources))
+        told = summaries | overlaps
         doubtful = set[int]()
         for (one, other), shared in sorted(self._pairs().items()):
-            if one in summaries or other in summaries:
+            if one in told or other in told:
                 continue
             said = self._verdict(one, other, shared)
             if said is None and self._unclear(one, other):
@@ -143,11 +148,6 @@ class _Judging:
         for at, each in enumerate(self.blocks):
             if each.source.hidden and visible is not None:
                 pairs[min(visible, at), max(visible, at)]
-        for one, other in (
-            combinations(range(len(self.names)), 2) if not self.dated and len(self.names) <= _BLOCKS else ()
-        ):
-            if overlap(self.names[one], self.names[other]):
-                pairs[one, other]
         rows = comparable(self.layout, self.rows)
         blocks = self.rows[BLOCK].to_list()
         for at, first in _linked(rows, compared_as(rows, compared(self.layout))):
@@ -170,8 +170,6 @@ class _Judging:
         same, both_ways = self._most(one, other, shared.same), self._most(one, other, shared.same | shared.alike)
         if self.blocks[one].source.hidden != self.blocks[other].source.hidden:
             return self._which(one, other, _HIDDEN)
-        if not self.dated and overlap(self.names[one], self.names[other]) and self._in_common(one, other):
-            return self._which(one, other, _OVERLAP)
         whole = self.dated and _FEW < len(shared.same) == self.blocks[one].count == self.blocks[other].count
         if kin is not Kinship.PARTS or whole:
             if same or ((kin is not Kinship.SERIES or self.titled) and (shared.same or shared.alike)):
@@ -188,6 +186,17 @@ class _Judging:
         if self.dated and both_ways and len(shared.alike) > 1:
             return self._rows_shared("rows-alike", one, other, shared.alike)
         return None
+
+    def _overlaps(self) -> dict[int, list[int]]:
+        """Return the blocks whose names give a stretch that overlaps those of others, each with these."""
+        count = len(self.blocks)
+        found: dict[int, list[int]] = defaultdict(list)
+        for at, each in combinations(range(count) if count <= _BLOCKS and not self.dated else (), 2):
+            one, other = self.names[at], self.names[each]
+            if overlap(one, other) and self._in_common(at, each):
+                wide, within = (at, each) if one.length > other.length else (each, at)
+                found[wide].append(within)
+        return found
 
     def _in_common(self, one: int, other: int) -> bool:
         """Return whether two blocks have records of one title, or records without titles."""
@@ -278,5 +287,4 @@ def _linked(rows: pl.DataFrame, over: list[pl.Expr]) -> Iterator[tuple[int, int]
 
 
 _HIDDEN = Words(zh="其中一处是隐藏的", en="one of them is hidden")
-_OVERLAP = Words(zh="按名称，两者的期间有重叠", en="by their names, their periods overlap")
 _VERSIONS = Words(zh="按名称像是同一内容的两个版本", en="their names are those of two versions")

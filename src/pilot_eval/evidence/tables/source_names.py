@@ -76,7 +76,7 @@ def name_of(layout: Layout, file: str, sheet: str | None, title: str) -> Name:
     for text in (*folders, stem, sheet or "", title):
         key = labels.sub(" ", word_key(text))
         for word in re.split(r"[^\w.~—–-]+|_", key):
-            stretch = _stretch(_ABOUT.sub("", word))
+            stretch = _given_stretch(_ABOUT.sub("", word))
             stretches += [stretch] if stretch else []
             beside += [] if stretch else [_ABOUT.sub("", word)]
         marks |= set(_VERSION.findall(key))
@@ -99,7 +99,7 @@ def name_of(layout: Layout, file: str, sheet: str | None, title: str) -> Name:
     )
 
 
-def _stretch(word: str) -> tuple[float, float] | None:
+def _given_stretch(word: str) -> tuple[float, float] | None:
     if not re.search("月|季|半年|全年|q[1-4]", word):
         return None
     try:

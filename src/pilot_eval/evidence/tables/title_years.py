@@ -29,7 +29,8 @@ _NO_YEAR = re.compile(
 )
 _GIVEN = re.compile(
     rf"(?<![0-9A-Za-z])(?P<from>{_YEAR})年?度?[-—–~至到、和](?P<to>{_YEAR}|[0-9]{{2}}(?=年))年?度?"
-    rf"|(?:(?<![0-9A-Za-z])(?P<low>{_YEAR})年|(?:(?<![0-9A-Za-z#/-])|(?<=[a-z]{{5}}))(?P<bare>{_YEAR})(?![0-9A-Za-z.]|[-_]?[0-9]{{3}}))度?"
+    rf"|(?:(?<![0-9A-Za-z])(?P<low>{_YEAR})年"
+    rf"|(?:(?<![0-9A-Za-z#/-])|(?<=[a-z]{{5}}))(?P<bare>{_YEAR})(?![0-9A-Za-z.]|[-_]?[0-9]{{3}}))度?"
 )
 _SPAN = re.compile(rf"({_YEAR})[./年]{_MONTH}月?份?[-—–~至到]+(?:({_YEAR})[./年])?{_MONTH}(?![0-9])月?份?")
 _NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")

@@ -227,6 +227,12 @@ MESSAGES: dict[str, Entry] = {
         "只留明细或只留汇总，另一份移出报送材料",
         "keep either the parts or the summary, and move the other out of the submission",
     ),
+    "sources-overlap": error(
+        "按名称，这一处的期间与以下各处有重叠，会重复计入：{sources}",
+        "by its name, the period of this source overlaps those of the following, so they would count twice: {sources}",
+        "只留各段期间或只留总数；名称写错的，改名称",
+        "keep either the shorter periods or the whole; if a name is wrong, correct it",
+    ),
     "sources-added": warning(
         "无法从名称看出各是哪一部分，已相加：{sources}{more}",
         "their names do not say which part each one is; they were added up: {sources}{more}",

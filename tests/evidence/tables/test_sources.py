@@ -52,6 +52,7 @@ SPRING_IN_OTHER_WORDS = events(
     ("2018-03-01", "同心大讲堂", "培训", 31), ("2018-05-04", "青年 论坛", "交流对接", 42),
     ("2018-06-10", "大型法律咨询日", "公益服务", 55),
 )  # fmt: skip
+MONTHS = range(1, 13)
 AUTUMN = events(("2018-09-11", "创业沙龙", "培训", 31), ("2018-10-20", "秋季路演", "交流对接", 44))
 Q1, Q2 = budget(("办公", 100, 50), ("差旅", 200, 120)), budget(("办公", 130, 70), ("差旅", 220, 160))
 WHOLE_YEAR = budget(("办公", 230, 120), ("差旅", 420, 280))
@@ -90,6 +91,11 @@ test_versions = each_taken_in(
     _wrong("in-a-folder", csvs({"备份/活动.csv": AUTUMN, "活动.csv": SPRING}), "活动.csv"),
     _wrong("handed-in-twice", csvs({"第一次报送/活动.csv": AUTUMN, "第二次报送/活动.csv": SPRING}),
            "第二次报送/活动.csv"),
+    _wrong("numbered-alone", csvs({"活动.csv": SPRING, "活动2.csv": AUTUMN}), "活动2.csv"),
+    _in_book("a-numbered-sheet-beside", {"活动": SPRING, "Sheet2": AUTUMN}, "Sheet2"),
+    _wrong("audited", csvs({"初审/活动.csv": AUTUMN, "复审/活动.csv": SPRING}), "复审/活动.csv"),
+    _wrong("before-and-after", csvs({"上报前/活动.csv": AUTUMN, "上报后/活动.csv": SPRING}), "上报后/活动.csv"),
+    _in_book("planned-and-real", {"上报数": Q1, "实际数": budget(("印刷", 9, 8))}, "实际数"),
     _wrong("of-a-year", csvs({"2016年活动.csv": AUTUMN, "活动.csv": SPRING}), "活动.csv"),
     _wrong("for-two-readers", csvs({"活动（上报稿）.csv": SPRING, "活动（公示版）.csv": AUTUMN}), "活动（公示版）.csv"),
     _wrong("of-last-year", csvs({"活动.csv": SPRING, "去年活动.csv": AUTUMN}), "活动.csv"),
@@ -141,6 +147,11 @@ test_summaries = each_taken_in(
            "经费预算全年.csv", "sources-summary"),
     _in_book("of-rows", {"活动汇总": [*SPRING, *AUTUMN[1:]], "上半年活动": SPRING, "下半年活动": AUTUMN}, "活动汇总",
              "sources-summary"),
+    _in_book("half-beside-months",
+             {**{f"{at}月": budget(("办公", 90 + 13 * at, 50 + at), ("差旅", 230, 110 + 7 * at)) for at in MONTHS},
+              "上半年": budget(("办公", 813, 321), ("差旅", 1390, 807))}, "上半年", "sources-overlap"),
+    _wrong("cumulative", csvs({"1-3月经费预算.csv": Q1, "1-6月经费预算.csv": WHOLE_YEAR}),
+           "1-6月经费预算.csv", "sources-overlap"),
     _in_book("in-one-row", {"楼宇": sites(("甲", 12, 1250), ("乙", 34, 860)), "楼宇汇总": sites(("全区", 46, 2110))},
              "楼宇汇总", "sources-summary"),
 )  # fmt: skip
@@ -160,7 +171,6 @@ def month(number: int) -> Rows:
     )
 
 
-MONTHS = range(1, 13)
 PARTS: Mapping[str, Make] = {
     "quarters": csvs({f"{each}季度活动.csv": month(at) for at, each in enumerate("一二三四", 1)}),
     "quarters-in-latin": csvs({f"events Q{at}.csv": month(at) for at in range(1, 5)}),
@@ -178,6 +188,11 @@ PARTS: Mapping[str, Make] = {
     "buildings": csvs({"A座楼宇.csv": sites(("一层", 3, 500), ("二层", 4, 510)),
                        "B座楼宇.csv": sites(("一层", 5, 600), ("二层", 4, 610))}),
     "on-line-and-on-site": csvs({"线上活动.csv": SPRING, "线下活动.csv": AUTUMN}),
+    "numbered-grids": csvs({f"网格{at}楼宇.csv": sites((f"网格{at}", 30 + 7 * at, 400 + at)) for at in range(1, 4)}),
+    "batches": csvs({"第一批活动.csv": SPRING, "第二批活动.csv": AUTUMN}),
+    "continued": csvs({"活动.csv": month(3), "活动（续表）.csv": month(9)}),
+    "surveys-of-half-and-year": csvs({"上半年满意度调查.csv": survey("上半年", 90),
+                                      "全年满意度调查.csv": survey("年度", 170)}),
     "titled-blocks": book({"经费预算": [["东区"], *Q1, [], ["西区"], *Q2]}),
     "keys-of-quarters": lambda: {"a.json": json.dumps(
         {"一季度活动": w.records(SPRING), "四季度活动": w.records(AUTUMN)}).encode()},

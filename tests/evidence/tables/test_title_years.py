@@ -40,6 +40,12 @@ QUIET = {
     "a banner of the period": book(["2018年度"], HEADER, ROW),
     "the year in headers": {"账目.csv": w.as_csv([["科目", "预算数（2018年）", "支出数（2018年）"], ROW])},
     "the year above headers": book([None, "2018年", None], HEADER, ROW),
+    "the period in numerals": book(["二〇一八年账目"], HEADER, ROW),
+    "months of the period": book(["账目（2018.1-2018.12）"], HEADER, ROW),
+    "two digits of the period": {"18年账目.csv": PLAIN},
+    "carried over": book(["上年结转账目"], HEADER, ROW),
+    "seventeen years": book(["建院17年来账目"], HEADER, ROW),
+    "a house number": book(["世纪路2009号院账目"], HEADER, ROW),
     "founded in": book(["成立于2010年的院落账目"], HEADER, ROW),
 }
 
@@ -90,6 +96,13 @@ SPEAKS: dict[str, tuple[Mapping[str, bytes], list[str]]] = {
         ["title-year-beside b.xlsx[账目]:5"],
     ),
     "banners": (book(HEADER, ["2018年"], ROW, ["2017年"], OTHER), ["title-year-beside b.xlsx[账目]:4"]),
+    "numerals": (book(["二〇一七年账目"], HEADER, ROW), ["title-year b.xlsx[账目]:1"]),
+    "two digits": ({"17年账目.csv": PLAIN}, ["title-year 17年账目.csv"]),
+    "two numerals": (book(["一七年账目"], HEADER, ROW), ["title-year b.xlsx[账目]:1"]),
+    "months": (book(["账目（2017.1-2017.12）"], HEADER, ROW), ["title-year b.xlsx[账目]:1"]),
+    "a fiscal year": (book(["FY2017 accounts"], HEADER, ROW), ["title-year b.xlsx[账目]:1"]),
+    "last year": (book(["上年度账目"], HEADER, ROW), ["title-year b.xlsx[账目]:1"]),
+    "an archive": ({"2017年材料.zip": w.as_zip({"账目.csv": PLAIN})}, ["title-year 2017年材料.zip/账目.csv"]),
     "one banner": (book(HEADER, ["2017年"], ROW), ["title-year b.xlsx[账目]:2"]),
     "headers": (
         {"账目.csv": w.as_csv([["科目", "预算数（2018年）", "支出数（2017年）"], ROW])},

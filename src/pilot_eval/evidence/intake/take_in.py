@@ -357,7 +357,7 @@ class _Taking:
             findings.append(finding("rows-above", grid.place(0), count=located.top))
         findings += header_years(located, self.around)
         table, more = validate(located, self.around)
-        if (given := titled_year(located, name, self.around)) and not table.rows.is_empty():
+        if (given := titled_year(located, self._sent_as(name), self.around)) and not table.rows.is_empty():
             self.titled[len(self.sources)] = given
         self._keep(located, table, name, several=several)
         if table.nothing or table.expired:
@@ -368,6 +368,10 @@ class _Taking:
         self.findings += findings
         if any(each.severity is Severity.ERROR for each in findings):
             self.bad.add(located.layout.id)
+
+    def _sent_as(self, name: str) -> str:
+        """Return a file's name with its folders and the archive that it was in."""
+        return self.names[name].path.removeprefix(f"{self.job.prefix}/")
 
     def _keep(self, located: Located, table: ValidTable, name: str, *, several: bool) -> None:
         self.used |= {each if each in self.names else each.removeprefix(self.root) for each in table.attachments}

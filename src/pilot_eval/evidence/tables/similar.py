@@ -32,6 +32,7 @@ _BUSY = 40
 _OTHER = "^(?:其[他它余]|other|others|misc|)$"
 _ORDERED = re.compile(r"[0-9a-z一二三四五六七八九十甲乙丙丁上下东西南北中早晚]")
 """What tells apart two titles of which one contains the other."""
+_YEAR = re.compile("(?:19|20)[0-9]{2}年?度?")
 
 
 def check_similar(frames: Frames, sources: list[Source]) -> Found:
@@ -84,7 +85,7 @@ def near_pairs(layout: Layout, frame: pl.DataFrame) -> pl.DataFrame:
     same = ["day", *required[Kind.CHOICE], *required[Kind.FLAG]]
     rows = frame.filter(pl.col(held.low) == pl.col(held.high)).select(
         AT, BLOCK, pl.col(held.value).alias("day"), *same[1:],
-        *(_folded(name).alias(f"key {name}") for name in texts),
+        *(_folded(name).str.replace_all("^(?:举办|开展)|活动$", "").alias(f"key {name}") for name in texts),
         *(pl.col(name).alias(f"said {name}") for name in texts),
     )  # fmt: skip
     rows = rows.filter(pl.len().over(same) <= _BUSY)
@@ -102,8 +103,10 @@ def near_pairs(layout: Layout, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _contained(key: str) -> pl.Expr:
+    """Return whether one title holds the other, or has the same characters in another order."""
     one, other = pl.col(key), pl.col(f"{key} other")
-    return one.str.contains(other, literal=True) | other.str.contains(one, literal=True)
+    moved = one.str.split("").list.sort() == other.str.split("").list.sort()
+    return moved | one.str.contains(other, literal=True) | other.str.contains(one, literal=True)
 
 
 def _meant(row: dict[str, str], texts: list[str], *, apart: bool) -> bool:
@@ -112,7 +115,8 @@ def _meant(row: dict[str, str], texts: list[str], *, apart: bool) -> bool:
     for name in texts:
         short, long = sorted((row[f"key {name}"] or "", row[f"key {name} other"] or ""), key=len)
         differs |= row[f"said {name}"] != row[f"said {name} other"] if short == long else True
-        if short not in long or (short != long and (len(short) < 2 or _ORDERED.search(long.replace(short, "", 1)))):
+        rest = _YEAR.sub("", long.replace(short, "", 1)) if sorted(short) != sorted(long) else ""
+        if (rest and short not in long) or (short != long and (len(short) < 2 or _ORDERED.search(rest))):
             return False
     return differs or not apart
 

@@ -2,9 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum, auto
 from pathlib import PurePosixPath
 
+from pilot_eval.evidence.cells.cell import Unreadable
+from pilot_eval.evidence.cells.periods import read_period
 from pilot_eval.evidence.tables.layout import Layout
 from pilot_eval.spelling import word_key
 
@@ -15,13 +18,13 @@ class Kinship(Enum):
     PARTS = auto()  # each says by itself what it covers: two quarters, two sites
     SERIES = auto()  # they differ only by a number or a year that both have
     UNCLEAR = auto()  # one has nothing of its own, or both are the same
-    VERSIONS = auto()  # they differ by a copy mark, a word for a version, or a year that only one has
+    VERSIONS = auto()  # they differ by a copy mark, a word for a version, or a number or year that only one has
 
 
 _NUMERAL = "[0-9一二三四五六七八九十]"
 _VERSION = re.compile(
     "更正|修改|修订|订正|勘误|副本|拷贝|复件|备份|最终|最新|正式|作废|重报|再次|[草初终定原底]稿|[新旧原改]版|版本"
-    rf"|第?{_NUMERAL}+[次版稿批遍]"
+    rf"|第?{_NUMERAL}+[次版稿遍]|[初复终预再{_NUMERAL[1:-1]}]审|(?<=[报审核调改])[前后]|[^\W\da-z]{{2}}数$"
     r"|\([0-9]{1,2}\)$"
     r"|(?<![a-z])(?:copy|final|draft|old|new|revised|revision|corrected|backup|bak|rev|version|ver|v(?=[0-9]))[0-9.]*"
     r"(?![a-z])"
@@ -43,6 +46,8 @@ _HOLDING = (
 _ABOUT = re.compile(f"{_HOLDING}+$")
 _NUMBERED = re.compile(f"{_HOLDING}*(?:[0-9]+|{_NUMERAL})")
 _UNNUMBERED = re.compile(r"(?<=[^0-9a-z])[0-9]+$")
+_ANY_YEAR = (date(2001, 1, 1), date(2001, 12, 31))
+"""The year of a stretch of months whose name gives none."""
 
 
 @dataclass(frozen=True)
@@ -50,18 +55,30 @@ class Name:
     """What the name of a source consists of, without the name of its table."""
 
     own: frozenset[str]  # words that may say what it covers
-    numbers: frozenset[str]
+    numbers: frozenset[str]  # with the word that one is joined to, as 网格1
     years: frozenset[str]
     marks: frozenset[str]  # of a version
+    stretches: tuple[tuple[float, float], ...] = ()  # first and last days that it gives, such as those of 1-6月
+    beside: str = ""  # the rest of it
+
+    @property
+    def length(self) -> float:
+        return sum(last - first for first, last in self.stretches)
 
 
 def name_of(layout: Layout, file: str, sheet: str | None, title: str) -> Name:
     """Take the names of a file (with its folders), a sheet and a block apart."""
     own, numbers, years, marks = set[str](), set[str](), set[str](), set[str]()
+    stretches: list[tuple[float, float]] = []
+    beside: list[str] = []
     labels = re.compile("|".join(map(re.escape, sorted(layout.names, key=len, reverse=True))))
     *folders, stem = (PurePosixPath(part).stem if "." in part else part for part in file.split("/"))
     for text in (*folders, stem, sheet or "", title):
         key = labels.sub(" ", word_key(text))
+        for word in re.split(r"[^\w.~—–-]+|_", key):
+            stretch = _given_stretch(_ABOUT.sub("", word))
+            stretches += [stretch] if stretch else []
+            beside += [] if stretch else [_ABOUT.sub("", word)]
         marks |= set(_VERSION.findall(key))
         key = _MONTH.sub(lambda match: f" {int(match[1])}月 ", _VERSION.sub(" ", key))
         years |= {re.sub("[-._年月日度]", "", stamp) for stamp in _STAMP.findall(key)}
@@ -69,18 +86,40 @@ def name_of(layout: Layout, file: str, sheet: str | None, title: str) -> Name:
             bare = _ABOUT.sub("", word)
             end = _UNNUMBERED.search(bare)
             if end:
-                numbers.add(end[0])
                 bare = _ABOUT.sub("", bare[: end.start()])
+                numbers.add(bare + end[0])
             if _NUMBERED.fullmatch(bare):
                 numbers.add(bare)
             else:
                 (marks if _OF_VERSION.fullmatch(bare) else own).add(bare)
-    return Name(frozenset(own), frozenset(numbers), frozenset(years), frozenset(marks - {""}))
+    rest = " ".join(filter(None, beside))
+    marks.discard("")
+    return Name(
+        frozenset(own), frozenset(numbers), frozenset(years), frozenset(marks), stretches=tuple(stretches), beside=rest
+    )
+
+
+def _given_stretch(word: str) -> tuple[float, float] | None:
+    if not re.search("月|季|半年|全年|q[1-4]", word):
+        return None
+    try:
+        made = read_period(word, _ANY_YEAR)
+    except Unreadable:
+        return None
+    return made.low, made.high
+
+
+def overlap(one: Name, other: Name) -> bool:
+    """Return whether the names differ only by stretches of a year that overlap: 上半年 and 全年."""
+    if one.beside != other.beside or len(one.stretches) != 1 or len(other.stretches) != 1:
+        return False
+    (first, last), (begin, end) = one.stretches[0], other.stretches[0]
+    return (first, last) != (begin, end) and first <= end and begin <= last
 
 
 def kinship(one: Name, other: Name) -> Kinship:
     """Return what two names say about each other."""
-    if not (one.own <= other.own or other.own <= one.own):
+    if not (one.own <= other.own or other.own <= one.own) or any(word.startswith("续") for word in one.own ^ other.own):
         return Kinship.PARTS
     if one.own != other.own:
         return Kinship.UNCLEAR
@@ -90,6 +129,12 @@ def kinship(one: Name, other: Name) -> Kinship:
     )
     if any(marks) and not (all(marks) and all(map(_COPIED.fullmatch, marks[0] | marks[1]))):
         return Kinship.VERSIONS
-    if any(years) and not all(years):
+    if any(any(each) and not all(each) for each in (years, numbers)):
         return Kinship.VERSIONS
     return Kinship.SERIES if any(marks) or any(years) or all(numbers) else Kinship.UNCLEAR
+
+
+def numbered(one: Name, other: Name) -> bool:
+    """Return whether each of two names joins a number of its own to a word for what it covers: 网格1 and 网格2."""
+    joined = (one.numbers - other.numbers, other.numbers - one.numbers)
+    return all(joined) and not any(re.fullmatch(rf"{_HOLDING}*{_NUMERAL}+", each) for some in joined for each in some)

@@ -28,7 +28,7 @@ from pilot_eval.evidence.tables.across_rows import (
 )
 from pilot_eval.evidence.tables.layout import Layout
 from pilot_eval.evidence.tables.similar import keys, named_rows, near_pairs, titles
-from pilot_eval.evidence.tables.source_names import Kinship, kinship, name_of
+from pilot_eval.evidence.tables.source_names import Kinship, kinship, name_of, numbered, overlap
 from pilot_eval.frames import INNER, ROW
 from pilot_eval.plugin.tables import NUMBER_KINDS, Kind
 from pilot_eval.text import Words, joined, quoted
@@ -67,7 +67,7 @@ class _Shared:
 
     same: dict[int, int] = field(default_factory=dict)
     alike: dict[int, int] = field(default_factory=dict)  # the same record with other figures, or spelled otherwise
-    titled: dict[int, int] = field(default_factory=dict)  # the same title, whatever the date
+    titled: dict[int, int] = field(default_factory=dict)  # the same but for the date
 
 
 class _Judging:
@@ -92,9 +92,14 @@ class _Judging:
             self._about(at, "sources-summary", sources=joined(self._called(self.blocks[each]) for each in parts))
             for at, parts in summaries.items()
         ]
+        overlaps = {at: within for at, within in self._overlaps().items() if at not in summaries}
+        for at, within in overlaps.items():
+            sources = joined(self._called(self.blocks[each]) for each in within[:_LISTED])
+            found.append(self._about(at, "sources-overlap", sources=sources))
+        told = summaries | overlaps
         doubtful = set[int]()
         for (one, other), shared in sorted(self._pairs().items()):
-            if one in summaries or other in summaries:
+            if one in told or other in told:
                 continue
             said = self._verdict(one, other, shared)
             if said is None and self._unclear(one, other):
@@ -110,7 +115,8 @@ class _Judging:
         """Return whether names don't say what two blocks cover; blocks of one sheet may have no titles."""
         grids = {(self.blocks[at].source.file, self.blocks[at].source.sheet) for at in (one, other)}
         untitled = len(grids) == 1 and self.names[one] == self.names[other]
-        return not untitled and kinship(self.names[one], self.names[other]) is not Kinship.PARTS
+        names = self.names[one], self.names[other]
+        return not untitled and kinship(*names) is not Kinship.PARTS and not numbered(*names)
 
     def _called(self, block: Block) -> Words:
         """Return the name of a block with the number of its rows."""
@@ -152,6 +158,8 @@ class _Judging:
                 if blocks[at] != blocks[first] and at not in (pair := pairs[blocks[first], blocks[at]]).same:
                     pair.alike.setdefault(at, first)
         over, rows = titles(self.layout, rows)
+        dates = {column.name for column in self.layout.columns if column.kind is Kind.DATE}
+        over += compared_as(rows, [name for name in compared(self.layout) if name not in dates]) if over else []
         for at, first in _linked(rows, over) if over and self.dated else ():
             pairs[blocks[first], blocks[at]].titled[at] = first
         return {pair: shared for pair, shared in pairs.items() if pair[0] != pair[1]}
@@ -178,6 +186,25 @@ class _Judging:
         if self.dated and both_ways and len(shared.alike) > 1:
             return self._rows_shared("rows-alike", one, other, shared.alike)
         return None
+
+    def _overlaps(self) -> dict[int, list[int]]:
+        """Return the blocks whose names give a stretch that overlaps those of others, each with these."""
+        count = len(self.blocks)
+        found: dict[int, list[int]] = defaultdict(list)
+        for at, each in combinations(range(count) if count <= _BLOCKS and not self.dated else (), 2):
+            one, other = self.names[at], self.names[each]
+            if overlap(one, other) and self._in_common(at, each):
+                wide, within = (at, each) if one.length > other.length else (each, at)
+                found[wide].append(within)
+        return found
+
+    def _in_common(self, one: int, other: int) -> bool:
+        """Return whether two blocks have records of one title, or records without titles."""
+        if not self.titled:
+            return True
+        rows = self.rows.with_columns(pl.struct(keys(self.layout, self.rows)).alias(f"{INNER}key"))
+        first, second = (rows.filter(pl.col(BLOCK) == at).select(f"{INNER}key") for at in (one, other))
+        return not second.join(first, on=f"{INNER}key", how="semi").is_empty()
 
     def _most(self, one: int, other: int, rows: dict[int, int]) -> bool:
         """Return whether rows are at least half of the smaller of two blocks."""

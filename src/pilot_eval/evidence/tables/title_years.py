@@ -25,12 +25,22 @@ _NO_YEAR = re.compile(
     rf"|(?<![0-9]){_YEAR}([-/.年]?){_MONTH}(?:\1|月)(?:[0-2]?[0-9]|3[01])[日号]?(?![0-9])"  # the day of writing
     rf"|(?:(?:依据|根据|按照?|参照)[^0-9]{{0,6}}|自从?|(?<!关)于|since |from ){_YEAR}年?"
     rf"|{_YEAR}年?度?(?:{_MONTH}月)?(?:版|修[订编]|制定|印发|发布|施行|成立|创建|始建|启用|办法|标准|通知|规定|条例)"
-    rf"|{_YEAR}[多余]?(?:人次|[人元份家场个㎡号户座楼套次万亿名件条项](?![一-鿿]))"
+    rf"|{_YEAR}号|{_YEAR}[多余]?(?:人次|[人元份家场个㎡号户座楼套次万亿名件条项](?![一-鿿]))"
 )
 _GIVEN = re.compile(
     rf"(?<![0-9A-Za-z])(?P<from>{_YEAR})年?度?[-—–~至到、和](?P<to>{_YEAR}|[0-9]{{2}}(?=年))年?度?"
-    rf"|(?:(?<![0-9A-Za-z])(?P<low>{_YEAR})年|(?<![0-9A-Za-z#/-])(?P<bare>{_YEAR})(?![0-9A-Za-z.]|[-_]?[0-9]{{3}}))度?"
+    rf"|(?:(?<![0-9A-Za-z])(?P<low>{_YEAR})年"
+    rf"|(?:(?<![0-9A-Za-z#/-])|(?<=[a-z]{{5}}))(?P<bare>{_YEAR})(?![0-9A-Za-z.]|[-_]?[0-9]{{3}}))度?"
 )
+_SPAN = re.compile(rf"({_YEAR})[./年]{_MONTH}月?份?[-—–~至到]+(?:({_YEAR})[./年])?{_MONTH}(?![0-9])月?份?")
+_NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_IN_NUMERALS = re.compile(
+    "(?:[一二][〇○零九])?[〇○零一二九][〇○零一二三四五六七八九](?=年)|(?<=年)十[一二](?=月)|(?<=年)[一二三四五六七八九](?=月)"
+)
+_SHORT = re.compile("(?<![0-9第满近共])([0-9]{2})年(?![期来内前后以龄级制])")
+_BEFORE = re.compile("^(?:去年|上一?年)度?(?!度|[结末底剩同])")
+_LATELY = 3
+"""Years from the round's within which two digits before 年 are a year."""
 _WRITTEN = re.compile("填[报表写]|[报呈]送|上报|申报|制表|编制|评[价估审]|考[核评]|审核|检查|年检|验收|日期|时间")
 _SENTENCE = re.compile("[。;,!?]|^(?:注|备注|说明|note)")
 _NEAR = 10
@@ -61,11 +71,24 @@ def year_given(text: object, around: ReadingContext) -> YearGiven | None:
     if not said or len(said) > _TITLE or _SENTENCE.search(said) or around.period is None:
         return None
     first, last = (day_of(day).year for day in around.period)
-    years = list(_years(_NO_YEAR.sub("|", said), last))
+    years = list(_years(_NO_YEAR.sub("|", _in_figures(said, first, last)), last))
     inside = next((low for low, high in years if low <= last and high >= first), None)
     if inside is not None:
         return YearGiven(inside, outside=False)
     return YearGiven(years[0][0], outside=True, text=cell_text(text)[:60]) if years else None
+
+
+def _in_figures(said: str, first: int, last: int) -> str:
+    """Return a title with its years in four digits: 二〇一七年, 17年, FY2017, 2017.1-12, 去年."""
+
+    def long(match: re.Match[str]) -> str:
+        year = last // 100 * 100 + int(match[1])
+        return f"{year}年" if first - _LATELY <= year <= last + 1 else match[0]
+
+    said = _IN_NUMERALS.sub(lambda match: match[0].replace("十", "1").translate(_NUMERALS), said)
+    said = _SHORT.sub(long, re.sub(rf"\bfy[-' ]?(?={_YEAR})", "", said, flags=re.IGNORECASE))
+    said = _SPAN.sub(lambda match: f"{match[1]}-{match[2] or match[1]}年", said)
+    return _BEFORE.sub(f"{first - 1}年", said)
 
 
 def _years(said: str, last: int) -> Iterator[tuple[int, int]]:

@@ -85,6 +85,11 @@ def test_an_overlap_names_both_rows_and_the_other_file(tmp_path: Path) -> None:
     )
 
 
+def test_rows_whose_periods_cannot_be_read_are_not_called_identical(tmp_path: Path) -> None:
+    made = outcome({"用工.csv": w.as_csv([HEADER, ["第一批", 10], ["第二批", 10]])}, tmp_path)
+    assert made.said(notes=True) == ["cell-stretch 用工.csv:A2", "cell-stretch 用工.csv:A3"]
+
+
 def test_many_overlaps_are_counted(tmp_path: Path) -> None:
     made = outcome({"用工.csv": jobs("2018年", *(f"2018-01-{day:02}" for day in range(1, 31)))}, tmp_path)
     assert made.said(notes=True).count("findings-more 用工.csv") == 1

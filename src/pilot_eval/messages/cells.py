@@ -87,6 +87,12 @@ MESSAGES: dict[str, Entry] = {
         "若以万为单位，写成“{value}万”；否则改为整数",
         "if it is in ten thousands, write “{value}万”; else enter a whole number",
     ),
+    "cell-tiny": warning(
+        "面积“{value}”不到 1 {unit}",
+        "an area of “{value}” is less than 1 {unit}",
+        "若以万为单位，写成“{value}万”；否则核对数字",
+        "if it is in ten thousands, write “{value}万”; else check the number",
+    ),
     "cell-range": error("“{value}”超出范围（{low} 至 {high}）", "“{value}” is out of range ({low} to {high})"),
     "cell-date": error(
         "“{value}”不是日期", "“{value}” is not a date", "写成 2018-12-21 的形式", "write it like 2018-12-21"

@@ -110,6 +110,14 @@ def _magnitudes() -> Iterator[Mistake]:
         56600,
         "contacts in ten thousands",
     )
+    file = {"办公场所.csv": csv(OFFICES, ["总部", 0.024, "是"])}
+    yield Mistake("tiny-office", TRADE, file, "independent_office_area", 240, "square metres in ten thousands")
+    file = {"社区工作力量.csv": csv(STAFF, ["一网格", 10, 12000], ["二网格", 8, 2])}
+    yield Mistake("few-residents", HOME, file, "workers_per_10k", 5.625, "whole ten thousands of residents")
+    file = {"年度计划.csv": csv(PLAN, ["入户率", 0.9, 85], ["培训", 12, 12])}
+    yield Mistake("share-target", TRADE, file, "plan_completion", 97.22, "a share as the target of per cents")
+    file = {"服务设施.csv": csv((*FACILITIES, "备注"), ["图书室", 600, None], ["广场（亩）", 3, None])}
+    yield Mistake("unit-in-name", HOME, file, "facility_area", 2600, "an area in mu, said in its name")
     for id, residents in (
         ("staff", [[f"{n}网格", n + 4, 0.3 + n / 10] for n in (1, 2, 3)]),
         ("staff-one", [["社区", 14, 1.35]]),

@@ -69,6 +69,14 @@ def mistakes() -> Iterator[Mistake]:
         file = {f"带动就业{ends[n % 5]}": writers[n % 5](JOBS, *(list(row) for row in rows))}
         yield Mistake(f"period-{id}", PARK, file, "jobs_supported", right, ", ".join(r for r, _ in rows), period=period)
     yield from _english()
+    for id, days in {"ends": ("3月底", "6月底"), "days": ("2018年6月30日", "2018-12-31"), "end": ("2018年末",)}.items():
+        rows = [[day, 35 * number] for number, day in enumerate(days, start=1)]
+        file = {"带动就业.csv": csv(JOBS, *rows)}
+        yield Mistake(f"until-{id}", PARK, file, "jobs_supported", None, f"up to a day: {', '.join(days)}")
+    file = {"评估等级.csv": csv(GRADES, [5, "2108-12-31", ""])}
+    yield Mistake("valid-2108", TRADE, file, "official_grade", None, "a certificate valid to 2108")
+    file = {"官方渠道.csv": csv(CHANNEL, ["1月", 0, "是"], ["2月", 4, "是"])}
+    yield Mistake("live-without-updates", ONLINE, file, "channel_months_live", 1, "a month without updates is live")
     yield from _bodies()
     yield from _months()
     yield from _columns()

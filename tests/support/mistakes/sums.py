@@ -83,6 +83,7 @@ def mistakes() -> Iterator[Mistake]:
     yield from _other_tables()
     yield from _groups()
     yield from _lines()
+    yield from _parts()
 
 
 def _other_tables() -> Iterator[Mistake]:
@@ -243,6 +244,25 @@ def _groups() -> Iterator[Mistake]:
         21,
         "a row for each half of the city",
     )
+
+
+def _parts() -> Iterator[Mistake]:
+    """Sub-lines that are only some of what their line holds, so that no sum shows them."""
+    for id, labels in {
+        "letters": ("A、办公费", "a、纸张", "b、差旅", "B、活动费"),
+        "letter-codes": ("A 办公费", "A1 纸张", "A2 差旅", "B 活动费"),
+        "codes": ("301 办公费", "30101 纸张", "30102 差旅", "302 活动费"),
+        "brackets": ("一、办公费", "a)纸张", "b)差旅", "二、活动费"),
+        "bullets": ("●办公费", "○纸张", "○差旅", "●活动费"),
+        "long-dashes": ("办公费", "—— 纸张", "—— 差旅", "活动费"),
+        "tree": ("办公费", "├纸张", "└差旅", "活动费"),
+        "colon": ("办公费", "办公费：纸张", "办公费：差旅", "活动费"),
+        "named": ("办公费", "办公费（纸张）", "办公费（差旅）", "活动费"),
+    }.items():
+        figures = ((103000, 70000), (51000, 38000), (43000, 25000), (52000, 30000))
+        rows = [[label, *row] for label, row in zip(labels, figures, strict=True)]
+        file = {"经费预算.csv": csv(FINANCE, *rows)}
+        yield Mistake(f"parts-{id}", TRADE, file, "budget_execution", 64.516, f"sub-lines: {', '.join(labels)}")
 
 
 def _lines() -> Iterator[Mistake]:

@@ -191,6 +191,15 @@ def closed_among_received(r: Requests) -> Flag:
     return r.closed_on_time <= r.received
 
 
+@community.check(
+    zh="常住人口数小于社区工作者数，可能以万计",
+    en="fewer residents than workers: it may be in ten thousands",
+    warning=True,
+)
+def workers_among_residents(s: Staffing) -> Flag:
+    return s.workers <= s.residents
+
+
 @hookimpl
 def pilot_eval_base_types() -> list[BaseType]:
     return [community]

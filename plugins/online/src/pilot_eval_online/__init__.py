@@ -148,6 +148,11 @@ def stayed_among_start(m: MemberBodies) -> Flag:
     return m.stayed <= m.start
 
 
+@online.check(zh="更新次数为 0，却填了正常更新", en="no updates, yet live", warning=True)
+def live_has_updates(c: ChannelMonth) -> Flag:
+    return ~c.live | (c.updates > 0)
+
+
 @hookimpl
 def pilot_eval_base_types() -> list[BaseType]:
     return [online]

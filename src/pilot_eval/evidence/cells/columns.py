@@ -429,13 +429,12 @@ class _DateReader(_QuantityReader):
             return set()
         if self.spec.in_period:
             return self._outside(value, readings, self.around.period)
-        if not self.spec.expires:
-            self._doubt_far(value, self.around.period)
+        self._doubt_far(value, self.around.period)
         return set()
 
     def _doubt_far(self, value: pl.Series, period: tuple[float, float]) -> None:
         """Warn of days so far from the round's period that the year may be mistyped."""
-        before, after = self.spec.near_period or (None, _FAR)
+        before, after = self.spec.near_period or (None, _VALID if self.spec.expires else _FAR)
         low = -UNBOUNDED if before is None else period[0] - _YEAR * before
         high = period[1] + _YEAR * after
         far = ((value < low) | (value > high)).fill_null(False).arg_true().to_list()
@@ -460,8 +459,8 @@ class _DateReader(_QuantityReader):
         return iso_day(bound)
 
 
-_FAR, _YEAR = 10, 366
-"""Years after the round's period in which no date is expected, and the days of one."""
+_FAR, _VALID, _YEAR = 10, 85, 366
+"""Years after the round's period in which no date, and no end of validity (2099: for ever), is expected; its days."""
 
 
 class _PeriodReader(_DateReader):

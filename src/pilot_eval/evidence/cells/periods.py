@@ -27,6 +27,7 @@ _PLANNED = re.compile("计划|规划|拟|预[计算期测估]|目标|plan|target
 _UNTIL = re.compile(r"^(?:截[至止到]+|[至到](?=[0-9年])|asof|asat|upto|until|till|through)|止$")
 _TOTALLED = re.compile(r"累[计計]|cumulative(?:ly)?|ytd")
 _POINT = re.compile("(?<=[月年])(?:份)?[底末]")
+_AT_POINT = re.compile("[月年](?:份)?[底末]$")
 _THE_ROUND = re.compile("(?:本|报告|评价)期间?内?")
 _THIS_YEAR = re.compile("[本今当]年度?$"), re.compile("[本今当]年度?")
 _YEAR: Final = "(?:19|20)[0-9]{2}"
@@ -57,8 +58,9 @@ def read_period(cell: object, around: Days | None, each: Grain | None = None, ep
     """Read a stretch of days: `low` is its first day, `high` its last, `value` the first again.
 
     Without a year, it is in that of the round's period, `around`. With `each`, it is the whole month, quarter or year
-    that holds what is written. What begins with “until” begins with `around`. Raises Unreadable (`cell-stretch`,
-    `cell-stretch-year`, `cell-planned`, `cell-stretch-longer`, or a bad cell's own code).
+    that holds what is written. What begins with “until”, or is the end of a month, begins with `around`.
+    Raises Unreadable (`cell-stretch`, `cell-stretch-year`, `cell-planned`, `cell-stretch-longer`, or a bad cell's own
+    code).
     """
     if isinstance(cell, MergedCell):
         cell = cell.value
@@ -74,6 +76,10 @@ def read_period(cell: object, around: Days | None, each: Grain | None = None, ep
         raise
     first, last = map(day_of, made[1:3])
     return days_read(*(_widened(first, last, each) if each else (first, last)))
+
+
+def _until(last: date, around: Days | None) -> Reading:
+    return days_read(around[0] if around and around[0] <= last else date(last.year, 1, 1), last)
 
 
 def _of_text(cell: str, around: Days | None, each: Grain | None) -> Reading:
@@ -98,7 +104,8 @@ def _of_text(cell: str, around: Days | None, each: Grain | None) -> Reading:
 def _stretch(text: str, around: Days | None, each: Grain | None) -> Reading:
     """Read a text without brackets. Raises ValueError for a day that doesn't exist, and Unreadable."""
     plain = _TOTALLED.sub("", _UNTIL.sub("", text))
-    open_, totalled = _UNTIL.search(text) is not None, _TOTALLED.search(text) is not None
+    open_ = _UNTIL.search(text) is not None or (each is None and _ends_only(text))
+    totalled = _TOTALLED.search(text) is not None
     plain = _canonical(_POINT.sub("", plain) if open_ else plain)
     numbered = each in ("month", "quarter") and plain.isdecimal()
     if not plain or (_BARE.fullmatch(plain) and not numbered):  # 1-6: six months, or a day?
@@ -111,13 +118,15 @@ def _stretch(text: str, around: Days | None, each: Grain | None) -> Reading:
         plain = f"{around[0].year}年{plain}"
     made = read_day(_months(plain))
     if open_ or (totalled and made.high - made.low < _MONTH):
-        last = day_of(made.high)
-        first = around[0] if around and around[0] <= last else date(last.year, 1, 1)
-        return days_read(first, last)
+        return _until(day_of(made.high), around)
     return made
 
 
 _MONTH = 31
+
+
+def _ends_only(text: str) -> bool:
+    return _AT_POINT.search(text) is not None and not re.search(f"{_TO}|through", text)
 
 
 def _canonical(text: str) -> str:
@@ -186,10 +195,12 @@ def _around(day: date, each: Grain) -> Days:
 
 
 def until(said: str) -> bool:
-    """Return whether a period as written has no beginning of its own, such as `截至6月底` and `6月累计`."""
+    """Return whether a period as written has no beginning of its own, such as `截至6月底`, `6月累计`, `6月底`."""
     text = DASH.sub("-", re.sub(r"\s", "", said).lower())
-    return _UNTIL.search(text) is not None or (
-        _TOTALLED.search(text) is not None and not re.search(f"{_TO}|through|年(?!.*月)|季", text)
+    return (
+        _UNTIL.search(text) is not None
+        or _ends_only(text)
+        or (_TOTALLED.search(text) is not None and not re.search(f"{_TO}|through|年(?!.*月)|季", text))
     )
 
 

@@ -8,7 +8,7 @@ import polars as pl
 from pilot_eval.errors import Finding, Place, did_you_mean, finding
 from pilot_eval.evidence.tables.layout import Layout
 from pilot_eval.frames import INNER, ROW, SOURCE, wording
-from pilot_eval.plugin.tables import ColumnSpec, Kind
+from pilot_eval.plugin.tables import DAY_KINDS, ColumnSpec, Kind
 from pilot_eval.privacy.numbers import masked
 from pilot_eval.text import Frozen, joined
 
@@ -101,12 +101,16 @@ def compared_as(frame: pl.DataFrame, columns: Sequence[str]) -> list[pl.Expr]:
 
 
 def _repeated_rows(layout: Layout, frame: pl.DataFrame, sources: list[Source]) -> list[Finding]:
-    """Report rows of a block that share values that should be unique, or, in a table without such, identical rows."""
+    """Report rows of a block that share values that should be unique, or, in a table without such, identical rows.
+
+    Two rows whose days can't be read may be about different ones.
+    """
     columns = compared(layout)
     if layout.unique:
         labels = joined(column.label for column in layout.columns if column.name in layout.unique)
         return _duplicates("row-duplicate", comparable(layout, frame), columns, sources, columns=labels)
-    return _duplicates("row-repeated", comparable(layout, frame), columns, sources)
+    read = frame.drop_nulls([column.name for column in layout.required if column.kind in DAY_KINDS])
+    return _duplicates("row-repeated", comparable(layout, read), columns, sources)
 
 
 def spelled(column: str) -> pl.Expr:

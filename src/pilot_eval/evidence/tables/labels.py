@@ -15,19 +15,26 @@ _DEEPER = 2
 """Blanks by which a label is indented below another; one may be there by mistake."""
 
 _STYLES = (
-    r"第[一二三四五六七八九十]+(?:部分|章|类|[、.])",
+    r"[●■◆]",
+    r"[A-Z][、.)]",
+    r"第[一二三四五六七八九十]+(?:部分|章|类|项|[、.])",
     r"[一二三四五六七八九十]{1,3}[、.]",
     r"\([一二三四五六七八九十]{1,3}\)",
     r"[0-9]{1,2}[、.)](?![0-9])",
     r"[0-9]{1,2}(?:\.[0-9]{1,2})[、.]?(?![0-9.])",
     r"[0-9]{1,2}(?:\.[0-9]{1,2}){2}",
     r"\([0-9]{1,2}\)",
+    r"[a-z][、.)]",
 )
 _STYLED = [re.compile(style) for style in _STYLES]
 _CIRCLED = re.compile("[①-⑳⑴-⒇❶-❿]")
-_DASHED = re.compile(r"[-–—·•](?!\s*(?:[-–—0-9]|$))")
-_PART_OF = re.compile("[-–—/·]+[^-–—/·]")
+_DASHED = re.compile(r"(?:[-–·•>○▪◦└├]|—{1,2}|\*\s)(?!\s*(?:[-–—0-9]|$))")
+_PART_OF = re.compile("[-–—/·(]+[^-–—/·(]")
 """What separates a whole's name from its part's: 办公费-纸张."""
+_COLON = re.compile(r"(?<=\S)\s*[:：](?=.)")
+_CODE = re.compile("[a-z](?![a-z0-9])|[0-9]{3,}")
+_CODE_OF_PART = re.compile("[0-9]{1,2}(?![0-9])")
+"""A whole's code, and what its part's has more: A1 below A, 30101 below 301."""
 _NUMBER_ALONE = re.compile("[一二三四五六七八九十]{1,3}|[0-9]{1,2}")
 _WHOLE = re.compile(
     r"[全总總整共]|所有|合[计計]|汇总|小结|[Σ∑]|\b(?:all|total|ttl|sum|overall|whole|both)\b", re.IGNORECASE
@@ -47,12 +54,15 @@ class RowLabel(NamedTuple):
         said = text or ""
         blanks = _INDENT.match(said)
         indent = sum(_WIDTHS.get(sign, 1) for sign in blanks[0]) if blanks else 0
-        return cls(word_key(said), _rank(number, alone=True) if number else _rank(said), indent)
+        return cls(word_key(_COLON.sub("-", said)), _rank(number, alone=True) if number else _rank(said), indent)
 
     def below(self, other: "RowLabel") -> bool:
         """Return whether this label is shown to be a level below another: by indent, number or dash, or by its name."""
         named = bool(other.text) and _PART_OF.match(self.text.removeprefix(other.text)) is not None
         if self.indent - other.indent >= _DEEPER or (named and self.text.startswith(other.text)):
+            return True
+        code = _CODE.match(other.text)
+        if code and self.text.startswith(code[0]) and _CODE_OF_PART.match(self.text, code.end()):
             return True
         return self.rank is not None and self.rank > (-1 if other.rank is None else other.rank)
 
@@ -81,7 +91,7 @@ class RowLabels:
                 yield at
 
 
-_MAY_BE_LEVELED = r"^[\s\u3000第(（0-9０-９一二三四五六七八九十①-⑳⑴-⒇❶-❿·•—–-]|[-–—/·－／]"
+_MAY_BE_LEVELED = r"^[\s\u3000第(（0-9０-９A-Za-z一二三四五六七八九十①-⑳⑴-⒇❶-❿·•—–>○▪◦└├*-]|[-–—/·－／:：(（]"
 
 
 def _rank(text: str, *, alone: bool = False) -> int | None:
@@ -106,6 +116,8 @@ def weight(whole: RowLabel, parts: Sequence[RowLabel]) -> float:
         return 100
     if _WHOLE.search(whole.text):
         return 30
+    if len({_rank(text) for text in (whole.text, *texts)} - {None}) == 1 and _rank(whole.text) == _rank(texts[0]):
+        return 0.2
     return 5 if _alike(texts) and not _alike([*texts, whole.text]) else 1
 
 

@@ -22,6 +22,10 @@ _APART, _APART_DECIMALS = 1000, 300
 """How many times larger the numbers of one unit are than those of another; with decimals in the small ones alone."""
 _TINY, _SMALL = 100, 1000
 """Amounts below which one number, or several, may be meant in ten thousands."""
+_TINY_AREA = 0.3
+"""Square metres that no room is smaller than."""
+_LARGEST = 1000
+"""How many times larger than an area another is at least if the first may be meant in ten thousands."""
 _MONEY = ("元", "万元")
 
 
@@ -33,6 +37,7 @@ def check_magnitudes(
     for at, column in located.used.items():
         if column.kind in NUMBER_KINDS:
             rows.say_fractions(at, column, said)
+            rows.say_tiny_areas(at, column, said)
             rows.say_dots(at, column, said)
             rows.say_mixed(at, column, said)
     rows.say_columns_apart(said)
@@ -61,6 +66,15 @@ class _Rows:
         for index in self.kept.filter(broken.fill_null(False)):
             said.say("cell-fraction", index + self.below, at, value=self._shown(index, at), unit=column.unit)
 
+    def say_tiny_areas(self, at: int, column: ColumnSpec, said: Findings) -> None:
+        """Report 0.024 ㎡, which may mean 0.024万㎡."""
+        if column.unit != "㎡" or column.name in self.located.units:
+            return
+        value = self.stored[column.name]
+        tiny = (value > 0) & (value < _TINY_AREA) & ~self.text(at).str.contains("[万亿]").fill_null(False)
+        for index in self.kept.filter(tiny.fill_null(False)):
+            said.say("cell-tiny", index + self.below, at, value=self._shown(index, at), unit=column.unit)
+
     def say_dots(self, at: int, column: ColumnSpec, said: Findings) -> None:
         """Report 1.500, which may mean 1500, unless another cell shows that the column's points are decimal."""
         text, number = self.text(at), self.body[at].number.gather(self.kept)
@@ -83,6 +97,10 @@ class _Rows:
             return
         values = self._written(column)
         tiny = [row for row in _far_below(values, money=column.unit in _MONEY) if not self._ordinary(row, column)]
+        if tiny and column.name in self.located.units and max(values.values()) < _SMALL:
+            return  # 0.03 beside 50, where the header says 万元
+        if tiny and column.unit == "㎡" and max(values[row] for row in tiny) * _LARGEST > max(values.values()):
+            return
         if tiny and tuple(tiny) not in self.mixed:
             self.mixed.add(tuple(tiny))
             indexes = [self.kept[row] + self.below for row in tiny]
@@ -231,7 +249,7 @@ def _far_below(values: Mapping[int, float], *, money: bool) -> list[int]:
 _NAMES_UNIT = "[元圆圓亩畝万萬亿億㎡]|公顷|平方"
 _COUNTED_IN = re.compile(
     r"[以按]\s*(\S{1,5}?)\s*(?:计|为单位|填[报列写])"
-    r"|(?:单位|[本此该]行|金额|数字|数据)(?:均?[为是]|[以按:])?\s*((?:[十百千万亿]+|人民币)?元|亩|公顷)(?!\w)"
+    r"|(?:单位|[本此该][行项]|金额|数字|数据)(?:均?[为是]|[以按:])?\s*((?:[十百千万亿]+|人民币)?元|亩|公顷)(?!\w)"
 )
 
 
@@ -241,4 +259,4 @@ def _units_stated(text: str) -> Iterator[str]:
     stated = [part for each in UNIT_LINE.findall(said) for part in re.split("[、,/;]", each)]
     stated += [part for each in _COUNTED_IN.findall(said) for part in each]
     stated += [*texts_beside(text), re.sub(r"(?<=.)\(.*", "", said).strip("()[]【】。.")]
-    yield from dict.fromkeys(unit for each in stated if len(each) > 1 and (unit := unit_word(each)))
+    yield from dict.fromkeys(unit for each in stated if (len(each) > 1 or each in "万亩") and (unit := unit_word(each)))

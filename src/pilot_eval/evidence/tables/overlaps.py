@@ -51,10 +51,11 @@ def _in_column(layout: Layout, column: ColumnSpec, frame: pl.DataFrame, sources:
     if column.name not in layout.unique:  # else the same period twice is reported as that
         same &= again[SOURCE] != beside[SOURCE]  # two sites' figures of one period
     again = again.filter(~same)
-    said = [_overlap(column, row, rows.row(row[_WITH], named=True), sources) for row in again.head(MOST).to_dicts()]
-    if again.height > MOST:
-        said.append(finding("findings-more", sources[again[SOURCE][0]].place(None), count=again.height - MOST))
-    return said or _open(column, rows, sources)
+    pairs = [_overlap(column, row, rows.row(row[_WITH], named=True), sources) for row in again.to_dicts()]
+    said = list({each.place: each for each in reversed(pairs)}.values())[::-1]
+    if len(said) > MOST:
+        said[MOST:] = [finding("findings-more", sources[again[SOURCE][0]].place(None), count=len(said) - MOST)]
+    return said or _open(column, rows, sources, alone=not words)
 
 
 def _site(layout: Layout, source: Source) -> str:
@@ -89,10 +90,16 @@ def _overlap(column: ColumnSpec, one: dict[str, Any], other: dict[str, Any], sou
     return finding("row-overlap", sources[second[SOURCE]].place(second[ROW], column.name), first=where, **said)
 
 
-def _open(column: ColumnSpec, rows: pl.DataFrame, sources: list[Source]) -> list[Finding]:
-    """Warn of figures up to some day, which may hold those of earlier years."""
+def _open(column: ColumnSpec, rows: pl.DataFrame, sources: list[Source], *, alone: bool) -> list[Finding]:
+    """Warn of figures up to some day, which may hold those of earlier years.
+
+    Where periods alone tell the rows apart, a single day is one too, unless it is the first of a month.
+    """
+    names = three(column.name)
+    day = pl.from_epoch(pl.col(names.low).cast(pl.Int32), time_unit="d").dt.day()
+    single = (pl.col(names.low) == pl.col(names.high)) & (day != 1) & alone
     return [
         finding("row-cumulative", sources[row[SOURCE]].place(row[ROW], column.name), value=row[wording(column.name)])
-        for row in rows.sort(SOURCE, ROW).iter_rows(named=True)
-        if until(row[wording(column.name)])
+        for row in rows.with_columns(single.alias(_WITH)).sort(SOURCE, ROW).iter_rows(named=True)
+        if row[_WITH] or until(row[wording(column.name)])
     ][:MOST]

@@ -269,7 +269,9 @@ class _Table:
         outer = run.end - run.start == count - 1
         whole, parts = self.rows[run.whole], self.rows[run.start : min(run.end, run.start + _LABELLED)]
         said = weight(self.labels[whole], [self.labels[at] for at in parts])
-        odds = math.prod(shown.values()) * max(said, 30 if whole in self.worded else 1) / (2 if outer else count * 4)
+        odds = (
+            math.prod(shown.values()) * (max(said, 30) if whole in self.worded else said) / (2 if outer else count * 4)
+        )
         odds /= 100 if missed else 1
         if not self.free[whole]:
             least = _DOUBTED_MARKED if self.labels[whole].text else _DOUBTED_CATEGORY

@@ -57,7 +57,9 @@ def _rows(each: SourceRows, first: SourceRows) -> Words:
     name = "" if each is first else f"{Place(file=each.file, sheet=each.sheet)} "
     numbers = each.model_copy(update={"rows": each.rows[:MOST]}).numbers
     more = " …" if len(each.rows) > MOST else ""
-    return Words(zh=f"{name}第 {numbers.zh}{more} 行", en=f"{name}rows {numbers.en}{more}")
+    return Words(
+        zh=f"{name}第 {numbers.zh}{more} 行", en=f"{name}{'row' if each.count == 1 else 'rows'} {numbers.en}{more}"
+    )
 
 
 def _in_money(amount: Amount | None) -> Words:

@@ -112,7 +112,7 @@ def test_a_file_that_is_not_used_is_an_error_and_a_review_stops_its_pilot(
     made = read(tmp_path, {"two.yaml": REVIEW.replace("one", "two"), name: REVIEW})
     found = made.of("one").findings if stopped else made.others
     assert [(each.code, each.place.file) for each in found] == [("review-unused", f"reviews/{name}")]
-    assert ("reviews/one.yaml" in found[0].hint.zh) == (Path(name).stem == "one")
+    assert "reviews/one.yaml" in found[0].hint.zh
     assert bool(made.others) != stopped
     assert made.of("two").scores == {"R": 3}
 
@@ -175,3 +175,8 @@ def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
     (tmp_path / "reviews" / "two.yaml").symlink_to(tmp_path / "nowhere")
     made = read_reviews(tmp_path, METHOD)
     assert (codes(made, "one"), codes(made, "two")) == (["review-unused"], ["review-unused"])
+
+
+def test_an_empty_review_is_said_to_be_no_review(tmp_path: Path) -> None:
+    [found] = read(tmp_path, {"one.yaml": ""}).of("one").findings
+    assert found.message.zh.startswith("整个文件") and "the whole file" in found.message.en

@@ -107,7 +107,7 @@ class _Reading:
             self._report([unreadable(shown, error)], path.stem)
         elif not inside or not _is_review(path):
             meant = [path.stem] if path.suffix.lower() in SUFFIXES else []
-            self._report([self._unused(path.stem, shown)], *meant)
+            self._report([self._unused(path.name.split(".")[0], shown)], *meant)
         else:
             try:
                 source = yamlfile.parse(decoded(path.read_bytes(), shown), shown)

@@ -304,6 +304,7 @@ class AdjustmentResult(Frozen):
     low: float
     high: float
     basis: Basis
+    reason: Words | None = None  # why it isn't scored; unknown in older records
 
 
 class GateState(StrEnum):

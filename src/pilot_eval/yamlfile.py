@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from pilot_eval.errors import Finding, Place, did_you_mean, finding
 from pilot_eval.messages.libraries import allowed_of, model_problem, yaml_problem
+from pilot_eval.text import Words
 from pilot_eval.units import UNITS
 
 MAX_DEPTH = 40
@@ -189,7 +190,10 @@ def _explain(each: dict[str, Any], model: type[BaseModel], source: Yaml, path: P
         return finding("yaml-inconsistent", place, problem=getattr(error, "text", error))
     if kind == "float_type" and _infinite(each["input"]):
         return finding("yaml-number", place, value=each["input"])
-    return finding("yaml-wrong-value", place, key=key, value=given, problem=model_problem(each))
+    return finding("yaml-wrong-value", place, key=key or _WHOLE, value=given, problem=model_problem(each))
+
+
+_WHOLE = Words(zh="整个文件", en="the whole file")
 
 
 def _as_yaml(value: object) -> str:

@@ -71,6 +71,12 @@ def test_leaving_out_what_could_only_cost_leaves_the_grade_open(run: Run, assess
     assert "“行政处罚”" in made["grade_reason"]["zh"] and "“Penalties”" in made["grade_reason"]["en"]
     assert declared["grade"] == "good" and made["total"]["points"] == declared["total"]["points"]
     assert said in made["findings"]
+    [deduction] = made["deductions"]
+    assert "“Penalties” was not submitted" in deduction["reason"]["en"]
+    assert declared["deductions"][0]["reason"] is None
+    for lang in ("zh", "en"):
+        page = (one.parents[1] / "results" / lang / "community-1.html").read_text("utf-8")
+        assert deduction["reason"][lang] in page
 
 
 def test_who_sent_nothing_is_told_so_once(run: Run, one: Path) -> None:
@@ -151,6 +157,22 @@ def test_a_figure_that_the_rows_do_not_give_is_said_with_its_reason(run: Run, on
     assert (said["code"], said["severity"], said["place"]["file"]) == ("measure-none", "warning", FOLDER)
     assert "“Requests closed on time”" in said["message"]["en"] and "its divisor is 0" in said["message"]["en"]
     assert "“诉求按期办结率”" in said["message"]["zh"] and "除数合计为 0" in said["message"]["zh"]
+    run("assess", one.parents[1])
+    for lang, reason in (("zh", "无法得出测算值：除数合计为 0"), ("en", "from the records: its divisor is 0")):
+        assert reason in run("explain", one.parents[1], one.name, "S6x", lang=lang).stdout
+
+
+def test_rows_that_all_lack_a_value_are_said_once(run: Run, one: Path) -> None:
+    book = openpyxl.load_workbook(one / "社区评价表.xlsx")
+    cells = [cell for row in book["年度计划"].iter_rows() for cell in row]
+    target = next(cell for cell in cells if cell.value == "目标值")
+    for cell in cells:
+        if cell.column == target.column and cell.row > target.row and isinstance(cell.value, int | float):
+            cell.value = 0
+    book.save(one / "社区评价表.xlsx")
+    done = run("check", one.parents[1], "--pilot", one.name, "--json")
+    found = [each["code"] for each in json.loads(done.stdout)]
+    assert (found.count("rows-without-value"), found.count("measure-none")) == (1, 0)
 
 
 def test_a_target_of_0_is_said_at_its_row(run: Run, one: Path) -> None:

@@ -104,21 +104,24 @@ def test_what_exists_is_not_called_unknown(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "stopped"),
-    [
-        ("第二轮/one.yaml", "one"),
-        ("one.xlsx", "one"),
-        ("one.yaml.txt", None),
-        ("会议纪要.docx", None),
-        ("old/notes.txt", None),
-    ],
+    [("第二轮/one.yaml", True), ("old/one.YML", True), ("old/one.txt", False), ("one.yaml.txt", False)],
 )
-def test_a_file_that_is_not_used_is_an_error(name: str, stopped: str | None, tmp_path: Path) -> None:
+def test_a_file_that_is_not_used_is_an_error_and_a_review_stops_its_pilot(
+    name: str, stopped: bool, tmp_path: Path
+) -> None:
     made = read(tmp_path, {"two.yaml": REVIEW.replace("one", "two"), name: REVIEW})
     found = made.of("one").findings if stopped else made.others
     assert [(each.code, each.place.file) for each in found] == [("review-unused", f"reviews/{name}")]
-    assert ("reviews/one.yaml" in found[0].hint.zh) == bool(stopped)
-    assert bool(made.others) != bool(stopped)
+    assert "reviews/one.yaml" in found[0].hint.zh
+    assert bool(made.others) != stopped
     assert made.of("two").scores == {"R": 3}
+
+
+@pytest.mark.parametrize("name", ["one.pdf", "one.xlsx", "会议纪要.docx"])
+def test_other_material_is_an_error_and_stops_nobody(name: str, tmp_path: Path) -> None:
+    made = read(tmp_path, {"one.yaml": REVIEW, name: b"%PDF-1.4"})
+    assert [(each.code, each.place.file) for each in made.others] == [("review-unused", f"reviews/{name}")]
+    assert (codes(made, "one"), made.of("one").scores) == ([], {"R": 3})
 
 
 @pytest.mark.parametrize(
@@ -172,3 +175,8 @@ def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
     (tmp_path / "reviews" / "two.yaml").symlink_to(tmp_path / "nowhere")
     made = read_reviews(tmp_path, METHOD)
     assert (codes(made, "one"), codes(made, "two")) == (["review-unused"], ["review-unused"])
+
+
+def test_an_empty_review_is_said_to_be_no_review(tmp_path: Path) -> None:
+    [found] = read(tmp_path, {"one.yaml": ""}).of("one").findings
+    assert found.message.zh.startswith("整个文件") and "the whole file" in found.message.en

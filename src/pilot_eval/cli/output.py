@@ -27,7 +27,7 @@ def show(findings: Iterable["Finding"], *, notes: bool = True) -> None:
             click.echo(f"{severity} {each.line(LANG)} [{each.code}]", err=True)
     counts = [sum(each.severity.value == value for each in listed) for value in order]
     if listed:
-        total = say("共 {} 个错误，{} 个提醒，{} 个提示", "{} errors, {} warnings, {} notes")
+        total = say("共 {} 个错误，{} 个提醒，{} 个提示", "errors: {}, warnings: {}, notes: {}")
         click.echo(total.format(*counts), err=True)
 
 

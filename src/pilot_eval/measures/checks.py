@@ -1,8 +1,6 @@
 """Checks that need a plugin's conditions or the other pilots: contradictory rows and figures, and outliers."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import reduce
-from operator import or_
 from statistics import median
 from typing import Any
 
@@ -14,7 +12,7 @@ from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.frames import INNER, PILOT, ROW, SOURCE, has, three
 from pilot_eval.measures.compute import Tables, wanted_measures, with_measures
 from pilot_eval.measures.engines import Engine
-from pilot_eval.measures.missing import by_zero, missing
+from pilot_eval.measures.missing import by_zero_columns, missing
 from pilot_eval.measures.not_counted import not_counted
 from pilot_eval.method.schema import Method
 from pilot_eval.plugin.base_type import CheckSpec, MeasureSpec
@@ -147,10 +145,13 @@ def _figures(
     needed = method.measures(compiled.id) if method else ()
     measures = wanted_measures(compiled, {*needed, *used})
     values, faults = _measure_values(engine, compiled, [*measures, *excesses], gathered)
-    found: dict[str, list[Finding]] = {
-        pilot: [*missing(method, compiled, each.intake, values[pilot], exempt.get(pilot, ()))] if method else []
-        for pilot, each in gathered.items()
-    }
+    counted = [measure for measure in wanted_measures(compiled, names) if measure.spec.id not in faults]
+    left = not_counted(engine, compiled, counted, gathered)
+    found: dict[str, list[Finding]] = {pilot: [] for pilot in gathered}
+    for pilot, own in gathered.items():
+        if method is not None:
+            told = {measure for name, measure in left if name == pilot}
+            found[pilot] += missing(method, compiled, own.intake, values[pilot], exempt.get(pilot, ()), told)
     for check, excess in zip(claims.values(), excesses, strict=True):
         for pilot, row in values.items():
             low = row[three(excess.spec.id).low]
@@ -160,9 +161,8 @@ def _figures(
         if measure.spec.id in names:
             for pilot, each in _outliers(measure, values, before):
                 found[pilot].append(each)
-    counted = [measure for measure in wanted_measures(compiled, names) if measure.spec.id not in faults]
-    for pilot, each in not_counted(engine, compiled, counted, gathered):
-        found[pilot].append(each)
+    for (pilot, _), findings in left.items():
+        found[pilot] += findings
     return found
 
 
@@ -188,12 +188,7 @@ def _measure_values(
     frame, faults = with_measures(engine, compiled, measures, Tables(paths), engine.frame(columns, types))
     working = [measure for measure in measures if measure.spec.id not in faults]
     kept = [name for measure in working for name in three(measure.spec.id)]
-    zero = {
-        by_zero(measure.spec.id): reduce(or_, (each == 0 for each in measure.figure.divisors))
-        for measure in working
-        if measure.figure.divisors
-    }
-    rows = frame.select(PILOT, *kept, **zero).collect().iter_rows(named=True)
+    rows = frame.select(PILOT, *kept, **by_zero_columns(working)).collect().iter_rows(named=True)
     return {row[PILOT]: row for row in rows}, faults
 
 

@@ -1,7 +1,11 @@
 """What a submission lacks: tables neither sent nor declared empty, what declared ones mean, figures that don't come."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
+
+import narwhals.stable.v2 as nw
 
 from pilot_eval.errors import Finding, Place, finding
 from pilot_eval.evidence.intake.take_in import Intake
@@ -9,7 +13,7 @@ from pilot_eval.frames import INNER
 from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.schema import IndicatorSpec, Method, Scoring
 from pilot_eval.model import Empty
-from pilot_eval.plugin.compiling import Compiled
+from pilot_eval.plugin.compiling import Compiled, Measure
 from pilot_eval.text import Words, both, joined, named, quoted
 
 ADVERSE = "table-missing-adverse"
@@ -22,6 +26,15 @@ Figures = Mapping[str, Any]
 def by_zero(measure: str) -> str:
     """Return the boolean column that is true where a measure is divided by a figure of 0."""
     return f"{INNER}by_zero_{measure}"
+
+
+def by_zero_columns(measures: Iterable[Measure]) -> dict[str, nw.Expr]:
+    """Return these columns, for the frame that has the measures."""
+    return {
+        by_zero(measure.spec.id): reduce(or_, (each == 0 for each in measure.figure.divisors))
+        for measure in measures
+        if measure.figure.divisors
+    }
 
 
 class Lack(NamedTuple):
@@ -103,9 +116,17 @@ def undecided(item: Scoring, compiled: Compiled, intake: Intake, figures: Figure
 
 
 def missing(
-    method: Method, compiled: Compiled, intake: Intake, figures: Figures, exempt: Collection[str]
+    method: Method,
+    compiled: Compiled,
+    intake: Intake,
+    figures: Figures,
+    exempt: Collection[str],
+    told: Collection[str] = (),
 ) -> Iterator[Finding]:
-    """Yield what a submission lacks, as findings at its folder."""
+    """Yield what a submission lacks, as findings at its folder.
+
+    told: the measures whose rows without a value have been reported.
+    """
     place = Place(file=f"submissions/{intake.pilot}")
     for lack in lacks(method, compiled, intake, exempt):
         yield finding(ADVERSE if lack.adverse else "table-missing", place, table=lack.table, items=lack.said)
@@ -129,8 +150,9 @@ def missing(
         sent = [intake.rows.get(table) for table in compiled.tables_of(cause)]
         if None not in sent and any(sent):
             label, table = compiled.measures[cause].spec.label, labels_of(compiled.tables_of(cause), compiled)
-            why = _BY_ZERO if figures.get(by_zero(cause)) else _NOTHING
-            yield finding("measure-none", place, measure=quoted(label), table=table, why=why)
+            if cause not in told or figures.get(by_zero(cause)):
+                why = why_none(cause, compiled, figures)
+                yield finding("measure-none", place, measure=quoted(label), table=table, why=why)
 
 
 def _without_figure(name: str, compiled: Compiled, figures: Figures) -> list[str]:
@@ -139,6 +161,12 @@ def _without_figure(name: str, compiled: Compiled, figures: Figures) -> list[str
         return []
     uses = sorted(compiled.measures[name].figure.uses)
     return [cause for used in uses for cause in _without_figure(used, compiled, figures)] or [name]
+
+
+def why_none(name: str, compiled: Compiled, figures: Figures) -> Words:
+    """Return why a measure has no figure, though its tables have records."""
+    zero = any(figures.get(by_zero(cause)) for cause in _without_figure(name, compiled, figures))
+    return _BY_ZERO if zero else _NOTHING
 
 
 def labels_of(tables: Collection[str], compiled: Compiled) -> Words:

@@ -1,6 +1,6 @@
 """Warns of rows that a measure leaves out because a cell is empty or has no value."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pilot_eval.errors import Finding, Place, finding
@@ -15,17 +15,19 @@ from pilot_eval.units import UNITS
 
 def not_counted(
     engine: Engine, compiled: Compiled, measures: Sequence[Measure], gathered: Mapping[str, Gathered]
-) -> Iterator[tuple[str, Finding]]:
-    """Yield the findings with their pilot, one for each measure and the columns that are empty."""
+) -> dict[tuple[str, str], list[Finding]]:
+    """Return the findings by pilot and measure, one for the columns that are empty and one for what has no value."""
     intakes = {pilot: each.intake for pilot, each in gathered.items()}
     paths: dict[str, list[Path]] = {
         table: [each.folder / f"{table}.parquet" for each in gathered.values() if table in each.intake.rows]
         for table in compiled.tables
     }
     traces = traced(engine, compiled, measures, paths, intakes, lacking=True)
-    for pilot, measure in sorted(traces):
-        for each in traces[pilot, measure].not_counted:
-            yield pilot, _finding(compiled.measures[measure], each)
+    return {
+        (pilot, measure): [_finding(compiled.measures[measure], each) for each in traces[pilot, measure].not_counted]
+        for pilot, measure in sorted(traces)
+        if traces[pilot, measure].not_counted
+    }
 
 
 def _finding(measure: Measure, left: NotCounted) -> Finding:
@@ -55,7 +57,9 @@ def _rows(each: SourceRows, first: SourceRows) -> Words:
     name = "" if each is first else f"{Place(file=each.file, sheet=each.sheet)} "
     numbers = each.model_copy(update={"rows": each.rows[:MOST]}).numbers
     more = " …" if len(each.rows) > MOST else ""
-    return Words(zh=f"{name}第 {numbers.zh}{more} 行", en=f"{name}rows {numbers.en}{more}")
+    return Words(
+        zh=f"{name}第 {numbers.zh}{more} 行", en=f"{name}{'row' if each.count == 1 else 'rows'} {numbers.en}{more}"
+    )
 
 
 def _in_money(amount: Amount | None) -> Words:

@@ -366,7 +366,7 @@ WORDS: Final[dict[str, Words]] = {
         "Grade, total and coverage of all pilots, by base type; totals cannot be compared across types",
     ),
     "overview-lead": _(
-        "本轮次评价 {n} 个试点，涉及 {types} 种基地类型。", "This round assesses {n} pilots of {types} base types."
+        "本轮次评价 {n} 个试点，涉及 {types} 种基地类型。", "Pilots assessed in this round: {n}; base types: {types}."
     ),
     "overview-standings": _("{standing} {n} 个", "{standing}: {n}"),
     "across": _("跨类型比较：共性指标", "Across base types: common indicators"),
@@ -389,7 +389,7 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "order-tied": _(
         "{n} 个试点得分与其他试点相同，名次并列，不分先后。",
-        "{n} pilots have the same score as others: they are tied, and neither comes first.",
+        "{n} pilots have the same score as others: they are tied, in no order.",
     ),
     "order-single": _("只有一个试点，没有先后之分。", "There is only one pilot, so there is no order."),
     "ranking-none": _("没有可以比较的试点。", "No pilots to compare."),

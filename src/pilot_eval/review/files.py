@@ -1,4 +1,4 @@
-"""Reads `reviews/`: a file for each pilot; everything that is wrong with the files stops the pilot that it is about."""
+"""Reads `reviews/`: a file for each pilot; what is wrong with a review stops the pilot that it is about."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -106,7 +106,8 @@ class _Reading:
         if error is not None:
             self._report([unreadable(shown, error)], path.stem)
         elif not inside or not _is_review(path):
-            self._report([self._unused(path.stem, shown)], path.stem)
+            meant = [path.stem] if path.suffix.lower() in SUFFIXES else []
+            self._report([self._unused(path.name.split(".")[0], shown)], *meant)
         else:
             try:
                 source = yamlfile.parse(decoded(path.read_bytes(), shown), shown)

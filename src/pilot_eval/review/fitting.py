@@ -23,7 +23,7 @@ def unfit(
         elif score > rule.levels:
             expected = Words(zh=f"0 至 {rule.levels}", en=f"0 to {rule.levels}")
             place, said = source.place(("scores", name, "score")), named(indicators[name].label, name)
-            findings.append(finding("review-wrong", place, key=said, value=score, expected=expected))
+            findings.append(finding("review-wrong", place, key=said, value=f"{score:g}", expected=expected))
     for name in not_applicable:
         if name not in indicators:
             findings.append(_misplaced("not_applicable", name, indicators, method, base_type, source))

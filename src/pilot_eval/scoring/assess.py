@@ -22,7 +22,7 @@ from pilot_eval.frames import (
 from pilot_eval.measures import lineage
 from pilot_eval.measures.compute import Tables, wanted_measures, with_measures
 from pilot_eval.measures.engines import Engine
-from pilot_eval.measures.missing import declared_empty, empty_rule, lacks, tables_for
+from pilot_eval.measures.missing import by_zero_columns, declared_empty, empty_rule, lacks, tables_for
 from pilot_eval.method.rules import TargetProgress
 from pilot_eval.method.schema import PILOT_BASIS, Method, PilotSpec, Scoring
 from pilot_eval.model import (
@@ -53,9 +53,11 @@ def assess_type(engine: Engine, method: Method, compiled: Compiled, cases: Seque
     frame, faults = with_measures(engine, compiled, measures, Tables(paths), pilots)
     frame = with_totals(with_points(frame, method, items, faults), method, compiled.id)
     kept = [name for name in frame.collect_schema().names() if not name.startswith(INNER)]
-    rows = {row[PILOT]: _round_points(row, method, items) for row in frame.select(kept).collect().iter_rows(named=True)}
+    working = [measure for measure in measures if measure.spec.id not in faults]
+    made = frame.select(*kept, **by_zero_columns(working)).collect()
+    rows = {row[PILOT]: _round_points(row, method, items) for row in made.iter_rows(named=True)}
     intakes = {case.pilot.id: case.intake for case in cases if case.intake is not None}
-    traces = lineage.traced(engine, compiled, [m for m in measures if m.spec.id not in faults], paths, intakes)
+    traces = lineage.traced(engine, compiled, working, paths, intakes)
     return [
         _Result(method, compiled, measures, faults, case, rows[case.pilot.id], traces).assessment() for case in cases
     ]
@@ -329,4 +331,7 @@ class _Result:
             low=low + 0.0,
             high=high + 0.0,
             basis=item.basis.recorded,
+            reason=reason_for(
+                Outcome(self.row[columns.outcome]), item, self.case, self.compiled, self.faults, self.row
+            ),
         )

@@ -6,7 +6,7 @@ from typing import Any
 from pilot_eval.errors import Finding
 from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.frames import item_columns
-from pilot_eval.measures.missing import MEANINGS, labels_of, tables_for, undecided
+from pilot_eval.measures.missing import MEANINGS, labels_of, tables_for, undecided, why_none
 from pilot_eval.method.rules import Rubric, Unusable
 from pilot_eval.method.schema import Scoring
 from pilot_eval.model import Outcome
@@ -69,7 +69,11 @@ def _why_missing(item: Scoring, intake: Intake, review: Review, compiled: Compil
             " gives points",
         )
     if row[item.measure] is None:
-        return Words(zh="提交的记录无法得出测算值", en="the measure cannot be computed from the records")
+        why = why_none(item.measure, compiled, row)
+        return Words(
+            zh=f"提交的记录无法得出测算值：{why.zh}",
+            en=f"the measure cannot be computed from the records: {why.en}",
+        )
     if isinstance(item.rule, Rubric) and review.findings:
         return Words(zh="评审文件有错误，更正后才能评分", en="the review has errors; correct them to have it scored")
     if isinstance(item.rule, Rubric) and item.id not in review.scores:

@@ -35,7 +35,7 @@ def _hardly_accused(folder: Path, count: int, seed: int) -> None:
 
 
 def test_hardly_an_ordinary_file_is_accused(tmp_path: Path) -> None:
-    _hardly_accused(tmp_path, 150, seed=2018)
+    _hardly_accused(tmp_path, 60, seed=2018)
 
 
 @pytest.mark.slow

@@ -81,6 +81,7 @@ def test_without_a_folder_nobody_reviewed(tmp_path: Path) -> None:
         ("scores:", "pilot: one\nscores:", "yaml-duplicate-key", 3),
         ("pilot: one", "pilot: three", "review-unknown", 1),
         ("pilot: one", "pilot: two", "review-misnamed", 1),
+        ("pilot: one\nreviewed_by: 评审组", "reviewed_by: 评审组\npilot: three", "review-unknown", 2),
     ],
 )
 def test_a_faulty_review_is_told_with_its_line_and_stops_its_pilot(

@@ -156,6 +156,13 @@ def test_a_copy_under_another_name_stops_its_pilot(tmp_path: Path) -> None:
     assert (codes(made, "one"), made.of("one").scores, made.others) == (["review-misnamed"], {}, ())
 
 
+def test_a_file_that_concerns_two_pilots_is_told_once(tmp_path: Path) -> None:
+    made = read(tmp_path, {"one.yaml": REVIEW.replace("pilot: one", "pilot: two")})
+    for asked in (["one"], ["two"], ["one", "two"]):
+        assert [each.code for each in made.findings(asked)] == ["review-misnamed"]
+    assert made.findings([]) == []
+
+
 def test_a_review_of_nobody_concerns_no_pilot(tmp_path: Path) -> None:
     made = read(tmp_path, {"noone.yaml": REVIEW.replace("pilot: one", "pilot: noone"), "two.yaml": "pilot: [\n"})
     assert [(each.code, each.hint.en) for each in made.others] == [("review-unknown", "did you mean “one”?")]

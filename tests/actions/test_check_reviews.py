@@ -51,9 +51,8 @@ def test_check_lists_all_that_is_wrong_with_reviews(run: Run, small: Path) -> No
     assert [each["code"] for each in one if "review" in each["code"]] == ["review-not-rated"]
 
 
-def test_a_wrong_review_stops_its_pilot_and_no_other(run: Run, small: Path) -> None:
-    assert run("assess", small).returncode == 0
-    before = api.last_record(Round.open(small))
+def test_a_wrong_review_stops_its_pilot_and_no_other(run: Run, assessed: Path, small: Path) -> None:
+    before = api.last_record(Round.open(assessed))
     write(small, "community-1.yaml", "pilot: community-1\nreviewed_by: a\nscores: {S4x: {score: 1, zh: 认五场}}\n")
     write(small, "x.xlsx", "")
     done = run("assess", small)
@@ -82,9 +81,8 @@ def test_a_wrong_review_and_nothing_submitted_are_both_told(run: Run, small: Pat
     assert [each.code for each in made.findings] == ["submission-none", "yaml-syntax"]
 
 
-def test_a_decision_against_the_evidence_is_said(run: Run, small: Path) -> None:
-    assert run("assess", small).returncode == 0
-    worth = {each.id: each.points for each in of(api.last_record(Round.open(small)), "community-1").indicators}
+def test_a_decision_against_the_evidence_is_said(run: Run, assessed: Path, small: Path) -> None:
+    worth = {each.id: each.points for each in of(api.last_record(Round.open(assessed)), "community-1").indicators}
     assert worth["C7"]
     write(small, "community-1.yml", review("community-1", "C7"))
     done = run("check", small, "--json")

@@ -9,6 +9,7 @@ import pytest
 
 from tests.conftest import Run
 from tests.support.methods import edit
+from tests.support.rounds.smaller import keep
 
 FOLDER = "submissions/community-1"
 REQUESTS = "诉求办理.csv"
@@ -19,7 +20,7 @@ INFO = "submission.yaml"
 @pytest.fixture
 def one(example: Path) -> Path:
     """The folder of a pilot that sent or declared every table, some as files of their own."""
-    return example / FOLDER
+    return keep(example, "community-1", "community-2") / FOLDER
 
 
 def checked(run: Run, folder: Path, *more: object) -> list[dict[str, Any]]:

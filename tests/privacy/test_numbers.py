@@ -111,6 +111,8 @@ OTHER_NUMBERS = {
     "card-of-twenty": ("62220212345678901280", []),
     "id-and-mobile": (f"{ID} 电话 13800138000", ["cell-identity 0-18", "cell-mobile 22-33"]),
     "mobile-before-id": (f"13800138000 {ID}", ["cell-mobile-like 0-11", "cell-identity 12-30"]),
+    "born-on-the-20th": ("110101198012200012", ["cell-identity 0-18"]),
+    "born-on-the-32nd": ("110101198012320014", []),
     "born-1900": ("11010119000102001X", ["cell-identity 0-18"]),
     "born-1899": ("110101189901020017", []),
     "born-2100": ("110101210001020015", ["cell-identity 0-18"]),

@@ -81,6 +81,7 @@ def test_without_a_folder_nobody_reviewed(tmp_path: Path) -> None:
         ("scores:", "pilot: one\nscores:", "yaml-duplicate-key", 3),
         ("pilot: one", "pilot: three", "review-unknown", 1),
         ("pilot: one", "pilot: two", "review-misnamed", 1),
+        ("pilot: one\nreviewed_by: 评审组", "reviewed_by: 评审组\npilot: three", "review-unknown", 2),
     ],
 )
 def test_a_faulty_review_is_told_with_its_line_and_stops_its_pilot(
@@ -156,6 +157,13 @@ def test_two_reviews_of_a_pilot_are_an_error(tmp_path: Path) -> None:
 def test_a_copy_under_another_name_stops_its_pilot(tmp_path: Path) -> None:
     made = read(tmp_path, {"one.yaml": REVIEW, "one (2).yaml": REVIEW})
     assert (codes(made, "one"), made.of("one").scores, made.others) == (["review-misnamed"], {}, ())
+
+
+def test_a_file_that_concerns_two_pilots_is_told_once(tmp_path: Path) -> None:
+    made = read(tmp_path, {"one.yaml": REVIEW.replace("pilot: one", "pilot: two")})
+    for asked in (["one"], ["two"], ["one", "two"]):
+        assert [each.code for each in made.findings(asked)] == ["review-misnamed"]
+    assert made.findings([]) == []
 
 
 def test_a_review_of_nobody_concerns_no_pilot(tmp_path: Path) -> None:

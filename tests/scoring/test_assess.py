@@ -9,7 +9,7 @@ import pytest
 from pilot_eval.errors import Place, finding
 from pilot_eval.measures.engines import Engine, installed
 from pilot_eval.model import Standing
-from pilot_eval.plugin import Figure
+from pilot_eval.plugin import Figure, Measures
 from pilot_eval.scoring.assess import without_plugin
 from pilot_eval.scoring.case import PilotCase, Review
 from pilot_eval.text import Words
@@ -19,6 +19,7 @@ from tests.support.scoring.lab import (
     Evidence,
     Lab,
     Sale,
+    Visit,
     adjustment,
     gate,
     indicator,
@@ -167,6 +168,29 @@ def test_where_nothing_applies_there_is_no_score(lab: Lab) -> None:
     assert (made.standing, made.total, made.grade, made.coverage) == (Standing.WITHHELD, None, None, None)
     assert made.grade_reason is not None and made.grade_reason.en == "no indicator applies"
     assert made.dimensions[0].coverage is None
+
+
+@pytest.mark.parametrize("engine", installed(), ids=lambda engine: engine.name)
+def test_a_table_that_another_pilot_sent_is_still_missing(engine: Engine, tmp_path: Path) -> None:
+    base_type = village()
+
+    @base_type.measure(unit="人次")
+    def busiest(v: Visit) -> Figure:
+        return v.visitors.max().default(0)
+
+    @base_type.measure(unit="个")
+    def both_known(m: Measures) -> Figure:
+        return (m.sold + m.busiest).default(0)
+
+    method = method_of(SOLD, indicator("B", "busiest", 30, TEN), indicator("C", "both_known", 10, TEN))
+    evidence = {"whole": Evidence({**sales(5), "visits": []}), "part": Evidence(sales(5)), "rest": Evidence(visits(5))}
+    made = Lab(tmp_path, base_type).assess(method, evidence, engine=engine)
+    assert [(outcomes(each), each.coverage) for each in made.values()] == [
+        ({"A": "scored", "B": "scored", "C": "scored"}, 100),
+        ({"A": "scored", "B": "missing", "C": "missing"}, 60),
+        ({"A": "missing", "B": "scored", "C": "missing"}, 30),
+    ]
+    assert [total(each) for each in made.values()] == [(35, 35, 35), (30, 30, 70), (15, 15, 85)]
 
 
 def test_coverage_is_by_points_and_rounded_half_up(lab: Lab) -> None:

@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
+from scripts.mutants import Plan
 from scripts.mutations import mutants_of
 from tests.conftest import ROOT
 
@@ -23,6 +25,7 @@ EXPLAINED = """
 src/small.py:
   - {before: "MOST = 100  # of all points", after: "MOST = 1  # of all points", why: nothing reads it}
 """
+PLAN = Plan.read(ROOT, ROOT / "tests/mutants/plan.yaml")
 
 
 @pytest.fixture
@@ -100,3 +103,17 @@ def test_changes_make_a_difference(code: str, changed: list[str]) -> None:
     source = code.encode()
     made = [source[: each.start] + each.new + source[each.end :] for each in mutants_of("some.py", source)]
     assert sorted({each.decode() for each in made}) == changed
+
+
+@pytest.mark.parametrize("module", PLAN.explained)
+def test_what_is_explained_is_a_change_of_the_code_as_it_is(module: str) -> None:
+    assert module in PLAN.modules
+    made = {(each.before, each.after) for each in mutants_of(module, (ROOT / module).read_bytes())}
+    assert PLAN.explained[module] - made == set()
+
+
+def test_the_plan_names_what_exists() -> None:
+    groups = yaml.safe_load((ROOT / "tests/mutants/plan.yaml").read_text("utf-8"))["groups"]
+    assert [each for group in groups for each in group["modules"] if not list(ROOT.glob(each))] == []
+    named = {test.partition("::")[0] for tests in PLAN.modules.values() for test in tests}
+    assert [each for each in sorted(named) if not (ROOT / each).exists()] == []

@@ -39,7 +39,7 @@ def _hardly_accused(folder: Path, count: int, seed: int, say: Say) -> None:
 
 
 def test_hardly_an_ordinary_file_is_accused(tmp_path: Path, measured: Say) -> None:
-    _hardly_accused(tmp_path, 150, 2018, measured)
+    _hardly_accused(tmp_path, 60, 2018, measured)
 
 
 @pytest.mark.slow

@@ -75,10 +75,8 @@ def _candidates(text: str) -> Iterator[Sighting]:
 
 def _is_identity(number: str) -> bool:
     digits = "".join(sign for sign in number if sign.isalnum()).upper()
-    if not _is_day(digits[6:14]):
-        return False
     remainder = sum(int(digit) * weight for digit, weight in zip(digits[:17], _WEIGHTS, strict=True)) % 11
-    return "10X98765432"[remainder] == digits[17]
+    return _is_day(digits[6:14]) and "10X98765432"[remainder] == digits[17]
 
 
 def _passes_luhn(number: str) -> bool:
@@ -110,7 +108,7 @@ def shown_name(name: str) -> str:
     found = sightings(text)
     # An ID number from a numeric cell has lost its last digits, and with them the checksum: it is masked too.
     found += [Sighting("cell-identity", *match.span()) for match in _EIGHTEEN.finditer(text) if _is_day(match[0][6:14])]
-    return masked(text, sorted(set(found), key=lambda each: each.start)) if found else name
+    return masked(text, sorted(set(found))) if found else name
 
 
 def masked(text: str, found: list[Sighting] | None = None) -> str:

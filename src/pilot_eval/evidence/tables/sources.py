@@ -75,15 +75,17 @@ class _Judging:
 
     def __init__(self, layout: Layout, rows: pl.DataFrame, blocks: list[Block]) -> None:
         self.layout, self.rows, self.blocks = layout, rows, blocks
+        self.folder = len(commonpath([PurePosixPath(each.source.file).parent for each in blocks])) + 1
         sheets = Counter(file for file, _ in {(each.source.file, each.source.sheet) for each in blocks})
         self.names = [
-            name_of(layout, each.source.file, _said(each.source.sheet, sheets[each.source.file]), each.title)
+            name_of(
+                layout, each.source.file[self.folder :], _said(each.source.sheet, sheets[each.source.file]), each.title
+            )
             for each in blocks
         ]
         kinds = {column.kind for column in layout.required}
         self.titled, self.dated = Kind.TEXT in kinds or bool(layout.unique), {Kind.TEXT, Kind.DATE} <= kinds
         self.grids = Counter((each.source.file, each.source.sheet) for each in blocks)
-        self.folder = len(commonpath([PurePosixPath(each.source.file).parent for each in blocks])) + 1
 
     def findings(self) -> list[Finding]:
         listed = joined(map(self._called, self.blocks[:_LISTED]))

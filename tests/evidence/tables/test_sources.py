@@ -230,6 +230,12 @@ def test_both_sources_and_the_rows_in_common_are_named(tmp_path: Path) -> None:
     assert intake.bad == ("events",)
 
 
+def test_the_only_sheet_of_a_book_has_no_number(tmp_path: Path) -> None:
+    files = {"活动.xls": w.by_xlwt({"Sheet1": SPRING}), "活动1.csv": w.as_csv(AUTUMN)}
+    intake = taken(written(tmp_path / "in", {"submission.yaml": INFO.encode(), **files}), tmp_path / "out")
+    assert "sources-which" in {each.code for each in intake.findings}
+
+
 def test_many_sources_are_said_briefly(tmp_path: Path) -> None:
     files = csvs({f"活动{at}.csv": SPRING for at in range(60)})()
     intake = taken(written(tmp_path / "in", {"submission.yaml": INFO.encode(), **files}), tmp_path / "out")

@@ -75,11 +75,17 @@ class _Judging:
 
     def __init__(self, layout: Layout, rows: pl.DataFrame, blocks: list[Block]) -> None:
         self.layout, self.rows, self.blocks = layout, rows, blocks
-        self.names = [name_of(layout, each.source.file, each.source.sheet, each.title) for each in blocks]
+        self.folder = len(commonpath([PurePosixPath(each.source.file).parent for each in blocks])) + 1
+        sheets = Counter(file for file, _ in {(each.source.file, each.source.sheet) for each in blocks})
+        self.names = [
+            name_of(
+                layout, each.source.file[self.folder :], _said(each.source.sheet, sheets[each.source.file]), each.title
+            )
+            for each in blocks
+        ]
         kinds = {column.kind for column in layout.required}
         self.titled, self.dated = Kind.TEXT in kinds or bool(layout.unique), {Kind.TEXT, Kind.DATE} <= kinds
         self.grids = Counter((each.source.file, each.source.sheet) for each in blocks)
-        self.folder = len(commonpath([PurePosixPath(each.source.file).parent for each in blocks])) + 1
 
     def findings(self) -> list[Finding]:
         listed = joined(map(self._called, self.blocks[:_LISTED]))
@@ -277,6 +283,11 @@ class _Judging:
         plain = self.names[at].own - frozenset().union(*(self.names[part].own for part in parts))
         digits = sum(len(f"{value:.6e}".partition("e")[0].replace(".", "").rstrip("0")) for value in own.values())
         return digits >= (_DIGITS if plain else 2)
+
+
+def _said(sheet: str | None, sheets: int) -> str | None:
+    """Return a sheet's name, but not the one that programs give to a workbook's only sheet."""
+    return None if sheets == 1 and (sheet or "").casefold() == "sheet1" else sheet
 
 
 def _linked(rows: pl.DataFrame, over: list[pl.Expr]) -> Iterator[tuple[int, int]]:

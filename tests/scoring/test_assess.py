@@ -62,7 +62,7 @@ def test_nothing_to_report_is_evidence_of_nothing(lab: Lab) -> None:
 def test_records_that_give_no_figure_are_told_from_none(lab: Lab) -> None:
     made = lab.one(method_of(indicator("M", "mean_sale", 100, TEN)), Evidence(sales(None)))
     assert [each.reason.en for each in made.indicators if each.reason] == [
-        "the measure cannot be computed from the records"
+        "the measure cannot be computed from the records: they have no number that it can use"
     ]
 
 

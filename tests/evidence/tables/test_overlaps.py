@@ -159,3 +159,20 @@ def test_whether_rows_overlap_does_not_depend_on_their_order(spans: list[list[in
     for each in (cells, shuffled):
         found = outcome({"用工.csv": jobs(*each)}, tmp_path).taken.intake.bad
         assert found == (("jobs",) if len(set(once)) < len(once) else ())
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"用工（东区）.csv": ["上半年", "下半年"], "用工（西区）.csv": ["2018年"]}, []),
+        ({"东区/用工.csv": ["一季度"], "西区/用工.csv": ["上半年"], "南区/用工.csv": ["2018年1-3月"]}, []),
+        ({"东区/用工.csv": ["上半年", "一季度"], "西区/用工.csv": ["2018年"]}, ["row-overlap 东区/用工.csv:A3"]),
+        ({"一季度用工.csv": ["一季度"], "二季度用工.csv": ["二季度"]}, []),
+        ({"一季度用工.csv": ["一季度"], "上半年用工.csv": ["上半年"]}, ["row-overlap 上半年用工.csv:A2"]),
+        ({"用工1.csv": ["1月"], "用工2.csv": ["1月"]}, []),
+        ({"用工1.csv": ["1月", "2月"], "用工2.csv": ["1-2月"]}, ["row-overlap 用工2.csv:A2"]),
+    ],
+)
+def test_sites_have_periods_of_their_own(files: dict[str, list[str]], said: list[str], tmp_path: Path) -> None:
+    made = outcome({name: jobs(*periods) for name, periods in files.items()}, tmp_path)
+    assert [each for each in made.said() if each.startswith("row-overlap")] == said

@@ -83,8 +83,8 @@ def _several() -> Iterator[Variant]:
 
 def _named_otherwise() -> Iterator[Variant]:
     """Tables in several files or sheets, and under many names."""
-    halves = {"活动.csv": [ROWS[0], BODY[0]], "活动2.csv": [ROWS[0], *BODY[1:]]}
-    said = frozenset({Mark("table-sources", "活动.csv"), Mark("sources-added", "活动2.csv")})
+    halves = {"活动1.csv": [ROWS[0], BODY[0]], "活动2.csv": [ROWS[0], *BODY[1:]]}
+    said = frozenset({Mark("table-sources", "活动1.csv"), Mark("sources-added", "活动2.csv")})
     yield Variant("a-table-in-two-files", lambda: {n: w.as_csv(r) for n, r in halves.items()}, {"events": EVENTS}, said)
     plain = "\n".join("\t".join("" if cell is None else str(cell) for cell in row) for row in ROWS).encode("gb18030")
     said = frozenset({Mark("file-extension", "活动.html")})

@@ -27,7 +27,7 @@ _CERTAIN, _DOUBTED = 30, 0.3
 Of an error about a row inside the table, ten times as much."""
 _CERTAIN_ALONE, _DOUBTED_ALONE, _DOUBTED_AROUND = 1500, 12, 1
 """The same where only one column does: of an error, of a warning, and of one about the first or the last row."""
-_DOUBTED_MARKED, _DOUBTED_CATEGORY = 40, 500
+_DOUBTED_MARKED, _DOUBTED_CATEGORY = 100, 500
 """The least odds of a warning about a first or last row with a date, choice or flag: where rows have titles, or not."""
 _SAYS_SO = 30
 """The weight of labels that call a row a whole; a certain sum that is called so is read as a total."""

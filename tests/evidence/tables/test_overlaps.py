@@ -74,10 +74,10 @@ def test_what_would_be_counted_twice_or_never_happened_speaks(
 
 
 def test_an_overlap_names_both_rows_and_the_other_file(tmp_path: Path) -> None:
-    made = outcome({"用工.csv": jobs("上半年", "下半年"), "分/用工.csv": jobs("2018年")}, tmp_path)
+    made = outcome({"用工.csv": jobs("上半年", "下半年"), "全年/用工.csv": jobs("2018年")}, tmp_path)
     found = [each for each in made.findings if each.code == "row-overlap"]
     assert [str(each.place).rpartition("/")[2] for each in found] == ["用工.csv:A2", "用工.csv:A3"]
-    assert ["分/用工.csv:2" in each.message.zh and "“2018年”" in each.message.zh for each in found] == [True, True]
+    assert ["全年/用工.csv:2" in each.message.zh and "“2018年”" in each.message.zh for each in found] == [True, True]
     first = outcome({"用工.csv": jobs("上半年", "2018年")}, tmp_path).findings[0]
     assert (first.message.zh, first.message.en) == (
         "“2018年”与第 2 行的“上半年”期间重叠，会重复计算",

@@ -5,8 +5,7 @@ from typing import Any
 import polars as pl
 
 from pilot_eval.errors import Finding, finding
-from pilot_eval.evidence.cells.cell import Unreadable
-from pilot_eval.evidence.cells.periods import ONE, read_period, until
+from pilot_eval.evidence.cells.periods import ONE, until
 from pilot_eval.evidence.tables.across_rows import MOST, Found, Frames, Source, spelled
 from pilot_eval.evidence.tables.layout import Layout
 from pilot_eval.evidence.tables.source_names import name_of
@@ -32,7 +31,11 @@ def _in_column(layout: Layout, column: ColumnSpec, frame: pl.DataFrame, sources:
     names = three(column.name)
     words = [each.name for each in layout.columns
              if each.kind in (Kind.TEXT, Kind.CHOICE) and each not in COMMON_COLUMNS]  # fmt: skip
-    sites = {at: _site(layout, source) for at, source in enumerate(sources) if source.table == layout.id}
+    sites = {
+        at: _site(layout, source)  # two sites may report the same months each
+        for at, source in enumerate(sources)
+        if source.table == layout.id
+    }
     key = pl.struct(*map(spelled, words), pl.col(SOURCE).replace_strict(sites, return_dtype=pl.String).alias(_KEY))
     furthest = pl.col(names.high).cum_max().shift()
     rows = (
@@ -59,17 +62,9 @@ def _in_column(layout: Layout, column: ColumnSpec, frame: pl.DataFrame, sources:
 
 
 def _site(layout: Layout, source: Source) -> str:
-    """Return what the name of a source says, without periods: two sites may report the same months each."""
-    name = name_of(layout, source.file, source.sheet, "")
-    return " ".join(sorted(word for word in name.own if not _means_period(word)))
-
-
-def _means_period(word: str) -> bool:
-    try:
-        read_period(word, None)
-    except Unreadable as why:
-        return why.code != "cell-stretch"
-    return True
+    """Return what the name of a source says beside periods and numbers."""
+    beside = name_of(layout, source.file, source.sheet, "").beside
+    return " ".join(word for word in beside.split() if not word.isdigit())
 
 
 def _shared(layout: Layout, column: ColumnSpec, again: pl.DataFrame, sources: list[Source]) -> list[Finding]:

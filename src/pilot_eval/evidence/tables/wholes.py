@@ -98,8 +98,8 @@ class _Figures:
         if not (near(least, low, high) or near(low, least, most)):
             return None
         parts = [each for each in self.value[run.start : min(run.end, run.start + _LABELLED)] if each]
-        if len(parts) < 2 or value <= 0:
-            return 1.0
+        if len(parts) < 2 or value <= 0 or near(value, max(parts), max(parts)):
+            return 1.0  # one part alone is as large as the whole
         return max(1.0, value / max(_step([value, *parts]), min(high, UNBOUNDED) - low, most - least))
 
     def shares(self, run: _Run) -> tuple[float, ...]:

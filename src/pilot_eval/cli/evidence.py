@@ -77,7 +77,9 @@ def _lacking(space: "Workspace", gathered: "Mapping[str, Gathered]", unsent: int
         yield say(f"没有提交材料的试点：{unsent} 个", f"pilots that submitted nothing: {unsent}")
     found = {pilot: lacks for pilot, lacks in api.lacking(space, gathered).items() if lacks}
     if found:
-        yield say("缺少的证据表（没有提交，也没有声明没有发生）：", "missing tables, neither sent nor declared empty:")
+        yield say(
+            "缺少的证据表（没有提交，也没有声明本期无记录）：", "missing tables, neither sent nor declared empty:"
+        )
     for pilot, lacks in found.items():
         tables = say("、", ", ").join(lack.table.in_(LANG) for lack in lacks)
         points = api.points_of(item for lack in lacks for item in lack.indicators)

@@ -27,13 +27,13 @@ MESSAGES: dict[str, Entry] = {
         "check the numbers; if they are right, the panel decides whether it applies",
     ),
     "table-missing": warning(
-        "没有“{table}”的记录，也没有声明没有发生：涉及{items}",
-        "no records of “{table}”, and not declared empty either; on it hang {items}",
+        "没有提交“{table}”，也没有声明本期无记录：涉及{items}",
+        "“{table}” was neither sent nor declared empty; on it hang {items}",
         *SEND_OR_DECLARE,
     ),
     "table-missing-adverse": error(
-        "没有“{table}”的记录，也没有声明没有发生：涉及{items}，补齐之前不定等级",
-        "no records of “{table}”, and not declared empty either; on it hang {items}, and there is no grade until then",
+        "没有提交“{table}”，也没有声明本期无记录：涉及{items}，补齐之前不定等级",
+        "“{table}” was neither sent nor declared empty; on it hang {items}, and there is no grade until then",
         *SEND_OR_DECLARE,
     ),
     "table-empty-panel": warning(

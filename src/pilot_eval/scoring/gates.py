@@ -111,7 +111,7 @@ def standing_of(
     ]
     reasons += [
         Words(
-            zh=f"没有“{each.table.zh}”的记录，也没有声明没有发生，{each.said.zh}未定",
+            zh=f"没有提交“{each.table.zh}”，也没有声明本期无记录，{each.said.zh}未定",
             en=f"no records of “{each.table.in_('en')}”, nor declared empty: {each.said.in_('en')} are open",
         )
         for each in lacks

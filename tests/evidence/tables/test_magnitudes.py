@@ -83,8 +83,8 @@ def test_numbers_of_buildings(header: str, cells: Sequence[str], said: list[str]
 @pytest.mark.parametrize(
     ("remark", "said"),
     [
-        (f"{'承办' * 28}（万元）", True), (f"{'承办' * 28}甲（万元）", False), ("单位：亩", False), ("单位：万元、元", True),
-        ("活动 3 （50,000元）单位：元", False),
+        (f"{'承办' * 28}（万元）", True), (f"{'承办' * 28}甲（万元）", False), ("单位：亩", False),
+        ("单位：万元、元", True), ("活动 3 （50,000元）单位：元", False),
     ],
 )  # fmt: skip
 def test_a_unit_is_read_in_remarks_of_at_most_60_characters(remark: str, said: bool, tmp_path: Path) -> None:

@@ -112,3 +112,13 @@ def test_a_number_split_by_its_separator_pushes_one_into_the_last_column(
     text = "\n".join(["任务,目标值,完成值,出处,备注", *rows])
     made = outcome({"工作计划.csv": text.encode()}, tmp_path, corpus)
     assert [each for each in made.said() if "split" in each] == ([f"row-split 工作计划.csv:{said}"] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("first", "split"),
+    [("3100,52000,", True), ("300,52000,", True), ("299,52000,", False), ("3100,52000,7", False), ("0,52000,", False)],
+)
+def test_a_number_is_split_if_the_others_are_as_large_as_both_parts(first: str, split: bool, tmp_path: Path) -> None:
+    text = f"名称,面积,租金收入,企业数\n一号楼,{first}\n二号楼,3,200,52000\n"
+    made = outcome({"楼宇.csv": text.encode()}, tmp_path, corpus)
+    assert ("row-split 楼宇.csv:B3" in made.said()) == split

@@ -185,6 +185,9 @@ PARTS: Mapping[str, Make] = {
     "sites-with-the-same-lines": csvs({
         f"{site}/经费预算.csv": budget(("办公", 100 + at, 50), ("差旅", 200, 120 + at), ("其他", 0, 0))
         for at, site in enumerate(("金水", "管城", "二七"))}),
+    "a-site-as-large-as-two": csvs({"金水/经费预算.csv": budget(("办公", 300, 150), ("差旅", 217, 113)),
+                                    "管城/经费预算.csv": budget(("会议", 250, 120), ("印刷", 100, 80)),
+                                    "二七/经费预算.csv": budget(("水电", 167, 63))}),
     "workbooks-of-sites": lambda: {
         f"{site}.xlsx": w.by_openpyxl({"活动": events((f"2018-03-0{at}", f"{site}联欢", "培训", 30))})
         for at, site in enumerate(("金水", "管城"), 1)},

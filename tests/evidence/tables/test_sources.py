@@ -193,6 +193,7 @@ PARTS: Mapping[str, Make] = {
         for at, site in enumerate(("金水", "管城"), 1)},
     "buildings": csvs({"A座楼宇.csv": sites(("一层", 3, 500), ("二层", 4, 510)),
                        "B座楼宇.csv": sites(("一层", 5, 600), ("二层", 4, 610))}),
+    "buildings-of-one-size": csvs({"A座楼宇.csv": sites(("一层", 46, 2110)), "B座楼宇.csv": sites(("二层", 46, 2110))}),
     "on-line-and-on-site": csvs({"线上活动.csv": SPRING, "线下活动.csv": AUTUMN}),
     "numbered-grids": csvs({f"网格{at}楼宇.csv": sites((f"网格{at}", 30 + 7 * at, 400 + at)) for at in range(1, 4)}),
     "batches": csvs({"第一批活动.csv": SPRING, "第二批活动.csv": AUTUMN}),

@@ -174,3 +174,9 @@ def test_both_languages_say_the_year(tmp_path: Path) -> None:
     [said] = [each for each in outcome({"2017年账目.csv": PLAIN}, tmp_path).findings if each.code == "title-year"]
     assert "2017 年" in said.message.zh
     assert "year 2017" in said.message.en
+
+
+def test_the_first_of_several_years_is_said(tmp_path: Path) -> None:
+    [said] = outcome({"账目（2015—2017年）.csv": PLAIN}, tmp_path).findings
+    assert "2015 年" in said.message.zh
+    assert "“账目（2015—2017年）”" in said.message.zh

@@ -51,3 +51,19 @@ def test_the_sum_of_the_likeliest_rows_is_said(tmp_path: Path) -> None:
 def test_a_total_of_nothing_is_compared_with_0(tmp_path: Path) -> None:
     made = outcome({"账目.csv": w.as_csv([HEADER, ["合计", 5, 0]])}, tmp_path)
     assert "合计 5 与各行之和（0 至 0）不符" in [each.message.zh for each in made.findings]
+
+
+@pytest.mark.parametrize(
+    ("first", "word", "low"),
+    [
+        ("合计", "合计", 20), ("合计", "总计", 30), ("合计", "總計", 30), ("合计", "Grand total", 30),
+        ("合计", "小计", 20),
+        ("小计", "合计", 30), ("小计", "小计", 20), ("小计", "Subtotal", 20), ("Subtotal", "Total", 30),
+        ("总计", "合计", 20),
+    ],
+)  # fmt: skip
+def test_what_a_total_covers_is_said_by_its_word(first: str, word: str, low: int, tmp_path: Path) -> None:
+    lines = [["甲", 10, 0], [first, 10, 0], ["乙", 20, 0], [word, 99, 0]]
+    made = outcome({"账目.csv": w.as_csv([HEADER, *lines])}, tmp_path)
+    said = [each.message.zh for each in made.findings if each.code == "row-total-differs"]
+    assert said == [f"合计 99 与各行之和（{low} 至 {low}）不符"]

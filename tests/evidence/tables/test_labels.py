@@ -59,3 +59,18 @@ def test_one_style_of_numbers_is_a_level_below_another(
 )  # fmt: skip
 def test_labels_show_levels(labels: Sequence[str], below: bool, tmp_path: Path) -> None:
     assert leveled(labels, tmp_path) == (["row-levels 账目.xlsx[账目]:2"] if below else [])
+
+
+@pytest.mark.parametrize(
+    ("labels", "doubted"),
+    [
+        (("1、甲", "乙", "2、丙"), False), (("甲", "1、乙", "2、丙"), True), (("1、甲", "2、乙", "3、丙"), False),
+        (("甲", "乙", "丙"), True),
+    ],
+)  # fmt: skip
+def test_records_numbered_like_the_others_are_seldom_their_sum(
+    labels: Sequence[str], doubted: bool, tmp_path: Path
+) -> None:
+    rows = [HEADER, *([label, budget, 0] for label, budget in zip(labels, (20, 40, 60), strict=True))]
+    made = outcome({"账目.csv": w.as_csv(rows)}, tmp_path)
+    assert made.said() == (["row-like-total 账目.csv:4"] if doubted else [])

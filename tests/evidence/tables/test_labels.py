@@ -74,3 +74,18 @@ def test_records_numbered_like_the_others_are_seldom_their_sum(
     rows = [HEADER, *([label, budget, 0] for label, budget in zip(labels, (20, 40, 60), strict=True))]
     made = outcome({"账目.csv": w.as_csv(rows)}, tmp_path)
     assert made.said() == (["row-like-total 账目.csv:4"] if doubted else [])
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole", "doubted"),
+    [
+        (("东区", "西区"), "郊野", True), (("区东", "区西"), "郊野", True), (("东区", "西街"), "郊野", False),
+        (("东区", "西区"), "南区", False), (("ab", "cd"), "郊野", True), (("ab", "cd"), "ef", False),
+    ],
+)  # fmt: skip
+def test_a_record_called_unlike_those_that_are_alike_may_be_their_sum(
+    parts: tuple[str, str], whole: str, doubted: bool, tmp_path: Path
+) -> None:
+    rows = [HEADER, [parts[0], 35, 0], [parts[1], 64, 0], [whole, 99, 0], ["其他乡", 1234, 0]]
+    made = outcome({"账目.csv": w.as_csv(rows)}, tmp_path)
+    assert made.said() == (["row-like-total 账目.csv:4"] if doubted else [])

@@ -1,12 +1,15 @@
 """Numbers that may be in another unit, or have a separator that makes them another number, are doubted."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.support import writers as w
 from tests.support.corpus import figures
 from tests.support.corpus.taking import each_taken_in
+from tests.support.corpus.variants import corpus
 from tests.support.periods_lab import outcome
 
 test_variants = each_taken_in(*figures.MAGNITUDES)
@@ -18,3 +21,104 @@ def test_an_amount_is_apart_if_it_were_30_to_110_percent_in_ten_thousands(
 ) -> None:
     made = outcome({"账目.csv": w.as_csv([["科目", "预算数", "支出数"], ["办公", 80000, spent]])}, tmp_path)
     assert any(each.startswith("columns-apart") for each in made.said()) == apart
+
+
+@pytest.mark.parametrize(
+    ("budgets", "row"),
+    [
+        ([99_000, 99], 3), ([98_999, 99], None), ([100_000, 100], None), ([100_000, 100, 99], 3),
+        ([999_000, 999, 998], 3), ([1_000_000, 1000, 999], None), ([755, 2.5], 3), ([745, 2.5], None),
+        ([75_500.5, 2.5], 3), ([755.5, 2.5], None), ([99_000], None), ([2.5, 99_000, 0], 2), ([3, 99_000, 5], 2),
+        ([99_000, "约99"], 3), ([99_000, 3, 90], 3), ([9_000_000, 5000, 90], None),
+    ],
+)  # fmt: skip
+def test_amounts_far_below_all_others_are_doubted(budgets: Sequence[Any], row: int | None, tmp_path: Path) -> None:
+    lines = [[f"科目{'甲乙丙丁'[at]}", budget, 0] for at, budget in enumerate(budgets)]
+    made = outcome({"账目.csv": w.as_csv([["科目", "预算数", "支出数"], *lines])}, tmp_path)
+    said = [each for each in made.said() if each.startswith("column-magnitudes")]
+    assert said == ([f"column-magnitudes 账目.csv:B{row}"] if row else [])
+
+
+@pytest.mark.parametrize(
+    ("spent", "doubted"), [(5000, True), (5001, False), (10_000, False), (500_000, True), (1_700_000, False)]
+)
+def test_an_amount_is_small_in_its_unit_if_others_of_its_row_are_large(
+    spent: int, doubted: bool, tmp_path: Path
+) -> None:
+    rows = [["科目", "预算数", "支出数"], ["甲", 500_000, 400_000], ["乙", 50, spent]]
+    made = outcome({"账目.csv": w.as_csv(rows)}, tmp_path)
+    assert ("column-magnitudes 账目.csv:B3" in made.said()) == doubted
+
+
+def test_each_row_whose_amounts_are_too_small_is_said_once_and_five_are_named(tmp_path: Path) -> None:
+    rows = [["科目", "预算数", "支出数"], ["甲", 500_000, 400_000], *([each, 12, 8] for each in "乙丙丁戊己庚")]
+    made = outcome({"账目.csv": w.as_csv(rows)}, tmp_path)
+    found = [each for each in made.findings if each.code == "column-magnitudes"]
+    assert len(found) == 1
+    assert "7" in found[0].message.zh
+    assert "8" not in found[0].message.zh.replace("8 行", "")
+    assert "500,000" in found[0].message.zh
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "said"),
+    [
+        ("面积", ["0.3"], []), ("面积", ["0.29"], ["cell-tiny 楼宇.csv:B2"]), ("面积", ["0"], []),
+        ("面积", ["0.29万"], []), ("面积（万㎡）", ["0.29"], []), ("面积", ["90", "0.1"], ["cell-tiny 楼宇.csv:B3"]),
+        ("面积", ["2500", "2.5"], ["column-magnitudes 楼宇.csv:B3"]), ("面积", ["2400", "2.5"], []),
+        ("面积", ["25000", "25"], []),
+        ("出租率", ["1.500"], []), ("面积", ["1.500", "2.25"], []), ("面积", ["1.500", "0.5"], []),
+        ("面积", ["800", "1.500", "1.250"], ["column-dots 楼宇.csv:B3"]), ("面积", ["10.500万"], []),
+        ("投入资金", ["0.03", "50"], ["column-magnitudes 楼宇.csv:B2"]),
+        ("租金收入（万元）", ["0.03", "50"], []), ("租金收入（万元）", ["0.03", "999"], []),
+        ("租金收入（万元）", ["0.03", "1000"], ["column-magnitudes 楼宇.csv:B2"]),
+    ],
+)  # fmt: skip
+def test_numbers_of_buildings(header: str, cells: Sequence[str], said: list[str], tmp_path: Path) -> None:
+    rows = [["名称", header], *([f"{'甲乙丙'[at]}楼", cell] for at, cell in enumerate(cells))]
+    made = outcome({"楼宇.csv": w.as_csv(rows)}, tmp_path, corpus)
+    assert made.said() == said
+
+
+@pytest.mark.parametrize(
+    ("remark", "said"),
+    [
+        (f"{'承办' * 28}（万元）", True), (f"{'承办' * 28}甲（万元）", False), ("单位：亩", False),
+        ("单位：万元、元", True), ("活动 3 （50,000元）单位：元", False),
+    ],
+)  # fmt: skip
+def test_a_unit_is_read_in_remarks_of_at_most_60_characters(remark: str, said: bool, tmp_path: Path) -> None:
+    rows = [["预算科目", "预算数", "执行数", "备注"], ["办公", 9000, 8000, ""], ["活动", 500, 400, remark]]
+    made = outcome({"经费预算.csv": w.as_csv(rows)}, tmp_path, corpus)
+    assert ("row-unit 经费预算.csv:D3" in made.said()) == said
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (["乙,100,90,年报,", "甲,1,200,1,100"], "B3"),
+        (["乙,100,90,年报,", "甲,1,200,95,"], "B3"),
+        (["乙,100,90,7,", "甲,1,200,950,"], None),
+        (["乙,100,90,年报,7", "甲,1,200,1,100"], None),
+        (["乙,100,90,年报,", "甲,0,200,1,100"], None),
+        (["乙,100,90,年报,", "甲,1,20,1,100"], None),
+        (["乙,100,90,年报,", "甲,1,200,见附件,100"], None),
+        (["乙,100,90,年报,", "甲,1000,1,200,"], "C3"),
+    ],
+)
+def test_a_number_split_by_its_separator_pushes_one_into_the_last_column(
+    rows: Sequence[str], said: str | None, tmp_path: Path
+) -> None:
+    text = "\n".join(["任务,目标值,完成值,出处,备注", *rows])
+    made = outcome({"工作计划.csv": text.encode()}, tmp_path, corpus)
+    assert [each for each in made.said() if "split" in each] == ([f"row-split 工作计划.csv:{said}"] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("first", "split"),
+    [("3100,52000,", True), ("300,52000,", True), ("299,52000,", False), ("3100,52000,7", False), ("0,52000,", False)],
+)
+def test_a_number_is_split_if_the_others_are_as_large_as_both_parts(first: str, split: bool, tmp_path: Path) -> None:
+    text = f"名称,面积,租金收入,企业数\n一号楼,{first}\n二号楼,3,200,52000\n"
+    made = outcome({"楼宇.csv": text.encode()}, tmp_path, corpus)
+    assert ("row-split 楼宇.csv:B3" in made.said()) == split

@@ -85,6 +85,23 @@ def test_an_overlap_names_both_rows_and_the_other_file(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("periods", "first"),
+    [
+        (["上半年", "二季度", "6月"], ["第 2 行", "第 2 行"]), (["1月", "上半年", "6月"], ["第 2 行", "第 3 行"]),
+        (["一季度", "3-5月", "5-6月"], ["第 2 行", "第 3 行"]), (["一季度", "四季度", "1月"], ["第 2 行"]),
+        (["1月", "12月"] * 30, ["第 2 行"] * 19),
+    ],
+)  # fmt: skip
+def test_an_overlap_names_the_row_that_reaches_furthest(
+    periods: Sequence[str], first: list[str], tmp_path: Path
+) -> None:
+    made = outcome({"用工.csv": jobs(*periods)}, tmp_path)
+    found = [each for each in made.findings if each.code == "row-overlap"]
+    assert [str(each.place.row) for each in found] == sorted({str(each.place.row) for each in found}, key=int)
+    assert [each.message.zh.partition("与")[2].partition("的")[0].strip() for each in found][: len(first)] == first
+
+
 def test_rows_whose_periods_cannot_be_read_are_not_called_identical(tmp_path: Path) -> None:
     made = outcome({"用工.csv": w.as_csv([HEADER, ["第一批", 10], ["第二批", 10]])}, tmp_path)
     assert made.said(notes=True) == ["cell-stretch 用工.csv:A2", "cell-stretch 用工.csv:A3"]

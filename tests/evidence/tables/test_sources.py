@@ -104,6 +104,9 @@ test_versions = each_taken_in(
     _wrong("in-an-archive", lambda: {"活动.csv": w.as_csv(SPRING),
                                      "材料.zip": w.as_zip({"修改稿/活动台账.csv": w.as_csv(SPRING_CORRECTED)})},
            "材料.zip/活动台账.csv"),
+    _wrong("under-a-longer-name-of-the-table",
+           csvs({"年度计划.csv": [["任务", "目标值", "完成值"], ["走访", 100, 90]],
+                 "年度计划完成情况2.csv": [["任务", "目标值", "完成值"], ["培训", 12, 7]]}), "年度计划完成情况2.csv"),
     _in_book("a-copied-sheet", {"活动": SPRING, "活动 (2)": AUTUMN}, "活动 (2)"),
     _wrong("a-hidden-sheet", book({"一季度活动": SPRING, "三季度活动": AUTUMN}, _hide_second), "数据.xlsx",
            "sources-which", "三季度活动", None, Mark("sheet-hidden", "数据.xlsx", "三季度活动")),
@@ -182,11 +185,15 @@ PARTS: Mapping[str, Make] = {
     "sites-with-the-same-lines": csvs({
         f"{site}/经费预算.csv": budget(("办公", 100 + at, 50), ("差旅", 200, 120 + at), ("其他", 0, 0))
         for at, site in enumerate(("金水", "管城", "二七"))}),
+    "a-site-as-large-as-two": csvs({"金水/经费预算.csv": budget(("办公", 300, 150), ("差旅", 217, 113)),
+                                    "管城/经费预算.csv": budget(("会议", 250, 120), ("印刷", 100, 80)),
+                                    "二七/经费预算.csv": budget(("水电", 167, 63))}),
     "workbooks-of-sites": lambda: {
         f"{site}.xlsx": w.by_openpyxl({"活动": events((f"2018-03-0{at}", f"{site}联欢", "培训", 30))})
         for at, site in enumerate(("金水", "管城"), 1)},
     "buildings": csvs({"A座楼宇.csv": sites(("一层", 3, 500), ("二层", 4, 510)),
                        "B座楼宇.csv": sites(("一层", 5, 600), ("二层", 4, 610))}),
+    "buildings-of-one-size": csvs({"A座楼宇.csv": sites(("一层", 46, 2110)), "B座楼宇.csv": sites(("二层", 46, 2110))}),
     "on-line-and-on-site": csvs({"线上活动.csv": SPRING, "线下活动.csv": AUTUMN}),
     "numbered-grids": csvs({f"网格{at}楼宇.csv": sites((f"网格{at}", 30 + 7 * at, 400 + at)) for at in range(1, 4)}),
     "batches": csvs({"第一批活动.csv": SPRING, "第二批活动.csv": AUTUMN}),

@@ -128,6 +128,42 @@ def test_a_year_outside_speaks(files: Mapping[str, bytes], said: list[str], tmp_
     assert ("accounts" in made.taken.intake.bad) is any(each.severity == "error" for each in made.findings)
 
 
+@pytest.mark.parametrize(
+    ("title", "speaks"),
+    [
+        (f"2017年{'账' * 35}", True), (f"2017年{'账' * 36}", False), ("2008账目", True), ("2007账目", False),
+        ("2007年账目", True), ("2028账目", True), ("2029账目", False), ("15年账目", True), ("14年账目", False),
+        ("19年账目", True), ("20年账目", False), ("2016-17年账目", True), ("2017-18年账目", False),
+        ("2017-20年账目", False),
+        ("2019-01账目", False), ("2017-01账目", True), ("2019年3月账目", False), ("2019年度填报账目", False),
+        ("2017年度填报账目", True), ("2017年账目、2018年账目", False), ("2016年账目、2017年账目", True),
+        ("2017.3-2018.2账目", False), ("2016.3-2017.2账目", True), ("2019-2020年账目", True), ("去年账目", True),
+        ("一九九八年账目", True), ("二〇一七年十二月账目", True), ("去年度账目", True), ("去年结余账目", False),
+        ("账目（2017年印发）", False), ("账目：2017人次", False), ("2017年12月31日账目", False),
+    ],
+)  # fmt: skip
+def test_years_in_a_title(title: str, speaks: bool, tmp_path: Path) -> None:
+    made = outcome(book([title], HEADER, ROW), tmp_path)
+    assert made.said() == (["title-year b.xlsx[账目]:1"] if speaks else [])
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([["2017年账目"], HEADER, ["2018年"], ROW], ["title-year-beside b.xlsx[账目]:1"]),
+        ([["2017年账目"], HEADER, ["2016年"], ROW], ["title-year b.xlsx[账目]:3", "title-year b.xlsx[账目]:1"]),
+        ([HEADER, ROW, ["2017年"], OTHER], ["title-year-beside b.xlsx[账目]:3"]),
+        ([HEADER, ["2017年"], ROW, ["2016年"], OTHER], ["title-year b.xlsx[账目]:2", "title-year b.xlsx[账目]:4"]),
+        ([HEADER, ROW, ["2017年"]], []),
+        ([["2018年账目"], ["2017年编"], HEADER, ROW], ["title-year b.xlsx[账目]:2"]),
+        ([["2017年"], ["2018年账目"], HEADER, ROW], []),
+        ([[None, "2017年", None], HEADER, ROW], ["title-year b.xlsx[账目]:1"]),
+    ],
+)
+def test_banners_and_titles_beside_each_other(rows: list[list[Any]], said: list[str], tmp_path: Path) -> None:
+    assert outcome(book(*rows), tmp_path).said() == said
+
+
 def test_records_that_all_have_a_day_of_the_period_need_no_title(tmp_path: Path) -> None:
     rows = [["日期", "活动名称", "类型", "参加人次", "是否联合举办"], ["2018-03-01", "讲座", "培训", 30, "否"]]
     made = outcome({"2017年活动.csv": w.as_csv(rows)}, tmp_path)
@@ -139,3 +175,9 @@ def test_both_languages_say_the_year(tmp_path: Path) -> None:
     [said] = [each for each in outcome({"2017年账目.csv": PLAIN}, tmp_path).findings if each.code == "title-year"]
     assert "2017 年" in said.message.zh
     assert "year 2017" in said.message.en
+
+
+def test_the_first_of_several_years_is_said(tmp_path: Path) -> None:
+    [said] = outcome({"账目（2015—2017年）.csv": PLAIN}, tmp_path).findings
+    assert "2015 年" in said.message.zh
+    assert "“账目（2015—2017年）”" in said.message.zh

@@ -86,6 +86,18 @@ def test_a_doubtful_row_is_said_but_counts(strict: BaseType, tmp_path: Path) -> 
     assert (made.intake.bad, set(made.intake.rows)) == ((), {"sales"})
 
 
+def test_a_row_that_may_not_be_meant_is_not_said(tmp_path: Path) -> None:
+    base_type = village()
+
+    @base_type.check(zh="满意数太多", en="too many are happy")
+    def few_are_happy(p: Poll) -> Flag:
+        return p.where(p.answers > 3).happy <= 10
+
+    rows = [(5, 11), ((5, 2, 8), 11), ((5, 4, 8), 11), (2, 11), (5, 10)]
+    made = found(base_type, tmp_path, {"one": Evidence({"polls": [{"answers": a, "happy": h} for a, h in rows]})})
+    assert marks(made["one"]) == ["check-failed one/polls.csv:B2", "check-failed one/polls.csv:B4"]
+
+
 @pytest.mark.parametrize(("rows", "more"), [(20, None), (21, 1), (45, 25)])
 def test_twenty_rows_are_listed_and_the_others_counted(
     rows: int, more: int | None, strict: BaseType, tmp_path: Path

@@ -11,7 +11,7 @@ from pilot_eval.errors import Finding
 from pilot_eval.evidence.intake.gather import Gathered
 from pilot_eval.measures.checks import Before, checked
 from pilot_eval.measures.engines import PolarsEngine
-from pilot_eval.plugin import BaseType, Flag, Measures
+from pilot_eval.plugin import API, BaseType, Date, Flag, Measures, Number, Record, column
 from pilot_eval.plugin.compiling import compile_type
 from tests.support.scoring.cases import TEN, sales
 from tests.support.scoring.lab import Evidence, Poll, Sale, indicator, method_of, village
@@ -84,6 +84,36 @@ def test_a_doubtful_row_is_said_but_counts(strict: BaseType, tmp_path: Path) -> 
     made = found(strict, tmp_path, {"one": Evidence(sales(1000, 1001, (1100, 1000, 1200), 5))})["one"]
     assert marks(made) == ["check-doubtful one/sales.csv:A3"]
     assert (made.intake.bad, set(made.intake.rows)) == ((), {"sales"})
+
+
+def test_a_row_that_may_not_be_meant_is_not_said(tmp_path: Path) -> None:
+    base_type = village()
+
+    @base_type.check(zh="满意数太多", en="too many are happy")
+    def few_are_happy(p: Poll) -> Flag:
+        return p.where(p.answers > 3).happy <= 10
+
+    rows = [(5, 11), ((5, 2, 8), 11), ((5, 4, 8), 11), (2, 11), (5, 10)]
+    made = found(base_type, tmp_path, {"one": Evidence({"polls": [{"answers": a, "happy": h} for a, h in rows]})})
+    assert marks(made["one"]) == ["check-failed one/polls.csv:B2", "check-failed one/polls.csv:B4"]
+
+
+def test_a_date_that_a_condition_does_not_read_spares_no_row(tmp_path: Path) -> None:
+    base_type = BaseType("village", zh="村", api=API)
+
+    @base_type.table(zh="工程")
+    class Work(Record):
+        day: Date = column(zh="日期", optional=True)
+        planned: Number = column(zh="计划")
+        spent: Number = column(zh="支出")
+
+    @base_type.check(zh="支出超过计划", en="more spent than planned")
+    def within_plan(w: Work) -> Flag:
+        return w.spent <= w.planned
+
+    rows = [{"day": None, "planned": 5, "spent": (6, 5, 7)}]
+    made = found(base_type, tmp_path, {"one": Evidence({"works": rows})})
+    assert [each.code for each in made["one"].intake.findings] == ["check-doubtful"]
 
 
 @pytest.mark.parametrize(("rows", "more"), [(20, None), (21, 1), (45, 25)])

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from pilot_eval.measures.engines import Frame, PolarsEngine
 from pilot_eval.model import Standing
 from pilot_eval.plugin import Figure, Measures
@@ -46,6 +48,24 @@ def test_empty_cells_everywhere_are_missing_and_nothing_is_nan(lab: Lab) -> None
     assert all(
         each.value is None and each.low is None and each.high is None for each in made.measures if each.id != "answers"
     )
+
+
+@pytest.mark.parametrize(
+    ("amounts", "sold"),
+    [
+        ((0.1, 0.2), 0.3),
+        ((999_999.0, 0.1, 0.2), 999_999.3),
+        ((-999_999.0, -0.1, -0.2), -999_999.3),
+        ((1.1234567891234,), 1.123456789),
+        ((1_200_000.0000000005,), 1_200_000.0000000005),
+        ((-1_200_000.0000000005,), -1_200_000.0000000005),
+    ],
+)
+def test_a_figure_is_settled_to_nine_decimals_unless_it_is_large(
+    amounts: tuple[float, ...], sold: float, lab: Lab
+) -> None:
+    [made] = lab.one(method_of(SOLD), Evidence(sales(*amounts))).measures
+    assert (made.value, made.low, made.high) == (sold, sold, sold)
 
 
 def test_measures_may_bear_the_names_that_the_pipeline_uses_for_itself(tmp_path: Path) -> None:

@@ -120,12 +120,36 @@ def test_rows_that_are_not_counted_are_told_with_the_reason(
 def test_a_large_table_is_told_by_its_outer_rows(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lineage, "EXACT_ROWS", 3)
+    monkeypatch.setattr(lineage, "EXACT_ROWS", len(DEALS))
+    assert traced(tmp_path, "proved", engine) == ("2, 4", [("empty", "proof", "3, 5", 125_000)])
+    monkeypatch.setattr(lineage, "EXACT_ROWS", len(DEALS) - 1)
     assert traced(tmp_path, "proved", engine) == ("2–4", [("empty", "proof", "3–5", 125_000)])
     assert traced(tmp_path, "realised", engine) == (
         "2",
         [("empty", "planned", "4", 7), ("empty", "value", "5", None), ("undefined", "", "3", 125_000)],
     )
+
+
+@pytest.mark.parametrize(("unit", "money"), [("元", (20.01, "元")), ("万元", (20.01, "万元")), ("人", None)])
+def test_the_money_of_rows_that_are_not_counted_is_told_to_the_cent(
+    unit: str, money: tuple[float, str] | None, tmp_path: Path
+) -> None:
+    made = BaseType("village", zh="村", api=API)
+
+    @made.table(zh="项目")
+    class Project(Record):
+        value: Number = column(zh="数额", unit=unit)
+        proof: File = column(zh="佐证文件", optional=True)
+
+    @made.measure(unit="个", zh="项目数")
+    def proved(p: Project) -> Figure:
+        return p.proof.given().count()
+
+    rows = [{"value": each, "proof": None} for each in (10.003, 10.003)]
+    evidence = Evidence({"projects": rows})
+    [result] = Lab(tmp_path, made).one(method_of(indicator("A", "proved", 100, TEN)), evidence).measures
+    [left] = result.not_counted
+    assert (left.amount and (left.amount.value, left.amount.unit)) == money
 
 
 def test_a_figure_of_two_columns_cites_both(tmp_path: Path) -> None:
@@ -141,6 +165,19 @@ def test_a_figure_of_two_columns_cites_both(tmp_path: Path) -> None:
     assert by_id["against_plan"] == "D2:D5, B2:B5"
     [lacking, _] = next(each for each in made.measures if each.id == "value_of_proved").not_counted
     assert lacking.rows[0].cells == "C3"
+
+
+def test_the_record_holds_the_rows_of_a_table_as_they_are_read(tmp_path: Path) -> None:
+    made = Lab(tmp_path, deals()).one(method_of(indicator("A", "every", 10, TEN)), Evidence({"deals": DEALS}))
+    [extract] = made.extracts
+    assert extract.columns[:4] == ("kind", "value", "proof", "planned")
+    assert (extract.units[:4], extract.total) == (("", "元", "", ""), 4)
+    assert [(row.row, *row.cells[:4]) for row in extract.rows] == [
+        (2, "甲", "100", "p", "50"),
+        (3, "甲", "125000", "", "0"),
+        (4, "乙", "7", "q", ""),
+        (5, "乙", "", "", "10"),
+    ]
 
 
 def test_only_rows_of_the_pilot_are_told(tmp_path: Path) -> None:

@@ -65,6 +65,15 @@ def test_a_missing_column_is_told_of_its_rows(run: Run, small: Path) -> None:
     assert "第 2 行；submissions/association-2/西区/承接项目.csv 第 2 行，共 2 条记录" in found["message"]["zh"]
 
 
+@pytest.mark.parametrize(("runs", "more"), [(20, " 行"), (21, " … 行")])
+def test_twenty_runs_of_rows_are_named_and_the_others_counted(run: Run, small: Path, runs: int, more: str) -> None:
+    proofs = ["", "委托书.txt"] * runs
+    contracts(small, *(f"标准{n},承接委托,{n + 1}000,{proof},台账" for n, proof in enumerate(proofs)))
+    [found] = not_counted(run, small)
+    rows = "、".join(str(2 * n) for n in range(1, 21))
+    assert f"第 {rows}{more}，共 {runs} 条记录" in found["message"]["zh"]
+
+
 def test_what_has_proof_is_told_of_nowhere(run: Run, small: Path) -> None:
     contracts(small, "养老服务标准,承接委托,,委托书.txt,台账")
     assert not_counted(run, small) == []

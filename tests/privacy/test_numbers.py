@@ -136,20 +136,20 @@ def test_the_check_digit_is_that_of_iso_7064(body: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "codes"),
+    ("number", "found"),
     [
-        (110101198001020000, ["cell-identity"]),  # its last digits are lost
-        (110101198012310000, ["cell-identity"]),
+        (110101198001020000, ["cell-identity 0-18"]),  # its last digits are lost
+        (110101198012310000, ["cell-identity 0-18"]),
         (110101198013010000, []),  # no such day
         (20180102198001, []),  # a document's number, of fourteen digits
         (11010119800102001, []),  # one digit is missing
-        (13800138000, ["cell-mobile-like"]),
+        (13800138000, ["cell-mobile-like 0-11"]),
         (12345678, []),
         (-110101198001020000, []),
     ],
 )
-def test_a_cell_of_numbers_may_hold_an_id_number(number: float, codes: list[str]) -> None:
-    assert [each.code for each in in_number(float(number))] == codes
+def test_a_cell_of_numbers_may_hold_an_id_number(number: float, found: list[str]) -> None:
+    assert [f"{each.code} {each.start}-{each.end}" for each in in_number(float(number))] == found
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,12 @@ def test_what_systems_and_editors_leave_behind_is_no_review(name: str, tmp_path:
     assert (made.others, codes(made, "one"), made.of("one").scores) == ((), [], {"R": 3})
 
 
+@pytest.mark.parametrize("score", [0, 4, 0.5])
+def test_a_score_is_from_nothing_to_the_highest_level(score: float, tmp_path: Path) -> None:
+    made = read(tmp_path, {"one.yaml": REVIEW.replace("score: 3", f"score: {score}")})
+    assert (codes(made, "one"), made.of("one").scores) == ([], {"R": score})
+
+
 def test_two_reviews_of_a_pilot_are_an_error(tmp_path: Path) -> None:
     made = read(tmp_path, {"one.yaml": REVIEW, "one.yml": REVIEW.replace("score: 3", "score: 2")})
     [found] = made.of("one").findings
@@ -181,8 +187,11 @@ def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
     (tmp_path / "reviews").mkdir()
     os.mkfifo(tmp_path / "reviews" / "one.yaml")
     (tmp_path / "reviews" / "two.yaml").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "reviews" / "old").symlink_to(tmp_path / "elsewhere")
     made = read_reviews(tmp_path, METHOD)
     assert (codes(made, "one"), codes(made, "two")) == (["review-unused"], ["review-unused"])
+    assert [(each.code, each.place.file) for each in made.others] == [("review-unused", "reviews/old")]
 
 
 def test_an_empty_review_is_said_to_be_no_review(tmp_path: Path) -> None:

@@ -311,6 +311,9 @@ def test_a_bonus_not_claimed_is_none_and_a_deduction_not_known_is_possible(lab: 
     assert total(made) == (50, 40, 50)
     assert [(each.points, each.low, each.high) for each in made.bonuses] == [(0, 0, 0)]
     assert [(each.points, each.low, each.high) for each in made.deductions] == [(0, -20, 0)]
+    none = lab.one(method, Evidence({**sales(5), "polls": [{"answers": 0, "happy": 0}]}))
+    for made_of in (made, none):
+        assert "-0.0" not in [str(n) for each in made_of.deductions for n in (each.points, each.low, each.high)]
 
 
 @pytest.mark.parametrize("part", ["bonuses", "deductions", "gates"])

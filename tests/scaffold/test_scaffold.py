@@ -188,7 +188,7 @@ def fill_in(form: Path, target: Path) -> None:
     for row in book.worksheets[0].iter_rows(min_row=2, max_col=2):
         said = {"Submitted by": "甲村村委会", "Contact office": "办公室", "Submitted on": "2019-01-10"}
         said |= {"Registered or lawfully set up": "yes", "Serious violation of law in the period": "no"}
-        said |= {"Confirms that the evidence is true": "yes"}
+        said |= {"Confirms that the evidence is true": "yes", "Nothing to report in": "Penalties"}
         row[1].value = said.get(row[0].value, row[1].value)
     book["Facilities"].append(["一号站", 120, "是"])
     book["Services"].append(["技能课", "training", "2018-03-01", 4, 4, 210])

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import pairwise, permutations
+from itertools import chain, pairwise, permutations
 
 import polars as pl
 
@@ -113,14 +113,14 @@ class _Rows:
         """Report a column whose every amount is about a ten-thousandth of that beside it: 6.4 spent of 80000."""
         used = [(at, column) for at, column in self.located.used.items() if column.unit in (*_MONEY, "㎡")]
         for (_, whole), (at, part) in permutations(used, 2):
-            pairs = [
-                (value, beside)
-                for value, beside in zip(self.stored[part.name], self.stored[whole.name], strict=True)
-                if value and beside
-            ]
-            if part.unit != whole.unit or not pairs or not all(_in_ten_thousands(*pair) for pair in pairs):
+            if part.unit != whole.unit:
                 continue
-            value, other = (f"{each:,.10g}" for each in pairs[0])
+            amounts = zip(self.stored[part.name], self.stored[whole.name], strict=True)
+            pairs = ((value, beside) for value, beside in amounts if value and beside)
+            first = next(pairs, None)
+            if first is None or not all(_in_ten_thousands(*pair) for pair in chain([first], pairs)):
+                continue
+            value, other = (f"{each:,.10g}" for each in first)
             about = {"column": part.label, "beside": whole.label, "value": value, "other": other}
             said.say("columns-apart", self.kept[0] + self.below, at, **about)
 

@@ -156,10 +156,10 @@ def check_parts(
     located: Located, body: list[Cells], kept: pl.Series, stored: Mapping[str, pl.Series], roles: Roles, said: Findings
 ) -> None:
     """Report records that, with the rows above them that are worded as parts (“其中：”), add up to a record above."""
-    parts = sorted(index for index, (role, _) in roles.items() if role is Role.PART)
+    parts = {index for index, (role, _) in roles.items() if role is Role.PART}
     columns = _added_up(located)
     indexes = kept.to_list()
-    for last in [index for index in parts if index + 1 not in parts] if columns else ():
+    for last in sorted(index for index in parts if index + 1 not in parts) if columns else ():
         first = last
         while first - 1 in parts:
             first -= 1

@@ -11,7 +11,6 @@ from pilot_eval.evidence.intake.gather import Gathered
 from pilot_eval.measures.engines import Engine, PolarsEngine
 from pilot_eval.method.schema import PilotSpec
 from pilot_eval.model import Assessment, BaseTypeInfo, EvaluationRecord, Standing
-from pilot_eval.review.files import read_reviews
 from pilot_eval.scoring.assess import assess_type, without_plugin
 from pilot_eval.scoring.case import PilotCase, Review
 
@@ -19,14 +18,13 @@ from pilot_eval.scoring.case import PilotCase, Review
 def assess(space: Workspace, engine: Engine | None = None, progress: Progress = no_progress) -> EvaluationRecord:
     """Assess every pilot of the round; what is wrong with its evidence and its reviews is in the record."""
     engine = engine or PolarsEngine()
-    reviews = read_reviews(space.round.folder, space.method)
     gathered = check(space, progress=progress, engine=engine)
     by_pilot: dict[str, Assessment] = {}
     infos: list[BaseTypeInfo] = []
     for done, (base_type, compiled) in enumerate(space.compiled.items()):
         progress("assess", done, len(space.compiled))
         cases = [
-            _case(pilot, gathered.get(pilot.id), reviews.of(pilot.id), space.round.cache)
+            _case(pilot, gathered.get(pilot.id), space.reviews.of(pilot.id), space.round.cache)
             for pilot in space.pilots()
             if pilot.base_type == base_type
         ]
@@ -49,7 +47,7 @@ def assess(space: Workspace, engine: Engine | None = None, progress: Progress = 
         inputs=inputs(space, gathered),
         assessments=tuple(assessments),
         comparison=compare(assessments, infos, sum(item.points for item in space.method.common)),
-        findings=(*strays(space), *reviews.others, *(without_paths(each) for each in plugin_findings)),
+        findings=(*strays(space), *space.reviews.others, *(without_paths(each) for each in plugin_findings)),
     )
 
 

@@ -12,7 +12,6 @@ from pilot_eval.measures.checks import checked
 from pilot_eval.measures.engines import Engine, PolarsEngine
 from pilot_eval.measures.missing import Lack, lacks
 from pilot_eval.privacy.numbers import shown_name
-from pilot_eval.review.files import read_reviews
 from pilot_eval.round import SETTINGS, Round
 from pilot_eval.scoring.assess import nothing_submitted
 
@@ -92,8 +91,7 @@ def lacking(space: Workspace, gathered: Mapping[str, Gathered]) -> dict[str, lis
 
 def _exempt(space: Workspace) -> dict[str, Collection[str]]:
     """Return the indicators that the reviewers don't apply to a pilot."""
-    reviews = read_reviews(space.round.folder, space.method)
-    return {pilot.id: reviews.of(pilot.id).not_applicable for pilot in space.method.pilots}
+    return {pilot.id: space.reviews.of(pilot.id).not_applicable for pilot in space.method.pilots}
 
 
 def _before(opened: Round) -> dict[tuple[str, str], float]:

@@ -6,7 +6,6 @@ from pilot_eval.actions.workspace import Workspace
 from pilot_eval.errors import Finding
 from pilot_eval.evidence.intake.gather import Gathered
 from pilot_eval.measures.engines import Engine, PolarsEngine
-from pilot_eval.review.files import read_reviews
 from pilot_eval.scoring.assess import against_evidence, assess_type
 from pilot_eval.scoring.case import PilotCase
 
@@ -19,7 +18,7 @@ def check_reviews(
     gathered: the pilots' submissions, as checked. Unless asked for some pilots `only`, list the files that concern no
     pilot too.
     """
-    reviews = read_reviews(space.round.folder, space.method)
+    reviews = space.reviews
     pilots = space.pilots(only)
     found = [*reviews.findings(pilot.id for pilot in pilots), *(() if only else reviews.others)]
     for base_type, compiled in space.compiled.items():

@@ -14,6 +14,7 @@ from pilot_eval.method.schema import Method, PilotSpec
 from pilot_eval.plugin.base_type import BaseType
 from pilot_eval.plugin.compiling import Compiled, compile_type
 from pilot_eval.registry import Registry, discover
+from pilot_eval.review.files import Reviews, read_reviews
 from pilot_eval.round import Round
 from pilot_eval.scoring.assess import unread_submission
 from pilot_eval.text import Words
@@ -39,6 +40,11 @@ class Workspace:
         """Return the round's base types, compiled; one without a working plugin has only the common tables."""
         names = dict.fromkeys(pilot.base_type for pilot in self.method.pilots)
         return {name: self.registry.base_types.get(name) or compile_type(BaseType(name, zh=name)) for name in names}
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        """Return the round's reviews, as they are when first asked for."""
+        return read_reviews(self.round.folder, self.method)
 
     def pilots(self, only: Sequence[str] = ()) -> list[PilotSpec]:
         """Return the registered pilots, or only those named. Raises UsageError for an unknown name."""

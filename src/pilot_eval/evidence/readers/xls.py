@@ -15,6 +15,7 @@ from pilot_eval.evidence.readers.meter import Meter
 from pilot_eval.evidence.readers.number_formats import BUILT_IN, PLAIN, Formats, number_reader
 from pilot_eval.evidence.readers.ole import Broken, Compound, breakage
 from pilot_eval.evidence.readers.sheet import SheetBuilder, to_grid
+from pilot_eval.evidence.readers.xls_rows import UniformRows
 from pilot_eval.text import Words
 
 _BOF, _EOF, _CONTINUE = 0x0809, 0x000A, 0x003C
@@ -230,6 +231,7 @@ class _SheetReader:
     def __init__(self, book: _BiffBook, sheet: SheetBuilder, readers: Sequence[Callable[[float], Any] | None]) -> None:
         self.book, self.sheet, self.readers = book, sheet, readers
         self.numbers = _PackedNumbers()
+        self.alike = UniformRows(book.data, sheet, book.strings, readers, self.numbers)
         self.others = 0  # records that aren't such cells
 
     def read(self, start: int) -> None:
@@ -239,9 +241,15 @@ class _SheetReader:
         unpack, double, packed = _CELL.unpack_from, _DOUBLE.unpack_from, self.numbers
         styles, texts = len(readers), len(strings)
         current, cells, counted = -1, list[Any](), 0  # the row, and how many of its cells the meter knows
+        seen = -1  # the row of the last record that belongs to one
         value: Any
         while True:
             kind, length, row, column, style, low = unpack(data, at)
+            if row != seen and kind in _OF_ROWS:
+                seen, begun = row, at
+                at = self.alike.take(at)
+                if at != begun:
+                    continue
             at += 4 + length
             if at > end:
                 raise _no_end()
@@ -414,6 +422,8 @@ class _SheetReader:
 
 
 _CELLS = frozenset({_NUMBER, _RK, _MULRK, _LABELSST, _LABEL, _RSTRING, _FORMULA, _BOOLERR})
+_OF_ROWS = frozenset({_ROW, _NUMBER, _RK, _MULRK, _LABELSST, _FORMULA, 0x0201, 0x00BE})
+"""Records that may begin a row; the last two are blank cells."""
 _BEFORE_A_TEXT = 8
 """Records that may be between a formula and its text: a shared formula, an array."""
 

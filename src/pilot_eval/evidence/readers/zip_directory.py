@@ -57,7 +57,7 @@ class ZipEnd(NamedTuple):
     behind: int  # the offset after it and its comment
     start: int
     length: int
-    count: int
+    told: int  # entries
     shift: int  # bytes before the archive, which its offsets don't count
 
 
@@ -78,7 +78,7 @@ def zip_directory(file: BinaryIO, most: int, longest: int) -> ZipDirectory | Zip
     size = file.seek(0, 2)
     problem = _CUT
     for end in _ends(file, max(0, size - _TAIL), size) or _ends(file, 0, size):
-        if end.count > most or end.length > longest:
+        if end.told > most or end.length > longest:
             return end
         try:
             entries = _entries(file, end)
@@ -147,7 +147,7 @@ def _end(file: BinaryIO, record: bytes, at: int) -> ZipEnd | None:
 def _entries(file: BinaryIO, end: ZipEnd) -> list[ZipEntry]:
     """Read a directory whose entries are all where it says. Raises Unclear."""
     entries = list(_listed(_read(file, end.start, end.start + end.length), end.shift))
-    if len(entries) != end.count:
+    if len(entries) != end.told:
         raise Unclear(Words(zh="目录中的文件数不符", en="wrong number of files in its directory"))
     for entry in entries:
         if not _read(file, entry.at, entry.at + 30 + len(entry.raw)).startswith(MAGIC):

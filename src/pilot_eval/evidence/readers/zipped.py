@@ -107,7 +107,7 @@ class Zipped:
         except Unclear as unclear:
             raise self._broken(unclear.text) from None
         if isinstance(found, ZipEnd):
-            raise EvidenceError.of("zip-too-many", self._place(), count=f"{found.count:,}", limit=f"{most:,}")
+            raise EvidenceError.of("zip-too-many", self._place(), count=f"{found.told:,}", limit=f"{most:,}")
         return found
 
     def _checked(self) -> Iterator[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """Says in words where a recomputed record differs: what was put in first, then pilot by pilot, the rest counted."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -42,12 +42,12 @@ def told(recorded: EvaluationRecord, now: EvaluationRecord) -> list[Finding]:
     if not found:
         return []
     told_by = _Telling(recorded, now)
-    own = [each for each in found if each.pilot is not None]
-    others = [each for each in found if each.pilot is None and each.path[0] != "inputs"]
-    inputs = told_by.inputs([each for each in found if each.path[0] == "inputs"])
-    made = [*inputs, *told_by.of_the_round(others)]
-    for pilot, group in groupby(own, lambda each: each.pilot):
+    given, results = ("round", "method", "base_types"), ("assessments", "comparison", "findings", "format")
+    made = told_by.inputs([each for each in found if each.path[0] == "inputs"])
+    made += told_by.of_the_round([each for each in found if each.path[0] in given])
+    for pilot, group in groupby((each for each in found if each.pilot is not None), lambda each: each.pilot):
         made += told_by.of_a_pilot(str(pilot), list(group))
+    made += told_by.of_the_round([each for each in found if each.pilot is None and each.path[0] in results])
     return [*made, *_causes(recorded, now)]
 
 
@@ -89,7 +89,7 @@ class _Telling:
     def of_the_round(self, found: Sequence[Difference]) -> list[Finding]:
         aside = [each for each in found if each.path[0] == "findings"]
         phrased = [(each, self._of_the_round(each.path)) for each in found if each.path[0] != "findings"]
-        findings = self._findings(_ROUND, self.recorded.findings, self.now.findings, aside)
+        findings = self._findings(_ROUND, self.recorded.findings, self.now.findings, aside) if aside else []
         return self._told(_ROUND, phrased, findings)
 
     def _of_the_round(self, path: tuple[str | At, ...]) -> _Phrase | None:
@@ -140,8 +140,8 @@ class _Telling:
                 return _Phrase(_PILOT_KEYS[key], self._grade if key in ("grade_low", "grade_high") else _text)
             case ("dimensions", At(str(id_)), "score", str(bound)):
                 return _Phrase(_in(self._dimension(id_), *_bound(bound)), self._points)
-            case ("indicators" | "bonuses" | "deductions", At(str(id_)), *rest):
-                return self._of_an_item(pilot, id_, rest)
+            case ("indicators" | "bonuses" | "deductions" as kind, At(str(id_)), *rest):
+                return self._of_an_item(pilot, _KINDS[kind], id_, rest)
             case ("measures", At(str(id_)), "value" | "low" | "high" as key):
                 label, unit = self._measure(pilot, id_)
                 return _Phrase(_in(_MEASURE, label, *_bound(key)), self._amount(unit))
@@ -149,9 +149,10 @@ class _Telling:
                 return _Phrase(_in(_word("gate"), self._gate(pilot, id_)), _gate_state)
         return None
 
-    def _of_an_item(self, pilot: str, id_: str, rest: Sequence[str | At]) -> _Phrase | None:
+    def _of_an_item(self, pilot: str, kind: Words, id_: str, rest: Sequence[str | At]) -> _Phrase | None:
         """Phrase what differs in an indicator, a bonus or a deduction."""
-        item = self._item(id_, pilot)
+        name = self._item(id_, pilot)
+        item = Words(zh=f"{kind.zh}{name.zh}", en=f"{kind.en} {name.en}")
         match rest:
             case ["value"]:
                 return _Phrase(_in(item, _MEASURE), self._amount(self._unit(pilot, id_)))
@@ -172,14 +173,14 @@ class _Telling:
     ) -> list[Finding]:
         """Tell what heads a pilot's differences, then as many of the others as there is room for; count the rest."""
         made = [self._said(whose, each, phrase) for each, phrase in phrased if phrase and phrase.head]
-        known = [(each, phrase) for each, phrase in phrased if phrase and not phrase.head]
+        paths = {each.path for each, _ in phrased}
+        known = [(each, phrase) for each, phrase in phrased if phrase and not phrase.head and not _follows(each, paths)]
         known.sort(key=lambda pair: _order(pair[0].path))
-        room = min(OF_A_PILOT, self.left)
-        made += [self._said(whose, each, phrase) for each, phrase in known[:room]]
-        made += findings
-        self.left -= min(room, len(known))
-        rest = [each for each, phrase in phrased if phrase is None]
-        return [*made, *self._counted(whose, [*(each for each, _ in known[room:]), *rest])]
+        chosen = known[: min(OF_A_PILOT, self.left)]
+        self.left -= len(chosen)
+        made += [self._said(whose, each, phrase) for each, phrase in chosen]
+        said = [each for each, _ in chosen] + [each for each, phrase in phrased if phrase and phrase.head]
+        return [*made, *findings, *self._counted(whose, [each for each, _ in phrased if each not in said])]
 
     def _said(self, whose: Words, each: Difference, phrase: _Phrase) -> Finding:
         before, after = phrase.shown(each.recorded), phrase.shown(each.now)
@@ -290,11 +291,13 @@ class _Telling:
 
 
 def _word(key: str) -> Words:
-    return WORDS[key]
+    """Return a word of the reports for the middle of a sentence."""
+    zh, en = WORDS[key].zh, WORDS[key].en
+    return Words(zh=zh, en=en[:1].lower() + en[1:])
 
 
 def _in(*parts: Words) -> Words:
-    """Return a name within another: `试点“甲”（a）的总分`, `pilot “A” (a): total`."""
+    """Return a name within others: `试点“甲”（a），总分`, `pilot “A” (a), total`."""
     return Words(zh="，".join(each.zh for each in parts), en=", ".join(each.in_("en") for each in parts))
 
 
@@ -304,6 +307,17 @@ def _bound(key: str) -> tuple[Words, ...]:
 
 def _place(each: Difference) -> Place:
     return Place(file=_FILE, field=str(each))
+
+
+def _follows(each: Difference, paths: Collection[tuple[str | At, ...]]) -> bool:
+    """Return whether a difference follows from one that is told: a bound from its figure, a sum from its parts."""
+    *before, last = each.path
+    figures = [(*before, name) for name in ("points", "value")]
+    if last in ("low", "high") and any(path in paths for path in figures):
+        return True
+    sums = ("dimensions", "measures", "common", "indicators_score", "total")
+    parts = ("indicators", "bonuses", "deductions")
+    return len(each.path) > 2 and each.path[2] in sums and any(path[2:3] == (part,) for path in paths for part in parts)
 
 
 def _order(path: tuple[str | At, ...]) -> tuple[int, int]:
@@ -326,7 +340,8 @@ def _text(given: Any) -> Words:
         return _word("none")
     if isinstance(given, dict) and set(given) == {"zh", "en"}:
         return Words(zh=_cut(given["zh"]), en=_cut(given["en"]))
-    return both(_cut(given if isinstance(given, str) else repr(given)))
+    number = isinstance(given, (int, float)) and not isinstance(given, bool)
+    return both(_cut(f"{given:.10g}" if number else given if isinstance(given, str) else repr(given)))
 
 
 def _cut(text: str) -> str:
@@ -359,62 +374,66 @@ def _presence(given: Any) -> Words:
 
 
 _FILE = f"results/{RECORD}"
-_NONE = WORDS["none"]
+_NONE = _word("none")
 _ROUND = Words(zh="整个轮次", en="the whole round")
 _SETTINGS = Words(zh="轮次设置", en="the round's settings")
 _METHOD = Words(zh="评价办法", en="the method")
-_MEASURE = WORDS["measure"]
-_BOUNDS = {"low": WORDS["low"], "high": WORDS["high"], "out_of": WORDS["out-of"]}
+_MEASURE = _word("measure")
+_KINDS = {"indicators": _word("indicator"), "bonuses": _word("bonus"), "deductions": _word("deduction")}
+_BOUNDS = {"low": _word("low"), "high": _word("high"), "out_of": _word("out-of")}
 _SCORES = {
-    "total": WORDS["total"],
-    "common": WORDS["common-score"],
-    "indicators_score": WORDS["sum"],
+    "total": _word("total"),
+    "common": _word("common-score"),
+    "indicators_score": _word("sum"),
 }
 _PILOT_KEYS = {
-    "grade_reason": WORDS["grade-reason"],
+    "grade_reason": _word("grade-reason"),
     "grade_low": Words(zh="等级下限", en="lowest possible grade"),
     "grade_high": Words(zh="等级上限", en="highest possible grade"),
-    "reviewed_by": WORDS["reviewed-by"],
+    "reviewed_by": _word("reviewed-by"),
 }
 _ROUND_KEYS = {
     "id": Words(zh="编号", en="id"),
     "label": Words(zh="名称", en="name"),
     "period_from": Words(zh="评价期间首日", en="first day of the period"),
     "period_to": Words(zh="评价期间末日", en="last day of the period"),
-    "notice": WORDS["notice"],
+    "notice": _word("notice"),
     "min_cell": Words(zh="不显示的小数目", en="counts too small to be shown"),
 }
 _ITEM_KEYS = {
     "label": Words(zh="名称", en="name"),
-    "points": WORDS["points"],
-    "out_of": WORDS["out-of"],
-    "rule": WORDS["rule"],
-    "measure": WORDS["measure"],
-    "measure_doc": WORDS["definition"],
-    "basis": WORDS["basis"],
-    "dimension": WORDS["dimension"],
-    "note": WORDS["note"],
-    "reason": WORDS["reason"],
-    "expert_score": WORDS["expert"],
+    "points": _word("points"),
+    "out_of": _word("out-of"),
+    "rule": _word("rule"),
+    "measure": _word("measure"),
+    "measure_doc": _word("definition"),
+    "basis": _word("basis"),
+    "dimension": _word("dimension"),
+    "note": _word("note"),
+    "reason": _word("reason"),
+    "expert_score": _word("expert"),
     "forgone": Words(zh="按规则可得的分", en="points that the rule gives"),
-    "baseline": WORDS["baseline"],
-    "target": WORDS["target"],
+    "baseline": _word("baseline"),
+    "target": _word("target"),
 }
 _PARTS = {
     "round": _SETTINGS,
     "method": _METHOD,
-    "base_types": WORDS["base-type"],
+    "base_types": _word("base-type"),
     "inputs": Words(zh="输入文件", en="input files"),
     "comparison": Words(zh="比较", en="comparison"),
     "assessments": Words(zh="试点", en="pilots"),
-    "findings": WORDS["findings"],
+    "findings": _word("findings"),
     "pilot": Words(zh="试点登记", en="register"),
-    "submission": WORDS["submission"],
-    "dimensions": WORDS["dimension"],
-    "indicators": WORDS["indicator"],
-    "bonuses": WORDS["bonus"],
-    "deductions": WORDS["deduction"],
-    "gates": WORDS["gate"],
+    **_SCORES,
+    **_PILOT_KEYS,
+    "coverage": _word("coverage"),
+    "submission": _word("submission"),
+    "dimensions": _word("dimension"),
+    "indicators": _word("indicator"),
+    "bonuses": _word("bonus"),
+    "deductions": _word("deduction"),
+    "gates": _word("gate"),
     "measures": Words(zh="测算值及其单元格", en="measures and their cells"),
     "extracts": Words(zh="证据表摘录", en="extracts of tables"),
 }

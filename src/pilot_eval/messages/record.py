@@ -13,7 +13,7 @@ MESSAGES: dict[str, Entry] = {
     "record-differs": error(
         "{what}：档案中为 {recorded}，重新计算为 {now}", "{what}: recorded as {recorded}, recomputed as {now}"
     ),
-    "record-differs-more": error("{whose}：另有不同（{what}）", "{whose}: more differences ({what})"),
+    "record-differs-more": error("{whose}：其余不同之处：{what}", "{whose}: other places that differ: {what}"),
     "record-finding-gone": error(
         "{whose}：档案中的问题，重新计算时没有：{said}",
         "{whose}: a finding in the record that was not found again: {said}",

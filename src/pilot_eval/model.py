@@ -138,6 +138,11 @@ class InputFile(Frozen):
     sha256: Sha256
     size: int
 
+    @classmethod
+    def of(cls, path: str, data: bytes) -> "InputFile":
+        """Describe a file by the bytes that were read of it."""
+        return cls(path=path, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
+
 
 def file_sha256(path: Path) -> str:
     """Return the SHA-256 of a file, in hexadecimal."""

@@ -66,7 +66,10 @@ class Job:
 
     def run(self, announce: Announce) -> None:
         """Take in the submission, in the child process."""
-        (self.out / RESULT).write_text(take_in(self, announce).model_dump_json(), "utf-8")
+        intake = take_in(self, announce)
+        written = {path.relative_to(self.out).as_posix(): path for path in self.out.rglob("*") if path.is_file()}
+        stored = {name: file_sha256(path) for name, path in sorted(written.items())}
+        (self.out / RESULT).write_text(intake.model_copy(update={"stored": stored}).model_dump_json(), "utf-8")
 
 
 class Intake(Frozen):
@@ -82,7 +85,7 @@ class Intake(Frozen):
     unpacked: dict[str, str] = Field(
         default_factory=dict
     )  # files from archives: name as shown to path in the intake's folder
-    whole: bool = True  # no file was skipped because it crashed the child, which it may not do next time
+    stored: dict[str, str] = Field(default_factory=dict)  # tables and files from archives, with their SHA-256
 
     @property
     def ok(self) -> bool:
@@ -433,7 +436,6 @@ class _Taking:
             bad=tuple(sorted(self.bad)),
             files=self.job.files,
             findings=tuple(map(_without_numbers, self.findings)),
-            whole=not self.job.crashed,
             unpacked={
                 self.names[name].path: path.relative_to(self.job.out).as_posix()
                 for name, path in self.paths.items()

@@ -324,4 +324,5 @@ class _Result:
             reason=reason_for(
                 Outcome(self.row[columns.outcome]), item, self.case, self.compiled, self.faults, self.row
             ),
+            rule=item.recorded_rule,
         )

@@ -310,6 +310,7 @@ class AdjustmentResult(Frozen):
     high: float
     basis: Basis
     reason: Words | None = None  # why it isn't scored; unknown in older records
+    rule: RuleInfo | None = None  # unknown in older records
 
 
 class GateState(StrEnum):

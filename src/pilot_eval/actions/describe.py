@@ -18,7 +18,6 @@ from pilot_eval.model import (
     InputFile,
     MethodInfo,
     RoundInfo,
-    RuleInfo,
     Software,
     SourceInfo,
 )
@@ -102,11 +101,7 @@ def _indicator_info(space: Workspace, base_type: str | None, item: IndicatorSpec
         unit=item.unit,
         direction=item.direction,
         points=item.points,
-        rule=RuleInfo(
-            kind=item.rule.kind,
-            sentence=item.rule.sentence(item.points),
-            parameters=item.rule.model_dump(mode="json", by_alias=True),
-        ),
+        rule=item.recorded_rule,
         basis=item.basis.recorded,
         tables=item.evidence,
         note=item.note,

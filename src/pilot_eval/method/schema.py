@@ -10,7 +10,7 @@ from pilot_eval.errors import ContradictionError, Finding
 from pilot_eval.method.fields import BasisSpec, Identifier, Named, Points, Unit
 from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.rules import RULES, Real, Rule, Truth, Unusable, Whole, same_number
-from pilot_eval.model import Empty, Tier
+from pilot_eval.model import Empty, RuleInfo, Tier
 from pilot_eval.text import Frozen, Words
 
 
@@ -79,6 +79,15 @@ class Scoring(Named):
     def measures(self) -> tuple[str, ...]:
         """Return all measures that are needed to score it."""
         return (self.measure,)
+
+    @property
+    def recorded_rule(self) -> RuleInfo:
+        """Return its rule as the record keeps it."""
+        return RuleInfo(
+            kind=self.rule.kind,
+            sentence=self.rule.sentence(self.points),
+            parameters=self.rule.model_dump(mode="json", by_alias=True),
+        )
 
 
 class IndicatorSpec(Scoring):

@@ -79,8 +79,8 @@ class _Figures:
         at = pl.int_range(len(self.summed), eager=True)
         after, before = below.slice(1), below.slice(0, len(self.summed))
         aims = {"after": after + self.summed, "before": before - self.summed}
-        ends = below.search_sorted(aims["after"] - slack).clip(0, len(self.summed))
-        starts = below.search_sorted(aims["before"] + slack, side="right").cast(pl.Int64) - 1
+        ends = below.search_sorted(aims["after"] - slack).clip(upper_bound=len(self.summed))
+        starts = below.search_sorted(aims["before"] + slack).cast(pl.Int64) - 1
         hit = (self.summed > 0) & ((below.gather(ends) - aims["after"]).abs() <= slack) & (ends >= at + 3)
         for whole in hit.arg_true().to_list():
             yield _Run(whole, whole + 1, ends[whole])
@@ -168,6 +168,8 @@ def check_parts(
             continue
         block = pl.Series(range(first, last + 1), dtype=kept.dtype)
         left = [(stored[each.name][whole] or 0.0) - _sum_in(located, body, block, each) for each in columns]
+        if max(left) <= _SLACK:
+            continue  # nothing is left for the rows below
         for end in range(whole + 1, min(whole + 1 + _LABELLED, len(indexes))):
             left = [rest - (stored[each.name][end] or 0.0) for rest, each in zip(left, columns, strict=True)]
             if min(left) < -_SLACK:
@@ -263,7 +265,7 @@ class _Table:
                 missed += 1
             elif levels > 1:
                 shares = figures.shares(run)
-                shown[shares] = max(levels, shown.get(shares, 1.0))
+                shown[shares] = max(levels, shown.get(shares, levels))
         if not shown or (missed and (len(shown) < 2 or missed > 1)):
             return None
         outer = run.end - run.start == count - 1

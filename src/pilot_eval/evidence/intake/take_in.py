@@ -27,7 +27,7 @@ from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.opening import Readers, holds_tables, open_file
 from pilot_eval.evidence.readers.sheet import spans
 from pilot_eval.evidence.readers.text import decoded
-from pilot_eval.evidence.tables.across_rows import Source, check_rows
+from pilot_eval.evidence.tables.across_rows import Source, check_rows, in_blocks
 from pilot_eval.evidence.tables.layout import Layout, Located, table_named
 from pilot_eval.evidence.tables.locate import holds, locate, stacked
 from pilot_eval.evidence.tables.overlaps import check_periods
@@ -415,11 +415,12 @@ class _Taking:
         }
         found = check_titles(self.titled, self.sources)
         other_years = {table for table, each in found if each.severity is Severity.ERROR}
-        sound = {table: frame for table, frame in frames.items() if table not in self.bad}
-        of_the_round = {table: frame for table, frame in frames.items() if table not in other_years}
-        found += check_rows(frames, self.sources, frozenset(self.bad))
-        found += [*check_sources(of_the_round, self.sources), *check_similar(sound, self.sources)]
-        found += check_periods(frames, self.sources)
+        tables = {table: in_blocks(*each, self.sources) for table, each in frames.items()}
+        sound = {table: each for table, each in tables.items() if table not in self.bad}
+        of_the_round = {table: each for table, each in tables.items() if table not in other_years}
+        found += check_rows(tables, self.sources, frozenset(self.bad))
+        found += [*check_sources(of_the_round), *check_similar(sound, self.sources)]
+        found += check_periods(tables, self.sources)
         for table, each in found:
             self.findings.append(each)
             if each.severity is Severity.ERROR:

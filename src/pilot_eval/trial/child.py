@@ -1,10 +1,10 @@
-"""The process in which plugins are loaded for trial: writes to a file which one it loads, and what it noticed.
+"""The process in which plugins are loaded for trial, each in a fork: writes to a file what it noticed of which.
 
-Its argument is a file of JSON (a `Trial`). Each line that it writes is the name of a step and its data.
+Its argument is a file of JSON; each line that it writes is the name of a step and its data (see `trying`). Where there
+is no fork, it is given one plugin.
 """
 
 import faulthandler
-import json
 import multiprocessing
 import os
 import re
@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from importlib.metadata import EntryPoint, entry_points
+from json import dumps, loads
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
@@ -47,15 +48,15 @@ Declared = tuple[str, dict[str, Any]]
 FAILED = "loading"
 """What stands for the whole if it can't be loaded."""
 
-_exit = os._exit
-_own = os.getpid()
+_exit, _getpid, _write = os._exit, os.getpid, os.write  # ours, whatever a plugin makes of them; so is `dumps`
+_own = [_getpid()]
 
 
 class _Watch:
     """What the plugin that is loaded does, and on which of its lines."""
 
     def __init__(self, out: Path) -> None:
-        self._out = out
+        self._out = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         self.home: Home | None = None
         self.lines: dict[str, Place] = {}
         self.threads: dict[threading.Thread, Place] = {}
@@ -71,19 +72,18 @@ class _Watch:
         threading.Thread.start = started  # type: ignore[method-assign]
 
     def say(self, step: str, data: object = None) -> None:
-        if os.getpid() == _own:  # a fork of this process has nothing to say
-            with self._out.open("a", encoding="utf-8") as stream:
-                stream.write(json.dumps([step, data]) + "\n")
+        if _getpid() in _own:  # another fork of this process has nothing to say
+            _write(self._out, f"{dumps([step, data])}\n".encode())
 
     def _refuse_exit(self, code: int) -> NoReturn:
-        if os.getpid() != _own:
+        if _getpid() not in _own:
             _exit(code)
         self.ended = finding("plugin-ends", self._here, how=both(f"os._exit({code})"))
         raise SystemExit(code)
 
     def _heard(self, event: str, given: Sequence[Any]) -> None:
         what = _STARTS.get(event)
-        if what is None or self.home is None or os.getpid() != _own:
+        if what is None or self.home is None or _getpid() not in _own:
             return
         self.lines[what] = self._here
         if what == "kill":
@@ -128,23 +128,29 @@ class _Tracer:
 
 
 def main() -> None:
-    asked = json.loads(Path(sys.argv[1]).read_text("utf-8"))
+    asked = loads(Path(sys.argv[1]).read_text("utf-8"))
     sys.path[:] = asked["path"]
     watch = _Watch(Path(asked["out"]))
-    stream = Path(asked["fault"]).open("w")  # noqa: SIM115  open to the end of the process
+    fault = Path(asked["fault"])
+    stream = fault.open("w")  # noqa: SIM115  open to the end of the process
     faulthandler.enable(stream)
     if asked["later"]:
         real = time.time
         time.time = lambda: real() + asked["later"]
     known = {(each.name, each.value): each for each in entry_points(group=hooks.ENTRY_POINTS)}
-    for name, value in asked["entries"]:
+    for name, value, keys in asked["entries"]:
         watch.say("loading", [name, value])
         entry = known.get((name, value)) or EntryPoint(name, value, hooks.ENTRY_POINTS)
-        keys = [tuple(key) for key in asked["keys"]]
-        made = _tried(entry, watch, keys)
-        watch.say("loaded", made)
-        if made["findings"] or made["changes"]:
-            break  # what it has done would be felt by the next
+        if not hasattr(os, "fork"):
+            watch.say("loaded", _tried(entry, watch, [tuple(key) for key in keys]))
+        elif child := os.fork():
+            _, status = os.waitpid(child, 0)
+            watch.say("ended", [os.waitstatus_to_exitcode(status), fault.read_text("utf-8", "replace")])
+            os.truncate(fault, 0)
+        else:
+            _own[:] = [_getpid()]
+            watch.say("loaded", _tried(entry, watch, [tuple(key) for key in keys]))
+            break
     _exit(0)  # without waiting for threads
 
 

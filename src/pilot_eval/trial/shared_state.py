@@ -33,14 +33,15 @@ def _umask() -> int:
 
 
 def _handlers() -> list[Any]:
-    return [signal.getsignal(each) for each in sorted(signal.valid_signals())]
+    ours = getattr(signal, "SIGALRM", None)  # the time limit's, while a plugin's code runs
+    return [signal.getsignal(each) for each in sorted(signal.valid_signals()) if each != ours]
 
 
 _SETTINGS: dict[str, tuple[Words, Callable[[], Any]]] = {
     "cwd": (Words(zh="当前目录", en="the working folder"), os.getcwd),
     "path": (both("sys.path"), lambda: list(sys.path)),
     "finders": (both("sys.meta_path"), lambda: list(sys.meta_path)),
-    "streams": (both("sys.stdout, sys.stderr, sys.stdin"), lambda: [sys.stdout, sys.stderr, sys.stdin]),
+    "streams": (both("sys.stderr, sys.stdin"), lambda: [sys.stderr, sys.stdin]),
     "locale": (Words(zh="语言区域（locale）", en="the locale"), lambda: locale.setlocale(locale.LC_ALL)),
     "warnings": (both("warnings.filters"), lambda: list(warnings.filters)),
     "signals": (Words(zh="信号处理函数", en="the signal handlers"), _handlers),
@@ -91,9 +92,20 @@ def is_same(key: Key, before: Mapping[Key, Any]) -> bool:
 
 
 def changed(before: Mapping[Key, Any]) -> list[Key]:
-    """Return the keys of what isn't as it was."""
-    keys = dict.fromkeys([*before, *(("environment", name) for name in os.environ)])
-    return [key for key in keys if not is_same(key, before)]
+    """Return the keys of what isn't as it was; an addition counts in the environment, a class, and among built-ins."""
+    added = [key for key in now() if key not in before and _is_closed(key, before)]
+    return [key for key in [*before, *added] if not is_same(key, before)]
+
+
+def _is_closed(key: Key, before: Mapping[Key, Any]) -> bool:
+    match key:
+        case "name", module, name, _:
+            return ("name", module, name) in before
+        case "name", module, _:
+            return module == "builtins"
+        case kind, _:
+            return kind == "environment"
+    return False
 
 
 def is_setting(key: Key) -> bool:

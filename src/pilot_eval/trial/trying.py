@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint
@@ -99,29 +99,32 @@ def tried(entries: Sequence[EntryPoint], *, again: bool = False) -> dict[EntryPo
 
 def try_out(entries: Sequence[EntryPoint]) -> dict[EntryPoint, Verdict]:
     """Load plugins in other processes. Raises OSError if none can be started."""
-    first = _run(entries, _FIRST)
-    second = _run([entry for entry in entries if not first[entry].findings], _SECOND)
-    verdicts = {}
-    for entry in entries:
-        one, found = first[entry], list(first[entry].findings)
-        if not found:
-            found = [*second[entry].findings, *_differences(one, second[entry])]
-            drawn = [key for key in one.changes if key == shared_state.DRAWN and found]  # what makes it differ
-            found += _changes(entry, [key for key in one.changes if key not in drawn])
-        verdicts[entry] = Verdict(tuple(found), one.base_types)
-    return verdicts
+    first = _run(dict.fromkeys(entries, ()), _FIRST)
+    left = [entry for entry in entries if not first[entry].findings]
+    second = _run(dict.fromkeys(left, ()), _SECOND)
+    found = {entry: [*second[entry].findings, *_differences(first[entry], second[entry])] for entry in left}
+    changes = {}
+    for entry in left:
+        drawn = shared_state.DRAWN if found[entry] else None  # what makes it differ is said
+        if keys := [key for key in first[entry].changes if key != drawn]:
+            changes[entry] = keys
+    lines = _run(changes, _FIRST)
+    for entry, keys in changes.items():
+        found[entry] += _changes(entry, keys, lines[entry].lines)
+    return {
+        entry: Verdict(tuple(first[entry].findings or found[entry]), first[entry].base_types) for entry in entries
+    }
 
 
-def _changes(entry: EntryPoint, changes: Sequence[shared_state.Key]) -> list[Finding]:
-    """Report what a plugin changed of what all share; it is loaded once more to find the lines that do it.
+def _changes(
+    entry: EntryPoint, keys: Sequence[shared_state.Key], lines: Mapping[shared_state.Key, Place]
+) -> list[Finding]:
+    """Report what a plugin changed of what all share, on which lines.
 
     What a library sets as it is imported, such as a filter of warnings, is left to it.
     """
-    if not changes:
-        return []
-    lines = _run([entry], _FIRST, changes)[entry].lines
     by_place: dict[Place, list[shared_state.Key]] = {}
-    for key in changes:
+    for key in keys:
         place = lines.get(key) or Home(entry).entry_line
         line = linecache.getline(place.file, place.line).strip() if place.file and place.line else ""
         if not (shared_state.is_setting(key) and re.match(r"(import|from)\s", line)):
@@ -163,32 +166,32 @@ def _where_different(one: str, other: str) -> tuple[str, str]:
 # --- processes
 
 
-def _run(
-    entries: Sequence[EntryPoint], setting: _Setting, keys: Iterable[shared_state.Key] = ()
-) -> dict[EntryPoint, _Result]:
-    """Load plugins, one after the other, in one process; where that ends or is spoilt, the rest in a new one."""
-    left, made = list(entries), {}
-    while left:
+_Asked = Mapping[EntryPoint, Sequence[shared_state.Key]]
+"""The plugins to load, each with what it changes, of which the lines are wanted."""
+
+
+def _run(asked: _Asked, setting: _Setting) -> dict[EntryPoint, _Result]:
+    """Load plugins, each in a fork of one process; what a process that had to be ended didn't reach, in a new one."""
+    made: dict[EntryPoint, _Result] = {}
+    while left := [entry for entry in asked if entry not in made]:
+        now = {entry: asked[entry] for entry in (left if hasattr(os, "fork") else left[:1])}
         with tempfile.TemporaryDirectory() as folder:
-            results = _run_once(left, setting, list(keys), Path(folder))
-        made |= results
-        if not results:  # it didn't get as far as the first
+            results = _run_once(now, setting, Path(folder))
+        if not results:
             raise OSError("the process for trials does not start")
-        left = [entry for entry in left if entry not in made]
+        made |= results
     return made
 
 
-def _run_once(
-    entries: Sequence[EntryPoint], setting: _Setting, keys: Sequence[shared_state.Key], folder: Path
-) -> dict[EntryPoint, _Result]:
+def _run_once(asked: _Asked, setting: _Setting, folder: Path) -> dict[EntryPoint, _Result]:
     task, out, fault = (folder / name for name in ("task.json", "out", "fault"))
-    asked = {
-        "entries": [(entry.name, entry.value) for entry in entries], "keys": keys, "later": setting.later,
-        "path": [str(Path(each).absolute()) for each in sys.path], "out": str(out), "fault": str(fault),
+    path = [str(Path(each).absolute()) for each in sys.path]
+    given = {
+        "entries": [(entry.name, entry.value, keys) for entry, keys in asked.items()], "path": path,
+        "later": setting.later, "out": str(out), "fault": str(fault),
     }  # fmt: skip
-    task.write_text(json.dumps(asked), "utf-8")
-    environment = {**os.environ, "PYTHONHASHSEED": str(setting.hash_seed), "PYTHONUTF8": "1"}
-    environment |= {"PYTHONPATH": os.pathsep.join(asked["path"])}
+    task.write_text(json.dumps(given), "utf-8")
+    environment = {**os.environ, "PYTHONHASHSEED": str(setting.hash_seed), "PYTHONPATH": os.pathsep.join(path)}
     process = subprocess.Popen(
         [sys.executable, "-m", "pilot_eval.trial.child", str(task)],
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -196,14 +199,15 @@ def _run_once(
     )  # fmt: skip
     late = False
     try:
-        process.wait(len(entries) * (time_limit() * 2 + _SLACK))
+        process.wait(len(asked) * (time_limit() * 2 + _SLACK))
     except subprocess.TimeoutExpired:
         late = True
     finally:
         _end(process)
     steps = [json.loads(line) for line in out.read_text("utf-8").splitlines()] if out.exists() else []
-    how = None if late else _how_it_ended(process.returncode)
-    return _results(entries, steps, how, fault.read_text("utf-8", "replace") if fault.exists() else "")
+    if not hasattr(os, "fork") and not late:
+        steps.append(("ended", (process.returncode, fault.read_text("utf-8", "replace") if fault.exists() else "")))
+    return _results(asked, steps)
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
@@ -223,27 +227,27 @@ def _how_it_ended(code: int) -> Words:
     return Words(zh=f"退出码 {code}", en=f"exit code {code}")
 
 
-def _results(
-    entries: Sequence[EntryPoint], steps: Iterable[Sequence[Any]], how: Words | None, fault: str
-) -> dict[EntryPoint, _Result]:
-    """Return what the process said of each plugin; `how` it ended is put down to one that it didn't finish."""
+def _results(entries: Iterable[EntryPoint], steps: Iterable[Sequence[Any]]) -> dict[EntryPoint, _Result]:
+    """Return what the process said of each plugin; the last that it began, if it had to be ended, was too slow."""
     by_name = {(entry.name, entry.value): entry for entry in entries}
     made: dict[EntryPoint, _Result] = {}
     current: EntryPoint | None = None
-    at: Place | None = None
+    at = Place()
     for step, data in steps:
-        match step:
-            case "loading":
-                current, at = by_name[tuple(data)], None
-            case "at":
-                at = Place.model_validate(data)
-            case _ if current is not None:
-                made[current], current = _result(data), None
+        if step == "loading":
+            current, at = by_name[tuple(data)], Place()
+        elif step == "at":
+            at = Place.model_validate(data)
+        elif current is not None and step == "loaded":
+            made[current], current = _result(data), None
+        elif current is not None:
+            code, fault = data
+            home = Home(current)
+            place = _fault_line(home, fault) or (at if at.file else home.entry_line)
+            made[current], current = _Result([finding("plugin-ends", place, how=_how_it_ended(code))]), None
     if current is not None:
-        home = Home(current)
-        place = _fault_line(home, fault) or at or home.entry_line
-        too_slow = finding("plugin-too-slow", place, seconds=f"{time_limit():g}")
-        made[current] = _Result([too_slow if how is None else finding("plugin-ends", place, how=how)])
+        too_slow = finding("plugin-too-slow", Home(current).entry_line, seconds=f"{time_limit():g}")
+        made[current] = _Result([too_slow])
     return made
 
 

@@ -51,6 +51,8 @@ class Outcome(StrEnum):
     ERROR = "error"
 
 
+Contacts = Literal["leave-out", "refuse"]
+"""What a method does with columns for contacts: leaves them out with a warning, or refuses the table."""
 Empty = Literal["zero", "full", "not_applicable", "panel"]
 """What it means for an indicator that all tables behind its measure are declared empty: no points, all of them, that it
 doesn't apply, or a decision of the panel."""

@@ -113,7 +113,9 @@ class Workspace:
         if needed:
             wanted = {measure.table for measure in wanted_measures(compiled, self.method.measures(base_type))}
         return tuple(
-            layout_of(table, self.method.code_labels) for table in compiled.tables.values() if table.id in wanted
+            layout_of(table, self.method.code_labels, self.method.head.privacy.contacts)
+            for table in compiled.tables.values()
+            if table.id in wanted
         )
 
     @cached_property

@@ -1,11 +1,12 @@
 """Parses number formats for what they add to a number: a date, a percentage, a month, a unit, text around it."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 
 from pilot_eval.evidence.cells.cell import BadCell, DisplayedNumber, WordedNumber, cell_text
 from pilot_eval.evidence.cells.dates import EPOCH_1900
@@ -262,25 +263,42 @@ def as_shown(value: float, how: NumberFormat, epoch: date = EPOCH_1900) -> float
     return _moment(value, how.shape, epoch)
 
 
-def number_reader(how: NumberFormat, epoch: date) -> Callable[[float], float | str | BadCell] | None:
-    """Return a function that does what `as_shown` does, quickly; None if this format adds nothing to any number."""
-    if how == PLAIN:
-        return None
-    if how == PERCENT:
-        return lambda value: f"{value * 100:.15g}%"
-    if how.shape is Shape.SHOWN and how.digits:
-        return lambda value: DisplayedNumber.of(value, how)
-    known: dict[float, float | str | BadCell] = {}  # the same few dates appear in many cells
+class NumberReader:
+    """Does what `as_shown` does, quickly: numbers of one format, one by one or a column at a time."""
 
-    def read(value: float) -> float | str | BadCell:
-        cell = known.get(value)
+    def __init__(self, how: NumberFormat, epoch: date) -> None:
+        self._how, self._epoch = how, epoch
+        self._known: dict[float, float | str | BadCell] = {}  # the same few dates appear in many cells
+        self._displays = how.shape is Shape.SHOWN and bool(how.digits)
+
+    def __call__(self, value: float) -> float | str | BadCell:
+        if self._displays:
+            return DisplayedNumber.of(value, self._how)
+        cell = self._known.get(value)
         if cell is None:
-            cell = as_shown(value, how, epoch)
-            if len(known) < _KNOWN:
-                known[value] = cell
+            cell = as_shown(value, self._how, self._epoch)
+            if len(self._known) < _KNOWN:
+                self._known[value] = cell
         return cell
 
-    return read
+    def all(self, values: Iterable[float]) -> list[Any]:
+        """Read the numbers of a column."""
+        if self._how == PERCENT:
+            return [f"{value * 100:.15g}%" for value in values]
+        if not self._displays:
+            return list(map(self, values))
+        made: list[DisplayedNumber] = list(map(_NEW_DISPLAYED, values))
+        for number in made:
+            number.picture = self._how
+        return made
+
+
+_NEW_DISPLAYED = partial(float.__new__, DisplayedNumber)
+
+
+def number_reader(how: NumberFormat, epoch: date) -> NumberReader | None:
+    """Return the reader for numbers of a format; None if the format adds nothing to any number."""
+    return None if how == PLAIN else NumberReader(how, epoch)
 
 
 _KNOWN = 10_000

@@ -18,6 +18,7 @@ from pilot_eval.evidence.readers.number_formats import (
     PLAIN,
     Formats,
     NumberFormat,
+    NumberReader,
     as_shown,
     finite,
     number_reader,
@@ -397,7 +398,7 @@ class _OdsReader:
         style = attributes.get(_number_of("table:style-name")) or self.row_style
         return style or next((name for end, name in self.column_styles if self.column < end), "")
 
-    def number_reader(self, kind: str, style: str) -> Callable[[float], Any] | None:
+    def number_reader(self, kind: str, style: str) -> NumberReader | None:
         """Return the function that reads numbers of a kind and a style; None if they are as stored."""
         return number_reader(self._of_kind(kind, self._format_of(style)), EPOCH_1900)
 

@@ -12,6 +12,7 @@ from math import isfinite
 from typing import Any, NamedTuple, Protocol
 
 from pilot_eval.evidence.cells.cell import BadCell
+from pilot_eval.evidence.readers.number_formats import NumberReader
 from pilot_eval.evidence.readers.sheet import SheetBuilder
 from pilot_eval.evidence.readers.xlsx_markup import pieces
 from pilot_eval.evidence.readers.xml import Attributes, XmlPart
@@ -35,8 +36,6 @@ _ATTRIBUTES = re.compile(rf"{_NAMES}/?")
 _ATTRIBUTE = re.compile(r' ([a-z]+:[a-z-]+)="([^"]*)"')
 _KNOWN = 10_000
 """Shapes of cells, and dates, that are remembered."""
-
-NumberReader = Callable[[float], Any]
 
 
 class OdsCells(Protocol):
@@ -291,7 +290,7 @@ class UsualRows:
                 return None
             self._reader.column = column
             formatted = self._number_reader(shape.number, self._reader.style_of(shape.attributes))
-            return list(map(formatted, numbers)) if formatted else numbers
+            return formatted.all(numbers) if formatted else numbers
         return [
             self._valued(shape, value, text, column)
             for value, text in zip(values or repeat(None), texts or repeat(None), strict=False)

@@ -2,7 +2,7 @@
 cells."""
 
 import struct
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
@@ -12,7 +12,7 @@ from pilot_eval.evidence.readers.biff_text import BiffStrings, as_cell, whole
 from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.meter import Meter
-from pilot_eval.evidence.readers.number_formats import BUILT_IN, PLAIN, Formats, number_reader
+from pilot_eval.evidence.readers.number_formats import BUILT_IN, PLAIN, Formats, NumberReader, number_reader
 from pilot_eval.evidence.readers.ole import Broken, Compound, breakage
 from pilot_eval.evidence.readers.sheet import SheetBuilder, to_grid
 from pilot_eval.evidence.readers.xls_rows import RowPattern, UniformRows
@@ -229,7 +229,7 @@ class _SheetReader:
     `readers` are those of the cell styles, for numbers that aren't plain.
     """
 
-    def __init__(self, book: _BiffBook, sheet: SheetBuilder, readers: Sequence[Callable[[float], Any] | None]) -> None:
+    def __init__(self, book: _BiffBook, sheet: SheetBuilder, readers: Sequence[NumberReader | None]) -> None:
         self.book, self.sheet, self.readers = book, sheet, readers
         self.numbers = _PackedNumbers()
         self.alike = UniformRows(book.data, sheet, book.strings, readers, self.numbers, book.patterns)

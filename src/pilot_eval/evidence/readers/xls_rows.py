@@ -5,12 +5,13 @@ The records of such a row are matched by a regular expression and unpacked by a 
 
 import re
 import struct
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 from math import isfinite
 from typing import Any, NamedTuple
 
 from pilot_eval.evidence.cells.cell import BadCell
+from pilot_eval.evidence.readers.number_formats import NumberReader
 from pilot_eval.evidence.readers.sheet import SheetBuilder
 
 ROW, MULRK, NUMBER, RK, LABELSST, FORMULA = 0x0208, 0x00BD, 0x0203, 0x027E, 0x00FD, 0x0006
@@ -22,8 +23,6 @@ _VISIBLE = b"[" + b"".join(b"\\x%02x" % flags for flags in range(256) if not fla
 _SHOWN_ROW = rb"\x08\x02\x10\x00(?P<row>..).{4}(?!\x00\x00)..(?:.{4})" + _VISIBLE + b".{3}"
 _MOST, _PATIENCE, _PER_PATTERN = 100, 200, 20
 """Patterns of a workbook, rows that may be looked at in vain, and how many of them a new pattern costs."""
-
-Reader = Callable[[float], Any]
 
 
 class _Column(NamedTuple):
@@ -67,7 +66,7 @@ class UniformRows:
         data: bytes,
         sheet: SheetBuilder,
         strings: Sequence[str | BadCell | None],
-        readers: Sequence[Reader | None],
+        readers: Sequence[NumberReader | None],
         numbers: Mapping[int, float],
         known: dict[bytes, RowPattern],
     ) -> None:
@@ -199,7 +198,7 @@ class UniformRows:
         if not all(map(isfinite, values)):
             return None
         reader = self._readers[column.style] if column.style < len(self._readers) else None
-        return list(map(reader, values)) if reader else list(values)
+        return reader.all(values) if reader else list(values)
 
 
 _SIZES = {LABELSST: 10, RK: 10, NUMBER: 14}

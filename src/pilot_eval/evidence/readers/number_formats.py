@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from pilot_eval.evidence.cells.cell import BadCell, DisplayedNumber, WordedNumber, cell_text
@@ -310,14 +310,24 @@ def _with_unit(value: float, how: NumberFormat) -> WordedNumber | BadCell:
 
     If the format shows 万 and divides by it too, the stored number is the full amount.
     """
+    words = _words_around(how)
+    if words is None:
+        return BadCell("cell-format", f"{how.shown(value)} / {cell_text(value)}")
+    before, after, bare = words
+    return WordedNumber(f"{before}{value:.15g}{after}", value, how, bare=bare)
+
+
+@lru_cache(maxsize=256)
+def _words_around(how: NumberFormat) -> tuple[str, str, bool] | None:
+    """Return the words before and after a number with this format, and whether its magnitude names no unit."""
     qualifier, unit = how.said
     times, rest = magnitude_of(unit)
     infix = how.digits.replace("\\.", "")
     if how.scale == 1 and "\\" not in infix:
-        return WordedNumber(f"{qualifier}{value:.15g}{unit}", value, how, bare=times > 1 and not rest)
+        return qualifier, unit, times > 1 and not rest
     if how.scale == times and "\\" not in infix:
-        return WordedNumber(f"{qualifier}{value:.15g}{rest}", value, how, bare=not rest)
-    return BadCell("cell-format", f"{how.shown(value)} / {cell_text(value)}")
+        return qualifier, rest, not rest
+    return None
 
 
 def _in_words(value: float, how: NumberFormat) -> float | str:
@@ -366,9 +376,10 @@ def _moment(value: float, shape: Shape, epoch: date) -> float | str:
     if epoch == EPOCH_1900 and days < 61:
         days += 1  # Excel counts a 29 February 1900
     day = date.fromordinal(epoch.toordinal() + int(days))
+    said = day.isoformat()
     if shape is Shape.MONTH and day.day == 1 and not seconds:
-        return f"{day:%Y-%m}"
-    return f"{day:%Y-%m-%d} {clock_of(seconds)}" if seconds else day.isoformat()
+        return said[:7]
+    return f"{said} {clock_of(seconds)}" if seconds else said
 
 
 def clock_of(seconds: int) -> str:

@@ -136,18 +136,14 @@ class SheetReader:
         self.meter.held += len(letters)
         tag = b"<" + prefix + b'row r="'
         row, row_said, cells = -1, b"", list[Any]()
-        columns, readers = map(self._columns.__getitem__, letters), map(self._readers.__getitem__, attributes)
-        for before, column, said, reader, text in zip(between, columns, digits, readers, texts, strict=False):
+        columns, values = map(self._columns.__getitem__, letters), self._values(attributes, texts)
+        for before, column, said, value in zip(between, columns, digits, values, strict=False):
             if before or said != row_said:
                 at = before.rfind(tag)
                 if not (before.startswith(said, at + len(tag)) if at >= 0 else said == row_said):
                     raise _Restart  # the cell isn't in the row that its reference names
                 row, row_said = self._index_of(said[:-1]), said
                 cells = rows.setdefault(row, [])
-            try:
-                value = reader(text)
-            except (ValueError, IndexError):
-                value = BadCell("cell-damaged", text.decode(errors="replace")[:60])
             if value is None:
                 continue
             gap = column - len(cells)
@@ -164,6 +160,13 @@ class SheetReader:
             first = next(at for at, formula in enumerate(formulas) if formula)
             self.sheet.count_formulas(int(digits[first][:-1]) - 1, _column_index(letters[first].decode()), count)
         return left
+
+    def _values(self, attributes: Sequence[bytes], texts: Sequence[bytes]) -> Iterable[Any]:
+        """Return the values of cells, all at once if all are of the same kind."""
+        kinds = set(attributes)
+        if len(kinds) == 1 and (values := self.column_reader(kinds.pop())(texts)) is not None:
+            return values
+        return map(_read_cell, map(self._readers.__getitem__, attributes), texts)
 
     def column_at(self, letters: bytes) -> int | None:
         """Return the index of a column; None if it is beyond the limit."""
@@ -437,6 +440,13 @@ def _shared_strings(
         return list(map(strings.__getitem__, numbers)) if min(numbers) >= 0 else None
     except (ValueError, IndexError):
         return None
+
+
+def _read_cell(read: Read, text: bytes) -> Any:
+    try:
+        return read(text)
+    except (ValueError, IndexError):
+        return BadCell("cell-damaged", text.decode(errors="replace")[:60])
 
 
 def _each(read: Read, texts: Sequence[bytes]) -> list[Any] | None:

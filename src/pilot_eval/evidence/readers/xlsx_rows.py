@@ -4,8 +4,7 @@ The XML of such a row is a pattern in which only the row's number, the values an
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import repeat
+from collections.abc import Sequence
 from math import isfinite
 from typing import Any, NamedTuple, Protocol
 
@@ -33,6 +32,10 @@ class RowsOfSheet(Protocol):
 
     def column_at(self, letters: bytes) -> int | None:
         """Return the index of a column; None if it is beyond the limit."""
+
+
+_VISIBLE = rb'(?: (?:hidden="(?:0|false)"|(?!hidden|r=|ht="0|xmlns)[A-Za-z0-9:]+="[^"<>&\x00-\x1f]*"))*'
+"""The other attributes of a row that isn't hidden."""
 
 
 class _Column(NamedTuple):
@@ -88,10 +91,7 @@ class AlikeRows:
         return self._known[shape]
 
     def _pattern(self, row: bytes, p: bytes) -> _Alike | None:
-        tag = re.match(
-            rb'(<%brow r=")([1-9][0-9]{0,6})("(?: (?!hidden|r=|ht="0|xmlns)[A-Za-z0-9:]+="[^"<>&\x00-\x1f]*")*>)' % p,
-            row,
-        )
+        tag = re.match(rb'(<%brow r=")([1-9][0-9]{0,6})("%b>)' % (p, _VISIBLE), row)
         if not tag:
             return None
         pattern = re.escape(tag[1]) + b"(?P<row>[1-9][0-9]{0,6})" + re.escape(tag[3])

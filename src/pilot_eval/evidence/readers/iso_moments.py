@@ -62,8 +62,8 @@ def _serial(day: date, epoch: date) -> int:
 
 def _of_day(day: date, seconds: int, how: NumberFormat) -> str:
     if how.of(1).shape is Shape.MONTH and day.day == 1:
-        return f"{day:%Y-%m}"
-    return f"{day:%Y-%m-%d} {clock_of(seconds)}" if seconds else day.isoformat()
+        return day.isoformat()[:7]
+    return f"{day.isoformat()} {clock_of(seconds)}" if seconds else day.isoformat()
 
 
 def duration_text(said: str) -> str:

@@ -1,11 +1,12 @@
 """Parses number formats for what they add to a number: a date, a percentage, a month, a unit, text around it."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
 
 from pilot_eval.evidence.cells.cell import BadCell, DisplayedNumber, WordedNumber, cell_text
 from pilot_eval.evidence.cells.dates import EPOCH_1900
@@ -262,25 +263,42 @@ def as_shown(value: float, how: NumberFormat, epoch: date = EPOCH_1900) -> float
     return _moment(value, how.shape, epoch)
 
 
-def number_reader(how: NumberFormat, epoch: date) -> Callable[[float], float | str | BadCell] | None:
-    """Return a function that does what `as_shown` does, quickly; None if this format adds nothing to any number."""
-    if how == PLAIN:
-        return None
-    if how == PERCENT:
-        return lambda value: f"{value * 100:.15g}%"
-    if how.shape is Shape.SHOWN and how.digits:
-        return lambda value: DisplayedNumber.of(value, how)
-    known: dict[float, float | str | BadCell] = {}  # the same few dates appear in many cells
+class NumberReader:
+    """Does what `as_shown` does, quickly: numbers of one format, one by one or a column at a time."""
 
-    def read(value: float) -> float | str | BadCell:
-        cell = known.get(value)
+    def __init__(self, how: NumberFormat, epoch: date) -> None:
+        self._how, self._epoch = how, epoch
+        self._known: dict[float, float | str | BadCell] = {}  # the same few dates appear in many cells
+        self._displays = how.shape is Shape.SHOWN and bool(how.digits)
+
+    def __call__(self, value: float) -> float | str | BadCell:
+        if self._displays:
+            return DisplayedNumber.of(value, self._how)
+        cell = self._known.get(value)
         if cell is None:
-            cell = as_shown(value, how, epoch)
-            if len(known) < _KNOWN:
-                known[value] = cell
+            cell = as_shown(value, self._how, self._epoch)
+            if len(self._known) < _KNOWN:
+                self._known[value] = cell
         return cell
 
-    return read
+    def all(self, values: Iterable[float]) -> list[Any]:
+        """Read the numbers of a column."""
+        if self._how == PERCENT:
+            return [f"{value * 100:.15g}%" for value in values]
+        if not self._displays:
+            return list(map(self, values))
+        made: list[DisplayedNumber] = list(map(_NEW_DISPLAYED, values))
+        for number in made:
+            number.picture = self._how
+        return made
+
+
+_NEW_DISPLAYED = partial(float.__new__, DisplayedNumber)
+
+
+def number_reader(how: NumberFormat, epoch: date) -> NumberReader | None:
+    """Return the reader for numbers of a format; None if the format adds nothing to any number."""
+    return None if how == PLAIN else NumberReader(how, epoch)
 
 
 _KNOWN = 10_000
@@ -292,14 +310,24 @@ def _with_unit(value: float, how: NumberFormat) -> WordedNumber | BadCell:
 
     If the format shows 万 and divides by it too, the stored number is the full amount.
     """
+    words = _words_around(how)
+    if words is None:
+        return BadCell("cell-format", f"{how.shown(value)} / {cell_text(value)}")
+    before, after, bare = words
+    return WordedNumber(f"{before}{value:.15g}{after}", value, how, bare=bare)
+
+
+@lru_cache(maxsize=256)
+def _words_around(how: NumberFormat) -> tuple[str, str, bool] | None:
+    """Return the words before and after a number with this format, and whether its magnitude names no unit."""
     qualifier, unit = how.said
     times, rest = magnitude_of(unit)
     infix = how.digits.replace("\\.", "")
     if how.scale == 1 and "\\" not in infix:
-        return WordedNumber(f"{qualifier}{value:.15g}{unit}", value, how, bare=times > 1 and not rest)
+        return qualifier, unit, times > 1 and not rest
     if how.scale == times and "\\" not in infix:
-        return WordedNumber(f"{qualifier}{value:.15g}{rest}", value, how, bare=not rest)
-    return BadCell("cell-format", f"{how.shown(value)} / {cell_text(value)}")
+        return qualifier, rest, not rest
+    return None
 
 
 def _in_words(value: float, how: NumberFormat) -> float | str:
@@ -348,9 +376,10 @@ def _moment(value: float, shape: Shape, epoch: date) -> float | str:
     if epoch == EPOCH_1900 and days < 61:
         days += 1  # Excel counts a 29 February 1900
     day = date.fromordinal(epoch.toordinal() + int(days))
+    said = day.isoformat()
     if shape is Shape.MONTH and day.day == 1 and not seconds:
-        return f"{day:%Y-%m}"
-    return f"{day:%Y-%m-%d} {clock_of(seconds)}" if seconds else day.isoformat()
+        return said[:7]
+    return f"{said} {clock_of(seconds)}" if seconds else said
 
 
 def clock_of(seconds: int) -> str:

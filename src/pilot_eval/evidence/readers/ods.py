@@ -7,6 +7,7 @@ from typing import Any
 
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
 from pilot_eval.evidence.cells.cell import BadCell
+from pilot_eval.evidence.cells.dates import EPOCH_1900
 from pilot_eval.evidence.readers.grid import Grid, blank
 from pilot_eval.evidence.readers.iso_moments import duration_text, iso_text
 from pilot_eval.evidence.readers.limits import Limits
@@ -17,9 +18,12 @@ from pilot_eval.evidence.readers.number_formats import (
     PLAIN,
     Formats,
     NumberFormat,
+    NumberReader,
     as_shown,
     finite,
+    number_reader,
 )
+from pilot_eval.evidence.readers.ods_rows import UsualRows
 from pilot_eval.evidence.readers.sheet import SheetBuilder, to_grid
 from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
 from pilot_eval.evidence.readers.zipped import Zipped
@@ -81,9 +85,10 @@ def read_ods(package: Zipped, limits: Limits) -> list[Grid]:
     if encrypted:
         raise EvidenceError.of("file-encrypted", place)
     reader = _OdsReader(meter)
-    for part in ("styles.xml", "content.xml"):
-        if part in parts:
-            reader.part(part).all(meter.markup(package.chunks(parts[part])))
+    if "styles.xml" in parts:
+        reader.part("styles.xml").all(meter.markup(package.chunks(parts["styles.xml"])))
+    rows = UsualRows(reader, _number_of)
+    rows.read(meter.markup(package.chunks(parts["content.xml"])), reader.part("content.xml"))
     if not reader.sheets:
         raise EvidenceError.of("book-empty", place)
     grids = [to_grid(sheet) for sheet in reader.sheets]
@@ -120,7 +125,16 @@ class _OdsReader:
         self.length = self.paragraphs = 0
         self.row = self.column = 0
         self.column_styles: list[tuple[int, str]] = []  # end and style of each span of columns
-        self._start_row({})
+        self.start_row({})
+
+    @property
+    def sheet(self) -> SheetBuilder:
+        """The sheet being read."""
+        return self.sheets[-1]
+
+    def between_rows(self) -> bool:
+        """Return whether a row of a sheet may begin here."""
+        return self.open_tables == [False] and not self.aside and self.cell is None
 
     def part(self, name: str) -> XmlPart:
         styles: dict[str, Handler] = {
@@ -132,7 +146,7 @@ class _OdsReader:
             "number:text-content": lambda _: self.code.append("@"),
         }  # fmt: skip
         inside: dict[str, Handler] = {
-            "table:table-column": self._column, "table:table-row": self._start_row,
+            "table:table-column": self._column, "table:table-row": self.start_row,
             "table:table-cell": self._start_cell, "table:covered-table-cell": self._start_cell,
             "text:p": self._start_paragraph, "text:s": self._spaces, "text:tab": lambda _: self._text("\t"),
             "text:line-break": lambda _: self._text("\n"), "table:table-source": self._link,
@@ -144,7 +158,7 @@ class _OdsReader:
         }
         ends: dict[str, Callable[[], None]] = {
             _number_of("text:p"): self._end_paragraph,
-            _number_of("table:table"): self._end_table, _number_of("table:table-row"): self._end_row,
+            _number_of("table:table"): self._end_table, _number_of("table:table-row"): self.end_row,
             _number_of("table:table-cell"): self._end_cell, _number_of("table:covered-table-cell"): self._end_cell,
         }  # fmt: skip
         for kind in ("number", "percentage", "date", "time", "currency", "text", "boolean"):
@@ -253,7 +267,7 @@ class _OdsReader:
         if len(self.sheets) > self.limits.sheets:
             raise self.meter.too_large("sheets", self.limits.sheets)
         self.row, self.column_styles = 0, []
-        self._start_row({})
+        self.start_row({})
 
     def _end_table(self) -> None:
         if self.open_tables.pop():
@@ -269,7 +283,7 @@ class _OdsReader:
         if attributes.get(_number_of("table:visibility"), "visible") != "visible":
             self.sheets[-1].hide_columns(first, last - 1)
 
-    def _start_row(self, attributes: Attributes) -> None:
+    def start_row(self, attributes: Attributes) -> None:
         self.column = 0
         if not attributes:  # the usual case
             self.repeats, self.row_style, self.row_hidden = 1, "", False
@@ -278,7 +292,7 @@ class _OdsReader:
         self.row_style = attributes.get(_number_of("table:default-cell-style-name"), "")
         self.row_hidden = attributes.get(_number_of("table:visibility"), "visible") != "visible"
 
-    def _end_row(self) -> None:
+    def end_row(self) -> None:
         if self.aside or not self.open_tables:
             return
         sheet = self.sheets[-1]
@@ -331,7 +345,7 @@ class _OdsReader:
             self.column += _repeats(attributes, "table:number-columns-repeated")
             return
         try:
-            value = self._value(attributes, "".join(self.said))
+            value = self.value(attributes, "".join(self.said))
         except ValueError:
             value = BadCell("cell-damaged", "".join(self.said)[:60])
         if _number_of("table:formula") in attributes:
@@ -348,7 +362,7 @@ class _OdsReader:
                 sheet.put(self.row, column, value)
         self.column = last
 
-    def _value(self, attributes: Attributes, text: str) -> Any:
+    def value(self, attributes: Attributes, text: str) -> Any:
         """Return a cell's value, or None if it is blank. Raises ValueError."""
         formula = attributes.get(_number_of("table:formula"))
         kind = attributes.get(_number_of("office:value-type"), "")
@@ -358,8 +372,7 @@ class _OdsReader:
             return BadCell("cell-formula", "")
         if kind in ("float", "currency", "percentage"):
             value = finite(attributes.get(_number_of("office:value"), ""))
-            how = self._format(attributes)
-            return as_shown(value, PERCENT if kind == "percentage" and how == PLAIN else how)
+            return as_shown(value, self._of_kind(kind, self._format(attributes)))
         if kind == "date":
             return iso_text(attributes.get(_number_of("office:date-value"), ""), self._format(attributes))
         if kind == "time":
@@ -374,10 +387,23 @@ class _OdsReader:
         return None if blank(said) else said
 
     def _format(self, attributes: Attributes) -> NumberFormat:
-        style = attributes.get(_number_of("table:style-name")) or self.row_style
-        style = style or next((name for end, name in self.column_styles if self.column < end), "")
+        return self._format_of(self.style_of(attributes))
+
+    def _format_of(self, style: str) -> NumberFormat:
         code = self.data_styles.get(self.cell_styles.get(style, ""))
         return self.formats.of(code) if code else PLAIN
+
+    def style_of(self, attributes: Attributes) -> str:
+        """Return the style of a cell: its own, that of its row, or that of its column."""
+        style = attributes.get(_number_of("table:style-name")) or self.row_style
+        return style or next((name for end, name in self.column_styles if self.column < end), "")
+
+    def number_reader(self, kind: str, style: str) -> NumberReader | None:
+        """Return the function that reads numbers of a kind and a style; None if they are as stored."""
+        return number_reader(self._of_kind(kind, self._format_of(style)), EPOCH_1900)
+
+    def _of_kind(self, kind: str, how: NumberFormat) -> NumberFormat:
+        return PERCENT if kind == "percentage" and how == PLAIN else how
 
 
 def _count(attributes: Attributes, name: str, without: int) -> int:

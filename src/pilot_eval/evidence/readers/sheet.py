@@ -67,7 +67,7 @@ class SheetBuilder:
 
     def count_formulas(self, row: int, column: int, count: int = 1) -> None:
         """Count `count` more formulas, the first of them at (row, column)."""
-        if not self.formulas:
+        if not self.formulas or (row, column) < self.first_formula:
             self.first_formula = (row, column)
         self.formulas += count
 

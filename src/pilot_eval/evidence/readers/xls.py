@@ -2,7 +2,7 @@
 cells."""
 
 import struct
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
@@ -12,10 +12,10 @@ from pilot_eval.evidence.readers.biff_text import BiffStrings, as_cell, whole
 from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.meter import Meter
-from pilot_eval.evidence.readers.number_formats import BUILT_IN, PLAIN, Formats, number_reader
+from pilot_eval.evidence.readers.number_formats import BUILT_IN, PLAIN, Formats, NumberReader, number_reader
 from pilot_eval.evidence.readers.ole import Broken, Compound, breakage
 from pilot_eval.evidence.readers.sheet import SheetBuilder, to_grid
-from pilot_eval.evidence.readers.xls_rows import UniformRows
+from pilot_eval.evidence.readers.xls_rows import RowPattern, UniformRows
 from pilot_eval.text import Words
 
 _BOF, _EOF, _CONTINUE = 0x0809, 0x000A, 0x003C
@@ -103,6 +103,7 @@ class _BiffBook:
         self.strings: list[str | BadCell | None] = []
         self.listed: list[_ListedBiffSheet] = []
         self.findings: list[Finding] = []
+        self.patterns: dict[bytes, RowPattern] = {}
 
     def grids(self) -> list[Grid]:
         self._read_globals()
@@ -228,10 +229,10 @@ class _SheetReader:
     `readers` are those of the cell styles, for numbers that aren't plain.
     """
 
-    def __init__(self, book: _BiffBook, sheet: SheetBuilder, readers: Sequence[Callable[[float], Any] | None]) -> None:
+    def __init__(self, book: _BiffBook, sheet: SheetBuilder, readers: Sequence[NumberReader | None]) -> None:
         self.book, self.sheet, self.readers = book, sheet, readers
         self.numbers = _PackedNumbers()
-        self.alike = UniformRows(book.data, sheet, book.strings, readers, self.numbers)
+        self.alike = UniformRows(book.data, sheet, book.strings, readers, self.numbers, book.patterns)
         self.others = 0  # records that aren't such cells
 
     def read(self, start: int) -> None:

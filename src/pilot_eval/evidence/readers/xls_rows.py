@@ -5,12 +5,13 @@ The records of such a row are matched by a regular expression and unpacked by a 
 
 import re
 import struct
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 from math import isfinite
 from typing import Any, NamedTuple
 
 from pilot_eval.evidence.cells.cell import BadCell
+from pilot_eval.evidence.readers.number_formats import NumberReader
 from pilot_eval.evidence.readers.sheet import SheetBuilder
 
 ROW, MULRK, NUMBER, RK, LABELSST, FORMULA = 0x0208, 0x00BD, 0x0203, 0x027E, 0x00FD, 0x0006
@@ -20,10 +21,8 @@ _NO_NUMBER = b"\xff\xff"
 _HEAD, _STYLED_RK = struct.Struct("<5H"), struct.Struct("<HL")
 _VISIBLE = b"[" + b"".join(b"\\x%02x" % flags for flags in range(256) if not flags & 0x20) + b"]"
 _SHOWN_ROW = rb"\x08\x02\x10\x00(?P<row>..).{4}(?!\x00\x00)..(?:.{4})" + _VISIBLE + b".{3}"
-_PATIENCE, _PER_PATTERN = 200, 20
-"""Rows that may be looked at in vain, and how many of them a new pattern costs."""
-
-Reader = Callable[[float], Any]
+_MOST, _PATIENCE, _PER_PATTERN = 100, 200, 20
+"""Patterns of a workbook, rows that may be looked at in vain, and how many of them a new pattern costs."""
 
 
 class _Column(NamedTuple):
@@ -32,7 +31,7 @@ class _Column(NamedTuple):
     style: int
 
 
-class _Pattern(NamedTuple):
+class RowPattern(NamedTuple):
     rows: re.Pattern[bytes]  # as many as are alike
     row: struct.Struct  # the number of a row, and the values of its cells
     columns: tuple[_Column, ...]
@@ -54,9 +53,9 @@ class _Draft:
         self.pattern += b".{%d}" % size
         self.format += f"{size}x"
 
-    def made(self) -> _Pattern:
+    def made(self) -> RowPattern:
         row = self.pattern + b"(?!.{4}(?P=row))"  # it has no further cell
-        return _Pattern(re.compile(b"(?:%b)++" % row, re.DOTALL), struct.Struct(self.format), tuple(self.columns))
+        return RowPattern(re.compile(b"(?:%b)++" % row, re.DOTALL), struct.Struct(self.format), tuple(self.columns))
 
 
 class UniformRows:
@@ -67,12 +66,13 @@ class UniformRows:
         data: bytes,
         sheet: SheetBuilder,
         strings: Sequence[str | BadCell | None],
-        readers: Sequence[Reader | None],
+        readers: Sequence[NumberReader | None],
         numbers: Mapping[int, float],
+        known: dict[bytes, RowPattern],
     ) -> None:
         self._data, self._sheet, self._strings, self._readers, self._numbers = data, sheet, strings, readers, numbers
-        self._known: dict[bytes, _Pattern] = {}
-        self._last: _Pattern | None = None
+        self._known = known  # of the whole workbook
+        self._last: RowPattern | None = None
         self._patience = _PATIENCE
 
     def take(self, at: int) -> int:
@@ -91,7 +91,7 @@ class UniformRows:
             return at
         return match.end()
 
-    def _learned(self, at: int) -> _Pattern | None:
+    def _learned(self, at: int) -> RowPattern | None:
         """Return a pattern of the row at an offset, or None if it is empty or holds other records."""
         draft, number, before = _Draft(), -1, -1
         data, end = self._data, len(self._data) - 16
@@ -106,6 +106,8 @@ class UniformRows:
         if not draft.columns:
             return None
         if draft.pattern not in self._known:
+            if len(self._known) >= _MOST:
+                return None
             self._patience -= _PER_PATTERN
             self._known[draft.pattern] = draft.made()
         return self._known[draft.pattern]
@@ -162,7 +164,7 @@ class UniformRows:
         draft.format += "2x"
         return True
 
-    def _read(self, pattern: _Pattern, unpacked: list[tuple[Any, ...]]) -> bool:
+    def _read(self, pattern: RowPattern, unpacked: list[tuple[Any, ...]]) -> bool:
         """Store the rows; return whether it could be done without saying anything about one of their cells."""
         sheet, meter = self._sheet, self._sheet.meter
         numbers, *raw = zip(*unpacked, strict=True)
@@ -196,7 +198,7 @@ class UniformRows:
         if not all(map(isfinite, values)):
             return None
         reader = self._readers[column.style] if column.style < len(self._readers) else None
-        return list(map(reader, values)) if reader else list(values)
+        return reader.all(values) if reader else list(values)
 
 
 _SIZES = {LABELSST: 10, RK: 10, NUMBER: 14}

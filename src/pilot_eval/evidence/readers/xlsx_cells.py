@@ -17,7 +17,7 @@ from pilot_eval.evidence.cells.cell import BadCell, DisplayedNumber
 from pilot_eval.evidence.readers.grid import column_letter
 from pilot_eval.evidence.readers.iso_moments import iso_text
 from pilot_eval.evidence.readers.merged import Merge
-from pilot_eval.evidence.readers.number_formats import PERCENT, PLAIN, NumberFormat, Shape, as_shown
+from pilot_eval.evidence.readers.number_formats import PERCENT, PLAIN, NumberFormat, Shape, as_shown, number_reader
 from pilot_eval.evidence.readers.sheet import SheetBuilder
 from pilot_eval.evidence.readers.xlsx_markup import (
     ATTRIBUTES,
@@ -33,6 +33,7 @@ from pilot_eval.evidence.readers.xlsx_markup import (
     pieces,
     split_at,
 )
+from pilot_eval.evidence.readers.xlsx_rows import AlikeRows, ColumnReader, numbers_of
 from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
 from pilot_eval.text import Words
 
@@ -94,7 +95,7 @@ class SheetReader:
         }  # fmt: skip
         ends = rich.ends | {"sheetData": lambda: self._data(False)({}), "c": self._end_cell}
         self._xml = xml = XmlPart(self.meter.shown, part, in_main(starts), in_main(ends), rich.take)
-        plain = PlainMarkup()
+        plain, alike = PlainMarkup(), AlikeRows(self)
         for data in pieces(self.meter.markup(chunks), b"row>"):
             plainly = plain.allows(data) and quickly
             if plainly and not self._in_data:
@@ -104,7 +105,9 @@ class SheetReader:
                 end = data.find(b"sheetData")  # there are no cells after the data
                 end = data.rfind(b"<", 0, end) if end >= 0 else len(data)
                 cells, rest = data[:end], data[end:]
-                data = self._take_usual(cells, plain.prefix) + rest
+                left = alike.take(cells, plain.prefix)
+                self._quick = self._quick or len(left) < len(cells)
+                data = self._take_usual(left, plain.prefix) + rest
             xml.feed(data)
         xml.feed(b"", True)
         if not self._any_data:
@@ -125,7 +128,7 @@ class SheetReader:
             return left
         letters, digits, attributes, formulas, texts = (parts[at::6] for at in range(1, 6))
         for each in set(attributes) - self._readers.keys():
-            self._readers[each] = self._reader_of(each)
+            self._readers[each] = self._reader(*self._kind_of(each))
         if not self._columns.keys() >= set(letters):
             raise _Restart  # a cell is beyond the limit of columns, but may be blank
         rows, gaps = self.sheet.rows, 0
@@ -133,18 +136,14 @@ class SheetReader:
         self.meter.held += len(letters)
         tag = b"<" + prefix + b'row r="'
         row, row_said, cells = -1, b"", list[Any]()
-        columns, readers = map(self._columns.__getitem__, letters), map(self._readers.__getitem__, attributes)
-        for before, column, said, reader, text in zip(between, columns, digits, readers, texts, strict=False):
+        columns, values = map(self._columns.__getitem__, letters), self._values(attributes, texts)
+        for before, column, said, value in zip(between, columns, digits, values, strict=False):
             if before or said != row_said:
                 at = before.rfind(tag)
                 if not (before.startswith(said, at + len(tag)) if at >= 0 else said == row_said):
                     raise _Restart  # the cell isn't in the row that its reference names
                 row, row_said = self._index_of(said[:-1]), said
                 cells = rows.setdefault(row, [])
-            try:
-                value = reader(text)
-            except (ValueError, IndexError):
-                value = BadCell("cell-damaged", text.decode(errors="replace")[:60])
             if value is None:
                 continue
             gap = column - len(cells)
@@ -162,6 +161,40 @@ class SheetReader:
             self.sheet.count_formulas(int(digits[first][:-1]) - 1, _column_index(letters[first].decode()), count)
         return left
 
+    def _values(self, attributes: Sequence[bytes], texts: Sequence[bytes]) -> Iterable[Any]:
+        """Return the values of cells, all at once if all are of the same kind."""
+        kinds = set(attributes)
+        if len(kinds) == 1 and (values := self.column_reader(kinds.pop())(texts)) is not None:
+            return values
+        return map(_read_cell, map(self._readers.__getitem__, attributes), texts)
+
+    def column_at(self, letters: bytes) -> int | None:
+        """Return the index of a column; None if it is beyond the limit."""
+        return self._columns.get(letters)
+
+    def column_reader(self, attributes: bytes) -> ColumnReader:
+        """Return the reader for the values of many cells with these attributes."""
+        type_, how = self._kind_of(attributes)
+        read = self._reader(type_, how)  # raises if there are no shared strings
+        if type_ == "s":
+            return lambda texts: _shared_strings(self.strings, texts)
+        if type_ == "n":
+            numbers = number_reader(how, self.epoch)
+            return lambda texts: numbers_of(texts, numbers)
+        if type_ in ("str", "inlineStr"):
+            return self._texts
+        return lambda texts: _each(read, texts)
+
+    def _texts(self, texts: Sequence[bytes]) -> list[Any] | None:
+        try:
+            said = b"\n".join(texts).decode()
+        except UnicodeDecodeError:
+            return None  # expat says so
+        cells = said.split("\n")
+        if "_x" in said or max(map(len, cells)) > self._limit or any(map(str.isspace, cells)):
+            return [as_text(cell, self._limit) for cell in cells]
+        return cells
+
     def _index_of(self, digits: bytes) -> int:
         row = int(digits) - 1
         if row < 0:
@@ -170,17 +203,19 @@ class SheetReader:
             raise self.meter.too_large("rows", self.meter.limits.rows, self.sheet.name, row)
         return row
 
-    def _reader_of(self, attributes: bytes) -> Read:
-        """Return the function that reads cells with these attributes (other than the reference)."""
+    def _kind_of(self, attributes: bytes) -> tuple[str, NumberFormat]:
+        """Return the type and the number format of cells with these attributes (other than the reference)."""
         named = _ATTRIBUTE.findall(attributes)
         given = dict(named)
         if not _ATTRIBUTES.fullmatch(attributes) or len(given) < len(named) or {b"r", b"xmlns"} & given.keys():
             raise _Restart  # unusual, perhaps invalid: leave it to expat
-        return self._reader(given.get(b"t", b"n").decode(), given.get(b"s", b"0").decode())
+        return given.get(b"t", b"n").decode(), self._format_of(given.get(b"s", b"0").decode())
 
-    def _reader(self, type_: str, style: str) -> Read:
+    def _format_of(self, style: str) -> NumberFormat:
         at = int(style) if style.isascii() and style.isdecimal() and len(style) < 8 else 0
-        how = self.formats[at] if at < len(self.formats) else PLAIN
+        return self.formats[at] if at < len(self.formats) else PLAIN
+
+    def _reader(self, type_: str, how: NumberFormat) -> Read:
         match type_:
             case "s" if not self.strings:
                 raise EvidenceError.of("book-part-missing", self.meter.place(self.sheet.name), part="sharedStrings")
@@ -306,7 +341,7 @@ class SheetReader:
             return
         else:
             try:
-                value = self._reader(self._type, self._style)(text.encode())
+                value = self._reader(self._type, self._format_of(self._style))(text.encode())
             except (ValueError, IndexError):
                 value = BadCell("cell-damaged", text[:60])
         if value is not None:
@@ -395,6 +430,30 @@ def _shared_string(strings: Sequence[str | BadCell | None]) -> Read:
         return strings[at]
 
     return read
+
+
+def _shared_strings(
+    strings: Sequence[str | BadCell | None], texts: Sequence[bytes]
+) -> list[str | BadCell | None] | None:
+    try:
+        numbers = list(map(int, texts))
+        return list(map(strings.__getitem__, numbers)) if min(numbers) >= 0 else None
+    except (ValueError, IndexError):
+        return None
+
+
+def _read_cell(read: Read, text: bytes) -> Any:
+    try:
+        return read(text)
+    except (ValueError, IndexError):
+        return BadCell("cell-damaged", text.decode(errors="replace")[:60])
+
+
+def _each(read: Read, texts: Sequence[bytes]) -> list[Any] | None:
+    try:
+        return list(map(read, texts))
+    except ValueError:
+        return None
 
 
 def _number_read(how: NumberFormat, epoch: date) -> Read:

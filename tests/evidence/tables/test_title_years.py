@@ -196,6 +196,7 @@ EVENTS, EVENT = ["日期", "活动名称", "类型", "参加人次", "是否联�
         ([["2017年账目"], HEADER, ["2018年", 100, 50]], ["title-year b.xlsx[账目]:1"]),
         ([["2017年账目"], HEADER, ROW, ["填报时间 2018年"]], ["title-year b.xlsx[账目]:1"]),
         ([HEADER, ["2017年合计", 100, 50], ROW], []),
+        ([["本表不含2017年结转，另行报送"], HEADER, ROW], []), ([["注：2017年另报"], HEADER, ROW], []),
     ],
 )  # fmt: skip
 def test_only_a_banner_says_the_year_of_the_rows_below(rows: list[list[Any]], said: list[str], tmp_path: Path) -> None:

@@ -77,3 +77,9 @@ def test_budgets_of_other_lines_do_not_overlap(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_two_files_with_a_row_in_common(one: str, other: str, verdict: list[str], tmp_path: Path) -> None:
     assert said(one, other, (FIRST, SECOND), yard, tmp_path) == verdict
+
+
+def test_a_block_titled_like_its_sheet_is_no_other_version(tmp_path: Path) -> None:
+    rows = [LINE, SMALLER[1], [], ["东区"], LINE, LARGER[2]]
+    made = outcome({"a.xlsx": w.by_openpyxl({"东区": rows})}, tmp_path, corpus)
+    assert made.said() == ["sources-added a.xlsx[东区]:6"]

@@ -73,6 +73,7 @@ def test_budgets_of_other_lines_do_not_overlap(tmp_path: Path) -> None:
     [
         ("用工1", "用工2", ["added 用工2"]), ("用工(1)", "用工(2)", ["added 用工(2)"]),
         ("用工", "用工数据", ["which 用工数据"]), ("用工", "用工2", ["which 用工2"]), ("东区用工", "西区用工", []),
+        ("20180103用工", "20180203用工", ["added 20180203用工"]),
     ],
 )  # fmt: skip
 def test_two_files_with_a_row_in_common(one: str, other: str, verdict: list[str], tmp_path: Path) -> None:

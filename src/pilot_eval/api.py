@@ -36,12 +36,13 @@ from pilot_eval.exports.findings import findings_csv, findings_sarif
 from pilot_eval.measures.missing import points_of
 from pilot_eval.method.schema import json_schema
 from pilot_eval.registry import Registry, discover
-from pilot_eval.report.explanation import Explanation, explanation, explanation_lines
+from pilot_eval.report.explanation import AdjustmentExplanation, Explanation, explanation, explanation_lines
 from pilot_eval.round import Round
 from pilot_eval.text import LANGS, Lang
 
 __all__ = [
     "LANGS",
+    "AdjustmentExplanation",
     "EvidenceError",
     "Explanation",
     "Finding",

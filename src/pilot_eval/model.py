@@ -51,6 +51,8 @@ class Outcome(StrEnum):
     ERROR = "error"
 
 
+Contacts = Literal["leave-out", "refuse"]
+"""What a method does with columns for contacts: leaves them out with a warning, or refuses the table."""
 Empty = Literal["zero", "full", "not_applicable", "panel"]
 """What it means for an indicator that all tables behind its measure are declared empty: no points, all of them, that it
 doesn't apply, or a decision of the panel."""
@@ -137,6 +139,11 @@ class InputFile(Frozen):
     path: str
     sha256: Sha256
     size: int
+
+    @classmethod
+    def of(cls, path: str, data: bytes) -> "InputFile":
+        """Describe a file by the bytes that were read of it."""
+        return cls(path=path, sha256=hashlib.sha256(data).hexdigest(), size=len(data))
 
 
 def file_sha256(path: Path) -> str:
@@ -305,6 +312,7 @@ class AdjustmentResult(Frozen):
     high: float
     basis: Basis
     reason: Words | None = None  # why it isn't scored; unknown in older records
+    rule: RuleInfo | None = None  # unknown in older records
 
 
 class GateState(StrEnum):

@@ -6,22 +6,26 @@ Out: its bytes, or a record; differences as findings.
 
 import hashlib
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
+from pilot_eval.evidence.intake.files import walk
+from pilot_eval.evidence.intake.litter import is_litter
 from pilot_eval.messages.libraries import model_problem
 from pilot_eval.model import EvaluationRecord, file_sha256
 from pilot_eval.privacy.numbers import masked
 from pilot_eval.spelling import plain
 from pilot_eval.text import Words
 
-MOST_DIFFERENCES = 50
+SUMS = "SHA256SUMS"
 
 
 def to_bytes(record: EvaluationRecord) -> bytes:
@@ -41,43 +45,65 @@ def from_bytes(data: bytes, shown: str) -> EvaluationRecord:
         raise EvidenceError.of("record-unreadable", Place(file=shown), cause=cause) from None
 
 
-def differences(recorded: EvaluationRecord, now: EvaluationRecord) -> list[Finding]:
-    """Report where a recomputed record differs; library versions may differ, figures may not."""
+class At(NamedTuple):
+    """A step of a path into a list: to the element of a name (its id, pilot, path or table), or at a position."""
+
+    name: str | int
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A place where two records differ, with both values as JSON; what only one of them has is None in the other."""
+
+    path: tuple[str | At, ...]
+    recorded: Any
+    now: Any
+
+    @property
+    def pilot(self) -> str | None:
+        """The pilot whose assessment it is in; None: in what is about the whole round."""
+        match self.path:
+            case ("assessments", At(str(pilot)), *_):
+                return pilot
+        return None
+
+    def __str__(self) -> str:
+        """Return the path as in `assessments[park-1].total.points`."""
+        steps = (f"[{step.name}]" if isinstance(step, At) else f".{step}" for step in self.path)
+        return "".join(steps).removeprefix(".")
+
+
+def differences(recorded: EvaluationRecord, now: EvaluationRecord) -> list[Difference]:
+    """Return where a recomputed record differs; library versions may differ, figures may not."""
     skip = {"software"}
     before, after = recorded.model_dump(mode="json", exclude=skip), now.model_dump(mode="json", exclude=skip)
-    found = []
-    for path, old, new in _differences(before, after, ""):
-        found.append(finding("record-differs", path=path, recorded=old, now=new))
-        if len(found) == MOST_DIFFERENCES:
-            break
-    return found
+    return list(_differences(before, after, ()))
 
 
-def _differences(old: Any, new: Any, path: str) -> Iterator[tuple[str, str, str]]:
-    """Yield each place that differs, with both values; what only one of them has is `null` in the other."""
+def _differences(old: Any, new: Any, path: tuple[str | At, ...]) -> Iterator[Difference]:
     if old == new:
         return
     if isinstance(old, dict) and isinstance(new, dict):
         for key in sorted({*old, *new}):
-            yield from _differences(old.get(key), new.get(key), f"{path}.{key}" if path else key)
+            yield from _differences(old.get(key), new.get(key), (*path, key))
     elif isinstance(old, list) and isinstance(new, list):
         yield from _list_differences(old, new, path)
     else:
-        yield path, _abbreviated(old), _abbreviated(new)
+        yield Difference(path, old, new)
 
 
-def _list_differences(old: list[Any], new: list[Any], path: str) -> Iterator[tuple[str, str, str]]:
+def _list_differences(old: list[Any], new: list[Any], path: tuple[str | At, ...]) -> Iterator[Difference]:
     """Compare elements by their names; without names by position, past those that were put in or taken out."""
     before, after = _by_name(old), _by_name(new)
     if before is None or after is None:
         for at, one, other in _aligned(old, new):
-            yield from _differences(one, other, f"{path}[{at}]")
+            yield from _differences(one, other, (*path, At(at)))
         return
     both = [[name for name in names if name in before and name in after] for names in (before, after)]
     if both[0] != both[1]:
-        yield path, _abbreviated(both[0]), _abbreviated(both[1])
+        yield Difference(path, both[0], both[1])
     for name in {**before, **after}:
-        yield from _differences(before.get(name), after.get(name), f"{path}[{name}]")
+        yield from _differences(before.get(name), after.get(name), (*path, At(name)))
 
 
 def _by_name(elements: list[Any]) -> dict[str, Any] | None:
@@ -105,17 +131,17 @@ def _aligned(old: list[Any], new: list[Any]) -> Iterator[tuple[int, Any, Any]]:
                 yield at, old[at], None if there is None else new[there]
 
 
-def _abbreviated(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 80 else text[:77] + "…"
-
-
 def verify(record: EvaluationRecord, folder: Path, present: list[str]) -> list[Finding]:
-    """Compare the files in `folder` with those that the record names; `present` are the input files found there."""
+    """Compare the files in `folder` with those that the record names; `present` are the input files found there.
+
+    A link is no submitted file, whatever it leads to: an assessment would refuse it.
+    """
     findings = []
     for each in record.inputs:
         path, place = folder / each.path, Place(file=each.path)
-        if not path.is_file():
+        if _linked(folder, each.path) if each.path.startswith("submissions/") else path.is_symlink():
+            findings.append(finding("hash-link", place))
+        elif not path.is_file():
             findings.append(finding("hash-missing", place))
         elif file_sha256(path) != each.sha256:
             findings.append(finding("hash-differs", place))
@@ -125,20 +151,73 @@ def verify(record: EvaluationRecord, folder: Path, present: list[str]) -> list[F
     return findings
 
 
+def _linked(folder: Path, name: str) -> bool:
+    """Return whether a link is on the way from the folder to a file in it."""
+    return any((folder / Path(*Path(name).parts[:depth])).is_symlink() for depth in range(1, len(Path(name).parts) + 1))
+
+
+def is_canonical(data: bytes) -> bool:
+    """Return whether a record's bytes are those that `to_bytes` writes, of whatever version."""
+    try:
+        text = json.dumps(json.loads(data), ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
+    except (ValueError, RecursionError):
+        return False
+    return text.encode("utf-8", "surrogatepass") == data
+
+
 def sums(files: dict[str, bytes]) -> bytes:
     """Return the hashes of published files, in the format that `sha256sum --check` reads."""
     lines = (f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
     return "".join(lines).encode()
 
 
-def check_sums(folder: Path, listing: bytes) -> list[Finding]:
-    """Compare published files with their list of hashes."""
-    findings = []
-    for line in listing.decode().splitlines():
-        digest, _, name = line.partition("  ")
+_SUM = re.compile(r"([0-9a-f]{64})  ([^/\\\0\r]+(?:/[^/\\\0\r]+)*)")
+
+
+def check_sums(folder: Path, listing: bytes, expected: Iterable[str] = ()) -> list[Finding]:
+    """Compare published files with their list of hashes, in any order, and both with the names that are expected."""
+    listed, findings = _listed(listing, Place(file=f"{folder.name}/{SUMS}"))
+    if not listed:
+        return findings
+    wanted = frozenset(expected)
+    there = _published(folder)
+    for name in sorted({*listed, *there, *wanted} - {SUMS}):
         path, place = folder / name, Place(file=f"{folder.name}/{name}")
-        if not path.is_file():
+        if name not in there:
             findings.append(finding("hash-missing", place))
-        elif file_sha256(path) != digest:
+        elif path.is_symlink() or not path.is_file():
+            findings.append(finding("hash-link", place))
+        elif name not in listed:
+            findings.append(finding("hash-unlisted", place))
+        elif file_sha256(path) != listed[name]:
             findings.append(finding("hash-differs", place))
+        elif wanted and name not in wanted:
+            findings.append(finding("hash-foreign", place))
     return findings
+
+
+def _listed(listing: bytes, place: Place) -> tuple[dict[str, str], list[Finding]]:
+    """Return the hashes by name, and what is wrong with the listing itself."""
+    listed: dict[str, str] = {}
+    wrong: list[int] = []
+    findings = []
+    for number, line in enumerate(listing.decode("utf-8", "replace").removesuffix("\n").split("\n"), 1):
+        match = _SUM.fullmatch(line)
+        if match is None or {".", ".."} & set(match[2].split("/")):
+            wrong.append(number)
+        elif match[2] in listed:
+            findings.append(finding("sums-twice", place.model_copy(update={"line": number}), name=match[2]))
+        else:
+            listed[match[2]] = match[1]
+    if not listing.strip():
+        findings.append(finding("sums-empty", place))
+    elif wrong:
+        at = place.model_copy(update={"line": wrong[0]})
+        findings.append(finding("sums-malformed", at, count=len(wrong)))
+    return listed, findings
+
+
+def _published(folder: Path) -> set[str]:
+    """Return the names of everything in the folder but folders, and what systems leave in them."""
+    names = {path.relative_to(folder).as_posix(): path for path, _ in walk(folder) if path != folder}
+    return {name for name, path in names.items() if path.is_symlink() or (not path.is_dir() and not is_litter(name))}

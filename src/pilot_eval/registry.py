@@ -5,7 +5,7 @@ Out: base types, rules, readers, sections, exporters; methods checked against th
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import EntryPoint, entry_points
@@ -24,6 +24,7 @@ from pilot_eval.plugin.base_type import API, BaseType
 from pilot_eval.plugin.compiling import Compiled, compile_type
 from pilot_eval.plugin.tables import TableSpec
 from pilot_eval.text import Words, both, joined
+from pilot_eval.trial.trying import Verdict, tried
 
 ONLY = "PILOT_EVAL_PLUGINS"
 """Environment variable: comma-separated names of the plugins to load; unset, all are loaded."""
@@ -129,20 +130,30 @@ def _codes(tables: Iterable[TableSpec]) -> Iterable[str]:
     return (column.codes for table in tables for column in table.columns if column.codes)
 
 
-def discover(trace: Trace | None = None) -> Registry:
+def discover(trace: Trace | None = None, *, again: bool = False) -> Registry:
     """Load every installed plugin that isn't switched off; one that fails keeps its cause and doesn't stop the others.
 
-    `trace` is called for every hook call. Raises UsageError if PILOT_EVAL_PLUGINS names a plugin that isn't installed,
+    `trace` is called for every hook call. Plugins that are new here, or all if `again`, are first tried out in another
+    process; those that end or change it aren't loaded. Raises UsageError if PILOT_EVAL_PLUGINS names a plugin that isn't installed,
     or if PILOT_EVAL_PLUGIN_SECONDS is not a valid time.
     """
     time_limit()  # an invalid setting is not a plugin's fault
     asked = os.environ.get(ONLY, "")
     only = [name.strip() for name in asked.split(",") if name.strip()] or None
-    return load(entry_points(group=hooks.ENTRY_POINTS), only, trace)
+    found = entry_points(group=hooks.ENTRY_POINTS)
+    return load(found, only, trace, tried([each for each in found if only is None or each.name in only], again=again))
 
 
-def load(found: Iterable[EntryPoint], only: Sequence[str] | None = None, trace: Trace | None = None) -> Registry:
-    """Load the given entry points, sorted by name and module; with `only`, only those named."""
+def load(
+    found: Iterable[EntryPoint],
+    only: Sequence[str] | None = None,
+    trace: Trace | None = None,
+    verdicts: Mapping[EntryPoint, Verdict] | None = None,
+) -> Registry:
+    """Load the given entry points, sorted by name and module; with `only`, only those named.
+
+    Those whose verdict has findings aren't loaded.
+    """
     entries = sorted(found, key=lambda each: (each.name, each.value))
     names = [entry.name for entry in entries]
     for name in only or ():
@@ -157,6 +168,11 @@ def load(found: Iterable[EntryPoint], only: Sequence[str] | None = None, trace: 
         registry.plugins.append(status)
         if only is not None and entry.name not in only:
             status.on = False
+            continue
+        verdict = (verdicts or {}).get(entry)
+        if verdict is not None and verdict.findings:
+            status.findings = tuple(_with_plugin(each, status) for each in verdict.findings)
+            status.base_types = verdict.base_types
             continue
         try:
             offer = ask(entry, trace)

@@ -8,6 +8,7 @@ import ctypes
 import os
 import shutil
 import sys
+import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,12 +22,13 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator, mo
 from pilot_eval import yamlfile
 from pilot_eval.errors import ContradictionError, Place, UsageError
 from pilot_eval.evidence.readers.limits import Limits
+from pilot_eval.messages.libraries import refusal_of
 from pilot_eval.method.rules import Whole
+from pilot_eval.model import InputFile
 from pilot_eval.text import Frozen, Wording
 
 SETTINGS = "round.yaml"
 RECORD = "record.json"
-SUMS = "SHA256SUMS"
 
 
 class RoundPeriod(Frozen):
@@ -73,10 +75,11 @@ class RoundFile(Frozen):
 
 @dataclass(frozen=True)
 class Round:
-    """A round's folder and settings."""
+    """A round's folder and settings, with the file that those were read from."""
 
     folder: Path
     settings: RoundFile
+    file: InputFile
 
     @classmethod
     def open(cls, folder: Path) -> "Round":
@@ -84,14 +87,15 @@ class Round:
         path = folder / SETTINGS
         if not path.is_file():
             raise UsageError.of("round-not-found", folder=folder)
-        source = yamlfile.parse(path.read_text("utf-8-sig", errors="replace"), SETTINGS)
+        data = path.read_bytes()
+        source = yamlfile.parse(data.decode("utf-8-sig", errors="replace"), SETTINGS)
         if source.findings:
             raise UsageError(source.findings)
         try:
             settings = RoundFile.model_validate(source.data)
         except ValidationError as error:
             raise UsageError(yamlfile.findings_of(error, RoundFile, source, ())) from None
-        opened = cls(folder, settings)
+        opened = cls(folder, settings, InputFile.of(SETTINGS, data))
         opened._recover()
         return opened
 
@@ -121,13 +125,22 @@ class Round:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Keep other processes from assessing this round meanwhile. Raises UsageError if one already is."""
-        lock = FileLock(self.folder / ".lock")
+        """Keep other processes from assessing this round meanwhile.
+
+        Raises UsageError if one already is, and if the folder can't be written.
+        """
+        lock = FileLock(self.folder / ".lock", mode=0o666)  # empty, and for every user who may enter the folder
+        place = Place(file=str(self.folder))
         try:
-            with lock.acquire(timeout=0):
-                yield
+            lock.acquire(timeout=0)
         except Timeout:
-            raise UsageError.of("round-locked", Place(file=str(self.folder))) from None
+            raise UsageError.of("round-locked", place) from None
+        except OSError as error:
+            raise UsageError.of("round-read-only", place, cause=refusal_of(error)) from None
+        try:
+            yield
+        finally:
+            lock.release()
 
     # --- publication
 
@@ -136,8 +149,9 @@ class Round:
 
         Only one process at a time: publish while the round is `locked`.
         """
-        fresh = self.folder / ".results-new"
-        shutil.rmtree(fresh, ignore_errors=True)  # left by an interrupted publication
+        for left in self.folder.glob(".results-new*"):  # by an interrupted publication, perhaps another user's
+            shutil.rmtree(left, ignore_errors=True)
+        fresh = self.folder / f".results-new-{uuid.uuid4().hex[:8]}"
         for name, data in files.items():
             path = fresh / name
             path.parent.mkdir(parents=True, exist_ok=True)

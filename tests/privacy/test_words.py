@@ -88,8 +88,110 @@ def said_of_header(header: str) -> list[str]:
 
 
 def test_a_submitted_sheet_with_a_leader_is_read_without_that_column() -> None:
-    assert said_of_header("负责人") == ["header-unknown"]
+    assert said_of_header("负责人") == ["header-contact"]
     assert said_of_header("姓名") == ["header-person"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "联系人", "联系人姓名", "负责人", "项目负责人", "负责人（签字）", "法定代表人", "法定代表人姓名", "经办人", "填表人",
+        "联系方式", "联系电话", "单位联系电话", "电话", "联系人及电话", "联系人/联系电话", "负责人手机号", "微信", "微信号", "QQ号",
+        "电子邮箱", "单位邮箱", "E-mail", "Email address", "昵称", "网名", "名字", "Name", "Contact", "Contact person", "Telephone",
+        "Phone number", "WeChat ID", "Legal representative", "Person in charge", "联系电话（座机）", "联 系 人", "联系人：",
+    ],
+)  # fmt: skip
+def test_a_column_for_contacts_is_warned_of_once_and_left_out(header: str) -> None:
+    assert said_of_header(header) == ["header-contact"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "姓名", "学员姓名", "姓名及联系电话", "身份证号", "身份证及联系方式", "手机号码", "性别", "出生日期", "花名册", "人员名单",
+        "Full name", "First name", "ID number", "Mobile", "Gender", "Names of people", "Person",
+    ],
+)  # fmt: skip
+def test_a_column_of_a_list_of_persons_is_refused(header: str) -> None:
+    assert said_of_header(header) == ["header-person"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "负责人变更次数", "联系人数", "是否有负责人", "有无联系人", "咨询电话", "监督电话", "官方微信", "微信公众号", "微信阅读量",
+        "联系单位", "联系服务企业数", "邮箱系统", "电话回访满意率", "名称", "Project name", "Number of contacts", "People employed",
+        "Number of people", "Employees", "Number of employees", "Persons trained", "Cost per person", "从业人员（人）",
+        "备注（不填姓名）", "参加单位（不含个人姓名）", "Participants (without names)",
+    ],
+)  # fmt: skip
+def test_totals_public_lines_and_what_a_header_leaves_out_are_neither(header: str) -> None:
+    assert said_of_header(header) == ["header-unknown"]
+
+
+def test_a_method_may_refuse_contacts() -> None:
+    table = village().tables["meetings"]
+    labels = [each.label.zh for each in table.columns]
+    grid = Grid("file.csv", None, [[*labels, "联系人", "备注一", "联系电话"]])
+    for policy, code in (("leave-out", "header-contact"), ("refuse", "header-contact-refused")):
+        located, findings = locate(grid, [layout_of(table, {}, policy)], None)
+        assert located is not None
+        [said] = [each for each in findings if each.code != "header-unknown"]
+        assert said.code == code
+        assert said.severity == ("error" if policy == "refuse" else "warning")
+        first = "ABCDEFGHIJKL"[len(labels)]
+        assert f"“联系人”（{first} 列）、“联系电话”（" in said.message.zh
+        assert said.place.column == first
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "达人", "网络达人", "主播", "带货主播", "博主", "网红", "网红名单", "大V", "代表人士", "统战对象", "统战对象库", "代表人士信息表",
+        "带货达人", "党外人士", "参与者", "参加者名单", "粉丝", "账号", "个人账号", "主播账号", "用户名", "会员档案", "Influencer",
+        "Blogger", "Streamer", "LiveStreamer", "Participant", "ParticipantRecord", "Account", "UserAccount", "MemberProfile",
+        "Follower", "Netizen", "Account name", "influencers",
+    ],
+)  # fmt: skip
+def test_persons_by_other_words_are_for_no_declaration(name: str) -> None:
+    made = BaseType("village", zh="村", api=API)
+    as_column = record("Thing", thing=(Text, column(zh=name)))
+    assert refused(lambda: made.table(zh="表")(as_column))[0] == "plugin-person-table"
+    assert refused(lambda: made.table(zh=name)(record("Thing", a=(Number, ZH))))[0] == "plugin-person-table"
+    if name.isascii() and name.isidentifier():
+        assert refused(lambda: made.table(zh="表")(record(name, a=(Number, ZH))))[0] == "plugin-person-table"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "主播培训", "网红打卡点", "达人联谊会", "博主座谈会", "账号矩阵", "官方账号", "政务新媒体账号", "银行账号", "代表人士座谈活动",
+        "网络人士基地", "粉丝见面会", "参与单位", "参与者满意度调查", "统战对象联谊活动", "带货活动", "直播带货场次", "用户体验",
+        "InfluencerTraining", "StreamerContest", "OfficialAccount", "BankAccount", "ParticipantOrganisation", "CompanyProfile",
+        "AccountsReceivable", "ProfileUpdate", "法人单位", "会员单位", "人才公寓", "院士工作站", "带头人所在单位", "培训师单位",
+    ],
+)  # fmt: skip
+def test_events_and_bodies_with_such_words_are_welcome(name: str) -> None:
+    made = BaseType("village", zh="村", api=API)
+    made.table(zh="表")(record("Thing", thing=(Text, column(zh=name))))
+    other = BaseType("town", zh="镇", api=API)
+    other.table(zh=name)(record("Thing", a=(Number, ZH)))
+    assert list(made.tables) == list(other.tables) == ["things"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "People employed", "Persons employed", "People insured", "People helped", "Disabled people employed",
+        "People put into jobs", "Employees", "Staff", "Number of employees", "Mentor", "Women", "Followers", "粉丝数",
+        "账号矩阵数", "主播人数", "达人数", "参与者", "Participants", "Accounts",
+    ],
+)  # fmt: skip
+def test_a_count_of_people_is_declared_in_either_language(name: str) -> None:
+    for words in ({"zh": name}, {"zh": "人数", "en": name}):
+        made = BaseType("village", zh="村", api=API)
+        made.table(zh="表")(record("Thing", thing=(Count, column(unit="人", **words))))
+        assert list(made.tables) == ["things"]
 
 
 @pytest.mark.parametrize(

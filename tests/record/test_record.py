@@ -20,7 +20,8 @@ from pilot_eval.model import (
     RoundInfo,
     Software,
 )
-from pilot_eval.round import SUMS, Round
+from pilot_eval.record import SUMS
+from pilot_eval.round import Round
 from pilot_eval.text import both
 from tests.support.rounds.publishing import empty_round, results
 from tests.support.scoring.lab import Evidence, Lab, indicator, method_of, village

@@ -62,8 +62,8 @@ def test_a_chinese_explanation_has_no_english_sentence(real: EvaluationRecord) -
     explained = [
         line
         for each in real.assessments
-        for indicator in each.indicators
-        for line in explanation_lines(explanation(real, each.pilot.id, indicator.id), "zh")
+        for item in (*each.indicators, *each.bonuses, *each.deductions)
+        for line in explanation_lines(explanation(real, each.pilot.id, item.id), "zh")
         if not line.lstrip().startswith("submissions/")  # a reference to cells, in the words of the file
     ]
     assert len(explained) > 1000

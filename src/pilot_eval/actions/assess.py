@@ -24,7 +24,7 @@ def assess(space: Workspace, engine: Engine | None = None, progress: Progress = 
     for done, (base_type, compiled) in enumerate(space.compiled.items()):
         progress("assess", done, len(space.compiled))
         cases = [
-            _case(pilot, gathered.get(pilot.id), space.reviews.of(pilot.id), space.round.cache)
+            _case(pilot, gathered.get(pilot.id), space.reviews.of(pilot.id), space.cache)
             for pilot in space.pilots()
             if pilot.base_type == base_type
         ]

@@ -2,9 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from pilot_eval import record as records
 from pilot_eval.actions.workspace import Progress, Workspace, has_submitted, no_progress
-from pilot_eval.errors import Finding, Place, UsageError, did_you_mean, finding
+from pilot_eval.errors import Finding, Place, did_you_mean, finding
 from pilot_eval.evidence.intake.files import shown_path
 from pilot_eval.evidence.intake.gather import Gathered, Submission, gather
 from pilot_eval.evidence.intake.information import Expected
@@ -12,7 +11,6 @@ from pilot_eval.measures.checks import checked
 from pilot_eval.measures.engines import Engine, PolarsEngine
 from pilot_eval.measures.missing import Lack, lacks
 from pilot_eval.privacy.numbers import shown_name
-from pilot_eval.round import SETTINGS, Round
 from pilot_eval.scoring.assess import nothing_submitted
 
 
@@ -36,6 +34,7 @@ def check(
             space.round.submissions / pilot.id,
             f"submissions/{pilot.id}",
             Expected(pilot.id, space.round.period, space.method.statements, layouts[pilot.base_type], deadline),
+            space.plugins(pilot.base_type),
         )
         for pilot in pilots
     ]
@@ -46,8 +45,8 @@ def check(
         done += 1
         progress("check", done, len(submissions))
 
-    gathered = gather(submissions, space.round.settings.limits, space.round.cache, space.registry.readers, told)
-    before, exempt = _before(space.round), _exempt(space)
+    gathered = gather(submissions, space.round.settings.limits, space.cache, space.registry.readers, told)
+    before, exempt = space.previous.measures if space.previous else {}, _exempt(space)
     for base_type, compiled in space.compiled.items():
         own = {pilot.id: gathered[pilot.id] for pilot in pilots if pilot.base_type == base_type}
         if own:
@@ -92,14 +91,3 @@ def lacking(space: Workspace, gathered: Mapping[str, Gathered]) -> dict[str, lis
 def _exempt(space: Workspace) -> dict[str, Collection[str]]:
     """Return the indicators that the reviewers don't apply to a pilot."""
     return {pilot.id: space.reviews.of(pilot.id).not_applicable for pilot in space.method.pilots}
-
-
-def _before(opened: Round) -> dict[tuple[str, str], float]:
-    """Return the previous round's measures, if the settings name its record. Raises UsageError, EvidenceError."""
-    if opened.settings.previous is None:
-        return {}
-    path = opened.folder / opened.settings.previous
-    if not path.is_file():
-        raise UsageError.of("round-no-previous", Place(file=SETTINGS, field="previous"), path=opened.settings.previous)
-    past = records.from_bytes(path.read_bytes(), opened.settings.previous)
-    return {(a.pilot.id, m.id): m.value for a in past.assessments for m in a.measures if m.value is not None}

@@ -18,10 +18,8 @@ from pilot_eval.model import (
     InputFile,
     MethodInfo,
     RoundInfo,
-    RuleInfo,
     Software,
     SourceInfo,
-    file_sha256,
 )
 from pilot_eval.plugin.compiling import Compiled
 from pilot_eval.registry import Registry
@@ -64,7 +62,6 @@ def round_info(opened: Round) -> RoundInfo:
 
 def method_info(space: Workspace) -> MethodInfo:
     method, head = space.method, space.method.head
-    folder = space.round.settings.method
     own = [(name, item) for name, items in method.by_type.items() for item in items]
     indicators: list[tuple[str | None, IndicatorSpec]] = [*((None, item) for item in method.common), *own]
     return MethodInfo(
@@ -81,8 +78,13 @@ def method_info(space: Workspace) -> MethodInfo:
         ceiling=head.ceiling,
         sources=tuple(SourceInfo(code=s.code, label=s.label, url=s.url) for s in method.sources),
         basis=head.basis.recorded,
-        files=tuple(InputFile(path=f"{folder}/{name}", sha256=sha, size=size) for name, sha, size in method.files),
+        files=method_files(space),
     )
+
+
+def method_files(space: Workspace) -> tuple[InputFile, ...]:
+    folder = space.round.settings.method
+    return tuple(InputFile(path=f"{folder}/{name}", sha256=sha, size=size) for name, sha, size in space.method.files)
 
 
 def _indicator_info(space: Workspace, base_type: str | None, item: IndicatorSpec) -> IndicatorInfo:
@@ -99,11 +101,7 @@ def _indicator_info(space: Workspace, base_type: str | None, item: IndicatorSpec
         unit=item.unit,
         direction=item.direction,
         points=item.points,
-        rule=RuleInfo(
-            kind=item.rule.kind,
-            sentence=item.rule.sentence(item.points),
-            parameters=item.rule.model_dump(mode="json", by_alias=True),
-        ),
+        rule=item.recorded_rule,
         basis=item.basis.recorded,
         tables=item.evidence,
         note=item.note,
@@ -120,20 +118,15 @@ def software() -> Software:
 
 def input_paths(opened: Round) -> list[str]:
     """Return the input files of a result, relative to the round: settings, method, reviews."""
-    paths = [
-        opened.folder / SETTINGS,
-        *opened.method_folder.glob("*.yaml"),
-        *review_paths(opened.folder),
-    ]
-    return sorted(path.relative_to(opened.folder).as_posix() for path in paths)
+    method = [f"{opened.settings.method}/{path.name}" for path in opened.method_folder.glob("*.yaml")]
+    reviews = [path.relative_to(opened.folder).as_posix() for path in review_paths(opened.folder)]
+    return sorted([SETTINGS, *method, *reviews])
 
 
 def inputs(space: Workspace, gathered: Mapping[str, Gathered]) -> tuple[InputFile, ...]:
-    folder = space.round.folder
-    own = [
-        InputFile(path=path, sha256=file_sha256(folder / path), size=(folder / path).stat().st_size)
-        for path in input_paths(space.round)
-    ]
+    """Return every file that the result was computed from, with the hash of what was read of it."""
+    before = [space.previous.file] if space.previous else []
+    own = [space.round.file, *method_files(space), *space.reviews.files, *before]
     submitted: list[InputFile] = []
     for pilot in space.pilots():
         if pilot.id in gathered:

@@ -1,31 +1,27 @@
 """Publish: render the record's reports and replace the previous results with them."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from pilot_eval import record as records
-from pilot_eval.errors import Finding, Place, UsageError
+from pilot_eval.errors import EvidenceError, Finding, Place, UsageError
 from pilot_eval.model import EvaluationRecord
+from pilot_eval.record import SUMS
 from pilot_eval.registry import Registry
 from pilot_eval.report import ask_sections, render
-from pilot_eval.round import RECORD, SUMS, Round
-from pilot_eval.text import LANGS, Lang
+from pilot_eval.round import RECORD, Round
+from pilot_eval.text import LANGS
 
 
-def report_files(
-    record: EvaluationRecord, registry: Registry, langs: Sequence[Lang] = LANGS
-) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
+def report_files(record: EvaluationRecord, registry: Registry) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     """Render every report, by its path inside the results; return findings for plugin sections that failed."""
     sections = ask_sections(record, list(registry.sections.values()))
-    pages = {f"{lang}/{name}": html.encode() for lang in langs for name, html in render(record, lang, sections).items()}
+    pages = {f"{lang}/{name}": html.encode() for lang in LANGS for name, html in render(record, lang, sections).items()}
     return pages, sections.findings
 
 
-def publish(
-    opened: Round, record: EvaluationRecord, registry: Registry, langs: Sequence[Lang] = LANGS
-) -> tuple[Finding, ...]:
+def publish(opened: Round, record: EvaluationRecord, registry: Registry) -> tuple[Finding, ...]:
     """Replace the previous results with the record and its reports, all or nothing; return what failed in them."""
-    pages, findings = report_files(record, registry, langs)
+    pages, findings = report_files(record, registry)
     files = {RECORD: records.to_bytes(record), **pages}
     opened.publish({**files, SUMS: records.sums(files)})
     return findings
@@ -42,8 +38,11 @@ def write_reports(folder: Path, record: EvaluationRecord, registry: Registry) ->
 
 
 def last_record(opened: Round) -> EvaluationRecord:
-    """Read the record of the latest results. Raises UsageError, EvidenceError."""
+    """Read the record of the latest results. Raises UsageError."""
     path = opened.results / RECORD
     if not path.is_file():
         raise UsageError.of("round-no-results", Place(file=str(opened.folder)))
-    return records.from_bytes(path.read_bytes(), f"results/{RECORD}")
+    try:
+        return records.from_bytes(path.read_bytes(), f"results/{RECORD}")
+    except EvidenceError as error:
+        raise UsageError(error.findings) from None

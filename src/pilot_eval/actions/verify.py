@@ -1,26 +1,61 @@
-"""Verify and replay: check that files and figures still match the record."""
+"""Verify and replay: check that files, pages and figures still match the record."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from pilot_eval import record as records
 from pilot_eval.actions.assess import assess
 from pilot_eval.actions.describe import input_paths
-from pilot_eval.actions.publish import last_record
-from pilot_eval.actions.workspace import Progress, Workspace, no_progress
+from pilot_eval.actions.differences import told
+from pilot_eval.actions.publish import last_record, report_files
+from pilot_eval.actions.workspace import Progress, Workspace, no_progress, open_round
 from pilot_eval.errors import Finding, Place, finding
 from pilot_eval.evidence.intake.files import refusal, walk
 from pilot_eval.evidence.intake.litter import is_hidden
 from pilot_eval.measures.engines import Engine
-from pilot_eval.round import SUMS, Round
+from pilot_eval.model import EvaluationRecord
+from pilot_eval.record import SUMS
+from pilot_eval.registry import Registry
+from pilot_eval.report import page_names
+from pilot_eval.round import RECORD, Round
+from pilot_eval.text import LANGS
 
 
 def replay(space: Workspace, engine: Engine | None = None, progress: Progress = no_progress) -> list[Finding]:
-    """Assess again from the evidence, and report where the latest record differs."""
-    return records.differences(last_record(space.round), assess(space, engine, progress))
+    """Read everything anew, assess and render again; report where the latest record and its pages differ.
+
+    Nothing is taken from the round's cache. Raises UsageError, MethodError, EvidenceError.
+    """
+    recorded = last_record(space.round)
+    now = assess(open_round(space.round.folder, space.registry, own_cache=True), engine, progress)
+    return [*told(recorded, now), *_compare_pages(space.round.results, recorded, now, space.registry)]
+
+
+def _compare_pages(
+    folder: Path, recorded: EvaluationRecord, now: EvaluationRecord, registry: Registry
+) -> list[Finding]:
+    """Compare published pages with those of the recomputed record, made by the software that the record names."""
+    now = now.model_copy(update={"software": recorded.software})
+    rendered, failed = report_files(now, registry)
+    as_recorded = rendered if now == recorded else report_files(recorded, registry)[0]
+    differing, follow = [], 0
+    for name in sorted({*rendered, *as_recorded}):
+        path, place = folder / name, Place(file=f"{folder.name}/{name}")
+        if not path.is_file():
+            differing.append(finding("hash-missing", place))
+            continue
+        data = path.read_bytes()
+        if data != rendered.get(name) and data == as_recorded.get(name):
+            follow += 1
+        elif data != rendered.get(name):
+            differing.append(finding("page-differs", place))
+    if follow:
+        differing.append(finding("pages-follow", Place(file=folder.name), count=follow))
+    return [*differing, *failed] if differing else []
 
 
 def verify(opened: Round) -> list[Finding]:
-    """Compare every file that the latest record names, and every published file, with its hash."""
+    """Compare every file that the latest record names, and every published file, with its hash. Raises UsageError."""
     record = last_record(opened)
     found = walk(opened.submissions) if opened.submissions.is_dir() else ()
     submitted = {path.relative_to(opened.folder).as_posix(): path for path, _ in found}
@@ -31,12 +66,16 @@ def verify(opened: Round) -> list[Finding]:
     )
     present = [*input_paths(opened), *names]
     findings = records.verify(record, opened.folder, sorted(present))
-    return [*findings, *verify_results(opened.results)]
+    if not records.is_canonical((opened.results / RECORD).read_bytes()):
+        findings.append(finding("record-rewritten", Place(file=f"{opened.results.name}/{RECORD}")))
+    pages = (f"{lang}/{name}" for lang in LANGS for name in page_names(record))
+    return [*findings, *verify_results(opened.results, [RECORD, *pages])]
 
 
-def verify_results(folder: Path) -> list[Finding]:
-    """Compare every published file with its hash."""
+def verify_results(folder: Path, expected: Iterable[str] = ()) -> list[Finding]:
+    """Compare every published file with its hash, and their names with those expected, if any are given."""
     listing = folder / SUMS
-    if not listing.is_file():
-        return [finding("hash-missing", Place(file=f"{folder.name}/{SUMS}"))]
-    return records.check_sums(folder, listing.read_bytes())
+    if listing.is_symlink() or not listing.is_file():
+        code = "hash-link" if listing.is_symlink() else "hash-missing"
+        return [finding(code, Place(file=f"{folder.name}/{SUMS}"))]
+    return records.check_sums(folder, listing.read_bytes(), expected)

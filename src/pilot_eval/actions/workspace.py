@@ -1,21 +1,27 @@
 """A round with its method and the plugins: the starting point of every action."""
 
-from collections.abc import Callable, Collection, Sequence
+import shutil
+import weakref
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 
+from pilot_eval import record as records
 from pilot_eval.bundled import METHODS
-from pilot_eval.errors import Finding, PluginError, UsageError, did_you_mean
+from pilot_eval.errors import Finding, Place, PluginError, UsageError, did_you_mean
 from pilot_eval.evidence.forms.blank import Form
 from pilot_eval.evidence.tables.layout import Layout, layout_of
 from pilot_eval.measures.compute import wanted_measures
 from pilot_eval.method.schema import Method, PilotSpec
+from pilot_eval.model import InputFile
 from pilot_eval.plugin.base_type import BaseType
 from pilot_eval.plugin.compiling import Compiled, compile_type
 from pilot_eval.registry import Registry, discover
 from pilot_eval.review.files import Reviews, read_reviews
-from pilot_eval.round import Round
+from pilot_eval.round import SETTINGS, Round
 from pilot_eval.scoring.assess import unread_submission
 from pilot_eval.text import Words
 
@@ -28,12 +34,36 @@ def no_progress(step: str, done: int, total: int) -> None:
 
 
 @dataclass(frozen=True)
+class Previous:
+    """The measures of the previous round, by pilot and measure, and the record that they were read from."""
+
+    measures: Mapping[tuple[str, str], float]
+    file: InputFile
+
+
+@dataclass(frozen=True)
 class Workspace:
-    """A round with its method and the plugins: everything that an assessment needs."""
+    """A round with its method and the plugins: everything that an assessment needs.
+
+    own_cache: keep what is read in a temporary folder, as long as this object lives, rather than in the round.
+    """
 
     round: Round
     registry: Registry
     method: Method
+    own_cache: bool = False
+
+    @cached_property
+    def cache(self) -> Path:
+        """Return the folder for what is read: that of the round, or one of our own if that can't be written."""
+        if not self.own_cache:
+            with suppress(OSError):
+                self.round.cache.mkdir(parents=True, exist_ok=True)
+                with TemporaryDirectory(prefix="intake-", dir=self.round.cache):
+                    return self.round.cache
+        made = mkdtemp(prefix="pilot-eval-")
+        weakref.finalize(self, shutil.rmtree, made, ignore_errors=True)
+        return Path(made)
 
     @cached_property
     def compiled(self) -> dict[str, Compiled]:
@@ -45,6 +75,27 @@ class Workspace:
     def reviews(self) -> Reviews:
         """Return the round's reviews, as they are when first asked for."""
         return read_reviews(self.round.folder, self.method)
+
+    @cached_property
+    def previous(self) -> Previous | None:
+        """Return the previous round's measures, if the settings name its record. Raises UsageError, EvidenceError."""
+        named = self.round.settings.previous
+        if named is None:
+            return None
+        path = self.round.folder / named
+        if not path.is_file():
+            raise UsageError.of("round-no-previous", Place(file=SETTINGS, field="previous"), path=named)
+        data = path.read_bytes()
+        made = records.from_bytes(data, named)
+        measures = {(a.pilot.id, m.id): m.value for a in made.assessments for m in a.measures if m.value is not None}
+        return Previous(measures, InputFile.of(named, data))
+
+    def plugins(self, base_type: str) -> list[tuple[str, str]]:
+        """Return the plugins that decide how submissions of a base type are read, as package and module."""
+        own = self.registry.status_of(base_type)
+        readers = [each for each in self.registry.plugins if any(what.startswith("reader ") for what in each.provides)]
+        found = {(each.package, each.module) for each in [*readers, *([own] if own else [])] if each.ok and each.on}
+        return sorted(found)
 
     def pilots(self, only: Sequence[str] = ()) -> list[PilotSpec]:
         """Return the registered pilots, or only those named. Raises UsageError for an unknown name."""
@@ -62,7 +113,9 @@ class Workspace:
         if needed:
             wanted = {measure.table for measure in wanted_measures(compiled, self.method.measures(base_type))}
         return tuple(
-            layout_of(table, self.method.code_labels) for table in compiled.tables.values() if table.id in wanted
+            layout_of(table, self.method.code_labels, self.method.head.privacy.contacts)
+            for table in compiled.tables.values()
+            if table.id in wanted
         )
 
     @cached_property
@@ -85,11 +138,11 @@ class Workspace:
         return Form(pilot.id, pilot.label, self.round.period, self.method.statements, layouts)
 
 
-def open_round(folder: Path, registry: Registry | None = None) -> Workspace:
+def open_round(folder: Path, registry: Registry | None = None, *, own_cache: bool = False) -> Workspace:
     """Open a round with its method. Raises UsageError, MethodError."""
     opened = Round.open(folder)
     registry = registry or discover()
-    return Workspace(opened, registry, registry.method(opened.method_folder))
+    return Workspace(opened, registry, registry.method(opened.method_folder), own_cache)
 
 
 def methods() -> dict[str, Path]:

@@ -95,11 +95,11 @@ def open_round(folder: Path) -> "Workspace":
     return api.open_round(folder, discover())
 
 
-def discover() -> "Registry":
-    """Load the plugins; with `--trace`, print their hook calls."""
+def discover(*, again: bool = False) -> "Registry":
+    """Load the plugins; with `--trace`, print their hook calls; with `again`, try out even those that were harmless."""
     from pilot_eval import api
 
-    return api.discover(_trace())
+    return api.discover(_trace(), again=again)
 
 
 def _trace() -> Callable[[str], None] | None:

@@ -21,7 +21,7 @@ _STATES = {
 @click.option("--measures", is_flag=True, help=say("列出各类型的测算值和单位", "list each type's measures and units"))
 @JSON
 def plugins(measures: bool, as_json: bool) -> None:
-    registry = discover()
+    registry = discover(again=True)
     if measures:
         for base_type, compiled in registry.base_types.items():
             click.echo(f"{base_type} {compiled.label.in_(LANG)}")

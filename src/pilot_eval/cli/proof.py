@@ -1,10 +1,16 @@
-"""Commands that verify results: `replay`, `verify`."""
+"""Commands that verify results, `replay` and `verify`: exit code 0 if all holds, 1 if not, 2 if it can't be told."""
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 from pilot_eval.cli.group import JSON, ROUND, main, open_round
 from pilot_eval.cli.language import say
-from pilot_eval.cli.output import conclude, progress
+from pilot_eval.cli.output import conclude, findings_json, print_json, progress, show
+
+if TYPE_CHECKING:
+    from pilot_eval.api import Finding
 
 
 @main.command(
@@ -15,8 +21,8 @@ from pilot_eval.cli.output import conclude, progress
 def replay(round_folder: Path, as_json: bool) -> None:
     from pilot_eval import api
 
-    findings = api.replay(open_round(round_folder), progress=progress())
-    conclude(findings, as_json, say("重算结果与档案一致", "recomputed: same as the record"))
+    fine = say("重算结果和页面与档案一致", "recomputed: figures and pages same as the record")
+    _answer(lambda: api.replay(open_round(round_folder), progress=progress()), as_json, fine)
 
 
 @main.command(help=say("核对档案中每个文件的 SHA-256", "Check the SHA-256 of every file that the record names"))
@@ -25,5 +31,27 @@ def replay(round_folder: Path, as_json: bool) -> None:
 def verify(round_folder: Path, as_json: bool) -> None:
     from pilot_eval import api
 
-    findings = api.verify(api.Round.open(round_folder))
-    conclude(findings, as_json, say("全部文件与档案一致", "every file matches the record"))
+    fine = say("全部文件与档案一致", "every file matches the record")
+    _answer(lambda: api.verify(api.Round.open(round_folder)), as_json, fine)
+
+
+def _answer(ask: "Callable[[], list[Finding]]", as_json: bool, fine: str) -> NoReturn:
+    from pilot_eval import api
+
+    try:
+        findings = ask()
+    except Exception as error:
+        failure = api.failure_of(error)
+        if failure is None:
+            raise
+        if as_json:
+            print_json(findings_json(failure.findings))
+        else:
+            show(failure.findings)
+        sys.exit(2)
+    conclude(findings if as_json else [_without_path(each) for each in findings], as_json, fine)
+
+
+def _without_path(each: "Finding") -> "Finding":
+    """Drop the path inside the record, which is for programs: the message says in words what it leads to."""
+    return each.model_copy(update={"place": type(each.place)()}) if each.place.field else each

@@ -77,15 +77,20 @@ def export(round_folder: Path, form: str, output: Path | None) -> None:
     write(output or Path(f"{opened.settings.id}-{form}{suffix}"), data)
 
 
-@main.command(help=say("把一个得分追溯到单元格", "Trace one score back to the cells that it came from"))
+@main.command(
+    help=say(
+        "把一项指标的得分、一项加分或扣分追溯到单元格",
+        "Trace the points of an indicator, a bonus or a deduction back to the cells that they came from",
+    )
+)
 @ROUND
 @click.argument("pilot")
-@click.argument("indicator")
+@click.argument("item")
 @JSON
-def explain(round_folder: Path, pilot: str, indicator: str, as_json: bool) -> None:
+def explain(round_folder: Path, pilot: str, item: str, as_json: bool) -> None:
     from pilot_eval import api
 
-    made = api.explanation(api.last_record(api.Round.open(round_folder)), pilot, indicator)
+    made = api.explanation(api.last_record(api.Round.open(round_folder)), pilot, item)
     if as_json:
         print_json(made.model_dump(mode="json"))
     else:

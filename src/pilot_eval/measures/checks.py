@@ -109,8 +109,8 @@ def _broken_rows(
         wrong = wrong | _contradicted(condition)
     rows = engine.scan(paths, columns).filter(wrong)
     sure = (~condition.trio.high).alias(f"{INNER}sure")
-    order = [PILOT, f"{INNER}sure", SOURCE, ROW]  # the certain ones first: not all may be listed
-    hits = rows.select(PILOT, SOURCE, ROW, sure).sort(order, descending=[False, True, False, False])
+    order = [f"{INNER}sure", SOURCE, ROW]  # the certain ones first: not all may be listed
+    hits = rows.select(PILOT, SOURCE, ROW, sure).sort(order, descending=[True, False, False])
     found: dict[str, list[Finding]] = {}
     column = next(iter(sorted(condition.reads)), None)
     counts: dict[str, int] = {}
@@ -177,15 +177,11 @@ def _measure_values(
     engine: Engine, compiled: Compiled, measures: Sequence[Measure], gathered: Mapping[str, Gathered]
 ) -> tuple[dict[str, dict[str, Any]], Collection[str]]:
     """Return the measures by pilot, and which of them the engine rejects."""
-    tables = list(compiled.tables)
     columns: dict[str, list[Any]] = {PILOT: list(gathered)}
-    columns |= {has(table): [table in each.intake.rows for each in gathered.values()] for table in tables}
+    columns |= {has(table): [table in each.intake.rows for each in gathered.values()] for table in compiled.tables}
     types: dict[str, type] = {name: str if name == PILOT else bool for name in columns}
-    paths = {
-        table: [each.folder / f"{table}.parquet" for each in gathered.values() if table in each.intake.rows]
-        for table in tables
-    }
-    frame, faults = with_measures(engine, compiled, measures, Tables(paths), engine.frame(columns, types))
+    stored = Tables.of((each.intake, each.folder) for each in gathered.values())
+    frame, faults = with_measures(engine, compiled, measures, stored, engine.frame(columns, types))
     working = [measure for measure in measures if measure.spec.id not in faults]
     kept = [name for measure in working for name in three(measure.spec.id)]
     rows = frame.select(PILOT, *kept, **by_zero_columns(working)).collect().iter_rows(named=True)

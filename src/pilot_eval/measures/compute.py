@@ -9,6 +9,7 @@ from pathlib import Path
 import narwhals.stable.v2 as nw
 
 from pilot_eval.errors import Finding, finding
+from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.frames import PILOT, has, three
 from pilot_eval.measures.engines import Engine, Frame
 from pilot_eval.plugin.columns import Orders
@@ -24,6 +25,15 @@ class Tables:
     """The Parquet files of all pilots of one base type, by table."""
 
     paths: Mapping[str, Sequence[Path]]
+
+    @classmethod
+    def of(cls, submissions: Iterable[tuple[Intake, Path]]) -> "Tables":
+        """Return the tables that may be used of submissions, each with the folder where its tables are stored."""
+        paths: dict[str, list[Path]] = {}
+        for intake, folder in submissions:
+            for table in intake.rows:
+                paths.setdefault(table, []).append(folder / f"{table}.parquet")
+        return cls(paths)
 
 
 def wanted_measures(compiled: Compiled, names: Iterable[str]) -> list[Measure]:

@@ -11,7 +11,7 @@ from pilot_eval.errors import Finding, Place, finding
 from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.frames import INNER
 from pilot_eval.method.gates import GateSpec
-from pilot_eval.method.schema import IndicatorSpec, Method, Scoring
+from pilot_eval.method.schema import IndicatorSpec, Method, Requires, Scoring
 from pilot_eval.model import Empty
 from pilot_eval.plugin.compiling import Compiled, Measure
 from pilot_eval.text import Words, both, joined, named, quoted
@@ -143,6 +143,8 @@ def missing(
         code = "table-empty-panel" if meaning == "panel" else "table-empty"
         given = {"table": labels_of(tables, compiled), "items": joined(named(item.label, item.id) for item in items)}
         yield finding(code, place, **given, points=f"{points_of(items):g}", means=MEANINGS[meaning])
+    by_figure = [item for item in indicators if not _ruled(item, compiled, intake, figures)]
+    yield from _too_few(by_figure, method, compiled, figures, place)
     used = [name for item in (*indicators, *method.bonuses, *method.deductions) for name in item.measures]
     used += [gate.when.measure for gate in method.gates if gate.when.measure is not None]
     causes = [cause for name in used for cause in _without_figure(name, compiled, figures)]
@@ -153,6 +155,35 @@ def missing(
             if cause not in told or figures.get(by_zero(cause)):
                 why = why_none(cause, compiled, figures)
                 yield finding("measure-none", place, measure=quoted(label), table=table, why=why)
+
+
+def _ruled(item: Scoring, compiled: Compiled, intake: Intake, figures: Figures) -> bool:
+    """Return whether tables declared empty decide an item, whatever its figure."""
+    if undecided(item, compiled, intake, figures):
+        return True
+    return declared_empty(item, compiled, intake) and empty_rule(item, compiled) is not None
+
+
+def _too_few(
+    items: Iterable[IndicatorSpec], method: Method, compiled: Compiled, figures: Figures, place: Place
+) -> Iterator[Finding]:
+    """Yield the figures that are below what indicators require of them, such as 12 survey answers of 30."""
+    short: dict[Requires, list[IndicatorSpec]] = {}
+    for item in items:
+        value = figures.get(item.requires.measure) if item.requires else None
+        if item.requires is not None and value is not None and value < item.requires.min:
+            short.setdefault(item.requires, []).append(item)
+    for requires, concerned in short.items():
+        yield finding(
+            "measure-too-few",
+            place,
+            measure=quoted(compiled.measures[requires.measure].spec.label),
+            value=f"{figures[requires.measure]:g}",
+            min=f"{requires.min:g}",
+            items=joined(named(item.label, item.id) for item in concerned),
+            points=f"{points_of(concerned):g}",
+            means=_NO_POINTS if method.head.missing.score == "zero" else _LEFT_OUT,
+        )
 
 
 def _without_figure(name: str, compiled: Compiled, figures: Figures) -> list[str]:
@@ -180,5 +211,7 @@ MEANINGS: dict[str, Words] = {
     "not_applicable": Words(zh="按评价办法不适用", en="not applicable, by the method"),
     "panel": both(""),
 }
+_NO_POINTS = Words(zh="按缺证据计 0 分", en="they count as missing and get none")
+_LEFT_OUT = Words(zh="按缺证据不计入总分", en="they count as missing and are left out of the total")
 _BY_ZERO = Words(zh="除数合计为 0", en="its divisor is 0")
 _NOTHING = Words(zh="其中没有可用的数", en="they have no number that it can use")

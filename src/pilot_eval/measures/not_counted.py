@@ -1,10 +1,10 @@
 """Warns of rows that a measure leaves out because a cell is empty or has no value."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from pilot_eval.errors import Finding, Place, finding
 from pilot_eval.evidence.intake.gather import Gathered
+from pilot_eval.measures.compute import Tables
 from pilot_eval.measures.engines import Engine
 from pilot_eval.measures.lineage import traced
 from pilot_eval.model import Amount, NotCounted, SourceRows
@@ -18,11 +18,8 @@ def not_counted(
 ) -> dict[tuple[str, str], list[Finding]]:
     """Return the findings by pilot and measure, one for the columns that are empty and one for what has no value."""
     intakes = {pilot: each.intake for pilot, each in gathered.items()}
-    paths: dict[str, list[Path]] = {
-        table: [each.folder / f"{table}.parquet" for each in gathered.values() if table in each.intake.rows]
-        for table in compiled.tables
-    }
-    traces = traced(engine, compiled, measures, paths, intakes, lacking=True)
+    stored = Tables.of((each.intake, each.folder) for each in gathered.values())
+    traces = traced(engine, compiled, measures, stored.paths, intakes, lacking=True)
     return {
         (pilot, measure): [_finding(compiled.measures[measure], each) for each in traces[pilot, measure].not_counted]
         for pilot, measure in sorted(traces)

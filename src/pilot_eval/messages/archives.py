@@ -1,6 +1,6 @@
 """Messages about ZIP archives, and the ZIP structure of workbooks."""
 
-from pilot_eval.messages.entry import Entry, error, warning
+from pilot_eval.messages.entry import Entry, error, note, warning
 
 PACK_OR_SAVE = ("重新打包或另存", "pack or save it again")
 
@@ -13,6 +13,10 @@ MESSAGES: dict[str, Entry] = {
         "the ZIP structure is damaged: {cause}",
         "重新保存或重新上传",
         "save or upload it again",
+    ),
+    "zip-around": note(
+        "ZIP 前后有不属于它的字节（可能是旧文件的残余），未读取",
+        "there are bytes before or behind the ZIP that do not belong to it (perhaps of an older file); not read",
     ),
     "zip-too-many": error("包含 {count} 个文件，上限为 {limit}", "it contains {count} files; the limit is {limit}"),
     "zip-duplicate": error("“{name}”出现两次", "“{name}” appears twice", *PACK_OR_SAVE),

@@ -26,6 +26,12 @@ MESSAGES: dict[str, Entry] = {
         "核对这些数；若属实，由评审组决定是否不适用",
         "check the numbers; if they are right, the panel decides whether it applies",
     ),
+    "measure-too-few": warning(
+        "{measure}为 {value}，不足 {min}：{items}（{points} 分）{means}",
+        "{measure}: {value}, below {min}; {items} ({points} points): {means}",
+        "还有的，补报；否则维持现状，报告会写明原因",
+        "submit the rest if there is more; else leave it: the report gives this reason",
+    ),
     "table-missing": warning(
         "没有提交“{table}”，也没有声明本期无记录：涉及{items}",
         "“{table}” was neither sent nor declared empty; on it hang {items}",

@@ -15,9 +15,11 @@ MESSAGES: dict[str, Entry] = {
     "file-crashed": error(
         "读取时出错或超出限制（{cause}），已跳过",
         "reading failed or exceeded a limit ({cause}); the file was skipped",
-        "用 WPS 或 Excel 另存为 .xlsx 后重新提交",
-        "save it as .xlsx in WPS or Excel and resubmit it",
+        "用 WPS 或 Excel 另存为 .xlsx 后重新提交；文件、limits 或程序改变前不再重读，删除 .cache 可立即重读",
+        "save it as .xlsx in WPS or Excel and resubmit it; it is not read again until the file, the limits or the"
+        " program change, or .cache is deleted",
     ),
+    "reading-stopped": error("读取被中止", "reading was stopped", "重新运行", "run the command again"),
     "file-too-large": error(
         "文件大小为 {size} MB，上限为 {limit} MB", "the file is {size} MB; the limit is {limit} MB"
     ),

@@ -39,6 +39,48 @@ MESSAGES: dict[str, Entry] = {
         "加载时只做声明；或设置 PILOT_EVAL_PLUGIN_SECONDS",
         "only declare things while loading; or set PILOT_EVAL_PLUGIN_SECONDS",
     ),
+    "plugin-not-yours": error(
+        "基地类型 {name} 属于 {home}，{package} 不能给它添加内容",
+        "the base type {name} belongs to {home}; {package} cannot add to it",
+        "声明自己的基地类型：BaseType(…)；或请 {home} 的作者添加",
+        "declare a base type of your own: BaseType(…); or ask the author of {home} to add it",
+    ),
+    "plugin-settled": error(
+        "基地类型 {name} 声明后不能改动",
+        "the base type {name} cannot be changed once it is declared",
+        "在 BaseType(…) 中写明；另需一种类型时另行声明",
+        "say it in BaseType(…); if you need another type, declare one",
+    ),
+    "plugin-ends": error(
+        "加载时使整个进程终止（{how}）",
+        "it ends the whole process while it is loaded ({how})",
+        "加载时只做声明；缺少所需条件时抛出异常：raise RuntimeError(…)",
+        "only declare things while loading; if something is missing, raise an exception: raise RuntimeError(…)",
+    ),
+    "plugin-leaves-thread": error(
+        "加载后仍有线程在运行：{threads}",
+        "it leaves threads running after it was loaded: {threads}",
+        "加载时只做声明；在用到线程的函数中启动，并在返回前 join()",
+        "only declare things while loading; start a thread in the function that needs it, and join() it there",
+    ),
+    "plugin-leaves-process": error(
+        "加载后仍有子进程在运行",
+        "it leaves a child process running after it was loaded",
+        "加载时只做声明；在用到子进程的函数中用 subprocess.run(…) 等它结束",
+        "only declare things while loading; wait for a child where it is needed, with subprocess.run(…)",
+    ),
+    "plugin-changes": error(
+        "加载时改动了各插件共用的内容：{what}",
+        "while it is loaded it changes what all plugins share: {what}",
+        "改用自己的函数或对象：另起名字，作为参数传入，如 random.Random(7)、open(…, encoding=…)",
+        "use a function or an object of your own: under another name, as an argument, such as random.Random(7)",
+    ),
+    "plugin-differs": error(
+        "在另一进程中{what}不同：{one}；{other}",
+        "in another process {what} is not the same: {one}; {other}",
+        "表达式中不用随机数、时间、环境变量、当前目录和集合的顺序：写成常数，集合先用 sorted(…)",
+        "use no random numbers, time, environment, working folder or order of a set: write constants, and sorted(…)",
+    ),
     "plugin-api": error(
         "{name} 按接口版本 {given} 编写，本程序支持的版本为 {known}",
         "{name} is written for API {given}; this program supports {known}",

@@ -3,6 +3,10 @@
 from pilot_eval.messages.entry import Entry, error, warning
 
 CONFIRM = ("请确认不是个人信息；报告中已遮盖", "make sure that it is not personal data; it is masked in reports")
+TAKE_OUT = (
+    "个人的请删除；报告中已遮盖",
+    "if it is a person's, remove it; it is masked in reports",
+)
 RENAME = ("改名后重新提交", "rename it and resubmit it")
 REMOVE = ("删除个人信息后重新提交", "remove personal data and resubmit it")
 
@@ -13,11 +17,14 @@ MESSAGES: dict[str, Entry] = {
     "cell-mobile": error(
         "含有手机号（{value}），不予接收", "contains a mobile number ({value}) and is not accepted", *REMOVE
     ),
+    "cell-identity-like": warning("疑似身份证件号（{value}）", "possible ID number ({value})", *CONFIRM),
     "cell-mobile-like": warning("疑似手机号（{value}）", "possible mobile number ({value})", *CONFIRM),
     "cell-card-like": warning("疑似银行卡号（{value}）", "possible bank card number ({value})", *CONFIRM),
     "cell-passport-like": warning(
         "疑似护照或通行证号（{value}）", "possible passport or travel permit number ({value})", *CONFIRM
     ),
+    "cell-email": warning("含有电子邮箱（{value}）", "contains an e-mail address ({value})", *TAKE_OUT),
+    "cell-chat": warning("含有微信号或 QQ 号（{value}）", "contains a chat account ({value})", *TAKE_OUT),
     "name-personal": error(
         "文件名含有个人号码，未读取", "the file name contains a personal number; the file was not read", *RENAME
     ),

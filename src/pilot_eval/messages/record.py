@@ -1,11 +1,50 @@
 """Messages about the evaluation record: reading it, recomputing it, and the files it names."""
 
-from pilot_eval.messages.entry import Entry, error, warning
+from pilot_eval.messages.entry import Entry, error, note, warning
 
 MESSAGES: dict[str, Entry] = {
     "record-unreadable": error("无法读取评价档案：{cause}", "the evaluation record cannot be read: {cause}"),
+    "record-rewritten": error(
+        "评价档案不是原样：格式被其他程序改写，或同一键出现两次",
+        "the evaluation record is not as it was written: another program formatted it anew, or a key is in it twice",
+        "恢复原文件，或重新评价",
+        "restore the original, or assess again",
+    ),
     "record-differs": error(
-        "{path}：档案中为 {recorded}，重新计算为 {now}", "{path}: recorded as {recorded}, recomputed as {now}"
+        "{what}：档案中为 {recorded}，重新计算为 {now}", "{what}: recorded as {recorded}, recomputed as {now}"
+    ),
+    "record-differs-more": error("{whose}：其余不同之处：{what}", "{whose}: other places that differ: {what}"),
+    "record-finding-gone": error(
+        "{whose}：档案中的问题，重新计算时没有：{said}",
+        "{whose}: a finding in the record that was not found again: {said}",
+    ),
+    "record-finding-new": error(
+        "{whose}：重新计算时发现的问题，档案中没有：{said}", "{whose}: found on recomputing, not in the record: {said}"
+    ),
+    "record-pilot-gone": error(
+        "{pilot}：档案中有，重新计算时没有", "{pilot}: in the record, but not assessed on recomputing"
+    ),
+    "record-pilot-new": error(
+        "{pilot}：重新计算时有，档案中没有", "{pilot}: assessed on recomputing, but not in the record"
+    ),
+    "record-software": note(
+        "{name} 的版本：评价时 {recorded}，现在 {now}；不同之处可能由此而来",
+        "{name}: version {recorded} when assessed, {now} now; the differences may come from that",
+    ),
+    "page-differs": error(
+        "页面不是由评价档案生成的那一页",
+        "the page is not the one that the evaluation record gives",
+        "运行 pilot-eval report 重新生成",
+        "render it again with pilot-eval report",
+    ),
+    "pages-follow": error(
+        "{count} 个页面写的是档案中的结果，与重新计算的不同",
+        "{count} pages say what the record says, which is not what was recomputed",
+        "重新评价",
+        "assess again",
+    ),
+    "input-new": error(
+        "该文件不在档案中，重新计算时读取了", "this file is not in the evaluation record, but is read when recomputing"
     ),
     "hash-differs": error(
         "文件内容与档案记载的不一致",
@@ -16,5 +55,28 @@ MESSAGES: dict[str, Entry] = {
     "hash-missing": error(
         "档案记载的文件缺失", "a file in the evaluation record is missing", "恢复原文件", "restore it"
     ),
+    "hash-link": error(
+        "这里应是文件本身，却是链接或其他", "a link or something else stands where the file itself should be"
+    ),
     "hash-new": warning("该文件不在档案中", "this file is not in the evaluation record", "重新评价", "assess again"),
+    "hash-unlisted": error(
+        "SHA256SUMS 没有列出该文件",
+        "SHA256SUMS does not list this file",
+        "若不是评价结果，移出该目录",
+        "if it is no result, move it out of the folder",
+    ),
+    "hash-foreign": error(
+        "SHA256SUMS 列出了该文件，但评价档案没有这样的页面",
+        "SHA256SUMS lists this file, but the evaluation record gives no such page",
+        "移出该目录，或重新生成报告",
+        "move it out of the folder, or render the reports again",
+    ),
+    "sums-empty": error("没有列出任何文件", "no file is listed", "恢复原文件", "restore the original"),
+    "sums-malformed": error(
+        "有 {count} 行不是“SHA-256、两个空格、本目录内的文件”，第一处在此",
+        "lines that are not a SHA-256, two spaces and a file in this folder: {count}; the first is here",
+        "恢复原文件",
+        "restore the original",
+    ),
+    "sums-twice": error("{name} 列出了两次", "{name} is listed twice", "恢复原文件", "restore the original"),
 }

@@ -15,6 +15,12 @@ MESSAGES: dict[str, Entry] = {
     "round-locked": error(
         "另一个进程正在使用该轮次", "another process is using this round", "稍后再试", "try again later"
     ),
+    "round-read-only": error(
+        "不能在轮次目录中写入：{cause}",
+        "the round's folder cannot be written: {cause}",
+        "取得该目录的写权限，或把轮次复制到自己的目录",
+        "get permission to write there, or copy the round to a folder of your own",
+    ),
     "round-no-previous": error(
         "找不到上一轮的评价档案 {path}",
         "the previous round's evaluation record {path} was not found",

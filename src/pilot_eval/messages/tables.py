@@ -83,6 +83,18 @@ MESSAGES: dict[str, Entry] = {
         "删除该列，只报合计数",
         "remove it; report totals only",
     ),
+    "header-contact": warning(
+        "含有联系人、联系方式一类的列：{columns}；这些列没有读取，也不会保存",
+        "has columns for contacts: {columns}; they were not read and are not kept",
+        "从表中删除这些列后再提交；需要联系，另行约定，不写进材料",
+        "remove these columns before you submit the table; agree on contacts elsewhere, not in the evidence",
+    ),
+    "header-contact-refused": error(
+        "含有联系人、联系方式一类的列：{columns}；本办法不接收这样的表",
+        "has columns for contacts: {columns}; the method does not accept such a table",
+        "从表中删除这些列后重新提交",
+        "remove these columns and resubmit the table",
+    ),
     "row-guide": note(
         "属于表头的行（分级表头、单位、栏次或填写提示），不计入",
         "part of the header (sub-headings, units, column numbers or hints); not counted",

@@ -4,6 +4,12 @@ from pilot_eval.messages.entry import Entry, error, warning
 
 MESSAGES: dict[str, Entry] = {
     "usage-unknown": error("找不到名为“{name}”的{what}", "no {what} named “{name}”", "{suggestion}", "{suggestion}"),
+    "usage-no-adjustments": error(
+        "{pilot} 没有计算加分和扣分：{reason}",
+        "no bonuses or deductions were computed for {pilot}: {reason}",
+        "先解决这个问题，再运行 assess",
+        "solve this first, then run assess again",
+    ),
     "usage-file": error(
         "{cause}", "{cause}", "换一个位置，或检查权限", "choose another location, or check its permissions"
     ),

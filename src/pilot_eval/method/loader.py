@@ -74,6 +74,7 @@ class _Loader:
     absent: Words | None
     findings: list[Finding] = field(default_factory=list)
     faulty: set[str] = field(default_factory=set)  # ids of invalid items: references to them are not reported
+    read: list[tuple[str, str, int]] = field(default_factory=list)  # name, SHA-256 and size of what was read
 
     def say(self, code: str, place: Place, **params: object) -> None:
         self.findings.append(finding(code, place, **params))
@@ -108,7 +109,7 @@ class _Loader:
             common=items_of(parts.common),
             by_type={name: items_of(items) for name, items in parts.by_type.items()},
             pilots=items_of(parts.pilots),
-            files=tuple(_digest(path) for path in files.values()),
+            files=tuple(self.read),
         )
 
     def _parts(
@@ -167,7 +168,9 @@ class _Loader:
         """Return a file's data, which is a mapping; if it can't be read, report why and return None."""
         shown = f"{self.folder.name}/{path.name}"
         try:
-            source = yamlfile.parse(path.read_text("utf-8-sig"), shown)
+            data = path.read_bytes()
+            self.read.append((path.name, hashlib.sha256(data).hexdigest(), len(data)))
+            source = yamlfile.parse(data.decode("utf-8-sig"), shown)
         except (OSError, UnicodeDecodeError) as error:
             source = yamlfile.Yaml(shown)
             source.findings.append(finding("method-unreadable", Place(file=shown), cause=refusal_of(error)))
@@ -466,11 +469,6 @@ def _raw_points(source: yamlfile.Yaml, key: str, by: str) -> Counter[str] | None
             return None
         points[str(item.get(by))] += item["points"]
     return points
-
-
-def _digest(path: Path) -> tuple[str, str, int]:
-    data = path.read_bytes()
-    return path.name, hashlib.sha256(data).hexdigest(), len(data)
 
 
 def _in_order(findings: list[Finding]) -> list[Finding]:

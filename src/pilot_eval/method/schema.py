@@ -10,7 +10,7 @@ from pilot_eval.errors import ContradictionError, Finding
 from pilot_eval.method.fields import BasisSpec, Identifier, Named, Points, Unit
 from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.rules import RULES, Real, Rule, Truth, Unusable, Whole, same_number
-from pilot_eval.model import Empty, Tier
+from pilot_eval.model import Contacts, Empty, RuleInfo, Tier
 from pilot_eval.text import Frozen, Words
 
 
@@ -43,6 +43,13 @@ class MissingPolicy(Frozen):
 
     score: Literal["zero", "exclude"] = "zero"
     show: Literal["coverage"] = "coverage"
+
+
+class PrivacyPolicy(Frozen):
+    """Columns for contacts (联系人, 联系方式, E-mail): `leave-out` reads a table without them, with a warning; `refuse`
+    does not accept a table that has any."""
+
+    contacts: Contacts = "leave-out"
 
 
 class StatementSpec(Named):
@@ -80,6 +87,15 @@ class Scoring(Named):
         """Return all measures that are needed to score it."""
         return (self.measure,)
 
+    @property
+    def recorded_rule(self) -> RuleInfo:
+        """Return its rule as the record keeps it."""
+        return RuleInfo(
+            kind=self.rule.kind,
+            sentence=self.rule.sentence(self.points),
+            parameters=self.rule.model_dump(mode="json", by_alias=True),
+        )
+
 
 class IndicatorSpec(Scoring):
     """An indicator: one measure, one rule, some points of one dimension."""
@@ -113,6 +129,7 @@ class MethodHead(Named):
     version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
     basis: BasisSpec
     missing: MissingPolicy = MissingPolicy()
+    privacy: PrivacyPolicy = PrivacyPolicy()
     decimals: Annotated[Whole, Field(ge=0, le=6)] = 2
     ceiling: Points = 100
     bonus_cap: Points = 0

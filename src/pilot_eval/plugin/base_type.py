@@ -2,10 +2,12 @@
 
 import inspect
 import re
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, get_args
 
 import narwhals.stable.v2 as nw
 
@@ -119,21 +121,51 @@ def _in_brackets(decorator: Callable[..., Any]) -> Any:
     def checked(self: "Toolkit", *given: object, **options: Any) -> Any:
         if given:
             raise PluginError.of("plugin-no-brackets", decorator=decorator.__name__)
+        self._expect_own()
         return decorator(self, **options)
 
     return checked
 
 
-class Toolkit:
-    """A set of tables, measures and checks."""
+def _importing() -> str | None:
+    """Return the package whose module is being imported; None outside an import, as in a test or at a prompt."""
+    frame = sys._getframe(1)
+    while frame.f_code.co_name != "<module>" and frame.f_back is not None:
+        frame = frame.f_back
+    name = str(frame.f_globals.get("__name__", "__main__"))
+    return None if frame.f_code.co_name != "<module>" or name == "__main__" else name.partition(".")[0]
 
-    def __init__(self, id: str, *, zh: str, en: str = "") -> None:
+
+class Toolkit:
+    """A set of tables, measures and checks, to which only the package that declares it can add."""
+
+    id: str
+    label: Words
+    tables: Mapping[str, TableSpec]
+    measures: Mapping[str, MeasureSpec]
+    checks: Mapping[str, CheckSpec]
+
+    def __init__(self, id: str, *, zh: str, en: str = "", **more: Any) -> None:
         _expect_labels(zh, en)
-        self.id = id
-        self.label = Words(zh=zh, en=en or id)
-        self.tables: dict[str, TableSpec] = {}
-        self.measures: dict[str, MeasureSpec] = {}
-        self.checks: dict[str, CheckSpec] = {}
+        tables: dict[str, TableSpec] = {}
+        measures: dict[str, MeasureSpec] = {}
+        checks: dict[str, CheckSpec] = {}
+        self.__dict__.update(
+            more, id=id, label=Words(zh=zh, en=en or id), _home=_importing(), _tables=tables, _measures=measures,
+            _checks=checks, tables=MappingProxyType(tables), measures=MappingProxyType(measures),
+            checks=MappingProxyType(checks),
+        )  # fmt: skip
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise PluginError.of("plugin-settled", name=self.id)
+
+    __delattr__ = __setattr__  # type: ignore[assignment]
+
+    def _expect_own(self) -> None:
+        """Raise PluginError if another package than the one that declares it is being imported."""
+        now, home = _importing(), self.__dict__["_home"]
+        if now is not None and home is not None and now != home:
+            raise PluginError.of("plugin-not-yours", name=self.id, home=home, package=now)
 
     def table(
         self,
@@ -173,7 +205,7 @@ class Toolkit:
             findings = [*faults_of(spec), *about_persons(spec)]
             if findings:
                 raise PluginError(findings)
-            self.tables[id_] = spec
+            self.__dict__["_tables"][id_] = spec
             return record
 
         return declare
@@ -206,7 +238,7 @@ class Toolkit:
                 raise PluginError.of("plugin-measure-name", name=id_)
             doc = inspect.getdoc(function) or ""
             label = Words(zh=zh or doc.split("\n")[0] or id_, en=en or doc.split("\n")[0] or id_)
-            self.measures[id_] = MeasureSpec(id_, label, unit, Words(zh=definition_zh or doc, en=doc), function, empty)
+            self.__dict__["_measures"][id_] = MeasureSpec(id_, label, unit, Words(zh=definition_zh or doc, en=doc), function, empty)
             return function
 
         return declare
@@ -226,7 +258,7 @@ class Toolkit:
             if id_ in self.checks:
                 raise PluginError.of("plugin-duplicate", what=KINDS["check"], name=id_, base_type=self.id)
             severity = Severity.WARNING if warning else Severity.ERROR
-            self.checks[id_] = CheckSpec(id_, Words(zh=zh, en=en), severity, function)
+            self.__dict__["_checks"][id_] = CheckSpec(id_, Words(zh=zh, en=en), severity, function)
             return function
 
         return declare
@@ -244,9 +276,10 @@ class BaseType(Toolkit):
     Every base type includes the common tables and measures. Raises PluginError for an id that a method can't name.
     """
 
+    api: int
+
     def __init__(self, id: str, *, zh: str, en: str = "", api: int = 1) -> None:
         if not (isinstance(id, str) and _IDENTIFIER.fullmatch(id)):
             raise PluginError.of("plugin-id", what=KINDS["base type"], id=repr(id))
         expect("api", api, type(api) is int, Words(zh="整数，例如 2", en="a whole number such as 2"))
-        super().__init__(id, zh=zh, en=en)
-        self.api = api
+        super().__init__(id, zh=zh, en=en, api=api)

@@ -98,7 +98,7 @@ class Text(Column):
         """True where the cell is one of `words`; for a `Choice`, `words` are ids."""
         if isinstance(words, (str, Symbolic)) or not isinstance(words, Iterable):
             raise mistake("plugin-isin", self, words)
-        known = [self._known(word) for word in words]
+        known = sorted(map(self._known, words))
         found = nw.when(~self.trio.value.is_null()).then(self.trio.value.is_in(known))
         return Flag(Trio.of(found), self.reads, self.keep)
 

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from numbers import Real
 from textwrap import dedent
-from types import NoneType, UnionType
+from types import MappingProxyType, NoneType, UnionType
 from typing import Any, ClassVar, Final, Literal, Self, Union, get_args, get_origin, get_type_hints
 
 import narwhals.stable.v2 as nw
@@ -251,7 +251,7 @@ class Record(Symbolic):
                 findings += [each.model_copy(update={"place": value.place}) for each in error.findings]
         if findings:
             raise PluginError(findings)
-        cls.columns_ = columns
+        cls.columns_ = MappingProxyType(columns)
 
     @classmethod
     def _handle(cls, keep: Flag | None = None, orders: Orders = frozenset()) -> Self:

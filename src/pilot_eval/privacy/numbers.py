@@ -1,34 +1,140 @@
-"""Finds numbers that identify a person in text, and masks them: none may reach a log, a record or a report."""
+"""Finds numbers and addresses that identify a person in text, and masks them: none may reach a log, a record or a
+report."""
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import NamedTuple
 
+from pilot_eval.privacy import identity
 from pilot_eval.spelling import plain
 
 # The caller applies NFKC. An ID number may follow letters and be split anywhere: its date and checksum identify it.
 _BETWEEN = r"[\s._/\u2010-\u2015·-]{0,2}"
 _ID = re.compile(rf"(?<!\d)(?<!\d\.)(?=([1-9](?:{_BETWEEN}\d){{16}}{_BETWEEN}[\dXx])(?!\d))", re.ASCII)
 """A lookahead, so that digits before the number don't consume it."""
-_MOBILE = re.compile(r"(?<![0-9.])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![0-9A-Za-z])")
-_CARD = re.compile(r"(?<![0-9A-Za-z.])[3-6]\d{3}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])")
-_PASSPORT = re.compile(r"(?<![0-9A-Za-z])(?:E[A-Z]\d{7}|[DEGPSHM]\d{8})(?![0-9A-Za-z])")
+_OLD_ID = re.compile(rf"(?<![0-9A-Za-z.])[1-9](?:{_BETWEEN}\d){{14}}(?![0-9A-Za-z.])", re.ASCII)
+_PERMIT = re.compile(rf"(?<![0-9A-Za-z])[A-Z]{{3}}(?:{_BETWEEN}\d){{12}}(?![0-9A-Za-z])", re.ASCII)
 
-_DIGIT = r"[\d⁰¹²³⁴-⁹₀-₉①-⑨⓪]"
+_APART = r"[\s._/\\\u2010-\u2015·,、:()~-]{0,3}"
+_MOBILE = re.compile(
+    r"(?<![0-9.])(?=((?:(?P<country>\+[ (]?86\)?|0086|\(86\))[ -]?|86[ -]?)?"
+    rf"(?P<own>1{_APART}[3-9](?:{_APART}\d){{9}}))"
+    r"(?![0-9A-Za-z]|\.\d))",
+    re.ASCII,
+)
+"""A lookahead too: what doesn't turn out to be one mustn't hide the next."""
+_CARD = re.compile(r"(?<![0-9A-Za-z.])[2-6]\d{3}(?:[ -]?\d{4}){2}[ -]?\d{3,4}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])")
+_PASSPORT = re.compile(r"(?<![0-9A-Za-z])(?:E[A-Z]\d{7}|[DEGPSHM]\d{8}|[HM]\d{10})(?![0-9A-Za-z])", re.ASCII)
+_ANY_PERMIT = re.compile(r"(?<![0-9A-Za-z])(?:[A-Za-z]{1,2} ?\d(?:[ -]?\d){5,9}|\d{8,9})(?![0-9A-Za-z])", re.ASCII)
+_EMAIL = re.compile(
+    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63} ?(?:@|\(at\)|\[at\]) ?(?:[A-Za-z0-9-]{1,63}\.){1,5}"
+    r"[A-Za-z]{2,24}(?![A-Za-z0-9-])"
+)
+_WECHAT = re.compile(r"(?<![A-Za-z0-9_])wxid_[a-z0-9]{5,30}", re.IGNORECASE)
+_NAMED_WECHAT = re.compile(
+    r"(?:微信(?:号|账号|帐号|ID)?|we-?chat(?: ?(?:id|no\.?|number))?|weixin|vx)\s?(?:[:：是为]|号)\s?"
+    r"(?P<own>[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_.-])",
+    re.IGNORECASE,
+)
+_QQ = re.compile(
+    r"QQ\s?(?:号码?|账号|帐号|id|no\.?|number)?\s?[:：是为]?\s?(?P<own>[1-9]\d{4,10})(?![\d.,]|\s?[个人次位名家条件元万千年月%])",
+    re.IGNORECASE | re.ASCII,
+)
+
+_ABOUT_PHONES = re.compile(
+    r"(电话|手机|联系|微信|致电|拨打|短信|tel|phone|mobile|cell|wechat|call)[^0-9]{0,8}$", re.IGNORECASE
+)
+_ABOUT_IDS = re.compile(
+    r"(身份|证件|公民号码|居留证|居住证|\bid\b|\bid[ _-]?(?:card|no|number)|identity|resident)[^0-9]{0,12}$",
+    re.IGNORECASE,
+)
+_ABOUT_CARDS = re.compile(r"(银行卡|卡号|信用卡|借记卡|储蓄卡|card|visa|unionpay|银联)[^0-9]{0,12}$", re.IGNORECASE)
+_ABOUT_PERMITS = re.compile(
+    r"(台胞证|回乡证|通行证|护照|台湾居民|港澳居民|passport|travel (?:permit|document))[^0-9]{0,12}$", re.IGNORECASE
+)
+_ABOUT_OTHERS = re.compile(
+    r"(订单|运单|快递|单号|流水|发票|税号|合同|协议|凭证|专利|著作权|登记|注册|备案|许可|批准|文号|编码|代码|项目|批次|案号|地块|宗地"
+    r"|不动产|isbn|issn|order|invoice|contract|parcel|tracking|patent|registration)[^0-9]{0,12}$",
+    re.IGNORECASE,
+)
+_ROLES = frozenset(
+    [
+        "office",
+        "info",
+        "contact",
+        "service",
+        "services",
+        "admin",
+        "support",
+        "help",
+        "hr",
+        "sales",
+        "marketing",
+        "mail",
+        "webmaster",
+        "noreply",
+        "no-reply",
+        "press",
+        "postmaster",
+        "media",
+        "news",
+        "hello",
+        "enquiries",
+        "enquiry",
+        "feedback",
+        "jobs",
+        "secretariat",
+        "public",
+        "gov",
+        "git",
+        "bgs",
+        "xxgk",
+        "bangongshi",
+        "zhaopin",
+        "wangzhan",
+        "xinxi",
+        "lianxi",
+        "abuse",
+        "security",
+        "team",
+        "webadmin",
+        "billing",
+        "finance",
+    ]
+)
+"""Mailboxes of an office, not of somebody in it."""
+
+_HAN_DIGITS = "零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两貳參陸"
+_HAN = str.maketrans(_HAN_DIGITS, "00012345678912345678912236")
+_MANY_HAN = re.compile(rf"[{_HAN_DIGITS}](?:{_APART}[\d{_HAN_DIGITS}]){{2}}|\d{_APART}[{_HAN_DIGITS}]", re.ASCII)
+
+_DIGIT = rf"[\d⁰¹²³⁴-⁹₀-₉①-⑨⓪{_HAN_DIGITS}]"
 MAY_NAME_A_PERSON = (
-    rf"{_DIGIT}(?:[\s._/\u2010-\u2015·－﹣-]{{0,2}}{_DIGIT}){{10}}|[DEGPSHMＤＥＧＰＳＨＭ][A-ZＡ-Ｚ]?{_DIGIT}{{7}}"
+    rf"{_DIGIT}(?:[\s._/\\\u2010-\u2015·－﹣,、:()~，：（）．／＼～＿-]{{0,3}}{_DIGIT}){{10}}"
+    rf"|[DEGPSHMＤＥＧＰＳＨＭ][A-ZＡ-Ｚ]?{_DIGIT}{{7}}"
+    r"|(?i:@|[\[(]at[)\]]|qq|wxid_|微信|we-?chat|weixin|vx|护照|通行证|台胞|回乡证|台湾居民|港澳居民|passport|travel)|[＠﹫Ａ-Ｚａ-ｚⒶ-ⓩ𝐀-𝟿]"
 )
 """A fast filter for whole columns: everything that `sightings` finds matches it, with digits of every kind."""
 
 _EIGHTEEN = re.compile(r"(?<![\d.])[1-9]\d{17}(?![\d.])", re.ASCII)
-_REAL = re.compile(r"1(?:3\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\d|9[0-35-9])([ -])(?!19\d\d|20\d\d)\d{4}\1\d{4}")
+_REAL = re.compile(
+    r"1(?:3\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\d|9[0-35-9])([ \-·./\u2010-\u2015])(?!19\d\d|20\d\d)\d{4}\1\d{4}"
+)
 """A mobile number as people write it: an assigned prefix, grouped 3-4-4. 153-2018-0001 is a document number."""
-_ABOUT_PHONES = re.compile(r"(电话|手机|联系|微信|tel|phone|mobile|wechat)[^0-9]{0,8}$", re.IGNORECASE)
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_GROUPED = {(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 4, 3), (3, 4, 2, 2), (3, 2, 2, 2, 2), (1,) * 11}
+"""How people group the digits of a mobile number."""
+_THOUSANDS = (2, 3, 3, 3)
+_ASSIGNED = re.compile(r"1(?:3\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\d|9[0-35-9])")
+_AMOUNT = re.compile(r"\s?(?:元|万|亿|美元|吨|公斤|千瓦|平方|㎡|%)")
+_LONGER_BEFORE, _LONGER_BEHIND = re.compile(r"[0-9][._/-]$"), re.compile(r"[._/-][0-9]")
+_FOURS = re.compile(r"\d{4}([ -])\d{4}\1\d{4}\1\d{3,4}(?:\1\d{1,3})?")
+_ISSUED = re.compile(r"62\d{14,17}|4\d{15}|5[1-5]\d{14}|35\d{14}|(?:436742|456351|601382|955[89]\d\d)\d{13}")
+"""Lengths and beginnings of cards: UnionPay, Visa, Mastercard, JCB, and older ones of banks."""
 
 REFUSED = frozenset({"cell-identity", "cell-mobile"})
 """Codes whose evidence is refused; the others only ask for a check."""
+UNSAID = "mailbox"
+"""A mailbox of an office (office@…): masked wherever it would be shown, but no reason for a finding."""
 
 
 class Sighting(NamedTuple):
@@ -40,65 +146,131 @@ class Sighting(NamedTuple):
 
 
 def sightings(text: str) -> list[Sighting]:
-    """Find resident ID numbers (valid date and checksum, GB 11643-1999), mobile, bank card and passport numbers.
+    """Find what identifies a person: numbers of identity documents, mobile and bank card numbers, e-mail and chat.
 
-    A mobile number is certain after +86 or a word for telephones, or if it is the whole text and grouped as people
-    write it. Other numbers of eleven digits only look like one, and a tenth of all numbers have a valid card check
-    digit: these are reported, not refused.
+    Certain are a resident ID number with a valid date and checksum (GB 11643-1999), also in its form of fifteen digits
+    after a word for it, and a mobile number after +86 or a word for telephones, or alone and grouped as people write
+    it. What only looks like one is reported, not refused. Digits may be Chinese numerals.
     """
-    if len(text) < 9:
+    if len(text) < 6:
         return []
     found: list[Sighting] = []
     taken = bytearray(len(text))
-    for each in _candidates(text):
-        if not any(taken[each.start : each.end]):
-            taken[each.start : each.end] = b"\1" * (each.end - each.start)
-            found.append(each)
+    readings = [text]
+    if _MANY_HAN.search(text):
+        readings.append(text.translate(_HAN))
+    for reading in readings:
+        for each in _candidates(reading):
+            if not any(taken[each.start : each.end]):
+                taken[each.start : each.end] = b"\1" * (each.end - each.start)
+                found.append(each)
     return sorted(found, key=lambda each: each.start)
+
+
+def said_sightings(text: str) -> list[Sighting]:
+    """Find what identifies a person and is a reason for a finding."""
+    return [each for each in sightings(text) if each.code != UNSAID]
 
 
 def _candidates(text: str) -> Iterator[Sighting]:
     """Yield what each pattern finds, the most certain first."""
     for match in _ID.finditer(text):
-        if _is_identity(match[1]):
-            yield Sighting("cell-identity", *match.span(1))
+        if code := _id_code(text, match):
+            yield Sighting(code, *match.span(1))
+    for match in _EMAIL.finditer(text):
+        yield Sighting(UNSAID if _is_of_an_office(match.group()) else "cell-email", *match.span())
+    for match in _WECHAT.finditer(text):
+        yield Sighting("cell-chat", *match.span())
+    for pattern in (_NAMED_WECHAT, _QQ):
+        for match in pattern.finditer(text):
+            yield Sighting("cell-chat", *match.span("own"))
+    for match in _PERMIT.finditer(text):
+        if identity.is_old_permit(_digits(match.group())):
+            yield Sighting("cell-identity-like", *match.span())
+    for match in _OLD_ID.finditer(text):
+        if identity.is_old(_digits(match.group())):
+            surely = _near(_ABOUT_IDS, text, match.start())
+            if surely or not _near(_ABOUT_OTHERS, text, match.start()):
+                yield Sighting("cell-identity" if surely else "cell-identity-like", *match.span())
     for match in _CARD.finditer(text):
-        if _passes_luhn(match.group()):
+        if _is_card(text, match):
             yield Sighting("cell-card-like", *match.span())
     for match in _MOBILE.finditer(text):
-        before = text[max(match.start() - 20, 0) : match.start()]
-        surely = match.group().startswith("+") or _ABOUT_PHONES.search(before) or _REAL.fullmatch(text)
-        yield Sighting("cell-mobile" if surely else "cell-mobile-like", *match.span())
+        if code := _mobile_code(text, match):
+            yield Sighting(code, *match.span(1))
     for match in _PASSPORT.finditer(text):
-        yield Sighting("cell-passport-like", *match.span())
+        other = identity.is_day(match.group()[1:9]) or _near(_ABOUT_OTHERS, text, match.start())
+        if not other or _near(_ABOUT_PERMITS, text, match.start()):
+            yield Sighting("cell-passport-like", *match.span())
+    for match in _ANY_PERMIT.finditer(text):
+        if _near(_ABOUT_PERMITS, text, match.start()):
+            yield Sighting("cell-passport-like", *match.span())
 
 
-def _is_identity(number: str) -> bool:
-    digits = "".join(sign for sign in number if sign.isalnum()).upper()
-    remainder = sum(int(digit) * weight for digit, weight in zip(digits[:17], _WEIGHTS, strict=True)) % 11
-    return _is_day(digits[6:14]) and "10X98765432"[remainder] == digits[17]
+def _near(words: re.Pattern[str], text: str, start: int) -> bool:
+    """Return whether one of the words stands just before a position."""
+    return words.search(text[max(start - 30, 0) : start]) is not None
 
 
-def _passes_luhn(number: str) -> bool:
+def _digits(number: str) -> str:
+    """Return a number without what separates its digits."""
+    return "".join(sign for sign in number if sign.isalnum()).upper()
+
+
+def _id_code(text: str, match: re.Match[str]) -> str | None:
+    digits = _digits(match[1])
+    if identity.is_certain(digits):
+        return "cell-identity"
+    mistyped = identity.is_mistyped(digits) and _near(_ABOUT_IDS, text, match.start())
+    return "cell-identity-like" if mistyped else None
+
+
+def _mobile_code(text: str, match: re.Match[str]) -> str | None:
+    """Return how certain a mobile number is, or None for another number of eleven digits."""
+    own, start, end = match["own"], match.start(), match.end(1)
+    groups = tuple(map(len, re.findall(r"\d+", own)))
+    usual = groups in _GROUPED
+    if match["country"] or _near(_ABOUT_PHONES, text, start):
+        return "cell-mobile" if usual else None if groups == _THOUSANDS else "cell-mobile-like"
+    if _REAL.fullmatch(text):
+        return "cell-mobile"
+    if not usual or _AMOUNT.match(text, end) or _near(_ABOUT_OTHERS, text, start):
+        return None
+    between = set(re.findall(r"\D+", own))
+    longer = between and (_LONGER_BEFORE.search(text[:start]) or _LONGER_BEHIND.match(text, end))
+    if longer or (groups not in ((11,), (3, 4, 4)) and (len(between) > 1 or not _ASSIGNED.match(_digits(own)))):
+        return None
+    return "cell-mobile-like"
+
+
+def _is_card(text: str, match: re.Match[str]) -> bool:
+    """Return whether a number has the length, beginning and check digit (ISO/IEC 7812-1) of a bank card."""
+    number = match.group()
+    digits = _digits(number)
+    if not _passes_luhn(digits):
+        return False
+    if _near(_ABOUT_CARDS, text, match.start()) or _FOURS.fullmatch(number):
+        return True
+    return bool(_ISSUED.fullmatch(digits)) and not _near(_ABOUT_OTHERS, text, match.start())
+
+
+def _is_of_an_office(address: str) -> bool:
+    return re.split(r"[@(\[]", address)[0].strip().casefold() in _ROLES
+
+
+def _passes_luhn(digits: str) -> bool:
     """Return whether the check digit is valid (ISO/IEC 7812-1, annex B)."""
-    digits = [int(digit) for digit in reversed(number) if digit.isdigit()]
-    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
-    return (sum(digits[::2]) + sum(doubled)) % 10 == 0
+    backwards = list(map(int, reversed(digits)))
+    doubled = (sum(divmod(2 * digit, 10)) for digit in backwards[1::2])
+    return (sum(backwards[::2]) + sum(doubled)) % 10 == 0
 
 
 def in_number(number: float) -> list[Sighting]:
     """Find what a numeric cell may be: its digits after the fifteenth are lost, so no checksum can be verified."""
     text = str(int(number))
-    if len(text) == 18 and _is_day(text[6:14]):
+    if len(text) == 18 and identity.is_day(text[6:14]) and identity.begins_like_one(text):
         return [Sighting("cell-identity", 0, 18)]
     return sightings(text)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return 1900 <= date(int(text[:4]), int(text[4:6]), int(text[6:])).year <= 2100
-    except ValueError:
-        return False
 
 
 def shown_name(name: str) -> str:
@@ -107,14 +279,22 @@ def shown_name(name: str) -> str:
     text = plain(name)
     found = sightings(text)
     # An ID number from a numeric cell has lost its last digits, and with them the checksum: it is masked too.
-    found += [Sighting("cell-identity", *match.span()) for match in _EIGHTEEN.finditer(text) if _is_day(match[0][6:14])]
-    return masked(text, sorted(set(found))) if found else name
+    for match in _EIGHTEEN.finditer(text):
+        if identity.is_day(match[0][6:14]) and not any(
+            each.start < match.end() and match.start() < each.end for each in found
+        ):
+            found.append(Sighting("cell-identity", *match.span()))
+    return masked(text, sorted(found, key=lambda each: each.start)) if found else name
 
 
 def masked(text: str, found: list[Sighting] | None = None) -> str:
-    """Return the text with every sighting masked, except for its first three and last two characters."""
+    """Return the text with every sighting masked, except for its first three and last two characters; of a short one,
+    except for its first and its last."""
     for each in reversed(sightings(text) if found is None else found):
         piece = text[each.start : each.end]
         if "*" not in piece:
-            text = text[: each.start] + piece[:3] + "*" * max(len(piece) - 5, 1) + piece[-2:] + text[each.end :]
+            head, tail = (3, 2) if len(piece) > 8 else (1, 1)
+            text = (
+                text[: each.start] + piece[:head] + "*" * (len(piece) - head - tail) + piece[-tail:] + text[each.end :]
+            )
     return text

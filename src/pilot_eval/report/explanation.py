@@ -1,11 +1,14 @@
 """Traces one score back: points, rule, measure, the measures that it is computed from, the cells they came from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from pilot_eval.errors import UsageError, did_you_mean
 from pilot_eval.model import (
+    AdjustmentResult,
     Amount,
     Assessment,
+    Basis,
     EvaluationRecord,
     IndicatorInfo,
     IndicatorResult,
@@ -31,19 +34,53 @@ class Explanation(Frozen):
     reviewed_by: str | None = None
 
 
-def explanation(record: EvaluationRecord, pilot: str, indicator: str) -> Explanation:
-    """A score of the record, explained. Raises UsageError for a pilot or an indicator that the record doesn't have."""
+class AdjustmentExplanation(Frozen):
+    """All that one pilot's bonus or deduction rests on.
+
+    cap: what all bonuses, or all deductions, come to at most.
+    """
+
+    pilot: PilotInfo
+    kind: Literal["bonus", "deduction"]
+    result: AdjustmentResult
+    cap: float
+    measures: tuple[MeasureResult, ...]
+
+
+def explanation(record: EvaluationRecord, pilot: str, item: str) -> Explanation | AdjustmentExplanation:
+    """The points of an indicator, a bonus or a deduction, explained.
+
+    Raises UsageError for a pilot or an item that the record doesn't have.
+    """
     assessment = _assessment_of(record, pilot)
-    result = next((each for each in assessment.indicators if each.id.lower() == indicator.lower()), None)
+    results = {each.id: each for each in (*assessment.indicators, *assessment.bonuses, *assessment.deductions)}
+    result = results.get(item) or next((each for id_, each in results.items() if id_.lower() == item.lower()), None)
     if result is None:
-        known = [each.id for each in assessment.indicators]
-        what = Words(zh="指标", en="indicator")
-        raise UsageError.of("usage-unknown", what=what, name=indicator, suggestion=did_you_mean(indicator, known))
-    info = next(each for each in record.method.indicators if each.id == result.id)
+        raise _unknown(record, assessment, item, results)
     by_id = {each.id: each for each in assessment.measures}
     measures = tuple(_walk(by_id, result.measure))
+    if isinstance(result, AdjustmentResult):
+        given = result in assessment.bonuses
+        return AdjustmentExplanation(
+            pilot=assessment.pilot,
+            kind="bonus" if given else "deduction",
+            result=result,
+            cap=record.method.bonus_cap if given else record.method.deduction_cap,
+            measures=measures,
+        )
+    info = next(each for each in record.method.indicators if each.id == result.id)
     by = assessment.reviewed_by if result.reviewed else None
     return Explanation(pilot=assessment.pilot, indicator=info, result=result, measures=measures, reviewed_by=by)
+
+
+def _unknown(record: EvaluationRecord, assessment: Assessment, item: str, known: Iterable[str]) -> UsageError:
+    """Return why an item isn't there: a pilot that was not assessed has no bonuses and deductions."""
+    adjustments = {one.id.lower() for each in record.assessments for one in (*each.bonuses, *each.deductions)}
+    if item.lower() in adjustments and assessment.grade_reason is not None:
+        pilot = assessment.pilot.id
+        return UsageError.of("usage-no-adjustments", pilot=pilot, reason=assessment.grade_reason)
+    what = Words(zh="指标、加分或扣分", en="indicator, bonus or deduction")
+    return UsageError.of("usage-unknown", what=what, name=item, suggestion=did_you_mean(item, known))
 
 
 def _assessment_of(record: EvaluationRecord, pilot: str) -> Assessment:
@@ -62,15 +99,23 @@ def _walk(by_id: dict[str, MeasureResult], name: str) -> Iterator[MeasureResult]
             yield from _walk(by_id, used)
 
 
-def explanation_lines(made: Explanation, lang: Lang) -> Iterator[str]:
+def explanation_lines(made: Explanation | AdjustmentExplanation, lang: Lang) -> Iterator[str]:
     """The explanation as text, a line each."""
+    label = made.indicator.label if isinstance(made, Explanation) else made.result.label
+    pilot = made.pilot
+    name = f"{pilot.label.zh}（{pilot.id}）" if lang == "zh" else f"{pilot.label.in_('en')} ({pilot.id})"
+    yield f"{made.result.id} {label.in_(lang)} — {name}"
+    yield from _indicator_lines(made, lang) if isinstance(made, Explanation) else _adjustment_lines(made, lang)
+    labels = {each.id: each.label.in_(lang) for each in made.measures}
+    for measure in made.measures:
+        yield from _measure_lines(measure, labels, lang)
 
+
+def _indicator_lines(made: Explanation, lang: Lang) -> Iterator[str]:
     def say(zh: str, en: str) -> str:
         return zh if lang == "zh" else en
 
-    info, result, pilot = made.indicator, made.result, made.pilot
-    name = say(f"{pilot.label.zh}（{pilot.id}）", f"{pilot.label.in_('en')} ({pilot.id})")
-    yield f"{info.id} {info.label.in_(lang)} — {name}"
+    info, result = made.indicator, made.result
     points = "—" if result.points is None else f"{result.points:g}"
     bounds = f"{result.low:g}–{result.high:g}"
     yield say(
@@ -93,13 +138,31 @@ def explanation_lines(made: Explanation, lang: Lang) -> Iterator[str]:
         )
     if result.expert_score is not None:
         yield say(f"  专家评分：{result.expert_score:g}", f"  expert score: {result.expert_score:g}")
-    kinds = {"sourced": say("有来源", "sourced"), "illustrative": say("示例", "illustrative")}
-    listed = joined(map(both, info.basis.sources))
-    sources = say(f"（{listed.zh}）", f" ({listed.en})")
-    yield say("  依据：", "  basis: ") + kinds[info.basis.kind] + (sources if info.basis.sources else "")
-    labels = {each.id: each.label.in_(lang) for each in made.measures}
-    for measure in made.measures:
-        yield from _measure_lines(measure, labels, lang)
+    yield _basis_line(info.basis, lang)
+
+
+def _adjustment_lines(made: AdjustmentExplanation, lang: Lang) -> Iterator[str]:
+    def say(zh: str, en: str) -> str:
+        return zh if lang == "zh" else en
+
+    result, bonus = made.result, made.kind == "bonus"
+    points, low, high = (f"{each:+g}" if each else "0" for each in (result.points, result.low, result.high))
+    kind = WORDS[made.kind].in_(lang)
+    yield say(f"  {kind} {points}（可能范围 {low} 至 {high}）", f"  {kind} {points} (possible range {low} to {high})")
+    if result.reason is not None:
+        yield say("  原因：", "  reason: ") + result.reason.in_(lang)
+    if result.rule is not None:
+        yield say("  规则：", "  rule: ") + result.rule.sentence.in_(lang)
+    every = say("加分合计" if bonus else "扣分合计", "all bonuses together" if bonus else "all deductions together")
+    yield f"  {every}" + say(f"最多 {made.cap:g} 分", f": at most {made.cap:g} points")
+    yield _basis_line(result.basis, lang)
+
+
+def _basis_line(basis: Basis, lang: Lang) -> str:
+    kinds = {"sourced": Words(zh="有来源", en="sourced"), "illustrative": Words(zh="示例", en="illustrative")}
+    listed = joined(map(both, basis.sources)).in_(lang)
+    sources = f"（{listed}）" if lang == "zh" else f" ({listed})"
+    return ("  依据：" if lang == "zh" else "  basis: ") + kinds[basis.kind].in_(lang) + (sources if listed else "")
 
 
 def _measure_lines(measure: MeasureResult, labels: dict[str, str], lang: Lang) -> Iterator[str]:

@@ -48,6 +48,11 @@ def render(record: EvaluationRecord, lang: Lang, sections: Sections | None = Non
     return files
 
 
+def page_names(record: EvaluationRecord) -> list[str]:
+    """The names of the files that `render` gives."""
+    return [comparison_page(record).file, *(page_of(each.pilot) for each in record.assessments)]
+
+
 def _page(template: str, values: dict[str, Any], more_css: str = "") -> str:
     style = _css() + more_css
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

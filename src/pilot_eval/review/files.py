@@ -14,6 +14,7 @@ from pilot_eval.evidence.intake.litter import is_backup, is_hidden
 from pilot_eval.evidence.readers.text import decoded
 from pilot_eval.method.rules import Real
 from pilot_eval.method.schema import Method
+from pilot_eval.model import InputFile
 from pilot_eval.privacy.numbers import shown_name
 from pilot_eval.review.fitting import unfit
 from pilot_eval.scoring.case import Review
@@ -40,13 +41,14 @@ class ReviewFile(Frozen):
 
 @dataclass(frozen=True)
 class Reviews:
-    """The reviews by pilot, and the findings about files that concern no pilot.
+    """The reviews by pilot, the findings about files that concern no pilot, and the files that were read.
 
     The review of a pilot that a wrong file concerns holds the findings alone.
     """
 
     by_pilot: Mapping[str, Review]
     others: tuple[Finding, ...]
+    files: tuple[InputFile, ...] = ()
 
     def of(self, pilot: str) -> Review:
         return self.by_pilot.get(pilot, Review())
@@ -70,7 +72,7 @@ def read_reviews(folder: Path, method: Method) -> Reviews:
             if not _is_litter(name) and (error is not None or path.is_symlink() or not path.is_dir()):
                 reading.take(path, shown_name(shown_path(f"{FOLDER}/{name}")), error, path.parent == folder / FOLDER)
     wrong = {pilot: Review(findings=tuple(findings)) for pilot, findings in reading.wrong.items()}
-    return Reviews(reading.made | wrong, tuple(reading.others))
+    return Reviews(reading.made | wrong, tuple(reading.others), tuple(reading.read))
 
 
 def _is_litter(name: str) -> bool:
@@ -91,6 +93,7 @@ class _Reading:
         self.files: dict[str, str] = {}
         self.wrong: dict[str, list[Finding]] = {}
         self.others: list[Finding] = []
+        self.read: list[InputFile] = []
 
     def _report(self, findings: Iterable[Finding], *names: object) -> None:
         """Keep findings for the pilots among the names: that of the file, and that in it."""
@@ -110,7 +113,9 @@ class _Reading:
             self._report([self._unused(path.name.split(".")[0], shown)], *meant)
         else:
             try:
-                source = yamlfile.parse(decoded(path.read_bytes(), shown), shown)
+                data = path.read_bytes()
+                self.read.append(InputFile.of(f"{FOLDER}/{path.name}", data))
+                source = yamlfile.parse(decoded(data, shown), shown)
             except OSError as refused:
                 self._report([unreadable(shown, refused)], path.stem)
             except EvidenceError as refused:

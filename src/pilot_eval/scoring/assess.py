@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from pilot_eval.errors import Finding, Place, finding
@@ -48,16 +47,16 @@ def assess_type(engine: Engine, method: Method, compiled: Compiled, cases: Seque
     """Assess the pilots of one base type, in the order given."""
     items = method.scorings(compiled.id)
     measures = wanted_measures(compiled, method.measures(compiled.id))
-    paths = _paths(compiled, cases)
+    stored = Tables.of((case.intake, case.folder) for case in cases if case.intake is not None)
     pilots = engine.frame(*_pilot_columns(compiled, items, cases))
-    frame, faults = with_measures(engine, compiled, measures, Tables(paths), pilots)
+    frame, faults = with_measures(engine, compiled, measures, stored, pilots)
     frame = with_totals(with_points(frame, method, items, faults), method, compiled.id)
     kept = [name for name in frame.collect_schema().names() if not name.startswith(INNER)]
     working = [measure for measure in measures if measure.spec.id not in faults]
     made = frame.select(*kept, **by_zero_columns(working)).collect()
     rows = {row[PILOT]: _round_points(row, method, items) for row in made.iter_rows(named=True)}
     intakes = {case.pilot.id: case.intake for case in cases if case.intake is not None}
-    traces = lineage.traced(engine, compiled, working, paths, intakes)
+    traces = lineage.traced(engine, compiled, working, stored.paths, intakes)
     return [
         _Result(method, compiled, measures, faults, case, rows[case.pilot.id], traces).assessment() for case in cases
     ]
@@ -108,15 +107,6 @@ def _round_points(row: Mapping[str, Any], method: Method, items: Iterable[Scorin
         name: round(value, decimals[name]) if name in decimals and value is not None else value
         for name, value in row.items()
     }
-
-
-def _paths(compiled: Compiled, cases: Iterable[PilotCase]) -> dict[str, list[Path]]:
-    """Return the Parquet files of each table."""
-    paths: dict[str, list[Path]] = {table: [] for table in compiled.tables}
-    for case in cases:
-        for table in case.intake.rows if case.intake else ():
-            paths[table].append(case.folder / f"{table}.parquet")
-    return paths
 
 
 def _pilot_columns(
@@ -334,4 +324,5 @@ class _Result:
             reason=reason_for(
                 Outcome(self.row[columns.outcome]), item, self.case, self.compiled, self.faults, self.row
             ),
+            rule=item.recorded_rule,
         )

@@ -79,11 +79,11 @@ def test_what_was_hashed_is_what_was_read(unread: Path, monkeypatch: pytest.Monk
     other = before.replace(b"1", b"2")
     run = gather._run
 
-    def meddled(workers: Any, job: Any, target: Path, stamps: Any) -> Any:
-        if job.prefix == PARK:
+    def meddled(workers: Any, item: Any) -> Any:
+        if item.job.prefix == PARK:
             path.write_bytes(other)
-        made = run(workers, job, target, stamps)
-        if job.prefix == PARK:
+        made = run(workers, item)
+        if item.job.prefix == PARK:
             path.write_bytes(before)
         return made
 

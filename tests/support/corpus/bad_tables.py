@@ -62,9 +62,8 @@ def _headers() -> Iterator[Variant]:
         yield bad(f"twice-{how}", how, rows, "header-duplicate F1")
     rows = [[*ROWS[0], "Participants"], *([*row, 1] for row in BODY)]
     yield bad("twice-in-two-languages", "wps", rows, "header-duplicate F1")
-    for word in ("姓名", "联系电话", "身份证号", "手机号码", "性别", "家庭住址", "出生日期", "学员姓名", "民族",
-                 "政治面貌", "Full name", "Mobile", "ID number", "微信号", "职称", "本人签字",
-                 "联系人电话", "学历"):  # fmt: skip
+    for word in ("姓名", "姓名及联系电话", "身份证号", "手机号码", "性别", "家庭住址", "出生日期", "学员姓名", "民族",
+                 "政治面貌", "Full name", "Mobile", "ID number", "职称", "本人签字", "学历"):  # fmt: skip
         how = next(turn)
         rows = [[*ROWS[0], word], *([*row, "某"] for row in BODY)]
         yield bad(f"person-{word}", how, rows, "header-person F1")

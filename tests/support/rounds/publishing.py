@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 from pilot_eval import record as records
-from pilot_eval.round import RECORD, SUMS, Round
+from pilot_eval.record import SUMS
+from pilot_eval.round import RECORD, Round
 
 SETTINGS = "id: test\nzh: 试\nperiod: {from: 2018-01-01, to: 2018-12-31}\n"
 

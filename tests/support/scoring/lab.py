@@ -9,10 +9,12 @@ import polars as pl
 import pytest
 
 from pilot_eval.errors import Finding, finding
+from pilot_eval.evidence.intake.gather import Gathered
 from pilot_eval.evidence.intake.information import Info
 from pilot_eval.evidence.intake.store import stored_schema, write_table
 from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.evidence.tables.across_rows import Source
+from pilot_eval.measures.checks import checked
 from pilot_eval.measures.engines import Engine, PolarsEngine
 from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.rules import RULES
@@ -235,6 +237,20 @@ class Lab:
             cases.append(PilotCase(spec, intake, folder, (reviews or {}).get(pilot, Review())))
         made = assess_type(engine or PolarsEngine(), method, compile_type(self.base_type), cases)
         return {each.pilot.id: each for each in made}
+
+    def check(
+        self, method: Method, evidence: Mapping[str, Evidence], exempt: Mapping[str, Sequence[str]] | None = None
+    ) -> dict[str, list[Finding]]:
+        """What `check` says of each pilot beside what was wrong with its files."""
+        self.runs += 1
+        gathered = {}
+        for pilot, given in evidence.items():
+            folder = self.folder / str(self.runs) / pilot
+            gathered[pilot] = Gathered(given.intake(pilot, self.base_type, folder), folder)
+        made = checked(PolarsEngine(), compile_type(self.base_type), gathered, {}, method, exempt)
+        return {
+            pilot: list(each.intake.findings[len(gathered[pilot].intake.findings) :]) for pilot, each in made.items()
+        }
 
     def one(self, method: Method, evidence: Evidence, review: Review | None = None, **more: Any) -> Assessment:
         return self.assess(method, {"one": evidence}, reviews={"one": review or Review()}, **more)["one"]

@@ -1,55 +1,129 @@
-"""Caches intakes under a hash of everything that they depend on."""
+"""Caches intakes under a hash of everything that they depend on; several processes and users may share the folder."""
 
 import hashlib
+import os
 import shutil
 import time
+from collections.abc import Sequence
 from contextlib import suppress
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkdtemp
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-import pilot_eval
+from pilot_eval.errors import Finding
 from pilot_eval.evidence.intake.information import Expected
+from pilot_eval.evidence.intake.program import own_program, plugin_program, reader_programs
 from pilot_eval.evidence.intake.take_in import RESULT, Intake
 from pilot_eval.evidence.readers.limits import Limits
-from pilot_eval.evidence.readers.opening import Readers, identity
-from pilot_eval.model import InputFile
+from pilot_eval.evidence.readers.opening import Readers
+from pilot_eval.model import InputFile, file_sha256
 
 _KEPT_DAYS = 7
 """Days that an unused intake is kept: a submission may return to an earlier state."""
 
+_USABLE_DAYS = 6
+"""Days after which an unused intake is read again rather than used: another process may be about to remove it."""
 
-def prune(cache: Path) -> None:
-    """Remove what no run has used for `_KEPT_DAYS`: intakes of removed files, and remains of killed runs.
+_LEFT_DAYS = 1
+"""Days after which work that a killed run left is removed; no submission takes that long to read."""
 
-    A run marks what it uses, and no run takes that long, so what another process is reading is kept.
+_WORK, _CRASH = "intake-", "crash-"
+"""What the names of unfinished work begin with, and those of what is remembered of crashes."""
+
+_DAY = 86_400
+
+_CRASHES = TypeAdapter(list[Finding])
+
+Plugins = Sequence[tuple[str, str]]
+"""Plugins, each as its package and its module."""
+
+
+def key_of(
+    expected: Expected, files: tuple[InputFile, ...], limits: Limits, readers: Readers, plugins: Plugins = ()
+) -> str:
+    """Return a name for all that an intake depends on: files, layouts, statements, limits, the program that reads.
+
+    Every user has entries of their own, which nobody else needs to be able to read or to replace.
     """
-    before = time.time() - _KEPT_DAYS * 86_400
-    for path in cache.iterdir():
-        with suppress(OSError):  # another process may be removing it too
-            if path.stat().st_mtime < before:
-                shutil.rmtree(path)
-
-
-def key_of(expected: Expected, files: tuple[InputFile, ...], limits: Limits, readers: Readers) -> str:
-    """Return a name for all that an intake depends on: files, layouts, statements, limits, the code that reads them."""
-    parts = [_code(), expected, [file.model_dump() for file in files], limits, identity(readers)]
+    user = os.getuid() if hasattr(os, "getuid") else None
+    program = [own_program(), *(plugin_program(*each) for each in plugins), *reader_programs(readers)]
+    parts = [user, program, expected, [file.model_dump() for file in files], limits]
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
-def cached(folder: Path) -> Intake | None:
-    try:
-        intake = Intake.model_validate_json((folder / RESULT).read_bytes())
-    except (OSError, ValidationError):
-        return None
-    return intake if intake.whole else None
+@dataclass(frozen=True)
+class Cache:
+    """A folder of intakes, each in a folder of its own under its key, and of what is remembered of crashes."""
+
+    folder: Path
+
+    def find(self, key: str) -> Intake | None:
+        """Return an intake if it is there as it was stored, and mark it as used; else None: it is to be read again."""
+        entry = self.folder / key
+        try:
+            if not _used(entry):
+                return None
+            intake = Intake.model_validate_json((entry / RESULT).read_bytes())
+            whole = all(file_sha256(entry / name) == sha for name, sha in intake.stored.items())
+        except (OSError, ValidationError):
+            return None
+        return intake if whole else None
+
+    def work(self) -> Path:
+        """Return a new folder to write an intake into."""
+        return Path(mkdtemp(prefix=_WORK, dir=self.folder))
+
+    def put(self, work: Path, key: str) -> Path:
+        """Give a complete intake its place in one step, and return that.
+
+        If another process was quicker, its intake is the same one. What is there and can't be used is put aside. Where
+        that can't be done, the intake gets a place for this run alone.
+        """
+        target = self.folder / key
+        for _ in range(2):
+            with suppress(OSError):
+                return work.rename(target)
+            if self.find(key) is not None:
+                return target
+            with suppress(OSError):
+                self.drop(target.rename(self.work() / key).parent)
+        return work.rename(self.work() / key)
+
+    def drop(self, work: Path) -> None:
+        """Remove work that is no longer needed; what has got its place isn't there any more."""
+        shutil.rmtree(work, ignore_errors=True)
+
+    def crashes(self, key: str) -> list[Finding]:
+        """Return what is remembered of a file at which the reading process ended."""
+        entry = self.folder / f"{_CRASH}{key}"
+        try:
+            return _CRASHES.validate_json(entry.read_bytes()) if _used(entry) else []
+        except (OSError, ValidationError):
+            return []
+
+    def remember(self, key: str, crashes: Sequence[Finding]) -> None:
+        """Remember where the reading process ended in a file, so that no later run waits for that again."""
+        with suppress(OSError):  # then the next run finds out anew
+            work = self.work()
+            (work / RESULT).write_bytes(_CRASHES.dump_json(list(crashes)))
+            (work / RESULT).replace(self.folder / f"{_CRASH}{key}")
+            self.drop(work)
+
+    def prune(self) -> None:
+        """Remove what no run has used for `_KEPT_DAYS`: intakes of removed files; sooner, what killed runs left."""
+        with suppress(OSError):
+            for path in list(self.folder.iterdir()):
+                with suppress(OSError):  # another process may be removing it too, or it is another user's
+                    kept = _LEFT_DAYS if path.name.startswith(_WORK) else _KEPT_DAYS
+                    if path.lstat().st_mtime < time.time() - kept * _DAY:
+                        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
 
 
-@cache
-def _code() -> str:
-    """Return a hash of the whole package: intakes of other versions aren't used."""
-    digest = hashlib.sha256()
-    for path in sorted(Path(pilot_eval.__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+def _used(entry: Path) -> bool:
+    """Mark an entry as used, so that `prune` keeps it; return whether it may be. Raises OSError."""
+    if entry.is_symlink() or entry.stat().st_mtime < time.time() - _USABLE_DAYS * _DAY:
+        return False
+    os.utime(entry)
+    return True

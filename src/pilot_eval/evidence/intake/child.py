@@ -6,6 +6,7 @@ and its standard input is empty.
 """
 
 import gc
+import json
 import os
 import pickle
 import sys
@@ -39,7 +40,9 @@ def main() -> None:
             last = traceback.extract_tb(error.__traceback__)[-1]
             # The message may quote a cell, which may contain a personal number.
             said = masked(plain(f"{type(error).__name__}: {error}"[:500]))
-            _tell(told, "failed", f"{said} ({Path(last.filename).name}:{last.lineno})")
+            # What the system refuses, such as room on the disk, it may grant the next time.
+            what = "refused" if isinstance(error, OSError) else "failed"
+            _tell(told, what, f"{said} ({Path(last.filename).name}:{last.lineno})")
         else:
             _tell(told, "done", "")
         gc.collect()
@@ -57,7 +60,7 @@ def _own_pipes() -> tuple[BinaryIO, TextIO]:
 
 
 def _tell(told: TextIO, what: str, file: str) -> None:
-    told.write(f"{what}\t{' '.join(file.split())}\n")
+    told.write(f"{what}\t{json.dumps(file)}\n")
     told.flush()
 
 

@@ -1,23 +1,21 @@
 """Takes in many submissions: hashes their files, reuses cached intakes, and reads the rest in child processes."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from tempfile import mkdtemp
 
 from pilot_eval.errors import Finding, Place, finding
-from pilot_eval.evidence.intake.cache import cached, key_of, prune
+from pilot_eval.evidence.intake.cache import Cache, Plugins, key_of
 from pilot_eval.evidence.intake.files import Stamp, files_of, stamp_of
 from pilot_eval.evidence.intake.information import Expected
 from pilot_eval.evidence.intake.take_in import RESULT, Intake, Job
 from pilot_eval.evidence.intake.workers import Workers
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.opening import Readers
-from pilot_eval.model import InputFile
+from pilot_eval.model import InputFile, file_sha256
 
 _TRIES = 3
 """Attempts to read a submission, each without the files that crashed the child before."""
@@ -27,11 +25,12 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Submission:
-    """A pilot's folder of submitted files, and what is expected of it."""
+    """A pilot's folder of submitted files, what is expected of it, and the plugins that its reading depends on."""
 
     folder: Path
     prefix: str
     expected: Expected
+    plugins: Plugins = ()
 
 
 @dataclass(frozen=True)
@@ -51,38 +50,36 @@ def gather(
 ) -> dict[str, Gathered]:
     """Take in every submission; returns them by pilot. What crashes a child becomes a finding of that submission."""
     cache.mkdir(parents=True, exist_ok=True)
-    waiting: list[tuple[Job, Path, Mapping[str, Stamp]]] = []
+    store = Cache(cache)
+    waiting: list[_Waiting] = []
     gathered: dict[str, Gathered] = {}
     refused: dict[str, Sequence[Finding]] = {}
     for each in submissions:
         pilot = each.expected.pilot
         listing = files_of(each.folder, each.prefix, limits)
         refused[pilot] = listing.findings
-        target = cache / key_of(each.expected, listing.files, limits, readers)
-        job = Job(each.folder, each.prefix, listing.files, each.expected, limits, target, readers)
-        with suppress(OSError):
-            os.utime(target)  # if it exists, mark it as used, so that `prune` keeps it
-        ready = cached(target)
+        job = Job(each.folder, each.prefix, listing.files, each.expected, limits, cache, readers)
+        item = _Waiting(store, job, each.plugins, listing.stamps)
+        ready = store.find(item.key)
         if ready is not None:
-            gathered[pilot] = Gathered(ready, target)
+            gathered[pilot] = Gathered(ready, cache / item.key)
             progress(pilot)
         else:
-            waiting.append((job, target, listing.stamps))
+            waiting.append(item)
     if waiting:
         workers = Workers()
 
-        def run(item: tuple[Job, Path, Mapping[str, Stamp]]) -> tuple[str, Gathered]:
-            job, target, stamps = item
-            made = _run(workers, job, target, stamps)
-            progress(job.expected.pilot)
-            return job.expected.pilot, Gathered(made, target)
+        def run(item: _Waiting) -> tuple[str, Gathered]:
+            made = _run(workers, item)
+            progress(item.job.expected.pilot)
+            return item.job.expected.pilot, made
 
         try:
             with ThreadPoolExecutor(min(os.cpu_count() or 1, len(waiting))) as pool:
                 gathered.update(pool.map(run, waiting))
         finally:
             workers.close()
-    prune(cache)
+    store.prune()
     return {pilot: _and(each, refused[pilot]) for pilot, each in gathered.items()}
 
 
@@ -94,42 +91,81 @@ def _and(each: Gathered, findings: Sequence[Finding]) -> Gathered:
     return Gathered(intake, each.folder)
 
 
-def _unread_intake(job: Job, findings: Iterable[Finding]) -> Intake:
-    return Intake(
+@dataclass(frozen=True)
+class _Waiting:
+    """A submission to be read: its files' stamps are those before they were hashed."""
+
+    store: Cache
+    job: Job
+    plugins: Plugins
+    stamps: Mapping[str, Stamp]
+
+    @cached_property
+    def key(self) -> str:
+        return self._key(self.job.files)
+
+    def sent(self, shown: str | None) -> InputFile | None:
+        """Return the file that was sent under a name as shown, or the archive that it was sent in."""
+        files = self.job.files
+        return next((each for each in files if shown and f"{shown}/".startswith(f"{each.path}/")), None)
+
+    def remembered(self) -> dict[str, Finding]:
+        """Return the crashes that are remembered of its files, and of files in its archives, by name as shown."""
+        found = [crash for file in self.job.files for crash in self.store.crashes(self._key((file,)))]
+        return {crash.place.file: crash for crash in found if self.sent(crash.place.file) and crash.place.file}
+
+    def remember(self, file: InputFile, crashed: Mapping[str, Finding]) -> None:
+        own = [crash for path, crash in crashed.items() if self.sent(path) == file]
+        self.store.remember(self._key((file,)), own)
+
+    def _key(self, files: tuple[InputFile, ...]) -> str:
+        return key_of(self.job.expected, files, self.job.limits, self.job.readers, self.plugins)
+
+
+def _unread(item: _Waiting, findings: Iterable[Finding]) -> Gathered:
+    job = item.job
+    intake = Intake(
         pilot=job.expected.pilot, info=None, sources=(), rows={}, bad=(), files=job.files, findings=tuple(findings)
     )
+    return Gathered(intake, item.store.folder)
 
 
-def _run(workers: Workers, job: Job, target: Path, stamps: Mapping[str, Stamp]) -> Intake:
+def _run(workers: Workers, item: _Waiting) -> Gathered:
     """Run a job in a child, and publish its folder in one step, so that a cache entry is complete or absent.
 
-    A file that crashes the child is skipped at the next attempt, so that the others are read.
+    A file that crashes the child is skipped at the next attempt, so that the others are read; later runs, which
+    remember it, skip it at once.
     """
-    crashed: dict[str, Finding] = {}
-    for _ in range(_TRIES):
-        work = Path(mkdtemp(prefix="intake-", dir=target.parent))
+    store, job = item.store, item.job
+    crashed = item.remembered()
+    while len(crashed) < _TRIES:
+        work = store.work()
         try:
             failure = workers.mine().run(replace(job, out=work, crashed=crashed))
             if failure is None:
-                changed = [file.path for file in job.files if _changed(job, file, stamps)]
+                changed = [file.path for file in job.files if _changed(job, file, item.stamps)]
                 if changed:
-                    return _unread_intake(job, [finding("file-changed", Place(file=path)) for path in changed])
+                    return _unread(item, [finding("file-changed", Place(file=path)) for path in changed])
                 intake = Intake.model_validate_json((work / RESULT).read_bytes())
-                shutil.rmtree(target, ignore_errors=True)
-                work.replace(target)
-                return intake
-            file = failure.place.file
-            if file is None or file == job.prefix or file in crashed:
-                return _unread_intake(job, [failure])  # no file to skip
-            crashed[file] = failure
+                return Gathered(intake, store.put(work, item.key))
         finally:
-            shutil.rmtree(work, ignore_errors=True)
-    return _unread_intake(job, crashed.values())
+            store.drop(work)
+        path = failure.place.file
+        file = item.sent(path)
+        if path is None or file is None or path in crashed or failure.code != "file-crashed":
+            return _unread(item, [failure])  # no file to skip, or one that may be read the next time
+        crashed[path] = failure
+        item.remember(file, crashed)
+    return _unread(item, [crashed[path] for path in sorted(crashed)])
 
 
 def _changed(job: Job, file: InputFile, stamps: Mapping[str, Stamp]) -> bool:
-    """Return whether a file changed after it was hashed, so that other content may have been read."""
+    """Return whether a file changed after it was hashed, so that other content may have been read.
+
+    Some file systems keep times in steps of two seconds: what it holds is compared too.
+    """
+    path = job.folder / file.path.removeprefix(f"{job.prefix}/")
     try:
-        return stamp_of((job.folder / file.path.removeprefix(f"{job.prefix}/")).stat()) != stamps[file.path]
+        return stamp_of(path.stat()) != stamps[file.path] or file_sha256(path) != file.sha256
     except OSError:
         return True

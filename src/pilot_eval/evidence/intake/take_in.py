@@ -27,7 +27,7 @@ from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.opening import Readers, holds_tables, open_file
 from pilot_eval.evidence.readers.sheet import spans
 from pilot_eval.evidence.readers.text import decoded
-from pilot_eval.evidence.tables.across_rows import Source, check_rows
+from pilot_eval.evidence.tables.across_rows import Source, check_rows, in_blocks
 from pilot_eval.evidence.tables.layout import Layout, Located, table_named
 from pilot_eval.evidence.tables.locate import holds, locate, stacked
 from pilot_eval.evidence.tables.overlaps import check_periods
@@ -66,7 +66,10 @@ class Job:
 
     def run(self, announce: Announce) -> None:
         """Take in the submission, in the child process."""
-        (self.out / RESULT).write_text(take_in(self, announce).model_dump_json(), "utf-8")
+        intake = take_in(self, announce)
+        written = {path.relative_to(self.out).as_posix(): path for path in self.out.rglob("*") if path.is_file()}
+        stored = {name: file_sha256(path) for name, path in sorted(written.items())}
+        (self.out / RESULT).write_text(intake.model_copy(update={"stored": stored}).model_dump_json(), "utf-8")
 
 
 class Intake(Frozen):
@@ -82,7 +85,7 @@ class Intake(Frozen):
     unpacked: dict[str, str] = Field(
         default_factory=dict
     )  # files from archives: name as shown to path in the intake's folder
-    whole: bool = True  # no file was skipped because it crashed the child, which it may not do next time
+    stored: dict[str, str] = Field(default_factory=dict)  # tables and files from archives, with their SHA-256
 
     @property
     def ok(self) -> bool:
@@ -412,11 +415,12 @@ class _Taking:
         }
         found = check_titles(self.titled, self.sources)
         other_years = {table for table, each in found if each.severity is Severity.ERROR}
-        sound = {table: frame for table, frame in frames.items() if table not in self.bad}
-        of_the_round = {table: frame for table, frame in frames.items() if table not in other_years}
-        found += check_rows(frames, self.sources, frozenset(self.bad))
-        found += [*check_sources(of_the_round, self.sources), *check_similar(sound, self.sources)]
-        found += check_periods(frames, self.sources)
+        tables = {table: in_blocks(*each, self.sources) for table, each in frames.items()}
+        sound = {table: each for table, each in tables.items() if table not in self.bad}
+        of_the_round = {table: each for table, each in tables.items() if table not in other_years}
+        found += check_rows(tables, self.sources, frozenset(self.bad))
+        found += [*check_sources(of_the_round), *check_similar(sound, self.sources)]
+        found += check_periods(tables, self.sources)
         for table, each in found:
             self.findings.append(each)
             if each.severity is Severity.ERROR:
@@ -433,7 +437,6 @@ class _Taking:
             bad=tuple(sorted(self.bad)),
             files=self.job.files,
             findings=tuple(map(_without_numbers, self.findings)),
-            whole=not self.job.crashed,
             unpacked={
                 self.names[name].path: path.relative_to(self.job.out).as_posix()
                 for name, path in self.paths.items()

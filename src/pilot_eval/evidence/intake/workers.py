@@ -1,7 +1,9 @@
 """The parent's side of the child processes that open submitted files: a crash or a hang becomes a finding."""
 
+import json
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
@@ -9,9 +11,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Protocol
 
-from pilot_eval.errors import Finding, Place, finding
+from pilot_eval.errors import Finding, Place, UsageError, finding
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.text import Words, quoted
+
+_STOPPED = frozenset({-getattr(signal, name, 0) for name in ("SIGINT", "SIGTERM", "SIGHUP")} - {0} | {0xC000013A})
+"""Exit codes of a child that was told to stop, as by Ctrl+C, which reaches the whole group; the last is of Windows."""
+
+_TODO = Words(zh="检查权限和磁盘空间", en="check permissions and disk space")
 
 Announce = Callable[[str], None]
 
@@ -56,7 +63,10 @@ class _Worker:
         self._process: subprocess.Popen[bytes] | None = None
 
     def run(self, task: Task) -> Finding | None:
-        """Run a task. Returns None, or a finding that explains why it failed."""
+        """Run a task. Returns None, or a finding that explains why it failed.
+
+        Raises UsageError if somebody stopped the child: no file is to blame.
+        """
         if self._process is not None and self._process.poll() is not None:
             self.close()  # it ended while idle
         process = self._process or self._start()
@@ -74,17 +84,21 @@ class _Worker:
             pickle.dump(task, process.stdin)
             process.stdin.flush()
             for line in process.stdout:
-                what, _, file = line.decode("utf-8").rstrip("\n").partition("\t")
+                what, _, given = line.decode("utf-8").partition("\t")
+                said: str = json.loads(given)
                 if what == "done":
                     return None
+                if what == "refused":
+                    return finding("file-unreadable", Place(file=reading), cause=quoted(said), todo=_TODO)
                 if what == "failed":
-                    return finding("file-crashed", Place(file=reading), cause=quoted(file))
-                reading = file
+                    return finding("file-crashed", Place(file=reading), cause=quoted(said))
+                reading = said
         except BrokenPipeError:
             pass
         finally:
             timer.cancel()
-        self.close()
+        if self.close() in _STOPPED:
+            raise UsageError.of("reading-stopped", Place(file=reading))
         limit, memory = f"{task.limits.seconds:g} s", f"{task.limits.memory_mb} MB"
         cause = (
             Words(zh=f"超过 {limit}", en=f"took longer than {limit}")
@@ -106,10 +120,11 @@ class _Worker:
         )
         return self._process
 
-    def close(self) -> None:
+    def close(self) -> int | None:
+        """End the child; return its exit code, if there was one."""
         process, self._process = self._process, None
         if process is None:
-            return
+            return None
         assert process.stdin is not None and process.stdout is not None  # noqa: S101  both are pipes
         with suppress(BrokenPipeError):
             process.stdin.close()
@@ -119,3 +134,4 @@ class _Worker:
             process.kill()
             process.wait()
         process.stdout.close()
+        return process.returncode

@@ -11,10 +11,11 @@ from pilot_eval.evidence.readers.limits import Limits, too_large
 from pilot_eval.evidence.readers.ods import read_ods
 from pilot_eval.evidence.readers.ole import MAGIC as OLE2
 from pilot_eval.evidence.readers.text import decoded, read_csv
-from pilot_eval.evidence.readers.xls import read_xls
+from pilot_eval.evidence.readers.xls import is_bare_biff, read_bare_biff, read_xls
 from pilot_eval.evidence.readers.xlsx import read_xlsx
 from pilot_eval.evidence.readers.xml2003 import SPACE as SPREADSHEET_ML
 from pilot_eval.evidence.readers.xml2003 import read_xml2003
+from pilot_eval.evidence.readers.zip_directory import ends_as_zip
 from pilot_eval.evidence.readers.zipped import MAGIC, Zipped
 from pilot_eval.text import Words, both
 
@@ -38,10 +39,10 @@ _OTHER_KINDS: tuple[tuple[bytes, Words], ...] = (
     (b"{\\rtf", Words(zh="RTF 文档", en="an RTF document")),
     (b"MZ\x90\0", Words(zh="程序", en="a program")),
     (b"\x7fELF", Words(zh="程序", en="a program")),
-    (b"\x09\x00\x04\x00", Words(zh="Excel 2.0 至 4.0 工作簿", en="an Excel 2.0 to 4.0 workbook")),
-    (b"\x09\x02\x06\x00", Words(zh="Excel 2.0 至 4.0 工作簿", en="an Excel 2.0 to 4.0 workbook")),
-    (b"\x09\x04\x06\x00", Words(zh="Excel 2.0 至 4.0 工作簿", en="an Excel 2.0 to 4.0 workbook")),
 )
+_OLD_EXCEL = re.compile(rb"\x09[\x00\x02\x04][\x04-\x10]\x00..(?:[\x05\x06\x10\x20\x40]\x00|\x00\x01)", re.DOTALL)
+"""The record that begins a workbook or a sheet: its length, version and kind."""
+_OLD_EXCEL_WORDS = Words(zh="Excel 2.0 至 4.0 工作簿", en="an Excel 2.0 to 4.0 workbook")
 _DOCUMENTS: tuple[tuple[str, Words], ...] = (
     ("xl/workbook.bin", Words(zh="二进制工作簿（xlsb）", en="a binary workbook (xlsb)")),
     ("word/", Words(zh="Word 文档", en="a Word document")),
@@ -53,6 +54,7 @@ _ROW = re.compile(r"<tr[\s>]", re.IGNORECASE)
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1f]")
 _WORKBOOK = Words(zh="工作簿", en="a workbook")
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ett", ".xlt", ".xltx", ".ods"})
+_PACKED = frozenset({".xlsx", ".xlsm", ".xltx", ".ods"})
 
 
 def read_grids(path: Path, shown: str, limits: Limits) -> list[Grid]:
@@ -65,10 +67,12 @@ def read_grids(path: Path, shown: str, limits: Limits) -> list[Grid]:
     with path.open("rb") as stream:
         head = stream.read(512)
     suffix = path.suffix.lower()
-    if head.startswith(MAGIC):
+    if head.startswith(MAGIC) or (suffix in _PACKED and not kind_of(head) and _ends_as_zip(path)):
         return _with_kind_finding(suffix not in _WORKBOOKS, _zipped(path, shown, limits), _WORKBOOK)
     if head.startswith(OLE2):
         return _with_kind_finding(suffix not in _WORKBOOKS, read_xls(path.read_bytes(), shown, limits), _WORKBOOK)
+    if is_bare_biff(head):
+        return _with_kind_finding(suffix not in _WORKBOOKS, read_bare_biff(path.read_bytes(), shown, limits), _WORKBOOK)
     if what := kind_of(head):
         raise EvidenceError.of("file-is", place, what=what)
     if suffix in _WORKBOOKS and b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -78,7 +82,8 @@ def read_grids(path: Path, shown: str, limits: Limits) -> list[Grid]:
 
 def kind_of(head: bytes) -> Words | None:
     """Return the kind of a file that can't hold tables, by its first bytes; None for any other file."""
-    return next((what for magic, what in _OTHER_KINDS if head.startswith(magic)), None)
+    what = _OLD_EXCEL_WORDS if _OLD_EXCEL.match(head) else None
+    return next((what for magic, what in _OTHER_KINDS if head.startswith(magic)), what)
 
 
 def _with_kind_finding(surprising: bool, grids: list[Grid], what: Words) -> list[Grid]:
@@ -88,23 +93,35 @@ def _with_kind_finding(surprising: bool, grids: list[Grid], what: Words) -> list
     return grids
 
 
+def _ends_as_zip(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return ends_as_zip(stream)
+
+
 def _zipped(path: Path, shown: str, limits: Limits) -> list[Grid]:
     with Zipped(path, shown, limits) as package:
-        names = {entry.name.replace("\\", "/").casefold(): entry for entry in package.entries}
-        if "content.xml" in names and ("mimetype" in names or "meta-inf/manifest.xml" in names):
-            if "[content_types].xml" in names:
-                both_kinds = Words(zh="同时是 XLSX 和 ODS 的文件", en="an XLSX and an ODS in one file")
-                raise EvidenceError.of("file-is", Place(file=shown), what=both_kinds)
-            said = next(package.chunks(names["mimetype"]), b"") if "mimetype" in names else b"spreadsheet"
-            if b"spreadsheet" not in said:
-                raise EvidenceError.of("file-is", Place(file=shown), what=Words(zh="文档", en="a document"))
-            return read_ods(package, limits)
-        for part, what in _DOCUMENTS:
-            if any(name.startswith(part) for name in names):
-                raise EvidenceError.of("file-is", Place(file=shown), what=what)
-        if "[content_types].xml" not in names:
-            raise EvidenceError.of("file-is", Place(file=shown), what=Words(zh="ZIP 压缩包", en="a ZIP archive"))
-        return read_xlsx(package, limits)
+        grids = _package(package, shown, limits)
+        if package.around:
+            grids[0].say("zip-around")
+        return grids
+
+
+def _package(package: Zipped, shown: str, limits: Limits) -> list[Grid]:
+    names = {entry.name.replace("\\", "/").casefold(): entry for entry in package.entries}
+    if "content.xml" in names and ("mimetype" in names or "meta-inf/manifest.xml" in names):
+        if "[content_types].xml" in names:
+            both_kinds = Words(zh="同时是 XLSX 和 ODS 的文件", en="an XLSX and an ODS in one file")
+            raise EvidenceError.of("file-is", Place(file=shown), what=both_kinds)
+        said = next(package.chunks(names["mimetype"]), b"") if "mimetype" in names else b"spreadsheet"
+        if b"spreadsheet" not in said:
+            raise EvidenceError.of("file-is", Place(file=shown), what=Words(zh="文档", en="a document"))
+        return read_ods(package, limits)
+    for part, what in _DOCUMENTS:
+        if any(name.startswith(part) for name in names):
+            raise EvidenceError.of("file-is", Place(file=shown), what=what)
+    if "[content_types].xml" not in names:
+        raise EvidenceError.of("file-is", Place(file=shown), what=Words(zh="ZIP 压缩包", en="a ZIP archive"))
+    return read_xlsx(package, limits)
 
 
 def _read_text_file(path: Path, shown: str, limits: Limits, suffix: str) -> list[Grid]:

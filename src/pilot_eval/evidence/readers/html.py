@@ -17,6 +17,8 @@ from pilot_eval.evidence.readers.sheet import SheetBuilder, to_grid
 
 _SPAN = re.compile(r"""\b(colspan|rowspan)\s*=\s*(?:["']\s*)?([0-9]{1,6})""", re.IGNORECASE)
 _NAME = re.compile("/?[a-zA-Z][a-zA-Z0-9]*")
+_SECTIONS = ("thead", "tbody", "tfoot")
+_OF_ROWS = frozenset({"tr", "/tr", "td", "/td", "th", "/th", "caption", "/caption"})
 _SKIPPED = 2_000_000
 _TABLE = re.compile("<table", re.IGNORECASE)
 _TAG = re.compile("<(?=[a-zA-Z/!?])")
@@ -116,8 +118,7 @@ class _Tables:
         self.meter = meter
         self.sheets: list[SheetBuilder] = []
         self.depth = 0
-        self.row, self.column = -1, 0
-        self.taken: dict[int, int] = {}  # by column, the last row that a cell spanning rows occupies
+        self._begin()
         self.skipped = 0  # positions skipped because of cells spanning rows
         self.nested = 0  # nesting depth of the ignored element
         self.hides = ""  # the hidden section of the table, while inside one
@@ -125,6 +126,13 @@ class _Tables:
         self.cell: list[str] | None = None
         self.edges = False  # whether the cell has hidden content, which any closing tag may end
         self.attributes = ""
+
+    def _begin(self) -> None:
+        """Reset the position to before the first row of a table."""
+        self.row, self.column = -1, 0
+        self.in_row = False  # the tags of a row are optional, and some systems omit one of them
+        self.taken: dict[int, int] = {}  # by column, the last row that a cell spanning rows occupies
+        self.spans = 0  # merged cells in the sections before this one
 
     def take(self, tag: str, attributes: str, after: str) -> None:
         if self.silent == "head" and tag in ("body", "table"):
@@ -137,22 +145,42 @@ class _Tables:
         elif tag in ("table", "/table"):
             self._block()
             self._table(1 if tag == "table" else -1, hidden=_is_hidden(attributes))
-        elif self.depth == 1 and tag in ("thead", "tbody", "tfoot"):
-            self.hides = tag if _is_hidden(attributes) else ""
-        elif tag == f"/{self.hides}":
-            self.hides = ""
-        elif self.depth == 1 and tag in ("tr", "/tr", "td", "/td", "th", "/th"):
+        elif self.depth == 1 and tag.removeprefix("/") in _SECTIONS:
+            self._end_section()
+            if tag in _SECTIONS or tag == f"/{self.hides}":
+                self.hides = tag if tag in _SECTIONS and _is_hidden(attributes) else ""
+        elif self.depth == 1 and tag in _OF_ROWS:
             self._end_cell()
-            if tag == "tr":
-                self.row, self.column = self.row + 1, 0
-                if self.hides or _is_hidden(attributes):
-                    self.sheets[-1].hidden_rows.add(self.row)
-            elif tag in ("td", "th") and self.row >= 0:
+            if tag == "/tr":
+                self.in_row = False
+            elif tag == "tr":
+                self._start_row(_is_hidden(attributes))
+            elif tag == "caption":  # a title, often with the unit: a row of its own, as spreadsheet programs have it
+                self._start_row(_is_hidden(attributes))
+                self.cell, self.attributes, self.edges, self.in_row = [], "", False, False
+            elif tag in ("td", "th"):
+                if not self.in_row:
+                    self._start_row(False)
                 self.cell, self.attributes, self.edges = [], attributes, False
         elif self.cell is not None:
             self._inside(tag, attributes)
         if self.cell is not None and not self.silent:
             self.cell.append(_character_references(after))
+
+    def _start_row(self, hidden: bool) -> None:
+        self.row, self.column, self.in_row = self.row + 1, 0, True
+        if self.hides or hidden:
+            self.sheets[-1].hidden_rows.add(self.row)
+
+    def _end_section(self) -> None:
+        """End the rows of a section: a cell that spans rows ends with its section."""
+        self._end_cell()
+        self.in_row = False
+        self.taken.clear()
+        merges = self.sheets[-1].merges
+        for at in range(self.spans, len(merges)):
+            merges[at] = merges[at]._replace(bottom=min(merges[at].bottom, self.row))
+        self.spans = len(merges)
 
     def _inside(self, tag: str, attributes: str) -> None:
         """Handle a tag inside a cell."""
@@ -174,14 +202,14 @@ class _Tables:
 
     def _table(self, step: int, *, hidden: bool) -> None:
         if self.depth == 1 and step < 0:
-            self._end_cell()
+            self._end_section()
         self.depth = max(self.depth + step, 0)
         if self.depth == 1 and step > 0:
             self.sheets.append(SheetBuilder(str(len(self.sheets) + 1), self.meter, hidden=hidden))
             self.hides = ""
             if len(self.sheets) > self.meter.limits.sheets:
                 raise self.meter.too_large("sheets", self.meter.limits.sheets)
-            self.row, self.column, self.taken = -1, 0, {}
+            self._begin()
 
     def _end_cell(self) -> None:
         if self.cell is None:
@@ -189,8 +217,8 @@ class _Tables:
         sheet, limits = self.sheets[-1], self.meter.limits
         said, damaged = _as_displayed("".join(self.cell))
         self.cell = None
-        spans = {name.lower(): max(int(size), 1) for name, size in _SPAN.findall(self.attributes)}
-        right, down = min(spans.get("colspan", 1), limits.columns), spans.get("rowspan", 1)
+        spans = {name.lower(): int(size) for name, size in _SPAN.findall(self.attributes)}
+        right, down = min(max(spans.get("colspan", 1), 1), limits.columns), spans.get("rowspan", 1) or limits.rows
         first = self.column
         while self.taken.get(self.column, -1) >= self.row:
             self.column += 1

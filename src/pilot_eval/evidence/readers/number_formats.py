@@ -1,8 +1,8 @@
 """Parses number formats for what they add to a number: a date, a percentage, a month, a unit, text around it."""
 
 import re
-from collections.abc import Sequence
-from datetime import date, datetime, time
+from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -82,6 +82,8 @@ class Condition(NamedTuple):
 PLAIN = NumberFormat()
 PERCENT = NumberFormat(Shape.PERCENT)
 MONTH = NumberFormat(Shape.MONTH)
+DAY = NumberFormat(Shape.DATE)
+TIME = NumberFormat(Shape.TIME)
 
 # Formats with a number but no code in the file; 27 to 58 as Chinese Excel and WPS define them.
 _MONTHS = {17, 27, 36, 50, 52, 57}
@@ -93,8 +95,8 @@ BUILT_IN: dict[int, NumberFormat] = {
     10: PERCENT,
     46: NumberFormat(Shape.DURATION),
     **dict.fromkeys(_MONTHS, MONTH),
-    **dict.fromkeys(_DATES, NumberFormat(Shape.DATE)),
-    **dict.fromkeys(_TIMES, NumberFormat(Shape.TIME)),
+    **dict.fromkeys(_DATES, DAY),
+    **dict.fromkeys(_TIMES, TIME),
 }
 
 LONGEST_CODE = 255
@@ -260,6 +262,31 @@ def as_shown(value: float, how: NumberFormat, epoch: date = EPOCH_1900) -> float
     return _moment(value, how.shape, epoch)
 
 
+def number_reader(how: NumberFormat, epoch: date) -> Callable[[float], float | str | BadCell] | None:
+    """Return a function that does what `as_shown` does, quickly; None if this format adds nothing to any number."""
+    if how == PLAIN:
+        return None
+    if how == PERCENT:
+        return lambda value: f"{value * 100:.15g}%"
+    if how.shape is Shape.SHOWN and how.digits:
+        return lambda value: DisplayedNumber.of(value, how)
+    known: dict[float, float | str | BadCell] = {}  # the same few dates appear in many cells
+
+    def read(value: float) -> float | str | BadCell:
+        cell = known.get(value)
+        if cell is None:
+            cell = as_shown(value, how, epoch)
+            if len(known) < _KNOWN:
+                known[value] = cell
+        return cell
+
+    return read
+
+
+_KNOWN = 10_000
+"""Values of one format that are kept as displayed."""
+
+
 def _with_unit(value: float, how: NumberFormat) -> WordedNumber | BadCell:
     """Return a number with its unit and qualifier.
 
@@ -311,28 +338,23 @@ def _filled(digits: str, size: Decimal) -> str:
 
 def _moment(value: float, shape: Shape, epoch: date) -> float | str:
     if shape is Shape.DURATION:
-        return _clock_of(round(value * 86_400)) if value >= 0 else value
+        return clock_of(round(value * 86_400))
     days, rest = divmod(value + _NOISE, 1)
     seconds = min(round(rest * 86_400), 86_399)  # a moment just before midnight stays on its day
-    if shape is Shape.TIME and days == 0:
-        return _clock_of(seconds)
-    if not 1 <= days < 2_957_000:
+    if days == 0 and (shape is Shape.TIME or (seconds and epoch == EPOCH_1900)):
+        return clock_of(seconds)
+    if not (epoch == EPOCH_1900) <= days < 2_957_000:
         return value
     if epoch == EPOCH_1900 and days < 61:
         days += 1  # Excel counts a 29 February 1900
     day = date.fromordinal(epoch.toordinal() + int(days))
     if shape is Shape.MONTH and day.day == 1 and not seconds:
         return f"{day:%Y-%m}"
-    return f"{day:%Y-%m-%d} {_clock_of(seconds)}" if seconds else day.isoformat()
+    return f"{day:%Y-%m-%d} {clock_of(seconds)}" if seconds else day.isoformat()
 
 
-def _clock_of(seconds: int) -> str:
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-
-
-def iso_text(text: str, how: NumberFormat = PLAIN) -> str:
-    """Return an ISO date or time from XML in the form that `as_shown` writes. Raises ValueError."""
-    moment = datetime.fromisoformat(text.strip())
-    if how.of(1).shape is Shape.MONTH and moment.day == 1:
-        return f"{moment:%Y-%m}"
-    return moment.date().isoformat() if moment.time() == time(0) else f"{moment:%Y-%m-%d %H:%M:%S}"
+def clock_of(seconds: int) -> str:
+    """Return a time or a duration as text: `08:30`, `08:30:15`, `288:00`, `-01:30`."""
+    minutes, rest = divmod(abs(seconds), 60)
+    text = f"{'-' if seconds < 0 else ''}{minutes // 60:02}:{minutes % 60:02}"
+    return f"{text}:{rest:02}" if rest else text

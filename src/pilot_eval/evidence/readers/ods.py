@@ -8,6 +8,7 @@ from typing import Any
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
 from pilot_eval.evidence.cells.cell import BadCell
 from pilot_eval.evidence.readers.grid import Grid, blank
+from pilot_eval.evidence.readers.iso_moments import duration_text, iso_text
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.meter import Meter
 from pilot_eval.evidence.readers.number_formats import (
@@ -18,7 +19,6 @@ from pilot_eval.evidence.readers.number_formats import (
     NumberFormat,
     as_shown,
     finite,
-    iso_text,
 )
 from pilot_eval.evidence.readers.sheet import SheetBuilder, to_grid
 from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
@@ -32,7 +32,6 @@ _SPACES = {
     "calcext": "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0",
 }
 _ERROR = re.compile(r"#(DIV/0!|N/A|NAME\?|REF!|VALUE!|NUM!|NULL!)|Err:[0-9]{3}")
-_DURATION = re.compile(r"PT(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,9})(?:[.,][0-9]+)?S)?")
 _REPEATED = 2_000_000
 """Filled cells that a file may gain from repeated rows."""
 
@@ -364,7 +363,7 @@ class _OdsReader:
         if kind == "date":
             return iso_text(attributes.get(_number_of("office:date-value"), ""), self._format(attributes))
         if kind == "time":
-            return _duration(attributes.get(_number_of("office:time-value"), ""))
+            return duration_text(attributes.get(_number_of("office:time-value"), ""))
         if kind == "boolean":
             return _flag(attributes.get(_number_of("office:boolean-value"), ""))
         if kind not in ("", "string", "void"):
@@ -395,11 +394,3 @@ def _flag(said: str) -> bool:
     if said not in ("true", "false"):
         raise ValueError(said)
     return said == "true"
-
-
-def _duration(said: str) -> str:
-    match = _DURATION.fullmatch(said)
-    if not match:
-        raise ValueError(said)
-    hours, minutes, seconds = (int(part or 0) for part in match.groups())
-    return f"{hours:02}:{minutes:02}:{seconds:02}"

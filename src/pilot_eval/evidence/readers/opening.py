@@ -1,7 +1,5 @@
 """Opens a submitted file: with a plugin's reader if one handles its suffix, else by its content."""
 
-import hashlib
-import sys
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -60,22 +58,3 @@ def _plugin_cell(cell: object) -> object:
     if cell is None or isinstance(cell, (int, float, date, timedelta)):
         return cell
     raise TypeError(f"a cell should be a string, number, bool, date or None, not {type(cell).__name__}")
-
-
-def identity(readers: Readers) -> list[str]:
-    """Return what identifies the readers in the cache: if one changes, all files are read again."""
-    made = []
-    for suffix, reader in sorted(readers.items()):
-        read = getattr(reader.read, "func", reader.read)
-        digest = hashlib.sha256()
-        for path in _sources(read.__module__.partition(".")[0]):
-            digest.update(path.read_bytes())
-        made.append(f"{suffix} {read.__module__}.{read.__qualname__} {reader.provider} {digest.hexdigest()}")
-    return made
-
-
-def _sources(package: str) -> list[Path]:
-    """Return the source files of a plugin's package: its reader may call any of them."""
-    module = sys.modules[package]
-    folders = [Path(folder) for folder in getattr(module, "__path__", ())]
-    return sorted(path for folder in folders for path in folder.rglob("*.py")) or [Path(module.__file__ or "")]

@@ -89,7 +89,11 @@ def to_grid(sheet: SheetBuilder, epoch: date = EPOCH_1900) -> Grid:
     if sheet.formulas:
         grid.say("sheet-formulas", *sheet.first_formula, count=sheet.formulas)
     grid.bad = [
-        (at, column) for at, cells in enumerate(rows) for column, cell in enumerate(cells) if type(cell) is BadCell
+        (at, column)
+        for at, cells in enumerate(rows)
+        if BadCell in map(type, cells)  # quickly: most rows have none
+        for column, cell in enumerate(cells)
+        if type(cell) is BadCell
     ]
     return grid
 

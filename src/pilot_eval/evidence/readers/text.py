@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 
 from pilot_eval.errors import EvidenceError, Place
+from pilot_eval.evidence.readers.charset import declared_encodings, in_seven_bits
 from pilot_eval.evidence.readers.grid import Grid, blank
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.meter import Meter
@@ -25,15 +26,18 @@ _SAMPLE = 30
 
 
 def decoded(data: bytes, shown: str) -> str:
-    """Decode text strictly: by its byte order mark, else as UTF-8, else as GB18030. Raises EvidenceError.
+    """Decode text strictly: by its byte order mark, else as UTF-8, else as a page declares, else as GB18030.
 
+    Raises EvidenceError.
     UTF-16 needs no mark: every second byte of its ASCII characters is NUL, unlike in any other encoding. Padding that
     some systems append (Ctrl-Z, NULs) is removed.
     """
     encodings = next(([encoding] for mark, encoding in _MARKS if data.startswith(mark)), ["utf-8", "gb18030", _GBK])
     if encodings[0] == "utf-8" and (unmarked := _utf16(data)):
         encodings = [unmarked]
-    if encodings[0] == "utf-8" and _cut_short(data):
+    if encodings[0] == "utf-8" and (declared := declared_encodings(data)):
+        encodings = [*declared, *encodings] if in_seven_bits(declared[0]) else ["utf-8", *declared, *encodings[1:]]
+    elif encodings[0] == "utf-8" and _cut_short(data):
         raise EvidenceError.of("file-cut-short", Place(file=shown))
     for encoding in encodings:
         try:
@@ -90,6 +94,7 @@ def read_csv(text: str, shown: str, limits: Limits) -> Grid:
 
 def _read_csv(text: str, shown: str, limits: Limits) -> Grid:
     separator, text = _separator(text)
+    text = _without_blanks_around_quotes(text, separator)
     meter = Meter(shown, limits)
     if text.count(separator) > limits.cells:
         raise meter.too_large("cells", limits.cells)
@@ -123,6 +128,20 @@ def _read_csv(text: str, shown: str, limits: Limits) -> Grid:
         if len(cells) < width:
             cells.extend([None] * (width - len(cells)))
     return Grid(shown, None, rows, delimited=True)
+
+
+def _without_blanks_around_quotes(text: str, separator: str) -> str:
+    """Remove the blanks before and after cells in quotes: `"培训" ,120`. Every line stays where it is."""
+    blank = _BLANK.replace(separator, "")
+    ends = f"{re.escape(separator)}\r\n"
+    if not re.search(f'"[{blank}]+(?:[{ends}]|\\Z)|(?:\\A|[{ends}])[{blank}]+"', text):
+        return text
+    # Every cell in quotes is matched whole, so that nothing inside one is taken for another.
+    quoted = re.compile(f'(\\A|[{ends}])[{blank}]*("(?:[^"]|"")*+")[{blank}]*(?=[{ends}]|\\Z)')
+    return quoted.sub(r"\1\2", text)
+
+
+_BLANK = " \t\u00a0\u3000"
 
 
 def _separator(text: str) -> tuple[str, str]:

@@ -1,18 +1,21 @@
-"""Reads an XLS workbook or a WPS `.et` (BIFF5 and BIFF8 in an OLE2 file): values, formats, merged and hidden cells."""
+"""Reads an XLS workbook or a WPS `.et` (BIFF5 and BIFF8, mostly in an OLE2 file): values, formats, merged and hidden
+cells."""
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
 from pilot_eval.evidence.cells.cell import BadCell
 from pilot_eval.evidence.cells.dates import EPOCH_1900, EPOCH_1904
-from pilot_eval.evidence.readers.grid import Grid, blank
+from pilot_eval.evidence.readers.biff_text import BiffStrings, as_cell, whole
+from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.meter import Meter
-from pilot_eval.evidence.readers.number_formats import BUILT_IN, PLAIN, Formats, NumberFormat, as_shown
+from pilot_eval.evidence.readers.number_formats import BUILT_IN, PLAIN, Formats, number_reader
 from pilot_eval.evidence.readers.ole import Broken, Compound, breakage
 from pilot_eval.evidence.readers.sheet import SheetBuilder, to_grid
+from pilot_eval.evidence.readers.xls_rows import UniformRows
 from pilot_eval.text import Words
 
 _BOF, _EOF, _CONTINUE = 0x0809, 0x000A, 0x003C
@@ -29,8 +32,11 @@ _DOCUMENTS = (
     ("WordDocument", Words(zh="Word 文档", en="a Word document")),
     ("PowerPoint Document", Words(zh="演示文稿", en="a presentation")),
 )
-_MANY, _SMALLEST_STRING = 200_000, 6
-"""Beyond `_MANY` shared strings, they must average this many bytes: three and their characters, as no two are equal."""
+_PADDING = 32
+"""Zeros behind the data, so that a whole cell can be unpacked at any place of it."""
+_CELL, _DOUBLE, _STYLED_RK = struct.Struct("<5HL"), struct.Struct("<d"), struct.Struct("<HL")
+_NO_VERSION, _BIFF5, _BIFF8 = 0, 0x0500, 0x0600
+_GLOBALS, _SHEET = 5, 0x10
 _SMALLEST = 8
 """Bytes, including the header, that the records of a large file must average; cells have 14 or more."""
 
@@ -58,8 +64,28 @@ def read_xls(data: bytes, shown: str, limits: Limits) -> list[Grid]:
     return grids
 
 
+def is_bare_biff(head: bytes) -> bool:
+    """Return whether a file is a record stream of BIFF5 or BIFF8, which some systems do not wrap in an OLE2 file."""
+    if len(head) < 8 or head[:2] != b"\x09\x08" or not 4 <= struct.unpack_from("<H", head, 2)[0] <= 32:
+        return False
+    version, kind = struct.unpack_from("<HH", head, 4)
+    return version in (_NO_VERSION, _BIFF5, _BIFF8) and kind in (_GLOBALS, _SHEET)
+
+
+def read_bare_biff(data: bytes, shown: str, limits: Limits) -> list[Grid]:
+    """Read the worksheets of a record stream, or the only one that it is. Raises EvidenceError."""
+    try:
+        book = _BiffBook(data, shown, limits)
+        if struct.unpack_from("<H", data, 6)[0] == _SHEET:
+            book.listed.append(_ListedBiffSheet(None, 0, False, _WORKSHEET))
+            book.unread *= 2  # it is read for its settings, then for its cells
+        return book.grids()
+    except (Broken, struct.error, IndexError) as error:
+        raise EvidenceError.of("xls-broken", Place(file=shown), problem=breakage(error)) from None
+
+
 class _ListedBiffSheet(NamedTuple):
-    name: str
+    name: str | None
     at: int
     hidden: bool
     kind: int
@@ -67,7 +93,7 @@ class _ListedBiffSheet(NamedTuple):
 
 class _BiffBook:
     def __init__(self, data: bytes, shown: str, limits: Limits) -> None:
-        self.data, self.shown, self.limits = data, shown, limits
+        self.data, self.size, self.shown, self.limits = data + bytes(_PADDING), len(data), shown, limits
         self.meter = Meter(shown, limits)
         self.unread = len(data)  # bytes; overlapping sheets would be read more than once
         self.wide, self.encoding, self.epoch = True, "cp1252", EPOCH_1900
@@ -80,7 +106,8 @@ class _BiffBook:
 
     def grids(self) -> list[Grid]:
         self._read_globals()
-        formats = [self.codes.get(style, PLAIN) for style in self.styles]
+        known = {style: number_reader(self.codes.get(style, PLAIN), self.epoch) for style in set(self.styles)}
+        readers = [known[style] for style in self.styles]
         grids, read = [], set[int]()
         for listed in self.listed:
             place = Place(file=self.shown, sheet=listed.name)
@@ -93,7 +120,7 @@ class _BiffBook:
                 raise EvidenceError.of("book-sheet-twice", place)
             read.add(listed.at)
             sheet = SheetBuilder(listed.name, self.meter, hidden=listed.hidden)
-            _SheetReader(self, sheet, formats).read(listed.at)
+            _SheetReader(self, sheet, readers).read(listed.at)
             grids.append(to_grid(sheet, self.epoch))
         if not grids:
             raise EvidenceError.of("book-empty", Place(file=self.shown))
@@ -103,15 +130,15 @@ class _BiffBook:
     def records(self, at: int) -> Iterator[tuple[int, bytes]]:
         """Yield the records from `at` to the end of the substream that starts there."""
         depth = count = 0
-        first, data = at, self.data
-        while at + 4 <= len(data):
+        first, data, end = at, self.data, self.size
+        while at + 4 <= end:
             kind, length = struct.unpack_from("<HH", data, at)
             at += 4 + length
             count += 1
             self.unread -= 4 + length
             if self.unread < 0:
                 raise Broken("工作表重叠", "sheets overlap")
-            if at > len(data) or (count > 500_000 and count * _SMALLEST > at - first):
+            if at > end or (count > 500_000 and count * _SMALLEST > at - first):
                 break
             if kind == _BOF:
                 depth += 1
@@ -131,26 +158,26 @@ class _BiffBook:
         for kind, body in self.records(0):
             last = kind if kind != _CONTINUE else last
             if kind == _BOF:
-                self.wide = struct.unpack_from("<H", body)[0] == 0x0600
-                if struct.unpack_from("<H", body)[0] not in (0x0500, 0x0600):
+                (version,) = struct.unpack_from("<H", body)
+                self.wide = version == _BIFF8
+                if version not in (_NO_VERSION, _BIFF5, _BIFF8):
                     raise Broken("文件格式过旧", "the file format is too old")
             elif kind == _FILEPASS:
                 raise EvidenceError.of("file-encrypted", Place(file=self.shown))
-            elif kind == _CODEPAGE:
-                self.encoding = {936: "gb18030", 1200: "utf-16-le", 65001: "utf-8"}.get(
-                    struct.unpack_from("<H", body)[0], f"cp{struct.unpack_from('<H', body)[0]}"
-                )
+            elif kind == _CODEPAGE and len(body) >= 2:
+                (page,) = struct.unpack_from("<H", body)
+                self.encoding = {936: "gb18030", 1200: "utf-16-le", 65001: "utf-8"}.get(page, f"cp{page}")
             elif kind == _DATEMODE and body[:1] == b"\1":
                 self.epoch = EPOCH_1904
-            elif kind == _FORMAT:
-                self.codes[struct.unpack_from("<H", body)[0]] = self.formats.of(
-                    _whole(self.text(body, 2, 2 if self.wide else 1))
-                )
+            elif kind == _FORMAT and len(body) > 2:
+                code = whole(self.text(body, 2, 2 if self.wide else 1, cut=True))
+                self.codes[struct.unpack_from("<H", body)[0]] = self.formats.of(code)
             elif kind == _XF:
-                self.styles.append(struct.unpack_from("<H", body, 2)[0])
+                self.styles.append(struct.unpack_from("<H", body, 2)[0] if len(body) >= 4 else 0)
             elif kind == _BOUNDSHEET:
                 at, hidden, type_ = struct.unpack_from("<LBB", body)
-                self.listed.append(_ListedBiffSheet(_whole(self.text(body, 6, 1)), at, bool(hidden & 3), type_))
+                name = whole(self.text(body, 6, 1, cut=True))
+                self.listed.append(_ListedBiffSheet(name, at, bool(hidden & 3), type_))
             elif kind == _SUPBOOK and len(body) >= 4 and struct.unpack_from("<H", body, 2)[0] not in (0x0401, 0x3A01):
                 links += 1
             if last == _SST:
@@ -160,20 +187,26 @@ class _BiffBook:
         if links:
             self.findings.append(finding("book-links", Place(file=self.shown), count=links))
         if pieces:
-            self.strings = [self.kept(text) for text in _Strings(pieces)]
+            self.strings = BiffStrings(pieces).shared(self.limits.cell_chars)
 
-    def text(self, body: bytes, at: int, width: int) -> str:
-        """Read a string whose length is in `width` bytes at `at`. Invalid characters become unpaired surrogates."""
+    def text(self, body: bytes, at: int, width: int, *, cut: bool = False) -> str:
+        """Read a string whose length is in `width` bytes at `at`. Invalid characters become unpaired surrogates.
+
+        An empty one may lack all but its length; one that is `cut` short is read as far as it goes.
+        """
         (length,) = struct.unpack_from("<H" if width == 2 else "<B", body, at)
         at += width
         wide = 0
+        if len(body) <= at and (cut or not length):
+            return ""
         if self.wide:
             flags, wide = body[at], body[at] & 1
             at += 1 + (2 if flags & 8 else 0) + (4 if flags & 4 else 0)  # counts of what follows the characters
             length <<= wide
         said = body[at : at + length]
-        if len(said) < length:
+        if len(said) < length and not cut:
             raise Broken("文本不完整", "a string is truncated")
+        said = said[: len(said) >> wide << wide]
         if wide:
             return said.decode("utf-16-le", "surrogatepass")
         return said.decode("latin-1") if self.wide else self._decoded(said)
@@ -188,137 +221,158 @@ class _BiffBook:
                 continue
         return data.decode("gb18030", "surrogateescape")
 
-    def kept(self, text: str) -> str | BadCell | None:
-        """Convert text to a cell."""
-        try:
-            text = _whole(text, "strict")
-        except UnicodeDecodeError:
-            return BadCell("cell-damaged", _whole(text)[:60])
-        if len(text) > self.limits.cell_chars:
-            return BadCell("cell-too-long", text[:40])
-        return None if blank(text) else text
-
-
-class _Strings:
-    """The shared strings in a record and its continuations; a string may be split anywhere."""
-
-    def __init__(self, pieces: Sequence[bytes]) -> None:
-        self._pieces, self._piece, self._at = pieces, 0, 0
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield the strings that exist: the declared number may be too large, and cells that refer beyond are bad."""
-        _, count = struct.unpack("<LL", self._take(8))
-        size = sum(map(len, self._pieces))
-        for at in range(count):
-            if self._left() == 0 and self._piece + 1 >= len(self._pieces):
-                return
-            if at == _MANY and at * _SMALLEST_STRING > size:
-                raise Broken("空文本过多", "too many empty strings")
-            yield self.text()
-
-    def text(self) -> str:
-        """Read the next string."""
-        length, flags = struct.unpack("<HB", self._take(3))
-        runs = struct.unpack("<H", self._take(2))[0] if flags & 8 else 0
-        more = struct.unpack("<L", self._take(4))[0] if flags & 4 else 0
-        wide, said = flags & 1, list[str]()
-        while length:
-            if not self._left():
-                self._next()
-                wide = self._take(1)[0] & 1  # each piece declares the width of its characters
-            count = min(length, self._left() // (1 + wide))
-            if not count:
-                raise Broken("共享文本不完整", "a shared string is truncated")
-            piece = self._take(count * (1 + wide))
-            said.append(piece.decode("utf-16-le", "surrogatepass") if wide else piece.decode("latin-1"))
-            length -= count
-        self._skip(4 * runs + more)
-        return "".join(said)
-
-    def _left(self) -> int:
-        return len(self._pieces[self._piece]) - self._at
-
-    def _next(self) -> None:
-        self._piece, self._at = self._piece + 1, 0
-        if self._piece >= len(self._pieces):
-            raise Broken("缺少共享文本", "shared strings are missing")
-
-    def _take(self, count: int) -> bytes:
-        if not self._left():
-            self._next()
-        piece = self._pieces[self._piece][self._at : self._at + count]
-        if len(piece) < count:
-            raise Broken("共享文本不完整", "a shared string is truncated")
-        self._at += count
-        return piece
-
-    def _skip(self, count: int) -> None:
-        while count:
-            if not self._left():
-                self._next()
-            step = min(count, self._left())
-            self._at += step
-            count -= step
-
 
 class _SheetReader:
-    def __init__(self, book: _BiffBook, sheet: SheetBuilder, formats: Sequence[NumberFormat]) -> None:
-        self.book, self.sheet, self.formats = book, sheet, formats
-        self.waiting: tuple[int, int] | None = None  # the formula whose text follows in a separate record
-        self.pieces: list[bytes] = []  # of that record and its continuations
+    """Reads the records of one sheet in a loop; most of them are cells of three kinds.
 
-    def read(self, at: int) -> None:
-        for kind, body in self.book.records(at):
-            if self.pieces and kind != _CONTINUE:
-                self._settle()
-            if kind in _CELLS:
-                self._cell(kind, body)
-            elif (kind == _STRING and self.waiting) or (kind == _CONTINUE and self.pieces):
-                self.pieces.append(body)
-            elif kind == _ROW and len(body) >= 16 and (body[12] & 0x20 or body[6:8] == b"\0\0"):
-                self.sheet.hidden_rows.add(struct.unpack_from("<H", body)[0])
-            elif kind == _COLINFO and len(body) >= 10 and body[8] & 1:
-                first, last = struct.unpack_from("<HH", body)
-                self.sheet.hide_columns(first, last)
-            elif kind == _MERGED:
-                (count,) = struct.unpack_from("<H", body)
-                for top, bottom, left, right in struct.iter_unpack("<4H", body[2 : 2 + 8 * count]):
-                    self.sheet.merge(top, left, bottom, right)
-        self._settle()
+    `readers` are those of the cell styles, for numbers that aren't plain.
+    """
 
-    def _cell(self, kind: int, body: bytes) -> None:
-        self._settle()
-        row, column = struct.unpack_from("<HH", body)
+    def __init__(self, book: _BiffBook, sheet: SheetBuilder, readers: Sequence[Callable[[float], Any] | None]) -> None:
+        self.book, self.sheet, self.readers = book, sheet, readers
+        self.numbers = _PackedNumbers()
+        self.alike = UniformRows(book.data, sheet, book.strings, readers, self.numbers)
+        self.others = 0  # records that aren't such cells
+
+    def read(self, start: int) -> None:
+        """Read the substream at `start`. Raises Broken, or struct.error or IndexError for a record that is short."""
+        book, sheet, strings, readers = self.book, self.sheet, self.book.strings, self.readers
+        data, end, at, most = book.data, book.size, self._begin(start), book.limits.columns
+        unpack, double, packed = _CELL.unpack_from, _DOUBLE.unpack_from, self.numbers
+        styles, texts = len(readers), len(strings)
+        current, cells, counted = -1, list[Any](), 0  # the row, and how many of its cells the meter knows
+        seen = -1  # the row of the last record that belongs to one
+        value: Any
+        while True:
+            kind, length, row, column, style, low = unpack(data, at)
+            if row != seen and kind in _OF_ROWS:
+                seen, begun = row, at
+                at = self.alike.take(at)
+                if at != begun:
+                    continue
+            at += 4 + length
+            if at > end:
+                raise _no_end()
+            if kind == _LABELSST and length >= 10:
+                value = strings[low] if low < texts else BadCell("cell-damaged", str(low))
+                if value is None:
+                    continue
+            elif (kind == _RK and length >= 10) or (kind == _NUMBER and length >= 14):
+                value = packed[low] if kind == _RK else double(data, at - length + 6)[0]
+                if value - value != 0:  # NaN or infinite
+                    value = BadCell("cell-damaged", str(value))
+                elif style < styles and (reader := readers[style]) is not None:
+                    value = reader(value)
+            elif kind == _EOF:
+                break
+            else:
+                held = len(cells)
+                at = self._other(kind, data[at - length : at], at, start)
+                counted += len(cells) - held
+                continue
+            if row != current:
+                self._count(len(cells) - counted)
+                current, cells = row, self._row(row)
+                counted = len(cells)
+            if column == len(cells) < most:
+                cells.append(value)
+            else:
+                counted += max(column + 1 - len(cells), 0)
+                sheet.put(row, column, value)
+        self._count(len(cells) - counted)
+        book.unread -= at - start
+        if book.unread < 0:
+            raise Broken("工作表重叠", "sheets overlap")
+
+    def _begin(self, start: int) -> int:
+        """Return the offset behind the first record of a substream."""
+        if start + 4 > self.book.size:
+            raise _no_end()
+        kind, length = struct.unpack_from("<HH", self.book.data, start)
+        if kind != _BOF:
+            raise Broken("工作表的起始位置错误", "a sheet does not start where it should")
+        return start + 4 + int(length)
+
+    def _row(self, row: int) -> list[Any]:
+        if row >= self.book.limits.rows:
+            raise self.book.meter.too_large("rows", self.book.limits.rows, self.sheet.name, row)
+        return self.sheet.rows.setdefault(row, [])
+
+    def _count(self, cells: int) -> None:
+        self.book.meter.add(cells, self.sheet.name)
+        self.book.meter.held += cells
+
+    def _other(self, kind: int, body: bytes, at: int, start: int) -> int:
+        """Read any other record, which ends at `at`; return the offset of the next one."""
+        self._limit_records(at - start)
+        if kind in _CELLS:
+            return self._cell(kind, body, at)
+        if kind == _BOF:
+            return self._behind_chart(at, start)
+        if kind == _ROW and len(body) >= 14 and (body[12] & 0x20 or body[6:8] == b"\0\0"):
+            self.sheet.hidden_rows.add(struct.unpack_from("<H", body)[0])
+        elif kind == _COLINFO and len(body) >= 9 and body[8] & 1:
+            first, last = struct.unpack_from("<HH", body)
+            self.sheet.hide_columns(first, last)
+        elif kind == _MERGED and len(body) >= 2:
+            (count,) = struct.unpack_from("<H", body)
+            whole_ones = min(count, (len(body) - 2) // 8)
+            for top, bottom, left, right in struct.iter_unpack("<4H", body[2 : 2 + 8 * whole_ones]):
+                self.sheet.merge(top, left, bottom, right)
+        return at
+
+    def _limit_records(self, size: int) -> None:
+        self.others += 1
+        if self.others > 500_000 and self.others * _SMALLEST > size:
+            raise _no_end()
+
+    def _behind_chart(self, at: int, start: int) -> int:
+        """Skip a substream inside a sheet, such as a chart."""
+        depth = 1
+        while depth:
+            kind, length = struct.unpack_from("<HH", self.book.data, at)
+            at += 4 + length
+            self._limit_records(at - start)
+            if at > self.book.size:
+                raise _no_end()
+            depth += (kind == _BOF) - (kind == _EOF)
+        return at
+
+    def _cell(self, kind: int, body: bytes, at: int) -> int:
+        row, column, style = struct.unpack_from("<HHH", body)
         if kind == _MULRK:
-            (last,) = struct.unpack_from("<H", body, len(body) - 2)
-            if len(body) != 6 + 6 * (last - column + 1):
-                raise Broken(f"第 {row + 1} 行的单元格不完整", f"the cells of row {row + 1} are truncated")
-            for at in range(4, len(body) - 2, 6):
-                style, rk = struct.unpack_from("<HL", body, at)
-                self._put(row, column + (at - 4) // 6, self._shown(_rk(rk), style))
-            return
-        (style,) = struct.unpack_from("<H", body, 4)
-        if kind == _NUMBER:
-            self._put(row, column, self._shown(struct.unpack_from("<d", body, 6)[0], style))
-        elif kind == _RK:
-            self._put(row, column, self._shown(_rk(struct.unpack_from("<L", body, 6)[0]), style))
-        elif kind == _LABELSST:
-            (index,) = struct.unpack_from("<L", body, 6)
-            known = index < len(self.book.strings)
-            self._put(row, column, self.book.strings[index] if known else BadCell("cell-damaged", str(index)))
+            self._multiple(row, column, body)
         elif kind in (_LABEL, _RSTRING):
-            self._put(row, column, self.book.kept(self.book.text(body, 6, 2)))
+            pieces, at = self._continued(body[6:], at)
+            self._put(row, column, self._text_of(pieces))
         elif kind == _BOOLERR:
             self._put(row, column, _biff_error(body[6]) if body[7] else bool(body[6]))
+        elif kind == _FORMULA:
+            self._formula(row, column, style, body[6:14], at)
         else:
-            self._formula(row, column, style, body[6:14])
+            raise Broken(f"第 {row + 1} 行的单元格不完整", f"the cells of row {row + 1} are truncated")
+        return at
 
-    def _formula(self, row: int, column: int, style: int, result: bytes) -> None:
+    def _multiple(self, row: int, column: int, body: bytes) -> None:
+        (last,) = struct.unpack_from("<H", body, len(body) - 2)
+        if len(body) != 6 + 6 * (last - column + 1):
+            raise Broken(f"第 {row + 1} 行的单元格不完整", f"the cells of row {row + 1} are truncated")
+        values = [self._shown(self.numbers[rk], style) for style, rk in _STYLED_RK.iter_unpack(body[4:-2])]
+        cells = self._row(row)
+        if column == len(cells) and last < self.book.limits.columns:
+            cells += values
+            self._count(len(values))
+            return
+        for further, value in enumerate(values):
+            self.sheet.put(row, column + further, value)
+
+    def _formula(self, row: int, column: int, style: int, result: bytes, at: int) -> None:
         self.sheet.count_formulas(row, column)
         if result[6:8] != b"\xff\xff":
             self._put(row, column, self._shown(struct.unpack("<d", result)[0], style))
         elif result[0] == 0:
-            self.waiting = (row, column)
+            text = self._text_behind(at)
+            self._put(row, column, BadCell("cell-formula", "") if text is None else self._text_of(text))
         elif result[0] == 1:
             self._put(row, column, bool(result[2]))
         elif result[0] == 2:
@@ -326,21 +380,41 @@ class _SheetReader:
         elif not self.book.calculated:  # empty text, or never computed
             self._put(row, column, BadCell("cell-formula", ""))
 
-    def _settle(self) -> None:
-        """Store the pending formula, whether its text is complete or missing."""
-        if self.waiting:
-            (row, column), self.waiting = self.waiting, None
-            pieces, self.pieces = self.pieces, []
-            self._put(row, column, self._text_of(pieces) if pieces else BadCell("cell-formula", ""))
+    def _text_behind(self, at: int) -> list[bytes] | None:
+        """Return the pieces of a formula's text, which is in a record before the next cell; None if there is none."""
+        data = self.book.data
+        for _ in range(_BEFORE_A_TEXT):
+            if at >= self.book.size:
+                return None
+            kind, length = struct.unpack_from("<HH", data, at)
+            at += 4 + length
+            if at > self.book.size or kind in (_EOF, _BOF) or kind in _CELLS:
+                return None
+            if kind == _STRING:
+                return self._continued(data[at - length : at], at)[0]
+        return None
+
+    def _continued(self, body: bytes, at: int) -> tuple[list[bytes], int]:
+        """Return the body of a record and those that continue it, and the offset behind them."""
+        data, pieces = self.book.data, [body]
+        while at < self.book.size:
+            kind, length = struct.unpack_from("<HH", data, at)
+            if kind != _CONTINUE:
+                break
+            at += 4 + length
+            pieces.append(data[at - length : at])
+        return pieces, at
 
     def _text_of(self, pieces: Sequence[bytes]) -> str | BadCell | None:
         book = self.book
-        return book.kept(_Strings(pieces).text() if book.wide else book.text(b"".join(pieces), 0, 2))
+        text = BiffStrings(pieces).text() if book.wide else book.text(b"".join(pieces), 0, 2)
+        return as_cell(text, book.limits.cell_chars)
 
     def _shown(self, value: float, style: int) -> Any:
         if value - value != 0:  # NaN or infinite
             return BadCell("cell-damaged", str(value))
-        return as_shown(value, self.formats[style] if style < len(self.formats) else PLAIN, self.book.epoch)
+        reader = self.readers[style] if style < len(self.readers) else None
+        return reader(value) if reader else value
 
     def _put(self, row: int, column: int, value: Any) -> None:
         if value is not None:
@@ -348,21 +422,32 @@ class _SheetReader:
 
 
 _CELLS = frozenset({_NUMBER, _RK, _MULRK, _LABELSST, _LABEL, _RSTRING, _FORMULA, _BOOLERR})
+_OF_ROWS = frozenset({_ROW, _NUMBER, _RK, _MULRK, _LABELSST, _FORMULA, 0x0201, 0x00BE})
+"""Records that may begin a row; the last two are blank cells."""
+_BEFORE_A_TEXT = 8
+"""Records that may be between a formula and its text: a shared formula, an array."""
 
 
-def _whole(text: str, errors: str = "replace") -> str:
-    """Join surrogate pairs, even across records. Raises UnicodeDecodeError for an unpaired one if strict."""
-    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", errors)
+class _PackedNumbers(dict[int, float]):
+    """Unpacks numbers of 30 bits: an integer or the upper part of a double, perhaps in hundredths."""
+
+    def __missing__(self, packed: int) -> float:
+        if packed & 2:
+            value = float((packed >> 2) - (1 << 30 if packed & 0x80000000 else 0))
+        else:
+            (value,) = struct.unpack("<d", b"\0\0\0\0" + struct.pack("<L", packed & 0xFFFFFFFC))
+        value = value / 100 if packed & 1 else value
+        if len(self) < _KNOWN_NUMBERS:
+            self[packed] = value
+        return value
+
+
+_KNOWN_NUMBERS = 100_000
 
 
 def _biff_error(code: int) -> BadCell:
     return BadCell("cell-error", _ERRORS.get(code, "#ERROR"))
 
 
-def _rk(packed: int) -> float:
-    """Unpack a number of 30 bits: an integer or the upper part of a double, perhaps in hundredths."""
-    if packed & 2:
-        value = float((packed >> 2) - (1 << 30 if packed & 0x80000000 else 0))
-    else:
-        (value,) = struct.unpack("<d", b"\0\0\0\0" + struct.pack("<L", packed & 0xFFFFFFFC))
-    return value / 100 if packed & 1 else value
+def _no_end() -> Broken:
+    return Broken("工作表没有结尾", "a sheet has no end")

@@ -15,8 +15,9 @@ from typing import Any
 from pilot_eval.errors import EvidenceError
 from pilot_eval.evidence.cells.cell import BadCell, DisplayedNumber
 from pilot_eval.evidence.readers.grid import column_letter
+from pilot_eval.evidence.readers.iso_moments import iso_text
 from pilot_eval.evidence.readers.merged import Merge
-from pilot_eval.evidence.readers.number_formats import PERCENT, PLAIN, NumberFormat, Shape, as_shown, iso_text
+from pilot_eval.evidence.readers.number_formats import PERCENT, PLAIN, NumberFormat, Shape, as_shown
 from pilot_eval.evidence.readers.sheet import SheetBuilder
 from pilot_eval.evidence.readers.xlsx_markup import (
     ATTRIBUTES,
@@ -192,7 +193,7 @@ class SheetReader:
             case "b":
                 return _boolean
             case "d":
-                return lambda text: iso_text(text.decode(), how)
+                return lambda text: iso_text(text.decode(), how, self.epoch)
             case "e":
                 return lambda text: BadCell("cell-error", text.decode(errors="replace")[:60])
         return _unknown

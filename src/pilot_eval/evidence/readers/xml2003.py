@@ -7,9 +7,19 @@ from pilot_eval.errors import EvidenceError, Place
 from pilot_eval.evidence.cells.cell import BadCell
 from pilot_eval.evidence.cells.dates import EPOCH_1900, EPOCH_1904
 from pilot_eval.evidence.readers.grid import Grid
+from pilot_eval.evidence.readers.iso_moments import iso_text
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.meter import MOST_TAGS, Meter
-from pilot_eval.evidence.readers.number_formats import PERCENT, PLAIN, Formats, NumberFormat, as_shown, finite, iso_text
+from pilot_eval.evidence.readers.number_formats import (
+    DAY,
+    PERCENT,
+    PLAIN,
+    TIME,
+    Formats,
+    NumberFormat,
+    as_shown,
+    finite,
+)
 from pilot_eval.evidence.readers.sheet import SheetBuilder, to_grid
 from pilot_eval.evidence.readers.xml import Attributes, XmlPart
 
@@ -20,8 +30,9 @@ _DECLARED = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _NAMED = dict.fromkeys(
     ("General", "General Number", "Currency", "Euro Currency", "Fixed", "Standard", "Scientific", "Yes/No",
      "True/False", "On/Off"), PLAIN,
-) | {"Percent": PERCENT}  # fmt: skip
-"""Named number formats, except for dates: date cells declare their own type."""
+) | {"Percent": PERCENT} | dict.fromkeys(
+    ("General Date", "Long Date", "Medium Date", "Short Date"), DAY
+) | dict.fromkeys(("Long Time", "Medium Time", "Short Time"), TIME)  # fmt: skip
 
 
 def read_xml2003(text: str, shown: str, limits: Limits) -> list[Grid]:
@@ -206,7 +217,7 @@ class _Xml2003Reader:
             case "Number":
                 return as_shown(finite(text), self._how, self.epoch)
             case "DateTime":
-                return iso_text(text, self._how)
+                return iso_text(text, self._how, self.epoch)
             case "Boolean" if text.strip() in ("0", "1"):
                 return text.strip() == "1"
             case "Error":

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import polars as pl
 
@@ -42,16 +43,30 @@ class Block:
     last: int
 
 
-Frames = Mapping[str, tuple[Layout, pl.DataFrame]]
 Found = list[tuple[str, Finding]]
 """Findings, each with the table that it is about."""
 
 AT, BLOCK = f"{INNER}at", f"{INNER}block"
-"""Columns of `in_blocks`: a row's index in the table, and the index of its block."""
+"""Columns of the rows of `InBlocks`: a row's index in the table, and the index of its block."""
 
 
-def in_blocks(frame: pl.DataFrame, sources: Sequence[Source]) -> tuple[pl.DataFrame, list[Block]]:
-    """Return the rows of a table with `AT` and `BLOCK`, and its blocks in order."""
+class InBlocks(NamedTuple):
+    """A table with its rows, each with `AT` and `BLOCK`, and its blocks in order."""
+
+    layout: Layout
+    rows: pl.DataFrame
+    blocks: list[Block]
+
+
+Frames = Mapping[str, InBlocks]
+
+
+def in_blocks(layout: Layout, frame: pl.DataFrame, sources: Sequence[Source]) -> InBlocks:
+    """Find the blocks of a table, whose rows are of `sources`."""
+    return InBlocks(layout, *_blocks(frame, sources))
+
+
+def _blocks(frame: pl.DataFrame, sources: Sequence[Source]) -> tuple[pl.DataFrame, list[Block]]:
     used = frame[SOURCE].unique().sort().to_list()
     starts = [(index, *each) for index in used for each in (sources[index].titles or ((0, ""),))]
     keys = pl.Series([index * _ROOM + start for index, start, _ in starts], dtype=pl.Int64)
@@ -72,8 +87,8 @@ _ROOM = 2**32
 def check_rows(frames: Frames, sources: list[Source], bad: frozenset[str]) -> Found:
     """Return the findings about several rows or several tables; references to `bad` tables aren't checked."""
     found: Found = []
-    for layout, frame in frames.values():
-        found += [(layout.id, each) for each in _repeated_rows(layout, in_blocks(frame, sources)[0], sources)]
+    for layout, frame, _ in frames.values():
+        found += [(layout.id, each) for each in _repeated_rows(layout, frame, sources)]
         for column in layout.columns:
             if column.refers is not None and column.refers.partition(".")[0] not in bad:
                 found += [(layout.id, each) for each in _unresolved_references(column, frame, frames, sources)]
@@ -145,7 +160,7 @@ def _unresolved_references(
     table, _, name = (column.refers or "").partition(".")
     if table not in frames:
         return []  # that table is missing or faulty, which is reported elsewhere
-    layout, other = frames[table]
+    layout, other, _ = frames[table]
     known = other[name].drop_nulls().unique().cast(pl.String).to_list()
     keys = other.select(spelled(name)).to_series().drop_nulls().unique().to_list()
     lost = frame.filter(pl.col(column.name).is_not_null() & ~spelled(column.name).is_in(keys))

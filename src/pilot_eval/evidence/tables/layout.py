@@ -9,6 +9,7 @@ from typing import Any
 from pilot_eval.errors import Place
 from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.tables.header_cells import header_key, texts_beside, unit_word
+from pilot_eval.model import Contacts
 from pilot_eval.plugin.tables import NUMBER_KINDS, ColumnSpec, TableSpec
 from pilot_eval.spelling import word_key
 from pilot_eval.text import Words
@@ -25,6 +26,7 @@ class Layout:
     aliases: tuple[str, ...]
     columns: tuple[ColumnSpec, ...]
     unique: tuple[str, ...] = ()
+    contacts: Contacts = "leave-out"
 
     @cached_property
     def spelled(self) -> dict[str, ColumnSpec]:
@@ -52,12 +54,12 @@ class Layout:
         return tuple(column for column in self.columns if not column.optional)
 
 
-def layout_of(table: TableSpec, codes: Mapping[str, Mapping[str, Words]]) -> Layout:
-    """Return the layout of a declared table, with code lists filled in from the method."""
+def layout_of(table: TableSpec, codes: Mapping[str, Mapping[str, Words]], contacts: Contacts = "leave-out") -> Layout:
+    """Return the layout of a declared table, with code lists and what to do with contacts filled in from the method."""
     columns = tuple(
         replace(column, choices=codes.get(column.codes, {})) if column.codes else column for column in table.columns
     )
-    return Layout(table.id, table.label, table.aliases, columns, table.unique)
+    return Layout(table.id, table.label, table.aliases, columns, table.unique, contacts)
 
 
 @dataclass
@@ -79,6 +81,7 @@ class Located:
     stated: dict[str, str] = field(default_factory=dict)
     asides: dict[int, list[str]] = field(default_factory=dict)
     body: int = 0  # the first row that may be a record
+    contacts: list[int] = field(default_factory=list)  # indexes of columns about how to reach somebody: never read
 
     @property
     def used(self) -> dict[int, ColumnSpec]:

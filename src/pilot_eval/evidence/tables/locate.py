@@ -14,9 +14,10 @@ from pilot_eval.evidence.tables.header_cells import header_key, qualified
 from pilot_eval.evidence.tables.header_units import UNIT_LINE, header_units, unit_beside
 from pilot_eval.evidence.tables.layout import ROW_NUMBERS, Layout, Located, exact_names, table_named
 from pilot_eval.plugin.tables import COMMON_COLUMNS, ColumnSpec
-from pilot_eval.privacy.words import means_person
+from pilot_eval.privacy.numbers import shown_name
+from pilot_eval.privacy.words import means_contact, means_person
 from pilot_eval.spelling import plain, word_key
-from pilot_eval.text import Words, joined, quoted
+from pilot_eval.text import Words, both, joined, quoted
 
 HEADER_WITHIN = 30
 """Rows that are searched for the header."""
@@ -47,6 +48,7 @@ def locate(grid: Grid, candidates: list[Layout], named: Layout | None) -> tuple[
     beside, findings = _adjacent_table(located, candidates)
     findings += _map_columns(located, beside)
     findings += _header_rows(located)
+    findings += _contacts(located)
     return located, findings + header_units(located) + _stray_cells(located)
 
 
@@ -143,6 +145,8 @@ def _map_columns(located: Located, beside: frozenset[int]) -> list[Finding]:
             label = quoted(column.label)
             other = Words(zh=f"{label.zh}已取自另一列", en=f"{label.en} is read from another column")
             findings.append(finding("header-unknown", place, header=shown, suggestion=other))
+        elif means_contact(plain(cell_text(cell))):
+            located.contacts.append(at)
         elif means_person(cell_text(cell)):
             findings.append(finding("header-person", place, header=shown))
         elif header_key(cell) not in ROW_NUMBERS:
@@ -197,7 +201,9 @@ def _header_rows(located: Located) -> list[Finding]:
             if cell is not None and (at >= len(located.names) or located.names[at] is None):
                 located.names += [None] * (at + 1 - len(located.names))
                 located.names[at] = cell
-            if guide.names and cell is not None and means_person(cell_text(cell)):
+            if guide.names and cell is not None and means_contact(plain(cell_text(cell))):
+                located.contacts.append(at)
+            elif guide.names and cell is not None and means_person(cell_text(cell)):
                 place = grid.place(located.body, at)
                 findings.append(finding("header-person", place, header=cell_text(cell)[:60]))
         for at in guide.parted:
@@ -209,6 +215,21 @@ def _header_rows(located: Located) -> list[Finding]:
         findings.append(said or finding("row-guide", grid.place(located.body)))
         located.body += 1
     return findings
+
+
+def _contacts(located: Located) -> list[Finding]:
+    """Say once which columns are about how to reach somebody; they aren't read, or the method refuses them."""
+    located.contacts = [at for at in dict.fromkeys(located.contacts) if at not in located.used]
+    if not located.contacts:
+        return []
+    grid = located.grid
+    named = [(shown_name(cell_text(located.names[at]))[:30], grid.letter(at)) for at in located.contacts[:_LISTED]]
+    shown = joined(
+        both(f"“{name}”") if grid.records else Words(zh=f"“{name}”（{letter} 列）", en=f"“{name}” (column {letter})")
+        for name, letter in named
+    )
+    code = "header-contact-refused" if located.layout.contacts == "refuse" else "header-contact"
+    return [finding(code, located.place(located.contacts[0]), columns=shown)]
 
 
 def _stray_cells(located: Located) -> list[Finding]:

@@ -6,21 +6,21 @@ import polars as pl
 
 from pilot_eval.errors import Finding, finding
 from pilot_eval.evidence.cells.periods import ONE, until
-from pilot_eval.evidence.tables.across_rows import MOST, Found, Frames, Source, spelled
+from pilot_eval.evidence.tables.across_rows import AT, MOST, Found, Frames, Source, spelled, with_count
 from pilot_eval.evidence.tables.layout import Layout
 from pilot_eval.evidence.tables.source_names import name_of
 from pilot_eval.frames import INNER, ROW, SOURCE, three, wording
 from pilot_eval.plugin.tables import COMMON_COLUMNS, ColumnSpec, Kind
 from pilot_eval.text import Words
 
-_FURTHEST, _WITH, _KEY = f"{INNER}furthest", f"{INNER}with", f"{INNER}key"
+_FURTHEST, _WITH, _KEY, _LATER = (f"{INNER}{each}" for each in ("furthest", "with", "key", "later"))
 
 
 def check_periods(frames: Frames, sources: list[Source]) -> Found:
     """Return the findings about rows whose periods overlap, among those whose words are otherwise the same."""
     return [
         (layout.id, each)
-        for layout, frame in frames.values()
+        for layout, frame, _ in frames.values()
         for column in layout.columns
         if column.kind is Kind.PERIOD
         for each in _in_column(layout, column, frame.drop_nulls(column.name), sources)
@@ -53,11 +53,10 @@ def _in_column(layout: Layout, column: ColumnSpec, frame: pl.DataFrame, sources:
     same = (again[names.low] == beside[names.low]) & (again[names.high] == beside[names.high])
     if column.name not in layout.unique:  # else the same period twice is reported as that
         same &= again[SOURCE] != beside[SOURCE]  # two sites' figures of one period
-    again = again.filter(~same)
-    pairs = [_overlap(column, row, rows.row(row[_WITH], named=True), sources) for row in again.to_dicts()]
-    said = list({each.place: each for each in reversed(pairs)}.values())[::-1]
-    if len(said) > MOST:
-        said[MOST:] = [finding("findings-more", sources[again[SOURCE][0]].place(None), count=len(said) - MOST)]
+    again = again.with_columns(pl.max_horizontal(again[AT], beside[AT]).alias(_LATER)).filter(~same)
+    again = again.unique(_LATER, keep="first", maintain_order=True)
+    said = [_overlap(column, row, rows.row(row[_WITH], named=True), sources) for row in again.head(MOST).to_dicts()]
+    said = with_count(said, again.height, sources[again[SOURCE][0]] if said else None)
     return said or _open(column, rows, sources, alone=not words)
 
 

@@ -16,7 +16,6 @@ from pilot_eval.evidence.tables.across_rows import (
     comparable,
     compared,
     compared_as,
-    in_blocks,
     with_count,
 )
 from pilot_eval.evidence.tables.layout import Layout
@@ -38,23 +37,23 @@ _YEAR = re.compile("(?:19|20)[0-9]{2}年?度?")
 def check_similar(frames: Frames, sources: list[Source]) -> Found:
     """Return the findings about rows of a block that are alike though not the same, and about repeated proofs."""
     found: Found = []
-    for layout, frame in frames.values():
+    for layout, frame, _ in frames.values():
         if layout.unique or not frame.height:
             continue
-        marked, _ = in_blocks(frame, sources)
-        said = (*_similar_rows(layout, marked, sources), *_proofs(layout, marked, sources))
+        said = (*_similar_rows(layout, frame, sources), *_proofs(layout, frame, sources))
         found += [(layout.id, each) for each in said]
     return found
 
 
 def keys(layout: Layout, frame: pl.DataFrame) -> list[pl.Expr]:
-    """Return what identifies a record: unique columns, else titles with a date or with choices, else categories."""
+    """Return what identifies a record: unique columns, else a title with a date, titles with choices, or categories."""
     if layout.unique:
         return compared_as(frame, layout.unique)
     required = _required(layout)
     texts, dates, choices = (required[kind] for kind in (Kind.TEXT, Kind.DATE, Kind.CHOICE))
-    more = [*required[Kind.PERIOD], *(dates[:1] if texts and dates else [*dates, *choices])]
-    return [*map(_folded, texts), *map(pl.col, more)]
+    if texts and dates:  # who awarded an honour, or with whom a project was run, is about it
+        return [_folded(texts[0]), *map(pl.col, [*required[Kind.PERIOD], dates[0]])]
+    return [*map(_folded, texts), *map(pl.col, [*required[Kind.PERIOD], *dates, *choices])]
 
 
 def titles(layout: Layout, frame: pl.DataFrame) -> tuple[list[pl.Expr], pl.DataFrame]:

@@ -138,3 +138,12 @@ def numbered(one: Name, other: Name) -> bool:
     """Return whether each of two names joins a number of its own to a word for what it covers: 网格1 and 网格2."""
     joined = (one.numbers - other.numbers, other.numbers - one.numbers)
     return all(joined) and not any(re.fullmatch(rf"{_HOLDING}*{_NUMERAL}+", each) for some in joined for each in some)
+
+
+_LETTER = re.compile(f"{_HOLDING}*[a-z甲乙丙丁戊己庚辛]")
+
+
+def lettered(one: Name, other: Name) -> bool:
+    """Return whether two names differ by a letter or a sign like 甲 alone, which says nothing about what they cover."""
+    differ = one.own - other.own, other.own - one.own
+    return all(len(each) == 1 and all(map(_LETTER.fullmatch, each)) for each in differ)

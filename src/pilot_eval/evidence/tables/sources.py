@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
 from math import isclose
 from os.path import commonpath
@@ -23,12 +24,12 @@ from pilot_eval.evidence.tables.across_rows import (
     comparable,
     compared,
     compared_as,
-    in_blocks,
     with_count,
 )
 from pilot_eval.evidence.tables.layout import Layout
+from pilot_eval.evidence.tables.revisions import CERTAIN, DOUBTED, odds
 from pilot_eval.evidence.tables.similar import keys, named_rows, near_pairs, titles
-from pilot_eval.evidence.tables.source_names import Kinship, kinship, name_of, numbered, overlap
+from pilot_eval.evidence.tables.source_names import Kinship, kinship, lettered, name_of, numbered, overlap
 from pilot_eval.frames import INNER, ROW
 from pilot_eval.plugin.tables import NUMBER_KINDS, Kind
 from pilot_eval.text import Words, joined, quoted
@@ -49,16 +50,10 @@ _DIGITS = 4
 """Significant digits in which a source must equal the sums of others to be taken for their summary."""
 
 
-def check_sources(frames: Frames, sources: list[Source]) -> Found:
+def check_sources(frames: Frames) -> Found:
     """Return the findings about tables with several sources."""
-    found: Found = []
-    for layout, frame in frames.values():
-        if not frame.height:
-            continue
-        rows, blocks = in_blocks(frame, sources)
-        if len(blocks) > 1:
-            found += [(layout.id, each) for each in _Judging(layout, rows, blocks).findings()]
-    return found
+    several = (each for each in frames.values() if len(each.blocks) > 1)
+    return [(each.layout.id, said) for each in several for said in _Judging(*each).findings()]
 
 
 @dataclass
@@ -85,6 +80,7 @@ class _Judging:
         ]
         kinds = {column.kind for column in layout.required}
         self.titled, self.dated = Kind.TEXT in kinds or bool(layout.unique), {Kind.TEXT, Kind.DATE} <= kinds
+        self.figures = any(column.kind in NUMBER_KINDS for column in layout.columns)
         self.grids = Counter((each.source.file, each.source.sheet) for each in blocks)
 
     def findings(self) -> list[Finding]:
@@ -108,7 +104,7 @@ class _Judging:
             if one in told or other in told:
                 continue
             said = self._verdict(one, other, shared)
-            if said is None and self._unclear(one, other):
+            if said is None and self._unclear(one, other, shared):
                 doubtful |= {one, other}
             found += [said] if said else []
         if doubtful:
@@ -117,12 +113,17 @@ class _Judging:
             found.append(self._about(max(doubtful), "sources-added", sources=joined(unsure[:_LISTED]), more=more))
         return [note, *with_count(found[:_LISTED], len(found), self.blocks[0].source)]
 
-    def _unclear(self, one: int, other: int) -> bool:
+    def _unclear(self, one: int, other: int, shared: _Shared) -> bool:
         """Return whether names don't say what two blocks cover; blocks of one sheet may have no titles."""
         grids = {(self.blocks[at].source.file, self.blocks[at].source.sheet) for at in (one, other)}
         untitled = len(grids) == 1 and self.names[one] == self.names[other]
         names = self.names[one], self.names[other]
-        return not untitled and kinship(*names) is not Kinship.PARTS and not numbered(*names)
+        apart = (lettered(*names) and not (shared.same or shared.alike)) or numbered(*names)
+        return not (untitled or apart) and self._kin(one, other) is not Kinship.PARTS
+
+    def _kin(self, one: int, other: int) -> Kinship:
+        names = self.names[one], self.names[other]
+        return Kinship.SERIES if lettered(*names) else kinship(*names)
 
     def _called(self, block: Block) -> Words:
         """Return the name of a block with the number of its rows."""
@@ -172,12 +173,13 @@ class _Judging:
 
     def _verdict(self, one: int, other: int, shared: _Shared) -> Finding | None:
         """Return what is wrong with two blocks, if anything is."""
-        kin = kinship(self.names[one], self.names[other])
+        kin = self._kin(one, other)
         same, both_ways = self._most(one, other, shared.same), self._most(one, other, shared.same | shared.alike)
         if self.blocks[one].source.hidden != self.blocks[other].source.hidden:
             return self._which(one, other, _HIDDEN)
-        whole = self.dated and _FEW < len(shared.same) == self.blocks[one].count == self.blocks[other].count
-        if kin is not Kinship.PARTS or whole:
+        if self._revised(one, other, shared):
+            return self._which(one, other, self._common(shared))
+        if kin is not Kinship.PARTS:
             if same or ((kin is not Kinship.SERIES or self.titled) and (shared.same or shared.alike)):
                 return self._which(one, other, self._common(shared))
             if len(shared.titled) > 1 and self._most(one, other, shared.titled):
@@ -187,11 +189,23 @@ class _Judging:
         if self.layout.unique and (shared.same or shared.alike):
             columns = joined(column.label for column in self.layout.columns if column.name in self.layout.unique)
             return self._rows_shared("rows-shared-unique", one, other, shared.same, columns=columns)
-        if shared.same and (self.dated or (same and (self.titled or len(shared.same) > 1))):
+        doubted = same and (not self.figures or self._odds(one, other, shared) >= DOUBTED)
+        if shared.same and (self.dated or doubted):
             return self._rows_shared("rows-shared", one, other, shared.same)
         if self.dated and both_ways and len(shared.alike) > 1:
             return self._rows_shared("rows-alike", one, other, shared.alike)
         return None
+
+    def _revised(self, one: int, other: int, shared: _Shared) -> bool:
+        """Return whether two blocks are versions of each other by what they hold, whatever their names say."""
+        found = shared.same | shared.alike
+        if self.dated or not found:
+            return len(found) > _FEW and self._most(one, other, found)
+        return self._most(one, other, found) and self._odds(one, other, shared) >= CERTAIN
+
+    def _odds(self, one: int, other: int, shared: _Shared) -> float:
+        smaller = min(self.blocks[at].count for at in (one, other))
+        return odds(self.layout, self.rows, shared.same, smaller - len(shared.same))
 
     def _overlaps(self) -> dict[int, list[int]]:
         """Return the blocks whose names give a stretch that overlaps those of others, each with these."""
@@ -208,9 +222,16 @@ class _Judging:
         """Return whether two blocks have records of one title, or records without titles."""
         if not self.titled:
             return True
-        rows = self.rows.with_columns(pl.struct(keys(self.layout, self.rows)).alias(f"{INNER}key"))
-        first, second = (rows.filter(pl.col(BLOCK) == at).select(f"{INNER}key") for at in (one, other))
-        return not second.join(first, on=f"{INNER}key", how="semi").is_empty()
+        return not self._keys[one].isdisjoint(self._keys[other])
+
+    @cached_property
+    def _keys(self) -> list[set[int]]:
+        """What identifies the records of each block, as numbers."""
+        over = keys(self.layout, self.rows)
+        found: list[set[int]] = [set() for _ in self.blocks]
+        for block, key in self.rows.select(BLOCK, pl.col(AT).first().over(over)).iter_rows():
+            found[block].add(key)
+        return found
 
     def _most(self, one: int, other: int, rows: dict[int, int]) -> bool:
         """Return whether rows are at least half of the smaller of two blocks."""
@@ -291,10 +312,16 @@ def _said(sheet: str | None, sheets: int) -> str | None:
 
 
 def _linked(rows: pl.DataFrame, over: list[pl.Expr]) -> Iterator[tuple[int, int]]:
-    """Return the rows whose first like is in another block, each with that one."""
-    first, other = f"{INNER}first", f"{INNER}other"
-    likes = rows.with_columns(pl.col(AT).first().over(over).alias(first), pl.col(BLOCK).first().over(over).alias(other))
-    return likes.filter(pl.col(other) != pl.col(BLOCK)).select(AT, first).iter_rows()
+    """Yield rows that have a like in an earlier block, each with the first like, and with the last one before it.
+
+    Of versions that stand among other parts, the second may be like a part first.
+    """
+    for other in (pl.col(AT).first(), pl.col(AT).shift(1)):
+        likes = rows.select(AT, BLOCK, other.over(over).alias(f"{INNER}other"))
+        block = likes.join(
+            rows.select(pl.col(AT).alias(f"{INNER}other"), pl.col(BLOCK).alias(f"{INNER}its")), f"{INNER}other"
+        )
+        yield from block.filter(pl.col(f"{INNER}its") != pl.col(BLOCK)).sort(AT).select(AT, f"{INNER}other").iter_rows()
 
 
 _HIDDEN = Words(zh="其中一处是隐藏的", en="one of them is hidden")

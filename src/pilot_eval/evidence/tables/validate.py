@@ -61,8 +61,7 @@ def validate(located: Located, around: ReadingContext) -> tuple[ValidTable, list
     width = max(map(len, grid.rows))
     look_for_persons_above(located, said)
     body = grid_columns(grid, located.body, width)
-    for index, cells in enumerate(body):
-        look_for_persons(cells, located.body, index, said)
+    look_for_persons(body, located.body, located.contacts, said)
     roles = _roles(located, body, around, said)
     kept = _record_rows(located, body, roles, said)
     _add_units(located, body, [index for index, (role, _) in roles.items() if role is Role.REMARK], said)

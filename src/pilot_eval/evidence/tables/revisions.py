@@ -1,0 +1,37 @@
+"""Tells a revised table from another part: a part agrees in few figures by chance, a revision changes few of them."""
+
+import math
+from collections.abc import Iterable, Mapping
+
+import polars as pl
+
+from pilot_eval.evidence.tables.layout import Layout
+from pilot_eval.plugin.tables import NUMBER_KINDS
+
+CERTAIN, DOUBTED = 300, 20
+"""How many times likelier a revision must be than another part to be an error, or a warning."""
+_KEPT, _CHANGED = 0.7, 0.3
+"""How often a revision keeps a figure, and how often it changes, adds or removes a row."""
+_BY_CHANCE, _A_DIGIT = 0.12, 0.3
+"""How often figures of one significant digit agree in two parts, and how much less often with each further digit."""
+_DIGITS = 4
+"""Digits that count; of more, most are of one figure's making."""
+_ROWS = 200
+"""Rows that are examined: they settle it."""
+
+
+def odds(layout: Layout, rows: pl.DataFrame, same: Iterable[int], changed: int) -> float:
+    """Return how much likelier a revision is than another part, given rows that two blocks share and others that differ.
+
+    A figure that stands twice in a row counts once: a plan that was met, a line that was spent. 0 shows nothing.
+    """
+    names = [column.name for column in layout.columns if column.kind in NUMBER_KINDS]
+    listed = list(same)[:_ROWS]
+    shared = rows[listed].select(names).iter_rows() if names else ()
+    agree = (math.log(_KEPT / _chance(value)) for row in shared for value in {each for each in row if each})
+    return math.exp(min(sum(agree) + min(changed, _ROWS) * math.log(_CHANGED), 100.0))
+
+
+def _chance(value: float) -> float:
+    digits = len(f"{abs(value):.6e}".partition("e")[0].replace(".", "").rstrip("0"))
+    return _BY_CHANCE * _A_DIGIT ** (min(digits, _DIGITS) - 1)

@@ -1,0 +1,251 @@
+"""The process in which plugins are loaded for trial, each in a fork: writes to a file what it noticed of which.
+
+Its argument is a file of JSON; each line that it writes is the name of a step and its data (see `trying`). Where there
+is no fork, it is given one plugin.
+"""
+
+import faulthandler
+import multiprocessing
+import os
+import re
+import sys
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import partial
+from importlib.metadata import EntryPoint, entry_points
+from json import dumps, loads
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn
+
+from pilot_eval.errors import Finding, PilotEvalError, Place, finding
+from pilot_eval.frames import INNER
+from pilot_eval.loading import Home, Offer, ask
+from pilot_eval.plugin import hooks
+from pilot_eval.plugin.base_type import BaseType
+from pilot_eval.plugin.columns import Flag
+from pilot_eval.plugin.compiling import Compiled, compile_type
+from pilot_eval.plugin.figures import Levels
+from pilot_eval.plugin.intervals import Trio
+from pilot_eval.text import both, joined
+from pilot_eval.trial import shared_state
+from pilot_eval.trial.shared_state import Key
+
+_SOON = 1.0
+"""Seconds within which a thread that was started may still end by itself."""
+
+_STARTS = {
+    "os.fork": "process", "os.forkpty": "process", "os.posix_spawn": "process", "subprocess.Popen": "process",
+    "os.kill": "kill",
+}  # fmt: skip
+"""What Python says that it is about to do, and what we remember the author's line for."""
+
+Declared = tuple[str, dict[str, Any]]
+"""What is declared, as text that is the same in every process, and its place."""
+
+FAILED = "loading"
+"""What stands for the whole if it can't be loaded."""
+
+_exit, _getpid, _write = os._exit, os.getpid, os.write  # ours, whatever a plugin makes of them; so is `dumps`
+_own = [_getpid()]
+
+
+class _Watch:
+    """What the plugin that is loaded does, and on which of its lines."""
+
+    def __init__(self, out: Path) -> None:
+        self._out = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        self.home: Home | None = None
+        self.lines: dict[str, Place] = {}
+        self.threads: dict[threading.Thread, Place] = {}
+        self.ended: Finding | None = None
+        os._exit = self._refuse_exit
+        sys.addaudithook(self._heard)
+        start = threading.Thread.start
+
+        def started(thread: threading.Thread) -> None:
+            self.threads[thread] = self._here
+            start(thread)
+
+        threading.Thread.start = started  # type: ignore[method-assign]
+
+    def say(self, step: str, data: object = None) -> None:
+        if _getpid() in _own:  # another fork of this process has nothing to say
+            _write(self._out, f"{dumps([step, data])}\n".encode())
+
+    def _refuse_exit(self, code: int) -> NoReturn:
+        if _getpid() not in _own:
+            _exit(code)
+        self.ended = finding("plugin-ends", self._here, how=both(f"os._exit({code})"))
+        raise SystemExit(code)
+
+    def _heard(self, event: str, given: Sequence[Any]) -> None:
+        what = _STARTS.get(event)
+        if what is None or self.home is None or _getpid() not in _own:
+            return
+        self.lines[what] = self._here
+        if what == "kill":
+            self.say("at", self.lines[what].model_dump())
+
+    @property
+    def _here(self) -> Place:
+        """Return the line of the plugin that is being executed, else the one that names the plugin."""
+        if self.home is None:
+            return Place()
+        frame: FrameType | None = sys._getframe(1)
+        while frame is not None and not is_own(frame, self.home):
+            frame = frame.f_back
+        return self.home.entry_line if frame is None else Place(file=frame.f_code.co_filename, line=frame.f_lineno)
+
+
+def is_own(frame: FrameType, home: Home) -> bool:
+    return bool(home.roots) and frame.f_code.co_filename.startswith(home.roots)
+
+
+class _Tracer:
+    """Finds the lines of a plugin on which something shared is changed."""
+
+    def __init__(self, home: Home, keys: Iterable[Key], before: dict[Key, Any]) -> None:
+        self._home, self._open, self._before = home, list(keys), before
+        self.last: Place | None = None
+        self.found: dict[Key, Place] = {}
+
+    def __call__(self, frame: FrameType, event: str, argument: object) -> Any:
+        return self._step if is_own(frame, self._home) else None
+
+    def _step(self, frame: FrameType, event: str, argument: object) -> Any:
+        self.look()
+        self.last = Place(file=frame.f_code.co_filename, line=frame.f_lineno)
+        return self._step
+
+    def look(self) -> None:
+        for key in list(self._open):
+            if not shared_state.is_same(key, self._before):
+                self._open.remove(key)
+                self.found[key] = self.last or self._home.entry_line
+
+
+def main() -> None:
+    asked = loads(Path(sys.argv[1]).read_text("utf-8"))
+    sys.path[:] = asked["path"]
+    watch = _Watch(Path(asked["out"]))
+    fault = Path(asked["fault"])
+    stream = fault.open("w")  # noqa: SIM115  open to the end of the process
+    faulthandler.enable(stream)
+    if asked["later"]:
+        real = time.time
+        time.time = lambda: real() + asked["later"]
+    known = {(each.name, each.value): each for each in entry_points(group=hooks.ENTRY_POINTS)}
+    for name, value, keys in asked["entries"]:
+        watch.say("loading", [name, value])
+        entry = known.get((name, value)) or EntryPoint(name, value, hooks.ENTRY_POINTS)
+        if not hasattr(os, "fork"):
+            watch.say("loaded", _tried(entry, watch, [tuple(key) for key in keys]))
+        elif child := os.fork():
+            _, status = os.waitpid(child, 0)
+            watch.say("ended", [os.waitstatus_to_exitcode(status), fault.read_text("utf-8", "replace")])
+            os.truncate(fault, 0)
+        else:
+            _own[:] = [_getpid()]
+            watch.say("loaded", _tried(entry, watch, [tuple(key) for key in keys]))
+            break
+    _exit(0)  # without waiting for threads
+
+
+def _tried(entry: EntryPoint, watch: _Watch, keys: list[Key]) -> dict[str, Any]:
+    home = watch.home = Home(entry)
+    watch.lines.clear()
+    threads = set(threading.enumerate())
+    before = shared_state.now()
+    tracer = _Tracer(home, keys, before)
+    if keys:
+        sys.settrace(tracer)
+    offer, made = _loaded(entry)
+    sys.settrace(None)
+    tracer.look()
+    changes = shared_state.changed(before)
+    watch.home = None
+    found = [*([watch.ended] if watch.ended else []), *_left(watch, home, threads)]
+    return {
+        "findings": [each.model_dump(mode="json") for each in found],
+        "base_types": [each.id for each in offer.base_types] if offer else [],
+        "declared": made,
+        "changes": changes,
+        "lines": [[key, place.model_dump()] for key, place in tracer.found.items()],
+    }
+
+
+def _left(watch: _Watch, home: Home, before: set[threading.Thread]) -> Iterator[Finding]:
+    """Report threads and processes that the plugin leaves running."""
+    until = time.monotonic() + _SOON
+    threads = [each for each in threading.enumerate() if each not in before]
+    for each in threads:
+        each.join(max(0.0, until - time.monotonic()))
+    alive = [each for each in threads if each.is_alive()]
+    if alive:
+        place = watch.threads.get(alive[0], home.entry_line)
+        yield finding("plugin-leaves-thread", place, threads=joined(both(each.name) for each in alive))
+    if _has_children():
+        yield finding("plugin-leaves-process", watch.lines.get("process", home.entry_line))
+
+
+def _has_children() -> bool:
+    if not hasattr(os, "waitpid") or not hasattr(os, "WNOHANG"):
+        return bool(multiprocessing.active_children())
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG) != (0, 0):
+            pass
+        return True
+    return False
+
+
+# --- what a plugin declares
+
+
+def _loaded(entry: EntryPoint) -> tuple[Offer | None, dict[str, Declared]]:
+    """Load the plugin; return what it offers, and what each thing is that its base types declare.
+
+    What merely fails will be found again when it is loaded in earnest; here it only has to fail in every process.
+    """
+    made: dict[str, Declared] = {}
+    try:
+        offer = ask(entry, None)
+        for base_type in offer.base_types:
+            compiled = offer.home.guarded("plugin-hook", partial(compile_type, base_type))
+            made |= {what: (text, place.model_dump()) for what, text, place in declared(compiled, base_type)}
+    except PilotEvalError as error:
+        [first, *_] = error.findings
+        return None, {FAILED: (first.message.in_("en"), first.place.model_dump())}
+    except Exception as error:
+        return None, {FAILED: (f"{type(error).__name__}: {error}", Place().model_dump())}
+    return offer, made
+
+
+def declared(compiled: Compiled, base_type: BaseType) -> Iterator[tuple[str, str, Place]]:
+    """Yield the own tables, measures and checks of a base type: kind and id, what it is, where it is declared."""
+    for table in base_type.tables.values():
+        yield f"table {table.id}", repr((table.label, table.aliases, table.unique, table.columns)), table.place
+    for name, spec in base_type.measures.items():
+        figure = compiled.measures[name].figure
+        yield f"measure {name}", f"{_expressions(figure.trio, figure.levels)} {spec.unit} {spec.label}", spec.place
+    for name, check in base_type.checks.items():
+        condition = compiled.checks[name].condition
+        made = condition if isinstance(condition, Flag) else condition.excess
+        yield f"check {name}", f"{_expressions(made.trio, getattr(made, 'levels', ()))} {check.message}", check.place
+
+
+def _expressions(trio: Trio, levels: Levels) -> str:
+    """Return expressions as text; aliases, which no two figures share, are numbered from 1."""
+    lines = [f"{alias} = {expr!r}" for level in levels for alias, expr in level.items()]
+    return _renumbered("; ".join([*lines, repr(trio.value), repr(trio.low), repr(trio.high)]))
+
+
+def _renumbered(text: str) -> str:
+    numbers: dict[str, str] = {}
+    return re.sub(rf"{INNER}(?:aggregate|figure)_\d+", lambda found: numbers.setdefault(found[0], f"#{len(numbers) + 1}"), text)
+
+
+if __name__ == "__main__":
+    main()

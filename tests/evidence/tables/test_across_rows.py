@@ -62,3 +62,46 @@ def test_a_reference_to_a_table_that_is_missing_or_faulty_is_not_looked_up(tmp_p
     for files, folder in (({}, tmp_path), ({"建议.csv": faulty}, tmp_path / "two")):
         made = outcome({"楼宇.csv": rows, **files}, folder, corpus)
         assert "cell-reference" not in {each.code for each in made.findings}
+
+
+EVENTS = ["日期", "活动名称", "类型", "参加人次", "是否联合举办", "依据"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "repeated"),
+    [
+        (["2018-03-02", "讲座", "培训", 30, "否", "甲册"], ["2018-03-02", "讲座", "培训", 30, "否", "乙册"], True),
+        (["2018-03-02", "讲座", "培训", 30, "否", ""], ["2018-03-02", "讲座", "培训", 31, "否", ""], False),
+        (["哪天", "讲座", "培训", 30, "否", ""], ["哪天", "讲座", "培训", 30, "否", ""], False),
+        (["2018-03-02", "讲座", "培训", "许多", "否", ""], ["2018-03-02", "讲座", "培训", "许多", "否", ""], True),
+    ],
+)  # fmt: skip
+def test_rows_without_a_readable_day_or_with_another_source(
+    first: list[object], second: list[object], repeated: bool, tmp_path: Path
+) -> None:
+    made = outcome({"活动.csv": w.as_csv([EVENTS, first, second])}, tmp_path, corpus)
+    assert ("row-repeated 活动.csv:3" in made.said()) == repeated
+
+
+def test_rows_without_what_is_unique_share_nothing(tmp_path: Path) -> None:
+    rows = sheet_of("suggestions")
+    without = [["", *rows[1][1:]], ["", *rows[2][1:]]]
+    made = outcome({"建议.csv": w.as_csv([*rows, *without])}, tmp_path, corpus)
+    assert made.said() == ["cell-required 建议.csv:A4", "cell-required 建议.csv:A5"]
+
+
+def test_of_a_long_reference_60_characters_are_shown(tmp_path: Path) -> None:
+    rows = [["名称", "企业数", "建议编号"], ["一号楼", 7, "JY-" + "文" * 70]]
+    files = {"楼宇.csv": w.as_csv(rows), "建议.csv": w.as_csv(sheet_of("suggestions"))}
+    [said] = [each for each in outcome(files, tmp_path, corpus).findings if each.code == "cell-reference"]
+    assert f"“JY-{'文' * 57}”" in said.message.zh
+
+
+def test_the_rows_of_two_files_are_told_apart(tmp_path: Path) -> None:
+    files = {f"{site}/经费预算.csv": w.as_csv([["预算科目", "预算数", "执行数"], *lines, *lines])
+             for site, lines in (("东区", [LINES[1]]), ("西区", [LINES[2], LINES[3]]))}  # fmt: skip
+    made = outcome(files, tmp_path, corpus)
+    found = [(str(each.place).rpartition("pilot-1/")[2], each.message.zh) for each in made.findings
+             if each.code == "row-repeated"]  # fmt: skip
+    assert [place for place, _ in found] == ["东区/经费预算.csv:3", "西区/经费预算.csv:4", "西区/经费预算.csv:5"]
+    assert ["第 2 行" in said for _, said in found] == [True, True, False]

@@ -89,3 +89,48 @@ def test_a_record_called_unlike_those_that_are_alike_may_be_their_sum(
     rows = [HEADER, [parts[0], 35, 0], [parts[1], 64, 0], [whole, 99, 0], ["其他乡", 1234, 0]]
     made = outcome({"账目.csv": w.as_csv(rows)}, tmp_path)
     assert made.said() == (["row-like-total 账目.csv:4"] if doubted else [])
+
+
+@pytest.mark.parametrize(
+    ("labels", "below"),
+    [
+        (("   办公费", "\t纸张", "\t差旅"), False), (("  办公费", "\t纸张", "\t差旅"), True),
+        ((" 办公费", "　纸张", "　差旅"), False), (("办公费", "●纸张", "●差旅"), True),
+        (("办公费", "◆纸张", "◆差旅"), True), (("办公费", "Ａ、纸张", "Ｂ、差旅"), True),
+        (("办公费", "(纸张)", "(差旅)"), False), (("办公费", "1", "2"), False), (("办公费", "一", "二"), False),
+    ],
+)  # fmt: skip
+def test_how_deep_blanks_are_and_what_is_no_number(labels: Sequence[str], below: bool, tmp_path: Path) -> None:
+    assert leveled(labels, tmp_path) == (["row-levels 账目.xlsx[账目]:2"] if below else [])
+
+
+@pytest.mark.parametrize(
+    ("numbers", "below"),
+    [
+        (("一", 1, 2), True), ((None, 1, 2), True), (("一", 1, None), True), (("1", "1.1", "1.2"), True),
+        ((1, 2, 3), False), ((None, "A", "B"), False), (("①", "②", "③"), False), (("（一）", "（1）", "（2）"), True),
+    ],
+)  # fmt: skip
+def test_numbers_in_a_column_of_their_own(numbers: Sequence[str | int | None], below: bool, tmp_path: Path) -> None:
+    lines = [("办公费", 1000, 500), ("纸张", 601, 301), ("差旅", 203, 103)]
+    rows = [["序号", *HEADER], *([number, *line] for number, line in zip(numbers, lines, strict=True))]
+    made = outcome({"账目.xlsx": w.by_openpyxl({"账目": rows})}, tmp_path)
+    assert made.said() == (["row-levels 账目.xlsx[账目]:2"] if below else [])
+
+
+@pytest.mark.parametrize(
+    ("labels", "doubted"),
+    [
+        # the first, of 70, is followed by 40 and 30
+        (("丙", "甲", "乙"), False), (("丙", "  甲", "  乙"), True), (("丙", "  甲", "乙"), False),
+        (("东区", "东区一", "东区二"), True), (("东区", "东区一", "西侧"), False),
+        (("南楼北楼", "南楼", "北楼"), True), (("南楼副楼", "南楼", "北楼"), False),
+        (("全区", "甲", "乙"), True), (("", "甲", "乙"), False), (("丙", "", ""), False), (("丙", "甲", ""), False),
+        (("丙", "ab", "西街"), False),
+    ],
+)  # fmt: skip
+def test_labels_make_a_weak_sum_likely(labels: Sequence[str], doubted: bool, tmp_path: Path) -> None:
+    lines = [[label, budget, 0] for label, budget in zip(labels, (70, 40, 30), strict=True)]
+    made = outcome({"账目.xlsx": w.by_openpyxl({"账目": [HEADER, *lines, ["丁", 7000, 0]]})}, tmp_path)
+    said = [each for each in made.said(notes=True) if "cell-required" not in each]
+    assert said == (["row-like-total 账目.xlsx[账目]:2"] if doubted else [])

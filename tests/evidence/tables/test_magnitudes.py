@@ -122,3 +122,36 @@ def test_a_number_is_split_if_the_others_are_as_large_as_both_parts(first: str, 
     text = f"名称,面积,租金收入,企业数\n一号楼,{first}\n二号楼,3,200,52000\n"
     made = outcome({"楼宇.csv": text.encode()}, tmp_path, corpus)
     assert ("row-split 楼宇.csv:B3" in made.said()) == split
+
+
+@pytest.mark.parametrize(("budgets", "row"), [([750, 2.5], 3), ([749, 2.5], None), ([99_000, 99], 3)])
+def test_amounts_are_far_below_from_300_times_with_decimals(
+    budgets: Sequence[Any], row: int | None, tmp_path: Path
+) -> None:
+    lines = [[f"科目{'甲乙'[at]}", budget, 0] for at, budget in enumerate(budgets)]
+    made = outcome({"账目.csv": w.as_csv([["科目", "预算数", "支出数"], *lines])}, tmp_path)
+    assert made.said() == ([f"column-magnitudes 账目.csv:B{row}"] if row else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("任务,目标值,完成值,出处,备注\n乙,100,90,年报,\n甲,约1000,1,200,\n", "工作计划.csv:C3"),
+        ("任务,目标值,完成值,出处,备注\n乙,100,90,年报,\n甲,1,200,约90,\n", None),
+        ("任务,目标值,完成值,出处,备注\n乙,100,90,年报,\n甲,1,200,1,100\n丙,2,300,2,150\n", "工作计划.csv:B3"),
+        ("任务,目标值,完成值,成果\n甲,1,200,950\n", None),
+        ("任务,目标值,完成值,成果\n乙,100,90,\n甲,1,200,950\n", "工作计划.csv:B3"),
+        ("任务,目标值,完成值,成果\n乙,100,90,7\n甲,1,200,950\n", None),
+        ("任务,目标值,完成值,情况说明\n甲,1,200,950\n", "工作计划.csv:B2"),
+        ("任务,目标值,完成值,备注\n甲,1,200,\n", None),
+    ],
+)  # fmt: skip
+def test_cells_beyond_the_numbers_are_numbers_where_one_is_split(text: str, said: str | None, tmp_path: Path) -> None:
+    made = outcome({"工作计划.csv": text.encode()}, tmp_path, corpus)
+    assert [each.removeprefix("row-split ") for each in made.said() if "split" in each][:1] == ([said] if said else [])
+
+
+def test_three_numbers_of_which_the_first_is_split(tmp_path: Path) -> None:
+    text = "名称,面积,租金收入,企业数,备注\n一号楼,3100,52000,12,\n二号楼,3,200,约5万,9\n"
+    made = outcome({"楼宇.csv": text.encode()}, tmp_path, corpus)
+    assert "row-split 楼宇.csv:B3" in made.said()

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from pilot_eval.plugin import BaseType
 from tests.support import writers as w
 from tests.support.corpus.taking import each_taken_in, taken, written
-from tests.support.corpus.variants import HEADERS, INFO, Mark, Variant, sheet_of
+from tests.support.corpus.variants import HEADERS, INFO, Mark, Variant, corpus, sheet_of
+from tests.support.periods_lab import outcome
 from tests.support.writers import Rows
 
 Files = Mapping[str, bytes]
@@ -249,3 +251,90 @@ def test_many_sources_are_said_briefly(tmp_path: Path) -> None:
     errors = [each for each in intake.findings if each.code == "sources-which"]
     assert 1 <= len(errors) <= 12
     assert [each.message.zh for each in intake.findings if each.code == "findings-more"] != []
+
+
+def said(files: Mapping[str, Rows], folder: Path, base_type: BaseType = corpus) -> list[str]:
+    """What is said of files as sources of one table: `summary 西区/经费预算`."""
+    found = outcome({f"{name}.csv": w.as_csv(rows) for name, rows in files.items()}, folder, base_type).said()
+    return [each.removeprefix("sources-").removesuffix(".csv") for each in found]
+
+
+LINES = [
+    [(f"科目{at}", start + step * at, share + 7 * at) for at in range(20)]
+    for start, step, share in ((1000, 37, 900), (2000, 31, 850), (3000, 3, 70))
+]
+
+
+@pytest.mark.parametrize(
+    ("files", "verdict"),
+    [
+        # four digits agree, or three
+        ({"东区": [("办公", 350, 150)], "西区": [("办公", 250, 110)], "南区": [("办公", 100, 40)]},
+         ["summary 东区/经费预算"]),
+        ({"东区": [("办公", 300, 150)], "西区": [("办公", 200, 110)], "南区": [("办公", 100, 40)]}, []),
+        ({"": [("办公", 300, 100)], "西区": [("办公", 200, 70)], "南区": [("办公", 100, 30)]},
+         ["summary 经费预算"]),
+        # some of the others
+        ({"东区": [("办公", 3517, 1504)], "西区": [("办公", 2507, 1101)],
+          "南区": [("办公", 1010, 403)], "北区": [("办公", 777, 333)]}, ["summary 东区/经费预算"]),
+        ({"东区": [(line, one + other, two + more) for (line, one, two), (_, other, more) in
+                     zip(LINES[0], LINES[1], strict=True)],
+          "西区": LINES[0], "南区": LINES[1], "北区": LINES[2]}, ["summary 东区/经费预算"]),
+        # one other, whose lines are the same
+        ({"东区": [("办公", 3517, 1504)], "西区": [("办公", 3517, 1504)]}, ["rows-shared 西区/经费预算"]),
+        ({"东区": [("办公", 3517, 1504), ("会议", 70, 12)], "西区": [("办公", 3517, 1504), ("印刷", 90, 3)]},
+         ["rows-shared 西区/经费预算"]),
+        ({"东区": [("办公", 3517, 1504), ("会议", 70, 12), ("印刷", 9, 4)],
+          "西区": [("办公", 3517, 1504), ("印刷", 90, 3), ("差旅", 61, 8)]}, []),
+    ],
+)  # fmt: skip
+def test_budgets_that_are_the_sums_of_others(
+    files: Mapping[str, Sequence[tuple[str, float, float]]], verdict: list[str], tmp_path: Path
+) -> None:
+    named = {f"{site}/经费预算" if site else "经费预算": budget(*rows) for site, rows in files.items()}
+    assert said(named, tmp_path) == verdict
+
+
+@pytest.mark.parametrize(
+    ("rows", "summary"), [([("全区", 46, 2110)], True), ([("全区", 40, 2000), ("外区", 6, 110)], False)]
+)
+def test_one_row_may_sum_up_all_others(rows: list[tuple[str, int, int]], summary: bool, tmp_path: Path) -> None:
+    files = {"东区/楼宇": sites(("甲座", 12, 1250), ("乙座", 34, 860)), "西区/楼宇": sites(*rows)}
+    assert said(files, tmp_path) == (["summary 西区/楼宇"] if summary else [])
+
+
+def test_a_summary_of_23_files(tmp_path: Path) -> None:
+    rows = [(f"{at}号", 7 + 13 * at, 100 + 17 * at) for at in range(23)]
+    files = {f"{at}片楼宇": sites(row) for at, row in enumerate(rows)}
+    whole = sites(("全区", sum(row[1] for row in rows), sum(row[2] for row in rows)))
+    assert said({**files, "楼宇汇总": whole}, tmp_path) == ["summary 楼宇汇总"]
+
+
+def test_twelve_findings_about_sources_are_listed_and_twelve_sources_named(tmp_path: Path) -> None:
+    files = {f"活动{at}": events((f"2018-03-{at + 1:02d}", "讲座", "培训", 30 + at)) for at in range(14)}
+    made = outcome({f"{name}.csv": w.as_csv(rows) for name, rows in files.items()}, tmp_path, corpus)
+    told = [each.message.zh for each in made.findings]
+    assert [each.code for each in made.findings] == ["table-sources", *["sources-which"] * 12, "findings-more"]
+    assert "14 处" in told[0]
+    assert told[0].endswith("“活动7.csv”（1 行）…")
+    assert told[0].count("（1 行）") == 12
+    assert "另有 2 处" in told[-1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [
+        ([("甲会", 1), ("乙会", 2), ("丙会", 3)], [("甲会", 1), ("乙会", 2), ("丙会", 3)], ["which"]),
+        ([("甲会", 1), ("乙会", 2)], [("甲会", 1), ("乙会", 2)], ["rows-shared"]),
+        ([("甲会", 1), ("乙会", 2), ("丙会", 3)], [("甲会", 1), ("丁会", 4), ("戊会", 5)], ["rows-shared"]),
+        ([("甲会", 1), ("乙会", 2), ("丙会", 3)], [("己会", 1), ("丁会", 4), ("戊会", 5)], []),
+    ],
+)
+def test_dated_rows_that_two_sites_share(
+    one: Sequence[tuple[str, int]], other: Sequence[tuple[str, int]], verdict: list[str], tmp_path: Path
+) -> None:
+    files = {
+        f"{site}/活动": events(*((f"2018-03-{day:02d}", title, "培训", 20 + day) for title, day in rows))
+        for site, rows in (("东区", one), ("西区", other))
+    }
+    assert [each.partition(" ")[0] for each in said(files, tmp_path)] == verdict

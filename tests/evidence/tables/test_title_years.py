@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.support import writers as w
+from tests.support.corpus.variants import corpus
 from tests.support.periods_lab import outcome
 
 HEADER = ["科目", "预算数", "支出数"]
@@ -181,3 +182,37 @@ def test_the_first_of_several_years_is_said(tmp_path: Path) -> None:
     [said] = outcome({"账目（2015—2017年）.csv": PLAIN}, tmp_path).findings
     assert "2015 年" in said.message.zh
     assert "“账目（2015—2017年）”" in said.message.zh
+
+
+EVENTS, EVENT = ["日期", "活动名称", "类型", "参加人次", "是否联合举办"], ["2018-03-01", "讲座", "培训", 30, "否"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([["2017年账目"], ["2018年12月"], HEADER, ROW], []),
+        ([["2017年账目"], HEADER, ["2016年"], OTHER, ["2018年"], ROW],
+         ["title-year-beside b.xlsx[账目]:3", "title-year-beside b.xlsx[账目]:1"]),
+        ([["2017年账目"], HEADER, ["2018年", 100, 50]], ["title-year b.xlsx[账目]:1"]),
+        ([["2017年账目"], HEADER, ROW, ["填报时间 2018年"]], ["title-year b.xlsx[账目]:1"]),
+        ([HEADER, ["2017年合计", 100, 50], ROW], []),
+        ([["本表不含2017年结转，另行报送"], HEADER, ROW], []), ([["注：2017年另报"], HEADER, ROW], []),
+    ],
+)  # fmt: skip
+def test_only_a_banner_says_the_year_of_the_rows_below(rows: list[list[Any]], said: list[str], tmp_path: Path) -> None:
+    assert outcome(book(*rows), tmp_path).said() == said
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([EVENTS, ["2017年"], EVENT], []),
+        ([["日期（2017年）", *EVENTS[1:]], EVENT], []),
+        ([["2017年", None, None, "2018年", None], EVENTS, EVENT], ["header-year b.xlsx[活动]:B2",
+                                                                 "header-year b.xlsx[活动]:C2"]),
+    ],
+)  # fmt: skip
+def test_days_of_the_period_need_no_year_but_other_columns_do(
+    rows: list[list[Any]], said: list[str], tmp_path: Path
+) -> None:
+    assert outcome(book(*rows, sheet="活动"), tmp_path, corpus).said() == said

@@ -9,7 +9,6 @@ import polars as pl
 
 from pilot_eval.spelling import plain, word_key
 
-_INDENT = re.compile(r"^[\s\u3000]*")
 _WIDTHS = {"\t": 4, "\u3000": 2}
 _DEEPER = 2
 """Blanks by which a label is indented below another; one may be there by mistake."""
@@ -52,8 +51,7 @@ class RowLabel(NamedTuple):
     def of(cls, text: str | None, number: str | None = None) -> "RowLabel":
         """Read a label, and the number in a column of its own."""
         said = text or ""
-        blanks = _INDENT.match(said)
-        indent = sum(_WIDTHS.get(sign, 1) for sign in blanks[0]) if blanks else 0
+        indent = sum(_WIDTHS.get(sign, 1) for sign in said[: len(said) - len(said.lstrip())])
         return cls(word_key(_COLON.sub("-", said)), _rank(number, alone=True) if number else _rank(said), indent)
 
     def below(self, other: "RowLabel") -> bool:
@@ -91,7 +89,10 @@ class RowLabels:
                 yield at
 
 
-_MAY_BE_LEVELED = r"^[\s\u3000第(（0-9０-９A-Za-z一二三四五六七八九十①-⑳⑴-⒇❶-❿·•—–>○▪◦└├*-]|[-–—/·－／:：(（]"
+_MAY_BE_LEVELED = (
+    r"^[\s\u3000●■◆第(（0-9０-９A-Za-zＡ-Ｚａ-ｚ一二三四五六七八九十①-⑳⑴-⒇❶-❿·•—–>○▪◦└├*-]"
+    r"|[-–—/·－／:：(（]"
+)
 
 
 def _rank(text: str, *, alone: bool = False) -> int | None:

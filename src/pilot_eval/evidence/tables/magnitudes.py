@@ -93,7 +93,7 @@ class _Rows:
         least = positive.min()
         if column.unit not in (*_MONEY, "㎡") or not isinstance(least, float):
             return
-        if not (positive > _APART_DECIMALS * least).any():
+        if not (positive >= _APART_DECIMALS * least).any():
             return
         values = self._written(column)
         tiny = [row for row in _far_below(values, money=column.unit in _MONEY) if not self._ordinary(row, column)]
@@ -204,8 +204,7 @@ class _Rows:
             ]
             least = min((value for value in larger if value), default=0.0)
             return column.optional and not beside and least >= 100 * float(str(self.body[split].at(index)))
-        named = header_key(self.located.names[last]) if last < len(self.located.names) else ""
-        remarks = (column is not None and column.name == "note") or re.search("备注|说明|note|remark", named)
+        remarks = re.search("备注|说明|note|remark", header_key(self.located.names[last]))
         return bool(others or remarks) and not any(_BARE.fullmatch(cell_text(cell).strip()) for cell in beside)
 
     def _shown(self, index: int, at: int) -> str:

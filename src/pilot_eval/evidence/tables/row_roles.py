@@ -261,7 +261,7 @@ _LOOKED_AT = 200
 
 
 def _is_figure(cell: Any) -> bool:
-    return cell is not None and any(sign.isdecimal() for sign in cell_text(cell)[:1])
+    return cell is not None and cell_text(cell)[:1].isdecimal()
 
 
 _ANY_YEAR = (date(2000, 1, 1), date(2000, 12, 31))

@@ -17,7 +17,7 @@ def block_titles(located: Located, headers: Iterable[int]) -> tuple[tuple[int, s
     """Return the titles of a grid's blocks, each with the row from which it holds; `headers` are repeated ones."""
     grid = located.grid
     found = {_title_above(grid, located.top): 0}
-    for index in headers:
+    for index in headers if len(located.used) > 1 else ():  # in a single column, a record stands above
         if title := _title_above(grid, index):
             found.setdefault(title, index + grid.first_row)
     return tuple((row, title) for title, row in found.items())

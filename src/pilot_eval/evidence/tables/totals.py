@@ -97,7 +97,8 @@ class Sums:
 
 
 def _finite_total(bounds: pl.Series) -> pl.Series:
-    return bounds.fill_null(0.0).set((bounds.abs() >= UNBOUNDED).fill_null(False), 0.0)
+    given = bounds.fill_null(0.0)
+    return given.set(given.abs() >= UNBOUNDED, 0.0)
 
 
 def near(value: float, low: float, high: float) -> bool:

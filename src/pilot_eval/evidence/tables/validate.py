@@ -58,7 +58,7 @@ def validate(located: Located, around: ReadingContext) -> tuple[ValidTable, list
     """Read every cell of a table, and return its valid cells and the findings."""
     grid, layout = located.grid, located.layout
     said = Findings(grid)
-    width = max(map(len, grid.rows), default=0)
+    width = max(map(len, grid.rows))
     look_for_persons_above(located, said)
     body = grid_columns(grid, located.body, width)
     look_for_persons(body, located.body, located.contacts, said)
@@ -122,7 +122,7 @@ def _roles(located: Located, body: list[Cells], around: ReadingContext, said: Fi
     note = located.columns.get("note")
     examples = set() if note is None else _matching(body[note].text, MAY_BE_EXAMPLE)
     first = date.fromisoformat(iso_day(around.period[0] if around.period else 0))
-    height = len(body[0].text) if body else 0
+    height = len(body[0].text)
     pending = sorted(_perhaps_special(located, body) | examples, reverse=True)
     while pending:
         index = pending.pop()

@@ -1,0 +1,86 @@
+"""What the names of two files say: parts that are added up, versions of which one holds, or nothing."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pilot_eval.plugin import BaseType
+from tests.support import writers as w
+from tests.support.corpus.variants import corpus
+from tests.support.periods_lab import outcome, yard
+
+EVENTS = ["日期", "活动名称", "类型", "参加人次", "是否联合举办"]
+SPRING = [EVENTS, ["2018-03-01", "同心讲堂", "培训", 30, "否"], ["2018-05-04", "青年论坛", "培训", 41, "否"]]
+AUTUMN = [EVENTS, ["2018-09-11", "创业沙龙", "培训", 31, "否"], ["2018-10-20", "秋季路演", "培训", 44, "否"]]
+LINE = ["预算科目", "预算数", "执行数"]
+LARGER = [LINE, ["办公", 413, 151], ["会议", 90, 20]]
+SMALLER = [LINE, ["办公", 100, 50], ["差旅", 230, 120]]
+JOBS = ["期间", "人数"]
+FIRST, SECOND = [JOBS, ["1月", 5], ["2月", 6], ["3月", 7]], [JOBS, ["3月", 7], ["4月", 8], ["5月", 9]]
+
+
+def said(one: str, other: str, contents: Sequence[Any], base_type: BaseType, folder: Path) -> list[str]:
+    """What is said of two files as sources of one table."""
+    files = {f"{name}.csv": w.as_csv(rows) for name, rows in zip((one, other), contents, strict=True)}
+    found = outcome(files, folder, base_type).said()
+    return [each.removeprefix("sources-").removesuffix(".csv") for each in found if each.startswith("sources-")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [
+        ("东区活动", "西区活动", []), ("网格1活动", "网格2活动", []), ("活动", "东区活动续", []),
+        ("网格1活动", "东区活动", []),
+        ("活动1", "活动2", ["added 活动2"]), ("活动(1)", "活动(2)", ["added 活动(2)"]),
+        ("活动", "东区活动", ["added 活动"]), ("网格1活动", "活动2", ["added 网格1活动"]),
+        ("2018年活动1", "2018年活动2", ["added 2018年活动2"]), ("2018年活动", "2019年活动", ["added 2019年活动"]),
+        ("活动", "活动3", ["which 活动3"]), ("2018年活动", "活动", ["which 活动"]),
+        ("活动1", "2018年活动2", ["which 活动1"]),
+        ("活动更正", "活动修改", ["which 活动更正"]), ("活动(1)", "活动更正", ["which 活动更正"]),
+        ("更正活动", "活动(1)", ["which 活动(1)"]), ("活动(1)更正", "活动(2)", ["which 活动(2)"]),
+    ],
+)  # fmt: skip
+def test_two_lists_of_events(one: str, other: str, verdict: list[str], tmp_path: Path) -> None:
+    assert said(one, other, (SPRING, AUTUMN), corpus, tmp_path) == verdict
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [
+        ("上半年经费预算", "全年经费预算", ["overlap 全年经费预算"]),
+        ("全年经费预算", "下半年经费预算", ["overlap 全年经费预算"]),
+        ("1-6月经费预算", "3-4月经费预算", ["overlap 1-6月经费预算"]),
+        ("1-3月经费预算", "3-6月经费预算", ["overlap 3-6月经费预算"]),
+        ("一季度经费预算", "二季度经费预算", []), ("二季度经费预算", "一季度经费预算", []),
+        ("东区_上半年经费预算", "东区_全年经费预算", ["overlap 东区_全年经费预算"]),
+        ("东区_上半年经费预算", "西区_全年经费预算", []), ("上半年/一季度经费预算", "全年经费预算", []),
+        ("2018年经费预算", "上半年经费预算", ["which 上半年经费预算"]),
+    ],
+)  # fmt: skip
+def test_two_budgets_of_a_line(one: str, other: str, verdict: list[str], tmp_path: Path) -> None:
+    assert said(one, other, (SMALLER, LARGER), corpus, tmp_path) == verdict
+
+
+def test_budgets_of_other_lines_do_not_overlap(tmp_path: Path) -> None:
+    other = [LINE, ["会议", 90, 20]]
+    assert said("上半年经费预算", "全年经费预算", (SMALLER, other), corpus, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [
+        ("用工1", "用工2", ["added 用工2"]), ("用工(1)", "用工(2)", ["added 用工(2)"]),
+        ("用工", "用工数据", ["which 用工数据"]), ("用工", "用工2", ["which 用工2"]), ("东区用工", "西区用工", []),
+        ("20180103用工", "20180203用工", ["added 20180203用工"]),
+    ],
+)  # fmt: skip
+def test_two_files_with_a_row_in_common(one: str, other: str, verdict: list[str], tmp_path: Path) -> None:
+    assert said(one, other, (FIRST, SECOND), yard, tmp_path) == verdict
+
+
+def test_a_block_titled_like_its_sheet_is_no_other_version(tmp_path: Path) -> None:
+    rows = [LINE, SMALLER[1], [], ["东区"], LINE, LARGER[2]]
+    made = outcome({"a.xlsx": w.by_openpyxl({"东区": rows})}, tmp_path, corpus)
+    assert made.said() == ["sources-added a.xlsx[东区]:6"]

@@ -232,8 +232,11 @@ def declared(compiled: Compiled, base_type: BaseType) -> Iterator[tuple[str, str
         yield f"measure {name}", f"{_expressions(figure.trio, figure.levels)} {spec.unit} {spec.label}", spec.place
     for name, check in base_type.checks.items():
         condition = compiled.checks[name].condition
-        made = condition if isinstance(condition, Flag) else condition.excess
-        yield f"check {name}", f"{_expressions(made.trio, getattr(made, 'levels', ()))} {check.message}", check.place
+        if isinstance(condition, Flag):
+            text = _expressions(condition.trio, ())
+        else:
+            text = _expressions(condition.excess.trio, condition.excess.levels)
+        yield f"check {name}", f"{text} {check.message}", check.place
 
 
 def _expressions(trio: Trio, levels: Levels) -> str:

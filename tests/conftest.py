@@ -1,9 +1,11 @@
 """What all tests share: where the program lies, the command line as a process, the example round."""
 
+import getpass
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,6 +20,11 @@ COMMAND = Path(sys.executable).with_name("pilot-eval")
 
 Done = subprocess.CompletedProcess[str]
 Run = Callable[..., Done]
+
+
+def pytest_configure() -> None:
+    """Remember which plugins were harmless beside the tests, not in the user's home."""
+    os.environ["XDG_CACHE_HOME"] = str(Path(tempfile.gettempdir(), f"pilot-eval-tests-{getpass.getuser()}"))
 
 
 @pytest.fixture

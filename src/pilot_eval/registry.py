@@ -134,14 +134,15 @@ def discover(trace: Trace | None = None, *, again: bool = False) -> Registry:
     """Load every installed plugin that isn't switched off; one that fails keeps its cause and doesn't stop the others.
 
     `trace` is called for every hook call. Plugins that are new here, or all if `again`, are first tried out in another
-    process; those that end or change it aren't loaded. Raises UsageError if PILOT_EVAL_PLUGINS names a plugin that isn't installed,
-    or if PILOT_EVAL_PLUGIN_SECONDS is not a valid time.
+    process; those that end or change it aren't loaded. Raises UsageError if PILOT_EVAL_PLUGINS names a plugin that is
+    not installed, or if PILOT_EVAL_PLUGIN_SECONDS is not a valid time.
     """
     time_limit()  # an invalid setting is not a plugin's fault
     asked = os.environ.get(ONLY, "")
     only = [name.strip() for name in asked.split(",") if name.strip()] or None
     found = entry_points(group=hooks.ENTRY_POINTS)
-    return load(found, only, trace, tried([each for each in found if only is None or each.name in only], again=again))
+    wanted = [each for each in found if only is None or each.name in only]
+    return load(found, only, trace, tried(wanted, again=again))
 
 
 def load(

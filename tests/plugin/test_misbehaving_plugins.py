@@ -54,7 +54,7 @@ class Bad(NamedTuple):
 
 def measure(body: str, head: str = "") -> str:
     """A measure that returns what `body` makes."""
-    line = f'@base.measure(unit="个", zh="数", en="Number")  # HERE\ndef number(i: Item):\n    """Number."""\n'
+    line = '@base.measure(unit="个", zh="数", en="Number")  # HERE\ndef number(i: Item):\n    """Number."""\n'
     return f"{head}\n\n{line}    return {body}\n"
 
 

@@ -150,7 +150,7 @@ def test_it_installs_and_passes_its_own_tests(clean: Path) -> None:
         r"^village +ok +pilot-eval-village 0\.1\.0 ", in_folder(clean, "env/bin/pilot-eval", "plugins"), re.M
     )
     said = in_folder(clean / "pilot-eval-village", "../env/bin/pytest", "-p", "no:cacheprovider")
-    assert "of 23 checks ran" in said
+    assert "of 24 checks ran" in said
     assert "failed" not in said
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import pytest
 
 from pilot_eval.testing.contract import CHECKS
+from tests.support.plugins.installing import python
 from tests.support.plugins.running import Run, change, module_of, suite_of, village
 
 
@@ -93,6 +94,11 @@ MUTANTS = [
     Mutant("test_headers_can_be_told_apart", 'en="Title"', 'en="Title", aliases=("完成次数（次）",)'),
     Mutant("test_no_table_is_about_persons", '"aid": "帮扶"', '"aid": "花名册"'),
     Mutant("test_the_method_fits", '@ID.measure(unit="个"', '@ID.measure(unit="家"'),
+    Mutant(
+        "test_it_is_the_same_in_another_process",
+        "",
+        measure("f: Facility", "f.count() + __import__('random').Random().random()"),
+    ),
     Mutant("test_the_form_comes_back_as_it_was_filled_in", '"aid": "帮扶"', '"aid": "培 训"'),
     Mutant("test_valid_rows_give_every_measure", "", measure("s: Service", "s.where(s.planned < 0).contacts.mean()")),
     Mutant("test_checks_let_some_rows_pass", "", CHECK_THAT_NEVER_HOLDS),
@@ -133,7 +139,7 @@ MUTANTS = [
 ]
 
 
-QUICK = ("test_it_loads", "test_one_row", "test_every_check_ran")
+QUICK = ("test_it_loads", "test_it_is_the_same_in_another_process", "test_one_row", "test_every_check_ran")
 """Checks tried in the quick suite; the slow test tries every one."""
 
 
@@ -179,3 +185,26 @@ def test_what_says_something_else_each_time_is_seen(source: str, tmp_path: Path,
     ran = run_tests(mutated(Mutant("test_reports_render", "", source), tmp_path), "-k", "test_reports_render")
     assert ran.those("failed") == {"test_reports_render"}
     assert "again" in ran.said["test_reports_render"]
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("import random\nrandom.seed(7)\n", "changes what all plugins share: the shared state of random"),
+        ("import calendar\ncalendar.isleap = lambda year: False\n", "changes what all plugins share: calendar.isleap"),
+        ("import threading\nevent = threading.Event()\nthreading.Thread(target=event.wait, args=(30,)).start()\n",
+         "leaves threads running"),
+        ("import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', 'import time; time.sleep(30)'])\n",
+         "leaves a child process running"),
+        ("import os\n\n@hookimpl\ndef pilot_eval_sections():\n    os._exit(3)\n", "it ends the whole process"),
+        ("import pilot_eval_park\n\n@pilot_eval_park.park.check(zh='外')\ndef alien(f: Facility):\n    ...\n",
+         "the base type park belongs to pilot_eval_park"),
+    ],
+    ids=["seed", "library", "thread", "child", "end", "another"],
+)  # fmt: skip
+def test_harm_to_others_is_seen(source: str, said: str, tmp_path: Path) -> None:
+    package = mutated(Mutant("test_it_loads", "", source), tmp_path)
+    command = ["-m", "pytest", "-p", "no:cacheprovider", package / "tests", "-k", "it_loads or another_process"]
+    done = python(package / "src", *command, cwd=package)
+    assert done.returncode != 0
+    assert said in done.stdout

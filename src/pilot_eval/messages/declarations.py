@@ -124,7 +124,13 @@ MESSAGES: dict[str, Entry] = {
         "{what} 引用了不存在的 {name}", "{what} refers to {name}, which does not exist", "{suggestion}", "{suggestion}"
     ),
     "plugin-measure-failed": error(
-        "{what} 出错：{cause}", "{what} failed: {cause}", "修改该函数", "correct the function"
+        "{what} 出错：{cause}",
+        "{what} failed: {cause}",
+        "修改该函数：只用列和 Figure 的运算和方法（docs/plugins/reference.md），不用 pandas、Polars、numpy 的函数",
+        (
+            "correct the function: use operators and methods of columns and figures (docs/plugins/reference.md), no "
+            "functions of pandas, Polars or numpy"
+        ),
     ),
     "plugin-measure-parameters": error(
         "{what} 有 {count} 个参数，只能有一个",
@@ -141,8 +147,8 @@ MESSAGES: dict[str, Entry] = {
     "plugin-measure-return": error(
         "测算值 {measure} 返回 {given}，应返回 Figure",
         "the measure {measure} returns {given} instead of a Figure",
-        "例如 return s.adopted.share()",
-        "such as return s.adopted.share()",
+        "汇总后返回，方法要加括号：return s.adopted.share()",
+        "return an aggregate, with its parentheses: return s.adopted.share()",
     ),
     "plugin-check-return": error(
         "检查 {check} 返回 {given}，应返回条件",

@@ -10,9 +10,12 @@ MESSAGES: dict[str, Entry] = {
         "and, or, not, if, in and chained comparisons (1 < a < 3) do not work on {what}: it stands for all rows",
         (
             "用 &、|、~，每个比较加括号：(a > 1) & (a < 3)；判断是否属于若干值用 .isin([…])；按条件取值用 .then(…, "
-            "otherwise=…)"
+            "otherwise=…)；max、min 用 .clip(…)"
         ),
-        "use & | ~ with parentheses: (a > 1) & (a < 3); .isin([…]) for in; .then(…, otherwise=…) for if",
+        (
+            "use & | ~ with parentheses: (a > 1) & (a < 3); .isin([…]) for in; .then(…, otherwise=…) for if; .clip(…) "
+            "for max and min"
+        ),
     ),
     "plugin-truth-figure": error(
         "{what} 读取证据后才有数值，不支持 and、or、not、if、&、| 和连续比较",
@@ -20,8 +23,8 @@ MESSAGES: dict[str, Entry] = {
             "and, or, not, if, &, | and chained comparisons do not work on {what}: its value is unknown until "
             "evidence is read"
         ),
-        "限定上下限用 .clip()，没有数值时用 .default()；每个检查只写一个比较",
-        "use .clip() and .default(); write one comparison per check",
+        "max(a, 0) 写成 a.clip(0)，没有数值时用 .default()；每个检查只写一个比较",
+        "write a.clip(0) for max(a, 0), .default() for no figure, and one comparison per check",
     ),
     "plugin-loop": error(
         "{what} 不能循环，也不能用 len() 或 sum()",
@@ -34,6 +37,58 @@ MESSAGES: dict[str, Entry] = {
         "&, | and ~ work on conditions, and {odd} is not one",
         "每个比较加括号：(i.area > 3) & (i.visits < 5)",
         "put each comparison in parentheses: (i.area > 3) & (i.visits < 5)",
+    ),
+    "plugin-no-value": error(
+        "{call} 不能用于 {what}：读取证据后才有数值",
+        "{call} does not work on {what}: its values are unknown until evidence is read",
+        (
+            "用 + - * /、.clip(…) 和汇总写成表达式；不用取整，小数位数由评价办法的 decimals 决定；"
+            "对数等曲线写在评分规则中"
+        ),
+        (
+            "write it with + - * /, .clip(…) and aggregates; rounding is for the method's decimals, a curve such as a "
+            "logarithm for its rule"
+        ),
+    ),
+    "plugin-no-operator": error(
+        "{what} 不支持 {call}",
+        "{call} does not work on {what}",
+        "a ** 2 写成 a * a，a // b 写成 a / b，abs(a - b) 写成 (a - b).clip(0) + (b - a).clip(0)；表先取列：i.area + 1",
+        (
+            "write a * a for a ** 2, a / b for a // b, (a - b).clip(0) + (b - a).clip(0) for abs(a - b); name a column "
+            "of a table first: i.area + 1"
+        ),
+    ),
+    "plugin-subscript": error(
+        "{what} 不能用方括号取值",
+        "{what} has nothing in square brackets",
+        "列写成 i.area，测算值写成 m.events_held；取行用 i.where(i.open)",
+        "write i.area for a column, m.events_held for a measure, and i.where(i.open) for rows",
+    ),
+    "plugin-call": error(
+        "{what} 不是函数，不能加括号调用",
+        "{what} is not a function and cannot be called",
+        "去掉括号：i.area、m.events_held",
+        "write it without parentheses: i.area, m.events_held",
+    ),
+    "plugin-assigned": error(
+        "测算值中不能给 {what} 赋值或删除",
+        "nothing of {what} can be assigned or deleted in a measure",
+        "结果另起名字：more = i.area + 1",
+        "give the result a name of its own: more = i.area + 1",
+    ),
+    "plugin-in-text": error(
+        '{what} 代表所有的行，不能写进文本（f"…"、str()、format()、print()）',
+        "{what} stands for all rows and cannot be put into text (f-strings, str(), format(), print())",
+        '与文本比较：i.kind == "training"；查看表达式用 repr(…)',
+        'compare it with text: i.kind == "training"; see an expression with repr(…)',
+    ),
+    "plugin-no-method": error("{what} 没有 .{name}", "{what} has no .{name}", "{instead}", "{instead}"),
+    "plugin-quantile": error(
+        "分位数 {q} 不在 0 到 1 之间",
+        "the quantile {q} is not between 0 and 1",
+        "例如 .quantile(0.9)",
+        "such as .quantile(0.9)",
     ),
     "plugin-no-number": error(
         "{what} 不是数字，不能做算术运算或比较大小",

@@ -238,7 +238,9 @@ class Toolkit:
                 raise PluginError.of("plugin-measure-name", name=id_)
             doc = inspect.getdoc(function) or ""
             label = Words(zh=zh or doc.split("\n")[0] or id_, en=en or doc.split("\n")[0] or id_)
-            self.__dict__["_measures"][id_] = MeasureSpec(id_, label, unit, Words(zh=definition_zh or doc, en=doc), function, empty)
+            self.__dict__["_measures"][id_] = MeasureSpec(
+                id_, label, unit, Words(zh=definition_zh or doc, en=doc), function, empty
+            )
             return function
 
         return declare

@@ -323,8 +323,8 @@ class Number(Column):
 
     def quantile(self, q: float) -> Figure:
         """Quantile with linear interpolation (type 7 of Hyndman & Fan, 1996); `q` from 0 to 1."""
-        if not 0 <= q <= 1:
-            raise ValueError(f"a quantile must be between 0 and 1, not {q}")
+        if not 0 <= constant(self, q) <= 1:
+            raise PluginError.of("plugin-quantile", q=q)
         return self._middle(lambda cells: cells.quantile(q, interpolation="linear"))
 
     def min(self) -> Figure:

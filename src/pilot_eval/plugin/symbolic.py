@@ -1,12 +1,27 @@
 """Placeholders for values that are computed later, and the errors for treating them as values."""
 
 import math
+import operator
 from collections.abc import Callable
 from decimal import Decimal
 from numbers import Real
-from typing import Any, ClassVar, Literal, NoReturn
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn
 
 from pilot_eval.errors import PluginError
+from pilot_eval.plugin.instead import instead_of
+
+
+class NoSuchNameError(PluginError, AttributeError):
+    """A column or figure has no such method; an AttributeError, so that `hasattr` can ask."""
+
+
+def _refusing(code: str, what: str = "") -> Callable[..., NoReturn]:
+    """Return a method of Python's protocols that refuses with a message; `what` is how the author wrote it."""
+
+    def refused(self: "Symbolic", *given: object, **options: object) -> NoReturn:
+        raise PluginError.of(code, what=type(self).__name__, call=what)
+
+    return refused
 
 
 class Symbolic:
@@ -34,6 +49,69 @@ class Symbolic:
 
     def __len__(self) -> NoReturn:
         raise PluginError.of("plugin-loop", what=type(self).__name__)
+
+    if not TYPE_CHECKING:  # type checkers report these themselves
+        __reversed__ = _refusing("plugin-loop")
+        __getitem__ = __setitem__ = __delitem__ = _refusing("plugin-subscript")
+        __call__ = _refusing("plugin-call")
+        __setattr__ = __delattr__ = _refusing("plugin-assigned")
+        __str__ = __format__ = _refusing("plugin-in-text")
+        __float__, __int__, __complex__ = (
+            _refusing("plugin-no-value", f"{each}()") for each in ("float", "int", "complex")
+        )
+        __index__ = __trunc__ = _refusing("plugin-no-value", "int()")
+        __round__, __floor__, __ceil__ = (
+            _refusing("plugin-no-value", f"{each}()") for each in ("round", "floor", "ceil")
+        )
+        __array__ = _refusing("plugin-no-value", "numpy.array()")
+        __add__ = __radd__ = _refusing("plugin-no-operator", "+")
+        __sub__ = __rsub__ = __neg__ = _refusing("plugin-no-operator", "-")
+        __mul__ = __rmul__ = _refusing("plugin-no-operator", "*")
+        __truediv__ = __rtruediv__ = _refusing("plugin-no-operator", "/")
+        __floordiv__ = __rfloordiv__ = _refusing("plugin-no-operator", "//")
+        __mod__ = __rmod__ = _refusing("plugin-no-operator", "%")
+        __divmod__ = __rdivmod__ = _refusing("plugin-no-operator", "divmod()")
+        __pow__ = __rpow__ = _refusing("plugin-no-operator", "**")
+        __matmul__ = __rmatmul__ = _refusing("plugin-no-operator", "@")
+        __lshift__ = __rlshift__ = _refusing("plugin-no-operator", "<<")
+        __rshift__ = __rrshift__ = _refusing("plugin-no-operator", ">>")
+        __and__ = __rand__ = _refusing("plugin-no-operator", "&")
+        __or__ = __ror__ = _refusing("plugin-no-operator", "|")
+        __xor__ = __rxor__ = _refusing("plugin-no-operator", "^")
+        __lt__ = __gt__ = _refusing("plugin-no-operator", "<")
+        __le__ = __ge__ = _refusing("plugin-no-operator", "<=")
+        __invert__ = _refusing("plugin-no-operator", "~")
+        __pos__ = _refusing("plugin-no-operator", "+")
+        __abs__ = _refusing("plugin-no-operator", "abs()")
+
+    def __array_ufunc__(self, function: Any, method: str, *given: Any, **options: Any) -> Any:
+        """Numpy asks this, for `numpy.float64(3) * i.area` too, which is what it looks like."""
+        made = _UFUNCS.get(function.__name__)
+        if made is None or method != "__call__":
+            raise PluginError.of("plugin-no-value", what=type(self).__name__, call=f"numpy.{function.__name__}()")
+        return made(*(each if isinstance(each, Symbolic) else each.item() for each in given))
+
+    def __array_function__(self, function: Any, *given: object) -> NoReturn:
+        raise PluginError.of("plugin-no-value", what=type(self).__name__, call=f"numpy.{function.__name__}()")
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        known = [each for each in dir(type(self)) if not each.startswith("_")]
+        shown = {
+            "what": type(self).__name__,
+            "name": name,
+            "instead": instead_of(name, known, one=self._per == "pilot"),
+        }
+        raise NoSuchNameError.of("plugin-no-method", **shown)
+
+
+_UFUNCS: dict[str, Callable[..., Any]] = {
+    "add": operator.add, "subtract": operator.sub, "multiply": operator.mul, "divide": operator.truediv,
+    "less": operator.lt, "less_equal": operator.le, "greater": operator.gt, "greater_equal": operator.ge,
+    "equal": operator.eq, "not_equal": operator.ne,
+}  # fmt: skip
+"""What numpy's numbers have operators for, and so have our expressions."""
 
 
 def asked_by_python(name: str) -> bool:

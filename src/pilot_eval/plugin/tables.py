@@ -21,6 +21,7 @@ from pilot_eval.errors import Finding, Place, PluginError, did_you_mean, finding
 from pilot_eval.model import Quantity
 from pilot_eval.plugin.columns import Choice, Column, Count, Date, File, Flag, Number, Orders, Period, Sum, Text
 from pilot_eval.plugin.figures import Aggregates, Figure
+from pilot_eval.plugin.instead import instead_of_column
 from pilot_eval.plugin.intervals import Trio
 from pilot_eval.plugin.symbolic import Symbolic, asked_by_python
 from pilot_eval.text import Words, both, joined
@@ -266,9 +267,8 @@ class Record(Symbolic):
         if asked_by_python(name):
             raise AttributeError(name)
         table = type(self)
-        raise PluginError.of(
-            "plugin-unknown-column", table=table.__name__, column=name, suggestion=did_you_mean(name, table.columns_)
-        )
+        suggestion = instead_of_column(name, table.columns_)
+        raise PluginError.of("plugin-unknown-column", table=table.__name__, column=name, suggestion=suggestion)
 
     def where(self, flag: Flag) -> Self:
         """The same table, restricted to the rows where `flag` is true; rows where it may be true widen the bounds."""

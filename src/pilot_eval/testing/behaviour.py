@@ -31,6 +31,18 @@ _FILLED_IN = {
 }
 
 
+# --- processes
+
+NOT_THERE = "not there"
+
+
+def elsewhere(kit: Kit) -> Iterator[str]:
+    """Loaded in two other processes, the plugin is the same, leaves nothing, and changes nothing that others share."""
+    yield from (each.line("en") for each in kit.verdict.findings)
+    if not kit.verdict.findings and kit.base_type.id not in kit.verdict.base_types:
+        yield NOT_THERE
+
+
 # --- forms
 
 

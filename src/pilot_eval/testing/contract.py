@@ -84,6 +84,13 @@ class BaseTypeContract:
         else:
             _assert_none(each.line("en") for each in kit.method.unusable)
 
+    def test_it_is_the_same_in_another_process(self, kit: Kit) -> None:
+        """Loaded in two other processes it declares the same, changes nothing that plugins share, leaves nothing."""
+        found = list(behaviour.elsewhere(kit))
+        if found == [behaviour.NOT_THERE]:
+            pytest.skip("another process can't load it: set `plugin` to the installed module that has its hooks")
+        _assert_none(found)
+
     # --- what it does with rows
 
     @pytest.mark.parametrize("lang", LANGS)

@@ -25,6 +25,7 @@ from pilot_eval.testing.bench import Bench
 from pilot_eval.testing.methods import answers, write_method
 from pilot_eval.testing.sample_rows import Made, Maker, Row, Rows, approximate, written
 from pilot_eval.text import Words
+from pilot_eval.trial.trying import Verdict, try_out
 
 ENOUGH = 40
 """The number of valid rows per table; as many again are created for checks to reject."""
@@ -46,11 +47,24 @@ class Kit:
     def compiled(self) -> Compiled:
         return compile_type(self.base_type)
 
+    @property
+    def _entry(self) -> EntryPoint:
+        """Return the entry point of the plugin, or of the module that declares the base type."""
+        modules = [self.plugin.__name__] if self.plugin else []
+        modules += [each.record.__module__ for each in self.base_type.tables.values()]
+        return EntryPoint(self.base_type.id, next(iter(modules), ""), hooks.ENTRY_POINTS)
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """Return what is noticed where the plugin is loaded in other processes."""
+        return try_out([self._entry])[self._entry]
+
     @cached_property
     def registry(self) -> Registry:
         """Return what the plugin provides; without its module, only the base type."""
         if self.plugin is not None:
-            return load([EntryPoint(self.base_type.id, self.plugin.__name__, hooks.ENTRY_POINTS)])
+            ends = any(each.code == "plugin-ends" for each in self.verdict.findings)  # these tests too
+            return load([self._entry], verdicts={self._entry: self.verdict} if ends else None)
         status = PluginStatus(self.base_type.id, "?", "?", "?", base_types=(self.base_type.id,))
         return Registry([status], {self.base_type.id: self.compiled})
 

@@ -61,7 +61,7 @@ class _Watch:
         self.lines: dict[str, Place] = {}
         self.threads: dict[threading.Thread, Place] = {}
         self.ended: Finding | None = None
-        os._exit = self._refuse_exit
+        os._exit = self._refuse_exit  # type: ignore[assignment]
         sys.addaudithook(self._heard)
         start = threading.Thread.start
 
@@ -69,7 +69,7 @@ class _Watch:
             self.threads[thread] = self._here
             start(thread)
 
-        threading.Thread.start = started  # type: ignore[method-assign]
+        threading.Thread.start = started  # type: ignore[method-assign, assignment]
 
     def say(self, step: str, data: object = None) -> None:
         if _getpid() in _own:  # another fork of this process has nothing to say
@@ -132,7 +132,7 @@ def main() -> None:
     sys.path[:] = asked["path"]
     watch = _Watch(Path(asked["out"]))
     fault = Path(asked["fault"])
-    stream = fault.open("w")  # noqa: SIM115  open to the end of the process
+    stream = fault.open("w")
     faulthandler.enable(stream)
     if asked["later"]:
         real = time.time
@@ -232,8 +232,11 @@ def declared(compiled: Compiled, base_type: BaseType) -> Iterator[tuple[str, str
         yield f"measure {name}", f"{_expressions(figure.trio, figure.levels)} {spec.unit} {spec.label}", spec.place
     for name, check in base_type.checks.items():
         condition = compiled.checks[name].condition
-        made = condition if isinstance(condition, Flag) else condition.excess
-        yield f"check {name}", f"{_expressions(made.trio, getattr(made, 'levels', ()))} {check.message}", check.place
+        if isinstance(condition, Flag):
+            text = _expressions(condition.trio, ())
+        else:
+            text = _expressions(condition.excess.trio, condition.excess.levels)
+        yield f"check {name}", f"{text} {check.message}", check.place
 
 
 def _expressions(trio: Trio, levels: Levels) -> str:
@@ -244,7 +247,9 @@ def _expressions(trio: Trio, levels: Levels) -> str:
 
 def _renumbered(text: str) -> str:
     numbers: dict[str, str] = {}
-    return re.sub(rf"{INNER}(?:aggregate|figure)_\d+", lambda found: numbers.setdefault(found[0], f"#{len(numbers) + 1}"), text)
+    return re.sub(
+        rf"{INNER}(?:aggregate|figure)_\d+", lambda found: numbers.setdefault(found[0], f"#{len(numbers) + 1}"), text
+    )
 
 
 if __name__ == "__main__":

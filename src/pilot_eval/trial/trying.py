@@ -1,4 +1,4 @@
-"""The parent's side of a trial: plugins that are new here are loaded in two other processes before they are in this one.
+"""The parent's side of a trial: plugins that are new here are loaded in two other processes before this one.
 
 The two differ in all that a figure must not hang on: the order of sets, the day, the working folder. Plugins that leave
 everything as it was, and are the same in both, are remembered by their code and not tried again.
@@ -61,7 +61,7 @@ _FIRST, _SECOND = _Setting(), _Setting(2, _LATER, here=False)
 
 
 @dataclass
-class _Result:
+class _Seen:
     """What one process said of one plugin."""
 
     findings: list[Finding] = field(default_factory=list)
@@ -99,24 +99,22 @@ def tried(entries: Sequence[EntryPoint], *, again: bool = False) -> dict[EntryPo
 
 def try_out(entries: Sequence[EntryPoint]) -> dict[EntryPoint, Verdict]:
     """Load plugins in other processes. Raises OSError if none can be started."""
-    first = _run(dict.fromkeys(entries, ()), _FIRST)
+    first = _loaded_apart(dict.fromkeys(entries, ()), _FIRST)
     left = [entry for entry in entries if not first[entry].findings]
-    second = _run(dict.fromkeys(left, ()), _SECOND)
-    found = {entry: [*second[entry].findings, *_differences(first[entry], second[entry])] for entry in left}
+    second = _loaded_apart(dict.fromkeys(left, ()), _SECOND)
+    found = {entry: [*second[entry].findings, *_not_the_same(first[entry], second[entry])] for entry in left}
     changes = {}
     for entry in left:
         drawn = shared_state.DRAWN if found[entry] else None  # what makes it differ is said
         if keys := [key for key in first[entry].changes if key != drawn]:
             changes[entry] = keys
-    lines = _run(changes, _FIRST)
+    lines = _loaded_apart(changes, _FIRST)
     for entry, keys in changes.items():
-        found[entry] += _changes(entry, keys, lines[entry].lines)
-    return {
-        entry: Verdict(tuple(first[entry].findings or found[entry]), first[entry].base_types) for entry in entries
-    }
+        found[entry] += _changed_lines(entry, keys, lines[entry].lines)
+    return {entry: Verdict(tuple(first[entry].findings or found[entry]), first[entry].base_types) for entry in entries}
 
 
-def _changes(
+def _changed_lines(
     entry: EntryPoint, keys: Sequence[shared_state.Key], lines: Mapping[shared_state.Key, Place]
 ) -> list[Finding]:
     """Report what a plugin changed of what all share, on which lines.
@@ -129,12 +127,10 @@ def _changes(
         line = linecache.getline(place.file, place.line).strip() if place.file and place.line else ""
         if not (shared_state.is_setting(key) and re.match(r"(import|from)\s", line)):
             by_place.setdefault(place, []).append(key)
-    return [
-        finding("plugin-changes", place, what=joined(shared_state.shown(keys))) for place, keys in by_place.items()
-    ]
+    return [finding("plugin-changes", place, what=joined(shared_state.shown(keys))) for place, keys in by_place.items()]
 
 
-def _differences(one: _Result, other: _Result) -> list[Finding]:
+def _not_the_same(one: _Seen, other: _Seen) -> list[Finding]:
     """Report what is declared otherwise in the second process."""
     if _FAILED in one.declared and _FAILED in other.declared:
         return []  # it will be found when it is loaded
@@ -170,9 +166,9 @@ _Asked = Mapping[EntryPoint, Sequence[shared_state.Key]]
 """The plugins to load, each with what it changes, of which the lines are wanted."""
 
 
-def _run(asked: _Asked, setting: _Setting) -> dict[EntryPoint, _Result]:
+def _loaded_apart(asked: _Asked, setting: _Setting) -> dict[EntryPoint, _Seen]:
     """Load plugins, each in a fork of one process; what a process that had to be ended didn't reach, in a new one."""
-    made: dict[EntryPoint, _Result] = {}
+    made: dict[EntryPoint, _Seen] = {}
     while left := [entry for entry in asked if entry not in made]:
         now = {entry: asked[entry] for entry in (left if hasattr(os, "fork") else left[:1])}
         with tempfile.TemporaryDirectory() as folder:
@@ -183,7 +179,7 @@ def _run(asked: _Asked, setting: _Setting) -> dict[EntryPoint, _Result]:
     return made
 
 
-def _run_once(asked: _Asked, setting: _Setting, folder: Path) -> dict[EntryPoint, _Result]:
+def _run_once(asked: _Asked, setting: _Setting, folder: Path) -> dict[EntryPoint, _Seen]:
     task, out, fault = (folder / name for name in ("task.json", "out", "fault"))
     path = [str(Path(each).absolute()) for each in sys.path]
     given = {
@@ -192,7 +188,7 @@ def _run_once(asked: _Asked, setting: _Setting, folder: Path) -> dict[EntryPoint
     }  # fmt: skip
     task.write_text(json.dumps(given), "utf-8")
     environment = {**os.environ, "PYTHONHASHSEED": str(setting.hash_seed), "PYTHONPATH": os.pathsep.join(path)}
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603  our own Python
         [sys.executable, "-m", "pilot_eval.trial.child", str(task)],
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         env=environment, cwd=None if setting.here else folder, start_new_session=True,
@@ -227,10 +223,10 @@ def _how_it_ended(code: int) -> Words:
     return Words(zh=f"退出码 {code}", en=f"exit code {code}")
 
 
-def _results(entries: Iterable[EntryPoint], steps: Iterable[Sequence[Any]]) -> dict[EntryPoint, _Result]:
+def _results(entries: Iterable[EntryPoint], steps: Iterable[Sequence[Any]]) -> dict[EntryPoint, _Seen]:
     """Return what the process said of each plugin; the last that it began, if it had to be ended, was too slow."""
     by_name = {(entry.name, entry.value): entry for entry in entries}
-    made: dict[EntryPoint, _Result] = {}
+    made: dict[EntryPoint, _Seen] = {}
     current: EntryPoint | None = None
     at = Place()
     for step, data in steps:
@@ -244,15 +240,15 @@ def _results(entries: Iterable[EntryPoint], steps: Iterable[Sequence[Any]]) -> d
             code, fault = data
             home = Home(current)
             place = _fault_line(home, fault) or (at if at.file else home.entry_line)
-            made[current], current = _Result([finding("plugin-ends", place, how=_how_it_ended(code))]), None
+            made[current], current = _Seen([finding("plugin-ends", place, how=_how_it_ended(code))]), None
     if current is not None:
         too_slow = finding("plugin-too-slow", Home(current).entry_line, seconds=f"{time_limit():g}")
-        made[current] = _Result([too_slow])
+        made[current] = _Seen([too_slow])
     return made
 
 
-def _result(data: dict[str, Any]) -> _Result:
-    return _Result(
+def _result(data: dict[str, Any]) -> _Seen:
+    return _Seen(
         [Finding.model_validate(each) for each in data["findings"]],
         tuple(data["base_types"]),
         {what: (text, Place.model_validate(place)) for what, (text, place) in data["declared"].items()},

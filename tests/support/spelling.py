@@ -1,7 +1,8 @@
 """Cells of any kind and numbers as they are spelled, for the laws of single cells."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
+import pytest
 from hypothesis import strategies as st
 
 from pilot_eval.evidence.cells.cell import Unreadable
@@ -28,3 +29,19 @@ def reading(read: Any) -> Any:
         return tuple(round(each, 9) for each in read()[:3])
     except Unreadable as unreadable:
         return unreadable.code
+
+
+def refusal(read: Any) -> str:
+    """The code of what can't be read."""
+    with pytest.raises(Unreadable) as refused:
+        read()
+    return refused.value.code
+
+
+class Shown(NamedTuple):
+    """A number format's picture that shows every number as the same text."""
+
+    text: str
+
+    def shown(self, value: float, /) -> str:
+        return self.text

@@ -1,4 +1,4 @@
-"""One value in all its spellings is read; a cell that its column can't take is an error at its place."""
+"""Columns of cells as they are stored, and what is said of them."""
 
 from pathlib import Path
 
@@ -7,11 +7,7 @@ import pytest
 from pilot_eval.evidence.cells.columns import Cells, ReadingContext, SheetContext, read_column
 from pilot_eval.plugin import Number, Record, column
 from tests.support import writers as w
-from tests.support.corpus import bad_cells, good_cells
-from tests.support.corpus.taking import each_taken_in
 from tests.support.periods_lab import outcome
-
-test_variants = each_taken_in(*bad_cells.VARIANTS, *good_cells.VARIANTS)
 
 
 class Site(Record):

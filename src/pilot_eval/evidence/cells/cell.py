@@ -13,7 +13,6 @@ class Unreadable(Exception):  # noqa: N818  it says what the cell is
     """The cell can't be read as a value of its column's type."""
 
     def __init__(self, code: str, **params: object) -> None:
-        super().__init__(code)
         self.code = code
         self.params = params
 
@@ -138,7 +137,6 @@ def ordinary(cell: object, wrong: str) -> str:
 
 NOTHING = r"(?i)^\s*(?:[/／\\]|[¥￥]?\s*[-－—–―]+|无|暂无|没有|n/?a|null|none|nil)\s*$"
 """A placeholder for an empty cell. A dash alone isn't 0, unless a workbook's number format displays 0 as a dash."""
-LONGEST_NOTHING = 8
 
 
 def cell_text(cell: object) -> str:

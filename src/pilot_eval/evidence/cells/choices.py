@@ -20,11 +20,9 @@ def read_flag(cell: object) -> bool:
     refuse_bad(cell)
     if isinstance(cell, MergedCell):
         cell = cell.value
-    if isinstance(cell, bool):
-        return cell
     if isinstance(cell, DisplayedNumber) and (word := plain(cell.shown).casefold()) in _YES | _NO:
         return word in _YES
-    if isinstance(cell, (int, float)) and cell in (0, 1):
+    if isinstance(cell, (bool, int, float)) and cell in (0, 1):
         return bool(cell)
     word = plain(str(cell)).casefold().rstrip("。.,;")
     if word in _YES:

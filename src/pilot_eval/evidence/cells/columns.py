@@ -11,7 +11,6 @@ import polars as pl
 
 from pilot_eval.errors import did_you_mean
 from pilot_eval.evidence.cells.cell import (
-    LONGEST_NOTHING,
     NOTHING,
     DisplayedNumber,
     Reading,
@@ -171,8 +170,7 @@ def _saying_nothing(cells: Cells) -> list[int]:
 
     Text, choice and flag columns are excluded: 无 may be one of their values.
     """
-    nothing = (cells.text.str.len_chars() <= LONGEST_NOTHING) & cells.text.str.contains(NOTHING)
-    return nothing.fill_null(False).arg_true().to_list()
+    return cells.text.str.contains(NOTHING).fill_null(False).arg_true().to_list()
 
 
 class _ColumnReader:

@@ -24,7 +24,8 @@ _COUNTERS = (
     "人次", "场次", "户次", "件次", "人", "名", "位", "个", "家", "户", "次", "场", "期", "件", "份", "项", "级", "条",
     "篇", "处", "间", "所", "座", "栋", "支", "套", "本", "个月", "月", "天", "日", "分",
 )  # fmt: skip
-_COUNTING = frozenset({"项", "月", "场", "个", "家", "人", "人次", "期", "件", "份", "次", "级", "户", "天", "A", "分"})
+_COUNTING = frozenset({"项", "场", "个", "家", "人", "人次", "期", "件", "份", "次", "户"})
+"""Units of columns that take other counters: 30名 in a column of 人."""
 _ALIKE = {"个月": {"月"}, "月": set(), "日": {"天"}, "天": set(), "分": set(), "级": set()}
 """Counters of time and rank, which can't replace other counters: 3月 is not a number of people."""
 _ONE = Decimal(1)
@@ -37,15 +38,11 @@ _FACTORS: dict[str, Mapping[str, Decimal]] = {
     "元": dict.fromkeys(_YUAN, _ONE),
     "万元": dict.fromkeys(_YUAN, _ONE / 10_000),
     "㎡": _AREAS,
-    "%": {"%": _ONE},
-    "A": {"A": _ONE, "a": _ONE},
 }
 _UNIT_WORDS = frozenset({*_COUNTERS, *_YUAN, *_AREAS, "%", "‰", "A"})
 
-_NOT_OURS = frozenset(
-    {"美元", "港元", "港币", "欧元", "日元", "英镑", "公斤", "千克", "吨", "小时", "分钟", "公里", "千米"}
-)
-"""Units that no column has: a number whose format shows one fits no column."""
+_NOT_OURS = frozenset({"美元", "港元", "港币", "欧元", "日元", "英镑", "公斤", "吨", "小时", "分钟", "公里"})
+"""Units that no column has: a number whose format shows one fits no column. (千克 begins with a magnitude.)"""
 
 _BEFORE: dict[str, Qualifier] = {
     **dict.fromkeys(("超", "突破", "大于", "高于", "多于"), Qualifier.AT_LEAST),
@@ -64,7 +61,7 @@ _AFTER: dict[str, Qualifier] = {
 }  # fmt: skip
 
 _ADORNED = re.compile(r"\((" + "|".join((*_BEFORE, *_AFTER, *sorted(_UNIT_WORDS))).replace("+", r"\+") + r")\)")
-_UNIT_AT_END = re.compile("(" + "|".join(sorted(_UNIT_WORDS, key=lambda word: (-len(word), word))) + ")$")
+_UNIT_AT_END = re.compile("(?:" + "|".join(sorted(_UNIT_WORDS)) + ")$")
 _VAGUE = re.compile(
     r"^(约|近|上|达|好)?(数|几|若干|多|许多|大量)[十百千万亿0-9]"
     r"|^(若干|许多|大量|数|几|一[两二]|[两二]三|三[两四五]|四五|五六|六七|七八|八九)(?:人次|[人名位个家户次场期件份项])?$"
@@ -102,21 +99,22 @@ def read_number(cell: object, unit: str | None = None, header: str | None = None
     if isinstance(cell, MergedCell):
         raise Unreadable("cell-merged")
     factor = _ONE if header is None else unit_factor(header, unit) or _ONE
+    magnified = unit == "万元" if header is None else _unit_said(header, unit)[0] > 1
     if isinstance(cell, (int, float)):
         if not abs(cell) < UNBOUNDED:  # too large, or NaN
             raise Unreadable("cell-number")
-        return _exactly(float(cell) if factor == 1 else float(Decimal(repr(cell)) * factor))
+        return _exactly(float(Decimal(repr(cell)) * factor))
     text = _GROUPED.sub(lambda match: match[0].replace(" ", ""), ordinary(cell, "cell-number"))
     in_yuan = isinstance(cell, WordedNumber) and cell.bare and "万元" in (unit, header)
     text += "元" if in_yuan else ""
     if _PLAIN_NUMBER.fullmatch(text):  # the usual case, quickly
-        return _exactly(float(text) if factor == 1 else float(Decimal(text) * factor))
+        return _exactly(float(Decimal(text) * factor))
     if _VAGUE.search(text):
         raise Unreadable("cell-number-vague")
     if unit == "A" and (grade := _GRADE.fullmatch(text)):
-        return _exactly(float(grade[1][0]) if grade[1][0].isdecimal() else len(grade[1]))
+        return _exactly(float(text[0]) if text[0].isdecimal() else len(grade[1]))
     try:
-        reading = _qualified(_unadorned(text), unit, factor)
+        reading = _qualified(_unadorned(text), unit, factor, magnified=magnified)
     except Unreadable:
         if _REMARKED.fullmatch(text):
             raise Unreadable("cell-number-remark") from None
@@ -129,32 +127,35 @@ def unit_factor(said: str, unit: str | None) -> Decimal | None:
 
     Returns None if `said` is a unit of another kind. Raises KeyError if it isn't a unit.
     """
+    times, word = _unit_said(said, unit)
+    factor = _factor(word, unit)
+    return None if factor is None else factor * times
+
+
+def _unit_said(said: str, unit: str | None) -> tuple[int, str]:
+    """Split a unit that a header states into its magnitude and the rest. Raises KeyError if it isn't a unit."""
     word = re.sub("^(?:单位[:：]?)?(?:人民币(?=.))?", "", plain(said).replace(" ", ""))
     if _MAGNITUDE.fullmatch(word):  # 收入（万）
         word += "元" if unit in (None, "万元") else unit
-    match = _MAGNIFIED.fullmatch(word)
-    if not match or match[2] not in _UNIT_WORDS:
+    times, rest = magnitude_of(word)
+    if rest not in _UNIT_WORDS:
         raise KeyError(said)
-    factor = _factor(match[2], unit)
-    return None if factor is None else factor * _magnitude(match[1])
+    return times, rest
 
 
-_MAGNIFIED = re.compile("([十百千万亿]*)(.+)")
 _MAGNITUDE = re.compile("[百千万亿]+")
 
 
 _AFFIXES = re.compile(
     "(?P<inner>{after})?(?P<times>[十百千万亿]*)(?P<more>{after})?(?P<unit>{unit})?(?P<outer>{after})?".format(
         after="|".join(map(re.escape, _AFTER)),
-        unit="|".join(sorted({*_UNIT_WORDS, *_NOT_OURS}, key=lambda word: (-len(word), word))),
+        unit="|".join(sorted({*_UNIT_WORDS, *_NOT_OURS})),
     )
 )
 
 
 _MONEY = re.compile("[十百千万亿]*元")
-_WEIGHTY = re.compile(
-    "[十百千万亿%‰]|" + "|".join(sorted({*_YUAN, *_AREAS} - {"块", "平"}, key=lambda word: (-len(word), word)))
-)
+_WEIGHTY = re.compile("[十百千万亿%‰]|" + "|".join(sorted({*_YUAN, *_AREAS} - {"块", "平"})))
 
 
 def affixes(before: str, after: str) -> tuple[str, str]:
@@ -186,7 +187,7 @@ def _unadorned(text: str) -> str:
 
 def _in_yuan(match: re.Match[str]) -> str:
     """Rewrite `12元5角` as 12.5元, `壹仟元零伍分` as 1000.05元."""
-    yuan, jiao, fen = (DIGITS.get(each, each) if each else 0 for each in match.groups("0"))
+    yuan, jiao, fen = (DIGITS.get(each, each) for each in match.groups("0"))
     whole = chinese_numeral(str(yuan).replace(",", ""))
     return match[0] if whole is None else f"{whole}.{jiao}{fen}元"
 
@@ -195,7 +196,8 @@ def _exactly(value: float) -> Reading:
     return Reading(value, value, value)
 
 
-def _qualified(text: str, unit: str | None, factor: Decimal) -> Reading:
+def _qualified(text: str, unit: str | None, factor: Decimal, *, magnified: bool) -> Reading:
+    """Read a number with its qualifier and unit; `magnified` if the unit of cells that name none has a magnitude."""
     in_full = text[-1:] in ("整", "正")
     text = text[:-1] if in_full else text
     if sign := _YUAN_SIGN.match(text):
@@ -219,7 +221,7 @@ def _qualified(text: str, unit: str | None, factor: Decimal) -> Reading:
         if qualifier is not None:
             raise Unreadable("cell-number")
         qualifier = Qualifier.MORE_THAN
-    if said_factor is None and amount.magnified and (unit == "万元" or factor >= 10_000):
+    if said_factor is None and amount.magnified and magnified:
         raise Unreadable("cell-unit", unit=unit)  # 17.2万 is ambiguous in a 万元 column
     scale = factor if said_factor is None else said_factor
     if in_full or amount.times * scale == factor:
@@ -235,14 +237,14 @@ def _qualified(text: str, unit: str | None, factor: Decimal) -> Reading:
 
 def _take_before(text: str) -> tuple[Qualifier | None, str]:
     for word in sorted(_BEFORE, key=len, reverse=True):
-        if text.startswith(word) and len(text) > len(word):
+        if text.startswith(word):
             return _BEFORE[word], text[len(word) :]
     return None, text
 
 
 def _take_after(text: str) -> tuple[Qualifier | None, str]:
     for word in sorted(_AFTER, key=len, reverse=True):
-        if text.endswith(word) and len(text) > len(word):
+        if text.endswith(word):
             return _AFTER[word], text[: -len(word)]
     return None, text
 
@@ -252,7 +254,7 @@ def _take_unit(text: str, unit: str | None) -> tuple[str, Decimal | None]:
     found = _UNIT_AT_END.search(text)
     if not found:
         return text, None
-    factor = _factor(found[1], unit)
+    factor = _factor(found[0], unit)
     if factor is None:
         _core(_take_after(text[: found.start()])[1])  # not a unit unless a number precedes it
         raise _other_unit(unit)
@@ -270,15 +272,15 @@ def _factor(word: str, unit: str | None) -> Decimal | None:
         return _FACTORS[unit].get(word)
     if word == unit or (word in _COUNTERS and unit is None):
         return _ONE
-    alike = _ALIKE.get(word, _COUNTING - _ALIKE.keys()) if word in _COUNTERS else ()
+    alike = _ALIKE.get(word, _COUNTING) if word in _COUNTERS else ()
     return _ONE if unit in alike else None
 
 
 class _Amount(NamedTuple):
     value: Decimal
-    magnified: bool = False  # contains 万, 亿 or another magnitude
-    digit: Decimal | None = None  # the unit of the last digit: 1000 in 17.2万
-    times: int = 1  # the magnitude at the end: 10,000 in 17.2万
+    magnified: bool  # contains 万, 亿 or another magnitude
+    digit: Decimal | None  # the unit of the last digit: 1000 in 17.2万
+    times: int  # the magnitude at the end: 10,000 in 17.2万
 
 
 def _core(text: str) -> tuple[_Amount, bool]:
@@ -286,8 +288,7 @@ def _core(text: str) -> tuple[_Amount, bool]:
     match = re.fullmatch(r"([^多余]+)[多余]([十百千万亿]+)", text)
     if match:
         times = _magnitude(match[2])
-        inner = _amount(match[1])
-        return _Amount(inner.value * times, magnified=True), True
+        return _Amount(_amount(match[1]).value * times, magnified=True, digit=None, times=times), True
     return _amount(text), False
 
 
@@ -352,7 +353,7 @@ def _after(times: int, tail: str) -> int | None:
     """Read what follows a magnitude: 一万二 is 12000, 一万零二 is 10002; 1万2 is ambiguous."""
     if not tail:
         return 0
-    if times > 10 and len(tail) == 1:
+    if len(tail) == 1:
         return DIGITS[tail] * times // 10 if DIGITS.get(tail) else None
     return _numeral(re.sub("^[零〇]", "", tail))
 

@@ -1,6 +1,6 @@
 """Messages about personal data: numbers that identify a person, in cells, names and properties."""
 
-from pilot_eval.messages.entry import Entry, error, warning
+from pilot_eval.messages.entry import Entry, error, note, warning
 
 CONFIRM = ("请确认不是个人信息；报告中已遮盖", "make sure that it is not personal data; it is masked in reports")
 TAKE_OUT = (
@@ -46,14 +46,29 @@ MESSAGES: dict[str, Entry] = {
         "工作表名疑似含有个人号码", "the sheet name may contain a personal number", *CONFIRM
     ),
     "property-personal": error(
-        "文件属性或批注含有个人号码（{value}）",
-        "the file's properties or comments contain a personal number ({value})",
+        "单元格以外（属性、批注、页眉、图形、名称、链接等）含有个人号码（{value}）",
+        "outside its cells (properties, comments, headers, shapes, names, links) the file contains a personal number "
+        "({value})",
         "清除后重新提交",
         "clear them and resubmit the file",
     ),
     "property-personal-like": warning(
-        "文件属性或批注疑似含有个人号码（{value}）",
-        "the file's properties or comments may contain a personal number ({value})",
+        "单元格以外（属性、批注、页眉、图形、名称、链接等）疑似含有个人号码（{value}）",
+        "outside its cells (properties, comments, headers, shapes, names, links) the file may contain a personal "
+        "number ({value})",
         *CONFIRM,
+    ),
+    "attachments-unsearched": note(
+        "{count} 个附件是图片、扫描件、旧格式或受损的文件，查不了里面有没有个人信息：{names}",
+        "{count} attachments are pictures, scans, old formats or damaged and can't be searched for personal data: "
+        "{names}",
+        "请打开核对，遮盖或删除个人信息",
+        "look at them yourself; cover or remove personal data",
+    ),
+    "attachments-without-library": note(
+        "没有安装 PDF 检查组件，{count} 个 PDF 附件没有检查个人信息：{names}",
+        "the library for PDF isn't installed; {count} PDF attachments were not searched for personal data: {names}",
+        "安装 pilot-eval[attachments]，或请打开核对",
+        "install pilot-eval[attachments], or look at them yourself",
     ),
 }

@@ -85,7 +85,7 @@ def is_mistyped(digits: str) -> bool:
 def _is_of_an_organisation(code: str) -> bool:
     """Return whether it is a valid unified social credit code (GB 32100-2015), whose signs may all be digits."""
     weighted = sum(_SIGNS.find(sign) * pow(3, at, 31) for at, sign in enumerate(code[:17]))
-    return _SIGNS[-weighted % 31] == code[17]
+    return code[2:4] in _PROVINCES and _SIGNS[-weighted % 31] == code[17]
 
 
 def is_old(digits: str) -> bool:

@@ -12,7 +12,7 @@ from pilot_eval.spelling import plain
 _BETWEEN = r"[\s._/\u2010-\u2015·-]{0,2}"
 _ID = re.compile(rf"(?<!\d)(?<!\d\.)(?=([1-9](?:{_BETWEEN}\d){{16}}{_BETWEEN}[\dXx])(?!\d))", re.ASCII)
 """A lookahead, so that digits before the number don't consume it."""
-_OLD_ID = re.compile(rf"(?<![0-9A-Za-z.])[1-9](?:{_BETWEEN}\d){{14}}(?![0-9A-Za-z.])", re.ASCII)
+_OLD_ID = re.compile(rf"(?<![0-9A-Za-z.])[1-9](?:{_BETWEEN}\d){{14}}(?![0-9A-Za-z]|\.\d)", re.ASCII)
 _PERMIT = re.compile(rf"(?<![0-9A-Za-z])[A-Z]{{3}}(?:{_BETWEEN}\d){{12}}(?![0-9A-Za-z])", re.ASCII)
 
 _APART = r"[\s._/\\\u2010-\u2015·,、:()~-]{0,3}"
@@ -33,11 +33,11 @@ _EMAIL = re.compile(
 _WECHAT = re.compile(r"(?<![A-Za-z0-9_])wxid_[a-z0-9]{5,30}", re.IGNORECASE)
 _NAMED_WECHAT = re.compile(
     r"(?:微信(?:号|账号|帐号|ID)?|we-?chat(?: ?(?:id|no\.?|number))?|weixin|vx)\s?(?:[:：是为]|号)\s?"
-    r"(?P<own>[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_.-])",
+    r"(?P<own>[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_-]|\.(?:com|cn|net|org)\b)",
     re.IGNORECASE,
 )
 _QQ = re.compile(
-    r"QQ\s?(?:号码?|账号|帐号|id|no\.?|number)?\s?[:：是为]?\s?(?P<own>[1-9]\d{4,10})(?![\d.,]|\s?[个人次位名家条件元万千年月%])",
+    r"QQ\s?(?:号码?|账号|帐号|id|no\.?|number)?\s?[:：是为]?\s?(?P<own>[1-9]\d{4,10})(?!\d|[.,]\d|\s?[个人次位名家条件元万千年月%])",
     re.IGNORECASE | re.ASCII,
 )
 

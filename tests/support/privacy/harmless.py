@@ -64,77 +64,124 @@ def _contract(some: random.Random) -> str:
     serial = some.randint(1, 999)
     return some.choice(
         (
-            f"HT-{year}{month:02}{day:02}-{serial:03}", f"豫郑服合字〔{year}〕第{serial}号", f"ZZ{year}-{month:02}-{serial:04}",
-            f"合同编号：{year}{month:02}{day:02}{serial:04}", f"S{year}{month:02}{day:02}", f"E{year}{month:02}{day:02}",
-            f"No. {year}-{serial:04}/{month:02}", f"{year}.{month:02}.{day:02}-{serial:03}", f"郑政文〔{year}〕{serial}号",
+            f"HT-{year}{month:02}{day:02}-{serial:03}",
+            f"豫郑服合字〔{year}〕第{serial}号",
+            f"ZZ{year}-{month:02}-{serial:04}",
+            f"合同编号：{year}{month:02}{day:02}{serial:04}",
+            f"S{year}{month:02}{day:02}",
+            f"E{year}{month:02}{day:02}",
+            f"No. {year}-{serial:04}/{month:02}",
+            f"{year}.{month:02}.{day:02}-{serial:03}",
+            f"郑政文〔{year}〕{serial}号",
         )
-    )  # fmt: skip
+    )
 
 
 def _parcel(some: random.Random) -> str:
     return some.choice(
         (
-            f"SF{_digits(some, 13)}", f"SF1{_digits(some, 11)}", f"EA{_digits(some, 9)}CN", f"YT{_digits(some, 13)}",
-            f"JD00{_digits(some, 11)}", f"7531{_digits(some, 10)}", f"7730{_digits(some, 11)}", f"31{_digits(some, 11)}",
-            f"运单号 {some.choice('13')}{_digits(some, 11)}", f"EMS 11{_digits(some, 11)}", f"4600{_digits(some, 9)}",
+            f"SF{_digits(some, 13)}",
+            f"SF1{_digits(some, 11)}",
+            f"EA{_digits(some, 9)}CN",
+            f"YT{_digits(some, 13)}",
+            f"JD00{_digits(some, 11)}",
+            f"7531{_digits(some, 10)}",
+            f"7730{_digits(some, 11)}",
+            f"31{_digits(some, 11)}",
+            f"运单号 {some.choice('13')}{_digits(some, 11)}",
+            f"EMS 11{_digits(some, 11)}",
+            f"4600{_digits(some, 9)}",
         )
-    )  # fmt: skip
+    )
 
 
 def _order(some: random.Random) -> str:
     return some.choice(
         (
-            f"{_compact(some)}{_digits(some, 10)}", f"{_compact(some)}{_digits(some, 8)}", f"{_compact(some)}{_digits(some, 12)}",
-            f"{_compact(some)}{some.randint(0, 23):02}{_digits(some, 4)}{_digits(some, 6)}", f"DD{_digits(some, 14)}",
-            f"订单号：1{_digits(some, 10)}", f"流水号 {_digits(some, 16)}", f"order no. {_digits(some, 18)}", f"{_digits(some, 17)}",
+            f"{_compact(some)}{_digits(some, 10)}",
+            f"{_compact(some)}{_digits(some, 8)}",
+            f"{_compact(some)}{_digits(some, 12)}",
+            f"{_compact(some)}{some.randint(0, 23):02}{_digits(some, 4)}{_digits(some, 6)}",
+            f"DD{_digits(some, 14)}",
+            f"订单号：1{_digits(some, 10)}",
+            f"流水号 {_digits(some, 16)}",
+            f"order no. {_digits(some, 18)}",
+            f"{_digits(some, 17)}",
             f"42000{_digits(some, 23)}",
         )
-    )  # fmt: skip
+    )
 
 
 def _account(some: random.Random) -> str:
     """An organisation's account with a bank."""
     return some.choice(
         (
-            f"1702{_digits(some, 15)}", f"4100{_digits(some, 16)}", f"16{_digits(some, 15)}", f"2{_digits(some, 11)}",
-            f"开户行账号 3719{_digits(some, 11)}", f"8111{_digits(some, 15)}", f"7{_digits(some, 17)}",
+            f"1702{_digits(some, 15)}",
+            f"4100{_digits(some, 16)}",
+            f"16{_digits(some, 15)}",
+            f"2{_digits(some, 11)}",
+            f"开户行账号 3719{_digits(some, 11)}",
+            f"8111{_digits(some, 15)}",
+            f"7{_digits(some, 17)}",
         )
-    )  # fmt: skip
+    )
 
 
 def _land(some: random.Random) -> str:
     region = some.choice(_REGIONS)
     return some.choice(
         (
-            f"{region}{_digits(some, 6)}GB{_digits(some, 5)}", f"{region} {_digits(some, 3)} {_digits(some, 3)} GB00{_digits(some, 3)}",
-            f"豫({some.randint(2016, 2019)})郑州市不动产权第{_digits(some, 7)}号", f"郑政出〔2018〕{some.randint(1, 99)}号",
-            f"{region}{_digits(some, 6)}", f"2018-{region}-78-03-{_digits(some, 6)}",
+            f"{region}{_digits(some, 6)}GB{_digits(some, 5)}",
+            f"{region} {_digits(some, 3)} {_digits(some, 3)} GB00{_digits(some, 3)}",
+            f"豫({some.randint(2016, 2019)})郑州市不动产权第{_digits(some, 7)}号",
+            f"郑政出〔2018〕{some.randint(1, 99)}号",
+            f"{region}{_digits(some, 6)}",
+            f"2018-{region}-78-03-{_digits(some, 6)}",
         )
-    )  # fmt: skip
+    )
 
 
 def _phone(some: random.Random) -> str:
     return some.choice(
         (
-            f"0371-6{_digits(some, 7)}", f"0371 6{_digits(some, 3)} {_digits(some, 4)}", f"(0371)8{_digits(some, 7)}",
-            f"400-{_digits(some, 3)}-{_digits(some, 4)}", f"400{_digits(some, 7)}", f"800-{_digits(some, 3)}-{_digits(some, 4)}",
-            f"电话：0371-6{_digits(some, 7)}", "12345", "热线 12345、12315", f"+86 371 6{_digits(some, 7)}", "96666", "010-12320",
-            f"0371-6{_digits(some, 7)}转{some.randint(100, 999)}", f"联系电话 6{_digits(some, 7)}",
+            f"0371-6{_digits(some, 7)}",
+            f"0371 6{_digits(some, 3)} {_digits(some, 4)}",
+            f"(0371)8{_digits(some, 7)}",
+            f"400-{_digits(some, 3)}-{_digits(some, 4)}",
+            f"400{_digits(some, 7)}",
+            f"800-{_digits(some, 3)}-{_digits(some, 4)}",
+            f"电话：0371-6{_digits(some, 7)}",
+            "12345",
+            "热线 12345、12315",
+            f"+86 371 6{_digits(some, 7)}",
+            "96666",
+            "010-12320",
+            f"0371-6{_digits(some, 7)}转{some.randint(100, 999)}",
+            f"联系电话 6{_digits(some, 7)}",
         )
-    )  # fmt: skip
+    )
 
 
 def _amount(some: random.Random) -> str:
     return some.choice(
         (
-            f"{some.randint(10**9, 2 * 10**10):,}", f"{some.randint(10**9, 2 * 10**10)}元", f"{some.uniform(1, 9e9):.2f}",
-            f"{some.randint(1, 99)}亿{some.randint(1000, 9999)}万元", f"{some.uniform(0, 1):.16f}", f"{some.randint(2010, 2018)}-2019年",
-            f"{_compact(some)}—{_compact(some)}", f"2018年{some.randint(1, 12)}月{some.randint(1, 28)}日 13:00-15:30",
-            f"共{some.randint(10, 99)}家、{some.randint(100, 999)}人、{some.randint(1000, 99999)}元", f"113.{_digits(some, 8)},34.{_digits(some, 8)}",
-            f"{some.randint(1, 9)}{_digits(some, 8)}", "二〇一八年十二月三十一日", f"一二三四五六七八九、{some.randint(1, 99)}",
-            f"192.168.{some.randint(0, 255)}.{some.randint(0, 255)}", f"https://www.zz.gov.cn/{_compact(some)}/{_digits(some, 7)}.html",
+            f"{some.randint(10**9, 2 * 10**10):,}",
+            f"{some.randint(10**9, 2 * 10**10)}元",
+            f"{some.uniform(1, 9e9):.2f}",
+            f"{some.randint(1, 99)}亿{some.randint(1000, 9999)}万元",
+            f"{some.uniform(0, 1):.16f}",
+            f"{some.randint(2010, 2018)}-2019年",
+            f"{_compact(some)}—{_compact(some)}",
+            f"2018年{some.randint(1, 12)}月{some.randint(1, 28)}日 13:00-15:30",
+            f"共{some.randint(10, 99)}家、{some.randint(100, 999)}人、{some.randint(1000, 99999)}元",
+            f"113.{_digits(some, 8)},34.{_digits(some, 8)}",
+            f"{some.randint(1, 9)}{_digits(some, 8)}",
+            "二〇一八年十二月三十一日",
+            f"一二三四五六七八九、{some.randint(1, 99)}",
+            f"192.168.{some.randint(0, 255)}.{some.randint(0, 255)}",
+            f"https://www.zz.gov.cn/{_compact(some)}/{_digits(some, 7)}.html",
         )
-    )  # fmt: skip
+    )
 
 
 KINDS: dict[str, Callable[[random.Random], str]] = {
@@ -152,14 +199,18 @@ KINDS: dict[str, Callable[[random.Random], str]] = {
     "amount": _amount,
     "registration": lambda some: f"{some.choice(_REGIONS)}00{_digits(some, 7)}",
     "software": lambda some: f"软著登字第{_digits(some, 7)}号 {some.randint(2010, 2019)}SR{_digits(some, 6)}",
-    "vehicle": lambda some: f"豫A{_digits(some, 5)} L{''.join(some.choices('ABCDEFGHJKLMNPRSTUVWXYZ0123456789', k=10))}{_digits(some, 6)}",
-    "stock": lambda some: some.choice((f"60{_digits(some, 4)}.SH", f"股票代码 00{_digits(some, 4)}", f"83{_digits(some, 4)}")),
-}  # fmt: skip
+    "vehicle": lambda some: (
+        f"豫A{_digits(some, 5)} L{''.join(some.choices('ABCDEFGHJKLMNPRSTUVWXYZ0123456789', k=10))}{_digits(some, 6)}"
+    ),
+    "stock": lambda some: some.choice(
+        (f"60{_digits(some, 4)}.SH", f"股票代码 00{_digits(some, 4)}", f"83{_digits(some, 4)}")
+    ),
+}
 
 
 def harmless(seed: int, count: int) -> Iterator[str]:
     """Yield numbers that identify nobody, of all kinds in turn, alone or in a sentence."""
-    some = random.Random(seed)
+    some = random.Random(seed)  # noqa: S311
     for at in range(count):
         number = list(KINDS.values())[at % len(KINDS)](some)
         yield some.choice(("{}", "{}", "{}", "见 {}", "（{}）", "编号{}，已归档")).format(number)

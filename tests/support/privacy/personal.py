@@ -64,10 +64,22 @@ def _mobiles(some: random.Random) -> list[Written]:
         f"手机 {' '.join(n)}",
     ]
     like = [
-        n, f"{n}（会计）", f"{a} {b} {c} 会计", f"{a}-{b}-{c}，会计", f"{n.translate(_WIDE)}", f"{n.translate(_HAN)}",
-        f"{n.translate(_BANK_HAN)}", f"{a}{b.translate(_HAN)}{c}", f"{a}\u200b{b}\u200b{c}", f"{n.translate(_CIRCLED)}",
-        f"{'-'.join(n)}", f"{a}·{b}·{c} 会计", f"{a}—{b}—{c} 会计", f"{a} {n[3:]}", f"{n.translate(_BOLD)}",
-    ]  # fmt: skip
+        n,
+        f"{n}（会计）",
+        f"{a} {b} {c} 会计",
+        f"{a}-{b}-{c}，会计",
+        f"{n.translate(_WIDE)}",
+        f"{n.translate(_HAN)}",
+        f"{n.translate(_BANK_HAN)}",
+        f"{a}{b.translate(_HAN)}{c}",
+        f"{a}\u200b{b}\u200b{c}",
+        f"{n.translate(_CIRCLED)}",
+        f"{'-'.join(n)}",
+        f"{a}·{b}·{c} 会计",
+        f"{a}—{b}—{c} 会计",
+        f"{a} {n[3:]}",
+        f"{n.translate(_BOLD)}",
+    ]
     return [Written("mobile", text, n, "error") for text in sure] + [
         Written("mobile", text, n, "warning") for text in like
     ]
@@ -77,20 +89,57 @@ def _ids(some: random.Random) -> list[Written]:
     n = id_number(some)
     a, b, c = n[:6], n[6:14], n[14:]
     texts = [
-        n, n.lower(), f"某同志（{n}）", f"ID{n}", f"编号 12 {n}", f"{a} {b} {c}", f"{a}-{b}-{c}", f"{a}.{b}.{c}", f"{a}/{b}/{c}",
-        f"{a}_{b}_{c}", f"{a}  {b}  {c}", f"{a}\u00a0{b}\u00a0{c}", f"{a}\t{b}\t{c}", n.translate(_WIDE), n.translate(_CIRCLED),
-        n.translate(_BOLD), n.translate(_HAN), n.translate(_BANK_HAN), f"{a}\u200b{b}\u200b{c}", f"{n[:4]} {n[4:8]} {n[8:12]} {n[12:16]} {n[16:]}",
-        f"{a}·{b}·{c}", f"{a}–{b}–{c}",
-    ]  # fmt: skip
+        n,
+        n.lower(),
+        f"某同志（{n}）",
+        f"ID{n}",
+        f"编号 12 {n}",
+        f"{a} {b} {c}",
+        f"{a}-{b}-{c}",
+        f"{a}.{b}.{c}",
+        f"{a}/{b}/{c}",
+        f"{a}_{b}_{c}",
+        f"{a}  {b}  {c}",
+        f"{a}\u00a0{b}\u00a0{c}",
+        f"{a}\t{b}\t{c}",
+        n.translate(_WIDE),
+        n.translate(_CIRCLED),
+        n.translate(_BOLD),
+        n.translate(_HAN),
+        n.translate(_BANK_HAN),
+        f"{a}\u200b{b}\u200b{c}",
+        f"{n[:4]} {n[4:8]} {n[8:12]} {n[12:16]} {n[16:]}",
+        f"{a}·{b}·{c}",
+        f"{a}–{b}–{c}",
+    ]
     return [Written("id", text, n, "error") for text in texts]
 
 
 def _mistyped(some: random.Random) -> list[Written]:
     n = id_number(some)
     wrong = n[:17] + ("1" if n[17] != "1" else "2")
-    words = ("身份证", "身份证：", "身份证号", "身份证号码 ", "证件号码：", "居民身份证号为", "ID card ", "ID No. ", "identity number ",
-             "公民身份号码", "身份证号（", "有效证件号：", "id number: ", "身份证号是", "证件 ", "Resident ID: ", "身份证　", "（身份证号：",
-             "法人身份证", "本人身份证：")  # fmt: skip
+    words = (
+        "身份证",
+        "身份证：",
+        "身份证号",
+        "身份证号码 ",
+        "证件号码：",
+        "居民身份证号为",
+        "ID card ",
+        "ID No. ",
+        "identity number ",
+        "公民身份号码",
+        "身份证号（",
+        "有效证件号：",
+        "id number: ",
+        "身份证号是",
+        "证件 ",
+        "Resident ID: ",
+        "身份证　",
+        "（身份证号：",
+        "法人身份证",
+        "本人身份证：",
+    )
     return [Written("id-mistyped", f"{word}{wrong}", wrong, "warning") for word in words]
 
 
@@ -100,10 +149,30 @@ def _old_ids(some: random.Random) -> list[Written]:
         + f"{some.randint(20, 99)}{some.randint(1, 12):02}{some.randint(1, 28):02}{_digits(some, 3)}"
     )
     a, b, c = n[:6], n[6:12], n[12:]
-    sure = [f"身份证{n}", f"身份证号：{n}", f"证件号码 {n}", f"ID card {n}", f"身份证 {a} {b} {c}", f"身份证 {a}-{b}-{c}",
-            f"身份证号{n.translate(_WIDE)}", f"居民身份证 {n}", f"身份证：{n.translate(_HAN)}", f"公民身份号码 {n}"]  # fmt: skip
-    like = [n, f"{n}（会计）", f"会计 {n}", f"{a} {b} {c}", f"{a}-{b}-{c}", n.translate(_WIDE), n.translate(_HAN), f"{a}.{b}.{c}",
-            f"{a}/{b}/{c}", n.translate(_CIRCLED)]  # fmt: skip
+    sure = [
+        f"身份证{n}",
+        f"身份证号：{n}",
+        f"证件号码 {n}",
+        f"ID card {n}",
+        f"身份证 {a} {b} {c}",
+        f"身份证 {a}-{b}-{c}",
+        f"身份证号{n.translate(_WIDE)}",
+        f"居民身份证 {n}",
+        f"身份证：{n.translate(_HAN)}",
+        f"公民身份号码 {n}",
+    ]
+    like = [
+        n,
+        f"{n}（会计）",
+        f"会计 {n}",
+        f"{a} {b} {c}",
+        f"{a}-{b}-{c}",
+        n.translate(_WIDE),
+        n.translate(_HAN),
+        f"{a}.{b}.{c}",
+        f"{a}/{b}/{c}",
+        n.translate(_CIRCLED),
+    ]
     return [Written("old-id", text, n, "error") for text in sure] + [
         Written("old-id", text, n, "warning") for text in like
     ]
@@ -204,12 +273,19 @@ def _chats(some: random.Random) -> list[Written]:
 
 
 KINDS: dict[str, Callable[[random.Random], list[Written]]] = {
-    "mobile": _mobiles, "id": _ids, "id-mistyped": _mistyped, "old-id": _old_ids, "resident": _residents, "travel": _travel,
-    "card": _cards, "mail": _mails, "chat": _chats,
-}  # fmt: skip
+    "mobile": _mobiles,
+    "id": _ids,
+    "id-mistyped": _mistyped,
+    "old-id": _old_ids,
+    "resident": _residents,
+    "travel": _travel,
+    "card": _cards,
+    "mail": _mails,
+    "chat": _chats,
+}
 
 
 def personal(seed: int) -> list[Written]:
     """Return every kind in all its spellings, with other numbers for each seed."""
-    some = random.Random(seed)
+    some = random.Random(seed)  # noqa: S311
     return [each for make in KINDS.values() for each in make(some)]

@@ -1,34 +1,48 @@
-"""Searches for personal numbers outside cells: in file names, in a workbook's properties and comments, in text
-attachments."""
+"""Searches for personal numbers outside cells: in file names, in a workbook's properties, comments, headers,
+shapes, names, lists, links and formats."""
 
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
+from pilot_eval.evidence.intake.package_texts import MOST_BYTES, part_texts
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.meter import Meter
 from pilot_eval.evidence.readers.ole import MAGIC as OLE2
 from pilot_eval.evidence.readers.ole import Broken, Compound, breakage
 from pilot_eval.evidence.readers.text import decoded
+from pilot_eval.evidence.readers.xls_asides import decodings, texts_of_asides
 from pilot_eval.evidence.readers.xlsx_markup import in_main
-from pilot_eval.evidence.readers.xml import Attributes, XmlPart
+from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
 from pilot_eval.evidence.readers.xml2003 import OFFICE, as_utf8
 from pilot_eval.evidence.readers.xml2003 import SPACE as SPREADSHEET_ML
 from pilot_eval.evidence.readers.zipped import MAGIC, Zipped
-from pilot_eval.privacy.numbers import REFUSED, masked, shown_name, sightings
+from pilot_eval.privacy.numbers import REFUSED, masked, said_sightings, shown_name
 from pilot_eval.spelling import plain
-
-TEXTS = frozenset({".txt", ".md", ".csv", ".tsv", ".json", ".yaml", ".yml", ".log", ".html", ".htm", ".xml"})
-"""Attachments that are searched; pictures, PDF and Word documents can't be."""
-
-MOST_BYTES = 5 * 2**20
-"""Bytes of an attachment that are searched, from its beginning; longer properties are an error."""
+from pilot_eval.text import Words
 
 LISTED = 20
 _PROPERTIES = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml", "meta.xml")
 _COMMENTS = ("xl/comments", "xl/threadedcomments")
 _OF_XLS = ("\x05SummaryInformation", "\x05DocumentSummaryInformation")
+
+_TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+_DRAW = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+_EXCEL = "urn:schemas-microsoft-com:office:excel"
+_LINK = "http://www.w3.org/1999/xlink href"
+_SHOWN = {
+    "urn:oasis:names:tc:opendocument:xmlns:text:1.0 a": (_LINK,),
+    f"{_TABLE} content-validation": (f"{_TABLE} condition",),
+    f"{_TABLE} named-range": (f"{_TABLE} name",),
+    f"{_TABLE} named-expression": (f"{_TABLE} name", f"{_TABLE} expression"),
+    f"{SPREADSHEET_ML} Cell": (f"{SPREADSHEET_ML} HRef", f"{_EXCEL} HRefScreenTip"),
+    f"{SPREADSHEET_ML} NumberFormat": (f"{SPREADSHEET_ML} Format",),
+    f"{SPREADSHEET_ML} NamedRange": (f"{SPREADSHEET_ML} Name", f"{SPREADSHEET_ML} RefersTo"),
+    f"{_EXCEL} Header": (f"{_EXCEL} Data",),
+    f"{_EXCEL} Footer": (f"{_EXCEL} Data",),
+}
+"""Attributes that a reader sees: where links lead, what lists offer, names and formats, headers and footers."""
 
 # Elements whose text is a comment or a property, even if it is split into runs.
 _NOTES = (
@@ -37,6 +51,10 @@ _NOTES = (
     "urn:oasis:names:tc:opendocument:xmlns:office:1.0 annotation",
     f"{SPREADSHEET_ML} Comment",
     f"{OFFICE} CustomDocumentProperties",
+    *(f"{_TABLE} {name}" for name in ("shapes", "help-message", "error-message")),
+    *(f"{_DRAW} {name}" for name in ("text-box", "custom-shape", "rect", "ellipse", "line", "frame")),
+    *(f"urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0 {name}" for name in ("text", "currency-symbol")),
+    *(f"{_EXCEL} {name}" for name in ("DataValidation", "PageSetup")),
     *(f"{OFFICE} {name}" for name in ("Author", "LastAuthor", "Title", "Subject", "Keywords", "Description", "Category",
                                       "Manager", "Company")),
 )  # fmt: skip
@@ -51,7 +69,7 @@ _LINES = (
 def in_name(name: str, shown: str) -> Finding | None:
     """Return why a file is refused by its name, or None. Logs, records and reports identify files by their names, so
     a name that may contain a personal number can't be masked, and is refused too."""
-    found = sightings(plain(name))
+    found = said_sightings(plain(name))
     if not found:
         return None
     surely = any(each.code in REFUSED for each in found)
@@ -59,17 +77,17 @@ def in_name(name: str, shown: str) -> Finding | None:
 
 
 def in_properties(path: Path, shown: str, limits: Limits) -> list[Finding]:
-    """Report personal numbers in the properties and comments of a workbook (in an XLS, only in its properties).
+    """Report personal numbers in a workbook outside its cells: properties, comments, headers, shapes, names, lists.
 
-    Raises EvidenceError if they are damaged or too long.
+    Raises EvidenceError if properties or comments are damaged or too long.
     """
-    found: dict[Finding, None] = {}
+    codes: dict[str, str] = {}
     for text in map(plain, _asides(path, shown, limits)):
-        for each in sightings(text):
+        for each in said_sightings(text):
+            value = masked(text, [each])[each.start : each.end]
             code = "property-personal" if each.code in REFUSED else "property-personal-like"
-            value = masked(text[each.start : each.end])
-            found[finding(code, Place(file=shown), value=value)] = None
-    return list(found)[:LISTED]
+            codes[value] = min(code, codes.get(value, code))  # the certain one, if it is found twice
+    return [finding(code, Place(file=shown), value=value) for value, code in codes.items()][:LISTED]
 
 
 def _asides(path: Path, shown: str, limits: Limits) -> Iterator[str]:
@@ -80,9 +98,12 @@ def _asides(path: Path, shown: str, limits: Limits) -> Iterator[str]:
         with Zipped(path, shown, limits) as package:
             meter = Meter(shown, limits, sum(entry.packed for entry in package.entries))
             for entry in package.entries:
+                strictly = entry.name in _PROPERTIES or entry.name.casefold().startswith(_COMMENTS)
                 if entry.name == "content.xml":
                     yield from _texts(shown, entry.name, package.chunks(entry), _NOTES)
-                elif entry.name in _PROPERTIES or entry.name.casefold().startswith(_COMMENTS):
+                elif not strictly:
+                    yield from part_texts(package, entry)
+                else:
                     if entry.size > MOST_BYTES:
                         size, limit = f"{entry.size / 2**20:,.0f}", f"{MOST_BYTES / 2**20:g}"
                         place = Place(file=shown, field=entry.name)
@@ -92,23 +113,25 @@ def _asides(path: Path, shown: str, limits: Limits) -> Iterator[str]:
     elif head.startswith(OLE2):
         yield from _texts_of_xls(path.read_bytes(), shown)
     elif SPREADSHEET_ML.encode() in head:
-        yield from _texts(shown, "Workbook", [as_utf8(decoded(path.read_bytes(), shown))], _NOTES)
+        text = as_utf8(decoded(path.read_bytes(), shown))
+        yield from _texts(shown, "Workbook", [text], _NOTES)
 
 
 def _texts_of_xls(data: bytes, shown: str) -> Iterator[str]:
-    """Yield the property streams, decoded in each way they may be encoded; all code pages have the same digits."""
+    """Yield the property streams, and what the workbook says outside its cells, decoded in each way they may be."""
     try:
         compound = Compound(data)
         for stream in filter(None, map(compound.named, _OF_XLS)):
-            said = compound.read(stream)
-            yield said.decode("latin-1")
-            yield from (said[at:].decode("utf-16-le", "replace") for at in (0, 1))
+            yield from decodings(compound.read(stream))
+        if book := compound.named("Workbook", "Book"):
+            yield from texts_of_asides(compound.read(book))
     except (Broken, struct.error) as error:
         raise EvidenceError.of("xls-broken", Place(file=shown), problem=breakage(error)) from None
 
 
 def _texts(shown: str, part: str, chunks: Iterable[bytes], whole: Sequence[str]) -> list[str]:
-    """Return the text of each element whose name is in `whole`; if that is empty, every piece of text by itself."""
+    """Return the text of each element whose name is in `whole`, and the attributes in `_SHOWN`; if `whole` is empty,
+    every piece of text by itself."""
     found: list[str] = []
     inside: list[str] = []
     depth = 0
@@ -116,6 +139,9 @@ def _texts(shown: str, part: str, chunks: Iterable[bytes], whole: Sequence[str])
     def start(attributes: Attributes) -> None:
         nonlocal depth
         depth += 1
+
+    def shows(names: Sequence[str]) -> Handler:
+        return lambda attributes: found.extend(attributes[name] for name in names if name in attributes)
 
     def end() -> None:
         nonlocal depth
@@ -131,31 +157,24 @@ def _texts(shown: str, part: str, chunks: Iterable[bytes], whole: Sequence[str])
             found.append(text)
 
     ends = dict.fromkeys(_LINES, lambda: take("\n")) | dict.fromkeys(whole, end)
-    XmlPart(shown, part, dict.fromkeys(whole, start), ends, take).all(chunks)
+    starts = {element: shows(names) for element, names in _SHOWN.items()} if whole else {}
+    XmlPart(shown, part, starts | dict.fromkeys(whole, start), ends, take).all(chunks)
     return found
 
 
-def in_attachment(path: Path, shown: str) -> list[Finding]:
-    """Report personal numbers in a text attachment, by line; only the beginning of a large one is read."""
-    if path.suffix.lower() not in TEXTS:
-        return []
-    with path.open("rb") as stream:
-        data = stream.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        end = data.rfind(b"\n", 0, MOST_BYTES) + 1
-        data = data[:end] if end else data[:MOST_BYTES].decode("utf-8", "ignore").encode()
-    try:
-        text = decoded(data, shown)
-    except EvidenceError:  # damaged, or not text: digits can still be found
-        text = data.replace(b"\0", b"").decode("utf-8", "replace")
-    findings: list[Finding] = []
-    more = 0
-    for number, raw in enumerate(text.splitlines(), start=1):
-        line = plain(raw)
-        for each in sightings(line):
-            if len(findings) < LISTED:
-                value = masked(line[each.start : each.end])
-                findings.append(finding(each.code, Place(file=shown, line=number), value=value))
-            else:
-                more += 1
-    return findings + ([finding("findings-more", Place(file=shown), count=more)] if more else [])
+def without_numbers(each: Finding) -> Finding:
+    """Mask personal numbers in a finding: it may quote a header, a key or a sheet's name that contains one."""
+
+    def shown(text: Words) -> Words:
+        return Words(zh=shown_name(text.zh), en=shown_name(text.en))
+
+    place = each.place
+    names = {key: shown_name(said) for key in ("sheet", "column", "field") if (said := getattr(place, key)) is not None}
+    return each.model_copy(
+        update={
+            "place": place.model_copy(update=names),
+            "message": shown(each.message),
+            "hint": shown(each.hint),
+            "value": None if each.value is None else shown_name(each.value),
+        }
+    )

@@ -10,6 +10,7 @@ from pilot_eval.errors import EvidenceError, Finding, Place, Severity, did_you_m
 from pilot_eval.evidence.cells.columns import ReadingContext
 from pilot_eval.evidence.cells.dates import read_day
 from pilot_eval.evidence.intake.archive import ATTACHMENTS, common_folder, listed, unpack
+from pilot_eval.evidence.intake.attachments import AttachmentSearch
 from pilot_eval.evidence.intake.information import (
     Expected,
     Info,
@@ -18,7 +19,7 @@ from pilot_eval.evidence.intake.information import (
     is_info_file,
     means_info,
 )
-from pilot_eval.evidence.intake.outside_cells import in_attachment, in_name, in_properties
+from pilot_eval.evidence.intake.outside_cells import in_name, in_properties, without_numbers
 from pilot_eval.evidence.intake.store import Part, table_frame, write_table
 from pilot_eval.evidence.intake.workers import Announce
 from pilot_eval.evidence.readers.by_name import kind_named, unpacked_name
@@ -38,9 +39,9 @@ from pilot_eval.evidence.tables.title_years import YearGiven, check_titles, head
 from pilot_eval.evidence.tables.titles import block_titles
 from pilot_eval.evidence.tables.validate import ValidTable, validate
 from pilot_eval.model import InputFile, file_sha256
-from pilot_eval.privacy.numbers import REFUSED, shown_name, sightings
+from pilot_eval.privacy.numbers import REFUSED, said_sightings, shown_name
 from pilot_eval.spelling import plain
-from pilot_eval.text import Frozen, Words
+from pilot_eval.text import Frozen
 
 RESULT = "intake.json"
 UNPACKED = "unpacked"
@@ -134,14 +135,16 @@ class _Taking:
         for name in tables:
             if name not in self.used and name not in self.read:
                 self._read_other(name)
+        attached = AttachmentSearch(self.job.limits)
         said = {(each.code, each.place.file, each.place.line) for each in self.findings}
         for name, file in self.names.items():
             if name not in self.read and file.path not in self.job.crashed:
                 self.announce(file.path)
-                found = in_attachment(self.paths[name], file.path)
+                found = attached.findings(self.paths[name], file.path)
                 self.findings += [each for each in found if (each.code, file.path, each.place.line) not in said]
             if name not in self.used:
                 self._say_unused(name, file.path)
+        self.findings += attached.notes(self.job.prefix)
 
     def _unpack(self, name: str) -> None:
         """Add the files of an archive to the others, as if they had been submitted that way."""
@@ -248,7 +251,7 @@ class _Taking:
         infos = self._infos(name, grids)
         for grid in grids:
             self.findings += grid.findings
-            personal = {each.code in REFUSED for each in sightings(plain(grid.sheet or ""))}
+            personal = {each.code in REFUSED for each in said_sightings(plain(grid.sheet or ""))}
             if personal:
                 code = "sheet-personal" if True in personal else "sheet-personal-like"
                 self.findings.append(finding(code, Place(file=shown, sheet=grid.sheet)))
@@ -436,28 +439,10 @@ class _Taking:
             rows={table: rows for table, rows in written.items() if table not in self.bad},
             bad=tuple(sorted(self.bad)),
             files=self.job.files,
-            findings=tuple(map(_without_numbers, self.findings)),
+            findings=tuple(map(without_numbers, self.findings)),
             unpacked={
                 self.names[name].path: path.relative_to(self.job.out).as_posix()
                 for name, path in self.paths.items()
                 if path.is_relative_to(self.job.out)
             },
         )
-
-
-def _without_numbers(each: Finding) -> Finding:
-    """Mask personal numbers in a finding: it may quote a header, a key or a sheet's name that contains one."""
-
-    def shown(text: Words) -> Words:
-        return Words(zh=shown_name(text.zh), en=shown_name(text.en))
-
-    place = each.place
-    names = {key: shown_name(said) for key in ("sheet", "column", "field") if (said := getattr(place, key)) is not None}
-    return each.model_copy(
-        update={
-            "place": place.model_copy(update=names),
-            "message": shown(each.message),
-            "hint": shown(each.hint),
-            "value": None if each.value is None else shown_name(each.value),
-        }
-    )

@@ -1,0 +1,92 @@
+"""Reads what text a package of XML (a workbook, a Word document, a presentation) holds outside its cells, tolerantly:
+in headers, text boxes, charts, lists, links, names and formats.
+
+The parts that hold cells are read strictly by the readers; what stands here is only searched. So a part that isn't
+well-formed XML, such as an old drawing, is searched all the same.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+
+from pilot_eval.evidence.readers.zipped import ZipEntry, Zipped
+
+MOST_BYTES = 5 * 2**20
+"""Bytes of a part, without its cells, that are searched, from its beginning."""
+
+_PARTS = (".xml", ".rels", ".vml")
+_NEVER = ("[content_types].xml", "/theme1.xml", "manifest.xml")
+_BEGIN, _END = re.compile(rb"<(?:[\w.-]+:)?sheetData[\s>]"), re.compile(rb"</(?:[\w.-]+:)?sheetData\s*>")
+"""Marks around the cells of a sheet."""
+_LONGEST_NAME = 64
+
+# A run of text may be split anywhere: what only styles it is dropped, and any other tag ends a line.
+_STYLES = re.compile(r"<(?:[\w.-]+:)?rPr\b[^>]*[^/>]>.*?</(?:[\w.-]+:)?rPr\s*>", re.DOTALL)
+_RUNS = re.compile(
+    r"</?(?:[\w.-]+:)?(?:t|r|span|s|a|hyperlink|ins|smartTag|fld|b|i|u|font|phonetic|sub|sup|rPr|proofErr|bookmarkStart"
+    r"|bookmarkEnd|noBreakHyphen|softHyphen|lastRenderedPageBreak)(?:\s[^>]*)?/?>"
+)
+_HEADERS = re.compile(r"<(?:[\w.-]+:)?(?:sheet|tableColumn)\s[^>]*>")
+"""Names that are cells or names of sheets too, which are searched as such."""
+_TAGS = re.compile(r"<[^>]*>")
+_SAID = re.compile(
+    r"\s(?:[\w.-]+:)?(?:formatCode|tooltip|prompt|promptTitle|error|errorTitle|descr|title|alt|name|Target|location|display"
+    r"|href|author|userName|displayName|string|text|condition|help-message|tag|Data|HRef|HRefScreenTip|Format|RefersTo)"
+    r"""\s*=\s*(?:"([^"]*)"|'([^']*)')"""
+)
+_VALUE = re.compile(r"""\sv\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+# In headers and footers of sheets: sections, fonts (&"Arial"), sizes (&10), colours and fields.
+_CODES = re.compile(r"""&"[^"]*"|&K[0-9A-Fa-f]{6}|&[A-Za-z]|&\d{1,2}(?=\D)""")
+
+
+def part_texts(package: Zipped, entry: ZipEntry, *, cells: bool = False) -> Iterator[str]:
+    """Yield the lines of text of one part of a package; without `cells`, none that stand in cells."""
+    name = entry.name.replace("\\", "/").casefold()
+    if name.endswith(_PARTS) and not name.endswith(_NEVER) and (cells or not name.endswith("sharedstrings.xml")):
+        yield from lines_of(_beginning(package, entry, cells=cells), values="pivotcache" in name or cells)
+
+
+def _beginning(package: Zipped, entry: ZipEntry, *, cells: bool) -> bytes:
+    """Return the beginning of a part; without `cells`, what stands between the marks of a sheet's cells is left out."""
+    kept, size = list[bytes](), 0
+    chunks = package.chunks(entry)
+    for piece in chunks if cells else _without_cells(chunks):
+        kept.append(piece)
+        size += len(piece)
+        if size > MOST_BYTES:
+            break
+    return b"".join(kept)[:MOST_BYTES]
+
+
+def _without_cells(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    inside, rest = False, b""
+    for chunk in chunks:
+        data = rest + chunk
+        while True:
+            found = (_END if inside else _BEGIN).search(data)
+            if not found:
+                break
+            if not inside:
+                yield data[: found.start()] + b"\n"
+            data = data[found.end() :]
+            inside = not inside
+        rest = data[-_LONGEST_NAME:]
+        if not inside:
+            yield data[:-_LONGEST_NAME]
+    if not inside:
+        yield rest
+
+
+def lines_of(data: bytes, *, values: bool = False) -> Iterator[str]:
+    """Yield the lines of text in XML, and what its attributes show to a reader; with `values`, those of caches too."""
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    markup = data.decode("utf-16" if wide else "utf-8", "replace")
+    markup = _HEADERS.sub("\n", markup.replace("<![CDATA[", "").replace("]]>", ""))
+    for pattern in (_SAID, _VALUE) if values else (_SAID,):
+        for one, other in pattern.findall(markup):
+            yield unescape(one or other)
+    text = _TAGS.sub("\n", _RUNS.sub("", _STYLES.sub("", markup)))
+    for line in text.splitlines():
+        if len(said := line.strip()) > 5:
+            said = unescape(said)
+            yield _CODES.sub(" ", said) if "&" in said else said

@@ -21,7 +21,7 @@ from pilot_eval.model import (
     Software,
 )
 from pilot_eval.round import SUMS, Round
-from pilot_eval.text import both
+from pilot_eval.text import Words, both
 from tests.support.rounds.publishing import empty_round, results
 from tests.support.scoring.lab import Evidence, Lab, indicator, method_of, village
 
@@ -154,6 +154,25 @@ def test_one_of_many_equal_findings_is_the_only_difference(lab: Lab) -> None:
     each = made.findings[0].model_dump(mode="json")
     [said] = told(made, findings=[each] * 301)
     assert said.startswith("findings[300]: recorded as null")
+
+
+def test_one_put_in_before_hundreds_alike_is_the_only_difference(lab: Lab) -> None:
+    alike = tuple(finding("file-json", Place(file=name), problem="?") for name in "ab" * 150)
+    made = record(lab).model_copy(update={"findings": alike})
+    every = [each.model_dump(mode="json") for each in alike]
+    [said] = told(made, findings=[every[0] | {"code": "new"}, *every])
+    assert said.startswith("findings[0]: recorded as null")
+
+
+def test_a_key_that_was_put_in_or_taken_out_is_found(lab: Lab) -> None:
+    made, words = record(lab), {"zh": "没有得分", "en": "no score"}
+    shown = json.dumps(words, ensure_ascii=False)
+    across = made.comparison.across.model_copy(update={"left_out": {"old": Words(**words)}})
+    made = made.model_copy(update={"comparison": made.comparison.model_copy(update={"across": across})})
+    assert told(made, comparison__across__left_out={"new": words}) == [
+        f"comparison.across.left_out.new: recorded as null, recomputed as {shown}",
+        f"comparison.across.left_out.old: recorded as {shown}, recomputed as null",
+    ]
 
 
 def test_a_name_that_stands_twice_is_no_name(lab: Lab) -> None:

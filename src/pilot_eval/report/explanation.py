@@ -53,7 +53,8 @@ def explanation(record: EvaluationRecord, pilot: str, item: str) -> Explanation 
     Raises UsageError for a pilot or an item that the record doesn't have.
     """
     assessment = _assessment_of(record, pilot)
-    results = {each.id: each for each in (*assessment.indicators, *assessment.bonuses, *assessment.deductions)}
+    every: list[IndicatorResult | AdjustmentResult] = [*assessment.indicators, *assessment.bonuses]
+    results = {each.id: each for each in [*every, *assessment.deductions]}
     result = results.get(item) or next((each for id_, each in results.items() if id_.lower() == item.lower()), None)
     if result is None:
         raise _not_there(record, assessment, item, results)

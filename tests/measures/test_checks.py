@@ -1,6 +1,7 @@
 """Checks of rows and of figures: what fails for certain is said at its place, what is far from the others too."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from operator import ge, gt, le, lt
 from pathlib import Path
 from typing import Any
@@ -114,6 +115,25 @@ def test_a_date_that_a_condition_does_not_read_spares_no_row(tmp_path: Path) -> 
     rows = [{"day": None, "planned": 5, "spent": (6, 5, 7)}]
     made = found(base_type, tmp_path, {"one": Evidence({"works": rows})})
     assert [each.code for each in made["one"].intake.findings] == ["check-doubtful"]
+
+
+def test_a_partial_date_contradicts_nothing_whatever_else_a_condition_reads(tmp_path: Path) -> None:
+    base_type = BaseType("village", zh="村", api=API)
+
+    @base_type.table(zh="工程")
+    class Work(Record):
+        due: Date = column(zh="应完成")
+        done: Date = column(zh="完成")
+        spent: Number = column(zh="支出")
+
+    @base_type.check(zh="早于应完成日期，却有支出", en="paid before it was due")
+    def due_before_paid(w: Work) -> Flag:
+        return (w.done >= w.due) | (w.spent == 0)
+
+    may, tenth, end, april = (date(2018, 5, 1), date(2018, 5, 10), date(2018, 5, 31), date(2018, 4, 30))
+    rows = [{"due": (tenth,) * 3, "done": done, "spent": 5} for done in ((may, may, end), (april,) * 3)]
+    made = found(base_type, tmp_path, {"one": Evidence({"works": rows})})["one"]  # 2018年5月 may be any of its days
+    assert marks(made) == ["check-failed one/works.csv:B3"]
 
 
 @pytest.mark.parametrize(("rows", "more"), [(20, None), (21, 1), (45, 25)])

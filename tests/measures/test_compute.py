@@ -7,12 +7,13 @@ import pytest
 
 from pilot_eval.measures.engines import Frame, PolarsEngine
 from pilot_eval.model import Standing
-from pilot_eval.plugin import Figure, Measures
+from pilot_eval.plugin import Figure, Flag, Measures
 from pilot_eval.plugin.tables import ColumnSpec
 from tests.support.scoring.cases import SEEN, SOLD, TEN, outcomes, sales, total, visits
 from tests.support.scoring.lab import (
     Evidence,
     Lab,
+    Poll,
     Sale,
     indicator,
     method_of,
@@ -96,3 +97,37 @@ def test_a_default_of_joined_measures_needs_the_tables(tmp_path: Path) -> None:
     method, lab = method_of(indicator("A", "or_one", 100, TEN)), Lab(tmp_path, base_type)
     assert outcomes(lab.one(method, Evidence(sales(5)))) == {"A": "missing"}
     assert total(lab.one(method, Evidence({**sales(5), **visits(0)}))) == (10, 10, 10)
+
+
+Cell = tuple[float, float, float] | None
+
+
+@pytest.mark.parametrize(
+    ("answers", "happy", "answers_within", "happy_within"),
+    [
+        ((10, 10, 10), (9, 8, 12), (10, 10, 10), (9, 8, 10)),  # no more are happy than answered
+        ((10, 5, 12), (9, 8, 10), (10, 8, 12), (9, 8, 10)),  # no fewer answered than are happy
+        ((10, 9, 12), (5, 4, 6), (10, 9, 12), (5, 4, 6)),
+        ((7, 6, 8), (9, 8, 10), (7, 7, 8), (9, 8, 9)),  # what is written stays within its bounds
+        (None, (9, 8, 12), None, (9, 8, 12)),
+        ((10, 5, 12), None, (10, 5, 12), None),
+    ],
+)
+def test_a_part_and_its_whole_narrow_each_other_row_by_row(
+    answers: Cell, happy: Cell, answers_within: Cell, happy_within: Cell, tmp_path: Path
+) -> None:
+    base_type = village()
+
+    @base_type.check(zh="满意数大于样本数", en="more are happy than answered")
+    def happy_among_answers(p: Poll) -> Flag:
+        return p.happy <= p.answers
+
+    @base_type.measure(unit="份")
+    def happy_ones(p: Poll) -> Figure:
+        return p.happy.sum()
+
+    method = method_of(indicator("A", "answers", 50, TEN), indicator("B", "happy_ones", 50, TEN))
+    made = Lab(tmp_path, base_type).one(method, Evidence({"polls": [{"answers": answers, "happy": happy}]}))
+    found = {each.id: (each.value, each.low, each.high) for each in made.measures}
+    nothing = (None, None, None)
+    assert found == {"answers": answers_within or nothing, "happy_ones": happy_within or nothing}

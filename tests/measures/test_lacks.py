@@ -143,6 +143,21 @@ def test_rows_that_were_told_of_are_not_told_again_as_a_figure(lab: Lab) -> None
     assert said(found) == [("rows-not-counted", empty.format(each)) for each in ("Mean sale", "Sales")]
 
 
+def test_what_one_pilot_was_told_is_not_kept_from_another(tmp_path: Path) -> None:
+    base_type = village()
+
+    @base_type.measure(unit="元", en="Mean of large sales")
+    def mean_large(s: Sale) -> Figure:
+        return s.where(s.amount > 100).amount.mean()
+
+    method = method_of(indicator("A", "mean_large", 100, TEN))
+    found = Lab(tmp_path, base_type).check(method, {"empty": Evidence(sales(None)), "small": Evidence(sales(5))})
+    assert codes(found["empty"]) == ["rows-not-counted"]
+    assert said(found["small"]) == [
+        ("measure-none", "no figure for “Mean of large sales” from “Sales”: they have no number that it can use")
+    ]
+
+
 @pytest.mark.parametrize(("answers", "few"), [(29, True), (30, False), (31, False)])
 def test_a_survey_below_its_minimum_is_said_with_what_it_costs(answers: float, few: bool, lab: Lab) -> None:
     method = method_of(SOLD, HAPPY)

@@ -27,6 +27,14 @@ def test_a_measure_cites_the_cells_it_was_computed_from(lab: Lab) -> None:
     assert [each.table for each in made.extracts] == ["sales", "visits"]
 
 
+def test_a_hundred_rows_are_shown_and_every_one_is_cited(lab: Lab) -> None:
+    for rows, cells in ((100, "A2:A101"), (101, "A2:A102")):
+        made = lab.one(method_of(SOLD), Evidence(sales(*range(rows))))
+        [extract], [measure] = made.extracts, made.measures
+        assert (len(extract.rows), extract.total, extract.rows[-1].row) == (100, rows, 101)
+        assert [(each.cells, each.count) for each in measure.evidence] == [(cells, rows)]
+
+
 class Deal(Record):
     """What a measure may leave out: without proof, of another kind, with nothing to divide by."""
 

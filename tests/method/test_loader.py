@@ -1,5 +1,6 @@
 """Loading a method: the shipped one loads, and every mistake is found, with its file, its line and what to do."""
 
+import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from pilot_eval.errors import Finding
+from pilot_eval.errors import Finding, MethodError
 from pilot_eval.method.loader import load_method
+from pilot_eval.method.rules import RULES, Unusable
 from pilot_eval.method.schema import Method
+from pilot_eval.plugin import Expr, Given, Rule
+from pilot_eval.text import Words
 from tests.support.methods import SHIPPED, Known, edit, line_of
 
 Load = Callable[[Path], Method]
@@ -270,6 +274,76 @@ def test_byte_order_marks_and_windows_line_ends_do_no_harm(folder: Path, load: L
     for path in folder.iterdir():
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
     assert load(folder).head == load(SHIPPED).head
+
+
+class Sqrt(Rule):
+    """A plugin's rule: the square root, of which the points are the unit."""
+
+    kind = "sqrt"
+    provider = "mine (pilot-eval-mine 1.0.0)"
+    full: float
+
+    def share(self, x: Expr, given: Given) -> Expr:
+        return (x.clip(0.0, None) / self.full).sqrt()
+
+    def sentence(self, points: float) -> Words:
+        return Words(zh=f"{points:g} 分，开方", en=f"{points:g} points, by the square root")
+
+
+class Broken(Sqrt):
+    kind = "broken"
+
+    def sentence(self, points: float) -> Words:
+        raise RuntimeError(f"not for {points:g} points")
+
+
+PLUGINS = {"sqrt": Sqrt, "broken": Broken}
+
+
+def test_a_rule_of_a_plugin_is_used_and_one_that_does_not_work_is_an_error_of_what_it_scores(
+    folder: Path, known: Known
+) -> None:
+    edit(folder / PARK, "{count: {each: 1}}", "{sqrt: {full: 9}}")
+    method = load_method(folder, *known, rules={**RULES, **PLUGINS})
+    scored = next(item for item in method.by_type["park"] if item.rule.kind == "sqrt")
+    assert (scored.rule.sentence(5).en, method.unusable) == ("5 points, by the square root", ())
+    edit(folder / PARK, "{sqrt: {full: 9}}", "{broken: {full: 9}}")
+    method = load_method(folder, *known, rules={**RULES, **PLUGINS})
+    [cause] = method.unusable
+    assert cause.code == "plugin-rule-failed" and f"not for {scored.points:g} points" in cause.message.en
+    lost = next(item for item in method.by_type["park"] if item.id == scored.id)
+    assert (lost.rule.direction, lost.rule.sentence(5)) == (scored.direction, cause.message)
+
+
+def test_the_parameters_of_a_plugins_rule_are_checked_where_they_stand(folder: Path, known: Known) -> None:
+    text = edit(folder / PARK, "{count: {each: 1}}", "{sqrt: {ful: 9}}")
+    with pytest.raises(MethodError) as raised:
+        load_method(folder, *known, rules={**RULES, **PLUGINS})
+    found = raised.value.findings
+    assert [(each.code, each.place.line) for each in found] == [
+        ("yaml-missing-key", line_of(text, "ful: 9")),
+        ("yaml-unknown-key", line_of(text, "ful: 9")),
+    ]
+
+
+@pytest.mark.parametrize("direction", ["up", "down"])
+def test_a_rule_that_may_be_of_an_absent_plugin_scores_nothing(direction: str, folder: Path, known: Known) -> None:
+    before, after = (folder / PARK).read_text("utf-8").split("rule: {count: {each: 1}}", 1)
+    own, _, rest = before.rpartition("direction: up")
+    text = f"{own}direction: {direction}{rest}rule: {{odd: {{each: 1}}}}{after}"
+    (folder / PARK).write_text(text, "utf-8")
+    method = load_method(folder, *known, absent=Words(zh="“甲”", en="“one”"))
+    [cause] = method.unusable
+    assert (cause.code, cause.place.line) == ("plugin-rule-absent", line_of(text, "{odd:"))
+    assert "“one”" in cause.message.en and "odd" in cause.message.en
+    lost = next(item for item in method.by_type["park"] if isinstance(item.rule, Unusable))
+    assert (lost.rule.direction, lost.direction) == (direction, direction)
+
+
+def test_the_files_of_a_method_are_known_by_their_bytes(folder: Path, load: Load) -> None:
+    for name, digest, size in load(folder).files:
+        data = (folder / name).read_bytes()
+        assert (digest, size) == (hashlib.sha256(data).hexdigest(), len(data))
 
 
 def test_names_of_a_base_type_whose_plugin_is_absent_are_not_judged(folder: Path, known: Known) -> None:

@@ -164,6 +164,56 @@ def test_one_that_does_not_is_found_out_before_it_scores(rule: Rule, said: str) 
     assert lines[found.place.line - 1].strip()
 
 
+EVERYDAY = (0.0, 0.5, 1.0, 2.0, 5.0, 10.0, 50.0, 59.9, 60.0, 100.0, 1e3, 1e6, 1e9)
+
+
+@pytest.mark.parametrize("at", [*EVERYDAY, *(-each for each in EVERYDAY[1:-1]), 18.5, 37.0, 74.0, -18.5])
+def test_a_rule_that_goes_the_wrong_way_at_one_measure_is_found_out(at: float) -> None:
+    """At a measure as they come, or at a parameter of its own, its half or its double."""
+
+    class Dented(Tried):
+        full: float = 37.0
+
+        def share(self, x: Expr, given: Given) -> Expr:
+            return nw.when(x == at).then(nw.lit(0.2)).when(~x.is_null()).then(nw.lit(0.7))
+
+    found = checked_rule(Dented(), 10.0)
+    assert found is not None and f"to {at:g} it goes the other way" in found.message.en
+
+
+def test_a_rule_sees_the_points_of_its_indicator_and_the_pilots_target() -> None:
+    class Asks(Tried):
+        def share(self, x: Expr, given: Given) -> Expr:
+            rises = x * (given.points - 9.0) * (given.target - given.baseline) * given.expert
+            return (rises / 100.0).clip(0.0, 1.0)
+
+    assert checked_rule(Asks(), 10.0) is None
+    found = checked_rule(Asks(), 8.0)
+    assert found is not None and "it goes the other way" in found.message.en
+
+
+@pytest.mark.parametrize(("knots", "wrong"), [((), False), ((1, 2.5), False), ((1, "a"), True), ([1], True)])
+def test_knots_are_numbers(knots: Any, wrong: bool) -> None:
+    class Knots(Tried):
+        @property
+        def knots(self) -> Any:
+            return knots
+
+    assert (checked_rule(Knots(), 10.0) is not None) is wrong
+
+
+def test_a_rule_without_a_direction_may_go_either_way_and_give_no_points() -> None:
+    class Valley(Tried):
+        @property
+        def direction(self) -> None:
+            return None
+
+        def share(self, x: Expr, given: Given) -> Expr:
+            return nw.when(x > 0).then((x - self.full).abs() / 100.0)
+
+    assert checked_rule(Valley(), 10.0) is None
+
+
 def test_points_without_a_measure_are_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
     assert checked_rule(ForNothing(), 10.0) is None  # held: none where the measure is none
 

@@ -12,7 +12,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from pilot_eval.method.rules import RULES, Given, Linear, Rule, Steps
+from pilot_eval.errors import finding
+from pilot_eval.method.rules import RULES, Given, Linear, Rule, Steps, Unusable
+from pilot_eval.text import Words
 
 LAW = settings(deadline=None, derandomize=True, max_examples=120)
 
@@ -253,6 +255,61 @@ def test_every_rule_says_what_it_does_in_both_languages(made: Rule, points: floa
     said = made.sentence(points)
     assert said.zh and said.en and said.zh != said.en
     assert not {"{", "}", "nan", "inf"} & set(said.en.split())
+
+
+@pytest.mark.parametrize(
+    ("made", "zh", "en"),
+    [
+        (
+            rule("linear", from_=0, to=1200),
+            "0 得 0 分，1,200 得满分，其间线性插值",
+            "0 points at 0, full at 1,200, linear between",
+        ),
+        (
+            rule("steps", bands=[{"from": 60, "share": "1/4"}, {"from": 80, "share": 1}]),
+            "不足 60 得 0 分；达到 60 得 25%；达到 80 得 100%",
+            "below 60: 0; from 60: 25%; from 80: 100%",
+        ),
+        (
+            rule("increment", threshold=5, base=0.3, per_unit="1/30"),
+            "不足 5 得 0 分；达到 5 得 30%，每增加 1 加 3.3333%，最高满分",
+            "below 5: 0; at 5: 30%, then +3.3333% per unit, up to full",
+        ),
+        (rule("count", each=2), "每 1 得 2 分，最高 7.5 分", "2 points each, up to 7.5"),
+        (rule("checklist", of=8), "共 8 项，按达标项数的比例计分", "share of 8 items met"),
+        (rule("boolean"), "达到 1 得满分，否则得 0 分", "full from 1, otherwise 0"),
+        (rule("deduction", target=4, each=0.25), "达到 4 得满分，每少 1 扣 25%", "full from 4, −25% per unit below"),
+        (
+            rule("deduction", target=30, each="1/30", beyond=True),
+            "不超过 30 得满分，每超 1 扣 3.3333%",
+            "full up to 30, −3.3333% per unit above",
+        ),
+        (
+            rule("logarithmic", from_=1, to=100),
+            "1 得 0 分，100 得满分，其间按对数插值",
+            "0 points at 1, full at 100, logarithmic between",
+        ),
+        (
+            rule("rubric"),
+            "专家评 0 至 4 级，以佐证级别为上限，按级数的比例计分",
+            "expert score 0 to 4, capped by the level of proof, pro rata",
+        ),
+        (
+            rule("target", target=200),
+            "按从基线到目标的完成进度计分（默认基线 0、目标 200）",
+            "progress from baseline to target (by default 0 to 200)",
+        ),
+    ],
+)
+def test_a_rules_sentence_has_its_numbers(made: Rule, zh: str, en: str) -> None:
+    assert (made.sentence(7.5).zh, made.sentence(7.5).en) == (zh, en)
+
+
+def test_a_rule_that_cannot_be_used_scores_nothing_and_says_why() -> None:
+    cause = finding("plugin-rule-absent", rule="odd", plugins=Words(zh="甲", en="one"))
+    made = Unusable(cause=cause, goes="down")
+    assert shares(made, [None, 0.0, 5.0]) == [None, None, None]
+    assert (made.direction, made.sentence(10)) == ("down", cause.message)
 
 
 # --- what is refused

@@ -22,7 +22,7 @@ from pilot_eval.model import (
 )
 from pilot_eval.record import SUMS
 from pilot_eval.round import Round
-from pilot_eval.text import both
+from pilot_eval.text import Words, both
 from tests.support.rounds.publishing import empty_round, results
 from tests.support.scoring.lab import Evidence, Lab, indicator, method_of, village
 
@@ -145,6 +145,24 @@ def test_one_of_many_equal_findings_is_the_only_difference(lab: Lab) -> None:
     made = record(lab).model_copy(update={"findings": (finding("file-json", Place(file="a"), problem="?"),) * 300})
     each = made.findings[0].model_dump(mode="json")
     assert told(made, findings=[each] * 301) == [("findings[300]", None, each)]
+
+
+def test_one_put_in_before_hundreds_alike_is_the_only_difference(lab: Lab) -> None:
+    alike = tuple(finding("file-json", Place(file=name), problem="?") for name in "ab" * 150)
+    made = record(lab).model_copy(update={"findings": alike})
+    every = [each.model_dump(mode="json") for each in alike]
+    new = every[0] | {"code": "new"}
+    assert told(made, findings=[new, *every]) == [("findings[0]", None, new)]
+
+
+def test_a_key_that_was_put_in_or_taken_out_is_found(lab: Lab) -> None:
+    made, words = record(lab), {"zh": "没有得分", "en": "no score"}
+    across = made.comparison.across.model_copy(update={"left_out": {"old": Words(**words)}})
+    made = made.model_copy(update={"comparison": made.comparison.model_copy(update={"across": across})})
+    assert told(made, comparison__across__left_out={"new": words}) == [
+        ("comparison.across.left_out.new", None, words),
+        ("comparison.across.left_out.old", words, None),
+    ]
 
 
 def test_a_name_that_stands_twice_is_no_name(lab: Lab) -> None:

@@ -50,7 +50,10 @@ M = TypeVar("M", bound=Callable[[Any], Any])
 
 
 class Measures(Symbolic):
-    """The other measures of the same base type, inside a measure: `m.tenants_served / m.tenants`."""
+    """The other measures of the same base type, inside a measure: `m.tenants_served / m.tenants`.
+
+    The bounds of a ratio are those of any two numbers, even if one is a part of the other: cap it with `clip(0, 1)`.
+    """
 
     def __init__(self, names: frozenset[str], asking: Words) -> None:
         self.__dict__["_names"], self.__dict__["_asking"] = names, asking

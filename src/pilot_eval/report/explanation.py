@@ -53,10 +53,11 @@ def explanation(record: EvaluationRecord, pilot: str, item: str) -> Explanation 
     Raises UsageError for a pilot or an item that the record doesn't have.
     """
     assessment = _assessment_of(record, pilot)
-    results = {each.id: each for each in (*assessment.indicators, *assessment.bonuses, *assessment.deductions)}
+    every: list[IndicatorResult | AdjustmentResult] = [*assessment.indicators, *assessment.bonuses]
+    results = {each.id: each for each in [*every, *assessment.deductions]}
     result = results.get(item) or next((each for id_, each in results.items() if id_.lower() == item.lower()), None)
     if result is None:
-        raise _unknown(record, assessment, item, results)
+        raise _not_there(record, assessment, item, results)
     by_id = {each.id: each for each in assessment.measures}
     measures = tuple(_walk(by_id, result.measure))
     if isinstance(result, AdjustmentResult):
@@ -73,7 +74,7 @@ def explanation(record: EvaluationRecord, pilot: str, item: str) -> Explanation 
     return Explanation(pilot=assessment.pilot, indicator=info, result=result, measures=measures, reviewed_by=by)
 
 
-def _unknown(record: EvaluationRecord, assessment: Assessment, item: str, known: Iterable[str]) -> UsageError:
+def _not_there(record: EvaluationRecord, assessment: Assessment, item: str, known: Iterable[str]) -> UsageError:
     """Return why an item isn't there: a pilot that was not assessed has no bonuses and deductions."""
     adjustments = {one.id.lower() for each in record.assessments for one in (*each.bonuses, *each.deductions)}
     if item.lower() in adjustments and assessment.grade_reason is not None:

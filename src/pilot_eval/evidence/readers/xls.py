@@ -12,7 +12,7 @@ from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.meter import Meter
 from pilot_eval.evidence.readers.number_formats import BUILT_IN, PLAIN, Formats, NumberFormat, as_shown
 from pilot_eval.evidence.readers.ole import Broken, Compound, breakage
-from pilot_eval.evidence.readers.sheet import SheetBuilder, to_grid
+from pilot_eval.evidence.readers.sheet import SheetBuilder, indented, to_grid
 from pilot_eval.text import Words
 
 _BOF, _EOF, _CONTINUE = 0x0809, 0x000A, 0x003C
@@ -74,6 +74,7 @@ class _BiffBook:
         self.calculated = True
         self.codes, self.formats = dict(BUILT_IN), Formats(self.meter)
         self.styles: list[int] = []  # number format of each cell style
+        self.indents: list[int] = []  # likewise
         self.strings: list[str | BadCell | None] = []
         self.listed: list[_ListedBiffSheet] = []
         self.findings: list[Finding] = []
@@ -148,6 +149,7 @@ class _BiffBook:
                 )
             elif kind == _XF:
                 self.styles.append(struct.unpack_from("<H", body, 2)[0])
+                self.indents.append(body[8] & 15 if self.wide and len(body) > 8 else 0)
             elif kind == _BOUNDSHEET:
                 at, hidden, type_ = struct.unpack_from("<LBB", body)
                 self.listed.append(_ListedBiffSheet(_whole(self.text(body, 6, 1)), at, bool(hidden & 3), type_))
@@ -305,13 +307,17 @@ class _SheetReader:
         elif kind == _LABELSST:
             (index,) = struct.unpack_from("<L", body, 6)
             known = index < len(self.book.strings)
-            self._put(row, column, self.book.strings[index] if known else BadCell("cell-damaged", str(index)))
+            self._label(row, column, style, self.book.strings[index] if known else BadCell("cell-damaged", str(index)))
         elif kind in (_LABEL, _RSTRING):
-            self._put(row, column, self.book.kept(self.book.text(body, 6, 2)))
+            self._label(row, column, style, self.book.kept(self.book.text(body, 6, 2)))
         elif kind == _BOOLERR:
             self._put(row, column, _biff_error(body[6]) if body[7] else bool(body[6]))
         else:
             self._formula(row, column, style, body[6:14])
+
+    def _label(self, row: int, column: int, style: int, text: Any) -> None:
+        indents = self.book.indents
+        self._put(row, column, indented(text, indents[style] if style < len(indents) else 0))
 
     def _formula(self, row: int, column: int, style: int, result: bytes) -> None:
         self.sheet.count_formulas(row, column)

@@ -7,7 +7,7 @@ dimension is ignored, and two cells far apart cost nothing.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -17,7 +17,7 @@ from pilot_eval.evidence.cells.cell import BadCell, DisplayedNumber
 from pilot_eval.evidence.readers.grid import column_letter
 from pilot_eval.evidence.readers.merged import Merge
 from pilot_eval.evidence.readers.number_formats import PERCENT, PLAIN, NumberFormat, Shape, as_shown, iso_text
-from pilot_eval.evidence.readers.sheet import SheetBuilder
+from pilot_eval.evidence.readers.sheet import SheetBuilder, indented
 from pilot_eval.evidence.readers.xlsx_markup import (
     ATTRIBUTES,
     BEFORE_A_TAG,
@@ -51,7 +51,7 @@ class _Restart(Exception):  # noqa: N818  no error: the sheet is read again, by 
 
 
 class SheetReader:
-    """Reads one sheet into `sheet`. `formats` holds the number format of each cell style."""
+    """Reads one sheet into `sheet`. `formats` holds the number format of each cell style, `indents` those that indent."""
 
     def __init__(
         self,
@@ -59,8 +59,10 @@ class SheetReader:
         strings: Sequence[str | BadCell | None],
         formats: Sequence[NumberFormat],
         epoch: date,
+        indents: Mapping[int, int],
     ) -> None:
         self.sheet, self.strings, self.formats, self.epoch, self.meter = sheet, strings, formats, epoch, sheet.meter
+        self.indents = indents
         self._columns = {column_letter(at).encode(): at for at in range(self.meter.limits.columns)}
         self._limit = self.meter.limits.cell_chars
         self._readers: dict[bytes, Read] = {}  # by the raw attributes of a cell
@@ -184,9 +186,11 @@ class SheetReader:
             case "s" if not self.strings:
                 raise EvidenceError.of("book-part-missing", self.meter.place(self.sheet.name), part="sharedStrings")
             case "s":
-                return _shared_string(self.strings)
+                return _shared_string(self.strings, self.indents.get(at, 0))
             case "n":
                 return _number_read(how, self.epoch)
+            case "str" | "inlineStr" if depth := self.indents.get(at):
+                return lambda text: indented(self._text(text), depth)
             case "str" | "inlineStr":
                 return self._text
             case "b":
@@ -386,14 +390,22 @@ def _finite_float(text: bytes) -> float:
     raise ValueError(text)
 
 
-def _shared_string(strings: Sequence[str | BadCell | None]) -> Read:
+def _shared_string(strings: Sequence[str | BadCell | None], depth: int) -> Read:
+    deeper: dict[int, Any] = {}  # each indented string once, however often it stands
+
+    def read_indented(text: bytes) -> Any:
+        at = int(text)
+        if at not in deeper:
+            deeper[at] = indented(read(text), depth)
+        return deeper[at]
+
     def read(text: bytes) -> str | BadCell | None:
         at = int(text)
         if at < 0:
             raise IndexError(at)
         return strings[at]
 
-    return read
+    return read_indented if depth else read
 
 
 def _number_read(how: NumberFormat, epoch: date) -> Read:

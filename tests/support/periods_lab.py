@@ -69,7 +69,7 @@ class Work(Record):
 
 
 @yard.table(zh="账目", en="Accounts", name="accounts")
-class Account(Record):
+class AccountLine(Record):
     """A line of the accounts."""
 
     line: Text = column(zh="科目", en="Line")
@@ -108,7 +108,7 @@ def best_licence(c: Licence) -> Figure:
 
 
 @yard.measure(unit="%")
-def spent(a: Account) -> Figure:
+def spent(a: AccountLine) -> Figure:
     """Spent ÷ budget."""
     return a.spent.sum() / a.budget.sum() * 100
 

@@ -127,7 +127,8 @@ _WHO_EN = (
     r"|child|children|women|men|secretary|celebrities"
 )
 _ACCOUNT_EN = re.compile(
-    rf"(?:list_of_)?(?:(?:user|login|social|chat|member|{_WHO_EN})_)*(?:account|profile)s?(?:_(?:id|name|record|list)s?)?"
+    rf"(?!accounts$)(?:list_of_)?"
+    rf"(?:(?:user|login|social|chat|member|{_WHO_EN})_)*(?:account|profile)s?(?:_(?:id|name|record|list)s?)?"
 )
 _ELSEWHERE = r"(?!.*_(?:for|to|with|by|among|per|of)_)"  # “services for residents” are services
 _PERSON_EN = re.compile(

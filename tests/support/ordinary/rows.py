@@ -317,7 +317,11 @@ def channel(rng: Random) -> list[Row]:
     first, last = rng.choice(((1, 12), (1, 12), (4, 12), (1, 6)))
     style = rng.choice(("2018年{}月", "2018.{}", "2018-{:02d}", "day"))
     months = [date(2018, m, 1) if style == "day" else style.format(m) for m in range(first, last + 1)]
-    return [[month, rng.randint(0, 30), rng.choice("是是是是否")] for month in months]
+    rows: list[Row] = []
+    for month in months:
+        updates = rng.randint(0, 30)
+        rows.append([month, updates, rng.choice("是是是是否") if updates else "否"])
+    return rows
 
 
 def projects(rng: Random) -> list[Row]:

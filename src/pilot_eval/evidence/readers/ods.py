@@ -24,7 +24,7 @@ from pilot_eval.evidence.readers.number_formats import (
     number_reader,
 )
 from pilot_eval.evidence.readers.ods_rows import UsualRows
-from pilot_eval.evidence.readers.sheet import SheetBuilder, to_grid
+from pilot_eval.evidence.readers.sheet import SheetBuilder, indented, to_grid
 from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
 from pilot_eval.evidence.readers.zipped import Zipped
 
@@ -32,10 +32,15 @@ _SPACES = {
     **{name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text", "style")},
     "number": "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0",
     "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
+    "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
     "manifest": "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0",
     "calcext": "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0",
 }
 _ERROR = re.compile(r"#(DIV/0!|N/A|NAME\?|REF!|VALUE!|NUM!|NULL!)|Err:[0-9]{3}")
+_LENGTH = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,6})?)(cm|mm|in|pt)")
+_POINTS = {"cm": 28.35, "mm": 2.835, "in": 72.0, "pt": 1.0}
+_INDENT = 10
+"""Points of one step of an indent."""
 _REPEATED = 2_000_000
 """Filled cells that a file may gain from repeated rows."""
 
@@ -111,6 +116,7 @@ class _OdsReader:
         self.formats = Formats(self.meter)
         self.data_styles: dict[str, str] = {}  # name to the code of a number format
         self.cell_styles: dict[str, str] = {}  # name to data style
+        self.indents: dict[str, int] = {}  # cell styles that indent
         self.hidden_tables: set[str] = set()  # styles of hidden sheets
         self.style = self.data_style = ""
         self.code: list[str] = []  # of the data style being read
@@ -139,6 +145,7 @@ class _OdsReader:
     def part(self, name: str) -> XmlPart:
         styles: dict[str, Handler] = {
             "style:style": self._style, "style:table-properties": self._table_properties, "number:number": self._number,
+            "style:paragraph-properties": self._paragraph_properties,
             "number:embedded-text": self._start_literal, "number:text": self._start_literal,
             "number:currency-symbol": self._start_literal, "style:map": self._section,
             "number:scientific-number": lambda _: self.code.append("0E+0"),
@@ -251,6 +258,10 @@ class _OdsReader:
     def _table_properties(self, attributes: Attributes) -> None:
         if attributes.get(_number_of("table:display")) == "false":
             self.hidden_tables.add(self.style)
+
+    def _paragraph_properties(self, attributes: Attributes) -> None:
+        if match := _LENGTH.fullmatch(attributes.get(_number_of("fo:margin-left"), "")):
+            self.indents[self.style] = round(float(match[1]) * _POINTS[match[2]] / _INDENT)
 
     # --- sheets
 
@@ -384,7 +395,7 @@ class _OdsReader:
         said = text if self.paragraphs else attributes.get(_number_of("office:string-value"), "")
         if len(said) > self.limits.cell_chars:
             return BadCell("cell-too-long", said[:40])
-        return None if blank(said) else said
+        return None if blank(said) else indented(said, self.indents.get(self.style_of(attributes), 0))
 
     def _format(self, attributes: Attributes) -> NumberFormat:
         return self._format_of(self.style_of(attributes))

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 
 from pilot_eval.evidence.cells.cell import BadCell
 from pilot_eval.evidence.readers.number_formats import NumberReader
-from pilot_eval.evidence.readers.sheet import SheetBuilder
+from pilot_eval.evidence.readers.sheet import SheetBuilder, indented
 from pilot_eval.evidence.readers.xlsx_markup import pieces
 from pilot_eval.evidence.readers.xml import Attributes, XmlPart
 
@@ -44,6 +44,7 @@ class OdsCells(Protocol):
     row: int
     column: int
     paragraphs: int
+    indents: dict[str, int]  # of the cell styles that indent
 
     def between_rows(self) -> bool: ...
 
@@ -280,7 +281,9 @@ class UsualRows:
         if shape.kind == "text" and texts is not None:
             if max(map(len, texts)) > self._reader.sheet.meter.limits.cell_chars:
                 return None
-            return [text if text and not text.isspace() else None for text in texts]
+            said = [text if text and not text.isspace() else None for text in texts]
+            depth = self._indent(shape, column)
+            return [indented(text, depth) for text in said] if depth else said
         if shape.kind == "number" and values is not None:
             try:
                 numbers = list(map(float, values))
@@ -305,6 +308,8 @@ class UsualRows:
         for shape, value, text in zip(shapes, values, texts, strict=True):
             if shape.kind == "text":
                 cell: Any = text if text and not text.isspace() else None
+                if self._reader.indents:
+                    cell = indented(cell, self._indent(shape, column))
                 if text and len(text) > longest:
                     cell = BadCell("cell-too-long", text[:40])
             else:
@@ -353,6 +358,14 @@ class UsualRows:
             return known
         except ValueError:
             return BadCell("cell-damaged", (text or "")[:60])
+
+    def _indent(self, shape: _Shape, column: int) -> int:
+        """Return how deep a cell's format indents its text."""
+        reader = self._reader
+        if not reader.indents:
+            return 0
+        reader.column = column
+        return reader.indents.get(reader.style_of(shape.attributes), 0)
 
     def _number_reader(self, kind: str, style: str) -> NumberReader | None:
         if (kind, style) not in self._numbers:

@@ -105,6 +105,15 @@ def _say_hidden(grid: Grid, sheet: SheetBuilder, height: int, width: int) -> Non
         grid.say("columns-hidden", None, columns[0], columns=joined(both(column_letter(each)) for each in columns))
 
 
+def indented(text: Any, depth: int) -> Any:
+    """Return the text of a cell that its format indents, as if with blanks: an indent shows what a line is part of."""
+    return "\u3000" * min(depth, _DEEPEST) + text if depth and isinstance(text, str) and len(text) <= _LABEL else text
+
+
+_DEEPEST, _LABEL = 5, 100
+"""Levels of an indent, and characters of a text that has one: longer texts are no labels, and each is a copy."""
+
+
 def spans(numbers: Iterable[int]) -> str:
     """Return ascending numbers as ranges: `5–7, 9`."""
     pairs: list[list[int]] = []

@@ -14,7 +14,7 @@ from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.meter import Meter
 from pilot_eval.evidence.readers.number_formats import BUILT_IN, PLAIN, Formats, NumberReader, number_reader
 from pilot_eval.evidence.readers.ole import Broken, Compound, breakage
-from pilot_eval.evidence.readers.sheet import SheetBuilder, to_grid
+from pilot_eval.evidence.readers.sheet import SheetBuilder, indented, to_grid
 from pilot_eval.evidence.readers.xls_rows import RowPattern, UniformRows
 from pilot_eval.text import Words
 
@@ -100,6 +100,7 @@ class _BiffBook:
         self.calculated = True
         self.codes, self.formats = dict(BUILT_IN), Formats(self.meter)
         self.styles: list[int] = []  # number format of each cell style
+        self.indents: dict[int, int] = {}  # of the cell styles that indent
         self.strings: list[str | BadCell | None] = []
         self.listed: list[_ListedBiffSheet] = []
         self.findings: list[Finding] = []
@@ -174,6 +175,8 @@ class _BiffBook:
                 code = whole(self.text(body, 2, 2 if self.wide else 1, cut=True))
                 self.codes[struct.unpack_from("<H", body)[0]] = self.formats.of(code)
             elif kind == _XF:
+                if self.wide and len(body) > 8 and (depth := body[8] & 15):
+                    self.indents[len(self.styles)] = depth
                 self.styles.append(struct.unpack_from("<H", body, 2)[0] if len(body) >= 4 else 0)
             elif kind == _BOUNDSHEET:
                 at, hidden, type_ = struct.unpack_from("<LBB", body)
@@ -232,7 +235,7 @@ class _SheetReader:
     def __init__(self, book: _BiffBook, sheet: SheetBuilder, readers: Sequence[NumberReader | None]) -> None:
         self.book, self.sheet, self.readers = book, sheet, readers
         self.numbers = _PackedNumbers()
-        self.alike = UniformRows(book.data, sheet, book.strings, readers, self.numbers, book.patterns)
+        self.alike = UniformRows(book.data, sheet, book.strings, readers, self.numbers, book.indents, book.patterns)
         self.others = 0  # records that aren't such cells
 
     def read(self, start: int) -> None:
@@ -240,7 +243,7 @@ class _SheetReader:
         book, sheet, strings, readers = self.book, self.sheet, self.book.strings, self.readers
         data, end, at, most = book.data, book.size, self._begin(start), book.limits.columns
         unpack, double, packed = _CELL.unpack_from, _DOUBLE.unpack_from, self.numbers
-        styles, texts = len(readers), len(strings)
+        styles, texts, indents = len(readers), len(strings), book.indents
         current, cells, counted = -1, list[Any](), 0  # the row, and how many of its cells the meter knows
         seen = -1  # the row of the last record that belongs to one
         value: Any
@@ -258,6 +261,8 @@ class _SheetReader:
                 value = strings[low] if low < texts else BadCell("cell-damaged", str(low))
                 if value is None:
                     continue
+                if indents:
+                    value = indented(value, indents.get(style, 0))
             elif (kind == _RK and length >= 10) or (kind == _NUMBER and length >= 14):
                 value = packed[low] if kind == _RK else double(data, at - length + 6)[0]
                 if value - value != 0:  # NaN or infinite
@@ -345,7 +350,7 @@ class _SheetReader:
             self._multiple(row, column, body)
         elif kind in (_LABEL, _RSTRING):
             pieces, at = self._continued(body[6:], at)
-            self._put(row, column, self._text_of(pieces))
+            self._put(row, column, indented(self._text_of(pieces), self.book.indents.get(style, 0)))
         elif kind == _BOOLERR:
             self._put(row, column, _biff_error(body[6]) if body[7] else bool(body[6]))
         elif kind == _FORMULA:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from pilot_eval.evidence.cells.cell import BadCell
 from pilot_eval.evidence.readers.number_formats import NumberReader
-from pilot_eval.evidence.readers.sheet import SheetBuilder
+from pilot_eval.evidence.readers.sheet import SheetBuilder, indented
 
 ROW, MULRK, NUMBER, RK, LABELSST, FORMULA = 0x0208, 0x00BD, 0x0203, 0x027E, 0x00FD, 0x0006
 _BLANK, _MULBLANK = 0x0201, 0x00BE
@@ -68,9 +68,11 @@ class UniformRows:
         strings: Sequence[str | BadCell | None],
         readers: Sequence[NumberReader | None],
         numbers: Mapping[int, float],
+        indents: Mapping[int, int],
         known: dict[bytes, RowPattern],
     ) -> None:
         self._data, self._sheet, self._strings, self._readers, self._numbers = data, sheet, strings, readers, numbers
+        self._indents = indents
         self._known = known  # of the whole workbook
         self._last: RowPattern | None = None
         self._patience = _PATIENCE
@@ -129,7 +131,7 @@ class UniformRows:
         if kind == MULRK:
             return self._added_several(draft, body, column, place)
         if kind == LABELSST:
-            rest, unpacked = b".{6}", "4xL"  # its style says nothing of a text
+            rest, unpacked = (styled if self._indents else b"..") + b".{4}", "4xL"  # else its style says nothing
         elif kind == RK:
             rest, unpacked = styled + b".{4}", "4xL"
         elif kind == NUMBER:
@@ -192,7 +194,11 @@ class UniformRows:
 
     def _cells(self, column: _Column, values: tuple[Any, ...]) -> list[Any] | None:
         if column.kind == LABELSST:
-            return list(map(self._strings.__getitem__, values)) if max(values) < len(self._strings) else None
+            if max(values) >= len(self._strings):
+                return None
+            texts = map(self._strings.__getitem__, values)
+            depth = self._indents.get(column.style, 0)
+            return [indented(text, depth) for text in texts] if depth else list(texts)
         if column.kind == RK:
             values = tuple(map(self._numbers.__getitem__, values))
         if not all(map(isfinite, values)):

@@ -64,13 +64,13 @@ class _XlsxBook:
         self._read_workbook(main)
         relations = self._relations(main)
         self._say_macros_and_links(relations)
-        formats = self._formats(self._related(main, relations, "styles"))
+        formats, indents = self._formats(self._related(main, relations, "styles"))
         strings_at = self._related(main, relations, "sharedStrings")
         strings = read_strings(self._chunks(strings_at), self.meter, strings_at) if strings_at else []
         grids: list[Grid] = []
         for listed, part in self._sheets(relations):
             sheet = SheetBuilder(listed.name, self.meter, hidden=listed.hidden)
-            reader = SheetReader(sheet, strings, formats, self.epoch)
+            reader = SheetReader(sheet, strings, formats, self.epoch, indents)
             reader.read(part, lambda part=part: self._chunks(part))  # type: ignore[misc]
             grids.append(to_grid(sheet, self.epoch))
             if sheet.formulas and self.recalculated:
@@ -170,11 +170,11 @@ class _XlsxBook:
         if links:
             self.findings.append(finding("book-links", place, count=links))
 
-    def _formats(self, part: str | None) -> list[NumberFormat]:
-        """Return the number format of each cell style, in the order of the styles' numbers."""
+    def _formats(self, part: str | None) -> tuple[list[NumberFormat], dict[int, int]]:
+        """Return the number format of each cell style, in the order of the styles' numbers, and those that indent."""
         codes: dict[str, str] = {}
         known = {str(number): how for number, how in BUILT_IN.items()}
-        read, formats = Formats(self.meter), list[NumberFormat]()
+        read, formats, indents = Formats(self.meter), list[NumberFormat](), dict[int, int]()
         of_cells = False
 
         def code(attributes: Attributes) -> None:
@@ -200,10 +200,15 @@ class _XlsxBook:
             if len(formats) > _STYLES:
                 raise self.meter.too_large("styles", _STYLES)
 
+        def alignment(attributes: Attributes) -> None:
+            depth = attributes.get("indent", "")
+            if of_cells and formats and depth.isascii() and depth.isdecimal() and len(depth) < 4:
+                indents[len(formats) - 1] = int(depth)
+
         if part is not None:
             sections = {"cellXfs": cells, "cellStyleXfs": others, "cellStyles": others, "dxfs": others}
-            self._parse(part, in_main({"numFmt": code, "xf": style, **sections}))
-        return formats
+            self._parse(part, in_main({"numFmt": code, "xf": style, "alignment": alignment, **sections}))
+        return formats, indents
 
 
 def _relations_of(part: str) -> str:

@@ -7,18 +7,18 @@ dimension is ignored, and two cells far apart cost nothing.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 
 from pilot_eval.errors import EvidenceError
-from pilot_eval.evidence.cells.cell import BadCell, DisplayedNumber
+from pilot_eval.evidence.cells.cell import BadCell
 from pilot_eval.evidence.readers.grid import column_letter
 from pilot_eval.evidence.readers.iso_moments import iso_text
 from pilot_eval.evidence.readers.merged import Merge
-from pilot_eval.evidence.readers.number_formats import PERCENT, PLAIN, NumberFormat, Shape, as_shown, number_reader
-from pilot_eval.evidence.readers.sheet import SheetBuilder
+from pilot_eval.evidence.readers.number_formats import PLAIN, NumberFormat, number_reader
+from pilot_eval.evidence.readers.sheet import SheetBuilder, indented
 from pilot_eval.evidence.readers.xlsx_markup import (
     ATTRIBUTES,
     BEFORE_A_TAG,
@@ -34,12 +34,18 @@ from pilot_eval.evidence.readers.xlsx_markup import (
     split_at,
 )
 from pilot_eval.evidence.readers.xlsx_rows import AlikeRows, ColumnReader, numbers_of
+from pilot_eval.evidence.readers.xlsx_values import (
+    Read,
+    boolean_read,
+    number_read,
+    read_each,
+    read_or_damaged,
+    shared_string,
+    shared_strings,
+    unknown_read,
+)
 from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
 from pilot_eval.text import Words
-
-Read = Callable[[bytes], Any]
-"""Converts the text of a value to a cell, or None if it is blank. Raises ValueError or IndexError."""
-
 
 _ATTRIBUTES = re.compile(rb"""(?: [a-z]+=(?:"[A-Za-z0-9]*"|'[A-Za-z0-9]*'))*""")
 _ATTRIBUTE = re.compile(rb"""([a-z]+)=["']([^"']*)["']""")
@@ -53,7 +59,7 @@ class _Restart(Exception):  # noqa: N818  no error: the sheet is read again, by 
 
 
 class SheetReader:
-    """Reads one sheet into `sheet`. `formats` holds the number format of each cell style."""
+    """Reads one sheet into `sheet`. `formats` has the number format of each cell style, `indents` the indents of some."""
 
     def __init__(
         self,
@@ -61,8 +67,10 @@ class SheetReader:
         strings: Sequence[str | BadCell | None],
         formats: Sequence[NumberFormat],
         epoch: date,
+        indents: Mapping[int, int],
     ) -> None:
         self.sheet, self.strings, self.formats, self.epoch, self.meter = sheet, strings, formats, epoch, sheet.meter
+        self.indents = indents
         self._columns = {column_letter(at).encode(): at for at in range(self.meter.limits.columns)}
         self._limit = self.meter.limits.cell_chars
         self._readers: dict[bytes, Read] = {}  # by the raw attributes of a cell
@@ -166,7 +174,7 @@ class SheetReader:
         kinds = set(attributes)
         if len(kinds) == 1 and (values := self.column_reader(kinds.pop())(texts)) is not None:
             return values
-        return map(_read_cell, map(self._readers.__getitem__, attributes), texts)
+        return map(read_or_damaged, map(self._readers.__getitem__, attributes), texts)
 
     def column_at(self, letters: bytes) -> int | None:
         """Return the index of a column; None if it is beyond the limit."""
@@ -174,16 +182,16 @@ class SheetReader:
 
     def column_reader(self, attributes: bytes) -> ColumnReader:
         """Return the reader for the values of many cells with these attributes."""
-        type_, how = self._kind_of(attributes)
-        read = self._reader(type_, how)  # raises if there are no shared strings
-        if type_ == "s":
-            return lambda texts: _shared_strings(self.strings, texts)
+        type_, style = self._kind_of(attributes)
+        read = self._reader(type_, style)  # raises if there are no shared strings
+        if type_ == "s" and style not in self.indents:
+            return lambda texts: shared_strings(self.strings, texts)
         if type_ == "n":
-            numbers = number_reader(how, self.epoch)
+            numbers = number_reader(self._format_of(style), self.epoch)
             return lambda texts: numbers_of(texts, numbers)
-        if type_ in ("str", "inlineStr"):
+        if type_ in ("str", "inlineStr") and style not in self.indents:
             return self._texts
-        return lambda texts: _each(read, texts)
+        return lambda texts: read_each(read, texts)
 
     def _texts(self, texts: Sequence[bytes]) -> list[Any] | None:
         try:
@@ -203,35 +211,37 @@ class SheetReader:
             raise self.meter.too_large("rows", self.meter.limits.rows, self.sheet.name, row)
         return row
 
-    def _kind_of(self, attributes: bytes) -> tuple[str, NumberFormat]:
-        """Return the type and the number format of cells with these attributes (other than the reference)."""
+    def _kind_of(self, attributes: bytes) -> tuple[str, int]:
+        """Return the type and the style of cells with these attributes (other than the reference)."""
         named = _ATTRIBUTE.findall(attributes)
         given = dict(named)
         if not _ATTRIBUTES.fullmatch(attributes) or len(given) < len(named) or {b"r", b"xmlns"} & given.keys():
             raise _Restart  # unusual, perhaps invalid: leave it to expat
-        return given.get(b"t", b"n").decode(), self._format_of(given.get(b"s", b"0").decode())
+        return given.get(b"t", b"n").decode(), _style_index(given.get(b"s", b"0").decode())
 
-    def _format_of(self, style: str) -> NumberFormat:
-        at = int(style) if style.isascii() and style.isdecimal() and len(style) < 8 else 0
-        return self.formats[at] if at < len(self.formats) else PLAIN
+    def _format_of(self, style: int) -> NumberFormat:
+        return self.formats[style] if style < len(self.formats) else PLAIN
 
-    def _reader(self, type_: str, how: NumberFormat) -> Read:
+    def _reader(self, type_: str, style: int) -> Read:
+        how, depth = self._format_of(style), self.indents.get(style, 0)
         match type_:
             case "s" if not self.strings:
                 raise EvidenceError.of("book-part-missing", self.meter.place(self.sheet.name), part="sharedStrings")
             case "s":
-                return _shared_string(self.strings)
+                return shared_string(self.strings, depth)
             case "n":
-                return _number_read(how, self.epoch)
+                return number_read(how, self.epoch)
+            case "str" | "inlineStr" if depth:
+                return lambda text: indented(self._text(text), depth)
             case "str" | "inlineStr":
                 return self._text
             case "b":
-                return _boolean
+                return boolean_read
             case "d":
                 return lambda text: iso_text(text.decode(), how, self.epoch)
             case "e":
                 return lambda text: BadCell("cell-error", text.decode(errors="replace")[:60])
-        return _unknown
+        return unknown_read
 
     def _text(self, text: bytes) -> str | BadCell | None:
         try:
@@ -341,7 +351,7 @@ class SheetReader:
             return
         else:
             try:
-                value = self._reader(self._type, self._format_of(self._style))(text.encode())
+                value = self._reader(self._type, _style_index(self._style))(text.encode())
             except (ValueError, IndexError):
                 value = BadCell("cell-damaged", text[:60])
         if value is not None:
@@ -402,6 +412,10 @@ def _area(attributes: Attributes) -> Merge | None:
     return Merge(top, left, bottom, right)
 
 
+def _style_index(said: str) -> int:
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 8 else 0
+
+
 def _is_zero(size: str | None) -> bool:
     """Return whether a height or width is zero, which hides the row or column."""
     return size is not None and _ZERO.fullmatch(size) is not None
@@ -413,85 +427,3 @@ def _column_index(letters: str) -> int:
     for letter in letters:
         index = index * 26 + ord(letter) - 64
     return index - 1
-
-
-def _finite_float(text: bytes) -> float:
-    value = float(text)
-    if value - value == 0 and b"_" not in text:  # neither infinite nor NaN, nor in Python's own notation
-        return value
-    raise ValueError(text)
-
-
-def _shared_string(strings: Sequence[str | BadCell | None]) -> Read:
-    def read(text: bytes) -> str | BadCell | None:
-        at = int(text)
-        if at < 0:
-            raise IndexError(at)
-        return strings[at]
-
-    return read
-
-
-def _shared_strings(
-    strings: Sequence[str | BadCell | None], texts: Sequence[bytes]
-) -> list[str | BadCell | None] | None:
-    try:
-        numbers = list(map(int, texts))
-        return list(map(strings.__getitem__, numbers)) if min(numbers) >= 0 else None
-    except (ValueError, IndexError):
-        return None
-
-
-def _read_cell(read: Read, text: bytes) -> Any:
-    try:
-        return read(text)
-    except (ValueError, IndexError):
-        return BadCell("cell-damaged", text.decode(errors="replace")[:60])
-
-
-def _each(read: Read, texts: Sequence[bytes]) -> list[Any] | None:
-    try:
-        return list(map(read, texts))
-    except ValueError:
-        return None
-
-
-def _number_read(how: NumberFormat, epoch: date) -> Read:
-    """Return the function that reads numbers of this format; there are fast ones for the usual formats."""
-    if how == PLAIN:
-        return _finite_float
-    if how == PERCENT:
-        return _percent
-    if how.shape is Shape.SHOWN and how.digits:
-        return lambda text: DisplayedNumber.of(_finite_float(text), how)
-    return _formatted(how, epoch)
-
-
-def _percent(text: bytes) -> str:
-    return f"{_finite_float(text) * 100:.15g}%"  # same as in `as_shown`; columns of percentages are common
-
-
-def _formatted(how: NumberFormat, epoch: date) -> Read:
-    known: dict[bytes, float | str | BadCell] = {}  # the same few dates appear in many cells
-
-    def read(text: bytes) -> float | str | BadCell:
-        value = known.get(text)
-        if value is None:
-            value = as_shown(_finite_float(text), how, epoch)
-            if len(known) < 10_000:
-                known[text] = value
-        return value
-
-    return read
-
-
-def _boolean(text: bytes) -> bool:
-    if text in (b"1", b"true"):
-        return True
-    if text in (b"0", b"false"):
-        return False
-    raise ValueError(text)
-
-
-def _unknown(text: bytes) -> Any:
-    raise ValueError(text)

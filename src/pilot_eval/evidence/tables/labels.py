@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
+from unicodedata import category
 
 import polars as pl
 
@@ -15,7 +16,7 @@ _DEEPER = 2
 
 _STYLES = (
     r"[●■◆]",
-    r"[A-Z][、.)]",
+    r"(?:[A-Z]|[IVX]{2,4})[、.)]",
     r"第[一二三四五六七八九十]+(?:部分|章|类|项|[、.])",
     r"[一二三四五六七八九十]{1,3}[、.]",
     r"\([一二三四五六七八九十]{1,3}\)",
@@ -23,11 +24,14 @@ _STYLES = (
     r"[0-9]{1,2}(?:\.[0-9]{1,2})[、.]?(?![0-9.])",
     r"[0-9]{1,2}(?:\.[0-9]{1,2}){2}",
     r"\([0-9]{1,2}\)",
-    r"[a-z][、.)]",
+    r"(?:[a-z]|[ivx]{2,4})[、.)]",
 )
 _STYLED = [re.compile(style) for style in _STYLES]
 _CIRCLED = re.compile("[①-⑳⑴-⒇❶-❿]")
-_DASHED = re.compile(r"(?:[-–·•>○▪◦└├]|—{1,2}|\*\s)(?!\s*(?:[-–—0-9]|$))")
+_DASHES = re.compile("[-–·•>○▪◦└├—*]+")
+"""Signs that set a part off; which of them doesn't matter."""
+_OPENS = re.compile("[([{<《〈「『“‘\"'`]")
+"""Signs that stand before a name and set nothing off."""
 _PART_OF = re.compile("[-–—/·(]+[^-–—/·(]")
 """What separates a whole's name from its part's: 办公费-纸张."""
 _COLON = re.compile(r"(?<=\S)\s*[:：](?=.)")
@@ -41,18 +45,28 @@ _WHOLE = re.compile(
 
 
 class RowLabel(NamedTuple):
-    """A record's label; `rank` is the depth that its number shows, None without a number, `indent` its blanks."""
+    """A record's label; `rank` is the depth that its number shows, None without a number, `indent` its blanks.
+
+    `mark` is the sign before it that is no number, such as ★.
+    """
 
     text: str
     rank: int | None
     indent: int
+    mark: str = ""
+
+    @property
+    def stressed(self) -> bool:
+        """Whether it begins with a sign that sets it off, or only stresses it."""
+        return self.mark not in ("", "-")
 
     @classmethod
     def of(cls, text: str | None, number: str | None = None) -> "RowLabel":
         """Read a label, and the number in a column of its own."""
         said = text or ""
         indent = sum(_WIDTHS.get(sign, 1) for sign in said[: len(said) - len(said.lstrip())])
-        return cls(word_key(_COLON.sub("-", said)), _rank(number, alone=True) if number else _rank(said), indent)
+        rank = _rank(number, alone=True) if number else _rank(said)
+        return cls(word_key(_COLON.sub("-", said)), rank, indent, _mark(said) if rank is None else "")
 
     def below(self, other: "RowLabel") -> bool:
         """Return whether this label is shown to be a level below another: by indent, number or dash, or by its name."""
@@ -74,8 +88,17 @@ class RowLabels:
 
     def __getitem__(self, at: int) -> RowLabel:
         if at not in self._known:
-            self._known[at] = RowLabel.of(self._text[at], self._number[at])
+            label = RowLabel.of(self._text[at], self._number[at])
+            if label.mark:  # of several marks, the one that stands first is above the others
+                label = label._replace(rank=len(_STYLES) + 1 + self._marks.setdefault(label.mark, len(self._marks)))
+            self._known[at] = label
         return self._known[at]
+
+    @cached_property
+    def _marks(self) -> dict[str, int]:
+        """The marks before labels, in the order in which they stand."""
+        said = self._text.filter(self._text.str.contains(_MAY_BE_MARKED).fill_null(False))
+        return {mark: at for at, mark in enumerate(filter(None, dict.fromkeys(map(_mark, said))))}
 
     @cached_property
     def leveled(self) -> bool:
@@ -89,8 +112,9 @@ class RowLabels:
                 yield at
 
 
+_MAY_BE_MARKED = r"^\s*[\p{S}\p{P}]"
 _MAY_BE_LEVELED = (
-    r"^[\s\u3000●■◆第(（0-9０-９A-Za-zＡ-Ｚａ-ｚ一二三四五六七八九十①-⑳⑴-⒇❶-❿·•—–>○▪◦└├*-]"
+    r"^\s*[\p{S}\p{P}]|^[\s\u3000第(（0-9０-９A-Za-zＡ-Ｚａ-ｚ一二三四五六七八九十①-⑳⑴-⒇❶-❿·•—–>○▪◦└├*-]"
     r"|[-–—/·－／:：(（]"
 )
 
@@ -101,9 +125,16 @@ def _rank(text: str, *, alone: bool = False) -> int | None:
         return len(_STYLES)
     said = plain(said)
     said += "、" if alone and _NUMBER_ALONE.fullmatch(said) else ""
-    if _DASHED.match(said):
-        return len(_STYLES) + 1
     return next((rank for rank, style in enumerate(_STYLED) if style.match(said)), None)
+
+
+def _mark(text: str) -> str:
+    """Return the signs before a label, such as ★ or ——, unless a number follows: #1 is a name."""
+    said = plain(text)
+    signs = next((at for at, sign in enumerate(said) if category(sign)[0] not in "SP" or _OPENS.match(sign)), len(said))
+    if not re.match(r"\s*[^\s0-9]", said[signs:]):
+        return ""
+    return "-" if _DASHES.fullmatch(said[:signs]) else said[:signs]
 
 
 def weight(whole: RowLabel, parts: Sequence[RowLabel]) -> float:

@@ -1,7 +1,7 @@
 """Tells a revised table from another part: a part agrees in few figures by chance, a revision changes few of them."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import polars as pl
 

@@ -20,7 +20,6 @@ from pilot_eval.evidence.tables.across_rows import (
     Block,
     Found,
     Frames,
-    Source,
     comparable,
     compared,
     compared_as,

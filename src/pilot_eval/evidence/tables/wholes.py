@@ -35,8 +35,13 @@ _ROUNDS = 3
 """Levels of sums of sums that are looked for."""
 _TRIED = 20_000
 """Runs that are examined in a table; very many columns of small numbers have sums by chance."""
+_SLACK = 1e-6
 _LABELLED = 50
 """Parts whose labels and digits are examined."""
+
+
+_ROUNDED, _ALL_ROUNDED = 4, 10
+"""How much less a sum shows that was rounded or cut off than an exact one; and where no column of several is exact."""
 
 
 class _Run(NamedTuple):
@@ -95,12 +100,22 @@ class _Figures:
         if value is None or least is None or most is None:
             return 1.0
         low, high = self.sums.of(run.start, run.end)
-        if not (near(least, low, high) or near(low, least, most)):
+        exact = self.exact(run)
+        place = None if exact else _rounded_at(value, low, high)
+        if not exact and place is None:
             return None
         parts = [each for each in self.value[run.start : min(run.end, run.start + _LABELLED)] if each]
         if len(parts) < 2 or value <= 0 or near(value, max(parts), max(parts)):
             return 1.0  # one part alone is as large as the whole
+        if place is not None:
+            return max(1.0, value / place / _ROUNDED)
         return max(1.0, value / max(_step([value, *parts]), min(high, UNBOUNDED) - low, most - least))
+
+    def exact(self, run: _Run) -> bool:
+        """Return whether the bounds of the whole and those of the sum have a number in common."""
+        low, high = self.sums.of(run.start, run.end)
+        least, most = self.low[run.whole], self.high[run.whole]
+        return least is not None and most is not None and (near(least, low, high) or near(low, least, most))
 
     def shares(self, run: _Run) -> tuple[float, ...]:
         """Return what each part is of the whole: columns in proportion to each other show a sum only once."""
@@ -115,6 +130,17 @@ def _step(values: Iterable[float]) -> float:
     most = min(listed) * (1 + 1e-9)
     steps = (10.0**power * times for power in range(12, -7, -1) for times in (5, 1))
     return next((step for step in steps if step <= most and all(_is_multiple(each, step) for each in listed)), 1e-6)
+
+
+def _rounded_at(value: float, low: float, high: float) -> float | None:
+    """Return the place at which a number is a sum rounded or cut off, 100 for 1200 of 1245; None if it isn't one."""
+    for power in range(-4, 13):
+        place = 10.0**power
+        if place > value or not _is_multiple(value, place):
+            return None
+        if value - place / 2 <= high + _SLACK and low - _SLACK < value + place:
+            return place
+    return None
 
 
 def _is_multiple(value: float, step: float) -> bool:
@@ -178,9 +204,6 @@ def check_parts(
                 rows = [located.grid.place(at + located.body).row for at in (first, indexes[end])]
                 said.say("row-levels", first - 1 + located.body, None, first=rows[0], last=rows[1])
                 break
-
-
-_SLACK = 1e-6
 
 
 def _sum_in(located: Located, body: list[Cells], rows: pl.Series, column: ColumnSpec) -> float:
@@ -275,6 +298,7 @@ class _Table:
             math.prod(shown.values()) * (max(said, 30) if whole in self.worded else said) / (2 if outer else count * 4)
         )
         odds /= 100 if missed else 1
+        odds /= 1 if len(shown) == 1 or any(figures.exact(run) for figures in self.figures) else _ALL_ROUNDED
         if not self.free[whole]:
             least = _DOUBTED_MARKED if self.labels[whole].text else _DOUBTED_CATEGORY
             return _Verdict(odds) if outer and odds >= least else None
@@ -302,7 +326,12 @@ class _Table:
         return runs
 
     def _holds(self, figures: _Figures, run: _Run) -> bool | None:
-        """Return whether a record has a number in a column; None if a part is larger, so that it isn't one."""
+        """Return whether a record has a number in a column; None if a part is larger, so that it isn't one.
+
+        Signs such as ★ may also stress a line, and show parts only if all of them fit.
+        """
         value = figures.high[run.whole] or 0.0
-        most = max((each for each in figures.low[run.start : run.end] if each is not None), default=0.0)
-        return value > 0 if most <= value else None
+        parts = [each for each in figures.low[run.start : run.end] if each is not None]
+        stressed = all(self.labels[at].stressed for at in range(run.start, run.end))
+        most = sum(parts) if stressed else max(parts, default=0.0)
+        return value > 0 if most <= value + _SLACK else None

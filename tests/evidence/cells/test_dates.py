@@ -1,6 +1,6 @@
 """Days in single cells: what each spelling means, and the laws that every spelling keeps."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilot_eval.evidence.cells.cell import BadCell, MergedCell, Unreadable
-from pilot_eval.evidence.cells.dates import iso_day, read_day
+from pilot_eval.evidence.cells.dates import EPOCH_1900, EPOCH_1904, iso_day, read_day
+from pilot_eval.model import Qualifier
 from tests.support.spelling import ANY, numeral, reading
 
 DAYS: list[tuple[Any, Any]] = [
@@ -49,18 +50,84 @@ DAYS: list[tuple[Any, Any]] = [
     (0, "cell-date"),
     (-1, "cell-date"),
     (19_999, "cell-date"),
+    (20_000, "1954-10-03"),
+    (80_000, "2119-01-11"),
+    (80_001, "cell-date"),
+    (1899, "cell-date"),
+    (1000, "cell-date"),
+    (1900, ("1900-01-01", "1900-12-31")),
+    (2018, ("2018-01-01", "2018-12-31")),
+    (2018.0, ("2018-01-01", "2018-12-31")),
+    (2100, ("2100-01-01", "2100-12-31")),
+    (2101, "cell-date"),
+    (190_000, "cell-date"),
+    (190_001, ("1900-01-01", "1900-01-31")),
+    (201_802, ("2018-02-01", "2018-02-28")),
+    (201_813, "cell-date"),
+    (20_180_302, "2018-03-02"),
+    (20_180_302.5, "cell-date"),
+    (21_001_231, "2100-12-31"),
+    (21_010_101, "cell-date"),
     ("18-12-21", "2018-12-21"),
+    ("18.12.21 9:00", "2018-12-21"),
+    ("18年12月21日", "2018-12-21"),
+    ("98年3月", ("1998-03-01", "1998-03-31")),
+    ("13/1/2", "2013-01-02"),
     ("12-03-02", "cell-date"),
+    ("30-03-02", "2030-03-02"),
+    ("31-03-02", "cell-date"),
+    ("69-03-02", "cell-date"),
+    ("70-03-02", "1970-03-02"),
+    ("99-12-31", "1999-12-31"),
+    ("18-2-30", "cell-date"),
+    ("12/21/2018", "2018-12-21"),
+    ("21.12.2018", "2018-12-21"),
+    ("13-1-2018 9:00", "2018-01-13"),
+    ("1/13/2018", "2018-01-13"),
+    ("3/3/2018", "2018-03-03"),
+    ("12-12-2018", "2018-12-12"),
+    ("3/2/2018", "cell-date"),
+    ("11/12/2018", "cell-date"),
+    ("12/11/2018", "cell-date"),
+    ("13/14/2018", "cell-date"),
+    ("3-2", "cell-date-year"),
+    ("12.31", "cell-date-year"),
+    ("13-2", "cell-date"),
     ("12月21日", "cell-date-year"),
+    ("3月2日至5日", "cell-date-year"),
+    ("上半年", "cell-date-year"),
+    ("第三季度", "cell-date-year"),
+    ("全年", "cell-date-year"),
+    ("12月21日星期五", "cell-date-year"),
     ("2018-02-29", "cell-date"),
     ("2018年13月", "cell-date"),
     ("2018-12-21至2018-12-20", "cell-date"),
+    ("2018-12-21至2018-12-21", "2018-12-21"),
+    ("2018年12月-11月", "cell-date"),
     ("14:30", "cell-date"),
     (True, "cell-date"),
     (timedelta(days=1), "cell-date"),
     (BadCell("cell-error", "#REF!"), "cell-error"),
     (MergedCell("2018-03-02"), "2018-03-02"),
+    (MergedCell(43161), "2018-03-02"),
     (datetime(2018, 3, 2, 23, 59), "2018-03-02"),
+    (date(2018, 3, 2), "2018-03-02"),
+    (time(14, 30), "cell-date"),
+    *[(f"2018年{month}月{part}", (f"2018-{month:02}-{first:02}", f"2018-{month:02}-{last or end:02}"))
+      for month, end in ((2, 28), (3, 31), (4, 30))
+      for part, first, last in (("", 1, 0), ("份", 1, 0), ("上旬", 1, 10), ("中旬", 11, 20), ("下旬", 21, 0),
+                                ("初", 1, 10), ("底", 21, 0), ("末", 21, 0), ("份下旬", 21, 0))],
+    *[(f"{year}{part}", (f"2018-{first}", f"2018-{last}"))
+      for year in ("2018", "2018年", "2018年度", "２０１８年")
+      for parts, first, last in (
+          (("", "全年"), "01-01", "12-31"), (("上半年",), "01-01", "06-30"), (("下半年",), "07-01", "12-31"),
+          (("初", "年初"), "01-01", "01-31"), (("底", "年底", "末", "年末"), "12-01", "12-31"),
+          (("一季度", "第一季度", "1季度", "第1季度", "Q1"), "01-01", "03-31"),
+          (("二季度", "第二季度", "2季度", "第2季度", "Q2"), "04-01", "06-30"),
+          (("三季度", "第三季度", "3季度", "第3季度", "Q3"), "07-01", "09-30"),
+          (("四季度", "第四季度", "4季度", "第4季度", "Q4"), "10-01", "12-31"),
+      )
+      for part in parts],
 ]  # fmt: skip
 
 
@@ -72,6 +139,15 @@ def test_days(cell: Any, meant: Any) -> None:
     first, last = meant if isinstance(meant, tuple) else (meant, meant)
     read = read_day(cell)
     assert (iso_day(read.value), iso_day(read.low), iso_day(read.high)) == (first, first, last)
+    assert read.qualifier is (Qualifier.EXACT if first == last else Qualifier.PARTIAL)
+
+
+@pytest.mark.parametrize(("epoch", "day"), [(EPOCH_1900, "2018-03-02"), (EPOCH_1904, "2022-03-03")])
+def test_a_spreadsheet_counts_days_from_its_own_first_day(epoch: date, day: str) -> None:
+    for cell in (43161, 43161.99, "43161", "43161.5"):
+        assert iso_day(read_day(cell, serial_epoch=epoch).value) == day
+    for cell in ("2018-03-02", 20_180_302):
+        assert iso_day(read_day(cell, serial_epoch=epoch).value) == "2018-03-02"
 
 
 ANY_DAY = st.dates(date(1955, 1, 1), date(2100, 12, 31))

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilot_eval.evidence.cells.cell import BadCell, MergedCell, Unreadable
-from pilot_eval.evidence.cells.dates import iso_day
+from pilot_eval.evidence.cells.dates import end_of_month, iso_day
 from pilot_eval.evidence.cells.periods import periods_within, read_period, until
 from pilot_eval.plugin.tables import Grain
+from pilot_eval.text import Words
 from tests.support.spelling import ANY, numeral, reading
 
 AROUND = (date(2018, 1, 1), date(2018, 12, 31))
@@ -44,16 +45,22 @@ SPELLINGS: dict[tuple[str, str], list[Any]] = {
         "1 January 2018 to 30 June 2018", "January 1 - June 30, 2018", "上半年累计",
     ],
     HALVES[1]: ["下半年", "2018年下半年", "7-12月", "H2 2018", "second half of 2018", "July to December 2018",
+    "下半年累计",
     "7-12月累计"],
     QUARTERS[0]: ["一季度", "第一季度", "第1季度", "1季度", "2018年第一季度", "2018Q1", "Q1", "q1", "1Q", "Q1 2018",
     "2018年Q1",
                   "first quarter of 2018", "1-3月", "前三个月"],
-    QUARTERS[3]: ["四季度", "2018年第四季度", "2018 Q4", "4th quarter 2018", "10-12月"],
+    QUARTERS[3]: ["四季度", "2018年第四季度", "2018 Q4", "4th quarter 2018", "10-12月", "第四季度累计", "Q4累计"],
     ("01-01", "09-30"): ["前三季度", "一至三季度", "1-3季度", "第一季度至第三季度"],
-    MARCH: ["2018-03", "2018/3", "2018.03", "201803", "3月", "03月", "3月份", "三月", "2018年3月", "18年3月",
-    "2018年三月",
-            "March 2018", "March", "Mar. 2018", "2018年3月1日-31日"],
-    ("12-01", "12-31"): ["十二月", "12月", "Dec 2018"],
+    MARCH: [
+        "2018-03", "2018/3", "2018.03", "201803", "3月", "03月", "3月份", "三月", "2018年3月", "18年3月",
+        "2018年三月", "2018年3月1日-31日", "3月1日-3月31日累计", "2018-03-01至2018-03-31累计", MergedCell("三月"),
+        "March 1 through March 31, 2018",
+        "1st March to 31st March 2018", "March 1st through March 31st, 2018",
+    ],
+    ("03-01", "04-01"): ["2018年3月1日至4月1日累计"],
+    ("01-01", "01-31"): ["前一个月", "头1个月", "1月"],
+    ("12-01", "12-31"): ["十二月", "12月"],
     ("03-05", "03-05"): ["2018-03-05", date(2018, 3, 5), "3月5日", 43164, "5 March 2018"],
 }  # fmt: skip
 
@@ -74,7 +81,9 @@ def test_periods(days: tuple[str, str], cell: Any) -> None:
         ("截至2018年12月31日", "12-31"),
         ("截至年底", "12-31"), ("至6月底", "06-30"), ("6月累计", "06-30"), ("2018年6月累计", "06-30"),
         ("as of June 2018", "06-30"),
-        ("until 30 June 2018", "06-30"),
+        ("until 30 June 2018", "06-30"), ("6月底", "06-30"), ("2018年6月末", "06-30"), ("六月份底", "06-30"),
+        ("2018-06月底", "06-30"), ("年底", "12-31"), ("2018-06累计", "06-30"), ("6月上旬累计", "06-10"),
+        ("June 2018 YTD", "06-30"), ("2018年6月5日累计", "06-05"),
     ],
 )  # fmt: skip
 def test_what_has_no_beginning_begins_with_the_round(cell: str, last: str) -> None:
@@ -84,12 +93,58 @@ def test_what_has_no_beginning_begins_with_the_round(cell: str, last: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("cell", "around", "days"),
+    [
+        ("截至2018年6月底", None, ("2018-01-01", "2018-06-30")),
+        ("截至2017年6月底", AROUND, ("2017-01-01", "2017-06-30")),
+        ("截至6月底", (date(2018, 4, 1), date(2018, 12, 31)), ("2018-04-01", "2018-06-30")),
+        ("截至2018年6月底", (date(2017, 7, 1), date(2018, 6, 30)), ("2017-07-01", "2018-06-30")),
+        ("截至4月1日", (date(2018, 4, 1), date(2018, 12, 31)), ("2018-04-01", "2018-04-01")),
+        ("截至3月31日", (date(2018, 4, 1), date(2018, 12, 31)), ("2018-01-01", "2018-03-31")),
+    ],
+)
+def test_a_beginning_that_is_not_said_is_that_of_the_round_or_of_the_year(
+    cell: str, around: Any, days: tuple[str, str]
+) -> None:
+    read = read_period(cell, around)
+    assert (iso_day(read.low), iso_day(read.high)) == days
+
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")  # fmt: skip
+
+
+@pytest.mark.parametrize(("month", "name"), [*enumerate(MONTHS, start=1)])
+def test_a_month_has_an_english_name(month: int, name: str) -> None:
+    spellings = {name, name.upper(), name[:3], f"{name[:3]}.", f"{name} 2018", f"2018 {name}", f"{name[:3]}-2018"}
+    for cell in spellings | ({"Sept"} if month == 9 else set()):
+        read = read_period(cell, AROUND)
+        assert (iso_day(read.low), iso_day(read.high)) == (f"2018-{month:02}-01", str(end_of_month(2018, month))), cell
+    for cell in (f"5 {name} 2018", f"{name} 5, 2018", f"5th {name[:3]}", f"{name} 5th"):
+        assert iso_day(read_period(cell, AROUND).high) == f"2018-{month:02}-05", cell
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(1, "first 1st"), (2, "second 2nd"), (3, "third 3rd"), (4, "fourth 4th")]
+)
+def test_quarters_and_halves_have_english_names(number: int, words: str) -> None:
+    for word in words.split():
+        for cell in (f"{word} quarter 2018", f"the {word.title()} Quarter of 2018", f"2018 {word} quarter"):
+            read = read_period(cell, AROUND)
+            assert (iso_day(read.low)[5:], iso_day(read.high)[5:]) == QUARTERS[number - 1], cell
+        if number <= 2:
+            read = read_period(f"{word} half of 2018", AROUND)
+            assert (iso_day(read.low)[5:], iso_day(read.high)[5:]) == HALVES[number - 1]
+
+
+@pytest.mark.parametrize(
     ("cell", "code"),
     [
         *[(each, "cell-stretch") for each in (
             "", "第一批", "一期", "暑期", "去年", "半年", "季度", "1-6", "1.6", "1/6", "3", 3, "6-1月", "2018年13月",
             "2018年2月29日",
-            "一、三季度", "上半年（1-9月）", "累计", "截至目前", "2018年1月以来", "2018学年", "无", 2018.03, True,
+            "一、三季度", "一至一季度", "3月至2018年5月", "2018年0月", "上半年（1-9月）", "累计", "截至目前",
+            "2018年1月以来", "2018学年", "无", 2018.03, True,
             timedelta(1), "1" * 120,
         )],
         *[(each, "cell-planned") for each in (
@@ -116,7 +171,10 @@ def test_a_period_without_a_year_is_in_that_of_the_round() -> None:
     [
         ("month", "2018-01-15", ("01-01", "01-31")), ("month", date(2018, 2, 28), ("02-01", "02-28")),
         ("month", "2018年1月上旬", ("01-01", "01-31")), ("month", 3, ("03-01", "03-31")),
-        ("month", "03", ("03-01", "03-31")),
+        ("month", "03", ("03-01", "03-31")), ("month", 1, ("01-01", "01-31")), ("month", 12.0, ("12-01", "12-31")),
+        ("month", MergedCell(3), ("03-01", "03-31")), ("month", 0, "cell-stretch"), ("month", True, "cell-stretch"),
+        ("month", "3月底", MARCH), ("month", "2018年3月末", MARCH), ("month", 43161, MARCH),
+        ("month", "3月累计", "cell-stretch-longer"),
         ("month", "一季度", "cell-stretch-longer"), ("month", "2018-01-31至2018-02-01", "cell-stretch-longer"),
         ("month", "截至3月底", "cell-stretch-longer"), ("month", 13, "cell-stretch"), ("month", 3.5, "cell-stretch"),
         ("quarter", "2月", QUARTERS[0]), ("quarter", 4, QUARTERS[3]), ("quarter", 5, "cell-stretch"),
@@ -127,6 +185,16 @@ def test_a_period_without_a_year_is_in_that_of_the_round() -> None:
 def test_one_of_a_kind(each: Grain, cell: Any, meant: Any) -> None:
     made = reading(lambda: read_period(cell, AROUND, each))
     assert (tuple(iso_day(day)[5:] for day in made[1:]) if isinstance(made, tuple) else made) == meant
+
+
+@pytest.mark.parametrize(
+    ("each", "one"),
+    [("month", ("一个月", "one month")), ("quarter", ("一个季度", "one quarter")), ("year", ("一年", "one year"))],
+)
+def test_what_is_longer_than_one_of_a_kind_is_told_so(each: Grain, one: tuple[str, str]) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_period("2017-2018年", AROUND, each)
+    assert (refused.value.code, refused.value.params["one"]) == ("cell-stretch-longer", Words(zh=one[0], en=one[1]))
 
 
 DAY = st.dates(date(2000, 1, 1), date(2040, 12, 31))
@@ -164,6 +232,25 @@ def test_months_are_the_same_in_every_spelling(day: date, one: int, other: int) 
     }  # fmt: skip
     assert len(made) == 1
     assert isinstance(made.pop(), tuple)
+
+
+@pytest.mark.parametrize(
+    ("each", "zh", "en"),
+    [
+        (None, ["2018年上半年", "2018年下半年", "2019年上半年"], ["2018 H1", "2018 H2", "2019 H1"]),
+        ("year", ["2018年", "2019年"], ["2018", "2019"]),
+        ("quarter", ["2018年第2季度", "2018年第3季度", "2018年第4季度", "2019年第1季度"], ["2018 Q2", "2018 Q3",
+        "2018 Q4", "2019 Q1"]),
+        ("month", [*(f"2018年{month}月" for month in range(6, 13)), "2019年1月"],
+         [*(f"2018-{month:02}" for month in range(6, 13)), "2019-01"]),
+    ],
+)  # fmt: skip
+def test_a_form_offers_each_period_of_the_round(each: Grain | None, zh: list[str], en: list[str]) -> None:
+    offered = list(periods_within((date(2018, 6, 30), date(2019, 1, 1)), each))
+    assert [[words.zh for words in offered], [words.en for words in offered]] == [zh, en]
+    assert [words.en for words in periods_within((date(2018, 6, 30), date(2018, 7, 1)), each)] == en[
+        : 1 if each == "year" else 2
+    ]
 
 
 @settings(max_examples=30, deadline=None)

@@ -22,7 +22,7 @@ def read_flag(cell: object) -> bool:
         cell = cell.value
     if isinstance(cell, DisplayedNumber) and (word := plain(cell.shown).casefold()) in _YES | _NO:
         return word in _YES
-    if isinstance(cell, (bool, int, float)) and cell in (0, 1):
+    if isinstance(cell, (int, float)) and cell in (0, 1):
         return bool(cell)
     word = plain(str(cell)).casefold().rstrip("。.,;")
     if word in _YES:

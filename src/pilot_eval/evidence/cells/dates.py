@@ -9,6 +9,10 @@ from pilot_eval.evidence.cells.numbers import DIGITS, chinese_numeral
 from pilot_eval.frames import EPOCH
 from pilot_eval.model import Qualifier
 
+EPOCH_1900 = date(1899, 12, 30)
+EPOCH_1904 = date(1904, 1, 1)
+"""The days from which spreadsheets count."""
+
 DASH = re.compile("[\u2010-\u2015\u2212]+")
 _HALF = "上午|下午|晚上?|中午|早上?|凌晨|AM|PM|am|pm"
 _CLOCK = "[0-9]{1,2}[:时点](?:[0-9]{2}分?)?(?::[0-9]{2}(?:[.][0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?"
@@ -39,7 +43,7 @@ _PARTS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 
 _SERIALS = (20_000, 80_000)  # 1954 to 2119
 
 
-def read_day(cell: object, *, serial_epoch: date = date(1899, 12, 30)) -> Reading:
+def read_day(cell: object, *, serial_epoch: date = EPOCH_1900) -> Reading:
     """Read a date, or a partial date as the interval that it means; `value` is the first day.
 
     A number is read as a spreadsheet date serial if that gives a day from 1954 to 2119. Raises Unreadable
@@ -51,8 +55,6 @@ def read_day(cell: object, *, serial_epoch: date = date(1899, 12, 30)) -> Readin
         return _days(cell.date(), cell.date())
     if isinstance(cell, date):
         return _days(cell, cell)
-    if isinstance(cell, (bool, timedelta)):
-        raise Unreadable("cell-date")
     if isinstance(cell, (int, float)):
         return _day_in_figures(cell, serial_epoch)
     compact = ordinary(cell, "cell-date")
@@ -160,7 +162,3 @@ def _interval(first: date, last: date) -> Reading:
 def _days(first: date, last: date, qualifier: Qualifier = Qualifier.EXACT) -> Reading:
     low, high = float((first - EPOCH).days), float((last - EPOCH).days)
     return Reading(low, low, high, qualifier)
-
-
-EPOCH_1900 = date(1899, 12, 30)
-EPOCH_1904 = date(1904, 1, 1)

@@ -37,6 +37,8 @@ _COMPACT = re.compile(f"(?<![0-9])({_YEAR})(0[1-9]|1[0-2])([0-3][0-9])?(?![0-9])
 _YEARS = re.compile(f"({_YEAR})(?:年度?)?[-~至到]({_YEAR})(?:年度?)?")
 _BARE = re.compile("[0-9]{1,2}(?:[^0-9月年日号季]+[0-9]{1,2})?")
 _TO = "[-~至到、和]"
+_HYPHENED = re.compile(f"({_YEAR})-([0-9]{{1,2}}(?![0-9]))")
+"""A month, `2018-03`, isn't two years."""
 _QUARTERS = re.compile(f"第?([1-4])(?:季度?)?({_TO})第?([1-4])季度?$")
 _QUARTER = re.compile("(?:第?([1-4])季度?|q([1-4])|([1-4])q)$")
 _FIRST_OF = re.compile("(?:头|前)([0-9]{1,2})个?(月|季度?)$")
@@ -46,6 +48,8 @@ _NAMES = (
     "sept?(?:ember)?", "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?",
 )  # fmt: skip
 _MONTH_NAME = re.compile(f"([0-9]{{1,2}})?(?:{'|'.join(f'({name})' for name in _NAMES)})")
+_NTH = re.compile("(?<=[0-9])(?:st|nd|rd|th(?!rough))(?=[a-z]{3})(?!half|quarter)")
+_NTH_DAY = re.compile(f"((?:{'|'.join(_NAMES)})[0-9]{{1,2}})(?:st|nd|rd|th(?!rough))")
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "1st": "1", "2nd": "2", "3rd": "3", "4th": "4"}
 _ENGLISH: dict[str, str | Callable[[re.Match[str]], str]] = {
     "of|the|in|calendar|[,.' ]": "", "|".join(_ORDINALS): lambda match: _ORDINALS[match[0]],
@@ -68,10 +72,8 @@ def read_period(cell: object, around: Days | None, each: Grain | None = None, ep
         cell = cell_text(cell)
     try:
         made = _of_text(cell, around, each) if isinstance(cell, str) else read_day(cell, serial_epoch=epoch)
-    except ValueError:
-        raise Unreadable("cell-stretch") from None
     except Unreadable as unreadable:
-        if unreadable.code in ("cell-date", "cell-date-year"):
+        if unreadable.code.startswith("cell-date"):
             raise Unreadable("cell-stretch") from None
         raise
     first, last = map(day_of, made[1:3])
@@ -89,11 +91,9 @@ def _of_text(cell: str, around: Days | None, each: Grain | None) -> Reading:
     if around and _THE_ROUND.fullmatch(text):
         return days_read(*around)
     outside, *asides = [part for part in re.split("[()]", text.replace("[", "(").replace("]", ")")) if part] or [""]
-    if not asides:
-        return _stretch(outside, around, each)
     try:
         return _stretch("".join([outside, *asides]), around, each)
-    except (ValueError, Unreadable):
+    except Unreadable:
         made = _stretch(outside, around, each)
         for aside in asides:
             if re.search(r"[0-9]|季|半年", aside) and _stretch(aside, around, each) != made:
@@ -102,10 +102,10 @@ def _of_text(cell: str, around: Days | None, each: Grain | None) -> Reading:
 
 
 def _stretch(text: str, around: Days | None, each: Grain | None) -> Reading:
-    """Read a text without brackets. Raises ValueError for a day that doesn't exist, and Unreadable."""
+    """Read a text without brackets."""
     plain = _TOTALLED.sub("", _UNTIL.sub("", text))
     open_ = _UNTIL.search(text) is not None or (each is None and _ends_only(text))
-    totalled = _TOTALLED.search(text) is not None
+    totalled = _TOTALLED.search(text) is not None and not _has_two_ends(text)
     plain = _canonical(_POINT.sub("", plain) if open_ else plain)
     numbered = each in ("month", "quarter") and plain.isdecimal()
     if not plain or (_BARE.fullmatch(plain) and not numbered):  # 1-6: six months, or a day?
@@ -126,7 +126,11 @@ _MONTH = 31
 
 
 def _ends_only(text: str) -> bool:
-    return _AT_POINT.search(text) is not None and not re.search(f"{_TO}|through", text)
+    return _AT_POINT.search(text) is not None and not _has_two_ends(text)
+
+
+def _has_two_ends(text: str) -> bool:
+    return re.search(f"{_TO}|through", _HYPHENED.sub(r"\1.\2", text)) is not None
 
 
 def _canonical(text: str) -> str:
@@ -147,8 +151,8 @@ def _from_english(text: str) -> str:
     """Return English words as Chinese ones, with a year behind them in front: `january-june2018` as `2018年1月-6月`."""
     years = _FULL_YEAR.findall(text)
     if len(years) == 1:
-        text = re.sub(f"{years[0]}[-年]?", "", text)
-    text = _MONTH_NAME.sub(_named_month, re.sub("(?<=[0-9])(?:st|nd|rd|th)(?=[a-z]{3})(?!half|quarter)", "", text))
+        text = re.sub(f"{years[0]}[-年]?", "", text).strip("-")
+    text = _MONTH_NAME.sub(_named_month, _NTH.sub("", _NTH_DAY.sub(r"\1", text)))
     for words, chinese in _ENGLISH.items():
         text = re.sub(words, chinese, text)
     text = re.sub(f"([0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?)({_YEAR})", r"\2年\1", text)
@@ -170,8 +174,7 @@ def _months(text: str) -> str:
         return f"{3 * first - 2}-{3 * last}月"
 
     def first_of(match: re.Match[str]) -> str:
-        last = int(match[1]) * (1 if match[2] == "月" else 3)
-        return f"1-{last}月" if last > 1 else "1月"
+        return f"1-{int(match[1]) * (1 if match[2] == '月' else 3)}月"
 
     text = _FIRST_OF.sub(first_of, _QUARTERS.sub(several, text))
     return _QUARTER.sub(lambda match: f"第{match[1] or match[2] or match[3]}季度", text)
@@ -194,13 +197,16 @@ def _around(day: date, each: Grain) -> Days:
     return date(day.year, month, 1), end_of_month(day.year, month + length - 1)
 
 
+_LONG = re.compile("年(?!.*月)|季|q[1-4]|[1-4]q|h[12]|[12]h|half|quarter")
+
+
 def until(said: str) -> bool:
     """Return whether a period as written has no beginning of its own, such as `截至6月底`, `6月累计`, `6月底`."""
     text = DASH.sub("-", re.sub(r"\s", "", said).lower())
     return (
         _UNTIL.search(text) is not None
         or _ends_only(text)
-        or (_TOTALLED.search(text) is not None and not re.search(f"{_TO}|through|年(?!.*月)|季", text))
+        or (_TOTALLED.search(text) is not None and not _has_two_ends(text) and not _LONG.search(text))
     )
 
 

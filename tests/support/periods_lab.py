@@ -68,9 +68,9 @@ class Work(Record):
     closed: Date = column(zh="销项日期", en="Closed", optional=True)
 
 
-@yard.table(zh="账目", en="Accounts", name="accounts")
-class AccountLine(Record):
-    """A line of the accounts."""
+@yard.table(zh="账目", en="Ledger", name="ledger")
+class Ledger(Record):
+    """A line of the ledger."""
 
     line: Text = column(zh="科目", en="Line")
     budget: Number = column(zh="预算数", en="Budget", unit="元", min=0)
@@ -108,7 +108,7 @@ def best_licence(c: Licence) -> Figure:
 
 
 @yard.measure(unit="%")
-def spent(a: AccountLine) -> Figure:
+def spent(a: Ledger) -> Figure:
     """Spent ÷ budget."""
     return a.spent.sum() / a.budget.sum() * 100
 

@@ -281,11 +281,11 @@ LINES = [
                      zip(LINES[0], LINES[1], strict=True)],
           "西区": LINES[0], "南区": LINES[1], "北区": LINES[2]}, ["summary 东区/经费预算"]),
         # one other, whose lines are the same
-        ({"东区": [("办公", 3517, 1504)], "西区": [("办公", 3517, 1504)]}, ["rows-shared 西区/经费预算"]),
+        ({"东区": [("办公", 3517, 1504)], "西区": [("办公", 3517, 1504)]}, ["which 西区/经费预算"]),
         ({"东区": [("办公", 3517, 1504), ("会议", 70, 12)], "西区": [("办公", 3517, 1504), ("印刷", 90, 3)]},
-         ["rows-shared 西区/经费预算"]),
+         ["which 西区/经费预算"]),
         ({"东区": [("办公", 3517, 1504), ("会议", 70, 12), ("印刷", 9, 4)],
-          "西区": [("办公", 3517, 1504), ("印刷", 90, 3), ("差旅", 61, 8)]}, []),
+          "西区": [("办公", 3517, 1504), ("培训", 90, 3), ("差旅", 61, 8)]}, []),
     ],
 )  # fmt: skip
 def test_budgets_that_are_the_sums_of_others(
@@ -338,3 +338,23 @@ def test_dated_rows_that_two_sites_share(
         for site, rows in (("东区", one), ("西区", other))
     }
     assert [each.partition(" ")[0] for each in said(files, tmp_path)] == verdict
+
+
+def test_versions_with_other_figures_are_told_by_their_rows(tmp_path: Path) -> None:
+    files = {"经费预算": Q1, "经费预算（更正）": budget(("办公", 130, 50), ("差旅", 210, 160))}
+    made = outcome({f"{name}.csv": w.as_csv(rows) for name, rows in files.items()}, tmp_path, corpus)
+    [told] = [each.message for each in made.findings if each.code == "sources-which"]
+    assert "有相同的记录，只是数字、日期或写法不同（后者第 2–3 行）" in told.zh
+    assert "the same records with other figures, dates or spellings (of the latter: rows 2–3)" in told.en
+
+
+def test_of_two_stretches_of_the_same_length_the_later_file_is_named(tmp_path: Path) -> None:
+    files = {"3-4月经费预算": Q1, "4-5月经费预算": budget(("办公", 130, 50), ("会议", 210, 160))}
+    assert said(files, tmp_path) == ["overlap 4-5月经费预算"]
+
+
+@pytest.mark.parametrize(("title", "added"), [("经费预算情况", False), ("经费预算明细", False), ("专户", True)])
+def test_blocks_of_one_sheet_whose_titles_say_nothing(title: str, added: bool, tmp_path: Path) -> None:
+    rows = [["经费预算"], *Q1, [], [title], *budget(("会议", 61, 12))]
+    made = outcome({"a.xlsx": w.by_openpyxl({"经费预算": rows})}, tmp_path, corpus)
+    assert made.said() == (["sources-added a.xlsx[经费预算]:8"] if added else [])

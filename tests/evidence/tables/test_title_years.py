@@ -126,7 +126,7 @@ SPEAKS: dict[str, tuple[Mapping[str, bytes], list[str]]] = {
 def test_a_year_outside_speaks(files: Mapping[str, bytes], said: list[str], tmp_path: Path) -> None:
     made = outcome(files, tmp_path)
     assert [each for each in made.said() if not each.startswith(("row-repeated", "sources-added"))] == said
-    assert ("accounts" in made.taken.intake.bad) is any(each.severity == "error" for each in made.findings)
+    assert ("ledger" in made.taken.intake.bad) is any(each.severity == "error" for each in made.findings)
 
 
 @pytest.mark.parametrize(

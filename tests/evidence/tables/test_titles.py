@@ -34,7 +34,7 @@ def test_a_title_stands_in_the_rows_above_a_header(above: Sequence[Any], title: 
 def test_both_blocks_are_named_by_their_rows(tmp_path: Path) -> None:
     rows = [["东区"], HEADER, ONE, ["西区"], HEADER, OTHER, ["会议", 70, 20]]
     made = outcome({"账目.xlsx": w.by_openpyxl({"账目": rows})}, tmp_path)
-    assert made.taken.intake.rows == {"accounts": 3}
+    assert made.taken.intake.rows == {"ledger": 3}
     assert [each.message.zh for each in made.findings if each.code == "table-sources"] == [
         "本表来自 2 处：“账目.xlsx[账目] 东区”（第 3 行，1 行）、“账目.xlsx[账目] 西区”（第 6–7 行，2 行）"
     ]

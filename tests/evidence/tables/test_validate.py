@@ -132,4 +132,4 @@ def test_what_stands_between_records_takes_none_away(
 @pytest.mark.parametrize("text", ["科目,预算数,支出数\n甲,130,20\n注：含税\n", "科目,预算数,支出数\n收支\n甲,130,20\n"])
 def test_short_rows_end_in_empty_cells(text: str, tmp_path: Path) -> None:
     made = outcome({"账目.csv": text.encode()}, tmp_path)
-    assert made.taken.intake.rows.get("accounts") == (1 if "注" in text else None)
+    assert made.taken.intake.rows.get("ledger") == (1 if "注" in text else None)

@@ -1,0 +1,116 @@
+"""Each kind of number and address is told from those that look like it, and is masked but for its ends."""
+
+import pytest
+
+from pilot_eval.privacy.numbers import REFUSED, masked, said_sightings, shown_name, sightings
+
+MOBILE = "13800138000"
+
+
+def found(text: str) -> list[str]:
+    """What is found, such as `cell-mobile 13800138000`."""
+    return [f"{each.code} {text[each.start : each.end]}" for each in sightings(text)]
+
+
+def grouped(sizes: tuple[int, ...], between: str) -> str:
+    ends = [sum(sizes[: at + 1]) for at in range(len(sizes))]
+    return between.join(MOBILE[end - size : end] for size, end in zip(sizes, ends, strict=True))
+
+
+USUAL = [(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 4, 3), (3, 4, 2, 2), (3, 2, 2, 2, 2), (1,) * 11]
+UNUSUAL = [(1, 10), (2, 9), (4, 7), (5, 6), (6, 5), (3, 5, 3), (3, 2, 2, 4), (4, 3, 4), (3, 4, 3, 1), (2,) * 5 + (1,)]
+
+
+@pytest.mark.parametrize("sizes", USUAL)
+def test_a_mobile_number_is_grouped_as_people_write_it(sizes: tuple[int, ...]) -> None:
+    number = grouped(sizes, "-")
+    assert found(f"电话 {number}") == [f"cell-mobile {number}"]
+    assert found(f"+86 {number}") == [f"cell-mobile +86 {number}"]
+    assert found(f"共 {number} 项") == [f"cell-mobile-like {number}"]
+
+
+@pytest.mark.parametrize("sizes", UNUSUAL)
+def test_another_grouping_is_doubted_behind_a_word_for_telephones_alone(sizes: tuple[int, ...]) -> None:
+    number = grouped(sizes, "-")
+    assert found(f"电话 {number}") == [f"cell-mobile-like {number}"]
+    assert found(f"共 {number} 项") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("电话 13,800,138,000", []), ("电话 1,380,013,8000", ["cell-mobile-like 1,380,013,8000"]),
+        ("13,800,138,000", []), ("13800138000元", []), ("13800138000 万", []), ("订单13800138000", []),
+        ("订单 138 0013 8000", []), ("2018-138-0013-8000", []), ("138-0013-8000-2018", []),
+        ("2018-13800138000", [f"cell-mobile-like {MOBILE}"]), ("13800138000-1", [f"cell-mobile-like {MOBILE}"]),
+        ("共 138-0013 8000", ["cell-mobile-like 138-0013 8000"]), ("共 138-001 38000 项", []),
+        ("共 138 001 38000 项", ["cell-mobile-like 138 001 38000"]), ("共 154 001 38000 项", []),
+        ("共154-0013-8000项", ["cell-mobile-like 154-0013-8000"]),
+        ("共15400138000项", ["cell-mobile-like 15400138000"]),
+        ("一三八零零一三八零零零", ["cell-mobile-like 一三八零零一三八零零零"]),
+        # addresses
+        ("a@b.cn", ["cell-email a@b.cn"]), ("li.si@zz.gov.cn", ["cell-email li.si@zz.gov.cn"]), ("a@b", []),
+        ("office@zz.gov.cn", ["mailbox office@zz.gov.cn"]),
+        ("Office (at) zz.gov.cn", ["mailbox Office (at) zz.gov.cn"]),
+        ("hr[at]a.com", ["mailbox hr[at]a.com"]),
+        # chat
+        ("wxid_abc123", ["cell-chat wxid_abc123"]), ("微信号：lisi_2018", ["cell-chat lisi_2018"]), ("微信：abc", []),
+        ("QQ：12345", ["cell-chat 12345"]), ("QQ 123456 人", []), ("QQ1234", []), ("qq号98765", ["cell-chat 98765"]),
+        # identity documents
+        ("身份证110101800102001", ["cell-identity 110101800102001"]),
+        ("会计 110101800102001", ["cell-identity-like 110101800102001"]), ("订单110101800102001", []),
+        ("身份证 订单110101800102001", ["cell-identity 110101800102001"]), ("110101801302001", []),
+        ("身份证110101198001020014", ["cell-identity-like 110101198001020014"]), ("110101198001020014", []),
+        ("身份证991301198013020014", []), ("ABC1101018001020", []),
+        # passports and permits
+        ("护照 12345678", ["cell-passport-like 12345678"]), ("12345678", []), ("E20180102", []), ("E20181302", [
+            "cell-passport-like E20181302"]), ("护照E20180102", ["cell-passport-like E20180102"]),
+        ("合同E12345678", []), ("护照合同E12345678", ["cell-passport-like E12345678"]),
+        ("H1234567801", ["cell-passport-like H1234567801"]), ("通行证 H123456", ["cell-passport-like H123456"]),
+        # cards
+        ("4111111111111111", ["cell-card-like 4111111111111111"]), ("4111111111111112", []),
+        ("订单 6222021234567894", []), ("卡号 订单6222021234567894", ["cell-card-like 6222021234567894"]),
+        ("订单 6222 0212 3456 7894", ["cell-card-like 6222 0212 3456 7894"]), ("6011000990139424", []),
+        ("卡号 6011000990139424", ["cell-card-like 6011000990139424"]),
+        ("6011 0009 9013 9424", ["cell-card-like 6011 0009 9013 9424"]),
+    ],
+)  # fmt: skip
+def test_what_a_number_or_an_address_is(text: str, said: list[str]) -> None:
+    assert found(text) == said
+
+
+def test_the_first_word_of_a_text_counts() -> None:
+    assert found("电话13800138000") == [f"cell-mobile {MOBILE}"]
+    assert found("话13800138000") == [f"cell-mobile-like {MOBILE}"]
+
+
+def test_what_is_certain_is_refused_and_a_mailbox_of_an_office_is_not_said() -> None:
+    assert {"cell-identity", "cell-mobile"} == REFUSED
+    assert [each.code for each in said_sightings("office@zz.gov.cn a@b.cn")] == ["cell-email"]
+    assert shown_name("office@zz.gov.cn") == "off***********cn"
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("QQ:12345", "QQ:1***5"), ("QQ:12345678", "QQ:1******8"), ("QQ:123456789", "QQ:123****89"),
+        ("甲 a@b.cn 乙", "甲 a****n 乙"), ("ab@c.com 与 13800138000", "a******m 与 138******00"),
+        ("a@b.cn、110101198001020016", "a****n、110*************16"),
+    ],
+)  # fmt: skip
+def test_of_what_is_masked_the_ends_are_shown(text: str, hidden: str) -> None:
+    assert masked(text) == hidden
+    assert shown_name(text) == hidden
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("110101198001020000110101198001020000", "110101198001020000110101198001020000"),
+        ("13800138000 110101198001020000", "138******00 110*************00"),
+        ("110101198001020000 13800138000", "110*************00 138******00"),
+        ("110101198001020016 110101198001020000", "110*************16 110*************00"),
+    ],
+)
+def test_numbers_that_have_lost_their_last_digits_are_masked_beside_others(text: str, hidden: str) -> None:
+    assert shown_name(text) == hidden

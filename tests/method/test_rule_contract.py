@@ -89,6 +89,21 @@ class SaidToFall(Falling):
         return "down"
 
 
+class SaidToFallAndRising(Tried):
+    @property
+    def direction(self) -> Literal["down"]:
+        return "down"
+
+
+class WithWords(Tried):
+    """Its parameters are of every kind; only the numbers are measures to try."""
+
+    note: str = "by the square metre"
+    bands: tuple[float, ...] = (1.0, 2.0)
+    open: bool = True
+    most: float = float("inf")
+
+
 class Sideways(Tried):
     @property
     def direction(self) -> Any:
@@ -132,7 +147,7 @@ class Knotted(Tried):
 
 
 @pytest.mark.usefixtures("one_language")
-@pytest.mark.parametrize("rule", [Tried(), SaidToFall()], ids=lambda rule: type(rule).__name__)
+@pytest.mark.parametrize("rule", [Tried(), SaidToFall(), WithWords()], ids=lambda rule: type(rule).__name__)
 def test_a_rule_that_keeps_its_promises_is_taken(rule: Rule) -> None:
     assert checked_rule(rule, 10.0) is None
 
@@ -142,6 +157,7 @@ def test_a_rule_that_keeps_its_promises_is_taken(rule: Rule) -> None:
     ("rule", "said"),
     [
         (Falling(), "direction is up, but from"),
+        (SaidToFallAndRising(), "direction is down, but from"),
         (Sideways(), "direction is 'sideways'"),
         (Among(), "scores differently alone and beside other values: a rule sees one measure"),
         (Elsewhere(), "events_held"),

@@ -8,14 +8,19 @@ import pytest
 from pilot_eval.plugin import (
     BaseType,
     Choice,
+    Count,
+    Date,
     Figure,
+    Flag,
     Number,
+    Period,
     Quantity,
     Record,
     column,
 )
 from pilot_eval.plugin.compiling import compile_type
 from pilot_eval.plugin.tables import Kind, table_id
+from pilot_eval.text import Words
 from tests.support.plugins.declared import ZH, Meeting, record, refused, village
 
 
@@ -76,6 +81,61 @@ def test_plain_types_are_read_as_the_columns_they_mean() -> None:
         "some_of": (Kind.CHOICE, True),
     }
     assert list(Plain.columns_["some_of"].choices) == ["a", "b"]
+
+
+def test_every_option_of_a_column_is_kept() -> None:
+    class Every(Record):
+        amount: Number = column(
+            zh="金额", en="Value", unit="万元", optional=True, min=1, max=1, exact=True, refers="meetings.topic",
+            aliases=("数额",), help="含税",
+        )  # fmt: skip
+        day: Date = column(zh="日", in_period=True, near_period=(0, 2), expires=True, help=Words(zh="天", en="a day"))
+        kind: Choice = column(zh="类", choices={"a": "甲", "b": Words(zh="乙", en="the second")})
+        during: Period = column(zh="期", each="quarter")
+        pieces: Count = column(zh="件", min=3)
+
+    amount, day, kind, during, pieces = Every.columns_.values()
+    assert (amount.label.en, amount.unit, amount.optional, amount.exact) == ("Value", "万元", True, True)
+    assert (amount.minimum, amount.maximum, amount.refers, amount.help) == (1, 1, "meetings.topic", Words(zh="含税"))
+    assert amount.words == ("amount", "金额", "Value", "数额")
+    assert (day.in_period, day.near_period, day.expires, day.help) == (True, (0, 2), True, Words(zh="天", en="a day"))
+    assert [(id_, word.zh, word.en) for id_, word in kind.choices.items()] == [
+        ("a", "甲", "a"),
+        ("b", "乙", "the second"),
+    ]
+    assert (during.each, pieces.minimum, kind.minimum) == ("quarter", 3, None)
+    plain = [each for each in (day, kind, during, pieces) if each.unit or each.optional or each.exact or each.aliases]
+    assert plain == [] and not any(each.plain for each in Every.columns_.values())
+
+
+def test_a_part_is_known_to_be_one_if_its_whole_is_always_given() -> None:
+    made = village()
+
+    class Space(Record):
+        let: Number = column(zh="已租")
+        total: Number = column(zh="总数")
+        planned: Number = column(zh="计划", optional=True)
+
+    made.table(zh="面积")(Space)
+
+    @made.check(zh="不对", en="wrong")
+    def let_within_total(s: Space) -> Flag:
+        return (s.let <= s.total) & (s.total <= s.planned)
+
+    @made.check(zh="可疑", en="doubtful", warning=True)
+    def planned_within_let(s: Space) -> Flag:
+        return s.planned <= s.let
+
+    assert compile_type(made).orders["spaces"] == {("let", "total"), ("total", "planned")}
+
+
+@pytest.mark.parametrize(("name", "taken"), [("x" * 31, False), ("x" * 32, True), ("a:b", True), ("a b", False)])
+def test_a_tables_name_fits_a_sheet(name: str, taken: bool) -> None:
+    thing = record("Thing", a=(Number, ZH))
+    if taken:
+        assert refused(lambda: village().table(zh="物", en=name)(thing))[0] == "plugin-sheet-name"
+    else:
+        assert village().table(zh="物", en=name)(thing) is thing
 
 
 def test_the_design_pages_example_works() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pilot_eval.errors import Place, finding
+from pilot_eval.errors import Finding, Place, finding
 from pilot_eval.measures.engines import Engine, installed
 from pilot_eval.model import Standing
 from pilot_eval.plugin import Figure, Measures
@@ -145,6 +145,23 @@ def test_a_submission_with_errors_is_scored_but_not_graded(lab: Lab) -> None:
     evidence = Evidence({**sales(10), **visits(10)}, findings=(finding("file-json", problem="x"),))
     made = lab.one(method_of(SOLD, SEEN), evidence)
     assert (made.standing, made.grade, total(made)) == (Standing.ERROR, None, (100, 100, 100))
+
+
+@pytest.mark.parametrize(
+    ("found", "standing"),
+    [
+        (finding("file-json", problem="x"), "error"),
+        (finding("table-missing-adverse", table="x", items="x"), "graded"),  # it has a reason of its own
+        (finding("submission-late", day="x", deadline="x"), "graded"),
+        (finding("findings-more", count=1), "graded"),
+    ],
+    ids=lambda each: getattr(each, "code", each),
+)
+def test_an_error_leaves_the_grade_open_and_a_warning_or_a_note_does_not(
+    found: Finding, standing: str, lab: Lab
+) -> None:
+    made = lab.one(method_of(SOLD, SEEN), Evidence({**sales(10), **visits(10)}, findings=(found,)))
+    assert (made.standing.value, made.grade) == (standing, "excellent" if standing == "graded" else None)
 
 
 # --- missing evidence

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from pilot_eval.model import Band
+from pilot_eval.report.hiding import NOTHING_HIDDEN, PEOPLE, Hidden, may_be_small
 from pilot_eval.report.words import word
 from pilot_eval.spelling import ANNOTATIONS, CONTROLS, IGNORABLE, LINE_SEPARATORS, SELECTORS, SURROGATES
 from pilot_eval.text import Lang, Words, both
 from pilot_eval.units import UNITS
-
-PEOPLE = {"人", "人次"}
-"""Units that count people."""
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -41,6 +39,7 @@ class Format:
     lang: Lang
     decimals: int
     min_cell: int = 0  # counts of people below it are not shown
+    small: Hidden = NOTHING_HIDDEN  # what that hides of one pilot
 
     def word(self, key: str, **params: object) -> str:
         return word(key, self.lang, **params)
@@ -98,14 +97,21 @@ class Format:
         """Whether a value is a count of people too small to be shown."""
         return unit in PEOPLE and 0 < value < self.min_cell
 
-    def cell(self, text: str, unit: str) -> str:
-        """The text of an extract's cell; a count of people too small to be shown is replaced."""
-        if unit in PEOPLE and text.isdecimal() and self.hidden(float(text), unit):
+    def cell(self, text: str, unit: str, below: bool | None = None) -> str:
+        """The text of an extract's cell; a count of people too small to be shown is replaced, and any other that is
+        hidden for its sake (`below` is False)."""
+        if below is False:
+            return self.word("not-shown")
+        if below or (unit in PEOPLE and self.min_cell and may_be_small(text, self.min_cell)):
             return self.word("fewer-than", n=self.min_cell)
         return text
 
-    def amount(self, value: float, unit: str) -> str:
-        """A measure's value with its unit."""
+    def amount(self, value: float, unit: str, measure: str = "") -> str:
+        """A measure's value with its unit; not that of a measure that is hidden."""
+        if measure and self.small.measure(measure):
+            if not self.small.keys.get(measure) or not self.hidden(value, unit):
+                return self.word("not-shown")
+            return self.word("fewer-than", n=self.amount(self.min_cell, unit))
         if self.hidden(value, unit):
             return self.word("fewer-than", n=self.amount(self.min_cell, unit))
         number = self.number(value)
@@ -120,10 +126,10 @@ class Format:
             return f"{number}{NBSP}×{NBSP}{name}"
         return f"{number}{NBSP}{_singular(name) if self.lang == 'en' and value == 1 else name}"
 
-    def room(self, value: float, low: float | None, high: float | None, unit: str) -> str:
+    def room(self, value: float, low: float | None, high: float | None, unit: str, measure: str = "") -> str:
         """The bounds of a measure's value in words; empty where the value is exact."""
         low = value if low is None else low
-        if self.hidden(value, unit):
+        if self.hidden(value, unit) or self.hidden(low, unit) or (measure and self.small.measure(measure)):
             return ""
         if high is None:
             return self.word("at-least", low=self.amount(low, unit))

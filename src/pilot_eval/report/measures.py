@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pilot_eval.model import Assessment, ExtractRow, MeasureResult, SourceRows, TableExtract
+from pilot_eval.report.hiding import Hidden
 from pilot_eval.text import Words
 
 
@@ -24,6 +25,7 @@ class ExtractView:
     columns: tuple[EvidenceColumn, ...]
     rows: tuple[ExtractRow, ...]
     total: int
+    hidden: dict[tuple[int, int], bool]  # by position of row and column: whether it may be said to be small
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ class MeasureView:
 class PilotMeasures:
     """The measures and extracts of one pilot, joined; keeps track of which were shown."""
 
-    def __init__(self, assessment: Assessment) -> None:
+    def __init__(self, assessment: Assessment, small: Hidden) -> None:
+        self.small = small
         self.results = {each.id: each for each in assessment.measures}
         self.extracts = {each.table: each for each in assessment.extracts}
         self.shown_measures: set[str] = set()
@@ -71,7 +74,7 @@ class PilotMeasures:
         if extract is None:
             return EvidenceView(source, None)
         self.shown_extracts.add(extract.table)
-        view = _extract_view(extract, source)
+        view = _extract_view(extract, source, self.small)
         return EvidenceView(source, view if view.rows else None)
 
     def others(self) -> tuple[MeasureView, ...]:
@@ -82,24 +85,26 @@ class PilotMeasures:
     def other_extracts(self) -> tuple[ExtractView, ...]:
         """Extracts that no measure showed."""
         return tuple(
-            _extract_view(each, None)
+            _extract_view(each, None, self.small)
             for table, each in self.extracts.items()
             if table not in self.shown_extracts and each.rows
         )
 
 
-def _extract_view(extract: TableExtract, source: SourceRows | None) -> ExtractView:
+def _extract_view(extract: TableExtract, source: SourceRows | None, small: Hidden) -> ExtractView:
     """All rows of an extract, or those that `source` names."""
     used = source.columns if source else {}
     units = extract.units or ("",) * len(extract.columns)
+    chosen = [at for at, row in enumerate(extract.rows) if source is None or _is_from(row, source)]
     return ExtractView(
         label=extract.label,
         columns=tuple(
             EvidenceColumn(letter=used.get(field, ""), header=header, unit=unit, used=field in used)
             for field, header, unit in zip(extract.columns, extract.headers, units, strict=True)
         ),
-        rows=tuple(row for row in extract.rows if source is None or _is_from(row, source)),
+        rows=tuple(extract.rows[at] for at in chosen),
         total=extract.total,
+        hidden=small.cells(extract.table, chosen),
     )
 
 

@@ -44,7 +44,7 @@ def render(record: EvaluationRecord, lang: Lang, sections: Sections | None = Non
     for at in range(len(record.assessments)):
         page = pilots.page(at)
         added = sections.pilots.get(page.assessment.pilot.id, ())
-        files[page.file] = _page("pilot.html", shared | {"page": page, "sections": added})
+        files[page.file] = _page("pilot.html", shared | {"page": page, "sections": added, "f": page.format})
     return files
 
 

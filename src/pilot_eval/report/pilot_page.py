@@ -1,7 +1,7 @@
 """The view of a pilot's page: what `pilot.html` shows, joined from the record; no figure is computed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from pilot_eval.model import (
@@ -23,6 +23,7 @@ from pilot_eval.model import (
 )
 from pilot_eval.report.charts import GradeChart, Interval, Scale, grade_chart, interval
 from pilot_eval.report.format import Format
+from pilot_eval.report.hiding import Hidden
 from pilot_eval.report.measures import ExtractView, MeasureView, PilotMeasures
 from pilot_eval.report.parts import FindingsView, cited_code, page_of, safe_name, score_bar
 from pilot_eval.text import Words
@@ -70,9 +71,10 @@ class PlaceView:
 
 @dataclass(frozen=True)
 class PilotPage:
-    """Everything on a pilot's page."""
+    """Everything on a pilot's page. `format` hides counts of people that are small, and what would tell them."""
 
     assessment: Assessment
+    format: Format
     base_type: BaseTypeInfo
     grades: Mapping[str, Band]
     chart: GradeChart | None
@@ -136,7 +138,8 @@ class PilotPages:
         """The page of the assessment at position `at`."""
         all_ = self.record.assessments
         this = all_[at]
-        measures = PilotMeasures(this)
+        small = Hidden.of(this, self.format.min_cell)
+        measures = PilotMeasures(this, small)
         dimensions = self._dimensions(this, measures)
         adjustments = tuple(
             AdjustmentView(kind, result, measures.view(result.measure))
@@ -148,6 +151,7 @@ class PilotPages:
         cited = self._cited(this, [*infos, *others])
         return PilotPage(
             assessment=this,
+            format=replace(self.format, small=small),
             base_type=self.base_types[this.pilot.base_type],
             grades=self.bands,
             chart=self._chart(this),

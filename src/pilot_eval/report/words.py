@@ -91,6 +91,7 @@ WORDS: Final[dict[str, Words]] = {
     "between": _("介于 {low} 与 {high} 之间", "between {low} and {high}"),
     "at-least": _("不低于 {low}，上限未知", "at least {low}; upper bound unknown"),
     "fewer-than": _("少于 {n}", "fewer than {n}"),
+    "not-shown": _("不显示", "not shown"),
     "level": _("{n} 级", "level {n}"),
     # --- pilot page: at a glance
     "glance": _("概览", "Summary"),
@@ -288,7 +289,10 @@ WORDS: Final[dict[str, Words]] = {
         "加分最多 {bonus} 分，扣分最多 {deduction} 分，总分最高 {ceiling} 分。",
         "Bonuses are capped at {bonus} points, deductions at {deduction} and the total at {ceiling}.",
     ),
-    "method-min-cell": _("小于 {n} 的人数和人次不显示具体数字。", "Counts of people below {n} are not shown."),
+    "method-min-cell": _(
+        "小于 {n} 的人数和人次不显示具体数字；能推算出它们的其他数字也不显示。",
+        "Counts of people below {n} are not shown, nor what they could be worked out from.",
+    ),
     "common-indicators": _("共性", "Common"),
     "sources": _("引用的来源", "Sources cited"),
     "sources-none": _("没有引用来源。", "No sources are cited."),

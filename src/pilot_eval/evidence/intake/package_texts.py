@@ -28,6 +28,7 @@ _RUNS = re.compile(
 )
 _HEADERS = re.compile(r"<(?:[\w.-]+:)?(?:sheet|tableColumn)\s[^>]*>")
 """Names that are cells or names of sheets too, which are searched as such."""
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TAGS = re.compile(r"<[^>]*>")
 _SAID = re.compile(
     r"\s(?:[\w.-]+:)?(?:formatCode|tooltip|prompt|promptTitle|error|errorTitle|descr|title|alt|name|Target|location|display"
@@ -81,6 +82,7 @@ def lines_of(data: bytes, *, values: bool = False) -> Iterator[str]:
     """Yield the lines of text in XML, and what its attributes show to a reader; with `values`, those of caches too."""
     wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     markup = data.decode("utf-16" if wide else "utf-8", "replace")
+    markup = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), markup)
     markup = _HEADERS.sub("\n", markup.replace("<![CDATA[", "").replace("]]>", ""))
     for pattern in (_SAID, _VALUE) if values else (_SAID,):
         for one, other in pattern.findall(markup):

@@ -1,0 +1,132 @@
+"""What a pilot's report hides of its counts of people: the cells of extracts and the figures of measures."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pilot_eval.model import Assessment, MeasureResult, TableExtract
+from pilot_eval.report.small_counts import Key, Sum, hidden_counts
+from pilot_eval.spelling import plain
+
+PEOPLE = frozenset({"人", "人次"})
+"""Units that count people."""
+
+_BELOW = re.compile(
+    r"少于|不足|不到|低于|小于|以下|以内|不超过|至多|最多|<|≤|fewer|less|under|below|at most|up to", re.IGNORECASE
+)
+_LARGE = re.compile(r"[百千万亿]|[0-9]\s*k\b", re.IGNORECASE)
+_HAN = {**{sign: at for at, sign in enumerate("一二三四五六七八九", start=1)}, "两": 2, "几": 2, "数": 2}
+_TENS = re.compile(r"([一二三四五六七八九两几数])?十([一二三四五六七八九])?")
+
+
+def may_be_small(text: str, limit: int) -> bool:
+    """Return whether a cell's text is a count below the limit, exactly or not: 3, 约3, 少于5, 三四人, 2-8."""
+    said = plain(text)
+    if _LARGE.search(said):
+        return False
+    said = _TENS.sub(lambda found: str(10 * _HAN.get(found[1], 1) + _HAN.get(found[2], 0)), said)
+    numbers = [float(each) for each in re.findall(r"\d+(?:\.\d+)?", said)]
+    numbers += [] if numbers else [float(_HAN[sign]) for sign in said if sign in _HAN]
+    least = min((each for each in numbers if each > 0), default=None)
+    return least is not None and (least < limit or (least <= limit and _BELOW.search(said) is not None))
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """What is hidden of one pilot: keys of cells (table, row of the extract, column) and ids of measures, each with
+    whether it may be said to be below `limit`."""
+
+    limit: int = 0
+    keys: dict[Key, bool] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, assessment: Assessment, limit: int) -> "Hidden":
+        if limit < 1:
+            return cls()
+        counts: dict[Key, float | None] = {}
+        small: list[Key] = []
+        for extract in assessment.extracts:
+            for key, text in _people_cells(extract):
+                counts[key] = _number(text)
+                if counts[key] is None and may_be_small(text, limit):
+                    small.append(key)
+        measures = {each.id: each for each in assessment.measures if each.value is not None}
+        counts |= {each.id: each.value for each in measures.values() if each.unit in PEOPLE}
+        small += [each.id for each in measures.values() if each.unit in PEOPLE and _bound_below(each, limit)]
+        tables = {each.table: each for each in assessment.extracts}
+        sums = [each for measure in measures.values() for each in _sums(measure, tables, counts)]
+        figures = [(each.id, (*each.uses, each.id)) for each in measures.values() if each.uses]
+        return cls(limit, hidden_counts(counts, sums, limit, small, figures))
+
+    def measure(self, id: str) -> bool:
+        """Return whether a measure's figure is hidden, or tells too much of the cells that it was computed from."""
+        return any(key == id or (isinstance(key, tuple) and key[0] == _TOLD and key[1] == id) for key in self.keys)
+
+    def cells(self, table: str, rows: Sequence[int]) -> dict[tuple[int, int], bool]:
+        """Return the hidden cells of these rows of an extract, by their position there and their column."""
+        places = {row: at for at, row in enumerate(rows)}
+        return {
+            (places[key[1]], key[2]): below
+            for key, below in self.keys.items()
+            if isinstance(key, tuple) and key[0] == table and key[1] in places
+        }
+
+
+NOTHING_HIDDEN = Hidden()
+
+_TOLD = ""
+"""Marks what a measure tells of a column's cells: no table has this id."""
+
+
+def _people_cells(extract: TableExtract) -> Iterator[tuple[Key, str]]:
+    for at, unit in enumerate(extract.units):
+        if unit in PEOPLE:
+            for index, row in enumerate(extract.rows):
+                if row.cells[at]:
+                    yield (extract.table, index, at), row.cells[at]
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _bound_below(measure: MeasureResult, limit: int) -> bool:
+    """Return whether a measure may be below the limit: its value, or what its bounds tell."""
+    return any(bound is not None and 0 < bound < limit for bound in (measure.value, measure.low, measure.high))
+
+
+def _sums(measure: MeasureResult, tables: dict[str, TableExtract], counts: dict[Key, float | None]) -> Iterator[Sum]:
+    """Yield what a measure gives away of the cells that it was computed from.
+
+    It may be their sum or anything else that tells it, such as their mean: so it is taken to tell it. Rows that the
+    extract doesn't show leave the sum open.
+    """
+    extract = tables.get(measure.table or "")
+    if extract is None:
+        return
+    shown = sum(source.count for source in measure.evidence)
+    rows = [
+        index
+        for index, row in enumerate(extract.rows)
+        if any(
+            (row.file, row.sheet) == (source.file, source.sheet)
+            and any(span.first <= row.row <= span.last for span in source.rows)
+            for source in measure.evidence
+        )
+    ]
+    if len(rows) < shown:
+        return
+    read = {name for source in measure.evidence for name in source.columns}
+    for at, name in enumerate(extract.columns):
+        keys: tuple[Key, ...] = tuple(key for index in rows if (key := (extract.table, index, at)) in counts)
+        if name in read and keys:
+            values = [counts[key] for key in keys]
+            exact = None if None in values else sum(value for value in values if value is not None)
+            total: Key = (
+                measure.id if exact is not None and counts.get(measure.id) == exact else (_TOLD, measure.id, at)
+            )
+            counts.setdefault(total, exact)
+            yield Sum(keys, total)

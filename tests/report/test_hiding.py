@@ -1,0 +1,87 @@
+"""A published report hides small counts of people, and what would give them away."""
+
+import pytest
+
+from pilot_eval.model import ExtractRow, MeasureResult, RowSpan, SourceRows, TableExtract
+from pilot_eval.report import render
+from pilot_eval.report.format import Format
+from pilot_eval.report.hiding import Hidden, may_be_small
+from pilot_eval.report.parts import page_of
+from pilot_eval.text import both
+from tests.support.reports import samples
+from tests.support.reports.reading import Reading
+
+SHA = "0" * 64
+
+
+@pytest.mark.parametrize(
+    "text", ["3", "约3", "少于5", "不足5人", "<5", "三四人", "几人", "2-8", "近4", "3.0", "4多", "fewer than 5", "数人"]
+)
+def test_a_cell_may_be_a_small_count(text: str) -> None:
+    assert may_be_small(text, 5)
+
+
+@pytest.mark.parametrize(
+    "text", ["0", "5", "近百", "", "17", "约20", "十余", "三千", "1.2万", "不少于20", "少于50", "数百"]
+)
+def test_other_cells_are_not_small(text: str) -> None:
+    assert not may_be_small(text, 5)
+
+
+def assessment(cells: list[str], value: float, unit: str = "人次", uses: tuple[str, ...] = ()):  # type: ignore[no-untyped-def]
+    one = samples.build().assessments[0]
+    rows = SourceRows(file="活动.csv", sha256=SHA, sheet=None, columns={"participants": "B"},
+                      rows=(RowSpan(first=2, last=1 + len(cells)),), count=len(cells))  # fmt: skip
+    measure = MeasureResult(
+        id="people_reached", label=both("人次"), doc=both(""), unit=unit, value=value, low=value, high=value,
+        table="events", uses=uses, evidence=(rows,),
+    )  # fmt: skip
+    extract = TableExtract(
+        table="events", label=both("活动"), columns=("title", "participants"), headers=(both("名称"), both("人次")),
+        units=("", "人次"), total=len(cells),
+        rows=tuple(
+            ExtractRow(file="活动.csv", sheet=None, row=2 + at, cells=(f"活动{at}", said))
+            for at, said in enumerate(cells)
+        ),
+    )  # fmt: skip
+    return one.model_copy(update={"measures": (measure,), "extracts": (extract,)})
+
+
+def hidden_cells(cells: list[str], value: float, unit: str = "人次") -> tuple[list[int], bool]:
+    hidden = Hidden.of(assessment(cells, value, unit), 5)
+    return sorted(at for at, _ in hidden.cells("events", range(len(cells)))), hidden.measure("people_reached")
+
+
+def test_a_second_cell_is_hidden_beside_a_small_one() -> None:
+    assert hidden_cells(["3", "40", "20"], 63) == ([0, 1], False)
+    assert hidden_cells(["30", "40", "20"], 90) == ([], False)
+    assert hidden_cells(["3", "2", "20"], 25) == ([0, 1], False)
+
+
+def test_a_mean_tells_as_much_as_a_sum() -> None:
+    assert hidden_cells(["3", "40", "20"], 21, "人/场") == ([0, 1], False)
+    assert hidden_cells(["3"], 3, "人/场") == ([0], True)
+
+
+def test_an_approximate_cell_is_hidden() -> None:
+    cells, _ = hidden_cells(["约3", "40", "20"], 63)
+    assert 0 in cells
+    assert len(cells) == 2
+
+
+def test_the_page_shows_none_of_them() -> None:
+    made = assessment(["3", "47", "20"], 70)
+    record = samples.build([made])
+    assert record.round.min_cell == 5
+    text = Reading(render(record, "zh")[page_of(made.pilot)]).text
+    assert "少于 5" in text
+    assert "不显示" in text
+    assert "47" not in text.partition("活动.csv")[2].partition("活动2")[0]
+
+
+def test_a_hidden_figure_has_no_bounds() -> None:
+    made = assessment(["4", "2"], 6)
+    small = Hidden.of(made, 5)
+    format = Format("zh", 2, 5, small)
+    assert format.room(6, 4, 8, "人次") == ""
+    assert format.room(60, 40, 80, "人次") != ""

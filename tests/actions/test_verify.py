@@ -83,7 +83,7 @@ def test_what_was_read_is_what_is_hashed(changed: Path, registry: Registry) -> N
     before.write_bytes((changed / "results" / "record.json").read_bytes())
     settings = changed / "round.yaml"
     settings.write_text(f"{settings.read_text('utf-8')}previous: ../before.json\n", "utf-8")
-    names = ["round.yaml", "method/method.yaml", "method/pilots.yaml", "method/park.yaml", "reviews/park-2.yaml"]
+    names = ["round.yaml", "method/method.yaml", "method/pilots.yaml", "method/park.yaml", "reviews/park-3.yaml"]
     paths = {**{name: changed / name for name in names}, "../before.json": before}
     read = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in paths.items()}
     space = api.open_round(changed, registry)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -25,11 +26,11 @@ EVIDENCE = Path(".cache", "evidence")
 
 
 @pytest.fixture
-def kept(tmp_path: Path, unread: Path) -> tuple[Cache, str]:
-    """A cache with one intake, and its key."""
-    api.check(api.open_round(unread), ["online-2"])
+def kept(tmp_path: Path, unread: Path) -> tuple[Cache, str, Any]:
+    """A cache with one intake, its key, and the job that it is of."""
+    intake = api.check(api.open_round(unread), ["online-2"])["online-2"].intake
     (entry,) = (unread / EVIDENCE).iterdir()
-    return Cache(entry.parent), entry.name
+    return Cache(entry.parent), entry.name, SimpleNamespace(files=intake.files, expected=intake)
 
 
 def test_intakes_that_no_run_uses_are_removed_in_time(run: Run, unread: Path) -> None:
@@ -45,31 +46,31 @@ def test_intakes_that_no_run_uses_are_removed_in_time(run: Run, unread: Path) ->
     assert sorted(path.name for path in cache.iterdir()) == sorted(["4567", "intake-new", "crash-new", used.name])
 
 
-def test_an_intake_that_may_be_removed_any_moment_is_read_again(kept: tuple[Cache, str]) -> None:
-    cache, key = kept
+def test_an_intake_that_may_be_removed_any_moment_is_read_again(kept: tuple[Cache, str, Any]) -> None:
+    cache, key, job = kept
     for days, there in ((5.9, True), (6.1, False)):
         os.utime(cache.folder / key, (0, time.time() - days * DAY))
-        assert (cache.find(key) is not None) == there
+        assert (cache.find(key, job) is not None) == there
     assert time.time() - (cache.folder / key).stat().st_mtime > DAY  # it was used when it was found
     os.utime(cache.folder / key, (0, time.time() - 5 * DAY))
-    assert cache.find(key) is not None
+    assert cache.find(key, job) is not None
     assert time.time() - (cache.folder / key).stat().st_mtime < DAY
 
 
-def test_of_two_processes_that_read_the_same_the_quicker_one_is_used(kept: tuple[Cache, str]) -> None:
-    cache, key = kept
+def test_of_two_processes_that_read_the_same_the_quicker_one_is_used(kept: tuple[Cache, str, Any]) -> None:
+    cache, key, job = kept
     work = cache.work()
     shutil.copytree(cache.folder / key, work, dirs_exist_ok=True)
     before = (cache.folder / key).stat().st_ino
-    assert cache.put(work, key) == cache.folder / key
+    assert cache.put(work, key, job) == cache.folder / key
     assert (cache.folder / key).stat().st_ino == before
     cache.drop(work)
     assert [path.name for path in cache.folder.iterdir()] == [key]
 
 
 @pytest.mark.parametrize("there", ["cut", "file", "nothing"])
-def test_what_cannot_be_used_makes_room(there: str, kept: tuple[Cache, str]) -> None:
-    cache, key = kept
+def test_what_cannot_be_used_makes_room(there: str, kept: tuple[Cache, str, Any]) -> None:
+    cache, key, job = kept
     work = cache.work()
     shutil.copytree(cache.folder / key, work, dirs_exist_ok=True)
     if there == "cut":
@@ -79,9 +80,9 @@ def test_what_cannot_be_used_makes_room(there: str, kept: tuple[Cache, str]) -> 
         shutil.rmtree(cache.folder / key)
     if there == "file":
         (cache.folder / key).write_text("x")
-    assert cache.find(key) is None
-    assert cache.put(work, key) == cache.folder / key
-    assert cache.find(key) is not None
+    assert cache.find(key, job) is None
+    assert cache.put(work, key, job) == cache.folder / key
+    assert cache.find(key, job) is not None
     assert [path.name for path in cache.folder.iterdir()] == [key]
 
 

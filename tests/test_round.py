@@ -178,6 +178,19 @@ def test_a_deadline_is_a_day_not_before_the_period(tmp_path: Path) -> None:
     assert opened.deadline is None
 
 
+@pytest.mark.usefixtures("exchange")
+def test_what_a_crash_left_harms_nothing_and_is_cleared_away(opened: Round) -> None:
+    opened.publish(results(1))
+    for name in (".results-new", ".results-new-0123abcd", ".results-old"):
+        (opened.folder / name / "zh").mkdir(parents=True)
+        (opened.folder / name / "zh" / "9.html").write_bytes(b"half")
+    assert whole(Round.open(opened.folder).folder) == 1
+    opened.publish(results(2))
+    assert whole(opened.folder) == 2
+    assert not (opened.results / "zh" / "9.html").exists()
+    assert sorted(path.name for path in opened.folder.iterdir()) == ["results", "round.yaml"]
+
+
 # --- several users
 USING = """
 import sys

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -249,6 +250,29 @@ def test_eight_checks_at_once_end_alike(unread: Path) -> None:
     said = {(*process.communicate(), process.returncode) for process in started}
     assert len(said) == 1
     assert len(list((unread / EVIDENCE).iterdir())) == 1
+
+
+@pytest.mark.slow
+def test_a_run_killed_at_any_moment_leaves_nothing_that_harms_the_next(unread: Path) -> None:
+    """Killed with its children, at moments spread over a whole run; the next one says what the first one said."""
+    command = [str(COMMAND), "check", str(unread), "--pilot", "online-2", "--json"]
+    start = time.monotonic()
+    whole = subprocess.run(command, capture_output=True, check=False)
+    took = time.monotonic() - start
+    for turn in range(12):
+        shutil.rmtree(unread / ".cache")
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        time.sleep((turn + 1) / 12 * took)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        (unread / EVIDENCE).mkdir(parents=True, exist_ok=True)
+        for left in (unread / EVIDENCE).iterdir():
+            os.utime(left, (0, time.time() - 2 * DAY))
+        again = subprocess.run(command, capture_output=True, check=False)
+        assert (again.stdout, again.stderr, again.returncode) == (whole.stdout, whole.stderr, whole.returncode)
+        assert len(list((unread / EVIDENCE).iterdir())) == 1
 
 
 CHECK = """

@@ -12,6 +12,7 @@ from pilot_eval import round as rounds
 from pilot_eval.errors import UsageError
 from pilot_eval.round import RECORD, Round
 from tests.conftest import ROOT
+from tests.support.processes.users import GROUP, ONE, OTHER, as_user, interpreter, shared_folder
 from tests.support.rounds.publishing import SETTINGS, empty_round, no_swap, results, whole
 
 
@@ -175,3 +176,61 @@ def test_a_deadline_is_a_day_not_before_the_period(tmp_path: Path) -> None:
         [said] = caught.value.findings
         assert said.place.line == text.count("\n") + 1 and said.place.file == "round.yaml"
     assert opened.deadline is None
+
+
+@pytest.mark.usefixtures("exchange")
+def test_what_a_crash_left_harms_nothing_and_is_cleared_away(opened: Round) -> None:
+    opened.publish(results(1))
+    for name in (".results-new", ".results-new-0123abcd", ".results-old"):
+        (opened.folder / name / "zh").mkdir(parents=True)
+        (opened.folder / name / "zh" / "9.html").write_bytes(b"half")
+    assert whole(Round.open(opened.folder).folder) == 1
+    opened.publish(results(2))
+    assert whole(opened.folder) == 2
+    assert not (opened.results / "zh" / "9.html").exists()
+    assert sorted(path.name for path in opened.folder.iterdir()) == ["results", "round.yaml"]
+
+
+# --- several users
+USING = """
+import sys
+from pathlib import Path
+from pilot_eval.errors import UsageError
+from pilot_eval.round import Round
+from tests.support.rounds.publishing import results
+try:
+    opened = Round.open(Path(sys.argv[1]))
+    with opened.locked():
+        opened.publish(results(int(sys.argv[2])))
+except UsageError as error:
+    print(*(each.code for each in error.findings))
+"""
+
+
+@pytest.mark.parametrize("umask", [0o077, 0o022])
+def test_users_who_share_a_folder_publish_in_turn(umask: int) -> None:
+    if interpreter() is None:
+        pytest.skip("needs to run as other users")
+    with shared_folder() as folder:
+        opened = empty_round(folder / "round")
+        os.chown(opened.folder, ONE, GROUP)
+        opened.folder.chmod(0o2770)
+        for version, user in enumerate((ONE, OTHER, OTHER)):
+            done = as_user(user, umask, USING, opened.folder, version)
+            assert (done.stdout, done.returncode) == ("", 0), done.stderr
+            assert whole(opened.folder) == version
+        done = as_user(ONE, umask, USING, opened.folder, 9)
+        assert (done.stdout, whole(opened.folder)) == ("", 9)
+
+
+@pytest.mark.parametrize("what", ["folder", "lock"])
+def test_a_folder_that_cannot_be_written_is_said(what: str) -> None:
+    if interpreter() is None:
+        pytest.skip("needs to run as other users")
+    with shared_folder(0o755) as folder:
+        opened = empty_round(folder / "round")
+        if what == "lock":
+            opened.folder.chmod(0o777)
+            (opened.folder / ".lock").touch(0o600)
+        done = as_user(OTHER, 0o022, USING, opened.folder, 1)
+        assert (done.stdout, done.returncode) == ("round-read-only\n", 0), done.stderr

@@ -29,6 +29,7 @@ from pilot_eval.text import Frozen, Wording
 
 SETTINGS = "round.yaml"
 RECORD = "record.json"
+_OLD = Path(".results-old")
 
 
 class RoundPeriod(Frozen):
@@ -149,8 +150,9 @@ class Round:
 
         Only one process at a time: publish while the round is `locked`.
         """
-        for left in self.folder.glob(".results-new*"):  # by an interrupted publication, perhaps another user's
-            shutil.rmtree(left, ignore_errors=True)
+        for left in self.folder.glob(".results-*"):  # by an interrupted publication, perhaps another user's
+            if left.name != _OLD.name or self.results.exists():
+                shutil.rmtree(left, ignore_errors=True)
         fresh = self.folder / f".results-new-{uuid.uuid4().hex[:8]}"
         for name, data in files.items():
             path = fresh / name
@@ -164,7 +166,7 @@ class Round:
         self._exchange(fresh)
 
     def _exchange(self, fresh: Path) -> None:
-        old = self.folder / ".results-old"
+        old = self.folder / _OLD
         if self.results.exists():
             if not _swap(fresh, self.results):
                 shutil.rmtree(old, ignore_errors=True)
@@ -179,7 +181,7 @@ class Round:
         shutil.rmtree(fresh, ignore_errors=True)
 
     def _recover(self) -> None:
-        old = self.folder / ".results-old"
+        old = self.folder / _OLD
         if old.exists() and not self.results.exists():
             with suppress(UsageError), self.locked():  # the process that holds the lock is just replacing them
                 old.rename(self.results)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from pilot_eval.extensions import Table
 from pilot_eval.model import EvaluationRecord
 from pilot_eval.report.format import Format, visible
-from pilot_eval.report.index_page import comparison_page
+from pilot_eval.report.index_page import INDEX, comparison_page
 from pilot_eval.report.parts import cited_code, page_of, safe_name
 from pilot_eval.report.pilot_page import PilotPages, outcome_counts
 from pilot_eval.report.sections import Sections
@@ -50,7 +50,7 @@ def render(record: EvaluationRecord, lang: Lang, sections: Sections | None = Non
 
 def page_names(record: EvaluationRecord) -> list[str]:
     """The names of the files that `render` gives."""
-    return [comparison_page(record).file, *(page_of(each.pilot) for each in record.assessments)]
+    return [INDEX, *(page_of(each.pilot) for each in record.assessments)]
 
 
 def _page(template: str, values: dict[str, Any], more_css: str = "") -> str:

@@ -302,7 +302,7 @@ def _work_left(folder: Path, chance: Random, registry: Registry) -> None:
     f.cut_short(left / "intake.json", chance)
 
 
-@_kind("replay", cache=True)
+@_kind("neither", cache=True)
 def _entries_swapped(folder: Path, chance: Random, registry: Registry) -> None:
     one, other = chance.sample(f.entries(folder), 2)
     one.rename(folder / "kept")

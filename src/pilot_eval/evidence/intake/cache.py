@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from pilot_eval.errors import Finding
 from pilot_eval.evidence.intake.information import Expected
 from pilot_eval.evidence.intake.program import own_program, plugin_program, reader_programs
-from pilot_eval.evidence.intake.take_in import RESULT, Intake
+from pilot_eval.evidence.intake.take_in import RESULT, Intake, Job
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.opening import Readers
 from pilot_eval.model import InputFile, file_sha256
@@ -59,8 +59,8 @@ class Cache:
 
     folder: Path
 
-    def find(self, key: str) -> Intake | None:
-        """Return an intake if it is there as it was stored, and mark it as used; else None: it is to be read again."""
+    def find(self, key: str, job: Job) -> Intake | None:
+        """Return a job's intake if it is there as it was stored, and mark it as used; else None: it is to be read."""
         entry = self.folder / key
         try:
             if not _used(entry):
@@ -69,14 +69,14 @@ class Cache:
             whole = all(file_sha256(entry / name) == sha for name, sha in intake.stored.items())
         except (OSError, ValidationError):
             return None
-        return intake if whole else None
+        return intake if whole and (intake.pilot, intake.files) == (job.expected.pilot, job.files) else None
 
     def work(self) -> Path:
         """Return a new folder to write an intake into."""
         return Path(mkdtemp(prefix=_WORK, dir=self.folder))
 
-    def put(self, work: Path, key: str) -> Path:
-        """Give a complete intake its place in one step, and return that.
+    def put(self, work: Path, key: str, job: Job) -> Path:
+        """Give a job's complete intake its place in one step, and return that.
 
         If another process was quicker, its intake is the same one. What is there and can't be used is put aside. Where
         that can't be done, the intake gets a place for this run alone.
@@ -85,7 +85,7 @@ class Cache:
         for _ in range(2):
             with suppress(OSError):
                 return work.rename(target)
-            if self.find(key) is not None:
+            if self.find(key, job) is not None:
                 return target
             with suppress(OSError):
                 self.drop(target.rename(self.work() / key).parent)

@@ -60,7 +60,7 @@ def gather(
         refused[pilot] = listing.findings
         job = Job(each.folder, each.prefix, listing.files, each.expected, limits, cache, readers)
         item = _Waiting(store, job, each.plugins, listing.stamps)
-        ready = store.find(item.key)
+        ready = store.find(item.key, job)
         if ready is not None:
             gathered[pilot] = Gathered(ready, cache / item.key)
             progress(pilot)
@@ -147,7 +147,7 @@ def _run(workers: Workers, item: _Waiting) -> Gathered:
                 if changed:
                     return _unread(item, [finding("file-changed", Place(file=path)) for path in changed])
                 intake = Intake.model_validate_json((work / RESULT).read_bytes())
-                return Gathered(intake, store.put(work, item.key))
+                return Gathered(intake, store.put(work, item.key, job))
         finally:
             store.drop(work)
         path = failure.place.file

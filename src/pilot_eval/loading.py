@@ -61,6 +61,8 @@ class Home:
     @cached_property
     def roots(self) -> tuple[str, ...]:
         """Return the folders and files of the package that the entry point names; none if it is missing."""
+        if not _MODULE.fullmatch(self.entry.value):
+            return ()
         try:
             spec = importlib.util.find_spec(self.entry.module.partition(".")[0])
         except (ImportError, ValueError):

@@ -5,6 +5,7 @@ The constants are parts of a regular expression's character class; each module c
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 
 CONTROLS = "\x00-\x1f\x7f-\x9f"
 """Control characters, including white space: they control a terminal or break a line."""
@@ -59,3 +60,26 @@ def has_surrogates(text: str) -> bool:
 def without_surrogates(text: str) -> str:
     """Return the text with a replacement character for each half of a surrogate pair."""
     return _SURROGATE.sub("\ufffd", text)
+
+
+_NEGATES = re.compile(
+    "[不未无無非没沒否免禁拒反勿莫]|部分|基本|大致|尚|拟|计划|预计|预期|目标|应|待|暂|半|上年|去年|上期|下年"
+    r"|\b(?:no|not|non|never|without|un|in|im|il|ir|dis|anti|partly|partially|part|half)"
+    r"|\b(?:planned|expected|target|last|previous)\b"
+    r"|n['’]t\b",
+    re.IGNORECASE,
+)
+"""What turns a word into its opposite, or into less, or into what is only planned; in English at the start of a word."""
+
+
+def is_turned(one: str, other: str) -> bool:
+    """Return whether what two words don't share negates or weakens one of them: 不予采纳 and 采纳, unpaid and paid."""
+    for kind, start, end, begin, stop in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if kind != "equal" and (_turns(one, start, end) or _turns(other, begin, stop)):
+            return True
+    return False
+
+
+def _turns(text: str, start: int, end: int) -> bool:
+    """Return whether a word that negates begins and ends among these characters."""
+    return any(start <= found.start() and found.end() <= end for found in _NEGATES.finditer(text))

@@ -52,11 +52,13 @@ REFUSED = {
         "abs(i.count() - 3)", "+i.count()", "i.count() ^ 1", "i + 1", "1 - i", "i * 2", "i / 2", "-i", "~i", "i < 3",
         "i & i.good", "(i.count() <= 3) + 1",
     ],
-    "plugin-subscript": ["i[0]", "i['area']", "i[['area', 'kind']]", "i[i.good]", "i.area[0]", "i.area[:5]", "i.count()[0]"],
+    "plugin-subscript": ["i[0]", "i['area']", "i[['area', 'kind']]", "i[i.good]", "i.area[0]", "i.area[:5]",
+    "i.count()[0]"],
     "plugin-call": ["i()", "i.area()", "i.good()", "i.count()()", "i.area.sum()(3)"],
     "plugin-in-text": [
         "f'{i.area}'", "f'{i.area:.2f}'", "str(i.title)", "format(i.area)", "'%s' % i.kind", "print(i.area)",
-        "f'{i.count()}'", "f'{i}'", "'{}'.format(i.good)", "i.where(i.title == f'{i.kind}').count()", "','.join([str(i.kind)])",
+        "f'{i.count()}'", "f'{i}'", "'{}'.format(i.good)", "i.where(i.title == f'{i.kind}').count()",
+        "','.join([str(i.kind)])",
     ],
     "plugin-loop": [
         "[each for each in i]", "[each for each in i.area]", "sum(i.area)", "len(i)", "len(i.area)", "list(i.area)",
@@ -71,21 +73,26 @@ REFUSED = {
         "i.title in ['a']", "while i.good: pass", "assert i.good", "max(i.area, i.visits)", "if i.good: pass",
     ],
     "plugin-truth-figure": [
-        "max(i.count(), 1)", "min(100, i.count())", "i.count() or 1", "i.count() if i.count() else 0", "bool(i.count())",
+        "max(i.count(), 1)", "min(100, i.count())", "i.count() or 1", "i.count() if i.count() else 0",
+        "bool(i.count())",
         "1 < i.count() < 3", "not i.count()", "if i.count() > 3: pass",
     ],
     "plugin-assigned": ["i.area = 3", "i.area += 1", "del i.area", "i.extra = i.area"],
     "plugin-quantile": ["i.area.quantile(90)", "i.area.quantile(-1)"],
-    "plugin-operand": ["i.area.quantile('a')", "i.area + [1, 2]", "i.area + pl.Series([1])", "i.area + pl.col('a')", "i.area > None"],
+    "plugin-operand": ["i.area.quantile('a')", "i.area + [1, 2]", "i.area + pl.Series([1])", "i.area + pl.col('a')",
+    "i.area > None"],
     "plugin-no-method": [
         *(f"i.{name}" for name in (
-            "area.filter(i.good)", "area.apply(abs)", "area.map(abs)", "area.fillna(0)", "area.fill_null(0)", "area.isna()",
+            "area.filter(i.good)", "area.apply(abs)", "area.map(abs)", "area.fillna(0)", "area.fill_null(0)",
+            "area.isna()",
             "area.is_null()", "area.notnull()", "area.nunique()", "area.unique()", "area.value_counts()", "area.std()",
             "area.size", "area.shape", "area.values", "area.to_list()", "area.between(1, 3)", "area.astype(int)",
-            "area.cast(int)", "area.round(1)", "area.abs()", "area.cumsum()", "area.rank()", "area.head()", "area.count()",
+            "area.cast(int)", "area.round(1)", "area.abs()", "area.cumsum()", "area.rank()", "area.head()",
+            "area.count()",
             "area.avg()", "area.total()", "area.isin([1, 2])", "area.agg('sum')", "area.log()", "area.pow(2)",
             "title.str.contains('a')", "title.contains('a')", "title.startswith('a')", "title.lower()", "title.strip()",
-            "good.sum()", "good.mean()", "good.any()", "good.all()", "held.year", "held.dt.month", "held.strftime('%Y')",
+            "good.sum()", "good.mean()", "good.any()", "good.all()", "held.year", "held.dt.month",
+            "held.strftime('%Y')",
             "count().round(1)", "count().fillna(0)", "count().sum()", "count().max()", "count().where(i.good)",
             "count().log()", "area.meen()", "count().defualt(0)",
         )),
@@ -93,7 +100,8 @@ REFUSED = {
     "plugin-unknown-column": [
         *(f"i.{name}" for name in (
             "filter(i.good)", "query('a')", "loc[0]", "iloc[0]", "groupby('kind')", "group_by('kind')", "apply(len)",
-            "iterrows()", "sum()", "mean()", "max()", "len()", "shape", "columns", "sort('a')", "head()", "join(i)", "arae",
+            "iterrows()", "sum()", "mean()", "max()", "len()", "shape", "columns", "sort('a')", "head()", "join(i)",
+            "arae",
         )),
     ],
 }  # fmt: skip
@@ -107,7 +115,8 @@ def measure(file: Path, text: str, parameter: str = "i", annotation: type = Item
     is_statement = re.match(r"(a, |for |while |assert |if |del )|[\w.]+ \+?= ", text)
     body = f"    {text}\n    return {parameter}.count()\n" if is_statement else f"    return {text}\n"
     scope = {
-        "math": math, "statistics": statistics, "pl": pl, "ufunc": ufunc, "copy": copy, "decimal": decimal, "date": date,
+        "math": math, "statistics": statistics, "pl": pl, "ufunc": ufunc, "copy": copy, "decimal": decimal,
+        "date": date,
         "annotation": annotation,
     }  # fmt: skip
     source = f"def rate({parameter}: annotation):\n{body}"
@@ -154,12 +163,15 @@ def test_so_does_what_does_not_work_on_measures(code: str, text: str, author: Pa
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        ("i.filter(i.good)", "i.where(i.open).area.sum()"), ("i.area.fillna(0)", ".default(0)"), ("i.area.isna()", ".given()"),
-        ("i.area.between(1, 3)", "(i.area >= 1) & (i.area <= 3)"), ("i.area.avg()", ".mean()"), ("i.sum()", "i.area.sum()"),
+        ("i.filter(i.good)", "i.where(i.open).area.sum()"), ("i.area.fillna(0)", ".default(0)"), ("i.area.isna()",
+        ".given()"),
+        ("i.area.between(1, 3)", "(i.area >= 1) & (i.area <= 3)"), ("i.area.avg()", ".mean()"), ("i.sum()",
+        "i.area.sum()"),
         ("i.area.meen()", "did you mean “mean”?"), ("i.count().defualt(0)", "did you mean “default”?"),
         ("i.arae", "did you mean “area”?"), ("i.count().sum()", "one number for all rows already"),
         ("max(i.count(), 0)", "a.clip(0) for max(a, 0)"), ("i.held.year", "i.held >= date(2018, 7, 1)"),
-        ("i.groupby('kind')", "a measure for each group"), ("i.area ** 2", "a * a"), ("i.area.log()", "the method's rule"),
+        ("i.groupby('kind')", "a measure for each group"), ("i.area ** 2", "a * a"), ("i.area.log()",
+        "the method's rule"),
     ],
 )  # fmt: skip
 def test_the_hint_fits(text: str, hint: str, author: Path) -> None:
@@ -171,7 +183,8 @@ def test_the_hint_fits(text: str, hint: str, author: Path) -> None:
 def test_what_python_and_numpy_ask_for_other_reasons_still_works(author: Path) -> None:
     for text in (
         "copy.deepcopy(i.area).sum()", "copy.copy(i).count()", "(decimal.Decimal('2') * i.area).sum()",
-        "i.area.sum() if hasattr(i.area, 'sum') and not hasattr(i.area, 'filter') else 0", "sum([i.count(), i.count()])",
+        "i.area.sum() if hasattr(i.area, 'sum') and not hasattr(i.area, 'filter') else 0",
+        "sum([i.count(), i.count()])",
         "-i.count()", "i.area.__array_ufunc__(ufunc('multiply'), '__call__', decimal_number, i.area).sum()",
     ):  # fmt: skip
         text = text.replace("decimal_number", "type('N', (), {'item': lambda self: 3.0})()")

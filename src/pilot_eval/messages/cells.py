@@ -153,10 +153,19 @@ MESSAGES: dict[str, Entry] = {
         "{suggestion}",
     ),
     "cell-attachment": error(
-        "找不到附件“{value}”",
-        "the attachment “{value}” was not found",
-        "把文件放进提交目录",
-        "put the file into the submission",
+        "找不到附件“{name}”", "the attachment “{name}” was not found", "{suggestion}", "{suggestion}"
+    ),
+    "cell-attachment-unclear": error(
+        "附件“{name}”可能是几个文件：{files}",
+        "the attachment “{name}” may be any of several files: {files}",
+        "写出目录和完整的文件名",
+        "give its folder and its whole name",
+    ),
+    "cell-ticks": error(
+        "勾选了 {count} 项：{ticked}",
+        "{count} boxes are ticked: {ticked}",
+        "只勾选一项",
+        "tick one",
     ),
     "cell-reordered": error(
         "“{value}”含有改变显示方向的字符，显示的与存储的不同",

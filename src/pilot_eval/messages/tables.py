@@ -12,7 +12,10 @@ MESSAGES: dict[str, Entry] = {
         "{suggestion}",
     ),
     "sheet-no-header": error(
-        "找不到表头", "no header row was found", "表头应包含：{expected}", "the header should contain: {expected}"
+        "找不到表头；最像表头的一行是：{seen}",
+        "no header row was found; the row most like one has: {seen}",
+        "表头应包含：{expected}",
+        "the header should contain: {expected}",
     ),
     "sheet-turned": error(
         "表“{table}”行列颠倒：项目竖排，每列是一条记录",

@@ -1,8 +1,10 @@
 """Reads a cell as yes or no, or as one of a list of choices."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from pilot_eval.evidence.cells.cell import DisplayedNumber, MergedCell, Unreadable, refuse_bad
+from pilot_eval.errors import did_you_mean
+from pilot_eval.evidence.cells.cell import DisplayedNumber, MergedCell, Unreadable, read_text, refuse_bad
+from pilot_eval.evidence.cells.ticks import ticked
 from pilot_eval.spelling import plain, word_key
 from pilot_eval.text import Words
 
@@ -29,7 +31,21 @@ def read_flag(cell: object) -> bool:
         return True
     if word in _NO:
         return False
+    label = ticked(str(cell))
+    if label is not None:
+        return read_flag(label)
     raise Unreadable("cell-flag")
+
+
+def read_choice(cell: object, ids: Mapping[str, str], labels: Iterable[str]) -> str:
+    """Read a cell as the id of a choice. Raises Unreadable (`cell-choice`, or a bad cell's own code)."""
+    text = read_text(cell)
+    id_ = ids.get(word_key(text))
+    if id_ is None and (label := ticked(text)) is not None:
+        id_ = ids.get(word_key(label))
+    if id_ is None:
+        raise Unreadable("cell-choice", suggestion=lambda: did_you_mean(text, labels))
+    return id_
 
 
 def choice_ids(choices: Mapping[str, Words]) -> dict[str, str]:

@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
 import polars as pl
 
-from pilot_eval.errors import did_you_mean
+from pilot_eval.evidence.cells.attachments import Attachments
 from pilot_eval.evidence.cells.cell import (
     NOTHING,
     DisplayedNumber,
@@ -17,16 +16,18 @@ from pilot_eval.evidence.cells.cell import (
     Unreadable,
     cell_text,
     read_text,
+    refuse_bad,
 )
-from pilot_eval.evidence.cells.choices import choice_ids, read_flag
+from pilot_eval.evidence.cells.choices import choice_ids, read_choice, read_flag
 from pilot_eval.evidence.cells.dates import EPOCH_1900, day_of, iso_day, read_day
 from pilot_eval.evidence.cells.numbers import read_number
 from pilot_eval.evidence.cells.periods import read_period
+from pilot_eval.evidence.cells.ticks import has_boxes, is_untouched
 from pilot_eval.frames import UNBOUNDED, three, wording
 from pilot_eval.model import Qualifier
 from pilot_eval.plugin.tables import ColumnSpec, Kind
 from pilot_eval.privacy.numbers import MAY_NAME_A_PERSON, shown_name
-from pilot_eval.spelling import INVISIBLE, word_key
+from pilot_eval.spelling import INVISIBLE
 from pilot_eval.text import Words
 
 _PLAIN_NUMBER = r"^[-+]?[0-9]{1,15}(\.[0-9]{1,9})?$"
@@ -132,7 +133,7 @@ class ReadColumn:
 class ReadingContext:
     """What reading a cell depends on besides its column: the submission's files, and the period in days since 1970."""
 
-    files: frozenset[str] = frozenset()
+    attachments: Attachments = field(default_factory=Attachments)
     period: tuple[float, float] | None = None
 
 
@@ -154,7 +155,8 @@ def read_column(
     nothing: list[int] = []
     if spec.optional and spec.kind not in (Kind.TEXT, Kind.CHOICE, Kind.FLAG):
         nothing = _saying_nothing(cells)
-    given = replace(cells, text=_put(cells.text, dict.fromkeys(nothing)))
+    untouched = _untouched(cells) if spec.kind in (Kind.CHOICE, Kind.FLAG) else []
+    given = replace(cells, text=_put(cells.text, dict.fromkeys([*nothing, *untouched])))
     reader = _READERS[spec.kind](given, spec, around, sheet)
     stored = reader.read()
     about = {"count": len(nothing), "column": spec.label}
@@ -171,6 +173,12 @@ def _saying_nothing(cells: Cells) -> list[int]:
     Text, choice and flag columns are excluded: 无 may be one of their values.
     """
     return cells.text.str.contains(NOTHING).fill_null(False).arg_true().to_list()
+
+
+def _untouched(cells: Cells) -> list[int]:
+    """Return the indexes of cells with tick boxes of which none is ticked: they are empty."""
+    empty = [text for text in cells.text.unique().drop_nulls().to_list() if has_boxes(text) and is_untouched(text)]
+    return cells.text.is_in(empty).fill_null(False).arg_true().to_list() if empty else []
 
 
 class _ColumnReader:
@@ -249,31 +257,22 @@ class _ChoiceReader(_ColumnReader):
     dtype = pl.String()
 
     def read(self) -> dict[str, pl.Series]:
-        self._ids = choice_ids(self.spec.choices)
-        return {self.spec.name: self.mapped(self._choice)}
-
-    def _choice(self, cell: Any) -> str:
-        id_ = self._ids.get(word_key(read_text(cell)))
-        if id_ is None:
-            labels = [label.zh for label in self.spec.choices.values()]
-            raise Unreadable("cell-choice", suggestion=lambda: did_you_mean(cell_text(cell), labels))
-        return id_
+        ids = choice_ids(self.spec.choices)
+        labels = [label.zh for label in self.spec.choices.values()]
+        return {self.spec.name: self.mapped(lambda cell: read_choice(cell, ids, labels))}
 
 
 class _FileReader(_ColumnReader):
     dtype = pl.String()
 
     def read(self) -> dict[str, pl.Series]:
-        found = self.mapped(self._file)
-        self.attachments = set(found.unique().drop_nulls().to_list())
-        return {self.spec.name: found}
+        return {self.spec.name: self.mapped(self._files)}
 
-    def _file(self, cell: Any) -> str:
-        path = PurePosixPath(read_text(cell).replace("\\", "/"))
-        known = next((each for each in (str(path), f"attachments/{path}") if each in self.around.files), None)
-        if known is None:
-            raise Unreadable("cell-attachment")
-        return known
+    def _files(self, cell: Any) -> str:
+        refuse_bad(cell)
+        found = self.around.attachments.named(cell if isinstance(cell, str) else read_text(cell))
+        self.attachments |= set(found)
+        return "；".join(found)
 
 
 class _TextReader(_ColumnReader):

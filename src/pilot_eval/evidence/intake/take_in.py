@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from pydantic import Field
 
 from pilot_eval.errors import EvidenceError, Finding, Place, Severity, did_you_mean, finding
+from pilot_eval.evidence.cells.attachments import Attachments
 from pilot_eval.evidence.cells.columns import ReadingContext
 from pilot_eval.evidence.cells.dates import read_day
 from pilot_eval.evidence.intake.archive import ATTACHMENTS, common_folder, listed, unpack
@@ -124,8 +125,7 @@ class _Taking:
         for name in [name for name in self.names if name.lower().endswith(".zip")]:
             self._unpack(name)
         first, last = (read_day(day).value for day in self.job.expected.period)
-        references = {*self.names, *(self.root + name for name in self.names)}
-        self.around = ReadingContext(frozenset(references), (first, last))
+        self.around = ReadingContext(Attachments(frozenset(self.names), self.root), (first, last))
         tables = [name for name in sorted(self.names) if not name.startswith(f"{ATTACHMENTS}/")]
         for name in filter(is_info_file, tables):
             self._read_info(name)

@@ -62,6 +62,29 @@ def qualified(text: object) -> str | None:
     return next((aside for aside in texts_beside(text) if _OTHER_FIGURES.search(aside)), None)
 
 
+_PARTS = re.compile(r"[/|>→:∶·—–_\-()]+")
+_YEAR = re.compile(r"[0-9]{2,}|[0-9]\s*[年月季]")
+
+
+def names_within(text: object) -> tuple[str, list[str]] | None:
+    """Return the name of a column's group and its own, joined in one cell, as one name and as parts; else None.
+
+    `经费—预算` is 经费预算, or 预算. None if the group makes it another figure: `上年/户数`, `2017年—户数`.
+    """
+    said = word_key(_one_bracket(text)).strip(_MARKS)
+    parts = [each for each in _PARTS.split(said) if each]
+    if len(parts) < 2 or len(said) > _LONGEST_JOINED or any(map(_changes_figures, parts[:-1])):
+        return None
+    return "".join(parts), parts
+
+
+_LONGEST_JOINED = 60
+
+
+def _changes_figures(group: str) -> bool:
+    return _OTHER_FIGURES.search(group) is not None or _YEAR.search(group) is not None
+
+
 _OTHER_SIGNS = str.maketrans("萬億圓圆", "万亿元元")
 _AROUND_A_UNIT = re.compile(
     r"^(?:(?:计量|金额|货币|数据|核算)?单位|金额|货币|币种|人民币|rmb|cny|¥|折合|折算|税[前后]|不?含税|以|按|为|是|均|[:∶=])+"

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from pilot_eval.errors import Place
+from pilot_eval.errors import Place, did_you_mean
 from pilot_eval.evidence.readers.grid import Grid
-from pilot_eval.evidence.tables.header_cells import header_key, texts_beside, unit_word
+from pilot_eval.evidence.tables.header_cells import header_key, names_within, texts_beside, unit_word
 from pilot_eval.model import Contacts
 from pilot_eval.plugin.tables import NUMBER_KINDS, ColumnSpec, TableSpec
 from pilot_eval.spelling import word_key
@@ -39,11 +39,35 @@ class Layout:
         if not isinstance(cell, str):
             return None
         key = header_key(cell)
+        if joined := self._joined(cell):
+            return joined
         if key in self.spelled:
             return self.spelled[key]
         named = [name for name, column in self.spelled.items() if key.startswith(name) and column.kind in NUMBER_KINDS]
         name = max(named, key=len, default=None)
         return self.spelled[name] if name and any(map(unit_word, texts_beside(key, [name]))) else None
+
+    def _joined(self, cell: str) -> ColumnSpec | None:
+        """Return the column whose name is that of a group and the rest of the cell, such as 经费预算 for `经费（预算）`.
+
+        A group that the rest repeats, as in `户数/总户数`, says nothing more; any other may make it another column.
+        """
+        within = names_within(cell)
+        if within is None:
+            return None
+        whole, parts = within
+        if whole in self.spelled:
+            return self.spelled[whole]
+        groups, last = parts[:-1], parts[-1]
+        return self.spelled.get(last) if all(each != last and each in last for each in groups) else None
+
+    def nearest(self, header: str) -> Words:
+        """Return the suggestion for a header that names no column: by a part of it, else by its spelling."""
+        within = names_within(header)
+        parts = within[1][::-1] if within else []
+        labels = [column.label for column in self.columns]
+        column = next((self.spelled[each] for each in parts if each in self.spelled), None)
+        return did_you_mean(header if column is None else column.label.zh, labels)
 
     @property
     def names(self) -> frozenset[str]:

@@ -6,11 +6,12 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from pilot_eval.errors import Finding, did_you_mean, finding
+from pilot_eval.errors import Finding, finding
 from pilot_eval.evidence.cells.cell import cell_text
 from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.tables import header_rows
 from pilot_eval.evidence.tables.header_cells import header_key, qualified
+from pilot_eval.evidence.tables.header_seen import HEADER_WITHIN, no_header
 from pilot_eval.evidence.tables.header_units import UNIT_LINE, header_units, unit_beside
 from pilot_eval.evidence.tables.layout import ROW_NUMBERS, Layout, Located, exact_names, table_named
 from pilot_eval.plugin.tables import COMMON_COLUMNS, ColumnSpec
@@ -19,8 +20,6 @@ from pilot_eval.privacy.words import means_contact, means_person
 from pilot_eval.spelling import plain, word_key
 from pilot_eval.text import Words, both, joined, quoted
 
-HEADER_WITHIN = 30
-"""Rows that are searched for the header."""
 _LEVELS = 3
 """Rows that a header may have."""
 
@@ -42,8 +41,7 @@ def locate(grid: Grid, candidates: list[Layout], named: Layout | None) -> tuple[
     if head is None:
         if named is None or all(cell is None for row in grid.rows for cell in row):
             return None, []  # an empty sheet is ignored
-        expected = joined(column.label for column in named.required)
-        return None, [finding("sheet-no-header", grid.place(), expected=expected)]
+        return None, [no_header(grid, named)]
     located = Located(grid, head.layout, head.top, head.header, _names(grid, head))
     beside, findings = _adjacent_table(located, candidates)
     findings += _map_columns(located, beside)
@@ -126,7 +124,6 @@ def _map_columns(located: Located, beside: frozenset[int]) -> list[Finding]:
     A cell with the column's own name takes precedence over one with an alias.
     """
     layout = located.layout
-    labels = [column.label for column in layout.columns]
     meant = {at: column for at, cell in enumerate(located.names) if (column := layout.column(cell))}
     exact = {column.name for at, column in meant.items() if _is_exact(located.names[at], column)}
     findings: list[Finding] = []
@@ -150,7 +147,7 @@ def _map_columns(located: Located, beside: frozenset[int]) -> list[Finding]:
         elif means_person(cell_text(cell)):
             findings.append(finding("header-person", place, header=shown))
         elif header_key(cell) not in ROW_NUMBERS:
-            findings.append(finding("header-unknown", place, header=shown, suggestion=did_you_mean(shown, labels)))
+            findings.append(finding("header-unknown", place, header=shown, suggestion=layout.nearest(shown)))
     findings += [
         finding("header-missing", located.grid.place(located.header), column=column.label)
         for column in layout.required

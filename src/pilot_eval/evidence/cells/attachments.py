@@ -1,0 +1,106 @@
+"""Finds the files of a submission that a cell names, as people write names."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+
+from pilot_eval.errors import did_you_mean
+from pilot_eval.evidence.cells.cell import Unreadable, cell_text
+from pilot_eval.privacy.numbers import shown_name
+from pilot_eval.spelling import plain
+from pilot_eval.text import Words, both, joined, quoted
+
+_FOLDER = "attachments/"
+_QUOTES = "《》〈〉“”‘’「」『』\"'【】<>"
+_SEVERAL = re.compile(r"[、；;，,\r\n]+")
+_TABLES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".json", ".yaml", ".yml"})
+"""Suffixes of files that hold tables: the name of a table without its suffix doesn't mean its file."""
+_LISTED = 12
+
+
+@dataclass(frozen=True)
+class Attachments:
+    """The files of a submission; names may begin with its outer folder `root`."""
+
+    files: frozenset[str] = frozenset()
+    root: str = ""
+
+    def named(self, text: str) -> list[str]:
+        """Return the files that a cell names. Raises Unreadable for a name that no file, or more than one, fits."""
+        whole = self._fitting(text)
+        if not whole and len(parts := [each for each in _SEVERAL.split(text) if each.strip(f"{_QUOTES} ")]) > 1:
+            return list(dict.fromkeys(self._only(each, self._fitting(each)) for each in parts))
+        return [self._only(text, whole)]
+
+    def _only(self, text: str, found: list[str]) -> str:
+        if len(found) > 1:
+            raise Unreadable("cell-attachment-unclear", name=shown_name(cell_text(text))[:60], files=_listed(found))
+        if not found:
+            raise Unreadable(
+                "cell-attachment", name=shown_name(cell_text(text))[:60], suggestion=lambda: self._suggestion(text)
+            )
+        return found[0]
+
+    def _fitting(self, text: str) -> list[str]:
+        """Return the files that fit best: by path, by path in any letter case, by name, by name without suffix."""
+        said = cell_text(text).replace("\\", "/")
+        path = str(PurePosixPath(said))
+        for exact in (path, path.removeprefix(self.root) if self.root else path, f"{_FOLDER}{path}"):
+            if exact in self.files:
+                return [exact]
+        path = _loose(said)
+        root = _loose(self.root)
+        paths = {path, path.removeprefix(f"{root}/") if root else path, f"{_FOLDER}{path}"}
+        for key, wanted in _WAYS:
+            if found := sorted(each for each in self.files if key(each) in set(map(wanted, paths))):
+                return found
+        return []
+
+    def _suggestion(self, text: str) -> Words:
+        names = {PurePosixPath(each).name: each for each in sorted(self.files)}
+        near = get_close_matches(PurePosixPath(_loose(cell_text(text))).name, list(names), n=1, cutoff=0.6)
+        if near:
+            return did_you_mean(nearest := shown_name(names[near[0]]), [nearest])
+        if not names:
+            return Words(zh="把文件放进提交目录", en="put the file into the submission")
+        listed = _listed(sorted(self.files))
+        return Words(
+            zh=f"把文件放进提交目录；已有：{listed.zh}", en=f"put the file into the submission; there are: {listed.en}"
+        )
+
+
+def _loose(name: str) -> str:
+    """Return a path without quotes, leading `./` and differences of letter case and width."""
+    said = plain(name).replace("\\", "/").translate(_NO_QUOTES)
+    return re.sub(r"^(?:\.*/)+|\s*/\s*$", "", re.sub(r"\s+", " ", said).strip()).casefold()
+
+
+_NO_QUOTES = dict.fromkeys(map(ord, _QUOTES))
+
+
+def _last(path: str) -> str:
+    return PurePosixPath(_loose(path)).name
+
+
+def _stem(path: str) -> str:
+    """Return a file's name without its suffix; of a table, with it."""
+    name = PurePosixPath(_loose(path))
+    return name.name if name.suffix in _TABLES else name.stem
+
+
+_WAYS: tuple[tuple[Callable[[str], str], Callable[[str], str]], ...] = (
+    (_loose, _loose),
+    (_last, _last),
+    (_stem, _last),
+)
+"""How a file's path is compared with what a cell says; the first way in which one fits counts."""
+
+
+def _listed(files: Iterable[str]) -> Words:
+    names = list(files)
+    shown = joined(quoted(both(shown_name(each))) for each in names[:_LISTED])
+    return Words(
+        zh=shown.zh + ("…" if len(names) > _LISTED else ""), en=shown.en + (" …" if len(names) > _LISTED else "")
+    )

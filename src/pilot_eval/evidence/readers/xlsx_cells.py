@@ -59,7 +59,7 @@ class _Restart(Exception):  # noqa: N818  no error: the sheet is read again, by 
 
 
 class SheetReader:
-    """Reads one sheet into `sheet`. `formats` has the number format of each cell style, `indents` the indents of some."""
+    """Reads one sheet into `sheet`. `formats` has the number format of each style, `indents` the indents of some."""
 
     def __init__(
         self,

@@ -114,3 +114,18 @@ def test_of_what_is_masked_the_ends_are_shown(text: str, hidden: str) -> None:
 )
 def test_numbers_that_have_lost_their_last_digits_are_masked_beside_others(text: str, hidden: str) -> None:
     assert shown_name(text) == hidden
+
+
+OFFICES = """
+abuse admin bangongshi bgs billing contact enquiries enquiry feedback finance
+git gov hello help hr info jobs lianxi mail marketing
+media news no-reply noreply office postmaster press public sales secretariat
+security service services support team wangzhan webadmin webmaster xinxi xxgk
+zhaopin
+"""
+
+
+@pytest.mark.parametrize("name", OFFICES.split())
+def test_a_mailbox_of_an_office_is_nobodys(name: str) -> None:
+    assert found(f"{name}@zz.gov.cn") == [f"mailbox {name}@zz.gov.cn"]
+    assert found(f"{name}.li@zz.gov.cn") == [f"cell-email {name}.li@zz.gov.cn"]

@@ -268,7 +268,7 @@ def _passes_luhn(digits: str) -> bool:
 def in_number(number: float) -> list[Sighting]:
     """Find what a numeric cell may be: its digits after the fifteenth are lost, so no checksum can be verified."""
     text = str(int(number))
-    if len(text) == 18 and identity.is_day(text[6:14]) and identity.begins_like_one(text):
+    if len(text) == 18 and identity.is_day(text[6:]) and identity.begins_like_one(text):
         return [Sighting("cell-identity", 0, 18)]
     return sightings(text)
 
@@ -280,7 +280,7 @@ def shown_name(name: str) -> str:
     found = sightings(text)
     # An ID number from a numeric cell has lost its last digits, and with them the checksum: it is masked too.
     for match in _EIGHTEEN.finditer(text):
-        if identity.is_day(match[0][6:14]) and not any(
+        if identity.is_day(match[0][6:]) and not any(
             each.start < match.end() and match.start() < each.end for each in found
         ):
             found.append(Sighting("cell-identity", *match.span()))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.support import writers as w
+from tests.support.corpus.variants import corpus
 from tests.support.periods_lab import outcome
 
 HEADER = ["科目", "预算数", "支出数"]
@@ -46,3 +47,10 @@ def test_blocks_without_a_first_title(tmp_path: Path) -> None:
     assert "“账目.xlsx[账目]”（第 2 行，1 行）、“账目.xlsx[账目] 西区”（第 6 行，1 行）" in "".join(
         each.message.zh for each in made.findings if each.code == "table-sources"
     )
+
+
+def test_a_record_above_a_repeated_header_of_one_column_is_no_title(tmp_path: Path) -> None:
+    rows = [["名称"], ["一号楼"], ["名称"], ["二号楼"]]
+    made = outcome({"楼宇.xlsx": w.by_openpyxl({"楼宇": rows})}, tmp_path, corpus)
+    assert made.said(notes=True) == ["row-header 楼宇.xlsx[楼宇]:3"]
+    assert made.taken.intake.rows == {"premises": 2}

@@ -139,7 +139,7 @@ def verify(record: EvaluationRecord, folder: Path, present: list[str]) -> list[F
     findings = []
     for each in record.inputs:
         path, place = folder / each.path, Place(file=each.path)
-        if _linked(folder, each.path) if each.path.startswith("submissions/") else path.is_symlink():
+        if _through_link(folder, each.path) if each.path.startswith("submissions/") else path.is_symlink():
             findings.append(finding("hash-link", place))
         elif not path.is_file():
             findings.append(finding("hash-missing", place))
@@ -151,7 +151,7 @@ def verify(record: EvaluationRecord, folder: Path, present: list[str]) -> list[F
     return findings
 
 
-def _linked(folder: Path, name: str) -> bool:
+def _through_link(folder: Path, name: str) -> bool:
     """Return whether a link is on the way from the folder to a file in it."""
     return any((folder / Path(*Path(name).parts[:depth])).is_symlink() for depth in range(1, len(Path(name).parts) + 1))
 

@@ -99,15 +99,15 @@ class _Telling:
             case ("method", "indicators", At(str(item)), str(key), *_):
                 return _Phrase(_in(_METHOD, self._item(item), _ITEM_KEYS.get(key, both(key))), _text)
             case ("method", "bands", At(str(grade)), *_):
-                return _Phrase(_in(_METHOD, _word("grade"), quoted(self._grade(grade))), _text)
+                return _Phrase(_in(_METHOD, _mid_word("grade"), quoted(self._grade(grade))), _text)
             case ("method", str(key)):
                 return _Phrase(_in(_METHOD, both(key)), _text)
             case ("base_types", At(str(name)), "version" | "state" as key):
-                words = Words(zh="插件版本", en="the version of the plugin") if key == "version" else _word("state")
+                words = Words(zh="插件版本", en="the version of the plugin") if key == "version" else _mid_word("state")
                 return _Phrase(_in(quoted(self._base_type(name)), words), _text)
             case ("comparison", *_, "ranks", At(str(pilot)), "rank" | "best" | "worst" as key):
                 ranking = self._ranking(path)
-                of = _word("rank") if key == "rank" else _word("rank-range")
+                of = _mid_word("rank") if key == "rank" else _mid_word("rank-range")
                 return _Phrase(_in(self._pilot(pilot), ranking, of), _text)
         return None
 
@@ -118,7 +118,7 @@ class _Telling:
         one, other = self._assessment(self.recorded, pilot), self._assessment(self.now, pilot)
         if one is None or other is None:
             code = "record-pilot-gone" if other is None else "record-pilot-new"
-            return [finding(code, _place(found[0]), pilot=whose)]
+            return [finding(code, _recorded_at(found[0]), pilot=whose)]
         aside = [each for each in found if each.path[2:3] == ("findings",)]
         phrased = [(each, self._of_a_pilot(pilot, each.path[2:])) for each in found if each not in aside]
         return self._told(whose, phrased, self._findings(whose, one.findings, other.findings, aside))
@@ -126,16 +126,16 @@ class _Telling:
     def _of_a_pilot(self, pilot: str, path: tuple[str | At, ...]) -> _Phrase | None:
         match path:
             case ("grade" | "standing" as key,):
-                what = _word("grade") if key == "grade" else Words(zh="定级情况", en="standing")
+                what = _mid_word("grade") if key == "grade" else Words(zh="定级情况", en="standing")
                 return _Phrase(what, self._grade if key == "grade" else _standing, head=True)
             case ("total", *rest) if rest in ([], ["points"]):
-                return _Phrase(_word("total"), self._points, head=True)
+                return _Phrase(_mid_word("total"), self._points, head=True)
             case ("total" | "common" | "indicators_score" as key, str(bound)):
                 return _Phrase(_in(_SCORES[key], *_bound(bound)), self._points)
             case ("common" | "indicators_score" as key,):
                 return _Phrase(_SCORES[key], self._points)
             case ("coverage",):
-                return _Phrase(_word("coverage"), _percent)
+                return _Phrase(_mid_word("coverage"), _percentage)
             case ("grade_reason" | "grade_low" | "grade_high" | "reviewed_by" as key, *_):
                 return _Phrase(_PILOT_KEYS[key], self._grade if key in ("grade_low", "grade_high") else _text)
             case ("dimensions", At(str(id_)), "score", str(bound)):
@@ -146,7 +146,7 @@ class _Telling:
                 label, unit = self._measure(pilot, id_)
                 return _Phrase(_in(_MEASURE, label, *_bound(key)), self._amount(unit))
             case ("gates", At(str(id_)), "state"):
-                return _Phrase(_in(_word("gate"), self._gate(pilot, id_)), _gate_state)
+                return _Phrase(_in(_mid_word("gate"), self._gate(pilot, id_)), _gate_state)
         return None
 
     def _of_an_item(self, pilot: str, kind: Words, id_: str, rest: Sequence[str | At]) -> _Phrase | None:
@@ -157,9 +157,9 @@ class _Telling:
             case ["value"]:
                 return _Phrase(_in(item, _MEASURE), self._amount(self._unit(pilot, id_)))
             case ["outcome"]:
-                return _Phrase(_in(item, _word("outcome")), _outcome)
+                return _Phrase(_in(item, _mid_word("outcome")), _outcome)
             case ["points" | "low" | "high" as bound]:
-                return _Phrase(_in(item, _word("score"), *_bound(bound)), self._points)
+                return _Phrase(_in(item, _mid_word("score"), *_bound(bound)), self._points)
             case ["out_of" | "expert_score" | "forgone" | "baseline" | "target" | "reason" | "measure" as key, *_]:
                 return _Phrase(_in(item, _ITEM_KEYS[key]), _text)
             case []:
@@ -187,7 +187,7 @@ class _Telling:
         if before == after:  # shown in fewer decimals than they differ in
             before, after = both(repr(each.recorded)), both(repr(each.now))
         what = phrase.what if whose is _ROUND else _in(whose, phrase.what)
-        return finding("record-differs", _place(each), what=what, recorded=before, now=after)
+        return finding("record-differs", _recorded_at(each), what=what, recorded=before, now=after)
 
     def _findings(
         self, whose: Words, before: Iterable[Finding], after: Iterable[Finding], found: Sequence[Difference]
@@ -198,23 +198,23 @@ class _Telling:
         made: list[Finding] = []
         for code, each in [*(("record-finding-gone", e) for e in gone), *(("record-finding-new", e) for e in new)]:
             if len(made) < min(OF_A_PILOT, self.left):
-                said = Words(zh=_about(each, "zh"), en=_about(each, "en"))
-                made.append(finding(code, _place(found[0]), whose=whose, said=said))
+                said = Words(zh=_finding_text(each, "zh"), en=_finding_text(each, "en"))
+                made.append(finding(code, _recorded_at(found[0]), whose=whose, said=said))
         self.left -= len(made)
         more = len(gone) + len(new) - len(made)
         order = found if not gone and not new else ()
         if more:
             what = Words(zh=f"问题 {more}", en=f"findings: {more}")
-            made.append(finding("record-differs-more", _place(found[0]), whose=whose, what=what))
+            made.append(finding("record-differs-more", _recorded_at(found[0]), whose=whose, what=what))
         return [*made, *self._counted(whose, order)]
 
     def _counted(self, whose: Words, rest: Sequence[Difference]) -> list[Finding]:
         """Count differences by the part of the record that they are in."""
         if not rest:
             return []
-        parts = Counter(_part(each) for each in rest)
+        parts = Counter(_part_of(each) for each in rest)
         what = joined(Words(zh=f"{part.zh} {n}", en=f"{part.in_('en')}: {n}") for part, n in parts.items())
-        return [finding("record-differs-more", _place(rest[0]), whose=whose, what=what)]
+        return [finding("record-differs-more", _recorded_at(rest[0]), whose=whose, what=what)]
 
     # --- names and values
 
@@ -226,14 +226,14 @@ class _Telling:
     def _points(self, given: Any) -> Words:
         points = given.get("points") if isinstance(given, dict) else given
         if not isinstance(points, (int, float)):
-            return _word("none")
+            return _mid_word("none")
         zh, en = (format.points(points) for format in self._formats)
         return Words(zh=f"{zh} 分", en=f"{en} points")
 
     def _amount(self, unit: str) -> Shown:
         def shown(value: Any) -> Words:
             if not isinstance(value, (int, float)):
-                return _word("none")
+                return _mid_word("none")
             zh, en = (format.amount(value, unit).replace("\N{NO-BREAK SPACE}", " ") for format in self._formats)
             return Words(zh=zh, en=en)
 
@@ -241,7 +241,7 @@ class _Telling:
 
     def _grade(self, id_: Any) -> Words:
         bands = {band.id: band.label for each in (self.now, self.recorded) for band in each.method.bands}
-        return bands.get(id_, both(str(id_))) if id_ else _word("none")
+        return bands.get(id_, both(str(id_))) if id_ else _mid_word("none")
 
     def _assessment(self, record: EvaluationRecord, pilot: str) -> Assessment | None:
         return next((each for each in record.assessments if each.pilot.id == pilot), None)
@@ -290,7 +290,7 @@ class _Telling:
         return quoted(self.recorded.comparison.across.label if path[1] == "across" or within is None else within)
 
 
-def _word(key: str) -> Words:
+def _mid_word(key: str) -> Words:
     """Return a word of the reports for the middle of a sentence."""
     zh, en = WORDS[key].zh, WORDS[key].en
     return Words(zh=zh, en=en[:1].lower() + en[1:])
@@ -305,7 +305,7 @@ def _bound(key: str) -> tuple[Words, ...]:
     return () if key in ("points", "value") else (_BOUNDS.get(key, both(key)),)
 
 
-def _place(each: Difference) -> Place:
+def _recorded_at(each: Difference) -> Place:
     return Place(file=_FILE, field=str(each))
 
 
@@ -327,7 +327,7 @@ def _order(path: tuple[str | At, ...]) -> tuple[int, int]:
     return at, int(path[-1] in ("low", "high", "out_of", "reason", "zh", "en"))
 
 
-def _part(each: Difference) -> Words:
+def _part_of(each: Difference) -> Words:
     """Return the part of the record that a difference is in."""
     keys = [step for step in each.path if isinstance(step, str)]
     key = keys[1] if each.pilot is not None and len(keys) > 1 else keys[0]
@@ -337,7 +337,7 @@ def _part(each: Difference) -> Words:
 def _text(given: Any) -> Words:
     """Return any value of a record: a phrase in its language, numbers and the rest as they are."""
     if given is None:
-        return _word("none")
+        return _mid_word("none")
     if isinstance(given, dict) and set(given) == {"zh", "en"}:
         return Words(zh=_cut(given["zh"]), en=_cut(given["en"]))
     number = isinstance(given, (int, float)) and not isinstance(given, bool)
@@ -348,92 +348,92 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def _about(each: Finding, lang: Any) -> str:
+def _finding_text(each: Finding, lang: Any) -> str:
     where = str(each.place)
     return _cut(f"{where}: {each.message.in_(lang)}" if where else each.message.in_(lang))
 
 
-def _percent(given: Any) -> Words:
-    return _word("none") if given is None else both(f"{given}%")
+def _percentage(given: Any) -> Words:
+    return _mid_word("none") if given is None else both(f"{given}%")
 
 
 def _standing(given: Any) -> Words:
-    return Standing(given).label if given else _word("none")
+    return Standing(given).label if given else _mid_word("none")
 
 
 def _outcome(given: Any) -> Words:
-    return _word(f"outcome-{Outcome(given).value}") if given else _word("none")
+    return _mid_word(f"outcome-{Outcome(given).value}") if given else _mid_word("none")
 
 
 def _gate_state(given: Any) -> Words:
-    return _word(f"gate-{GateState(given).value}") if given else _word("none")
+    return _mid_word(f"gate-{GateState(given).value}") if given else _mid_word("none")
 
 
 def _presence(given: Any) -> Words:
-    return _word("none") if given is None else Words(zh="有", en="present")
+    return _mid_word("none") if given is None else Words(zh="有", en="present")
 
 
 _FILE = f"results/{RECORD}"
-_NONE = _word("none")
+_NONE = _mid_word("none")
 _ROUND = Words(zh="整个轮次", en="the whole round")
 _SETTINGS = Words(zh="轮次设置", en="the round's settings")
 _METHOD = Words(zh="评价办法", en="the method")
-_MEASURE = _word("measure")
-_KINDS = {"indicators": _word("indicator"), "bonuses": _word("bonus"), "deductions": _word("deduction")}
-_BOUNDS = {"low": _word("low"), "high": _word("high"), "out_of": _word("out-of")}
+_MEASURE = _mid_word("measure")
+_KINDS = {"indicators": _mid_word("indicator"), "bonuses": _mid_word("bonus"), "deductions": _mid_word("deduction")}
+_BOUNDS = {"low": _mid_word("low"), "high": _mid_word("high"), "out_of": _mid_word("out-of")}
 _SCORES = {
-    "total": _word("total"),
-    "common": _word("common-score"),
-    "indicators_score": _word("sum"),
+    "total": _mid_word("total"),
+    "common": _mid_word("common-score"),
+    "indicators_score": _mid_word("sum"),
 }
 _PILOT_KEYS = {
-    "grade_reason": _word("grade-reason"),
+    "grade_reason": _mid_word("grade-reason"),
     "grade_low": Words(zh="等级下限", en="lowest possible grade"),
     "grade_high": Words(zh="等级上限", en="highest possible grade"),
-    "reviewed_by": _word("reviewed-by"),
+    "reviewed_by": _mid_word("reviewed-by"),
 }
 _ROUND_KEYS = {
     "id": Words(zh="编号", en="id"),
     "label": Words(zh="名称", en="name"),
     "period_from": Words(zh="评价期间首日", en="first day of the period"),
     "period_to": Words(zh="评价期间末日", en="last day of the period"),
-    "notice": _word("notice"),
+    "notice": _mid_word("notice"),
     "min_cell": Words(zh="不显示的小数目", en="counts too small to be shown"),
 }
 _ITEM_KEYS = {
     "label": Words(zh="名称", en="name"),
-    "points": _word("points"),
-    "out_of": _word("out-of"),
-    "rule": _word("rule"),
-    "measure": _word("measure"),
-    "measure_doc": _word("definition"),
-    "basis": _word("basis"),
-    "dimension": _word("dimension"),
-    "note": _word("note"),
-    "reason": _word("reason"),
-    "expert_score": _word("expert"),
+    "points": _mid_word("points"),
+    "out_of": _mid_word("out-of"),
+    "rule": _mid_word("rule"),
+    "measure": _mid_word("measure"),
+    "measure_doc": _mid_word("definition"),
+    "basis": _mid_word("basis"),
+    "dimension": _mid_word("dimension"),
+    "note": _mid_word("note"),
+    "reason": _mid_word("reason"),
+    "expert_score": _mid_word("expert"),
     "forgone": Words(zh="按规则可得的分", en="points that the rule gives"),
-    "baseline": _word("baseline"),
-    "target": _word("target"),
+    "baseline": _mid_word("baseline"),
+    "target": _mid_word("target"),
 }
 _PARTS = {
     "round": _SETTINGS,
     "method": _METHOD,
-    "base_types": _word("base-type"),
+    "base_types": _mid_word("base-type"),
     "inputs": Words(zh="输入文件", en="input files"),
     "comparison": Words(zh="比较", en="comparison"),
     "assessments": Words(zh="试点", en="pilots"),
-    "findings": _word("findings"),
+    "findings": _mid_word("findings"),
     "pilot": Words(zh="试点登记", en="register"),
     **_SCORES,
     **_PILOT_KEYS,
-    "coverage": _word("coverage"),
-    "submission": _word("submission"),
-    "dimensions": _word("dimension"),
-    "indicators": _word("indicator"),
-    "bonuses": _word("bonus"),
-    "deductions": _word("deduction"),
-    "gates": _word("gate"),
+    "coverage": _mid_word("coverage"),
+    "submission": _mid_word("submission"),
+    "dimensions": _mid_word("dimension"),
+    "indicators": _mid_word("indicator"),
+    "bonuses": _mid_word("bonus"),
+    "deductions": _mid_word("deduction"),
+    "gates": _mid_word("gate"),
     "measures": Words(zh="测算值及其单元格", en="measures and their cells"),
     "extracts": Words(zh="证据表摘录", en="extracts of tables"),
 }

@@ -142,10 +142,10 @@ def _run(workers: Workers, item: _Waiting) -> Gathered:
         work = store.work()
         try:
             failure = workers.mine().run(replace(job, out=work, crashed=crashed))
+            changed = [file.path for file in job.files if _changed(job, file, item.stamps)]
+            if changed:
+                return _unread(item, [finding("file-changed", Place(file=path)) for path in changed])
             if failure is None:
-                changed = [file.path for file in job.files if _changed(job, file, item.stamps)]
-                if changed:
-                    return _unread(item, [finding("file-changed", Place(file=path)) for path in changed])
                 intake = Intake.model_validate_json((work / RESULT).read_bytes())
                 return Gathered(intake, store.put(work, item.key, job))
         finally:

@@ -64,12 +64,11 @@ def without_surrogates(text: str) -> str:
 
 _NEGATES = re.compile(
     "[不未无無非没沒否免禁拒反勿莫]|部分|基本|大致|尚|拟|计划|预计|预期|目标|应|待|暂|半|上年|去年|上期|下年"
-    r"|\b(?:no|not|non|never|without|un|in|im|il|ir|dis|anti|partly|partially|part|half)"
-    r"|\b(?:planned|expected|target|last|previous)\b"
-    r"|n['’]t\b",
+    "|(?<![a-z])(?:no|not|never|without|partly|partially|part|half|planned|expected|target|last|previous)(?![a-z])"
+    "|(?<![a-z])(?:un|non|in|im|il|ir|dis|anti)(?=[a-z-])",
     re.IGNORECASE,
 )
-"""What turns a word into its opposite, or into less, or into what is only planned; in English at the start of a word."""
+"""What turns a word into its opposite, or into less, or into what is only planned."""
 
 
 def is_turned(one: str, other: str) -> bool:

@@ -148,6 +148,11 @@ OTHERS = {
         'def alien(i: Item):\n    """Alien."""\n    return i.count()\n',
         "plugin-not-yours", "belongs to pilot_eval;",
     ),
+    "adds_in_a_hook": Bad(
+        "import pilot_eval_park\n\n\n@hookimpl\ndef pilot_eval_sections():\n"
+        '    pilot_eval_park.park.measure(unit="个", zh="外来")(print)  # HERE\n    return []\n',
+        "plugin-not-yours", "the base type park belongs to pilot_eval_park",
+    ),
     "renames_another": Bad(
         "import pilot_eval_park\npilot_eval_park.park.id = 'mine'  # HERE", "plugin-settled", "park cannot be changed",
     ),

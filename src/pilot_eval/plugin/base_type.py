@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import wraps
-from types import MappingProxyType
+from types import FrameType, MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, get_args
 
 import narwhals.stable.v2 as nw
@@ -130,13 +130,18 @@ def _in_brackets(decorator: Callable[..., Any]) -> Any:
     return checked
 
 
-def _importing() -> str | None:
-    """Return the package whose module is being imported; None outside an import, as in a test or at a prompt."""
+def _declaring() -> str | None:
+    """Return the package whose module is imported, or whose hook is called; None in a test or at a prompt."""
     frame = sys._getframe(1)
-    while frame.f_code.co_name != "<module>" and frame.f_back is not None:
+    while frame.f_code.co_name != "<module>" and frame.f_back is not None and not _calls_hooks(frame.f_back):
         frame = frame.f_back
     name = str(frame.f_globals.get("__name__", "__main__"))
-    return None if frame.f_code.co_name != "<module>" or name == "__main__" else name.partition(".")[0]
+    loads = frame.f_code.co_name == "<module>" or (frame.f_back is not None and _calls_hooks(frame.f_back))
+    return name.partition(".")[0] if loads and name != "__main__" else None
+
+
+def _calls_hooks(frame: FrameType) -> bool:
+    return str(frame.f_globals.get("__name__")).startswith("pluggy.")
 
 
 class Toolkit:
@@ -154,7 +159,7 @@ class Toolkit:
         measures: dict[str, MeasureSpec] = {}
         checks: dict[str, CheckSpec] = {}
         self.__dict__.update(
-            more, id=id, label=Words(zh=zh, en=en or id), _home=_importing(), _tables=tables, _measures=measures,
+            more, id=id, label=Words(zh=zh, en=en or id), _home=_declaring(), _tables=tables, _measures=measures,
             _checks=checks, tables=MappingProxyType(tables), measures=MappingProxyType(measures),
             checks=MappingProxyType(checks),
         )  # fmt: skip
@@ -165,8 +170,8 @@ class Toolkit:
     __delattr__ = __setattr__  # type: ignore[assignment]
 
     def _expect_own(self) -> None:
-        """Raise PluginError if another package than the one that declares it is being imported."""
-        now, home = _importing(), self.__dict__["_home"]
+        """Raise PluginError if another package than the one that declares it is being loaded."""
+        now, home = _declaring(), self.__dict__["_home"]
         if now is not None and home is not None and now != home:
             raise PluginError.of("plugin-not-yours", name=self.id, home=home, package=now)
 

@@ -77,9 +77,8 @@ def tried(entries: Sequence[EntryPoint], *, again: bool = False) -> dict[EntryPo
     Those remembered as harmless are left out, unless they are to be tried `again`; so are all where no other process
     can be started.
     """
-    keys = {entry: _key_of(entry) for entry in entries}
-    memory = _memory()
-    new = [entry for entry in entries if again or not (memory / keys[entry]).exists()]
+    known = {entry: _memory() / _key_of(entry) for entry in entries}
+    new = [entry for entry in entries if again or not os.path.exists(known[entry])]  # noqa: PTH110  it never raises
     if not new:
         return {}
     try:
@@ -88,12 +87,11 @@ def tried(entries: Sequence[EntryPoint], *, again: bool = False) -> dict[EntryPo
         return {}
     for entry, verdict in verdicts.items():
         with suppress(OSError):  # a home that can't be written to
-            path = memory / keys[entry]
+            known[entry].parent.mkdir(parents=True, exist_ok=True)
             if verdict.findings:
-                path.unlink(missing_ok=True)
+                known[entry].unlink(missing_ok=True)
             else:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.touch()
+                known[entry].touch()
     return verdicts
 
 
@@ -270,8 +268,9 @@ def _fault_line(home: Home, fault: str) -> Place | None:
 
 def _memory() -> Path:
     """Return the folder of the user in which an empty file stands for each plugin that was harmless."""
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or Path.home() / ".cache"
-    return Path(base) / "pilot-eval" / "plugins"
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    home = os.path.expanduser("~")  # noqa: PTH111  it never raises
+    return (Path(base) if base else Path(home, ".cache")) / "pilot-eval" / "plugins"
 
 
 def _key_of(entry: EntryPoint) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 
 from pilot_eval.errors import did_you_mean
@@ -14,10 +14,12 @@ from pilot_eval.text import Words, both, joined, quoted
 
 _FOLDER = "attachments/"
 _QUOTES = "《》〈〉“”‘’「」『』\"'【】<>"
-_SEVERAL = re.compile(r"[、；;，,\r\n]+")
+_SEVERAL = re.compile(r"[、；;，,\r\n]+|(?<=[》”」』])\s*(?=[《“「『])")
 _TABLES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".json", ".yaml", ".yml"})
 """Suffixes of files that hold tables: the name of a table without its suffix doesn't mean its file."""
 _LISTED = 12
+_NEAR = 0.6
+"""The likeness from which a name is proposed."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,10 @@ class Attachments:
         """Return the files that fit best: by path, by path in any letter case, by name, by name without suffix."""
         said = cell_text(text).replace("\\", "/")
         path = str(PurePosixPath(said))
-        for exact in (path, path.removeprefix(self.root) if self.root else path, f"{_FOLDER}{path}"):
-            if exact in self.files:
-                return [exact]
+        if path in self.files or (self.root and path.startswith(self.root) and path[len(self.root) :] in self.files):
+            return [path]
+        if f"{_FOLDER}{path}" in self.files:
+            return [f"{_FOLDER}{path}"]
         path = _loose(said)
         root = _loose(self.root)
         paths = {path, path.removeprefix(f"{root}/") if root else path, f"{_FOLDER}{path}"}
@@ -59,13 +62,20 @@ class Attachments:
         return []
 
     def _suggestion(self, text: str) -> Words:
-        names = {PurePosixPath(each).name: each for each in sorted(self.files)}
-        near = get_close_matches(PurePosixPath(_loose(cell_text(text))).name, list(names), n=1, cutoff=0.6)
-        if near:
-            return did_you_mean(nearest := shown_name(names[near[0]]), [nearest])
-        if not names:
+        """Return the file whose path or name is nearest, else the list of those that hold no tables."""
+        said = _loose(cell_text(text))
+
+        def likeness(path: str) -> tuple[float, float]:
+            by_name = SequenceMatcher(None, _last(said), _last(path)).ratio()
+            return by_name, SequenceMatcher(None, said, _loose(path)).ratio()
+
+        others = sorted(each for each in self.files if PurePosixPath(each).suffix.lower() not in _TABLES)
+        near = max(others, key=likeness, default=None)
+        if near is None:
             return Words(zh="把文件放进提交目录", en="put the file into the submission")
-        listed = _listed(sorted(self.files))
+        if likeness(near)[0] >= _NEAR:
+            return did_you_mean(shown_name(near), [shown_name(near)])
+        listed = _listed(others)
         return Words(
             zh=f"把文件放进提交目录；已有：{listed.zh}", en=f"put the file into the submission; there are: {listed.en}"
         )
@@ -84,14 +94,19 @@ def _last(path: str) -> str:
     return PurePosixPath(_loose(path)).name
 
 
+def _without_suffix(path: str) -> str:
+    """Return a file's path without its suffix; of a table, with it."""
+    said = PurePosixPath(_loose(path))
+    return str(said if said.suffix in _TABLES else said.with_suffix(""))
+
+
 def _stem(path: str) -> str:
-    """Return a file's name without its suffix; of a table, with it."""
-    name = PurePosixPath(_loose(path))
-    return name.name if name.suffix in _TABLES else name.stem
+    return PurePosixPath(_without_suffix(path)).name
 
 
 _WAYS: tuple[tuple[Callable[[str], str], Callable[[str], str]], ...] = (
     (_loose, _loose),
+    (_without_suffix, _loose),
     (_last, _last),
     (_stem, _last),
 )

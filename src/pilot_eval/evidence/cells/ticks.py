@@ -4,7 +4,7 @@ import re
 
 from pilot_eval.evidence.cells.cell import Unreadable
 from pilot_eval.spelling import plain
-from pilot_eval.text import both, joined
+from pilot_eval.text import joined, quoted
 
 _TICKED, _CROSSED, _BOX = "■", "×", "□"
 
@@ -35,7 +35,7 @@ def ticked(text: str) -> str | None:
         return None
     chosen = [label for mark, label in options if mark == _TICKED]
     if len(chosen) > 1:
-        raise Unreadable("cell-ticks", count=len(chosen), ticked=joined(map(both, chosen)))
+        raise Unreadable("cell-ticks", count=len(chosen), ticked=joined(map(quoted, chosen)))
     return chosen[0] if chosen else None
 
 

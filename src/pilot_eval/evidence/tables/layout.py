@@ -39,7 +39,7 @@ class Layout:
         if not isinstance(cell, str):
             return None
         key = header_key(cell)
-        if joined := self._joined(cell):
+        if joined := self.joined(cell):
             return joined
         if key in self.spelled:
             return self.spelled[key]
@@ -47,19 +47,19 @@ class Layout:
         name = max(named, key=len, default=None)
         return self.spelled[name] if name and any(map(unit_word, texts_beside(key, [name]))) else None
 
-    def _joined(self, cell: str) -> ColumnSpec | None:
-        """Return the column whose name is that of a group and the rest of the cell, such as 经费预算 for `经费（预算）`.
+    def joined(self, cell: str) -> ColumnSpec | None:
+        """Return the column that the name of a group and the rest of the cell name: 经费预算 for `经费（预算）`.
 
         A group that the rest repeats, as in `户数/总户数`, says nothing more; any other may make it another column.
         """
-        within = names_within(cell)
-        if within is None:
-            return None
-        whole, parts = within
-        if whole in self.spelled:
-            return self.spelled[whole]
-        groups, last = parts[:-1], parts[-1]
-        return self.spelled.get(last) if all(each != last and each in last for each in groups) else None
+        for within in filter(None, map(names_within, (cell, header_key(cell)))):
+            whole, parts = within
+            if whole in self.spelled:
+                return self.spelled[whole]
+            groups, last = parts[:-1], parts[-1]
+            if last in self.spelled and all(each != last and each in last for each in groups):
+                return self.spelled[last]
+        return None
 
     def nearest(self, header: str) -> Words:
         """Return the suggestion for a header that names no column: by a part of it, else by its spelling."""

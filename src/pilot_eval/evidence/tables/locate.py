@@ -134,7 +134,7 @@ def _map_columns(located: Located, beside: frozenset[int]) -> list[Finding]:
         if column is not None and _takes_precedence(located, at, column, exact):
             located.columns[column.name] = at
             names = map(word_key, (column.label.zh, column.label.en, *column.aliases))
-            if (said := qualified(cell)) and word_key(cell_text(cell)) not in names:
+            if (said := qualified(cell)) and word_key(cell_text(cell)) not in names and not layout.joined(cell):
                 findings.append(finding("header-qualified", place, header=shown, said=said, column=column.label))
         elif column is not None and column not in COMMON_COLUMNS and _is_exact(cell, column) == (column.name in exact):
             findings.append(finding("header-duplicate", place, header=shown))

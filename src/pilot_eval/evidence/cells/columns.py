@@ -1,5 +1,6 @@
 """Reads a whole column of cells at once: usual spellings in bulk, each unusual spelling once."""
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -173,7 +174,7 @@ def _saying_nothing(cells: Cells) -> list[int]:
     return cells.text.str.contains(NOTHING).fill_null(False).arg_true().to_list()
 
 
-class _ColumnReader:
+class _ColumnReader(ABC):
     """Reads one column; each subclass reads one or more kinds."""
 
     dtype: ClassVar[pl.DataType]
@@ -183,8 +184,9 @@ class _ColumnReader:
         self.faults = Faults()
         self.attachments: set[str] = set()
 
+    @abstractmethod
     def read(self) -> dict[str, pl.Series]:
-        raise NotImplementedError
+        """Return the column as stored."""
 
     def each(self, indexes: Iterable[int], reader: Callable[[Any], Any]) -> dict[int, Any]:
         """Read the cells at some indexes one by one, each spelling once; record the faults."""
@@ -232,8 +234,6 @@ class _ColumnReader:
 
 
 def _put(series: pl.Series, values: Mapping[int, Any]) -> pl.Series:
-    if not values:
-        return series
     # `scatter` changes the series in place, so copy it.
     return series.clone().scatter(list(values), pl.Series(list(values.values()), dtype=series.dtype))
 
@@ -292,12 +292,13 @@ class _QuantityReader(_ColumnReader):
 
     dtype = pl.Float64()
 
+    @abstractmethod
     def usual(self) -> pl.Series:
         """Read the cells in the usual spelling in bulk; the others are null."""
-        raise NotImplementedError
 
+    @abstractmethod
     def unusual(self, cell: Any) -> Reading:
-        raise NotImplementedError
+        """Read another cell."""
 
     def read(self) -> dict[str, pl.Series]:
         value = self.usual()
@@ -325,9 +326,9 @@ class _QuantityReader(_ColumnReader):
             wording(name): _put(nothing, worded),
         }
 
+    @abstractmethod
     def _wrong(self, value: pl.Series, readings: Mapping[int, Reading]) -> set[int]:
         """Return the indexes of values that the column doesn't allow, and report each."""
-        return set()
 
     def _say_stated(self, readings: Mapping[int, Reading]) -> dict[int, Reading]:
         """Take a round figure for the exact number that the column asks for, and report it."""
@@ -367,10 +368,9 @@ class _NumberReader(_QuantityReader):
             return pl.Series(dtype=pl.Float64).extend_constant(None, len(self.cells.text))
         # A number whose format adds wording is a string too; it must be read together with that wording.
         text = _put(self.cells.text, dict.fromkeys(self.cells.other)).str.strip_chars(" ")
-        plain = text.set(~text.str.contains(_PLAIN_NUMBER).fill_null(False), None)
+        plain = text.str.extract(_PLAIN_NUMBER, 0).cast(pl.Float64)
         number = self.cells.number
-        finite = number.set((number.abs() >= UNBOUNDED).fill_null(False), None)
-        return finite.zip_with(number.is_not_null(), plain.cast(pl.Float64, strict=False))
+        return number.zip_with(number.abs() < UNBOUNDED, plain)
 
     def unusual(self, cell: Any) -> Reading:
         return read_number(cell, self.spec.unit, self.sheet.unit)
@@ -387,7 +387,7 @@ class _NumberReader(_QuantityReader):
         signed = self.cells.text.str.contains("[%％‰]|百分").fill_null(False)
         bare = value.set(signed | ~self.cells.filled, None)
         small = ((bare.abs() <= 1) & (bare != 0)).fill_null(False).arg_true().to_list()
-        larger = bare.filter((bare.abs() > 1).fill_null(False)).abs().min()
+        larger = bare.filter(bare.abs() > 1).abs().min()
         far = larger is None or (float(str(larger)) >= _FAR_LARGER and any(bare[at] % 1 for at in small))
         if small and (signed.any() or far):
             first = bare[small[0]]
@@ -414,7 +414,7 @@ class _DateReader(_QuantityReader):
 
     def usual(self) -> pl.Series:
         text = self.cells.text
-        iso = text.set(~text.str.contains(_ISO_DATE).fill_null(False), None)
+        iso = text.str.extract(_ISO_DATE, 0)
         days = iso.str.to_date("%Y-%m-%d", strict=False).cast(pl.Int32).cast(pl.Float64)
         dates = {at: cell for at, cell in self.cells.other.items() if isinstance(cell, (date, datetime))}
         return _put(days, {at: read_day(cell).value for at, cell in dates.items()})

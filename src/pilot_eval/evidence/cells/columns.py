@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
@@ -30,8 +30,8 @@ from pilot_eval.privacy.numbers import MAY_NAME_A_PERSON, shown_name
 from pilot_eval.spelling import INVISIBLE, word_key
 from pilot_eval.text import Words
 
-_PLAIN_NUMBER = r"^[-+]?[0-9]{1,15}(\.[0-9]{1,9})?$"
-_ISO_DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_PLAIN_NUMBER = r"^([-+]?[0-9]{1,15}(?:\.[0-9]{1,9})?)$"
+_ISO_DATE = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})$"
 _NO_LIMIT = Words(zh="不限", en="no limit")
 _ODD_TEXT = rf"\s|{INVISIBLE}"
 
@@ -368,7 +368,7 @@ class _NumberReader(_QuantityReader):
             return pl.Series(dtype=pl.Float64).extend_constant(None, len(self.cells.text))
         # A number whose format adds wording is a string too; it must be read together with that wording.
         text = _put(self.cells.text, dict.fromkeys(self.cells.other)).str.strip_chars(" ")
-        plain = text.str.extract(_PLAIN_NUMBER, 0).cast(pl.Float64)
+        plain = text.str.extract(_PLAIN_NUMBER).cast(pl.Float64)
         number = self.cells.number
         return number.zip_with(number.abs() < UNBOUNDED, plain)
 
@@ -413,10 +413,9 @@ class _DateReader(_QuantityReader):
     """Reads dates; those far from the round's period are doubted."""
 
     def usual(self) -> pl.Series:
-        text = self.cells.text
-        iso = text.str.extract(_ISO_DATE, 0)
+        iso = self.cells.text.str.extract(_ISO_DATE)
         days = iso.str.to_date("%Y-%m-%d", strict=False).cast(pl.Int32).cast(pl.Float64)
-        dates = {at: cell for at, cell in self.cells.other.items() if isinstance(cell, (date, datetime))}
+        dates = {at: cell for at, cell in self.cells.other.items() if isinstance(cell, date)}
         return _put(days, {at: read_day(cell).value for at, cell in dates.items()})
 
     def unusual(self, cell: Any) -> Reading:
@@ -466,8 +465,8 @@ class _PeriodReader(_DateReader):
         return pl.Series(dtype=pl.Float64).extend_constant(None, len(self.cells.text))
 
     def unusual(self, cell: Any) -> Reading:
-        first, last = self.around.period or (None, None)
-        around = None if first is None or last is None else (day_of(first), day_of(last))
+        period = self.around.period
+        around = None if period is None else (day_of(period[0]), day_of(period[1]))
         return read_period(cell, around, self.spec.each, self.sheet.epoch)
 
     def _wrong(self, value: pl.Series, readings: Mapping[int, Reading]) -> set[int]:

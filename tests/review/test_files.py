@@ -194,6 +194,24 @@ def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
     assert [(each.code, each.place.file) for each in made.others] == [("review-unused", "reviews/old")]
 
 
+def test_a_file_in_place_of_the_folder_stops_every_pilot(tmp_path: Path) -> None:
+    (tmp_path / "reviews").write_text(REVIEW, "utf-8")
+    made = read_reviews(tmp_path, METHOD)
+    assert [(each.code, each.place.file) for each in made.findings(["one", "two"])] == [("file-unreadable", "reviews")]
+    assert (codes(made, "one"), codes(made, "two"), made.others) == (["file-unreadable"], ["file-unreadable"], ())
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that opens and can't be read")
+def test_a_review_that_cannot_be_read_stops_its_pilot(tmp_path: Path) -> None:
+    (tmp_path / "reviews").mkdir()
+    (tmp_path / "reviews" / "one.yaml").symlink_to("/proc/self/mem")
+    made = read_reviews(tmp_path, METHOD)
+    assert [(each.code, each.place.file) for each in made.of("one").findings] == [
+        ("file-unreadable", "reviews/one.yaml")
+    ]
+    assert (codes(made, "two"), made.others) == ([], ())
+
+
 def test_an_empty_review_is_said_to_be_no_review(tmp_path: Path) -> None:
     [found] = read(tmp_path, {"one.yaml": ""}).of("one").findings
     assert found.message.zh.startswith("整个文件") and "the whole file" in found.message.en

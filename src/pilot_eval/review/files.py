@@ -68,9 +68,9 @@ def read_reviews(folder: Path, method: Method) -> Reviews:
     reading = _Reading(method)
     if (folder / FOLDER).exists():
         for path, error in walk(folder / FOLDER):
-            name = path.relative_to(folder / FOLDER).as_posix()
+            name = path.relative_to(folder).as_posix()
             if not _is_litter(name) and (error is not None or path.is_symlink() or not path.is_dir()):
-                reading.take(path, shown_name(shown_path(f"{FOLDER}/{name}")), error, path.parent == folder / FOLDER)
+                reading.take(path, shown_name(shown_path(name)), error, path.parent == folder / FOLDER)
     wrong = {pilot: Review(findings=tuple(findings)) for pilot, findings in reading.wrong.items()}
     return Reviews(reading.made | wrong, tuple(reading.others), tuple(reading.read))
 
@@ -107,7 +107,7 @@ class _Reading:
     def take(self, path: Path, shown: str, error: OSError | None, inside: bool) -> None:
         """Read a file of the folder, if it is `inside` the folder itself and a review."""
         if error is not None:
-            self._report([unreadable(shown, error)], path.stem)
+            self._report([unreadable(shown, error)], *(self.pilots if shown == FOLDER else [path.stem]))
         elif not inside or not _is_review(path):
             meant = [path.stem] if path.suffix.lower() in SUFFIXES else []
             self._report([self._unused(path.name.split(".")[0], shown)], *meant)

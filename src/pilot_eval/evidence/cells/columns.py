@@ -1,5 +1,6 @@
 """Reads a whole column of cells at once: usual spellings in bulk, each unusual spelling once."""
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,8 +31,8 @@ from pilot_eval.privacy.numbers import MAY_NAME_A_PERSON, shown_name
 from pilot_eval.spelling import INVISIBLE
 from pilot_eval.text import Words
 
-_PLAIN_NUMBER = r"^[-+]?[0-9]{1,15}(\.[0-9]{1,9})?$"
-_ISO_DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_PLAIN_NUMBER = r"^([-+]?[0-9]{1,15}(?:\.[0-9]{1,9})?)$"
+_ISO_DATE = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})$"
 _NO_LIMIT = Words(zh="不限", en="no limit")
 _ODD_TEXT = rf"\s|{INVISIBLE}"
 
@@ -181,7 +182,7 @@ def _untouched(cells: Cells) -> list[int]:
     return cells.text.is_in(empty).fill_null(False).arg_true().to_list() if empty else []
 
 
-class _ColumnReader:
+class _ColumnReader(ABC):
     """Reads one column; each subclass reads one or more kinds."""
 
     dtype: ClassVar[pl.DataType]
@@ -191,8 +192,9 @@ class _ColumnReader:
         self.faults = Faults()
         self.attachments: set[str] = set()
 
+    @abstractmethod
     def read(self) -> dict[str, pl.Series]:
-        raise NotImplementedError
+        """Return the column as stored."""
 
     def each(self, indexes: Iterable[int], reader: Callable[[Any], Any]) -> dict[int, Any]:
         """Read the cells at some indexes one by one, each spelling once; record the faults."""
@@ -240,8 +242,6 @@ class _ColumnReader:
 
 
 def _put(series: pl.Series, values: Mapping[int, Any]) -> pl.Series:
-    if not values:
-        return series
     # `scatter` changes the series in place, so copy it.
     return series.clone().scatter(list(values), pl.Series(list(values.values()), dtype=series.dtype))
 
@@ -291,12 +291,13 @@ class _QuantityReader(_ColumnReader):
 
     dtype = pl.Float64()
 
+    @abstractmethod
     def usual(self) -> pl.Series:
         """Read the cells in the usual spelling in bulk; the others are null."""
-        raise NotImplementedError
 
+    @abstractmethod
     def unusual(self, cell: Any) -> Reading:
-        raise NotImplementedError
+        """Read another cell."""
 
     def read(self) -> dict[str, pl.Series]:
         value = self.usual()
@@ -324,9 +325,9 @@ class _QuantityReader(_ColumnReader):
             wording(name): _put(nothing, worded),
         }
 
+    @abstractmethod
     def _wrong(self, value: pl.Series, readings: Mapping[int, Reading]) -> set[int]:
         """Return the indexes of values that the column doesn't allow, and report each."""
-        return set()
 
     def _say_stated(self, readings: Mapping[int, Reading]) -> dict[int, Reading]:
         """Take a round figure for the exact number that the column asks for, and report it."""
@@ -366,10 +367,9 @@ class _NumberReader(_QuantityReader):
             return pl.Series(dtype=pl.Float64).extend_constant(None, len(self.cells.text))
         # A number whose format adds wording is a string too; it must be read together with that wording.
         text = _put(self.cells.text, dict.fromkeys(self.cells.other)).str.strip_chars(" ")
-        plain = text.set(~text.str.contains(_PLAIN_NUMBER).fill_null(False), None)
+        plain = text.str.extract(_PLAIN_NUMBER).cast(pl.Float64)
         number = self.cells.number
-        finite = number.set((number.abs() >= UNBOUNDED).fill_null(False), None)
-        return finite.zip_with(number.is_not_null(), plain.cast(pl.Float64, strict=False))
+        return number.zip_with(number.abs() < UNBOUNDED, plain)
 
     def unusual(self, cell: Any) -> Reading:
         return read_number(cell, self.spec.unit, self.sheet.unit)
@@ -386,7 +386,7 @@ class _NumberReader(_QuantityReader):
         signed = self.cells.text.str.contains("[%％‰]|百分").fill_null(False)
         bare = value.set(signed | ~self.cells.filled, None)
         small = ((bare.abs() <= 1) & (bare != 0)).fill_null(False).arg_true().to_list()
-        larger = bare.filter((bare.abs() > 1).fill_null(False)).abs().min()
+        larger = bare.filter(bare.abs() > 1).abs().min()
         far = larger is None or (float(str(larger)) >= _FAR_LARGER and any(bare[at] % 1 for at in small))
         if small and (signed.any() or far):
             first = bare[small[0]]
@@ -412,10 +412,9 @@ class _DateReader(_QuantityReader):
     """Reads dates; those far from the round's period are doubted."""
 
     def usual(self) -> pl.Series:
-        text = self.cells.text
-        iso = text.set(~text.str.contains(_ISO_DATE).fill_null(False), None)
+        iso = self.cells.text.str.extract(_ISO_DATE)
         days = iso.str.to_date("%Y-%m-%d", strict=False).cast(pl.Int32).cast(pl.Float64)
-        dates = {at: cell for at, cell in self.cells.other.items() if isinstance(cell, (date, datetime))}
+        dates = {at: cell for at, cell in self.cells.other.items() if isinstance(cell, date)}
         return _put(days, {at: read_day(cell).value for at, cell in dates.items()})
 
     def unusual(self, cell: Any) -> Reading:
@@ -465,8 +464,8 @@ class _PeriodReader(_DateReader):
         return pl.Series(dtype=pl.Float64).extend_constant(None, len(self.cells.text))
 
     def unusual(self, cell: Any) -> Reading:
-        first, last = self.around.period or (None, None)
-        around = None if first is None or last is None else (day_of(first), day_of(last))
+        period = self.around.period
+        around = None if period is None else (day_of(period[0]), day_of(period[1]))
         return read_period(cell, around, self.spec.each, self.sheet.epoch)
 
     def _wrong(self, value: pl.Series, readings: Mapping[int, Reading]) -> set[int]:

@@ -217,7 +217,11 @@ def test_ids_are_used_once() -> None:
     made = village()
     assert refused(lambda: made.table(zh="会议")(Meeting))[0] == "plugin-duplicate"
     made.measure(unit="场")(a_truth)
-    assert refused(lambda: made.measure(unit="场")(a_truth))[0] == "plugin-duplicate"
+    code, said = refused(lambda: made.measure(unit="场")(a_truth))
+    assert (code, "measure" in said and "a_truth" in said) == ("plugin-duplicate", True)
+    made.check(zh="不对", en="wrong")(a_truth)
+    code, said = refused(lambda: made.check(zh="也不对", en="wrong too")(a_truth))
+    assert (code, "check" in said and "a_truth" in said) == ("plugin-duplicate", True)
 
 
 def test_what_every_base_type_has_is_not_declared_again() -> None:

@@ -219,6 +219,22 @@ def test_what_looks_like_a_mistake_and_is_none() -> None:
     }  # fmt: skip
 
 
+def test_python_may_ask_what_a_table_and_measures_are() -> None:
+    made = village()
+
+    @made.measure(unit="个")
+    def looked_at(i: Item) -> Figure:
+        assert not hasattr(i, "__wrapped__") and inspect.unwrap(i) is i  # type: ignore[arg-type]
+        return i.count()
+
+    @made.measure(unit="个")
+    def looked_at_too(m: Measures) -> Figure:
+        assert not hasattr(m, "__wrapped__") and inspect.unwrap(m) is m  # type: ignore[arg-type]
+        return m.looked_at + 1
+
+    assert compile_type(made).tables_of("looked_at_too") == ("items",)
+
+
 @pytest.mark.parametrize(
     ("claim", "fails"),
     [

@@ -162,6 +162,29 @@ def test_a_mistake_in_a_measure_is_said_at_the_authors_line(function: Any, code:
     assert (Path(str(only.place.file)).name, only.place.line) == (Path(__file__).name, line)
 
 
+def a_figure(s: Meeting) -> Figure:
+    return s.count()
+
+
+def a_figure_of_measures(m: Measures) -> Figure:
+    return m.survey_answers + 1
+
+
+@pytest.mark.usefixtures("one_language")
+@pytest.mark.parametrize(
+    ("function", "given"),
+    [(a_truth, "bool"), (nothing, "NoneType"), (a_figure, "Figure"), (a_figure_of_measures, "Figure")],
+)
+def test_a_check_returns_a_condition_or_a_comparison(function: Any, given: str) -> None:
+    made = village()
+    made.check(zh="不对", en="wrong")(function)
+    with pytest.raises(PluginError) as raised:
+        _ = compile_type(made)
+    [only] = raised.value.findings
+    assert (only.code, only.place.line) == ("plugin-check-return", function.__code__.co_firstlineno)
+    assert function.__name__ in only.message.en and given in only.message.en
+
+
 def test_all_mistakes_of_a_plugin_are_said_at_once() -> None:
     made = village()
     for function in (misspelt, raises, a_truth):

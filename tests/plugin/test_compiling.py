@@ -13,6 +13,7 @@ from pilot_eval.plugin import (
     Flag,
     Measures,
     Number,
+    Text,
     column,
 )
 from pilot_eval.plugin.compiling import compile_type
@@ -210,6 +211,25 @@ def test_measures_that_use_each_other_are_a_circle() -> None:
         _ = compile_type(made)
     assert [each.code for each in raised.value.findings] == ["plugin-measure-circle"]
     assert "one → two → one" in str(raised.value)
+
+
+@pytest.mark.usefixtures("one_language")
+def test_a_reference_names_a_column_that_is_there() -> None:
+    for refers, codes in {
+        "meetings.topik": ["plugin-unknown-reference"],
+        "topic": ["plugin-unknown-reference"],
+        "meetings.topic": [],
+        "suggestions.number": [],  # every base type has it
+    }.items():
+        made = village()
+        made.table(zh="决议")(record("Decision", about=(Text, column(zh="议题", refers=refers))))
+        try:
+            _ = compile_type(made)
+            found = []
+        except PluginError as error:
+            found = list(error.findings)
+        assert [each.code for each in found] == codes
+        assert all(f"decisions.about refers to {refers}," in each.message.en for each in found)
 
 
 def test_what_only_uses_a_circle_is_not_blamed_for_it() -> None:

@@ -13,6 +13,7 @@ from pilot_eval.plugin import (
     Flag,
     Measures,
     Number,
+    Record,
     Text,
     column,
 )
@@ -211,6 +212,23 @@ def test_measures_that_use_each_other_are_a_circle() -> None:
         _ = compile_type(made)
     assert [each.code for each in raised.value.findings] == ["plugin-measure-circle"]
     assert "one → two → one" in str(raised.value)
+
+
+def test_a_record_is_found_by_its_name_where_annotations_are_text() -> None:
+    made = village()
+
+    class Hidden(Record):
+        """Declared where no module sees it."""
+
+        amount: Number = column(zh="数额")
+
+    made.table(zh="藏")(Hidden)
+
+    def total(h: "Hidden") -> "Figure":
+        return h.amount.sum()
+
+    made.measure(unit="个")(total)
+    assert compile_type(made).tables_of("total") == ("hiddens",)
 
 
 @pytest.mark.usefixtures("one_language")

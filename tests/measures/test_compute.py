@@ -131,3 +131,17 @@ def test_a_part_and_its_whole_narrow_each_other_row_by_row(
     found = {each.id: (each.value, each.low, each.high) for each in made.measures}
     nothing = (None, None, None)
     assert found == {"answers": answers_within or nothing, "happy_ones": happy_within or nothing}
+
+
+def test_measures_are_combined_with_their_bounds_and_a_share_of_their_sum_is_one(tmp_path: Path) -> None:
+    base_type = village()
+
+    @base_type.measure(unit="%")
+    def sold_of_both(m: Measures) -> Figure:
+        return m.sold / (m.sold + m.visitors)
+
+    method = method_of(indicator("A", "per_visitor", 50, TEN), indicator("B", "sold_of_both", 50, TEN))
+    made = Lab(tmp_path, base_type).one(method, Evidence({**sales((10, 8, 12)), **visits((30, 28, 32))}))
+    found = {each.id: (each.value, each.low, each.high) for each in made.measures}
+    assert found["per_visitor"] == pytest.approx((10 / 30, 8 / 32, 12 / 28))
+    assert found["sold_of_both"] == pytest.approx((10 / 40, 8 / 40, 12 / 40))

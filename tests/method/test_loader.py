@@ -95,6 +95,10 @@ MISTAKES = [
     Mistake(METHOD, "code: S2\n", "code: S1\n", "method-duplicate", "code: S1\n    zh: 阜阳", "S1", more=1),
     Mistake(METHOD, "{id: D2,", "{id: D1,", "method-duplicate", "{id: D1, zh: 规范", "D1", more=7),
     Mistake(METHOD, "{id: team,", "{id: rules,", "method-duplicate", "{id: rules, zh: 有队伍", "rules"),
+    Mistake(
+        PARK, "base_type: park", "base_type: park\ncodes: {governance: [{id: own, zh: 自有}]}", "method-duplicate",
+        "codes: {governance", "governance",
+    ),
     Mistake(PILOTS, "id: park-2", "id: park-1", "method-duplicate", "id: park-1\n    zh: 园区试点（二）", "park-1"),
     Mistake(PARK, "base_type: park", "base_type: online", "method-duplicate", "base_type: online", "online", more=17),
     # points and grades
@@ -124,6 +128,8 @@ MISTAKES = [
     # values
     Mistake(PARK, "points: 15", 'points: "15"', "yaml-wrong-value", 'points: "15"', "number"),
     Mistake(PARK, "points: 15", "points: yes", "yaml-wrong-value", "points: yes", "number"),
+    Mistake(METHOD, "points: 35}", "points: many}", "yaml-wrong-value", "points: many", "number"),
+    Mistake(METHOD, "dimensions:\n", "dimensions: {}\nothers:\n", "method-not-a-list", "dimensions: {}", more=None),
     Mistake(PARK, "points: 15", "points: 0", "yaml-wrong-value", "points: 0", "greater than 0", more=1),
     Mistake(PARK, "points: 15", "points: [15]", "yaml-wrong-value", "points: [15]", "number"),
     Mistake(METHOD, "bonus_cap: 5", "bonus_cap: .inf", "yaml-number", "bonus_cap: .inf", ".inf"),

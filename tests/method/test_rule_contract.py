@@ -197,6 +197,15 @@ def test_a_rule_that_goes_the_wrong_way_at_one_measure_is_found_out(at: float) -
     assert found is not None and f"to {at:g} it goes the other way" in found.message.en
 
 
+@pytest.mark.parametrize(("fall", "found_out"), [(5e-10, False), (1.5e-9, True)])
+def test_noise_is_no_fall(fall: float, found_out: bool) -> None:
+    class Almost(Tried):
+        def share(self, x: Expr, given: Given) -> Expr:
+            return nw.when(x >= 50).then(nw.lit(0.5 - fall)).when(x < 50).then(nw.lit(0.5))
+
+    assert (checked_rule(Almost(), 10.0) is not None) is found_out
+
+
 def test_a_rule_sees_the_points_of_its_indicator_and_the_pilots_target() -> None:
     class Asks(Tried):
         def share(self, x: Expr, given: Given) -> Expr:

@@ -13,6 +13,8 @@ from pilot_eval.plugin import (
     Flag,
     Measures,
     Number,
+    Record,
+    Text,
     column,
 )
 from pilot_eval.plugin.compiling import compile_type
@@ -162,6 +164,29 @@ def test_a_mistake_in_a_measure_is_said_at_the_authors_line(function: Any, code:
     assert (Path(str(only.place.file)).name, only.place.line) == (Path(__file__).name, line)
 
 
+def a_figure(s: Meeting) -> Figure:
+    return s.count()
+
+
+def a_figure_of_measures(m: Measures) -> Figure:
+    return m.survey_answers + 1
+
+
+@pytest.mark.usefixtures("one_language")
+@pytest.mark.parametrize(
+    ("function", "given"),
+    [(a_truth, "bool"), (nothing, "NoneType"), (a_figure, "Figure"), (a_figure_of_measures, "Figure")],
+)
+def test_a_check_returns_a_condition_or_a_comparison(function: Any, given: str) -> None:
+    made = village()
+    made.check(zh="不对", en="wrong")(function)
+    with pytest.raises(PluginError) as raised:
+        _ = compile_type(made)
+    [only] = raised.value.findings
+    assert (only.code, only.place.line) == ("plugin-check-return", function.__code__.co_firstlineno)
+    assert function.__name__ in only.message.en and given in only.message.en
+
+
 def test_all_mistakes_of_a_plugin_are_said_at_once() -> None:
     made = village()
     for function in (misspelt, raises, a_truth):
@@ -187,6 +212,42 @@ def test_measures_that_use_each_other_are_a_circle() -> None:
         _ = compile_type(made)
     assert [each.code for each in raised.value.findings] == ["plugin-measure-circle"]
     assert "one → two → one" in str(raised.value)
+
+
+def test_a_record_is_found_by_its_name_where_annotations_are_text() -> None:
+    made = village()
+
+    class Hidden(Record):
+        """Declared where no module sees it."""
+
+        amount: Number = column(zh="数额")
+
+    made.table(zh="藏")(Hidden)
+
+    def total(h: "Hidden") -> "Figure":
+        return h.amount.sum()
+
+    made.measure(unit="个")(total)
+    assert compile_type(made).tables_of("total") == ("hiddens",)
+
+
+@pytest.mark.usefixtures("one_language")
+def test_a_reference_names_a_column_that_is_there() -> None:
+    for refers, codes in {
+        "meetings.topik": ["plugin-unknown-reference"],
+        "topic": ["plugin-unknown-reference"],
+        "meetings.topic": [],
+        "suggestions.number": [],  # every base type has it
+    }.items():
+        made = village()
+        made.table(zh="决议")(record("Decision", about=(Text, column(zh="议题", refers=refers))))
+        try:
+            _ = compile_type(made)
+            found = []
+        except PluginError as error:
+            found = list(error.findings)
+        assert [each.code for each in found] == codes
+        assert all(f"decisions.about refers to {refers}," in each.message.en for each in found)
 
 
 def test_what_only_uses_a_circle_is_not_blamed_for_it() -> None:
@@ -217,7 +278,11 @@ def test_ids_are_used_once() -> None:
     made = village()
     assert refused(lambda: made.table(zh="会议")(Meeting))[0] == "plugin-duplicate"
     made.measure(unit="场")(a_truth)
-    assert refused(lambda: made.measure(unit="场")(a_truth))[0] == "plugin-duplicate"
+    code, said = refused(lambda: made.measure(unit="场")(a_truth))
+    assert (code, "measure" in said and "a_truth" in said) == ("plugin-duplicate", True)
+    made.check(zh="不对", en="wrong")(a_truth)
+    code, said = refused(lambda: made.check(zh="也不对", en="wrong too")(a_truth))
+    assert (code, "check" in said and "a_truth" in said) == ("plugin-duplicate", True)
 
 
 def test_what_every_base_type_has_is_not_declared_again() -> None:

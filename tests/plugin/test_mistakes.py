@@ -181,6 +181,17 @@ def test_what_a_check_does_wrong_is_said_of_a_check() -> None:
     assert "the check fine refers to event_held" in fault(lambda: compile_type(made)).message.en
 
 
+def test_what_a_measure_does_wrong_is_said_of_a_measure() -> None:
+    made = village()
+
+    @made.measure(unit="个")
+    def busy(m: Measures) -> Figure:
+        return m.event_held + 1
+
+    only = fault(lambda: compile_type(made))
+    assert "the measure busy refers to event_held" in only.message.en and "测算值 busy" in only.message.zh
+
+
 def test_what_looks_like_a_mistake_and_is_none() -> None:
     days = [{"d": (17_713, 17_713, 17_713), "y": (4, 4, 4)}, {"d": (17_714, 17_714, 17_714), "y": (1, 1, 1)}]
     lab = BaseType("lab", zh="实验", api=API)
@@ -206,6 +217,22 @@ def test_what_looks_like_a_mistake_and_is_none() -> None:
     assert {name: value for name, (value, _, _) in made.items()} == {
         "before": 1, "after": 1, "days_between": 3, "odd": 12
     }  # fmt: skip
+
+
+def test_python_may_ask_what_a_table_and_measures_are() -> None:
+    made = village()
+
+    @made.measure(unit="个")
+    def looked_at(i: Item) -> Figure:
+        assert not hasattr(i, "__wrapped__") and inspect.unwrap(i) is i  # type: ignore[arg-type]
+        return i.count()
+
+    @made.measure(unit="个")
+    def looked_at_too(m: Measures) -> Figure:
+        assert not hasattr(m, "__wrapped__") and inspect.unwrap(m) is m  # type: ignore[arg-type]
+        return m.looked_at + 1
+
+    assert compile_type(made).tables_of("looked_at_too") == ("items",)
 
 
 @pytest.mark.parametrize(
@@ -280,6 +307,9 @@ def declared(annotation: Any, **options: Any) -> Finding:
         (Number, {"zh": "列", "min": 5, "max": 1}, "plugin-min-max", "min 5 is greater than max 1"),
         (Number, {"zh": "列", "aliases": "别名"}, "plugin-option", "a tuple of strings"),
         (Number, {"zh": "列", "unit": "人天"}, "plugin-unknown-unit", "Thing.a: unknown unit “人天”"),
+        (Number, {"zh": "列", "unit": 5}, "plugin-option", "unit cannot be 5"),
+        (Choice, {"zh": "列", "codes": " "}, "plugin-option", "codes cannot be ' '"),
+        (Text, {"zh": "列", "refers": ""}, "plugin-option", "refers cannot be ''"),
         (Number, {"zh": "列", "help": 5}, "plugin-option", "help cannot be 5"),
         (Choice, {"zh": "列", "choices": {"a": "甲"}, "codes": "list"}, "plugin-choices-and-codes", "keep one"),
         (Text, {"zh": "列", "unit": "个"}, "plugin-option-kind", "a is of type Text, which does not support unit"),
@@ -334,6 +364,15 @@ def test_a_field_without_column_is_not_dropped() -> None:
         line_with(words) for words in ("no column", "a value", "no annotation")
     ]
     assert {each.place.file for each in (one, two, three)} == {__file__}
+
+
+def test_a_field_that_no_line_annotates_is_said_at_its_class() -> None:
+    def declare() -> None:
+        class Thing(Record):  # its class
+            __annotations__ = {"title": Text}
+
+    only = fault(declare)
+    assert (only.code, only.place.line) == ("plugin-no-column", line_with("its class"))
 
 
 def test_a_column_of_a_class_beside_the_record_is_not_dropped() -> None:
@@ -411,6 +450,9 @@ class Plain:
          "test_columns_with_one_header_are_told_apart: unknown unit “人天”"),
         (lambda: village().measure(unit=5), "plugin-option", "unit cannot be 5"),
         (lambda: village().measure(unit="个", zh=5), "plugin-option", "zh cannot be 5"),
+        (lambda: village().measure(unit="个", empty="ful"), "plugin-option", "empty cannot be 'ful'"),
+        (lambda: village().measure(unit="个", definition_zh=5), "plugin-option", "definition_zh cannot be 5"),
+        (lambda: village().table(zh="会员")(Thing), "plugin-person-table", "会员"),
         (lambda: village().check(zh=""), "plugin-option", "zh cannot be ''"),
         (lambda: BaseType("", zh="村"), "plugin-id", "the id of a base type cannot be ''"),
         (lambda: BaseType("../evil", zh="村"), "plugin-id", "use letters, digits and _"),

@@ -108,6 +108,11 @@ def test_every_option_of_a_column_is_kept() -> None:
     assert plain == [] and not any(each.plain for each in Every.columns_.values())
 
 
+@pytest.mark.parametrize("each", ["month", "quarter", "year"])
+def test_a_period_is_a_month_a_quarter_or_a_year(each: Any) -> None:
+    assert record("Thing", a=(Period, column(zh="列", each=each))).columns_["a"].each == each
+
+
 def test_a_part_is_known_to_be_one_if_its_whole_is_always_given() -> None:
     made = village()
 

@@ -12,12 +12,15 @@ from pilot_eval import record as records
 from pilot_eval.comparison.ranks import compare
 from pilot_eval.errors import EvidenceError, Place, finding
 from pilot_eval.model import (
+    AdjustmentResult,
     BaseTypeInfo,
     Basis,
     EvaluationRecord,
     InputFile,
     MethodInfo,
+    NotCounted,
     RoundInfo,
+    RuleInfo,
     Software,
 )
 from pilot_eval.record import SUMS
@@ -163,6 +166,33 @@ def test_a_key_that_was_put_in_or_taken_out_is_found(lab: Lab) -> None:
         ("comparison.across.left_out.new", None, words),
         ("comparison.across.left_out.old", words, None),
     ]
+
+
+def test_what_only_one_rule_has_is_nothing_in_the_other(lab: Lab) -> None:
+    made = record(lab)
+    steps = RuleInfo(kind="steps", sentence=both("分级"), parameters={"bands": [1, 2]})
+    bonus = AdjustmentResult(
+        id="B", label=both("加分"), measure="sold", value=1, points=1, low=1, high=1,
+        basis=Basis(kind="illustrative"), rule=steps,
+    )  # fmt: skip
+    first = made.assessments[0].model_copy(update={"bonuses": (bonus,)})
+    made = made.model_copy(update={"assessments": (first, *made.assessments[1:])})
+    assert told(made, assessments__0__bonuses__0__rule__parameters={"each": 2}) == [
+        "assessments[one].bonuses[B].rule.parameters.bands: recorded as [1, 2], recomputed as null",
+        "assessments[one].bonuses[B].rule.parameters.each: recorded as null, recomputed as 2",
+    ]
+
+
+def test_the_order_of_keys_makes_no_difference(lab: Lab) -> None:
+    made = record(lab)
+    first, second = (
+        NotCounted(cause="empty", lacks={key: both(key) for key in keys}, rows=()) for keys in ("ba", "dc")
+    )
+    measure = made.assessments[0].measures[0].model_copy(update={"not_counted": (first, second)})
+    one = made.assessments[0].model_copy(update={"measures": (measure,)})
+    made = made.model_copy(update={"assessments": (one, *made.assessments[1:])})
+    [said] = told(made, assessments__0__measures__0__not_counted=[json.loads(second.model_dump_json())])
+    assert said.startswith("assessments[one].measures[sold].not_counted[0]: recorded as {")
 
 
 def test_a_name_that_stands_twice_is_no_name(lab: Lab) -> None:

@@ -75,7 +75,7 @@ def _with(each: Gathered, findings: Sequence[Finding], bad: set[str]) -> Gathere
 
 
 def _check_finding(spec: CheckSpec, place: Place, *, certain: bool = True) -> Finding:
-    code = "check-failed" if spec.severity is Severity.ERROR and certain else "check-doubtful"
+    code = "check-failed" if certain and not spec.warning else "check-doubtful"
     return finding(code, place, problem=spec.message)
 
 
@@ -105,7 +105,7 @@ def _broken_rows(
     columns = compiled.tables[table].columns
     wrong = broken(condition)
     dated = any(each.kind is Kind.DATE for each in columns if each.name in condition.reads)
-    if check.spec.severity is Severity.ERROR and condition.keep is None and not dated:
+    if not check.spec.warning and condition.keep is None and not dated:
         wrong = wrong | _contradicted(condition)
     rows = engine.scan(paths, columns).filter(wrong)
     sure = (~condition.trio.high).alias(f"{INNER}sure")

@@ -18,6 +18,9 @@ T = TypeVar("T")
 _TRIED = (0.0, 0.5, 1.0, 2.0, 5.0, 10.0, 50.0, 59.9, 60.0, 100.0, 1e3, 1e6, 1e9)
 """Measures that every rule is tried with, besides its own parameters, their halves and doubles; all with both signs."""
 
+_NOISE = 1e-9
+"""Shares that differ by no more are the same: engines agree to about 1e-14."""
+
 
 def share_of(rule: Rule, x: nw.Expr, given: Given) -> nw.Expr:
     """Return a rule's share; a plugin's is clamped to 0–1, and null if it or `x` is not a number.
@@ -81,7 +84,7 @@ def _rule_problems(rule: Rule, points: float) -> Iterator[Words]:
     together = _shares(rule, points, values)
     for value, share in zip(values, together, strict=True):
         alone = _shares(rule, points, [value])[0]
-        if (share is None) != (alone is None) or abs((share or 0.0) - (alone or 0.0)) > 1e-9:
+        if (share is None) != (alone is None) or abs((share or 0.0) - (alone or 0.0)) > _NOISE:
             yield Words(
                 zh=f"{value:g} 单独计算与和其他值一起计算时得分不同：规则只能依据一个测算值",
                 en=f"{value:g} scores differently alone and beside other values: a rule sees one measure",
@@ -89,7 +92,7 @@ def _rule_problems(rule: Rule, points: float) -> Iterator[Words]:
     rising = [(value, share) for value, share in zip(values, together, strict=True) if share is not None]
     sign = {"up": 1, "down": -1}.get(rule.direction or "", 0)
     for (low, before), (high, after) in pairwise(rising):
-        if sign * (after - before) < -1e-9:
+        if sign * (after - before) < -_NOISE:
             yield Words(
                 zh=f"direction 为 {rule.direction}，但从 {low:g} 到 {high:g} 方向相反",
                 en=f"direction is {rule.direction}, but from {low:g} to {high:g} it goes the other way",
@@ -108,7 +111,7 @@ def _shares(rule: Rule, points: float, values: Sequence[float]) -> list[float | 
 
     given = Given(points, *(nw.col(name) for name in ("baseline", "target", "expert")))
     frame = pl.LazyFrame({"x": values}, schema={"x": pl.Float64}).with_columns(
-        baseline=pl.lit(0.0), target=pl.lit(1.0), expert=pl.lit(2.0)
+        baseline=pl.lit(0.0), target=pl.lit(1.0), expert=pl.lit(1.0)
     )
     made = nw.from_native(frame).select(share=share_of(rule, nw.col("x"), given)).collect()
     return [None if each is None else float(each) for each in made.get_column("share").to_list()]

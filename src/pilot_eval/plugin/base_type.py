@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, get_args
 
 import narwhals.stable.v2 as nw
 
-from pilot_eval.errors import Place, PluginError, Severity, did_you_mean
+from pilot_eval.errors import Place, PluginError, did_you_mean
 from pilot_eval.frames import reserved, three
 from pilot_eval.model import Empty
 from pilot_eval.plugin.figures import Figure
@@ -96,11 +96,14 @@ class MeasureSpec:
 
 @dataclass(frozen=True)
 class CheckSpec:
-    """A declared check: its message, and the function that builds its condition."""
+    """A declared check: its message, and the function that builds its condition.
+
+    warning: what fails it is reported, but still used.
+    """
 
     id: str
     message: Words
-    severity: Severity
+    warning: bool
     function: Callable[[Any], Any]
 
     @property
@@ -267,8 +270,7 @@ class Toolkit:
             id_ = function.__name__
             if id_ in self.checks:
                 raise PluginError.of("plugin-duplicate", what=KINDS["check"], name=id_, base_type=self.id)
-            severity = Severity.WARNING if warning else Severity.ERROR
-            self.__dict__["_checks"][id_] = CheckSpec(id_, Words(zh=zh, en=en), severity, function)
+            self.__dict__["_checks"][id_] = CheckSpec(id_, Words(zh=zh, en=en), warning, function)
             return function
 
         return declare

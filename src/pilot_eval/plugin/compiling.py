@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any, get_type_hints
 
-from pilot_eval.errors import Finding, Place, PluginError, Severity, did_you_mean, finding
+from pilot_eval.errors import Finding, Place, PluginError, did_you_mean, finding
 from pilot_eval.extensions import line_of
 from pilot_eval.guard import quoted_error
 from pilot_eval.plugin.base_type import KINDS, BaseType, CheckSpec, Measures, MeasureSpec
@@ -106,7 +106,7 @@ def _orders(checks: Iterable[Check]) -> dict[str, Orders]:
     for each in checks:
         if not (each.table and isinstance(each.condition, Flag)):
             continue
-        if each.condition.keep is None and each.spec.severity is Severity.ERROR:
+        if each.condition.keep is None and not each.spec.warning:
             orders[each.table] = orders.get(each.table, frozenset()) | each.condition.ordered
     return orders
 

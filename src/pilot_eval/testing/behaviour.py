@@ -310,7 +310,7 @@ def bounds(kit: Kit) -> Iterator[str]:
 
 def _passing(kit: Kit, table: str, frame: pl.DataFrame) -> pl.DataFrame:
     """Return the rows that pass the checks without which the table isn't used."""
-    strict = [each for each in kit.row_checks if each.table == table and each.spec.severity is Severity.ERROR]
+    strict = [each for each in kit.row_checks if each.table == table and not each.spec.warning]
     refused = {row for each in strict for row in kit.bench.refused(each, frame)}
     return frame.filter(~pl.col(ROW).is_in(list(refused)))
 

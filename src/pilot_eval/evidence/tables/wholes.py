@@ -18,7 +18,7 @@ from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.labels import RowLabels, weight
 from pilot_eval.evidence.tables.layout import Located
 from pilot_eval.evidence.tables.row_roles import WORDED_AS_TOTAL, Role
-from pilot_eval.evidence.tables.totals import Roles, Sums, near, reading_of
+from pilot_eval.evidence.tables.totals import Roles, Sums, is_multiple, near, reading_of, rounded_at
 from pilot_eval.frames import UNBOUNDED, three
 from pilot_eval.plugin.tables import COMMON_COLUMNS, NUMBER_KINDS, ColumnSpec, Kind
 
@@ -101,7 +101,7 @@ class _Figures:
             return 1.0
         low, high = self.sums.of(run.start, run.end)
         exact = self.exact(run)
-        place = None if exact else _rounded_at(value, low, high)
+        place = None if exact else rounded_at(value, low, high)
         if not exact and place is None:
             return None
         parts = [each for each in self.value[run.start : min(run.end, run.start + _LABELLED)] if each]
@@ -129,22 +129,7 @@ def _step(values: Iterable[float]) -> float:
     listed = [abs(each) for each in values]
     most = min(listed) * (1 + 1e-9)
     steps = (10.0**power * times for power in range(12, -7, -1) for times in (5, 1))
-    return next((step for step in steps if step <= most and all(_is_multiple(each, step) for each in listed)), 1e-6)
-
-
-def _rounded_at(value: float, low: float, high: float) -> float | None:
-    """Return the place at which a number is a sum rounded or cut off, 100 for 1200 of 1245; None if it isn't one."""
-    for power in range(-4, 13):
-        place = 10.0**power
-        if place > value or not _is_multiple(value, place):
-            return None
-        if value - place / 2 <= high + _SLACK and low - _SLACK < value + place:
-            return place
-    return None
-
-
-def _is_multiple(value: float, step: float) -> bool:
-    return abs(value / step - round(value / step)) < 1e-6
+    return next((step for step in steps if step <= most and all(is_multiple(each, step) for each in listed)), 1e-6)
 
 
 def check_wholes(

@@ -69,7 +69,8 @@ MESSAGES: dict[str, Entry] = {
         "if they are in “万元”, write the unit (“{value}万元”); if they are right, leave them",
     ),
     "column-above-unit": warning(
-        "“{column}”的表头写明单位是{unit}，第 {rows} 行的数字（如 {value}）却比其他行（如 {other}）大数百倍以上，可能是按{own}填的",
+        "“{column}”的表头写明单位是{unit}，第 {rows} 行的数字（如 {value}）却比其他行（如 {other}）大数百倍以上，"
+        "可能是按{own}填的",
         "“{column}”: the header says “{unit}”, but the numbers in rows {rows} (such as {value}) are hundreds of times "
         "larger than others (such as {other}) and may be in “{own}”",
         "若是{own}，写明单位（如 {value}{own}）；若无误，不必改",

@@ -1,7 +1,6 @@
 """Near repeats by a month or a spelled number, figures in the unit below the header's, and days a year too early."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from tests.support.mistakes.case import (
     ACTIONS,

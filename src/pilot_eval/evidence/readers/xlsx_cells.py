@@ -51,7 +51,7 @@ class _Restart(Exception):  # noqa: N818  no error: the sheet is read again, by 
 
 
 class SheetReader:
-    """Reads one sheet into `sheet`. `formats` holds the number format of each cell style, `indents` those that indent."""
+    """Reads one sheet into `sheet`. `formats` holds the number format of each cell style, `indents` some indents."""
 
     def __init__(
         self,

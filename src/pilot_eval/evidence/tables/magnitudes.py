@@ -119,7 +119,7 @@ class _Rows:
         return bool(tiny)
 
     def _say_above(self, at: int, column: ColumnSpec, said: Findings) -> None:
-        """Report amounts that are plausible beside the others only without the unit of the header: 245000 below 千元."""
+        """Report amounts that are like the others only without the unit of the header: 245000 below 千元."""
         header = self.located.units.get(column.name)
         values = self._written(column)
         high = _far_above(values, float(unit_factor(header, column.unit) or 1)) if header else []

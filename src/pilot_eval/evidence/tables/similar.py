@@ -28,7 +28,7 @@ FIRST = f"{INNER}first"
 
 _BUSY = 40
 """Rows of one day and one kind that are compared with each other; of more, none are."""
-_LONGEST = 184
+_LONGEST = 366
 """Days of a stretch that may be about one of them; what lasts longer goes on."""
 _HELD = "^(?:举办|开展)|活动$"
 _OTHER = "^(?:其[他它余]|other|others|misc|)$"

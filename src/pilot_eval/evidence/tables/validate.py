@@ -142,7 +142,7 @@ def _roles(located: Located, body: list[Cells], around: ReadingContext, said: Fi
         if role is Role.PART and index + 1 < height and pending[-1:] != [index + 1]:
             pending.append(index + 1)  # it may be another part, shown only by its indent
     for index in [index for index, (role, _) in roles.items() if role is Role.HEADER]:
-        roles |= {above: (Role.REMARK, "") for above in _titles_above(index, located, body, roles)}
+        roles |= dict.fromkeys(_titles_above(index, located, body, roles), (Role.REMARK, ""))
     for index, (role, _) in roles.items():
         if role is not None:
             value = next(cell_text(cells.at(index)) for cells in body if cells.at(index) is not None)

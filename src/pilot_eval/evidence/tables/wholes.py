@@ -36,6 +36,8 @@ _ROUNDS = 3
 _TRIED = 20_000
 """Runs that are examined in a table; very many columns of small numbers have sums by chance."""
 _SLACK = 1e-6
+_OF_NO_UNIT = 30
+"""How much less likely a sum is of tasks that are counted in units of their own."""
 _LABELLED = 50
 """Parts whose labels and digits are examined."""
 
@@ -139,11 +141,13 @@ def check_wholes(
 
     Returns the positions, among the records, of those that are certainly sums and called so: they are no records.
     """
-    names = [column.name for column in _added_up(located)]
-    if not names or len(kept) < 2:
+    columns = _added_up(located)
+    if not columns or len(kept) < 2:
         return []
+    names = [column.name for column in columns]
     indexes = kept.to_list()
     table = _Table(names, stored, _without_marks(located, body, kept), _row_labels(located, body, kept))
+    table.one_unit = any(column.unit for column in columns)
     table.worded = {at for at, index in enumerate(indexes) if roles.get(index, (index, ""))[0] is None}
     wholes = table.wholes()
     levels = table.levels({at for run in wholes for at in range(run.whole, run.end)})
@@ -224,6 +228,7 @@ class _Table:
     def __init__(self, names: list[str], stored: Mapping[str, pl.Series], free: list[bool], labels: RowLabels) -> None:
         self.names, self.stored, self.free, self.labels = names, stored, free, labels
         self.worded = set[int]()
+        self.one_unit = True  # whether a column gives the unit of all its numbers
         self._choose(range(len(free)))
 
     def _choose(self, rows: Iterable[int]) -> None:
@@ -280,13 +285,13 @@ class _Table:
         odds = (
             math.prod(shown.values()) * (max(said, 30) if whole in self.worded else said) / (2 if outer else count * 4)
         )
-        odds /= 100 if missed else 1
+        odds /= (100 if missed else 1) * (1 if self.one_unit else _OF_NO_UNIT)
         odds /= 1 if len(shown) == 1 or any(figures.exact(run) for figures in self.figures) else _ALL_ROUNDED
         if not self.free[whole]:
             least = _DOUBTED_MARKED if self.labels[whole].text else _DOUBTED_CATEGORY
             return _Verdict(odds) if outer and odds >= least else None
         if len(shown) > 1:
-            certain = odds >= _CERTAIN * (1 if outer else 10)
+            certain = self.one_unit and odds >= _CERTAIN * (1 if outer else 10)
             return _Verdict(odds, certain, said >= _SAYS_SO) if odds >= _DOUBTED else None
         certain = odds >= _CERTAIN_ALONE and run.end - run.start > 2
         doubted = odds >= (_DOUBTED_AROUND if outer else _DOUBTED_ALONE)

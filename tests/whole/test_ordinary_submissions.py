@@ -12,6 +12,7 @@ from pilot_eval.round import Round
 from tests.support.corpus.whole import GOOD
 from tests.support.ordinary.controls import CONTROLS
 from tests.support.ordinary.judging import RATE, accused
+from tests.support.ordinary.plain import plain_submissions
 from tests.support.ordinary.submissions import submissions
 from tests.support.rounds import submitted
 
@@ -45,6 +46,14 @@ def test_hardly_an_ordinary_file_is_accused(tmp_path: Path, measured: Say) -> No
 @pytest.mark.slow
 def test_of_a_thousand_submissions_hardly_a_file_is_accused(tmp_path: Path, measured: Say) -> None:
     _hardly_accused(tmp_path, 1000, 2019, measured)
+
+
+def test_no_plain_submission_is_accused(tmp_path: Path, measured: Say) -> None:
+    """What only looks like a mistake: each was made to look like one of some kind."""
+    sent = list(plain_submissions())
+    said, files = accused(sent, submitted.assessed(tmp_path / "round", sent))
+    measured(f"{files} files that only look like mistakes: {len(said)} accused")
+    assert said == {}
 
 
 def test_hardly_a_good_variant_of_the_corpus_is_accused(measured: Say) -> None:

@@ -68,6 +68,14 @@ MESSAGES: dict[str, Entry] = {
         "若是万元等，写明单位（如 {value}万元）；若无误，不必改",
         "if they are in “万元”, write the unit (“{value}万元”); if they are right, leave them",
     ),
+    "column-above-unit": warning(
+        "“{column}”的表头写明单位是{unit}，第 {rows} 行的数字（如 {value}）却比其他行（如 {other}）大数百倍以上，"
+        "可能是按{own}填的",
+        "“{column}”: the header says “{unit}”, but the numbers in rows {rows} (such as {value}) are hundreds of times "
+        "larger than others (such as {other}) and may be in “{own}”",
+        "若是{own}，写明单位（如 {value}{own}）；若无误，不必改",
+        "if they are in “{own}”, write the unit (“{value}{own}”); if they are right, leave them",
+    ),
     "columns-apart": warning(
         "“{column}”各行都只有“{beside}”的万分之一左右（如 {value} 与 {other}），单位可能不一致",
         "every number of “{column}” is about a ten-thousandth of “{beside}” (such as {value} and {other}); "

@@ -342,9 +342,13 @@ def due_within_a_year(s: Suggestion) -> Flag:
     return s.due - s.submitted <= 366
 
 
-@common.check(zh="实际公开日期比应公开日期早一年以上", en="published more than a year before it was due", warning=True)
-def published_within_a_year(d: Disclosure) -> Flag:
-    return d.due - d.published <= 366
+@common.check(
+    zh="实际公开日期比应公开日期早十个月以上，年份可能写错",
+    en="published more than ten months before it was due: its year may be wrong",
+    warning=True,
+)
+def published_within_ten_months(d: Disclosure) -> Flag:
+    return d.due - d.published <= 304
 
 
 @common.check(zh="执行数超过预算数", en="more was spent than budgeted", warning=True)

@@ -44,6 +44,10 @@ _WHOLE = re.compile(
 )
 
 
+_A_PEER = 0.002
+"""How much likelier that is if all are numbered alike: a total is seldom numbered."""
+
+
 class RowLabel(NamedTuple):
     """A record's label; `rank` is the depth that its number shows, None without a number, `indent` its blanks.
 
@@ -148,6 +152,8 @@ def weight(whole: RowLabel, parts: Sequence[RowLabel]) -> float:
         return 100
     if _WHOLE.search(whole.text):
         return 30
+    if whole.rank is not None and all(part.rank == whole.rank for part in parts):
+        return _A_PEER
     if len({_rank(text) for text in (whole.text, *texts)} - {None}) == 1 and _rank(whole.text) == _rank(texts[0]):
         return 0.2
     return 5 if _alike(texts) and not _alike([*texts, whole.text]) else 1

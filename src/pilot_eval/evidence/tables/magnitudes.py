@@ -27,6 +27,11 @@ _TINY_AREA = 0.3
 _LARGEST = 1000
 """How many times larger than an area another is at least if the first may be meant in ten thousands."""
 _MONEY = ("元", "万元")
+_AS_LARGE = 5
+"""How many times the largest amount one that is meant in ten thousands may be: 800万 beside 900,000 is far more."""
+_ABOVE, _LARGE, _LIKE = 100, 1000, 10
+"""Below a header of 千元 or more: how many times larger numbers in 元 are, what they are at least, and how many times
+larger or smaller than the others they may be once divided."""
 
 
 def check_magnitudes(
@@ -88,19 +93,22 @@ class _Rows:
             said.say("column-dots", index + self.below, at, **about)
 
     def say_mixed(self, at: int, column: ColumnSpec, said: Findings) -> None:
+        """Report amounts that may be in another unit than the others of their column."""
+        if column.unit in (*_MONEY, "㎡") and not self._say_below(at, column, said):
+            self._say_above(at, column, said)
+
+    def _say_below(self, at: int, column: ColumnSpec, said: Findings) -> bool:
         """Report amounts that are thousands of times smaller than the others: 50 beside 100000 may be 50万元."""
         positive = self.stored[column.name].filter((self.stored[column.name] > 0).fill_null(False))
         least = positive.min()
-        if column.unit not in (*_MONEY, "㎡") or not isinstance(least, float):
-            return
-        if not (positive >= _APART_DECIMALS * least).any():
-            return
+        if not isinstance(least, float) or not (positive >= _APART_DECIMALS * least).any():
+            return False
         values = self._written(column)
         tiny = [row for row in _far_below(values, money=column.unit in _MONEY) if not self._ordinary(row, column)]
         if tiny and column.name in self.located.units and max(values.values()) < _SMALL:
-            return  # 0.03 beside 50, where the header says 万元
+            return False  # 0.03 beside 50, where the header says 万元
         if tiny and column.unit == "㎡" and max(values[row] for row in tiny) * _LARGEST > max(values.values()):
-            return
+            return False
         if tiny and tuple(tiny) not in self.mixed:
             self.mixed.add(tuple(tiny))
             indexes = [self.kept[row] + self.below for row in tiny]
@@ -108,6 +116,19 @@ class _Rows:
             value, other = (f"{each:,.10g}" for each in (values[tiny[0]], max(values.values())))
             about = {"rows": shown, "value": value, "other": other, "column": column.label}
             said.say("column-magnitudes", indexes[0], at, **about)
+        return bool(tiny)
+
+    def _say_above(self, at: int, column: ColumnSpec, said: Findings) -> None:
+        """Report amounts that are like the others only without the unit of the header: 245000 below 千元."""
+        header = self.located.units.get(column.name)
+        values = self._written(column)
+        high = _far_above(values, float(unit_factor(header, column.unit) or 1)) if header else []
+        if high and tuple(high) not in self.mixed:
+            self.mixed.add(tuple(high))
+            indexes = [self.kept[row] + self.below for row in high]
+            shown = joined(both(str(self.located.grid.place(index).row)) for index in indexes[:_LISTED])
+            about = {"rows": shown, "value": f"{values[high[0]]:,.10g}", "other": f"{min(values.values()):,.10g}"}
+            said.say("column-above-unit", indexes[0], at, **about, column=column.label, unit=header, own=column.unit)
 
     def say_columns_apart(self, said: Findings) -> None:
         """Report a column whose every amount is about a ten-thousandth of that beside it: 6.4 spent of 80000."""
@@ -239,10 +260,24 @@ def _far_below(values: Mapping[int, float], *, money: bool) -> list[int]:
     low, high = ordered[:cut], ordered[cut:]
     if not low or low[-1][1] >= _SMALL:
         return []
+    if money and low[-1][1] >= _TINY and low[-1][1] * 10_000 > _AS_LARGE * high[-1][1]:
+        return []  # a small fee beside a large project
     decimals = any(value % 1 for _, value in low) and not any(value % 1 for _, value in high)
     short = money and (low[-1][1] < _TINY or len(low) > 1)
     apart = gap >= _APART_DECIMALS if decimals else gap >= _APART and short
     return [row for row, _ in sorted(low)] if apart else []
+
+
+def _far_above(values: Mapping[int, float], factor: float) -> list[int]:
+    """Return the rows whose numbers are far above all others, but like them if divided by the factor of the header."""
+    ordered = sorted(values.items(), key=lambda each: (each[1], each[0]))
+    gaps = [(above / below, at) for at, ((_, below), (_, above)) in enumerate(pairwise(ordered), 1)]
+    gap, cut = max(gaps, default=(0.0, 0))
+    low, high = ordered[:cut], ordered[cut:]
+    if factor < _APART or gap < _ABOVE or not high or high[0][1] < _LARGE:
+        return []
+    alike = low[0][1] / _LIKE <= high[0][1] / factor and high[-1][1] / factor <= low[-1][1] * _LIKE
+    return [row for row, _ in sorted(high)] if alike else []
 
 
 _NAMES_UNIT = "[元圆圓亩畝万萬亿億㎡]|公顷|平方"

@@ -21,7 +21,7 @@ _ROWS = 200
 
 
 def odds(layout: Layout, rows: pl.DataFrame, same: Iterable[int], changed: int) -> float:
-    """Return how much likelier a revision is than another part, given rows that two blocks share and others that differ.
+    """Return how much likelier a revision is than another part, given the rows that two blocks share.
 
     A figure that stands twice in a row counts once: a plan that was met, a line that was spent. 0 shows nothing.
     """

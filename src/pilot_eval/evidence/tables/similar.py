@@ -19,7 +19,7 @@ from pilot_eval.evidence.tables.across_rows import (
     with_count,
 )
 from pilot_eval.evidence.tables.layout import Layout
-from pilot_eval.frames import INNER, ROW, SOURCE, three
+from pilot_eval.frames import INNER, ROW, SOURCE, Three, three
 from pilot_eval.plugin.tables import ColumnSpec, Kind
 from pilot_eval.privacy.numbers import masked
 
@@ -28,6 +28,9 @@ FIRST = f"{INNER}first"
 
 _BUSY = 40
 """Rows of one day and one kind that are compared with each other; of more, none are."""
+_LONGEST = 366
+"""Days of a stretch that may be about one of them; what lasts longer goes on."""
+_HELD = "^(?:举办|开展)|活动$"
 _OTHER = "^(?:其[他它余]|other|others|misc|)$"
 _ORDERED = re.compile(r"[0-9a-z一二三四五六七八九十甲乙丙丁上下东西南北中早晚]")
 """What tells apart two titles of which one contains the other."""
@@ -69,10 +72,10 @@ def named_rows(layout: Layout, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def near_pairs(layout: Layout, frame: pl.DataFrame) -> pl.DataFrame:
-    """Return pairs of rows (`AT`, `FIRST`) at most a day apart, one title the other spelled otherwise or a part of it.
+    """Return pairs of rows (`AT`, `FIRST`) of about one day, one title the other spelled otherwise or a part of it.
 
-    They agree in every choice and flag. Only rows whose date is an exact day are compared. In one block, the same title
-    on two days means two events if the table counts something, as participants; in two blocks, it may be one.
+    They agree in every choice and flag. In one block, the same title on two days means two events if the table counts
+    something, as participants; in two blocks, it may be one. A month is about each of its days, if the titles agree.
     """
     required = _required(layout)
     texts, dates = required[Kind.TEXT], required[Kind.DATE]
@@ -81,14 +84,14 @@ def near_pairs(layout: Layout, frame: pl.DataFrame) -> pl.DataFrame:
     if layout.unique or not texts or not dates:
         return nothing
     held = three(dates[0])
+    found = [_within(frame, texts[0], held)]
     same = ["day", *required[Kind.CHOICE], *required[Kind.FLAG]]
     rows = frame.filter(pl.col(held.low) == pl.col(held.high)).select(
         AT, BLOCK, pl.col(held.value).alias("day"), *same[1:],
-        *(_folded(name).str.replace_all("^(?:举办|开展)|活动$", "").alias(f"key {name}") for name in texts),
+        *(_folded(name).str.replace_all(_HELD, "").alias(f"key {name}") for name in texts),
         *(pl.col(name).alias(f"said {name}") for name in texts),
     )  # fmt: skip
     rows = rows.filter(pl.len().over(same) <= _BUSY)
-    found = [nothing]
     for days in (0, 1):
         pairs = rows.join(rows.with_columns(pl.col("day") - days), on=same, suffix=" other", nulls_equal=True)
         pairs = pairs.filter(pl.col(AT) < pl.col(f"{AT} other")) if not days else pairs
@@ -101,6 +104,21 @@ def near_pairs(layout: Layout, frame: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(found)
 
 
+def _within(frame: pl.DataFrame, title: str, held: Three) -> pl.DataFrame:
+    """Return pairs of rows of one title, one of which is about a month or other days around those of the other."""
+    rows = frame.select(AT, held.low, held.high, _folded(title).str.replace_all(_HELD, "").alias("key")).drop_nulls()
+    length = pl.col(held.high) - pl.col(held.low)
+    rows = rows.filter(pl.len().over("key") <= _BUSY)
+    wide = rows.filter((length > 0) & (length <= _LONGEST))
+    pairs = wide.join(rows, "key", suffix=" other").filter(
+        (pl.col(held.low) <= pl.col(f"{held.high} other"))
+        & (pl.col(f"{held.low} other") <= pl.col(held.high))
+        & (length > pl.col(f"{held.high} other") - pl.col(f"{held.low} other"))
+    )
+    both = pl.col(AT), pl.col(f"{AT} other")
+    return pairs.select(pl.max_horizontal(both).alias(AT), pl.min_horizontal(both).alias(FIRST))
+
+
 def _contained(key: str) -> pl.Expr:
     """Return whether one title holds the other, or has the same characters in another order."""
     one, other = pl.col(key), pl.col(f"{key} other")
@@ -109,13 +127,18 @@ def _contained(key: str) -> pl.Expr:
 
 
 def _meant(row: dict[str, str], texts: list[str], *, apart: bool) -> bool:
-    """Return whether the titles of two rows may mean the same: not told apart by a number or an order."""
+    """Return whether the titles of two rows may mean the same: not told apart by a number or an order.
+
+    `apart`, on two days, neither may say more than the other: a course, and the day on which it opened.
+    """
     differs = False
     for name in texts:
         short, long = sorted((row[f"key {name}"] or "", row[f"key {name} other"] or ""), key=len)
         differs |= row[f"said {name}"] != row[f"said {name} other"] if short == long else True
         rest = _YEAR.sub("", long.replace(short, "", 1)) if sorted(short) != sorted(long) else ""
         if (rest and short not in long) or (short != long and (len(short) < 2 or _ORDERED.search(rest))):
+            return False
+        if apart and sorted(short) != sorted(long):
             return False
     return differs or not apart
 
@@ -128,8 +151,21 @@ def _required(layout: Layout) -> dict[Kind, list[str]]:
 
 
 def _folded(name: str) -> pl.Expr:
-    """Return a title without blanks, marks and case."""
-    return pl.col(name).cast(pl.String).str.normalize("NFKC").str.to_lowercase().str.replace_all(r"[\W_]", "")
+    """Return a title without blanks, marks and case, and with its numbers in figures: 第十二期 as 第12期."""
+    folded = pl.col(name).cast(pl.String).str.normalize("NFKC").str.replace(r"^\s*[-−–](\d)", "负${1}")  # a basement
+    folded = folded.str.to_lowercase().str.replace_all(r"[\W_]", "")
+    folded = folded.str.replace_many(list("〇零一二三四五六七八九"), list("00123456789"))
+    for written, figures in _TENS:
+        folded = folded.str.replace_all(written, figures)
+    return folded
+
+
+_TENS = (
+    ("百([1-9])十", "${1}十"), ("百0?([1-9])", "0${1}"), ("百", "00"),
+    ("([1-9])十([1-9])", "${1}${2}"), ("([1-9])十", "${1}0"), ("十([1-9])", "1${1}"), ("十", "10"),
+    (r"(^|\D)0+(\d)", "${1}${2}"),
+)  # fmt: skip
+"""Numerals whose digits are figures already, such as 1百2十3, as figures; the last one takes zeros from the front."""
 
 
 def _similar_rows(layout: Layout, frame: pl.DataFrame, sources: list[Source]) -> list[Finding]:

@@ -7,7 +7,7 @@ from pilot_eval.evidence.readers.grid import Grid, blank
 from pilot_eval.evidence.tables.layout import Located
 from pilot_eval.spelling import plain
 
-_WITHIN = 4
+TITLES_WITHIN = 4
 """Rows above a header that are searched for its title."""
 _LONGEST = 40
 _NO_TITLE = re.compile("[:。;,]|^(?:注|备注|说明)|续|第.{1,3}页")
@@ -24,11 +24,16 @@ def block_titles(located: Located, headers: Iterable[int]) -> tuple[tuple[int, s
 
 
 def _title_above(grid: Grid, header: int) -> str:
-    for row in reversed(grid.rows[max(header - _WITHIN, 0) : header]):
+    """Return the nearest title above a header; one that is only a day or a year if there is no other."""
+    titles = list[str]()
+    for row in reversed(grid.rows[max(header - TITLES_WITHIN, 0) : header]):
         filled = [cell for cell in row if not blank(cell)]
         if len(filled) > 1:
             break
         said = plain(filled[0]) if filled and isinstance(filled[0], str) else ""
         if said and len(said) <= _LONGEST and not _NO_TITLE.search(said):
-            return said
-    return ""
+            titles.append(said)
+    return next((each for each in titles if not _DATED.fullmatch(each)), next(iter(titles), ""))
+
+
+_DATED = re.compile(r"[\d\s年月日度号()./-]+")

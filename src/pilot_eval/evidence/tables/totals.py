@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from pilot_eval.evidence.cells.cell import Unreadable
+from pilot_eval.evidence.cells.cell import Reading, Unreadable
 from pilot_eval.evidence.cells.columns import Cells, ReadingContext, SheetContext, read_column
 from pilot_eval.evidence.cells.numbers import read_number
 from pilot_eval.evidence.tables.findings import Findings
@@ -43,9 +43,9 @@ def check_totals(located: Located, body: list[Cells], kept: pl.Series, roles: Ro
         for (index, _), spans in zip(totals, ranges, strict=True):
             given = _total_given(body[at].at(index), column, located)
             bounds = [sums.of(*span) for span in spans if span[0] < span[1]]
-            if given is not None and not any(near(given, *each) for each in bounds):
+            if given is not None and not any(_agrees(given, *each) for each in bounds):
                 low, high = (f"{bound:,.10g}" for bound in (bounds or [(0.0, 0.0)])[0])
-                shown = {"value": f"{given:,.10g}", "low": low, "high": high}
+                shown = {"value": f"{given.value:,.10g}", "low": low, "high": high}
                 said.say("row-total-differs", index + located.body, at, **shown)
 
 
@@ -53,11 +53,17 @@ def reading_of(located: Located, column: ColumnSpec) -> SheetContext:
     return SheetContext(located.units.get(column.name), located.grid.epoch)
 
 
-def _total_given(cell: Any, column: ColumnSpec, located: Located) -> float | None:
+def _total_given(cell: Any, column: ColumnSpec, located: Located) -> Reading | None:
     try:
-        return None if cell is None else read_number(cell, column.unit, located.units.get(column.name)).value
+        return None if cell is None else read_number(cell, column.unit, located.units.get(column.name))
     except Unreadable:
         return None
+
+
+def _agrees(given: Reading, low: float, high: float) -> bool:
+    """Return whether a total may be a sum, also if it is approximate or was rounded to wholes: 123 for 123.4."""
+    place = rounded_at(given.value, low, high)
+    return near(low, given.low, given.high) or near(given.low, low, high) or (place is not None and place <= 1)
 
 
 _SMALL = ("小", "sub")
@@ -105,3 +111,18 @@ def near(value: float, low: float, high: float) -> bool:
     """Return whether a total is within bounds, apart from rounding errors of the sum."""
     slack = 1e-6 * max(1.0, abs(value))
     return low - slack <= value <= high + slack
+
+
+def rounded_at(value: float, low: float, high: float) -> float | None:
+    """Return the place at which a number is a sum rounded or cut off, 100 for 1200 of 1245; None if it isn't one."""
+    for power in range(-4, 13):
+        place = 10.0**power
+        if place > value or not is_multiple(value, place):
+            return None
+        if value - place / 2 <= high + 1e-6 and low < value + place - 1e-6:
+            return place
+    return None
+
+
+def is_multiple(value: float, step: float) -> bool:
+    return abs(value / step - round(value / step)) < 1e-6

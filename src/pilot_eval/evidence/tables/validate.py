@@ -1,6 +1,7 @@
 """Validates a located table: reads every cell as its column's type, and reports everything wrong."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -28,6 +29,7 @@ from pilot_eval.evidence.tables.row_roles import (
     RowVerdict,
 )
 from pilot_eval.evidence.tables.title_years import check_banners
+from pilot_eval.evidence.tables.titles import TITLES_WITHIN
 from pilot_eval.evidence.tables.totals import Roles, check_totals, reading_of
 from pilot_eval.evidence.tables.wholes import check_parts, check_wholes
 from pilot_eval.frames import three, wording
@@ -139,17 +141,27 @@ def _roles(located: Located, body: list[Cells], around: ReadingContext, said: Fi
         if role is Role.PART and index + 1 < height and pending[-1:] != [index + 1]:
             pending.append(index + 1)  # it may be another part, shown only by its indent
     for index in [index for index, (role, _) in roles.items() if role is Role.HEADER]:
-        if (
-            index - 1 not in roles
-            and len(located.used) > 1
-            and sum(cells.at(index - 1) is not None for cells in body) == 1
-        ):
-            roles[index - 1] = Role.REMARK, ""  # a title
+        roles |= dict.fromkeys(_titles_above(index, located, body, roles), (Role.REMARK, ""))
     for index, (role, _) in roles.items():
         if role is not None:
             value = next(cell_text(cells.at(index)) for cells in body if cells.at(index) is not None)
             said.say(role.value, index + located.body, None, **({"value": value[:60]} if role is Role.UNCLEAR else {}))
     return roles
+
+
+def _titles_above(header: int, located: Located, body: list[Cells], roles: Roles) -> Iterator[int]:
+    """Yield the rows above a repeated header that are its block's titles: alone in their row, perhaps above blank rows.
+
+    A text alone that fills the table's only required column is a record, except right above the header.
+    """
+    needed = [at for at, column in located.used.items() if not column.optional]
+    for index in range(header - 1, max(header - TITLES_WITHIN, 0) - 1, -1):
+        filled = [at for at, cells in enumerate(body) if cells.at(index) is not None]
+        alone = len(filled) == 1 < len(located.used) and (index == header - 1 or not set(needed) <= set(filled))
+        if filled and not alone and roles.get(index, (None,))[0] is not Role.REMARK:
+            return
+        if alone and index not in roles:
+            yield index
 
 
 def _perhaps_special(located: Located, body: list[Cells]) -> set[int]:

@@ -18,7 +18,7 @@ from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.labels import RowLabels, weight
 from pilot_eval.evidence.tables.layout import Located
 from pilot_eval.evidence.tables.row_roles import WORDED_AS_TOTAL, Role
-from pilot_eval.evidence.tables.totals import Roles, Sums, near, reading_of
+from pilot_eval.evidence.tables.totals import Roles, Sums, is_multiple, near, reading_of, rounded_at
 from pilot_eval.frames import UNBOUNDED, three
 from pilot_eval.plugin.tables import COMMON_COLUMNS, NUMBER_KINDS, ColumnSpec, Kind
 
@@ -36,6 +36,8 @@ _ROUNDS = 3
 _TRIED = 20_000
 """Runs that are examined in a table; very many columns of small numbers have sums by chance."""
 _SLACK = 1e-6
+_OF_NO_UNIT = 30
+"""How much less likely a sum is of tasks that are counted in units of their own."""
 _LABELLED = 50
 """Parts whose labels and digits are examined."""
 
@@ -101,7 +103,7 @@ class _Figures:
             return 1.0
         low, high = self.sums.of(run.start, run.end)
         exact = self.exact(run)
-        place = None if exact else _rounded_at(value, low, high)
+        place = None if exact else rounded_at(value, low, high)
         if not exact and place is None:
             return None
         parts = [each for each in self.value[run.start : min(run.end, run.start + _LABELLED)] if each]
@@ -129,22 +131,7 @@ def _step(values: Iterable[float]) -> float:
     listed = [abs(each) for each in values]
     most = min(listed) * (1 + 1e-9)
     steps = (10.0**power * times for power in range(12, -7, -1) for times in (5, 1))
-    return next((step for step in steps if step <= most and all(_is_multiple(each, step) for each in listed)), 1e-6)
-
-
-def _rounded_at(value: float, low: float, high: float) -> float | None:
-    """Return the place at which a number is a sum rounded or cut off, 100 for 1200 of 1245; None if it isn't one."""
-    for power in range(-4, 13):
-        place = 10.0**power
-        if place > value or not _is_multiple(value, place):
-            return None
-        if value - place / 2 <= high + _SLACK and low - _SLACK < value + place:
-            return place
-    return None
-
-
-def _is_multiple(value: float, step: float) -> bool:
-    return abs(value / step - round(value / step)) < 1e-6
+    return next((step for step in steps if step <= most and all(is_multiple(each, step) for each in listed)), 1e-6)
 
 
 def check_wholes(
@@ -154,11 +141,13 @@ def check_wholes(
 
     Returns the positions, among the records, of those that are certainly sums and called so: they are no records.
     """
-    names = [column.name for column in _added_up(located)]
-    if not names or len(kept) < 2:
+    columns = _added_up(located)
+    if not columns or len(kept) < 2:
         return []
+    names = [column.name for column in columns]
     indexes = kept.to_list()
     table = _Table(names, stored, _without_marks(located, body, kept), _row_labels(located, body, kept))
+    table.one_unit = any(column.unit for column in columns)
     table.worded = {at for at, index in enumerate(indexes) if roles.get(index, (index, ""))[0] is None}
     wholes = table.wholes()
     levels = table.levels({at for run in wholes for at in range(run.whole, run.end)})
@@ -241,6 +230,7 @@ class _Table:
     def __init__(self, names: list[str], stored: Mapping[str, pl.Series], free: list[bool], labels: RowLabels) -> None:
         self.names, self.stored, self.free, self.labels = names, stored, free, labels
         self.worded = set[int]()
+        self.one_unit = True  # whether a column gives the unit of all its numbers
         self._choose(range(len(free)))
 
     def _choose(self, rows: Iterable[int]) -> None:
@@ -297,13 +287,13 @@ class _Table:
         odds = (
             math.prod(shown.values()) * (max(said, 30) if whole in self.worded else said) / (2 if outer else count * 4)
         )
-        odds /= 100 if missed else 1
+        odds /= (100 if missed else 1) * (1 if self.one_unit else _OF_NO_UNIT)
         odds /= 1 if len(shown) == 1 or any(figures.exact(run) for figures in self.figures) else _ALL_ROUNDED
         if not self.free[whole]:
             least = _DOUBTED_MARKED if self.labels[whole].text else _DOUBTED_CATEGORY
             return _Verdict(odds) if outer and odds >= least else None
         if len(shown) > 1:
-            certain = odds >= _CERTAIN * (1 if outer else 10)
+            certain = self.one_unit and odds >= _CERTAIN * (1 if outer else 10)
             return _Verdict(odds, certain, said >= _SAYS_SO) if odds >= _DOUBTED else None
         certain = odds >= _CERTAIN_ALONE and run.end - run.start > 2
         doubted = odds >= (_DOUBTED_AROUND if outer else _DOUBTED_ALONE)

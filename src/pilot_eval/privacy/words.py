@@ -30,13 +30,13 @@ _WIDE_BLANK = re.compile(r"(?<=[\u2e80-\uffef])\s+(?=[\u2e80-\uffef])")
 def means_person(*names: str) -> str | None:
     """Return the first name that means a person or what identifies one, else None."""
     for name in names:
-        said = _PUBLIC_LINE.sub("", _said(name))
+        said = _PUBLIC_LINE.sub("", _what_it_says(name))
         if _ZH.search(said) or _EN.search(_snake(said)):
             return name
     return None
 
 
-def _said(name: str) -> str:
+def _what_it_says(name: str) -> str:
     """Return a name without blanks between Chinese characters, and without what it says that it leaves out."""
     return _NEGATED.sub("", _WIDE_BLANK.sub("", name))
 
@@ -58,7 +58,8 @@ _CONTACT_ZH = re.compile(
 _OPEN = re.compile(r"公众|官方|政务|企业微信|是否|有无")
 """Words for channels that an organisation opens to everybody, and for questions that are answered yes or no."""
 _CONTACT_EN = re.compile(
-    r"(?:.*_)?(?:contact|(?:contact|key)_(?:person|name|detail|detail|info|information|number|no|mobile|phone|tel|email|method)s?"
+    r"(?:.*_)?(?:contact"
+    r"|(?:contact|key)_(?:person|name|detail|info|information|number|no|mobile|phone|tel|email|method)s?"
     r"|e_?mails?(?:_address(?:es)?)?|(?:tele)?phone(?:_(?:no|number))?s?|tel(?:_(?:no|number))?|nick_?names?"
     r"|we_?chat(?:_(?:id|no|number))?|weixin|qq(?:_(?:id|no|number))?|legal_(?:representative|person_name)"
     r"|(?:person|officer|staff|leader|official)s?_in_charge|responsible_person)|names?"
@@ -71,7 +72,7 @@ def means_contact(name: str) -> bool:
 
     A number for everybody (咨询电话, 官方微信), a total (number of contacts) and a question (是否有负责人) don't.
     """
-    said = _bare(_PUBLIC_LINE.sub("", _said(name)))
+    said = _bare(_PUBLIC_LINE.sub("", _what_it_says(name)))
     if _OPEN.search(said) or _TOTAL_EN.search(_snake(said)):
         return False
     if not (_CONTACT_ZH.fullmatch(said) or _CONTACT_EN.fullmatch(_snake(said))):
@@ -127,7 +128,8 @@ _WHO_EN = (
     r"|child|children|women|men|secretary|celebrities"
 )
 _ACCOUNT_EN = re.compile(
-    rf"(?:list_of_)?(?:(?:user|login|social|chat|member|{_WHO_EN})_)*(?:account|profile)s?(?:_(?:id|name|record|list)s?)?"
+    rf"(?:list_of_)?(?:(?:user|login|social|chat|member|{_WHO_EN})_)*(?:account|profile)s?"
+    r"(?:_(?:id|name|record|list)s?)?"
 )
 _ELSEWHERE = r"(?!.*_(?:for|to|with|by|among|per|of)_)"  # “services for residents” are services
 _PERSON_EN = re.compile(

@@ -256,3 +256,15 @@ def test_a_column_about_a_person_is_said_at_its_own_line() -> None:
 def test_a_class_named_after_persons_is_refused_too(name: str) -> None:
     made = BaseType("village", zh="村", api=API)
     assert refused(lambda: made.table(zh="表")(record(name, a=(Number, ZH))))[0] == "plugin-person-table"
+
+
+def test_the_chinese_name_says_whose_accounts_they_are() -> None:
+    for zh, fine in (("账目", True), ("官方账号", True), ("开户银行", True), ("表", False), ("个人账户", False)):
+        made = BaseType("village", zh="村", api=API)
+        declare = made.table(zh=zh)
+        if fine:
+            declare(record("Account", a=(Number, ZH)))
+        else:
+            assert (
+                refused(lambda declare=declare: declare(record("Account", a=(Number, ZH))))[0] == "plugin-person-table"
+            )

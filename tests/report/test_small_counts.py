@@ -6,11 +6,11 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilot_eval.report.small_counts import Sum, hidden_counts
+from pilot_eval.report.small_counts import CountSum, hidden_counts
 
 
 def left_open(
-    counts: dict[str, int], sums: list[Sum], limit: int, hidden: Mapping[object, bool]
+    counts: dict[str, int], sums: list[CountSum], limit: int, hidden: Mapping[object, bool]
 ) -> dict[str, set[int]]:
     """For every hidden count below the limit, the values that agree with all that is shown, by trying them all."""
     small = [key for key in counts if key in hidden and 0 < counts[key] < limit]
@@ -40,7 +40,7 @@ def test_no_hidden_count_can_be_derived(values: list[int], groups: list[set[int]
         parts = tuple(f"cell{at}" for at in sorted(group) if at < len(values))
         if parts:
             counts[f"sum{number}"] = sum(counts[key] for key in parts)
-            sums.append(Sum(parts, f"sum{number}"))
+            sums.append(CountSum(parts, f"sum{number}"))
     hidden = hidden_counts(counts, sums, limit)
     assert all(key in hidden for key, value in counts.items() if 0 < value < limit)
     if limit > 2:  # below 2 there is only 1
@@ -50,16 +50,16 @@ def test_no_hidden_count_can_be_derived(values: list[int], groups: list[set[int]
 def test_a_second_count_is_hidden_where_a_total_would_give_the_first_away() -> None:
     counts = {"a": 3, "b": 40, "c": 20, "all": 63}
     assert hidden_counts(counts, [], 5).keys() == {"a"}
-    assert hidden_counts(counts, [Sum(("a", "b", "c"), "all")], 5).keys() == {"a", "b"}
+    assert hidden_counts(counts, [CountSum(("a", "b", "c"), "all")], 5).keys() == {"a", "b"}
 
 
 def test_the_total_is_hidden_where_no_part_helps() -> None:
-    assert hidden_counts({"a": 4, "b": 4, "all": 8}, [Sum(("a", "b"), "all")], 5).keys() == {"a", "b", "all"}
-    assert hidden_counts({"a": 3, "b": 4, "all": 7}, [Sum(("a", "b"), "all")], 5).keys() == {"a", "b"}
+    assert hidden_counts({"a": 4, "b": 4, "all": 8}, [CountSum(("a", "b"), "all")], 5).keys() == {"a", "b", "all"}
+    assert hidden_counts({"a": 3, "b": 4, "all": 7}, [CountSum(("a", "b"), "all")], 5).keys() == {"a", "b"}
 
 
 def test_it_is_not_said_that_a_total_is_small_if_that_gives_its_parts_away() -> None:
-    assert hidden_counts({"a": 1, "b": 1, "all": 2}, [Sum(("a", "b"), "all")], 3) == {
+    assert hidden_counts({"a": 1, "b": 1, "all": 2}, [CountSum(("a", "b"), "all")], 3) == {
         "a": True,
         "b": True,
         "all": False,
@@ -68,7 +68,7 @@ def test_it_is_not_said_that_a_total_is_small_if_that_gives_its_parts_away() -> 
 
 def test_two_sums_together_give_nothing_away() -> None:
     counts = {"a": 3, "b": 40, "c": 50, "all": 93, "most": 90}
-    hidden = hidden_counts(counts, [Sum(("a", "b", "c"), "all"), Sum(("b", "c"), "most")], 5)
+    hidden = hidden_counts(counts, [CountSum(("a", "b", "c"), "all"), CountSum(("b", "c"), "most")], 5)
     assert "a" in hidden
     assert hidden.keys() & {"all", "most"}, "the difference of the two sums is the hidden count"
 
@@ -81,4 +81,4 @@ def test_a_figure_that_could_be_computed_back_is_hidden() -> None:
 
 def test_a_count_without_an_exact_value_takes_part() -> None:
     counts = {"a": None, "b": 40, "all": 43}
-    assert hidden_counts(counts, [Sum(("a", "b"), "all")], 5, small={"a"}).keys() == {"a", "b"}
+    assert hidden_counts(counts, [CountSum(("a", "b"), "all")], 5, small={"a"}).keys() == {"a", "b"}

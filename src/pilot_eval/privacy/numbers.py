@@ -53,7 +53,7 @@ _ABOUT_PERMITS = re.compile(
     r"(台胞证|回乡证|通行证|护照|台湾居民|港澳居民|passport|travel (?:permit|document))[^0-9]{0,12}$", re.IGNORECASE
 )
 _ABOUT_OTHERS = re.compile(
-    r"(订单|运单|快递|单号|流水|发票|税号|合同|协议|凭证|专利|著作权|登记|注册|备案|许可|批准|文号|编码|代码|项目|批次|案号|地块|宗地"
+    r"(订单|运单|快递|单号|流水|发票|税号|合同|协议|凭证|专利|著作权|(?:登记|注册|备案|证书|许可证|批准文|文|批|案)号|编码|代码|地块|宗地"
     r"|不动产|isbn|issn|order|invoice|contract|parcel|tracking|patent|registration)[^0-9]{0,12}$",
     re.IGNORECASE,
 )

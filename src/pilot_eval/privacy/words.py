@@ -30,13 +30,13 @@ _WIDE_BLANK = re.compile(r"(?<=[\u2e80-\uffef])\s+(?=[\u2e80-\uffef])")
 def means_person(*names: str) -> str | None:
     """Return the first name that means a person or what identifies one, else None."""
     for name in names:
-        said = _PUBLIC_LINE.sub("", _said(name))
+        said = _PUBLIC_LINE.sub("", _what_it_says(name))
         if _ZH.search(said) or _EN.search(_snake(said)):
             return name
     return None
 
 
-def _said(name: str) -> str:
+def _what_it_says(name: str) -> str:
     """Return a name without blanks between Chinese characters, and without what it says that it leaves out."""
     return _NEGATED.sub("", _WIDE_BLANK.sub("", name))
 
@@ -58,7 +58,8 @@ _CONTACT_ZH = re.compile(
 _OPEN = re.compile(r"公众|官方|政务|企业微信|是否|有无")
 """Words for channels that an organisation opens to everybody, and for questions that are answered yes or no."""
 _CONTACT_EN = re.compile(
-    r"(?:.*_)?(?:contact|(?:contact|key)_(?:person|name|detail|detail|info|information|number|no|mobile|phone|tel|email|method)s?"
+    r"(?:.*_)?(?:contact"
+    r"|(?:contact|key)_(?:person|name|detail|info|information|number|no|mobile|phone|tel|email|method)s?"
     r"|e_?mails?(?:_address(?:es)?)?|(?:tele)?phone(?:_(?:no|number))?s?|tel(?:_(?:no|number))?|nick_?names?"
     r"|we_?chat(?:_(?:id|no|number))?|weixin|qq(?:_(?:id|no|number))?|legal_(?:representative|person_name)"
     r"|(?:person|officer|staff|leader|official)s?_in_charge|responsible_person)|names?"
@@ -71,7 +72,7 @@ def means_contact(name: str) -> bool:
 
     A number for everybody (咨询电话, 官方微信), a total (number of contacts) and a question (是否有负责人) don't.
     """
-    said = _bare(_PUBLIC_LINE.sub("", _said(name)))
+    said = _bare(_PUBLIC_LINE.sub("", _what_it_says(name)))
     if _OPEN.search(said) or _TOTAL_EN.search(_snake(said)):
         return False
     if not (_CONTACT_ZH.fullmatch(said) or _CONTACT_EN.fullmatch(_snake(said))):
@@ -110,6 +111,7 @@ _KNOWN = (
 )
 _ACCOUNT = r"账号|帐号|用户名|(?:个人|用户|会员|粉丝|网民)账户"
 _OF_BODIES = r"官方|政务|公众|单位|机构|企业|媒体|品牌|组织|部门|平台|银行|对公|开户|收款|缴费"
+_NO_PERSONS = re.compile(rf"{_OF_BODIES}|账目|账务|账款|账本|收支|财务|会计|资金|经费|科目|款项")
 _LIST = r"名单|名册|名录|花名册|登记表|信息表?|档案|明细表?|台账|资料|画像|榜单?|排行榜|数据库|库|表"
 _MARK = r"年龄|名字|邮箱|电子邮箱|电子邮件|邮件地址|工号|学号|证件|昵称|网名|头像|签名|照片"
 _PERSON_ZH = re.compile(
@@ -127,8 +129,8 @@ _WHO_EN = (
     r"|child|children|women|men|secretary|celebrities"
 )
 _ACCOUNT_EN = re.compile(
-    rf"(?!accounts$)(?:list_of_)?"
-    rf"(?:(?:user|login|social|chat|member|{_WHO_EN})_)*(?:account|profile)s?(?:_(?:id|name|record|list)s?)?"
+    rf"(?:list_of_)?(?:(?:user|login|social|chat|member|{_WHO_EN})_)*(?:account|profile)s?"
+    r"(?:_(?:id|name|record|list)s?)?"
 )
 _ELSEWHERE = r"(?!.*_(?:for|to|with|by|among|per|of)_)"  # “services for residents” are services
 _PERSON_EN = re.compile(
@@ -143,17 +145,19 @@ _NEVER_ZH = re.compile(r"姓名|花名册|名单|名册|个人|本人|言论")
 _HEAD_COUNT = re.compile(r"(?:.*_)?(?:person|people|individual)s?")
 
 
-def declares_person(name: str, *, total: bool = False) -> bool:
+def declares_person(name: str, *, total: bool = False, label: str = "") -> bool:
     """Return whether an author's name for a table or a column, as a whole, means a person or what identifies one.
 
-    `total`: it is the name of a numeric column, in which 志愿者 or `people` means a count.
+    total: it is the name of a numeric column, in which 志愿者 or `people` means a count. label: its Chinese name, which
+    says whether `accounts` are those of persons, or of organisations (官方账号) or money (账目).
     """
     zh = re.sub(r"\s", "", _bare(name)).removesuffix("们")
     en = _snake(name)
     if _MARK_ZH.fullmatch(zh) or _MARK_EN.fullmatch(en):
         return True
     if not total:
-        whole = _PERSON_ZH.fullmatch(zh) or _PERSON_EN.fullmatch(en) or _ACCOUNT_EN.fullmatch(en)
+        account = _ACCOUNT_EN.fullmatch(en) and not _NO_PERSONS.search(label)
+        whole = _PERSON_ZH.fullmatch(zh) or _PERSON_EN.fullmatch(en) or account
         return bool(whole or means_person(name))
     if _TOTAL_ZH.search(zh) and not _NEVER_ZH.search(zh):
         return False

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pilot_eval.model import Assessment, MeasureResult, TableExtract
-from pilot_eval.report.small_counts import Key, Sum, hidden_counts
+from pilot_eval.report.small_counts import CountSum, Key, hidden_counts
 from pilot_eval.spelling import plain
 
 PEOPLE = frozenset({"人", "人次"})
@@ -54,7 +54,7 @@ class Hidden:
         counts |= {each.id: each.value for each in measures.values() if each.unit in PEOPLE}
         small += [each.id for each in measures.values() if each.unit in PEOPLE and _bound_below(each, limit)]
         tables = {each.table: each for each in assessment.extracts}
-        sums = [each for measure in measures.values() for each in _sums(measure, tables, counts)]
+        sums = [each for measure in measures.values() for each in _told_by(measure, tables, counts)]
         figures = [(each.id, (*each.uses, each.id)) for each in measures.values() if each.uses]
         return cls(limit, hidden_counts(counts, sums, limit, small, figures))
 
@@ -98,7 +98,9 @@ def _bound_below(measure: MeasureResult, limit: int) -> bool:
     return any(bound is not None and 0 < bound < limit for bound in (measure.value, measure.low, measure.high))
 
 
-def _sums(measure: MeasureResult, tables: dict[str, TableExtract], counts: dict[Key, float | None]) -> Iterator[Sum]:
+def _told_by(
+    measure: MeasureResult, tables: dict[str, TableExtract], counts: dict[Key, float | None]
+) -> Iterator[CountSum]:
     """Yield what a measure gives away of the cells that it was computed from.
 
     It may be their sum or anything else that tells it, such as their mean: so it is taken to tell it. Rows that the
@@ -129,4 +131,4 @@ def _sums(measure: MeasureResult, tables: dict[str, TableExtract], counts: dict[
                 measure.id if exact is not None and counts.get(measure.id) == exact else (_TOLD, measure.id, at)
             )
             counts.setdefault(total, exact)
-            yield Sum(keys, total)
+            yield CountSum(keys, total)

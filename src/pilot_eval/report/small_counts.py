@@ -15,7 +15,7 @@ Key = Hashable
 
 
 @dataclass(frozen=True)
-class Sum:
+class CountSum:
     """Counts that add up to another one; `total` is None if what they add up to isn't shown by itself, but known."""
 
     parts: tuple[Key, ...]
@@ -32,7 +32,7 @@ class _Row:
 
 def hidden_counts(
     counts: Mapping[Key, float | None],
-    sums: Sequence[Sum],
+    sums: Sequence[CountSum],
     limit: int,
     small: Collection[Key] = (),
     figures: Sequence[tuple[Key, Sequence[Key]]] = (),
@@ -63,7 +63,11 @@ def _back(figures: Iterable[tuple[Key, Sequence[Key]]], hidden: Collection[Key])
 
 
 def _told(
-    counts: Mapping[Key, float | None], sums: Sequence[Sum], said: Collection[Key], hidden: Collection[Key], limit: int
+    counts: Mapping[Key, float | None],
+    sums: Sequence[CountSum],
+    said: Collection[Key],
+    hidden: Collection[Key],
+    limit: int,
 ) -> set[Key]:
     """Return the hidden counts that follow from the sums."""
     rows = [row for each in sums if (row := _row(counts, each, hidden)).terms]
@@ -72,7 +76,7 @@ def _told(
 
 
 def _beside(
-    counts: Mapping[Key, float | None], sums: Sequence[Sum], told: Collection[Key], hidden: Collection[Key]
+    counts: Mapping[Key, float | None], sums: Sequence[CountSum], told: Collection[Key], hidden: Collection[Key]
 ) -> Key | None:
     """Return what to hide next: the largest part of a sum with a count that follows, else its total; None if all is."""
     about = [each for each in sums if any(key in told for key in (*each.parts, each.total))]
@@ -96,7 +100,7 @@ def _range(key: Key, counts: Mapping[Key, float | None], said: Collection[Key], 
     return limit, inf
 
 
-def _row(counts: Mapping[Key, float | None], each: Sum, hidden: Collection[Key]) -> _Row:
+def _row(counts: Mapping[Key, float | None], each: CountSum, hidden: Collection[Key]) -> _Row:
     """Return what a sum says of hidden counts."""
     signs = [*((key, 1) for key in each.parts), *(((each.total, -1),) if each.total is not None else ())]
     terms = {key: Fraction(sign) for key, sign in signs if key in hidden}

@@ -31,9 +31,9 @@ _HEADERS = re.compile(r"<(?:[\w.-]+:)?(?:sheet|tableColumn)\s[^>]*>")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _TAGS = re.compile(r"<[^>]*>")
 _SAID = re.compile(
-    r"\s(?:[\w.-]+:)?(?:formatCode|tooltip|prompt|promptTitle|error|errorTitle|descr|title|alt|name|Target|location|display"
-    r"|href|author|userName|displayName|string|text|condition|help-message|tag|Data|HRef|HRefScreenTip|Format|RefersTo)"
-    r"""\s*=\s*(?:"([^"]*)"|'([^']*)')"""
+    r"\s(?:[\w.-]+:)?(?:formatCode|tooltip|prompt|promptTitle|error|errorTitle|descr|title|alt|name|Target|location"
+    r"|display|href|author|userName|displayName|string|text|condition|help-message|tag|Data|HRef|HRefScreenTip|Format"
+    r"""|RefersTo)\s*=\s*(?:"([^"]*)"|'([^']*)')"""
 )
 _VALUE = re.compile(r"""\sv\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 # In headers and footers of sheets: sections, fonts (&"Arial"), sizes (&10), colours and fields.
@@ -44,10 +44,10 @@ def part_texts(package: Zipped, entry: ZipEntry, *, cells: bool = False) -> Iter
     """Yield the lines of text of one part of a package; without `cells`, none that stand in cells."""
     name = entry.name.replace("\\", "/").casefold()
     if name.endswith(_PARTS) and not name.endswith(_NEVER) and (cells or not name.endswith("sharedstrings.xml")):
-        yield from lines_of(_beginning(package, entry, cells=cells), values="pivotcache" in name or cells)
+        yield from lines_of(_start_of_part(package, entry, cells=cells), values="pivotcache" in name or cells)
 
 
-def _beginning(package: Zipped, entry: ZipEntry, *, cells: bool) -> bytes:
+def _start_of_part(package: Zipped, entry: ZipEntry, *, cells: bool) -> bytes:
     """Return the beginning of a part; without `cells`, what stands between the marks of a sheet's cells is left out."""
     kept, size = list[bytes](), 0
     chunks = package.chunks(entry)

@@ -31,7 +31,7 @@ def pdf_texts(path: Path) -> Iterator[tuple[int, str]]:
         reader = pypdf.PdfReader(path)
         if reader.is_encrypted and not reader.decrypt(""):
             raise PdfUnreadableError("encrypted")
-        yield 0, "\n".join(_about(reader))
+        yield 0, "\n".join(_properties_of(reader))
         for number, page in enumerate(reader.pages[:MOST_PAGES], start=1):
             notes = [said for note in page.get("/Annots") or () for said in _said_by(note.get_object())]
             yield number, "\n".join([page.extract_text(), *notes])
@@ -43,7 +43,7 @@ def pdf_texts(path: Path) -> Iterator[tuple[int, str]]:
         raise PdfUnreadableError(str(error)) from error
 
 
-def _about(reader: Any) -> Iterator[str]:
+def _properties_of(reader: Any) -> Iterator[str]:
     for value in (reader.metadata or {}).values():
         yield str(value)
     for name, field in (reader.get_fields() or {}).items():

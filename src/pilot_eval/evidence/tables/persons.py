@@ -17,7 +17,7 @@ from pilot_eval.privacy.numbers import MAY_NAME_A_PERSON, in_number, masked, sai
 from pilot_eval.spelling import INVISIBLE, plain
 
 _LOOKED_AT = f"{MAY_NAME_A_PERSON}|{INVISIBLE}"
-_PART = r"^\s*\d{4,14}[Xx]?\s*$"
+_PART = r"^\s*\d{3,14}[\dXx]\s*$"
 """A cell that may be a part of an ID number, in text."""
 
 

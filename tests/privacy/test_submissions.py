@@ -1,0 +1,129 @@
+"""Contacts, split numbers and attachments of a submission, taken in as files."""
+
+import struct
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from pilot_eval.errors import Finding
+from pilot_eval.evidence.intake import attachments
+from pilot_eval.evidence.intake.take_in import Intake
+from pilot_eval.evidence.readers.xls_asides import texts_of_asides
+from pilot_eval.privacy.numbers import said_sightings
+from pilot_eval.spelling import plain
+from tests.conftest import Run
+from tests.support import writers as w
+from tests.support.corpus.taking import taken, written
+from tests.support.corpus.variants import INFO, sheet_of
+from tests.support.privacy.places import _attached, pdf_of
+
+ROWS = sheet_of("events")
+ID = "410102199003070016"
+INFO_FILE = {"submission.yaml": INFO.encode()}
+
+
+def take(folder: Path, files: dict[str, bytes]) -> Intake:
+    return taken(written(folder / "in", INFO_FILE | files), folder / "out")
+
+
+def codes(found: list[Finding] | tuple[Finding, ...]) -> list[str]:
+    return [each.code for each in found if each.severity != "note"]
+
+
+@pytest.mark.parametrize("how", ["csv", "xlsx"])
+def test_contacts_are_never_read_and_said_once(how: str, tmp_path: Path) -> None:
+    rows = [[*ROWS[0], "联系人", "联系电话", "E-mail"]]
+    rows += [[*row, "张三丰", "138 0013 8000", "zhangsan@qq.com"] for row in ROWS[1:]]
+    data = w.as_csv(rows) if how == "csv" else w.by_xlsxwriter({"活动": rows})
+    intake = take(tmp_path, {f"活动.{how}": data})
+    assert codes(intake.findings) == ["header-contact"]
+    [said] = [each for each in intake.findings if each.code == "header-contact"]
+    assert "“联系人”（F 列）、“联系电话”（G 列）、“E-mail”（H 列）" in said.message.zh
+    assert "“联系电话” (column G)" in said.message.en
+    assert intake.rows["events"] == len(ROWS) - 1
+    kept = intake.model_dump_json(exclude={"unpacked"}) + "".join(map(str, (tmp_path / "out").glob("*.parquet")))
+    assert "张三丰" not in kept
+    assert "zhangsan" not in kept
+
+
+def test_an_id_number_in_a_contact_column_is_still_refused(tmp_path: Path) -> None:
+    number = "110101198001020016"
+    rows = [[*ROWS[0], "联系人"], *([*row, f"张某 {number}"] for row in ROWS[1:])]
+    assert set(codes(take(tmp_path, {"活动.csv": w.as_csv(rows)}).findings)) == {"header-contact", "cell-identity"}
+
+
+@pytest.mark.parametrize("cuts", [(6,), (6, 14), (14,), (12,), (10,)])
+@pytest.mark.parametrize("how", ["csv", "xlsx"])
+def test_an_id_number_is_found_in_adjacent_cells(cuts: tuple[int, ...], how: str, tmp_path: Path) -> None:
+    number = "11010119800102018X"
+    ends = [0, *cuts, 18]
+    parts = [number[start:end] for start, end in pairwise(ends)]
+    cells = [int(part) if how == "xlsx" and part.isdigit() and part[0] != "0" else part for part in parts]
+    rows = [[*ROWS[0], *(f"栏{at}" for at in range(len(cells)))], *([*row, *cells] for row in ROWS[1:2])]
+    data = w.as_csv(rows) if how == "csv" else w.by_xlsxwriter({"活动": rows})
+    intake = take(tmp_path, {f"活动.{how}": data})
+    assert "cell-identity" in codes(intake.findings)
+    assert "events" in intake.bad
+
+
+def test_a_region_beside_a_document_s_number_is_left_alone(tmp_path: Path) -> None:
+    rows = [[*ROWS[0], "区划", "文件编号"], *([*row, "410102", f"201803{at:06}"] for at, row in enumerate(ROWS[1:]))]
+    assert "cell-identity" not in codes(take(tmp_path, {"活动.csv": w.as_csv(rows)}).findings)
+
+
+def test_what_can_t_be_searched_is_said_once(tmp_path: Path) -> None:
+    charter = [["条目", "是否符合", "佐证文件"], ["章程制度", "是", "a.pdf"]]
+    files = {"活动.csv": w.as_csv(ROWS), "治理规范.csv": w.as_csv(charter),
+             "attachments/a.pdf": pdf_of(""), "attachments/b.jpg": b"\xff\xd8\xff", "attachments/c.doc": b"\xd0\xcf",
+             "attachments/d.pdf": b"%PDF-1.4 damaged", "attachments/e.docx": b"PK\x03\x04 damaged"}  # fmt: skip
+    [said] = [each for each in take(tmp_path, files).findings if each.code.startswith("attachments-")]
+    assert said.code == "attachments-unsearched"
+    assert said.severity == "note"
+    assert said.message.zh.startswith("5 个附件")
+    assert "attachments/b.jpg" in said.message.en
+
+
+def test_a_pdf_is_searched_page_by_page(tmp_path: Path) -> None:
+    intake = take(tmp_path, dict(_attached("a.pdf", pdf_of(f"ID {ID[:17]}X tel 13800138000"))))
+    [said] = [each for each in intake.findings if each.severity == "error"]
+    assert (said.code, said.place.field) == ("cell-mobile", "p. 1")
+    assert not [each for each in intake.findings if each.code.startswith("attachments-")]
+
+
+def test_without_the_library_it_is_said_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attachments, "can_read_pdf", lambda: False)
+    files = dict(_attached("a.pdf", pdf_of("x"))) | {"attachments/b.pdf": pdf_of("y")}
+    [said] = [each for each in take(tmp_path, files).findings if each.code.startswith("attachments-")]
+    assert said.code == "attachments-without-library"
+    assert "pilot-eval[attachments]" in said.hint.zh
+    assert "2 个 PDF" in said.message.zh
+
+
+def _record(kind: int, body: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "gb18030"])
+def test_comments_and_text_boxes_of_xls_are_read(encoding: str) -> None:
+    text = "联系电话：13800138000".encode(encoding)
+    stream = (
+        _record(0x0809, b"\0\6") + _record(0x01B6, bytes(18)) + _record(0x003C, b"\1" + text) + _record(0x000A, b"")
+    )
+    if encoding == "gb18030":
+        stream = _record(0x001C, bytes(6) + text)
+    found = {each.code for said in texts_of_asides(stream) for each in said_sightings(plain(said))}
+    assert "cell-mobile" in found
+
+
+def test_a_method_that_refuses_contacts(run: Run, example: Path) -> None:
+    method = example / "method" / "method.yaml"
+    text = method.read_text("utf-8")
+    method.write_text(f"{text}\nprivacy: {{contacts: refuse}}\n", "utf-8")
+    table = example / "submissions" / "online-3" / "建议.csv"
+    table.write_bytes(w.as_csv([["编号", "提交日期", "联系人"], ["1", "2018-01-01", "某"]]))
+    done = run("check", example)
+    assert "does not accept such a table" in done.stdout + done.stderr or "本办法不接收" in done.stdout + done.stderr
+    assert done.returncode == 1
+    method.write_text(f"{text}\nprivacy: {{contacts: keep}}\n", "utf-8")
+    assert run("check", example).returncode == 3

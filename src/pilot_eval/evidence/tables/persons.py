@@ -32,8 +32,11 @@ def look_for_persons_above(located: Located, said: Findings) -> None:
 
 def look_for_persons(cells: Cells, below: int, at: int, said: Findings) -> None:
     """Search every cell of a column, used or not. ID numbers and mobile numbers are refused, and masked in findings."""
-    long = cells.text.str.contains(_LOOKED_AT).fill_null(False).arg_true().to_list()
-    large = ((cells.number >= 1e10) & (cells.number < UNBOUNDED)).fill_null(False).arg_true().to_list()
+    long, large = list[int](), list[int]()
+    if cells.text.null_count() < len(cells.text):
+        long = cells.text.str.contains(_LOOKED_AT).fill_null(False).arg_true().to_list()
+    if cells.number.null_count() < len(cells.number):
+        large = ((cells.number >= 1e10) & (cells.number < UNBOUNDED)).fill_null(False).arg_true().to_list()
     for index in sorted([*long, *large]):
         _look(cells.at(index), index + below, at, said)
 

@@ -135,6 +135,12 @@ def xlsx_directories_of_32_and_64_bits() -> bytes:
     return body + end + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, length, start, 0)
 
 
+def _overwritten() -> bytes:
+    """A workbook written over the beginning of a longer one, whose directory and end are left."""
+    longer = xlsx({SHEET: Part(SHEET, sheet(TABLE + OTHER).encode().ljust(20_000, b" "), method=0)})
+    return xlsx() + longer[len(xlsx()) :]
+
+
 @hostile("events.xlsx", "zip-overlap")
 def xlsx_same_place() -> bytes:
     """Two entries of one place."""
@@ -151,9 +157,10 @@ several(
     "events.xlsx", "zip-broken",
     xlsx_cut=lambda: xlsx()[:-200],
     xlsx_cut_in_half=lambda: xlsx()[:900],
-    xlsx_two_directories=lambda: xlsx() + xlsx(),
-    xlsx_something_after=lambda: xlsx() + b"MZ" + bytes(100),
-    xlsx_something_before=lambda: b"PK\3\4" + bytes(100) + xlsx(),
+    xlsx_two_archives=lambda: xlsx() + xlsx({SHEET: sheet(TABLE + OTHER)}),
+    xlsx_another_before=lambda: xlsx({SHEET: sheet(TABLE + OTHER)}) + b"MZ" + xlsx(),
+    xlsx_inside_an_archive_cut=lambda: zipped([Part("a.xlsx", xlsx(), method=0)])[:-60],
+    xlsx_many_ends=lambda: xlsx() + b"PK\5\6" * 200_000,
     xlsx_fewer_entries_told=lambda: zipped(xlsx_parts(), count=3),
     xlsx_no_end=lambda: b"PK\3\4" + bytes(5000),
     xlsx_damaged=lambda: xlsx({SHEET: Part(SHEET, SOUND.encode(), stored=b"\xff" * 400, packed=400)}),
@@ -162,6 +169,16 @@ several(
         end_64=struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, 2**63, 2**63, 2**63, 0)
         + struct.pack("<4sLQL", b"PK\6\7", 0, 2**62, 1),
     ),
+)  # fmt: skip
+several(
+    "events.xlsx", "zip-around", read=True,
+    xlsx_twice=lambda: xlsx() + xlsx(),
+    xlsx_something_after=lambda: xlsx() + b"MZ" + bytes(100),
+    xlsx_much_after=lambda: xlsx() + b"x" * 200_000,
+    xlsx_something_before=lambda: b"PK\3\4" + bytes(100) + xlsx(),
+    xlsx_text_before=lambda: b"HTTP/1.1 200 OK\r\n\r\n" + xlsx(),
+    xlsx_old_end_behind=lambda: xlsx() + xlsx({SHEET: sheet(TABLE + OTHER)})[len(xlsx()) - 40 :],
+    xlsx_old_directory_behind=lambda: _overwritten(),
 )  # fmt: skip
 several(
     "events.xlsx", "zip-duplicate",

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, ClassVar
 
 import polars as pl
@@ -95,9 +96,12 @@ class Cells:
         other = {at: cell for at, cell in enumerate(raw) if type(cell) not in plain}
         return cls(text, _finite_numbers(pl.Series(numbers, dtype=pl.Float64)), other, kept)
 
-    @property
+    @cached_property
     def filled(self) -> pl.Series:
-        filled = self.text.is_not_null() | self.number.is_not_null()
+        if self.number.null_count() == len(self.number):
+            filled = self.text.is_not_null()
+        else:
+            filled = self.text.is_not_null() | self.number.is_not_null()
         return filled.scatter(list(self.other), True) if self.other else filled
 
     def at(self, index: int) -> Any:

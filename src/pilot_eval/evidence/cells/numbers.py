@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from pilot_eval.evidence.cells.cell import MergedCell, Reading, Unreadable, WordedNumber, ordinary
@@ -13,6 +14,7 @@ from pilot_eval.spelling import plain
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _MAGNITUDES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+_LARGEST_FIRST = tuple(reversed(_MAGNITUDES.items()))
 _FORMAL = str.maketrans(
     dict(
         zip("壹贰貳弍叁參肆伍陆陸柒捌玖拾佰仟萬億兩圆圓○", "一二二二三三四五六六七八九十百千万亿两元元〇", strict=True)
@@ -60,6 +62,7 @@ _AFTER: dict[str, Qualifier] = {
     "余": Qualifier.MORE_THAN,
 }  # fmt: skip
 
+_BEFORE_LONGEST, _AFTER_LONGEST = (tuple(sorted(words, key=len, reverse=True)) for words in (_BEFORE, _AFTER))
 _ADORNED = re.compile(r"\((" + "|".join((*_BEFORE, *_AFTER, *sorted(_UNIT_WORDS))).replace("+", r"\+") + r")\)")
 _UNIT_AT_END = re.compile("(?:" + "|".join(sorted(_UNIT_WORDS)) + ")$")
 _VAGUE = re.compile(
@@ -236,14 +239,14 @@ def _qualified(text: str, unit: str | None, factor: Decimal, *, magnified: bool)
 
 
 def _take_before(text: str) -> tuple[Qualifier | None, str]:
-    for word in sorted(_BEFORE, key=len, reverse=True):
+    for word in _BEFORE_LONGEST:
         if text.startswith(word):
             return _BEFORE[word], text[len(word) :]
     return None, text
 
 
 def _take_after(text: str) -> tuple[Qualifier | None, str]:
-    for word in sorted(_AFTER, key=len, reverse=True):
+    for word in _AFTER_LONGEST:
         if text.endswith(word):
             return _AFTER[word], text[: -len(word)]
     return None, text
@@ -336,9 +339,10 @@ def chinese_numeral(text: str) -> int | None:
     return _numeral(text, first=True)
 
 
+@lru_cache(maxsize=16_384)
 def _numeral(text: str, *, first: bool = False) -> int | None:
     """Read a numeral, or return None. `first`: nothing precedes it, so 百 is 100; in 一千百 it is invalid."""
-    for sign, times in reversed(_MAGNITUDES.items()):
+    for sign, times in _LARGEST_FIRST:
         head, found, tail = text.partition(sign)
         if found:
             left = _numeral(head, first=first) if head else 1 if first or times == 10 else None
@@ -355,7 +359,7 @@ def _after(times: int, tail: str) -> int | None:
         return 0
     if len(tail) == 1:
         return DIGITS[tail] * times // 10 if DIGITS.get(tail) else None
-    return _numeral(re.sub("^[零〇]", "", tail))
+    return _numeral(tail[1:] if tail[0] in "零〇" else tail)
 
 
 def _bounds(amount: _Amount, qualifier: Qualifier | None) -> tuple[Decimal, Decimal | None, Qualifier]:

@@ -36,6 +36,7 @@ class Unpacked:
 
     files: Mapping[str, Path]
     refused: Mapping[str, Finding]
+    around: bool  # whether there are bytes before or behind the archive, which were left out
 
 
 def unpack(path: Path, shown: str, into: Path, limits: Limits) -> Unpacked:
@@ -75,6 +76,7 @@ def unpack(path: Path, shown: str, into: Path, limits: Limits) -> Unpacked:
     return Unpacked(
         {name.removeprefix(root): target for name, target in files.items()},
         {name.removeprefix(root): said for name, said in refused.items()},
+        package.around,
     )
 
 

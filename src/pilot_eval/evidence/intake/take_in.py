@@ -165,6 +165,8 @@ class _Taking:
             self._without(name)
             return
         self.findings += listed(unpacked.refused.values(), shown)
+        if unpacked.around:
+            self.findings.append(finding("zip-around", Place(file=shown)))
         if not unpacked.files and not unpacked.refused:
             self.findings.append(finding("archive-empty", Place(file=shown)))
         for inner in unpacked.refused:

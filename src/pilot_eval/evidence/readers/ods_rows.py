@@ -117,7 +117,7 @@ def _template(tag: str, data: str, shapes: Sequence[_Shape], sheet: SheetBuilder
         cells.pop()
     if not cells or "".join(_CELL.split(data)[::3]) or len(pattern) > _LONGEST:
         return None
-    pattern += re.escape(_ROW_END)
+    pattern += re.escape(_ROW_END) + "()"  # so that each row is a tuple, even if it has one group only
     return _Template(re.compile(pattern), re.compile(f"(?:{pattern})++"), length + len(_ROW_END), tuple(cells))
 
 

@@ -25,7 +25,7 @@ _MOST, _PATIENCE, _PER_PATTERN = 100, 200, 20
 """Patterns of a workbook, rows that may be looked at in vain, and how many of them a new pattern costs."""
 
 
-class _Column(NamedTuple):
+class _BiffColumn(NamedTuple):
     at: int  # its index
     kind: int
     style: int
@@ -34,7 +34,7 @@ class _Column(NamedTuple):
 class RowPattern(NamedTuple):
     rows: re.Pattern[bytes]  # as many as are alike
     row: struct.Struct  # the number of a row, and the values of its cells
-    columns: tuple[_Column, ...]
+    columns: tuple[_BiffColumn, ...]
 
 
 class _Draft:
@@ -42,7 +42,7 @@ class _Draft:
 
     def __init__(self) -> None:
         self.pattern, self.format = b"", "<"
-        self.columns: list[_Column] = []
+        self.columns: list[_BiffColumn] = []
 
     def begin(self, kind: int, length: int) -> None:
         number = b"(?P=row)" if self.pattern else b"(?P<row>..)"
@@ -144,7 +144,7 @@ class UniformRows:
         draft.begin(kind, len(body))
         draft.pattern += place + rest
         draft.format += unpacked
-        draft.columns.append(_Column(column, kind, style))
+        draft.columns.append(_BiffColumn(column, kind, style))
         return True
 
     def _added_several(self, draft: _Draft, body: bytes, column: int, place: bytes) -> bool:
@@ -161,7 +161,7 @@ class UniformRows:
         for index, (style, _) in enumerate(_STYLED_RK.iter_unpack(body[4:-2]), start=column):
             draft.pattern += re.escape(struct.pack("<H", style)) + b".{4}"
             draft.format += "2xL"
-            draft.columns.append(_Column(index, RK, style))
+            draft.columns.append(_BiffColumn(index, RK, style))
         draft.pattern += re.escape(body[-2:])
         draft.format += "2x"
         return True
@@ -192,7 +192,7 @@ class UniformRows:
         self._patience = min(self._patience + len(numbers) - 1, _PATIENCE)
         return True
 
-    def _cells(self, column: _Column, values: tuple[Any, ...]) -> list[Any] | None:
+    def _cells(self, column: _BiffColumn, values: tuple[Any, ...]) -> list[Any] | None:
         if column.kind == LABELSST:
             if max(values) >= len(self._strings):
                 return None

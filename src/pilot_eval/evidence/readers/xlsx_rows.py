@@ -38,7 +38,7 @@ _VISIBLE = rb'(?: (?:hidden="(?:0|false)"|(?!hidden|r=|ht="0|xmlns)[A-Za-z0-9:]+
 """The other attributes of a row that isn't hidden."""
 
 
-class _Column(NamedTuple):
+class _ColumnAlike(NamedTuple):
     at: int  # its index
     read: ColumnReader
     group: int  # of its values
@@ -48,7 +48,7 @@ class _Column(NamedTuple):
 class _Alike(NamedTuple):
     row: re.Pattern[bytes]
     rows: re.Pattern[bytes]
-    columns: tuple[_Column, ...]
+    columns: tuple[_ColumnAlike, ...]
 
 
 class AlikeRows:
@@ -95,8 +95,8 @@ class AlikeRows:
         if not tag:
             return None
         pattern = re.escape(tag[1]) + b"(?P<row>[1-9][0-9]{0,6})" + re.escape(tag[3])
-        at, columns, groups, before = tag.end(), list[_Column](), 1, -1
-        cell = _cell(p)
+        at, columns, groups, before = tag.end(), list[_ColumnAlike](), 1, -1
+        cell = _cell_alike(p)
         while match := cell.match(row, at):
             column = self._reader.column_at(match["letters"])
             if column is None or column <= before or match["digits"] != tag[2]:
@@ -112,7 +112,7 @@ class AlikeRows:
                     pattern += re.escape(match["open"]) + rb"([^<>&\x00-\x1f]*)" + re.escape(match["close"])
                     groups += 1
                 pattern += re.escape(match["before"]) + b"(%b)" % TEXT + re.escape(match["after"])
-                columns.append(_Column(column, self._reader.column_reader(match["attributes"]), groups, formula))
+                columns.append(_ColumnAlike(column, self._reader.column_reader(match["attributes"]), groups, formula))
                 groups += 1
             at = match.end()
         if not columns or row[at:] != b"</%brow>" % p or len(pattern) > _LONGEST:
@@ -163,7 +163,7 @@ def numbers_of(texts: Sequence[bytes], reader: NumberReader | None) -> list[Any]
     return reader.all(numbers) if reader else numbers
 
 
-def _cell(p: bytes) -> re.Pattern[bytes]:
+def _cell_alike(p: bytes) -> re.Pattern[bytes]:
     """Match a cell of the usual shape, empty or not."""
     formula = rb"(?P<formula>(?P<open><%bf%b>)[^<>&\x00-\x1f]*(?P<close></%bf>))?" % (p, ATTRIBUTES, p)
     inline = rb'(?<=t="inlineStr">)<%bis><%bt%b>' % (p, p, SPACE)

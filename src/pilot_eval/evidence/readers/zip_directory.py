@@ -10,7 +10,7 @@ from pilot_eval.text import Words
 MAGIC = b"PK\x03\x04"
 _END, _END_64, _LOCATOR_64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
 _ENTRY = b"PK\x01\x02"
-_UTF8 = 0x800
+_UTF8, _SIZES_FOLLOW = 0x800, 0x08
 WHOLE_32 = 0xFFFFFFFF  # means: see the 64-bit fields
 _TAIL = 22 + 0xFFFF
 """Bytes at the end of a file in which programs look for its directory."""
@@ -30,6 +30,14 @@ class Unclear(ValueError):  # noqa: N818  it says what the file is
     def __init__(self, text: Words) -> None:
         self.text = text
         super().__init__(text.en)
+
+
+class _Overwritten(Unclear):
+    """A directory fits the file, but some of its entries are others by now; `reach` is the offset of the last one."""
+
+    def __init__(self, entries: list["ZipEntry"], reach: int) -> None:
+        super().__init__(_DAMAGED)
+        self.entries, self.reach = entries, reach
 
 
 class ZipEntry(NamedTuple):
@@ -77,19 +85,27 @@ def zip_directory(file: BinaryIO, most: int, longest: int) -> ZipDirectory | Zip
     """
     size = file.seek(0, 2)
     problem = _CUT
+    older: _Overwritten | None = None
+    start = 0
     for end in _ends(file, max(0, size - _TAIL), size) or _ends(file, 0, size):
         if end.told > most or end.length > longest:
             return end
         try:
             entries = _entries(file, end)
         except Unclear as unclear:
+            if isinstance(unclear, _Overwritten) and older is None:
+                older, start = unclear, end.start
             problem = unclear.text
             continue
+        if older is not None and older.reach >= end.behind:
+            break  # it isn't what was written over
         first = min((entry.at for entry in entries), default=end.start)
         behind = end.behind < size and bool(_read(file, end.behind, size).strip(_PADDING))
         if first or behind or end.behind > end.at + 22:
             _ask_others(file, size, end, entries, first)
         return ZipDirectory(entries, end.start, bool(first) or behind)
+    if older is not None:
+        return ZipDirectory(older.entries, start, False)  # to be refused with the entry that is another
     raise Unclear(problem)
 
 
@@ -149,10 +165,22 @@ def _entries(file: BinaryIO, end: ZipEnd) -> list[ZipEntry]:
     entries = list(_listed(_read(file, end.start, end.start + end.length), end.shift))
     if len(entries) != end.told:
         raise Unclear(Words(zh="目录中的文件数不符", en="wrong number of files in its directory"))
+    others = []
     for entry in entries:
-        if not _read(file, entry.at, entry.at + 30 + len(entry.raw)).startswith(MAGIC):
-            raise Unclear(_DAMAGED)
+        header = _read(file, entry.at, entry.at + 30)
+        if len(header) < 30 or not header.startswith(MAGIC) or contradicts(entry, header):
+            others.append(entry.at)
+    if others:
+        raise _Overwritten(entries, max(others))
     return entries
+
+
+def contradicts(entry: ZipEntry, header: bytes) -> bool:
+    """Return whether the header before an entry's data states another size or checksum than the directory."""
+    flags, crc, packed, size = struct.unpack_from("<H6x3L", header, 6)
+    told = (crc, packed, size) != (0, 0, 0) and not flags & _SIZES_FOLLOW
+    differs = (crc, packed, size) != (entry.crc, entry.packed, entry.size)
+    return told and WHOLE_32 not in (packed, size) and differs
 
 
 def _listed(directory: bytes, shift: int) -> Iterator[ZipEntry]:

@@ -14,7 +14,7 @@ from typing import BinaryIO, Self
 from pilot_eval.errors import EvidenceError, Place
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.zip_directory import MAGIC as MAGIC
-from pilot_eval.evidence.readers.zip_directory import WHOLE_32, Unclear, ZipDirectory, ZipEnd, zip_directory
+from pilot_eval.evidence.readers.zip_directory import Unclear, ZipDirectory, ZipEnd, contradicts, zip_directory
 from pilot_eval.evidence.readers.zip_directory import ZipEntry as ZipEntry
 from pilot_eval.privacy.numbers import shown_name
 from pilot_eval.text import Words
@@ -26,7 +26,7 @@ _HONEST = 10 * 2**20
 _STORED, _DEFLATED = 0, 8
 READABLE = frozenset({_STORED, _DEFLATED})
 _PACKINGS = {1: "Shrink", 6: "Implode", 9: "Deflate64", 12: "BZip2", 14: "LZMA", 93: "Zstandard", 95: "XZ", 98: "PPMd"}
-_ENCRYPTED, _SIZES_FOLLOW = 0x41, 0x08
+_ENCRYPTED = 0x41
 
 
 def packing(entry: ZipEntry) -> str:
@@ -144,14 +144,13 @@ class Zipped:
         header = self._file.read(30)
         if len(header) < 30 or header[:4] != MAGIC:
             raise self._broken(Words(zh="目录损坏", en="the directory is damaged"), entry)
-        _, flags, method, _, _, crc, packed, size, name, extra = struct.unpack_from("<5H3L2H", header, 4)
+        flags, method, name, extra = struct.unpack_from("<2H16x2H", header, 6)
         raw = self._file.read(name)
         if raw.replace(b"\\", b"/") != entry.raw.replace(b"\\", b"/") or method != entry.method:
             raise self._of("zip-lies", entry)
         if (flags ^ entry.flags) & _ENCRYPTED:
             raise self._of("zip-lies", entry)
-        told = (crc, packed, size) != (0, 0, 0) and not flags & _SIZES_FOLLOW
-        if told and WHOLE_32 not in (packed, size) and (crc, packed, size) != (entry.crc, entry.packed, entry.size):
+        if contradicts(entry, header):
             raise self._of("zip-lies", entry)
         return entry.at + 30 + len(raw) + int(extra)
 

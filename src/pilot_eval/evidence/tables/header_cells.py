@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 from pilot_eval.errors import Place
 from pilot_eval.evidence.cells.cell import cell_text
@@ -22,10 +23,18 @@ _ASIDE = re.compile(
 
 def header_key(text: object) -> str:
     """Return a header without its number, unit and other brackets, marks and spaces: `2.面积（㎡）*` as `面积`."""
+    return _key_of(text) if type(text) is str and len(text) < _LONGEST else _key(text)
+
+
+def _key(text: object) -> str:
     key = word_key(_one_bracket(text)).strip(_MARKS)
     if key.startswith("(") and key.endswith(")") and key.count("(") == 1:
         return key[1:-1]
     return _ASIDE.sub("", key).strip(_MARKS)
+
+
+_key_of = lru_cache(maxsize=8192)(_key)
+"""The same headers are asked for with every table, and again in every sheet of a form."""
 
 
 def texts_beside(text: object, names: Iterable[str] = ()) -> list[str]:

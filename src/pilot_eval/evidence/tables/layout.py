@@ -14,6 +14,8 @@ from pilot_eval.plugin.tables import NUMBER_KINDS, ColumnSpec, TableSpec
 from pilot_eval.spelling import word_key
 from pilot_eval.text import Words
 
+_FOUND = 8192
+"""Headers that a layout remembers."""
 ROW_NUMBERS = frozenset({"序号", "no", "no.", "#"})
 
 
@@ -38,12 +40,21 @@ class Layout:
         """Return the column that a header cell names, or None; a unit may directly follow a numeric column's name."""
         if not isinstance(cell, str):
             return None
-        key = header_key(cell)
-        if joined := self.joined(cell):
-            return joined
+        if cell not in self._found:
+            if len(self._found) > _FOUND:
+                self._found.clear()
+            self._found[cell] = self.joined(cell) or self._named(header_key(cell))
+        return self._found[cell]
+
+    @cached_property
+    def _found(self) -> dict[str, ColumnSpec | None]:
+        """The columns of the headers that were asked for."""
+        return {}
+
+    def _named(self, key: str) -> ColumnSpec | None:
         if key in self.spelled:
             return self.spelled[key]
-        named = [name for name, column in self.spelled.items() if key.startswith(name) and column.kind in NUMBER_KINDS]
+        named = [name for name in self._numeric if key.startswith(name)]
         name = max(named, key=len, default=None)
         return self.spelled[name] if name and any(map(unit_word, texts_beside(key, [name]))) else None
 
@@ -68,6 +79,10 @@ class Layout:
         labels = [column.label for column in self.columns]
         column = next((self.spelled[each] for each in parts if each in self.spelled), None)
         return did_you_mean(header if column is None else column.label.zh, labels)
+
+    @cached_property
+    def _numeric(self) -> list[str]:
+        return [name for name, column in self.spelled.items() if column.kind in NUMBER_KINDS]
 
     @property
     def names(self) -> frozenset[str]:

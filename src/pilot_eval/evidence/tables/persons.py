@@ -41,8 +41,11 @@ def look_for_persons(columns: Sequence[Cells], below: int, contacts: Sequence[in
     Of `contacts`, which aren't read and have been warned of, only ID numbers are reported.
     """
     for at, cells in enumerate(columns):
-        long = cells.text.str.contains(_LOOKED_AT).fill_null(False).arg_true().to_list()
-        large = ((cells.number >= 1e10) & (cells.number < UNBOUNDED)).fill_null(False).arg_true().to_list()
+        long, large = list[int](), list[int]()
+        if cells.text.null_count() < len(cells.text):
+            long = cells.text.str.contains(_LOOKED_AT).fill_null(False).arg_true().to_list()
+        if cells.number.null_count() < len(cells.number):
+            large = ((cells.number >= 1e10) & (cells.number < UNBOUNDED)).fill_null(False).arg_true().to_list()
         for index in sorted([*long, *large]):
             _look(cells.at(index), index + below, at, said, only="cell-identity" if at in contacts else "")
     _look_for_split(columns, below, said)

@@ -116,6 +116,7 @@ def tried(sheet: str, rows: Sequence[Sequence[Any]], folder: Path) -> list[str]:
         ("buildings", ["注：含地下室", 20, None], ["row-unclear 4"]),
         ("receipts", ["填表人：某", "若干"], ["row-remark 4"]),
         ("buildings", ["2018年12月31日"], RECORD), ("lines", ["2018年12月31日"], ["row-remark 4"]),
+        ("lines", ["※含线上活动"], ["row-remark 4"]),
         ("lines", ["（注：含线上）"], ["row-remark 4"]), ("lines", ["（注：含线上"], ["row-remark 4"]),
         ("lines", ["注：含线上）"], ["row-remark 4"]), ("lines", ["【注：含线上】"], ["row-remark 4"]),
         ("lines", ["（注）（略）"], ["cell-required B4", "cell-required C4"]),

@@ -3,23 +3,28 @@
     python -m scripts.mutants [--n 60] [--seed 1] [--module TEXT] [--plan tests/mutants/plan.yaml] [--root .]
 
 The plan names the modules and, for each, the tests that should notice. A change is made in a copy, never in the working
-tree. Exits with 1 if fewer than 95% of the changes that make a difference are noticed.
+tree. Tests that run the changed line go first; if none of them notices it, all are run. Exits with 1 if fewer than 95%
+of the changes that make a difference are noticed.
 """
 
 import argparse
+import ast
+import json
 import multiprocessing
 import os
 import shutil
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Generator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
 from random import Random
+from types import FrameType
+from typing import Any
 
 import pytest
 import yaml
@@ -84,10 +89,23 @@ class Copy:
                 shutil.copy2(source, target)
         return self
 
-    def tested(self, tests: Sequence[str], limit: float | None = None) -> tuple[bool, str]:
-        """Return whether tests pass, and what they said; a run that takes longer than the limit doesn't."""
+    def unchanged(self, tests: Sequence[str]) -> "Clean":
+        """Run tests of the code as it is. Raises SystemExit if one fails."""
+        reached, began = self.folder / "reached.json", time.monotonic()
+        passed, said = self.tested(tests, reached=reached)
+        if not passed:
+            raise SystemExit(f"the tests fail without any change: {' '.join(tests)}\n{said}")
+        return Clean(time.monotonic() - began, json.loads(reached.read_text("utf-8")))
+
+    def tested(self, tests: Sequence[str], limit: float | None = None, reached: Path | None = None) -> tuple[bool, str]:
+        """Return whether tests pass, and what they said; a run that takes longer than the limit doesn't.
+
+        reached: where to write which lines of the modules each test runs.
+        """
         said = self.folder / "said.txt"
-        run = PROCESSES.Process(target=_tests, args=(self.folder, list(self.plan.paths), list(tests), said))
+        watched = list(self.plan.modules) if reached else []
+        given = (self.folder, list(self.plan.paths), list(tests), said, watched, reached)
+        run = PROCESSES.Process(target=_tests, args=given)
         run.start()
         run.join(limit)
         if run.exitcode is None:
@@ -95,13 +113,15 @@ class Copy:
             run.join()
         return run.exitcode == 0, said.read_text("utf-8", "replace")[-4000:] if said.exists() else ""
 
-    def notices(self, mutant: Mutant, limit: float) -> bool:
+    def notices(self, mutant: Mutant, clean: "Clean") -> bool:
         """Return whether a test notices the change."""
+        tests, limit = self.plan.modules[mutant.module], PATIENCE * clean.seconds
         path, original = self.folder / mutant.module, (self.plan.root / mutant.module).read_bytes()
         self.turn += 1
         try:
             self._write(path, original[: mutant.start] + mutant.new + original[mutant.end :])
-            return not self.tested(self.plan.modules[mutant.module], limit)[0]
+            nearest = clean.tests_of(mutant, original)
+            return bool(nearest and not self.tested(nearest, limit)[0]) or not self.tested(tests, limit)[0]
         finally:
             self._write(path, original)
 
@@ -112,7 +132,74 @@ class Copy:
         os.utime(path, (1_000_000_000 + self.turn, 1_000_000_000 + self.turn))
 
 
-def _tests(folder: Path, patterns: Sequence[str], tests: Sequence[str], said: Path) -> None:
+@dataclass(frozen=True)
+class Clean:
+    """A run of tests without any change: how long it took, and the lines that each test runs, by module."""
+
+    seconds: float
+    reached: Mapping[str, Mapping[str, Sequence[int]]]
+
+    def tests_of(self, mutant: Mutant, source: bytes) -> list[str]:
+        """Return the tests that run the changed statement, those that run the least else first."""
+        lines = _statement(source, mutant.line)
+        found = [
+            (sum(map(len, modules.values())), test)
+            for test, modules in self.reached.items()
+            if any(lines is None or line in lines for line in modules.get(mutant.module, ()))
+        ]
+        return [test for _, test in sorted(found)]
+
+
+def _statement(source: bytes, line: int) -> range | None:
+    """Return the lines of the innermost statement at a line, without its body; None outside functions."""
+    nodes = [each for each in ast.walk(ast.parse(source)) if isinstance(each, ast.stmt)]
+    around = [each for each in nodes if each.lineno <= line <= (each.end_lineno or each.lineno)]
+    functions = [each for each in around if isinstance(each, ast.FunctionDef) and each.body[0].lineno <= line]
+    if not functions:
+        return None
+    inner = max(around, key=lambda each: (each.lineno, -(each.end_lineno or 0)))
+    body = getattr(inner, "body", None)
+    return range(inner.lineno, max(inner.lineno + 1, body[0].lineno) if body else (inner.end_lineno or 0) + 1)
+
+
+@dataclass
+class Watch:
+    """A plugin of pytest that notes which lines of the modules each test runs, in this process."""
+
+    modules: Mapping[str, str]  # by path
+    reached: dict[str, dict[str, set[int]]] = field(default_factory=dict)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        lines = self.reached[item.nodeid] = defaultdict(set)
+
+        def passed(frame: FrameType, event: str, argument: object) -> Any:
+            lines[self.modules[frame.f_code.co_filename]].add(frame.f_lineno)
+            return passed
+
+        def entered(frame: FrameType, event: str, argument: object) -> Any:
+            return passed if frame.f_code.co_filename in self.modules else None
+
+        sys.settrace(entered)
+        try:
+            return (yield)
+        finally:
+            sys.settrace(None)
+
+    def write(self, path: Path) -> None:
+        """Write what was noted as JSON."""
+        made = {test: {module: sorted(lines) for module, lines in by.items()} for test, by in self.reached.items()}
+        path.write_text(json.dumps(made), "utf-8")
+
+
+def _tests(
+    folder: Path,
+    patterns: Sequence[str],
+    tests: Sequence[str],
+    said: Path,
+    watched: Sequence[str],
+    reached: Path | None,
+) -> None:
     """Run tests of a copy, in a process of their own."""
     paths = [str(path) for pattern in patterns for path in sorted(folder.glob(pattern))]
     os.environ["PYTHONPATH"] = os.pathsep.join(paths)  # of processes that tests start
@@ -122,7 +209,10 @@ def _tests(folder: Path, patterns: Sequence[str], tests: Sequence[str], said: Pa
     with said.open("wb") as told:
         for stream in (1, 2):
             os.dup2(told.fileno(), stream)
-        code = pytest.main([*PYTEST, *tests])
+        watch = Watch({str(folder / module): module for module in watched})
+        code = pytest.main([*PYTEST, *tests], plugins=[watch] if reached else [])
+        if reached:
+            watch.write(reached)
         sys.stdout.flush()
     os._exit(int(code))
 
@@ -158,19 +248,17 @@ def main() -> int:
 def _noticed(plan: Plan, chosen: Sequence[Mutant], copies: "SimpleQueue[Copy]", jobs: int) -> dict[Mutant, bool]:
     """Try each change; how long unchanged code takes decides how long a change may."""
 
-    def clean(tests: tuple[str, ...]) -> float:
+    def clean(tests: tuple[str, ...]) -> Clean:
         copy = copies.get()
-        began = time.monotonic()
-        passed, said = copy.tested(tests)
-        copies.put(copy)
-        if not passed:
-            raise SystemExit(f"the tests fail without any change: {' '.join(tests)}\n{said}")
-        return time.monotonic() - began
+        try:
+            return copy.unchanged(tests)
+        finally:
+            copies.put(copy)
 
     def noticed(mutant: Mutant) -> bool:
         copy = copies.get()
         try:
-            seen = copy.notices(mutant, PATIENCE * taken[tuple(plan.modules[mutant.module])])
+            seen = copy.notices(mutant, runs[tuple(plan.modules[mutant.module])])
         finally:
             copies.put(copy)
         if not seen:
@@ -180,7 +268,7 @@ def _noticed(plan: Plan, chosen: Sequence[Mutant], copies: "SimpleQueue[Copy]", 
 
     with ThreadPoolExecutor(jobs) as pool:
         sets = list(dict.fromkeys(tuple(plan.modules[each.module]) for each in chosen))
-        taken = dict(zip(sets, pool.map(clean, sets), strict=True))
+        runs = dict(zip(sets, pool.map(clean, sets), strict=True))
         return dict(zip(chosen, pool.map(noticed, chosen), strict=True))
 
 

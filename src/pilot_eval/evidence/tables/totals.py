@@ -43,7 +43,7 @@ def check_totals(located: Located, body: list[Cells], kept: pl.Series, roles: Ro
         for (index, _), spans in zip(totals, ranges, strict=True):
             given = _total_given(body[at].at(index), column, located)
             bounds = [sums.of(*span) for span in spans if span[0] < span[1]]
-            if given is not None and not any(_agrees(given, *each) for each in bounds):
+            if given is not None and not any(_may_total(given, *each) for each in bounds):
                 low, high = (f"{bound:,.10g}" for bound in (bounds or [(0.0, 0.0)])[0])
                 shown = {"value": f"{given.value:,.10g}", "low": low, "high": high}
                 said.say("row-total-differs", index + located.body, at, **shown)
@@ -60,7 +60,7 @@ def _total_given(cell: Any, column: ColumnSpec, located: Located) -> Reading | N
         return None
 
 
-def _agrees(given: Reading, low: float, high: float) -> bool:
+def _may_total(given: Reading, low: float, high: float) -> bool:
     """Return whether a total may be a sum, also if it is approximate or was rounded to wholes: 123 for 123.4."""
     place = rounded_at(given.value, low, high)
     return near(low, given.low, given.high) or near(given.low, low, high) or (place is not None and place <= 1)

@@ -1,0 +1,78 @@
+"""Numbers that identify a person are found in every cell of a sheet, at their place, and are masked."""
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+from pilot_eval.evidence.cells.cell import BadCell, DisplayedNumber
+from pilot_eval.evidence.cells.columns import Cells
+from pilot_eval.evidence.readers.grid import Grid
+from pilot_eval.evidence.tables.findings import Findings
+from pilot_eval.evidence.tables.layout import Located
+from pilot_eval.evidence.tables.persons import look_for_persons, look_for_persons_above, persons_in
+from tests.support.corpus.variants import layout
+from tests.support.spelling import Shown
+
+ID = "110101198001020016"
+MOBILE = "13800138000"
+FOUND = [
+    (ID, "cell-identity"), (f"某同志（{ID}）", "cell-identity"), ("1101\u200b01198001020016", "cell-identity"),
+    ("110101 1980 0102 0016", "cell-identity"), (float(ID), "cell-identity"), (int(ID), "cell-identity"),
+    (f"电话{MOBILE}", "cell-mobile"), (f"+86 {MOBILE}", "cell-mobile"), (float(MOBILE), "cell-mobile-like"),
+    (DisplayedNumber.of(float(MOBILE), Shown("138…")), "cell-mobile-like"),
+]  # fmt: skip
+CLEAN = [
+    None,
+    "",
+    "甲",
+    "2018-03-02",
+    12,
+    1e10,
+    1e30,
+    -1e12,
+    float("inf"),
+    float("nan"),
+    True,
+    BadCell("cell-error", "#REF!"),
+    "12345678",
+]
+
+
+def codes(cells: list[Any]) -> dict[str, list[str]]:
+    """What each way of looking finds in cells below one another, as code and place."""
+    grid = Grid("a.csv", None, [[None, cell] for cell in cells], first_row=3)
+    located = Located(grid, layout("premises"), 0, len(cells) - 1, [], body=len(cells))
+    above, below = Findings(grid), Findings(grid)
+    look_for_persons_above(located, above)
+    look_for_persons(Cells.of(cells[1:]), 1, 1, below)
+    ways = {"sheet": persons_in(grid), "above": above.all(), "below": below.all()}
+    assert all(ID not in each.message.zh and MOBILE not in each.message.zh for found in ways.values() for each in found)
+    return {way: [f"{each.code} {each.place}" for each in found] for way, found in ways.items()}
+
+
+@pytest.mark.parametrize(("cell", "code"), FOUND)
+def test_a_number_of_a_person_is_found_wherever_it_stands(cell: Any, code: str) -> None:
+    for cells in (["名称", cell], ["名称", cell, None, "乙"], [1, cell, 2.5]):
+        assert codes(cells) == {way: [f"{code} a.csv:B4"] for way in ("sheet", "above", "below")}
+
+
+def test_what_names_nobody_is_not_found() -> None:
+    for cell in CLEAN:
+        assert codes(["名称", cell]) == {"sheet": [], "above": [], "below": []}, cell
+
+
+def test_rows_of_different_lengths_are_searched_whole() -> None:
+    grid = Grid("a.xlsx", "甲", [[], ["甲"], [None, None, ID], [ID, "乙"]])
+    assert [str(each.place) for each in persons_in(grid)] == ["a.xlsx[甲]:A4", "a.xlsx[甲]:C3"]
+    assert persons_in(Grid("a.xlsx", None, [])) == []
+
+
+def test_many_are_listed_in_order_and_the_rest_counted() -> None:
+    cells = [each for _ in range(15) for each in (f"身份证 {ID}", float(ID))]
+    said = Findings(Grid("a.csv", None, [[cell] for cell in cells]))
+    look_for_persons(Cells.of(cells), 0, 0, said)
+    found = said.all()
+    assert [each.place.row for each in found] == [*range(1, 21), None]
+    assert found[-1].code == "findings-more"
+    assert pl.Series([each.code for each in found[:-1]]).unique().to_list() == ["cell-identity"]

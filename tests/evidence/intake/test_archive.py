@@ -258,5 +258,6 @@ def test_attachments_in_an_archive_are_found_by_their_own_names(tmp_path: Path) 
         written(tmp_path / "in", {"材料.zip": zipped(inside), "submission.yaml": INFO.encode()}), tmp_path / "out"
     )
     assert [(each.code, each.place.file) for each in intake.findings] == [
-        ("submission-unused-file", f"{PREFIX}/材料.zip/a.jpg")
+        ("submission-unused-file", f"{PREFIX}/材料.zip/a.jpg"),
+        ("attachments-unsearched", PREFIX),
     ]

@@ -14,6 +14,7 @@ from pilot_eval.evidence.readers.text import decoded
 from pilot_eval.evidence.readers.zipped import MAGIC, Zipped
 from pilot_eval.privacy.numbers import masked, said_sightings
 from pilot_eval.spelling import plain
+from pilot_eval.text import both, joined
 
 _TEXTS = frozenset((".txt", ".md", ".csv", ".tsv", ".json", ".yaml", ".yml", ".log", ".html", ".htm", ".xml", ".rtf"))
 _PACKAGES = frozenset(
@@ -57,9 +58,9 @@ class AttachmentSearch:
             ("attachments-without-library", self._without_library),
         ):
             if names:
-                shown = "、".join(name.removeprefix(f"{submission}/") for name in names[:_NAMED])
-                more = " …" if len(names) > _NAMED else ""
-                yield finding(code, Place(file=submission), count=len(names), names=shown + more)
+                named = [both(f"“{name.removeprefix(f'{submission}/')}”") for name in names[:_NAMED]]
+                shown = joined([*named, *([both("…")] if len(names) > _NAMED else [])])
+                yield finding(code, Place(file=submission), count=len(names), names=shown)
 
     def _lines(self, path: Path, shown: str) -> Iterable[Line]:
         suffix = path.suffix.lower()

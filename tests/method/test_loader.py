@@ -359,6 +359,48 @@ def test_names_of_a_base_type_whose_plugin_is_absent_are_not_judged(folder: Path
     assert [item.measure for item in method.by_type["park"]][1] == "something_else"
 
 
+LEAST = {
+    "method.yaml": """
+id: least
+zh: 最简
+en: The least
+version: 1.0.0
+basis: {kind: illustrative}
+dimensions: [{id: D, zh: 产出, en: Outputs, points: 100}]
+grades: [{id: any, zh: 有, en: Any, min: 0}]
+codes: {build_standard: [{id: a, zh: 甲, en: One}], governance: [{id: b, zh: 乙, en: Two}]}
+indicators:
+  - {id: A, dimension: D, zh: 活动, en: Events, measure: events_held, unit: 场, direction: up, points: 100,
+     evidence: [events], rule: {linear: {from: 0, to: 12}}, basis: {kind: illustrative}}
+""",
+    "online.yaml": "base_type: online\nindicators: []\n",
+    "pilots.yaml": "pilots: [{id: one, zh: 一, en: One, base_type: online, tier: local, basis: stated}]\n",
+}
+
+
+def test_a_method_may_do_without_what_it_does_not_use(tmp_path: Path, load: Load) -> None:
+    for name, text in LEAST.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    made = load(tmp_path)
+    assert (made.sources, made.statements, made.gates, made.bonuses, made.deductions) == ((), (), (), (), ())
+    assert [each.id for each in made.indicators("online")] == ["A"] and made.head.ceiling == 100
+
+
+@pytest.mark.parametrize("key", ["dimensions", "grades", "indicators"])
+def test_what_a_method_cannot_do_without_is_missed(key: str, tmp_path: Path, faults: Faults) -> None:
+    for name, text in LEAST.items():
+        (tmp_path / name).write_text(text.replace(f"\n{key}:", "\ncodes_of_old:"), "utf-8")
+    assert ("yaml-missing-key", f"the required key {key} is missing") in [
+        (each.code, each.message.en) for each in faults(tmp_path) if each.place.file == f"{tmp_path.name}/method.yaml"
+    ]
+
+
+def test_a_code_list_without_items_is_missed_by_its_name(tmp_path: Path, faults: Faults) -> None:
+    for name, text in LEAST.items():
+        (tmp_path / name).write_text(text.replace("governance: [{id: b, zh: 乙, en: Two}]", "governance: "), "utf-8")
+    assert [each.message.en for each in faults(tmp_path)] == ["the required key governance is missing"]
+
+
 def test_grades_are_kept_best_first(folder: Path, load: Load) -> None:
     text = (folder / METHOD).read_text("utf-8")
     start, end = text.index("  - {id: excellent"), text.index("  - {id: poor")

@@ -60,7 +60,7 @@ def traced(
         rows = engine.scan(paths[table], spec.columns).filter(~nw.col(ROW).is_null())
         if lacking:
             rows = rows.filter(reduce(or_, (_part(measure).is_null() for measure in own)))
-        size = sum(intake.rows.get(table, 0) for intake in intakes.values())
+        size = sum(intake.rows[table] for intake in intakes.values() if table in intake.rows)
         find = _exact_groups if size <= EXACT_ROWS else _outer_groups
         for measure, groups in zip(own, find(rows, spec, own), strict=True):
             for pilot, found in groups.items():

@@ -198,6 +198,8 @@ class _BiffBook:
 
         An empty one may lack all but its length; one that is `cut` short is read as far as it goes.
         """
+        if cut and len(body) < at + width:
+            return ""
         (length,) = struct.unpack_from("<H" if width == 2 else "<B", body, at)
         at += width
         wide = 0

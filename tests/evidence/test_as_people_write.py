@@ -199,6 +199,7 @@ def test_a_group_joined_to_a_header_is_read(header: list[str], tmp_path: Path) -
         ("2017年—支出", "可用"),
         ("计划（支出）", "可用"),
         ("其中：支出", "可用"),
+        ("非财政/支出", "可用"),
     ],
 )
 def test_a_group_that_may_make_it_another_figure_is_not_read(group: str, proposed: str, tmp_path: Path) -> None:

@@ -72,7 +72,13 @@ def qualified(text: object) -> str | None:
 
 
 _PARTS = re.compile(r"[/|>→:∶·—–_\-()]+")
+_MAY_PART = re.compile(r"[/|>→:∶·—–_\-(（／：｜－＞＿﹣\[【〔〈<{［｛]")
 _YEAR = re.compile(r"[0-9]{2,}|[0-9]\s*[年月季]")
+
+
+def may_be_joined(text: str) -> bool:
+    """Return whether a header may hold a group's name as well: the cheap question before `names_within`."""
+    return len(text) <= _LONGEST_JOINED and _MAY_PART.search(text) is not None
 
 
 def names_within(text: object) -> tuple[str, list[str]] | None:

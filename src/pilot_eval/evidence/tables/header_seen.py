@@ -32,7 +32,9 @@ def no_header(grid: Grid, layout: Layout) -> Finding:
     """Return the finding on a sheet without the header of its table: what was seen, what was expected, in pairs."""
     rows = list(enumerate(grid.rows[:HEADER_WITHIN]))
     paired = [(_pairs(row, layout), -index, index) for index, row in rows]
-    pairs, _, at = max(paired, key=lambda each: (sum(pair.likeness for pair in each[0]), _word_cells(grid.rows[each[2]])))
+    pairs, _, at = max(
+        paired, key=lambda each: (sum(pair.likeness for pair in each[0]), _word_cells(grid.rows[each[2]]))
+    )
     seen = [shown_name(cell_text(cell))[:30] for cell in grid.rows[at] if cell is not None][:_SHOWN]
     near = [
         Words(

@@ -8,10 +8,10 @@ from typing import Any
 
 from pilot_eval.errors import Place, did_you_mean
 from pilot_eval.evidence.readers.grid import Grid
-from pilot_eval.evidence.tables.header_cells import header_key, names_within, texts_beside, unit_word
+from pilot_eval.evidence.tables.header_cells import header_key, may_be_joined, names_within, texts_beside, unit_word
 from pilot_eval.model import Contacts
 from pilot_eval.plugin.tables import NUMBER_KINDS, ColumnSpec, TableSpec
-from pilot_eval.spelling import word_key
+from pilot_eval.spelling import is_turned, word_key
 from pilot_eval.text import Words
 
 _FOUND = 8192
@@ -63,6 +63,8 @@ class Layout:
 
         A group that the rest repeats, as in `户数/总户数`, says nothing more; any other may make it another column.
         """
+        if not may_be_joined(cell):
+            return None
         for within in filter(None, map(names_within, (cell, header_key(cell)))):
             whole, parts = within
             if whole in self.spelled:
@@ -77,7 +79,8 @@ class Layout:
         within = names_within(header)
         parts = within[1][::-1] if within else []
         labels = [column.label for column in self.columns]
-        column = next((self.spelled[each] for each in parts if each in self.spelled), None)
+        meant = (each for each in parts if each in self.spelled and not is_turned(header, each))
+        column = next((self.spelled[each] for each in meant), None)
         return did_you_mean(header if column is None else column.label.zh, labels)
 
     @cached_property

@@ -379,9 +379,11 @@ class UsualRows:
         plain = _FORMULA.sub(' table:formula=""', raw, count=1) if "formula" in raw else raw
         shape = self._shapes.get(plain)
         if shape is None:
+            if not _ATTRIBUTES.fullmatch(plain):
+                return None
             attributes = self._parsed(plain)
-            if not _ATTRIBUTES.fullmatch(plain) or len(attributes) < plain.count('="'):
-                return None  # perhaps invalid: expat says so
+            if len(attributes) < plain.count('="'):
+                return None  # one twice, which is invalid: expat says so
             shape = self._shape_of(attributes)
             if len(self._shapes) < _KNOWN:
                 self._shapes[plain] = shape

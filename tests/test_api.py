@@ -28,7 +28,8 @@ HELPERS = {
     "describe": {
         "without_paths", "base_type_info", "round_info", "method_info", "software", "input_paths", "inputs",
     },
-    "workspace": {"no_progress", "has_submitted"},
+    "differences": {"told"},
+    "workspace": {"Previous", "no_progress", "has_submitted"},
 }  # fmt: skip
 """What actions share among themselves."""
 

@@ -176,7 +176,7 @@ _SUM = re.compile(r"([0-9a-f]{64})  ([^/\\\0\r]+(?:/[^/\\\0\r]+)*)")
 
 def check_sums(folder: Path, listing: bytes, expected: Iterable[str] = ()) -> list[Finding]:
     """Compare published files with their list of hashes, in any order, and both with the names that are expected."""
-    listed, findings = _listed(listing, Place(file=f"{folder.name}/{SUMS}"))
+    listed, findings = _read_sums(listing, Place(file=f"{folder.name}/{SUMS}"))
     if not listed:
         return findings
     wanted = frozenset(expected)
@@ -196,7 +196,7 @@ def check_sums(folder: Path, listing: bytes, expected: Iterable[str] = ()) -> li
     return findings
 
 
-def _listed(listing: bytes, place: Place) -> tuple[dict[str, str], list[Finding]]:
+def _read_sums(listing: bytes, place: Place) -> tuple[dict[str, str], list[Finding]]:
     """Return the hashes by name, and what is wrong with the listing itself."""
     listed: dict[str, str] = {}
     wrong: list[int] = []

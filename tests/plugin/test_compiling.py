@@ -136,7 +136,7 @@ OF_THE_WHOLE = {
     ("function", "code", "says"),
     [
         (misspelt, "plugin-unknown-column", "did you mean “open”?"),
-        (misspelt_aggregate, "plugin-measure-failed", "shares"),
+        (misspelt_aggregate, "plugin-no-method", "shares"),
         (unknown_measure, "plugin-unknown-measure", "did you mean “events_held”?"),
         (uses_itself, "plugin-measure-circle", "uses_itself → uses_itself"),
         (of_two_tables, "plugin-measure-parameters", "2 parameters"),
@@ -152,7 +152,7 @@ OF_THE_WHOLE = {
         (a_word_for_a_number, "plugin-operand", "'much' (str)"),
         (not_a_condition, "plugin-where-needs-flag", "Number"),
         (raises, "plugin-measure-failed", "RuntimeError: out of coffee"),
-        (beyond_the_last, "plugin-measure-failed", "between 0 and 1"),
+        (beyond_the_last, "plugin-quantile", "between 0 and 1"),
     ],
 )
 def test_a_mistake_in_a_measure_is_said_at_the_authors_line(function: Any, code: str, says: str) -> None:

@@ -178,8 +178,8 @@ def test_what_only_one_rule_has_is_nothing_in_the_other(lab: Lab) -> None:
     first = made.assessments[0].model_copy(update={"bonuses": (bonus,)})
     made = made.model_copy(update={"assessments": (first, *made.assessments[1:])})
     assert told(made, assessments__0__bonuses__0__rule__parameters={"each": 2}) == [
-        "assessments[one].bonuses[B].rule.parameters.bands: recorded as [1, 2], recomputed as null",
-        "assessments[one].bonuses[B].rule.parameters.each: recorded as null, recomputed as 2",
+        ("assessments[one].bonuses[B].rule.parameters.bands", [1, 2], None),
+        ("assessments[one].bonuses[B].rule.parameters.each", None, 2),
     ]
 
 
@@ -191,8 +191,9 @@ def test_the_order_of_keys_makes_no_difference(lab: Lab) -> None:
     measure = made.assessments[0].measures[0].model_copy(update={"not_counted": (first, second)})
     one = made.assessments[0].model_copy(update={"measures": (measure,)})
     made = made.model_copy(update={"assessments": (one, *made.assessments[1:])})
-    [said] = told(made, assessments__0__measures__0__not_counted=[json.loads(second.model_dump_json())])
-    assert said.startswith("assessments[one].measures[sold].not_counted[0]: recorded as {")
+    left = [json.loads(second.model_dump_json())]
+    gone = ("assessments[one].measures[sold].not_counted[0]", json.loads(first.model_dump_json()), None)
+    assert told(made, assessments__0__measures__0__not_counted=left) == [gone]
 
 
 def test_a_name_that_stands_twice_is_no_name(lab: Lab) -> None:

@@ -76,6 +76,7 @@ def test_the_example_round_is_accused_of_what_it_shows(assessed: Path) -> None:
     }
     assert said == {
         ("submission-unused-file", "online-3"),
+        ("measure-too-few", "online-3"),
         ("check-doubtful", "park-2"),
         ("rows-not-counted", "association-2"),
     }

@@ -78,11 +78,11 @@ def method_info(space: Workspace) -> MethodInfo:
         ceiling=head.ceiling,
         sources=tuple(SourceInfo(code=s.code, label=s.label, url=s.url) for s in method.sources),
         basis=head.basis.recorded,
-        files=method_files(space),
+        files=_method_files(space),
     )
 
 
-def method_files(space: Workspace) -> tuple[InputFile, ...]:
+def _method_files(space: Workspace) -> tuple[InputFile, ...]:
     folder = space.round.settings.method
     return tuple(InputFile(path=f"{folder}/{name}", sha256=sha, size=size) for name, sha, size in space.method.files)
 
@@ -126,7 +126,7 @@ def input_paths(opened: Round) -> list[str]:
 def inputs(space: Workspace, gathered: Mapping[str, Gathered]) -> tuple[InputFile, ...]:
     """Return every file that the result was computed from, with the hash of what was read of it."""
     before = [space.previous.file] if space.previous else []
-    own = [space.round.file, *method_files(space), *space.reviews.files, *before]
+    own = [space.round.file, *_method_files(space), *space.reviews.files, *before]
     submitted: list[InputFile] = []
     for pilot in space.pilots():
         if pilot.id in gathered:

@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from pilot_eval.errors import Place, finding
+from pilot_eval.evidence.cells.attachments import Attachments
 from pilot_eval.evidence.cells.cell import BadCell, DisplayedNumber, MergedCell, Nested, WordedNumber
 from pilot_eval.evidence.cells.columns import Cells, ReadColumn, ReadingContext, SheetContext, read_column
 from pilot_eval.evidence.cells.dates import EPOCH_1904, iso_day
@@ -45,7 +46,7 @@ class Site(Record):
 
 SPECS = {each.name: each for each in compile_type(yard).tables["sites"].columns}
 YEAR = (17532.0, 17896.0)  # 2018
-AROUND = ReadingContext(frozenset({"a.pdf", "attachments/b.pdf", "证书/c.pdf"}), YEAR)
+AROUND = ReadingContext(Attachments(frozenset({"a.pdf", "attachments/b.pdf", "证书/c.pdf"})), YEAR)
 FIRST = SheetContext()
 
 shown = DisplayedNumber.of

@@ -45,7 +45,7 @@ def codes(cells: list[Any]) -> dict[str, list[str]]:
     located = Located(grid, layout("premises"), 0, len(cells) - 1, [], body=len(cells))
     above, below = Findings(grid), Findings(grid)
     look_for_persons_above(located, above)
-    look_for_persons(Cells.of(cells[1:]), 1, 1, below)
+    look_for_persons([Cells.of([None] * (len(cells) - 1)), Cells.of(cells[1:])], 1, (), below)
     ways = {"sheet": persons_in(grid), "above": above.all(), "below": below.all()}
     assert all(ID not in each.message.zh and MOBILE not in each.message.zh for found in ways.values() for each in found)
     return {way: [f"{each.code} {each.place}" for each in found] for way, found in ways.items()}
@@ -71,7 +71,7 @@ def test_rows_of_different_lengths_are_searched_whole() -> None:
 def test_many_are_listed_in_order_and_the_rest_counted() -> None:
     cells = [each for _ in range(15) for each in (f"身份证 {ID}", float(ID))]
     said = Findings(Grid("a.csv", None, [[cell] for cell in cells]))
-    look_for_persons(Cells.of(cells), 0, 0, said)
+    look_for_persons([Cells.of(cells)], 0, (), said)
     found = said.all()
     assert [each.place.row for each in found] == [*range(1, 21), None]
     assert found[-1].code == "findings-more"

@@ -230,7 +230,8 @@ class _Taking:
             beside = (f"{PurePosixPath(name).parent}/{file}", file, file.removeprefix(self.root))
             known = next((each for each in beside if each in self.names), None)
             if known is None:
-                self.findings.append(finding("cell-attachment", Place(file=shown, field="tables"), value=file))
+                place, suggestion = Place(file=shown, field="tables"), did_you_mean(file, sorted(self.names))
+                self.findings.append(finding("cell-attachment", place, name=file, suggestion=suggestion))
             else:
                 self.mapped[f"{known}{mark}{sheet}"] = table
 

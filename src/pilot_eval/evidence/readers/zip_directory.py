@@ -129,13 +129,13 @@ def _ends(file: BinaryIO, start: int, end: int) -> list[ZipEnd]:
     for _ in range(_MOST_ENDS):
         if at < 0:
             return found
-        if record := _end(file, data[at : at + 22], start + at):
+        if record := _end_record(file, data[at : at + 22], start + at):
             found.append(record)
         at = data.rfind(_END, 0, at)
     raise Unclear(_TWO)
 
 
-def _end(file: BinaryIO, record: bytes, at: int) -> ZipEnd | None:
+def _end_record(file: BinaryIO, record: bytes, at: int) -> ZipEnd | None:
     """Read an end record, or return None if no directory ends before it."""
     if len(record) < 22:
         return None
@@ -162,7 +162,7 @@ def _end(file: BinaryIO, record: bytes, at: int) -> ZipEnd | None:
 
 def _entries(file: BinaryIO, end: ZipEnd) -> list[ZipEntry]:
     """Read a directory whose entries are all where it says. Raises Unclear."""
-    entries = list(_listed(_read(file, end.start, end.start + end.length), end.shift))
+    entries = list(_entries_of(_read(file, end.start, end.start + end.length), end.shift))
     if len(entries) != end.told:
         raise Unclear(Words(zh="目录中的文件数不符", en="wrong number of files in its directory"))
     others = []
@@ -183,7 +183,7 @@ def contradicts(entry: ZipEntry, header: bytes) -> bool:
     return told and WHOLE_32 not in (packed, size) and differs
 
 
-def _listed(directory: bytes, shift: int) -> Iterator[ZipEntry]:
+def _entries_of(directory: bytes, shift: int) -> Iterator[ZipEntry]:
     at = 0
     while at < len(directory):
         if directory[at : at + 4] != _ENTRY or at + 46 > len(directory):

@@ -113,8 +113,14 @@ def near(value: float, low: float, high: float) -> bool:
     return low - slack <= value <= high + slack
 
 
+_ROUGHLY = 0.1
+"""How much of itself a rounded sum may lack: 1 of 1.7 is another number."""
+
+
 def rounded_at(value: float, low: float, high: float) -> float | None:
     """Return the place at which a number is a sum rounded or cut off, 100 for 1200 of 1245; None if it isn't one."""
+    if max(value - high, low - value) > _ROUGHLY * value:
+        return None
     for power in range(-4, 13):
         place = 10.0**power
         if place > value or not is_multiple(value, place):

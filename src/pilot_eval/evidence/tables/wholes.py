@@ -109,6 +109,8 @@ class _Figures:
         parts = [each for each in self.value[run.start : min(run.end, run.start + _LABELLED)] if each]
         if len(parts) < 2 or value <= 0 or near(value, max(parts), max(parts)):
             return 1.0  # one part alone is as large as the whole
+        if place is not None and rounded_at(value, max(parts), max(parts)):
+            return 1.0  # or, rounded, as large
         if place is not None:
             return max(1.0, value / place / _ROUNDED)
         return max(1.0, value / max(_step([value, *parts]), min(high, UNBOUNDED) - low, most - least))

@@ -56,6 +56,14 @@ def test_an_id_number_in_a_contact_column_is_still_refused(tmp_path: Path) -> No
     assert set(codes(take(tmp_path, {"活动.csv": w.as_csv(rows)}).findings)) == {"header-contact", "cell-identity"}
 
 
+def test_a_workbook_behind_other_bytes_is_searched_outside_its_cells_too(tmp_path: Path) -> None:
+    data = w.by_xlsxwriter({"活动": ROWS}, lambda book: book.worksheets()[0].set_header(f"&L{ID}"))
+    for number, before in enumerate((b"", b"exported by a system\n")):
+        intake = take(tmp_path / str(number), {"活动.xlsx": before + data})
+        assert codes(intake.findings) == ["property-personal"]
+        assert intake.rows["events"] == len(ROWS) - 1
+
+
 @pytest.mark.parametrize("cuts", [(6,), (6, 14), (14,), (12,), (10,)])
 @pytest.mark.parametrize("how", ["csv", "xlsx"])
 def test_an_id_number_is_found_in_adjacent_cells(cuts: tuple[int, ...], how: str, tmp_path: Path) -> None:

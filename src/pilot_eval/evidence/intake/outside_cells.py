@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
 from pilot_eval.evidence.intake.package_texts import MOST_BYTES, part_texts
+from pilot_eval.evidence.readers.by_content import is_package
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.meter import Meter
 from pilot_eval.evidence.readers.ole import MAGIC as OLE2
@@ -17,7 +18,7 @@ from pilot_eval.evidence.readers.xlsx_markup import in_main
 from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
 from pilot_eval.evidence.readers.xml2003 import OFFICE, as_utf8
 from pilot_eval.evidence.readers.xml2003 import SPACE as SPREADSHEET_ML
-from pilot_eval.evidence.readers.zipped import MAGIC, Zipped
+from pilot_eval.evidence.readers.zipped import Zipped
 from pilot_eval.privacy.numbers import REFUSED, masked, said_sightings, shown_name
 from pilot_eval.spelling import plain
 from pilot_eval.text import Words
@@ -94,7 +95,7 @@ def _asides(path: Path, shown: str, limits: Limits) -> Iterator[str]:
     """Yield the texts of a file outside its cells."""
     with path.open("rb") as stream:
         head = stream.read(4096)
-    if head.startswith(MAGIC):
+    if is_package(path, head):
         with Zipped(path, shown, limits) as package:
             meter = Meter(shown, limits, sum(entry.packed for entry in package.entries))
             for entry in package.entries:

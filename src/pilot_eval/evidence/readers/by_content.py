@@ -67,7 +67,7 @@ def read_grids(path: Path, shown: str, limits: Limits) -> list[Grid]:
     with path.open("rb") as stream:
         head = stream.read(512)
     suffix = path.suffix.lower()
-    if head.startswith(MAGIC) or (suffix in _PACKED and not kind_of(head) and _ends_as_zip(path)):
+    if is_package(path, head):
         return _with_kind_finding(suffix not in _WORKBOOKS, _zipped(path, shown, limits), _WORKBOOK)
     if head.startswith(OLE2):
         return _with_kind_finding(suffix not in _WORKBOOKS, read_xls(path.read_bytes(), shown, limits), _WORKBOOK)
@@ -91,6 +91,13 @@ def _with_kind_finding(surprising: bool, grids: list[Grid], what: Words) -> list
     if surprising and grids:
         grids[0].say("file-extension", what=what)
     return grids
+
+
+def is_package(path: Path, head: bytes) -> bool:
+    """Return whether a file, which begins with `head`, is an archive of XML: a workbook may have bytes before it."""
+    if head.startswith(MAGIC):
+        return True
+    return path.suffix.lower() in _PACKED and not kind_of(head) and _ends_as_zip(path)
 
 
 def _ends_as_zip(path: Path) -> bool:

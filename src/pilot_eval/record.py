@@ -157,12 +157,26 @@ def _through_link(folder: Path, name: str) -> bool:
 
 
 def is_canonical(data: bytes) -> bool:
-    """Return whether a record's bytes are those that `to_bytes` writes, of whatever version."""
+    """Return whether a record's bytes are those that `to_bytes` writes, of whatever version.
+
+    An older version may lack what newer ones have; what is there has the type and form in which it was written.
+    """
     try:
-        text = json.dumps(json.loads(data), ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
+        given = json.loads(data)
+        text = json.dumps(given, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
+        written = EvaluationRecord.model_validate_json(data).model_dump(mode="json")
     except (ValueError, RecursionError):
         return False
-    return text.encode("utf-8", "surrogatepass") == data
+    return text.encode("utf-8", "surrogatepass") == data and _is_written_so(given, written)
+
+
+def _is_written_so(given: Any, written: Any) -> bool:
+    """Return whether values are those that were read from them: no number as text, nor 87 in place of 87.0."""
+    if isinstance(given, dict) and isinstance(written, dict):
+        return all(key in written and _is_written_so(each, written[key]) for key, each in given.items())
+    if isinstance(given, list) and isinstance(written, list):
+        return len(given) == len(written) and all(map(_is_written_so, given, written))
+    return type(given) is type(written) and repr(given) == repr(written)
 
 
 def sums(files: dict[str, bytes]) -> bytes:
@@ -177,10 +191,12 @@ _SUM = re.compile(r"([0-9a-f]{64})  ([^/\\\0\r]+(?:/[^/\\\0\r]+)*)")
 def check_sums(folder: Path, listing: bytes, expected: Iterable[str] = ()) -> list[Finding]:
     """Compare published files with their list of hashes, in any order, and both with the names that are expected."""
     listed, findings = _read_sums(listing, Place(file=f"{folder.name}/{SUMS}"))
-    if not listed:
-        return findings
     wanted = frozenset(expected)
     there = _published(folder)
+    if not listed:  # only names can be compared
+        names = [("hash-missing", name) for name in wanted - there]
+        names += [("hash-unlisted", name) for name in there - wanted - {SUMS} if wanted]
+        return [*findings, *(finding(code, Place(file=f"{folder.name}/{name}")) for code, name in sorted(names))]
     for name in sorted({*listed, *there, *wanted} - {SUMS}):
         path, place = folder / name, Place(file=f"{folder.name}/{name}")
         if name not in there:
@@ -201,9 +217,10 @@ def _read_sums(listing: bytes, place: Place) -> tuple[dict[str, str], list[Findi
     listed: dict[str, str] = {}
     wrong: list[int] = []
     findings = []
-    for number, line in enumerate(listing.decode("utf-8", "replace").removesuffix("\n").split("\n"), 1):
+    *lines, rest = listing.decode("utf-8", "replace").split("\n")
+    for number, line in enumerate([*lines, *([f"{rest}\r"] if rest else [])], 1):  # a cut line is none
         match = _SUM.fullmatch(line)
-        if match is None or {".", ".."} & set(match[2].split("/")):
+        if match is None or match[2] == SUMS or {".", ".."} & set(match[2].split("/")):
             wrong.append(number)
         elif match[2] in listed:
             findings.append(finding("sums-twice", place.model_copy(update={"line": number}), name=match[2]))

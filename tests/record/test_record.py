@@ -288,6 +288,7 @@ OTHER = "0" * 64
         (lambda lines: [*lines, f"{OTHER}  /etc/hostname"], "sums-malformed", 7),
         (lambda lines: [*lines, f"{OTHER}  zh/../record.json"], "sums-malformed", 7),
         (lambda lines: [*lines, f"{OTHER} *zh/1.html"], "sums-malformed", 7),
+        (lambda lines: [*lines, f"{OTHER}  SHA256SUMS"], "sums-malformed", 7),
         (lambda lines: [lines[0].upper(), *lines[1:]], "sums-malformed", 1),
         (lambda lines: [lines[0], "", *lines[1:]], "sums-malformed", 2),
         (lambda lines: [*lines, lines[1]], "sums-twice", 7),
@@ -303,6 +304,25 @@ def test_a_listing_that_is_none_is_said(change: Any, code: str | None, line: int
     listing = "".join(f"{each}\n" for each in lines).encode("utf-8", "surrogateescape")
     found = [(each.code, each.place.line) for each in records.check_sums(opened.results, listing)]
     assert ((code, line) in found) if code else (found == [])
+
+
+def test_a_listing_whose_last_line_is_cut_is_said(opened: Round) -> None:
+    opened.publish(results(1))
+    listing = (opened.results / SUMS).read_bytes()
+    found = records.check_sums(opened.results, listing.removesuffix(b"\n"))
+    assert ("sums-malformed", 6) in [(each.code, each.place.line) for each in found]
+
+
+def test_where_nothing_is_listed_names_are_compared_still(opened: Round) -> None:
+    opened.publish(results(1))
+    first, *others = sorted(path.relative_to(opened.results).as_posix() for path in opened.results.rglob("*.*"))
+    (opened.results / first).unlink()
+    (opened.results / "zh" / "extra.html").write_text("x")
+    found = [(each.code, each.place.file) for each in records.check_sums(opened.results, b"", [first, *others])]
+    assert found == [
+        ("sums-empty", "results/SHA256SUMS"), ("hash-missing", f"results/{first}"),
+        ("hash-unlisted", "results/zh/extra.html"),
+    ]  # fmt: skip
 
 
 def test_a_link_is_no_submitted_file(lab: Lab, tmp_path: Path) -> None:
@@ -329,4 +349,11 @@ def test_a_record_that_another_program_wrote_is_told_apart(lab: Lab) -> None:
     doubled = data.replace(b' "format":', b' "format": "other",\n "format":')
     for changed in (b"", data[:-1], data + b"\n", b"\xef\xbb\xbf" + data, doubled, data.replace(b"\n", b"\r\n")):
         assert not records.is_canonical(changed)
+    for form in (b'"100.0"', b"100", b"1e2"):
+        changed = data.replace(b'"coverage": 100.0', b'"coverage": ' + form, 1)
+        assert changed != data
+        assert not records.is_canonical(changed)
+    older = json.loads(data)
+    del older["assessments"][0]["reviewed_by"]
+    assert records.is_canonical((json.dumps(older, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
     assert not records.is_canonical(json.dumps(json.loads(data)).encode())

@@ -28,7 +28,11 @@ def replay(space: Workspace, engine: Engine | None = None, progress: Progress = 
     """
     recorded = last_record(space.round)
     now = assess(open_round(space.round.folder, space.registry, own_cache=True), engine, progress)
-    return [*told(recorded, now), *_compare_pages(space.round.results, recorded, now, space.registry)]
+    found = [*told(recorded, now), *_compare_pages(space.round.results, recorded, now, space.registry)]
+    same = now.model_copy(update={"software": recorded.software})
+    if not found and records.to_bytes(recorded) != records.to_bytes(same):  # such as -0.0 in place of 0.0
+        found.append(finding("record-rewritten", Place(file=f"{space.round.results.name}/{RECORD}")))
+    return found
 
 
 def _compare_pages(
@@ -74,6 +78,8 @@ def verify(opened: Round) -> list[Finding]:
     )
     present = [*input_paths(opened), *names]
     findings = records.verify(record, opened.folder, sorted(present))
+    if opened.results.is_symlink():
+        findings.append(finding("hash-link", Place(file=opened.results.name)))
     if not records.is_canonical((opened.results / RECORD).read_bytes()):
         findings.append(finding("record-rewritten", Place(file=f"{opened.results.name}/{RECORD}")))
     pages = (f"{lang}/{name}" for lang in LANGS for name in page_names(record))

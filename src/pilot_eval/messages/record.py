@@ -5,8 +5,9 @@ from pilot_eval.messages.entry import Entry, error, note, warning
 MESSAGES: dict[str, Entry] = {
     "record-unreadable": error("无法读取评价档案：{cause}", "the evaluation record cannot be read: {cause}"),
     "record-rewritten": error(
-        "评价档案不是原样：格式被其他程序改写，或同一键出现两次",
-        "the evaluation record is not as it was written: another program formatted it anew, or a key is in it twice",
+        "评价档案不是原样：格式或数值的写法被其他程序改过，或同一键出现两次",
+        "the evaluation record is not as it was written: another program changed its format or how values are written,"
+        " or a key is in it twice",
         "恢复原文件，或重新评价",
         "restore the original, or assess again",
     ),

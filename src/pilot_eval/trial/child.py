@@ -4,10 +4,12 @@ Its argument is a file of JSON; each line that it writes is the name of a step a
 is no fork, it is given one plugin.
 """
 
+import ctypes
 import faulthandler
 import multiprocessing
 import os
 import re
+import signal
 import sys
 import threading
 import time
@@ -41,6 +43,8 @@ _STARTS = {
     "os.kill": "kill",
 }  # fmt: skip
 """What Python says that it is about to do, and what we remember the author's line for."""
+
+_PDEATHSIG = 1
 
 Declared = tuple[str, dict[str, Any]]
 """What is declared, as text that is the same in every process, and its place."""
@@ -127,7 +131,15 @@ class _Tracer:
                 self.found[key] = self.last or self._home.entry_line
 
 
+def _die_with_parent() -> None:
+    """Ask the system to end this process when its parent ends, whatever a plugin loops in (Linux: prctl(2))."""
+    if sys.platform.startswith("linux"):
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGKILL)
+
+
 def main() -> None:
+    _die_with_parent()
     asked = loads(Path(sys.argv[1]).read_text("utf-8"))
     sys.path[:] = asked["path"]
     watch = _Watch(Path(asked["out"]))
@@ -148,6 +160,7 @@ def main() -> None:
             watch.say("ended", [os.waitstatus_to_exitcode(status), fault.read_text("utf-8", "replace")])
             os.truncate(fault, 0)
         else:
+            _die_with_parent()
             _own[:] = [_getpid()]
             watch.say("loaded", _tried(entry, watch, [tuple(key) for key in keys]))
             break

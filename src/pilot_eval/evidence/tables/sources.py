@@ -28,7 +28,7 @@ from pilot_eval.evidence.tables.across_rows import (
 from pilot_eval.evidence.tables.layout import Layout
 from pilot_eval.evidence.tables.revisions import CERTAIN, DOUBTED, odds
 from pilot_eval.evidence.tables.similar import keys, named_rows, near_pairs, titles
-from pilot_eval.evidence.tables.source_names import Kinship, kinship, lettered, name_of, numbered, overlap
+from pilot_eval.evidence.tables.source_names import Kinship, kinship, lettered, like_formed, name_of, numbered, overlap
 from pilot_eval.frames import INNER, ROW
 from pilot_eval.plugin.tables import NUMBER_KINDS, Kind
 from pilot_eval.text import Words, joined, quoted
@@ -47,6 +47,8 @@ _FEW = 2
 """Dated rows that two parts may have in common by chance, though they have no others."""
 _DIGITS = 4
 """Significant digits in which a source must equal the sums of others to be taken for their summary."""
+_DOUBTED_DIGITS = 2
+"""Digits from which it may be that of all the others, if its name isn't formed as theirs are."""
 
 
 def check_sources(frames: Frames) -> Found:
@@ -81,6 +83,7 @@ class _Judging:
         self.titled, self.dated = Kind.TEXT in kinds or bool(layout.unique), {Kind.TEXT, Kind.DATE} <= kinds
         self.figures = any(column.kind in NUMBER_KINDS for column in layout.columns)
         self.grids = Counter((each.source.file, each.source.sheet) for each in blocks)
+        self._perhaps: dict[int, list[int]] = {}  # blocks that may sum up all others, by chance or not
 
     def findings(self) -> list[Finding]:
         listed = joined(map(self._called, self.blocks[:_LISTED]))
@@ -98,6 +101,10 @@ class _Judging:
             sources = joined(self._called(self.blocks[each]) for each in within[:_LISTED])
             found.append(self._about(at, "sources-overlap", sources=sources))
         told = summaries | overlaps
+        for at, parts in self._perhaps.items():
+            if at not in told:
+                sources = joined(self._called(self.blocks[each]) for each in parts[:_LISTED])
+                found.append(self._about(at, "sources-sum", sources=sources))
         doubtful = set[int]()
         for (one, other), shared in sorted(self._pairs().items()):
             if one in told or other in told:
@@ -262,25 +269,31 @@ class _Judging:
         return spans(sorted(self.rows[ROW][at] for at in rows))
 
     def _summaries(self) -> dict[int, list[int]]:
-        """Return the blocks whose figures are the sums of others', each with those."""
+        """Return the blocks whose figures are the sums of others', each with those.
+
+        Those that may be so by chance are put into `_perhaps`.
+        """
         columns = [column.name for column in self.layout.columns if column.kind in NUMBER_KINDS and column.unit != "%"]
         count = len(self.blocks)
-        if not columns:
+        if not columns or count > _BLOCKS:
             return {}
         whole = self._figures([], columns)
         over = keys(self.layout, self.rows)
         found: dict[int, list[int]] = {}
         for figures in [self._figures(over, columns), whole] if over else [whole]:
             small = count <= _TRIED and sum(map(len, figures)) <= _ENTRIES
-            for at in range(count if count <= _BLOCKS else 0):
-                if at in found or (figures is whole and self.blocks[at].count > 1):
+            for at in range(count):
+                if at in found:
                     continue
                 others = [each for each in range(count) if each != at]
                 sizes = range(count - 1, 0 if figures is whole else 1, -1) if small else [count - 1]
+                if figures is whole and self.blocks[at].count > 1:
+                    sizes = [count - 1] if self.names[at].whole and count > _FEW else []
                 tries = (some for size in sizes for some in combinations(others, size))
                 parts = next((some for some in tries if self._sums(at, some, figures)), ())
                 if len(parts) > 1 or sum(self.blocks[each].count for each in parts) > self.blocks[at].count:
                     found[at] = list(parts)
+                    self._perhaps.pop(at, None)
         return found
 
     def _figures(self, over: list[pl.Expr], columns: list[str]) -> list[dict[Any, float]]:
@@ -300,8 +313,14 @@ class _Judging:
             total.update(figures[part])
         if own.keys() != total.keys() or not all(isclose(own[key], total[key]) for key in own):
             return False
-        plain = self.names[at].own - frozenset().union(*(self.names[part].own for part in parts))
         digits = sum(len(f"{value:.6e}".partition("e")[0].replace(".", "").rstrip("0")) for value in own.values())
+        names = [self.names[part] for part in parts]
+        plain = self.names[at].own - frozenset().union(*(name.own for name in names))
+        if len(parts) == len(self.blocks) - 1 >= _FEW:  # of all that there is, a name may say that it is the whole
+            if digits and self.names[at].whole and not any(name.whole for name in names):
+                return True
+            if _DOUBTED_DIGITS <= digits < _DIGITS and plain and not like_formed(self.names[at], names):
+                self._perhaps[at] = list(parts)
         return digits >= (_DIGITS if plain else 2)
 
 

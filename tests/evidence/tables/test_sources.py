@@ -296,6 +296,40 @@ def test_budgets_that_are_the_sums_of_others(
 
 
 @pytest.mark.parametrize(
+    ("names", "counts", "verdict"),
+    [
+        # the name says whole: however small the numbers are
+        (("东区", "西区", "全区"), (3, 4, 7), ["summary 全区/经费预算"]),
+        (("一园", "二园", "两园"), (31, 44, 75), ["summary 两园/经费预算"]),
+        (("一园", "二园", "总园"), (31, 44, 75), ["summary 总园/经费预算"]),
+        (("东区", "西区", "公司"), (3, 4, 7), ["summary 公司/经费预算"]),
+        (("汇总/东区", "汇总/西区", "汇总/全区"), (3, 4, 7), ["summary 汇总/全区/经费预算"]),
+        (("东区", "西区", "全区"), (3, 4, 8), []),
+        (("安全", "西区", "东区"), (7, 4, 3), []),
+        # another name: it may be
+        (("东区", "西区", "创业港"), (31, 44, 75), ["sum 创业港/经费预算"]),
+        (("东区", "西区", "创业港"), (3, 4, 7), []),
+        (("东区", "西区", "创业港"), (31, 44, 76), []),
+        # a name like the others': it is another part
+        (("东区", "西区", "南区"), (31, 44, 75), []),
+        (("一季度", "二季度", "三季度"), (31, 44, 75), []),
+    ],
+)  # fmt: skip
+def test_a_whole_beside_its_parts(
+    names: tuple[str, ...], counts: tuple[int, ...], verdict: list[str], tmp_path: Path
+) -> None:
+    files = {f"{name}/经费预算": budget(("办公", count, 0)) for name, count in zip(names, counts, strict=True)}
+    assert said(files, tmp_path) == verdict
+
+
+def test_a_whole_with_lines_of_its_own(tmp_path: Path) -> None:
+    rows = {"东区": [("办公", 30, 10)], "西区": [("会议", 40, 20)], "全区": [("一般", 50, 25), ("专项", 20, 5)]}
+    assert said({f"{name}/经费预算": budget(*lines) for name, lines in rows.items()}, tmp_path) == [
+        "summary 全区/经费预算"
+    ]
+
+
+@pytest.mark.parametrize(
     ("rows", "summary"), [([("全区", 46, 2110)], True), ([("全区", 40, 2000), ("外区", 6, 110)], False)]
 )
 def test_one_row_may_sum_up_all_others(rows: list[tuple[str, int, int]], summary: bool, tmp_path: Path) -> None:

@@ -31,6 +31,10 @@ _VERSION = re.compile(
     r"(?![a-z])"
 )
 """Words and marks that tell one version from another, not one part from another."""
+_STAGE = re.compile("[初复终]核|计划|实际|预算|决算|预计|预测|[初定]稿|送审|审定|核定|快报|年报")
+"""Words for stages of one thing: each holds the same records as the others."""
+_MOMENT = re.compile("(?:年|期)[初中末终底]|月[初底]")
+"""Words for moments, at which the same records may be taken, or others."""
 _OF_VERSION = re.compile("[新旧改原后前稿版的之]*|.{1,3}[稿版]")
 """Such words are marks too."""
 _COPIED = re.compile(r"\([0-9]+\)")
@@ -64,10 +68,11 @@ class Name:
     own: frozenset[str]  # words that may say what it covers
     numbers: frozenset[str]  # with the word that one is joined to, as 网格1
     years: frozenset[str]
-    marks: frozenset[str]  # of a version
+    marks: frozenset[str]  # of a version, or of a stage
     stretches: tuple[tuple[float, float], ...] = ()  # first and last days that it gives, such as those of 1-6月
     beside: str = ""  # the rest of it
-    whole: bool = False  # it says that it covers the whole
+    moments: frozenset[str] = frozenset()  # such as 年初, among its own words too
+    whole: frozenset[str] = frozenset()  # what in it says that it covers the whole
 
     @property
     def length(self) -> float:
@@ -79,7 +84,7 @@ def name_of(layout: Layout, file: str, sheet: str | None, title: str) -> Name:
     own, numbers, years, marks = set[str](), set[str](), set[str](), set[str]()
     stretches: list[tuple[float, float]] = []
     beside: list[str] = []
-    whole = False
+    whole, moments = set[str](), set[str]()
     labels = re.compile("|".join(map(re.escape, sorted(layout.names, key=len, reverse=True))))
     *folders, stem = (PurePosixPath(part).stem if "." in part else part for part in file.split("/"))
     for text in (*folders, stem, sheet or "", title):
@@ -88,9 +93,10 @@ def name_of(layout: Layout, file: str, sheet: str | None, title: str) -> Name:
             stretch = _given_stretch(_ABOUT.sub("", word))
             stretches += [stretch] if stretch else []
             beside += [] if stretch else [_ABOUT.sub("", word)]
-        whole |= _WHOLE.search(key.strip()) is not None
-        marks |= set(_VERSION.findall(key))
-        key = _MONTH.sub(lambda match: f" {int(match[1])}月 ", _VERSION.sub(" ", key))
+        whole |= {key.strip()} if _WHOLE.search(key.strip()) else set()
+        marks |= {*_VERSION.findall(key), *_STAGE.findall(key)}
+        moments |= set(_MOMENT.findall(key))
+        key = _MONTH.sub(lambda match: f" {int(match[1])}月 ", _STAGE.sub(" ", _VERSION.sub(" ", key)))
         years |= {re.sub("[-._年月日度]", "", stamp) for stamp in _STAMP.findall(key)}
         for word in re.split(r"[\W_]+", _STAMP.sub(" ", key)):
             bare = _ABOUT.sub("", word)
@@ -105,7 +111,8 @@ def name_of(layout: Layout, file: str, sheet: str | None, title: str) -> Name:
     rest = " ".join(filter(None, beside))
     marks.discard("")
     sets = frozenset(own), frozenset(numbers), frozenset(years), frozenset(marks)
-    return Name(*sets, stretches=tuple(stretches), beside=rest, whole=whole)
+    told = frozenset(moments), frozenset(whole)
+    return Name(*sets, tuple(stretches), rest, *told)
 
 
 def _given_stretch(word: str) -> tuple[float, float] | None:
@@ -141,6 +148,12 @@ def kinship(one: Name, other: Name) -> Kinship:
     if any(any(each) and not all(each) for each in (years, numbers)):
         return Kinship.VERSIONS
     return Kinship.SERIES if any(marks) or any(years) or all(numbers) else Kinship.UNCLEAR
+
+
+def at_moments(one: Name, other: Name) -> bool:
+    """Return whether two names differ by moments alone: 年初 and 年末."""
+    bare = ({_MOMENT.sub("", word) for word in name.own} - {""} for name in (one, other))
+    return bool(one.moments and other.moments) and one.moments != other.moments and next(bare) == next(bare)
 
 
 def like_formed(one: Name, others: Iterable[Name]) -> bool:

@@ -28,7 +28,16 @@ from pilot_eval.evidence.tables.across_rows import (
 from pilot_eval.evidence.tables.layout import Layout
 from pilot_eval.evidence.tables.revisions import CERTAIN, DOUBTED, odds
 from pilot_eval.evidence.tables.similar import keys, named_rows, near_pairs, titles
-from pilot_eval.evidence.tables.source_names import Kinship, kinship, lettered, like_formed, name_of, numbered, overlap
+from pilot_eval.evidence.tables.source_names import (
+    Kinship,
+    at_moments,
+    kinship,
+    lettered,
+    like_formed,
+    name_of,
+    numbered,
+    overlap,
+)
 from pilot_eval.frames import INNER, ROW
 from pilot_eval.plugin.tables import NUMBER_KINDS, Kind
 from pilot_eval.text import Words, joined, quoted
@@ -129,6 +138,8 @@ class _Judging:
 
     def _kin(self, one: int, other: int) -> Kinship:
         names = self.names[one], self.names[other]
+        if at_moments(*names) and self._in_common(one, other):
+            return Kinship.VERSIONS
         return Kinship.SERIES if lettered(*names) else kinship(*names)
 
     def _called(self, block: Block) -> Words:
@@ -288,13 +299,18 @@ class _Judging:
                 others = [each for each in range(count) if each != at]
                 sizes = range(count - 1, 0 if figures is whole else 1, -1) if small else [count - 1]
                 if figures is whole and self.blocks[at].count > 1:
-                    sizes = [count - 1] if self.names[at].whole and count > _FEW else []
+                    sizes = [count - 1] if count > _FEW and self._says_whole(at) else []
                 tries = (some for size in sizes for some in combinations(others, size))
                 parts = next((some for some in tries if self._sums(at, some, figures)), ())
                 if len(parts) > 1 or sum(self.blocks[each].count for each in parts) > self.blocks[at].count:
                     found[at] = list(parts)
                     self._perhaps.pop(at, None)
         return found
+
+    def _says_whole(self, at: int) -> bool:
+        """Return whether the name of a block says that it is the whole, in words that no other has."""
+        others = (name.whole for each, name in enumerate(self.names) if each != at)
+        return bool(self.names[at].whole.difference(*others))
 
     def _figures(self, over: list[pl.Expr], columns: list[str]) -> list[dict[Any, float]]:
         """Return the sums of each block, by key and column."""
@@ -317,7 +333,7 @@ class _Judging:
         names = [self.names[part] for part in parts]
         plain = self.names[at].own - frozenset().union(*(name.own for name in names))
         if len(parts) == len(self.blocks) - 1 >= _FEW:  # of all that there is, a name may say that it is the whole
-            if digits and self.names[at].whole and not any(name.whole for name in names):
+            if digits and self._says_whole(at):
                 return True
             if _DOUBTED_DIGITS <= digits < _DIGITS and plain and not like_formed(self.names[at], names):
                 self._perhaps[at] = list(parts)

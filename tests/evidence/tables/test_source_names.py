@@ -79,7 +79,14 @@ def test_stages_of_a_budget_are_its_versions(one: str, other: str, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("东区初核", "西区复核"), ("东区年初", "西区年末"), ("东区计划", "西区实际")]
+    ("one", "other"),
+    [
+        ("东区初核", "西区复核"),
+        ("东区年初", "西区年末"),
+        ("东区计划", "西区实际"),
+        ("计划内", "计划外"),
+        ("年中", "年末"),
+    ],
 )
 def test_stages_of_two_sites_are_parts(one: str, other: str, tmp_path: Path) -> None:
     assert said(f"{one}/经费预算", f"{other}/经费预算", (SMALLER, LARGER), corpus, tmp_path) == []

@@ -337,6 +337,33 @@ def test_one_row_may_sum_up_all_others(rows: list[tuple[str, int, int]], summary
     assert said(files, tmp_path) == (["summary 西区/楼宇"] if summary else [])
 
 
+@pytest.mark.parametrize(
+    ("own", "third", "alike"),
+    [
+        ((300, 255), (300, 255), True),
+        ((300, 255), (300, 254), False),
+        ((300, 300), (300, 300), False),  # one figure, given twice
+        ((90, 71), (90, 71), False),
+        ((3127, 2688), (3127, 2688), True),
+    ],
+)
+def test_one_survey_in_two_files(own: tuple[int, int], third: tuple[int, int], alike: bool, tmp_path: Path) -> None:
+    files = {
+        "自查": table("surveys", ["年度满意度调查", *own, "纸质问卷"]),
+        "第三方": table("surveys", ["2018年满意度测评", *third, "第三方"]),
+    }
+    made = outcome({f"{name}/满意度调查.csv": w.as_csv(rows) for name, rows in files.items()}, tmp_path, corpus)
+    assert made.said() == (["rows-alike 自查/满意度调查.csv"] if alike else [])
+
+
+def test_two_of_many_budgets_agree_by_chance(tmp_path: Path) -> None:
+    """Of 400 pairs of lines of two sites, one has the same round figures."""
+    east = [(f"科目{at}", 1100 + 100 * at, 500 + 70 * at) for at in range(20)]
+    west = [(f"事项{at}", 5150 + 130 * at, 2900 + 110 * at) for at in range(19)]
+    files = {"东区/经费预算": budget(*east), "西区/经费预算": budget(*west, ("另项", 1100, 500))}
+    assert said(files, tmp_path) == []
+
+
 def test_a_summary_of_23_files(tmp_path: Path) -> None:
     rows = [(f"{at}号", 7 + 13 * at, 100 + 17 * at) for at in range(23)]
     files = {f"{at}片楼宇": sites(row) for at, row in enumerate(rows)}

@@ -21,7 +21,7 @@ from pilot_eval.evidence.tables.across_rows import (
 )
 from pilot_eval.evidence.tables.layout import Layout
 from pilot_eval.frames import INNER, ROW, SOURCE, Three, three
-from pilot_eval.plugin.tables import ColumnSpec, Kind
+from pilot_eval.plugin.tables import NUMBER_KINDS, ColumnSpec, Kind
 from pilot_eval.privacy.numbers import masked
 
 FIRST = f"{INNER}first"
@@ -31,6 +31,8 @@ _CONTENT = f"{INNER}content"
 _NAMED = 5
 """Names of copies of one proof that are given."""
 
+_FIGURES, _LARGE = 2, 100
+"""How many figures of a row must be how large for another row with the same ones to be perhaps the same."""
 _BUSY = 40
 """Rows of one day and one kind that are compared with each other; of more, none are."""
 _LONGEST = 366
@@ -71,6 +73,15 @@ def titles(layout: Layout, frame: pl.DataFrame) -> tuple[list[pl.Expr], pl.DataF
     """Return what titles are compared by, and the rows whose title is the only such in its block."""
     texts = list(map(_folded, _required(layout)[Kind.TEXT]))
     return texts, frame.filter(pl.len().over([pl.col(BLOCK), *texts]) == 1) if texts else frame.clear()
+
+
+def large_figures(layout: Layout, frame: pl.DataFrame) -> tuple[list[pl.Expr], pl.DataFrame]:
+    """Return the columns of numbers, and the rows in which at least two of them have three digits or more."""
+    numbers = [pl.col(column.name) for column in layout.columns if column.kind in NUMBER_KINDS and column.unit != "%"]
+    if len(numbers) < _FIGURES:
+        return [], frame.clear()
+    large = pl.sum_horizontal((each.abs() >= _LARGE).fill_null(False).cast(pl.Int64) for each in numbers)
+    return numbers, frame.filter(large >= _FIGURES)
 
 
 def named_rows(layout: Layout, frame: pl.DataFrame) -> pl.DataFrame:

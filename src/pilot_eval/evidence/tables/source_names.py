@@ -33,7 +33,7 @@ _VERSION = re.compile(
 """Words and marks that tell one version from another, not one part from another."""
 _STAGE = re.compile("[初复终]核|计划|实际|预算|决算|预计|预测|[初定]稿|送审|审定|核定|快报|年报")
 """Words for stages of one thing: each holds the same records as the others."""
-_MOMENT = re.compile("(?:年|期)[初中末终底]|月[初底]")
+_MOMENT = re.compile("(?:年|期)[初末终底]|月[初底]")
 """Words for moments, at which the same records may be taken, or others."""
 _OF_VERSION = re.compile("[新旧改原后前稿版的之]*|.{1,3}[稿版]")
 """Such words are marks too."""

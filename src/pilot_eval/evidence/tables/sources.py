@@ -27,7 +27,7 @@ from pilot_eval.evidence.tables.across_rows import (
 )
 from pilot_eval.evidence.tables.layout import Layout
 from pilot_eval.evidence.tables.revisions import CERTAIN, DOUBTED, odds
-from pilot_eval.evidence.tables.similar import keys, named_rows, near_pairs, titles
+from pilot_eval.evidence.tables.similar import keys, large_figures, named_rows, near_pairs, titles
 from pilot_eval.evidence.tables.source_names import (
     Kinship,
     at_moments,
@@ -73,6 +73,7 @@ class _Shared:
     same: dict[int, int] = field(default_factory=dict)
     alike: dict[int, int] = field(default_factory=dict)  # the same record with other figures, or spelled otherwise
     titled: dict[int, int] = field(default_factory=dict)  # the same but for the date
+    figures: dict[int, int] = field(default_factory=dict)  # all the same figures under another title
 
 
 class _Judging:
@@ -186,6 +187,9 @@ class _Judging:
         over += compared_as(rows, [name for name in compared(self.layout) if name not in dates]) if over else []
         for at, first in _linked(rows, over) if over and self.dated else ():
             pairs[blocks[first], blocks[at]].titled[at] = first
+        over, rows = large_figures(self.layout, self.rows) if self.titled and not self.dated else ([], self.rows)
+        for at, first in _linked(rows, over) if over else ():
+            pairs[blocks[first], blocks[at]].figures[at] = first
         return {pair: shared for pair, shared in pairs.items() if pair[0] != pair[1]}
 
     def _verdict(self, one: int, other: int, shared: _Shared) -> Finding | None:
@@ -211,7 +215,14 @@ class _Judging:
             return self._rows_shared("rows-shared", one, other, shared.same)
         if self.dated and both_ways and len(shared.alike) > 1:
             return self._rows_shared("rows-alike", one, other, shared.alike)
-        return None
+        return self._retitled(one, other, shared)
+
+    def _retitled(self, one: int, other: int, shared: _Shared) -> Finding | None:
+        """Report rows with the figures of another record: likelier that record than another one, of all pairs."""
+        rows = {at: first for at, first in shared.figures.items() if at not in shared.same | shared.alike}
+        pairs = self.blocks[one].count * self.blocks[other].count
+        rows = {at: first for at, first in rows.items() if odds(self.layout, self.rows, [at], 0) >= DOUBTED * pairs}
+        return self._rows_shared("rows-alike", one, other, rows) if rows else None
 
     def _revised(self, one: int, other: int, shared: _Shared) -> bool:
         """Return whether two blocks are versions of each other by what they hold, whatever their names say."""

@@ -167,6 +167,18 @@ def test_else_the_nearest_is_proposed(cell: str, code: str, words: str, tmp_path
     assert words in only.line("zh")
 
 
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("空.pdf", "cell-attachment-empty"), ("合同、空", "cell-attachment-empty"),
+        ("台账.csv", "cell-attachment-itself"), ("submission.yaml", "cell-attachment-itself"),
+    ],
+)  # fmt: skip
+def test_a_file_that_proves_nothing_is_no_proof(cell: str, code: str, tmp_path: Path) -> None:
+    made = book(tmp_path, ["围墙", "是", "采纳", cell, ""], more={"空.pdf": b"", "合同.pdf": PDF})
+    assert said(made) == [f"{code} 台账.csv:D2"]
+
+
 def test_a_submission_without_files_asks_for_them(tmp_path: Path) -> None:
     made = book(tmp_path, ["围墙", "是", "采纳", "合同.pdf", ""])
     assert said(made) == ["cell-attachment 台账.csv:D2"]

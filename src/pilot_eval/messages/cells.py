@@ -169,6 +169,18 @@ MESSAGES: dict[str, Entry] = {
         "写出目录和完整的文件名",
         "give its folder and its whole name",
     ),
+    "cell-attachment-empty": error(
+        "附件“{name}”是空文件，证明不了什么",
+        "the attachment “{name}” is an empty file and proves nothing",
+        "重新导出或扫描后替换；没有佐证的，清空此格",
+        "export or scan it again and replace it; without a proof, clear this cell",
+    ),
+    "cell-attachment-itself": error(
+        "“{name}”就是填报的材料，不能作为自己的佐证",
+        "“{name}” states what is to be proved; it can't be the proof of it",
+        "填写另外的佐证文件；没有佐证的，清空此格",
+        "name another file that proves it; without a proof, clear this cell",
+    ),
     "cell-ticks": error(
         "勾选了 {count} 项：{ticked}",
         "{count} boxes are ticked: {ticked}",

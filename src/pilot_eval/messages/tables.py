@@ -242,6 +242,12 @@ MESSAGES: dict[str, Entry] = {
         "只留明细或只留汇总，另一份移出报送材料",
         "keep either the parts or the summary, and move the other out of the submission",
     ),
+    "sources-sum": warning(
+        "这一处的数字正好是以下各处之和，可能是其汇总，已一并计入：{sources}",
+        "the figures of this source are the sums of the following; it may sum them up, and all were counted: {sources}",
+        "若是汇总，只留明细或只留汇总；若是另一部分，不用修改",
+        "if it sums them up, keep either the parts or the sum; if it is another part, leave it as it is",
+    ),
     "sources-overlap": error(
         "按名称，这一处的期间与以下各处有重叠，会重复计入：{sources}",
         "by its name, the period of this source overlaps those of the following, so they would count twice: {sources}",

@@ -156,7 +156,7 @@ class Bench:
                 continue
             path = folder / "attachments" / cell.removeprefix("attachments/")
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text("an attachment made for a test", "utf-8")
+            path.write_text(f"an attachment made for a test: {cell}", "utf-8")
 
     def _inform(self, folder: Path, nothing: Sequence[str]) -> None:
         data = {

@@ -1,12 +1,13 @@
 """Rows that are not identical but may mean the same thing, and proofs that several records share."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.evidence.tables.layout import layout_of
 from pilot_eval.plugin import BaseType, File, Number, Record, Text, column
 from pilot_eval.plugin.compiling import compile_type
@@ -82,16 +83,31 @@ class Contract(Record):
     proof: File = column(zh="合同文件", en="Proof", optional=True)
 
 
+def contracts(folder: Path, rows: Sequence[Sequence[Any]], files: Mapping[str, bytes]) -> Intake:
+    """A list of contracts, taken in with its proofs."""
+    sent = {
+        "submission.yaml": INFO.encode(),
+        "合同.csv": w.as_csv([["合同名称", "金额", "合同文件"], *rows]),
+        **files,
+    }
+    layouts = tuple(layout_of(each, {}) for each in compile_type(proofs).tables.values())
+    return taken(written(folder / "in", sent), folder / "out", expected=replace(EXPECTED, layouts=layouts))
+
+
+def test_copies_of_a_proof_are_one_proof(tmp_path: Path) -> None:
+    rows = [["委托调研", 100, "a.pdf"], ["产销对接", 200, "b.pdf"], ["培训服务", 300, "c.pdf"], ["评估", 400, "d.pdf"]]
+    files = {"a.pdf": b"%PDF 1", "b.pdf": b"%PDF 2", "材料/c.pdf": b"%PDF 1", "d.pdf": b"%PDF 3"}
+    said = [each for each in contracts(tmp_path, rows, files).findings if each.severity != "note"]
+    assert [(each.code, each.place.row, each.place.column) for each in said] == [("proof-shared", 4, "C")]
+    assert "“a.pdf、材料/c.pdf”：第 2, 4 行" in said[0].message.zh
+
+
 def test_a_proof_of_several_records_is_said_once_with_their_rows(tmp_path: Path) -> None:
     rows = [
-        ["合同名称", "金额", "合同文件"],
         ["委托调研", 100, "a.pdf"], ["产销对接", 200, "b.pdf"], ["培训服务", 300, "a.pdf"], ["技术咨询", 400, None],
         ["标准编制", 500, None], ["评估", 600, "a.pdf"],
     ]  # fmt: skip
-    files = {"submission.yaml": INFO.encode(), "合同.csv": w.as_csv(rows), "a.pdf": b"%PDF", "b.pdf": b"%PDF"}
-    layouts = tuple(layout_of(each, {}) for each in compile_type(proofs).tables.values())
-    expected = replace(EXPECTED, layouts=layouts)
-    intake = taken(written(tmp_path / "in", files), tmp_path / "out", expected=expected)
+    intake = contracts(tmp_path, rows, {"a.pdf": b"%PDF 1", "b.pdf": b"%PDF 2"})
     said = [each for each in intake.findings if each.severity != "note"]
     assert [(each.code, each.place.row, each.place.column) for each in said] == [("proof-shared", 4, "C")]
     assert "第 2, 4, 7 行" in said[0].message.zh

@@ -64,6 +64,39 @@ def test_two_budgets_of_a_line(one: str, other: str, verdict: list[str], tmp_pat
     assert said(one, other, (SMALLER, LARGER), corpus, tmp_path) == verdict
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("年初", "年末"), ("期初", "期末"), ("初核", "复核"), ("计划", "实际"), ("预算", "决算"), ("初稿", "定稿"),
+        ("送审", "审定"), ("预计", "实际"), ("快报", "年报"), ("东区初核", "东区复核"), ("东区年初", "东区年末"),
+        ("", "计划"),
+    ],
+)  # fmt: skip
+def test_stages_of_a_budget_are_its_versions(one: str, other: str, tmp_path: Path) -> None:
+    files = (f"{one}/经费预算", f"{other}/经费预算") if one else ("经费预算", f"{other}/经费预算")
+    later = max(files)
+    assert said(*files, (SMALLER, LARGER), corpus, tmp_path) == [f"which {later}"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("东区初核", "西区复核"),
+        ("东区年初", "西区年末"),
+        ("东区计划", "西区实际"),
+        ("计划内", "计划外"),
+        ("年中", "年末"),
+    ],
+)
+def test_stages_of_two_sites_are_parts(one: str, other: str, tmp_path: Path) -> None:
+    assert said(f"{one}/经费预算", f"{other}/经费预算", (SMALLER, LARGER), corpus, tmp_path) == []
+
+
+def test_moments_with_records_of_their_own_are_parts(tmp_path: Path) -> None:
+    assert said("年初经费预算", "年末经费预算", (SMALLER, [LINE, ["会议", 90, 20]]), corpus, tmp_path) == []
+    assert said("年初活动", "年末活动", (SPRING, AUTUMN), corpus, tmp_path) == []
+
+
 def test_budgets_of_other_lines_do_not_overlap(tmp_path: Path) -> None:
     other = [LINE, ["会议", 90, 20]]
     assert said("上半年经费预算", "全年经费预算", (SMALLER, other), corpus, tmp_path) == []

@@ -296,11 +296,72 @@ def test_budgets_that_are_the_sums_of_others(
 
 
 @pytest.mark.parametrize(
+    ("names", "counts", "verdict"),
+    [
+        # the name says whole: however small the numbers are
+        (("东区", "西区", "全区"), (3, 4, 7), ["summary 全区/经费预算"]),
+        (("一园", "二园", "两园"), (31, 44, 75), ["summary 两园/经费预算"]),
+        (("一园", "二园", "总园"), (31, 44, 75), ["summary 总园/经费预算"]),
+        (("东区", "西区", "公司"), (3, 4, 7), ["summary 公司/经费预算"]),
+        (("汇总/东区", "汇总/西区", "汇总/全区"), (3, 4, 7), ["summary 汇总/全区/经费预算"]),
+        (("东区", "西区", "全区"), (3, 4, 8), []),
+        (("安全", "西区", "东区"), (7, 4, 3), []),
+        # another name: it may be
+        (("东区", "西区", "创业港"), (31, 44, 75), ["sum 创业港/经费预算"]),
+        (("东区", "西区", "创业港"), (3, 4, 7), []),
+        (("东区", "西区", "创业港"), (31, 44, 76), []),
+        # a name like the others': it is another part
+        (("东区", "西区", "南区"), (31, 44, 75), []),
+        (("一季度", "二季度", "三季度"), (31, 44, 75), []),
+    ],
+)  # fmt: skip
+def test_a_whole_beside_its_parts(
+    names: tuple[str, ...], counts: tuple[int, ...], verdict: list[str], tmp_path: Path
+) -> None:
+    files = {f"{name}/经费预算": budget(("办公", count, 0)) for name, count in zip(names, counts, strict=True)}
+    assert said(files, tmp_path) == verdict
+
+
+def test_a_whole_with_lines_of_its_own(tmp_path: Path) -> None:
+    rows = {"东区": [("办公", 30, 10)], "西区": [("会议", 40, 20)], "全区": [("一般", 50, 25), ("专项", 20, 5)]}
+    assert said({f"{name}/经费预算": budget(*lines) for name, lines in rows.items()}, tmp_path) == [
+        "summary 全区/经费预算"
+    ]
+
+
+@pytest.mark.parametrize(
     ("rows", "summary"), [([("全区", 46, 2110)], True), ([("全区", 40, 2000), ("外区", 6, 110)], False)]
 )
 def test_one_row_may_sum_up_all_others(rows: list[tuple[str, int, int]], summary: bool, tmp_path: Path) -> None:
     files = {"东区/楼宇": sites(("甲座", 12, 1250), ("乙座", 34, 860)), "西区/楼宇": sites(*rows)}
     assert said(files, tmp_path) == (["summary 西区/楼宇"] if summary else [])
+
+
+@pytest.mark.parametrize(
+    ("own", "third", "alike"),
+    [
+        ((300, 255), (300, 255), True),
+        ((300, 255), (300, 254), False),
+        ((300, 300), (300, 300), False),  # one figure, given twice
+        ((90, 71), (90, 71), False),
+        ((3127, 2688), (3127, 2688), True),
+    ],
+)
+def test_one_survey_in_two_files(own: tuple[int, int], third: tuple[int, int], alike: bool, tmp_path: Path) -> None:
+    files = {
+        "自查": table("surveys", ["年度满意度调查", *own, "纸质问卷"]),
+        "第三方": table("surveys", ["2018年满意度测评", *third, "第三方"]),
+    }
+    made = outcome({f"{name}/满意度调查.csv": w.as_csv(rows) for name, rows in files.items()}, tmp_path, corpus)
+    assert made.said() == (["rows-alike 自查/满意度调查.csv"] if alike else [])
+
+
+def test_two_of_many_budgets_agree_by_chance(tmp_path: Path) -> None:
+    """Of 400 pairs of lines of two sites, one has the same round figures."""
+    east = [(f"科目{at}", 1100 + 100 * at, 500 + 70 * at) for at in range(20)]
+    west = [(f"事项{at}", 5150 + 130 * at, 2900 + 110 * at) for at in range(19)]
+    files = {"东区/经费预算": budget(*east), "西区/经费预算": budget(*west, ("另项", 1100, 500))}
+    assert said(files, tmp_path) == []
 
 
 def test_a_summary_of_23_files(tmp_path: Path) -> None:

@@ -24,13 +24,21 @@ _NEAR = 0.6
 
 @dataclass(frozen=True)
 class Attachments:
-    """The files of a submission; names may begin with its outer folder `root`."""
+    """The files of a submission; names may begin with its outer folder `root`.
+
+    `empty` files, and those that `state` what is to be proved, prove nothing.
+    """
 
     files: frozenset[str] = frozenset()
     root: str = ""
+    empty: frozenset[str] = frozenset()
+    state: frozenset[str] = frozenset()
 
     def named(self, text: str) -> list[str]:
-        """Return the files that a cell names. Raises Unreadable for a name that no file, or more than one, fits."""
+        """Return the files that a cell names.
+
+        Raises Unreadable for a name that no file, or more than one, fits, and for a file that proves nothing.
+        """
         whole = self._fitting(text)
         if not whole and len(parts := [each for each in _SEVERAL.split(text) if each.strip(f"{_QUOTES} ")]) > 1:
             return list(dict.fromkeys(self._only(each, self._fitting(each)) for each in parts))
@@ -43,6 +51,10 @@ class Attachments:
             raise Unreadable(
                 "cell-attachment", name=shown_name(cell_text(text))[:60], suggestion=lambda: self._suggestion(text)
             )
+        path = found[0].removeprefix(self.root)
+        if path in self.empty or path in self.state:
+            code = "cell-attachment-empty" if path in self.empty else "cell-attachment-itself"
+            raise Unreadable(code, name=shown_name(path)[:60])
         return found[0]
 
     def _fitting(self, text: str) -> list[str]:

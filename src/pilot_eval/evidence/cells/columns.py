@@ -141,6 +141,10 @@ class ReadingContext:
     attachments: Attachments = field(default_factory=Attachments)
     period: tuple[float, float] | None = None
 
+    def inside(self, name: str) -> "ReadingContext":
+        """Return what reading a cell of a file depends on: the file can't prove what it states."""
+        return replace(self, attachments=replace(self.attachments, state=self.attachments.state | {name}))
+
 
 @dataclass(frozen=True)
 class SheetContext:

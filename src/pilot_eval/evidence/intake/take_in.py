@@ -125,7 +125,9 @@ class _Taking:
         for name in [name for name in self.names if name.lower().endswith(".zip")]:
             self._unpack(name)
         first, last = (read_day(day).value for day in self.job.expected.period)
-        self.around = ReadingContext(Attachments(frozenset(self.names), self.root), (first, last))
+        empty = frozenset(name for name, file in self.names.items() if not file.size)
+        attachments = Attachments(frozenset(self.names), self.root, empty, frozenset(filter(is_info_file, self.names)))
+        self.around = ReadingContext(attachments, (first, last))
         tables = [name for name in sorted(self.names) if not name.startswith(f"{ATTACHMENTS}/")]
         for name in filter(is_info_file, tables):
             self._read_info(name)
@@ -365,7 +367,7 @@ class _Taking:
         if located.top and not grid.records:
             findings.append(finding("rows-above", grid.place(0), count=located.top))
         findings += header_years(located, self.around)
-        table, more = validate(located, self.around)
+        table, more = validate(located, self.around.inside(name))
         if (given := titled_year(located, self._sent_as(name), self.around)) and not table.rows.is_empty():
             self.titled[len(self.sources)] = given
         self._keep(located, table, name, several=several)
@@ -381,6 +383,11 @@ class _Taking:
     def _sent_as(self, name: str) -> str:
         """Return a file's name with its folders and the archive that it was in."""
         return self.names[name].path.removeprefix(f"{self.job.prefix}/")
+
+    def _contents(self) -> dict[str, str]:
+        """Return the SHA-256 of each file, by the names that cells may give it."""
+        found = {name: file.sha256 for name, file in self.names.items()}
+        return found | {f"{self.root}{name}": sha256 for name, sha256 in found.items()}
 
     def _keep(self, located: Located, table: ValidTable, name: str, *, several: bool) -> None:
         self.used |= {each if each in self.names else each.removeprefix(self.root) for each in table.attachments}
@@ -425,7 +432,7 @@ class _Taking:
         sound = {table: each for table, each in tables.items() if table not in self.bad}
         of_the_round = {table: each for table, each in tables.items() if table not in other_years}
         found += check_rows(tables, self.sources, frozenset(self.bad))
-        found += [*check_sources(of_the_round), *check_similar(sound, self.sources)]
+        found += [*check_sources(of_the_round), *check_similar(sound, self.sources, self._contents())]
         found += check_periods(tables, self.sources)
         for table, each in found:
             self.findings.append(each)

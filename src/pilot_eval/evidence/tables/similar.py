@@ -1,6 +1,7 @@
 """Rows that may mean the same thing: spelled otherwise, a day apart, with other figures, or proved by the same file."""
 
 import re
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -20,12 +21,18 @@ from pilot_eval.evidence.tables.across_rows import (
 )
 from pilot_eval.evidence.tables.layout import Layout
 from pilot_eval.frames import INNER, ROW, SOURCE, Three, three
-from pilot_eval.plugin.tables import ColumnSpec, Kind
+from pilot_eval.plugin.tables import NUMBER_KINDS, ColumnSpec, Kind
 from pilot_eval.privacy.numbers import masked
 
 FIRST = f"{INNER}first"
 """The index of the earlier row that a row is like."""
 
+_CONTENT = f"{INNER}content"
+_NAMED = 5
+"""Names of copies of one proof that are given."""
+
+_FIGURES, _LARGE = 2, 100
+"""How many figures of a row must be how large for another row with the same ones to be perhaps the same."""
 _BUSY = 40
 """Rows of one day and one kind that are compared with each other; of more, none are."""
 _LONGEST = 366
@@ -37,13 +44,16 @@ _ORDERED = re.compile(r"[0-9a-z一二三四五六七八九十甲乙丙丁上下�
 _YEAR = re.compile("(?:19|20)[0-9]{2}年?度?")
 
 
-def check_similar(frames: Frames, sources: list[Source]) -> Found:
-    """Return the findings about rows of a block that are alike though not the same, and about repeated proofs."""
+def check_similar(frames: Frames, sources: list[Source], contents: Mapping[str, str]) -> Found:
+    """Return the findings about rows of a block that are alike though not the same, and about repeated proofs.
+
+    `contents` has the SHA-256 of each file of the submission.
+    """
     found: Found = []
     for layout, frame, _ in frames.values():
         if layout.unique or not frame.height:
             continue
-        said = (*_similar_rows(layout, frame, sources), *_proofs(layout, frame, sources))
+        said = (*_similar_rows(layout, frame, sources), *_proofs(layout, frame, sources, contents))
         found += [(layout.id, each) for each in said]
     return found
 
@@ -63,6 +73,15 @@ def titles(layout: Layout, frame: pl.DataFrame) -> tuple[list[pl.Expr], pl.DataF
     """Return what titles are compared by, and the rows whose title is the only such in its block."""
     texts = list(map(_folded, _required(layout)[Kind.TEXT]))
     return texts, frame.filter(pl.len().over([pl.col(BLOCK), *texts]) == 1) if texts else frame.clear()
+
+
+def large_figures(layout: Layout, frame: pl.DataFrame) -> tuple[list[pl.Expr], pl.DataFrame]:
+    """Return the columns of numbers, and the rows in which at least two of them have three digits or more."""
+    numbers = [pl.col(column.name) for column in layout.columns if column.kind in NUMBER_KINDS and column.unit != "%"]
+    if len(numbers) < _FIGURES:
+        return [], frame.clear()
+    large = pl.sum_horizontal((each.abs() >= _LARGE).fill_null(False).cast(pl.Int64) for each in numbers)
+    return numbers, frame.filter(large >= _FIGURES)
 
 
 def named_rows(layout: Layout, frame: pl.DataFrame) -> pl.DataFrame:
@@ -204,19 +223,31 @@ def _title_at(frame: pl.DataFrame, column: ColumnSpec, at: int) -> str:
     return masked(str(frame[column.name][at]))[:30]
 
 
-def _proofs(layout: Layout, frame: pl.DataFrame, sources: list[Source]) -> list[Finding]:
-    """Report files that prove several rows which aren't the same."""
+def _proofs(layout: Layout, frame: pl.DataFrame, sources: list[Source], contents: Mapping[str, str]) -> list[Finding]:
+    """Report files that prove several rows which aren't the same; copies of one are the same file."""
     found: list[Finding] = []
     for column in layout.columns:
         if column.kind is not Kind.FILE:
             continue
         key = compared_as(frame, compared(layout))
         rows = frame.filter(pl.col(column.name).is_not_null() & (pl.int_range(pl.len()).over(key) == 0))
-        over = [SOURCE, column.name]
-        twice = rows.group_by(over, maintain_order=True).agg(pl.col(ROW)).filter(pl.col(ROW).list.len() > 1)
+        known = {
+            files: " ".join(sorted(contents.get(file, file) for file in files.split("；")))
+            for files in rows[column.name].unique().to_list()
+        }
+        over = [pl.col(SOURCE), pl.col(column.name).replace_strict(known, return_dtype=pl.String).alias(_CONTENT)]
+        twice = rows.group_by(over, maintain_order=True).agg(
+            pl.col(column.name).unique(maintain_order=True), pl.col(ROW)
+        )
+        twice = twice.filter(pl.col(ROW).list.len() > 1).drop(_CONTENT)
         said = [
-            finding("proof-shared", sources[source].place(at[1], column.name), value=file, rows=spans(at))
-            for source, file, at in twice.head(MOST).iter_rows()
+            finding(
+                "proof-shared",
+                sources[source].place(at[1], column.name),
+                value="、".join(files[:_NAMED]),
+                rows=spans(at),
+            )
+            for source, files, at in twice.head(MOST).iter_rows()
         ]
         found += with_count(said, twice.height, sources[twice[SOURCE][0]] if twice.height else None)
     return found

@@ -1,6 +1,7 @@
 """What the names of two sources of a table say about each other: parts of one whole, or versions of one part."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
@@ -30,6 +31,10 @@ _VERSION = re.compile(
     r"(?![a-z])"
 )
 """Words and marks that tell one version from another, not one part from another."""
+_STAGE = re.compile("[初复终]核|计划|实际|预算|决算|预计|预测|[初定]稿|送审|审定|核定|快报|年报")
+"""Words for stages of one thing: each holds the same records as the others."""
+_MOMENT = re.compile("(?:年|期)[初末终底]|月[初底]")
+"""Words for moments, at which the same records may be taken, or others."""
 _OF_VERSION = re.compile("[新旧改原后前稿版的之]*|.{1,3}[稿版]")
 """Such words are marks too."""
 _COPIED = re.compile(r"\([0-9]+\)")
@@ -46,6 +51,12 @@ _HOLDING = (
 _ABOUT = re.compile(f"{_HOLDING}+$")
 _NUMBERED = re.compile(f"{_HOLDING}*(?:[0-9]+|{_NUMERAL})")
 _UNNUMBERED = re.compile(r"(?<=[^0-9a-z])[0-9]+$")
+_WHOLE = re.compile(
+    "(?<![安健完])全(?![国省]性)|总(?!工|务)|合计|汇总|整个|[两双]个?[园区院校社街处地片市县]"
+    r"|^(?:本?(?:公司|集团|单位|园区?|社区|街道|机构|协会|商会))$"
+    r"|(?<![a-z])(?:total|overall|whole|summary|all|both|company)(?![a-z])"
+)
+"""Words of names that say that a source holds the whole of what others hold parts of."""
 _ANY_YEAR = (date(2001, 1, 1), date(2001, 12, 31))
 """The year of a stretch of months whose name gives none."""
 
@@ -57,9 +68,11 @@ class Name:
     own: frozenset[str]  # words that may say what it covers
     numbers: frozenset[str]  # with the word that one is joined to, as 网格1
     years: frozenset[str]
-    marks: frozenset[str]  # of a version
+    marks: frozenset[str]  # of a version, or of a stage
     stretches: tuple[tuple[float, float], ...] = ()  # first and last days that it gives, such as those of 1-6月
     beside: str = ""  # the rest of it
+    moments: frozenset[str] = frozenset()  # such as 年初, among its own words too
+    whole: frozenset[str] = frozenset()  # what in it says that it covers the whole
 
     @property
     def length(self) -> float:
@@ -71,6 +84,7 @@ def name_of(layout: Layout, file: str, sheet: str | None, title: str) -> Name:
     own, numbers, years, marks = set[str](), set[str](), set[str](), set[str]()
     stretches: list[tuple[float, float]] = []
     beside: list[str] = []
+    whole, moments = set[str](), set[str]()
     labels = re.compile("|".join(map(re.escape, sorted(layout.names, key=len, reverse=True))))
     *folders, stem = (PurePosixPath(part).stem if "." in part else part for part in file.split("/"))
     for text in (*folders, stem, sheet or "", title):
@@ -79,8 +93,10 @@ def name_of(layout: Layout, file: str, sheet: str | None, title: str) -> Name:
             stretch = _given_stretch(_ABOUT.sub("", word))
             stretches += [stretch] if stretch else []
             beside += [] if stretch else [_ABOUT.sub("", word)]
-        marks |= set(_VERSION.findall(key))
-        key = _MONTH.sub(lambda match: f" {int(match[1])}月 ", _VERSION.sub(" ", key))
+        whole |= {key.strip()} if _WHOLE.search(key.strip()) else set()
+        marks |= {*_VERSION.findall(key), *_STAGE.findall(key)}
+        moments |= set(_MOMENT.findall(key))
+        key = _MONTH.sub(lambda match: f" {int(match[1])}月 ", _STAGE.sub(" ", _VERSION.sub(" ", key)))
         years |= {re.sub("[-._年月日度]", "", stamp) for stamp in _STAMP.findall(key)}
         for word in re.split(r"[\W_]+", _STAMP.sub(" ", key)):
             bare = _ABOUT.sub("", word)
@@ -94,9 +110,9 @@ def name_of(layout: Layout, file: str, sheet: str | None, title: str) -> Name:
                 (marks if _OF_VERSION.fullmatch(bare) else own).add(bare)
     rest = " ".join(filter(None, beside))
     marks.discard("")
-    return Name(
-        frozenset(own), frozenset(numbers), frozenset(years), frozenset(marks), stretches=tuple(stretches), beside=rest
-    )
+    sets = frozenset(own), frozenset(numbers), frozenset(years), frozenset(marks)
+    told = frozenset(moments), frozenset(whole)
+    return Name(*sets, tuple(stretches), rest, *told)
 
 
 def _given_stretch(word: str) -> tuple[float, float] | None:
@@ -132,6 +148,18 @@ def kinship(one: Name, other: Name) -> Kinship:
     if any(any(each) and not all(each) for each in (years, numbers)):
         return Kinship.VERSIONS
     return Kinship.SERIES if any(marks) or any(years) or all(numbers) else Kinship.UNCLEAR
+
+
+def at_moments(one: Name, other: Name) -> bool:
+    """Return whether two names differ by moments alone: 年初 and 年末."""
+    bare = ({_MOMENT.sub("", word) for word in name.own} - {""} for name in (one, other))
+    return bool(one.moments and other.moments) and one.moments != other.moments and next(bare) == next(bare)
+
+
+def like_formed(one: Name, others: Iterable[Name]) -> bool:
+    """Return whether a name gives a stretch, a number, or ends as all others do: 南区 beside 东区 and 西区."""
+    ends = [max(each.own, key=len, default="")[-1:] for each in (one, *others)]
+    return bool(one.stretches or one.numbers) or len(set(ends)) == 1
 
 
 def numbered(one: Name, other: Name) -> bool:

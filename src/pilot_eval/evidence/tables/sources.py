@@ -27,8 +27,17 @@ from pilot_eval.evidence.tables.across_rows import (
 )
 from pilot_eval.evidence.tables.layout import Layout
 from pilot_eval.evidence.tables.revisions import CERTAIN, DOUBTED, odds
-from pilot_eval.evidence.tables.similar import keys, named_rows, near_pairs, titles
-from pilot_eval.evidence.tables.source_names import Kinship, kinship, lettered, name_of, numbered, overlap
+from pilot_eval.evidence.tables.similar import keys, large_figures, named_rows, near_pairs, titles
+from pilot_eval.evidence.tables.source_names import (
+    Kinship,
+    at_moments,
+    kinship,
+    lettered,
+    like_formed,
+    name_of,
+    numbered,
+    overlap,
+)
 from pilot_eval.frames import INNER, ROW
 from pilot_eval.plugin.tables import NUMBER_KINDS, Kind
 from pilot_eval.text import Words, joined, quoted
@@ -47,6 +56,8 @@ _FEW = 2
 """Dated rows that two parts may have in common by chance, though they have no others."""
 _DIGITS = 4
 """Significant digits in which a source must equal the sums of others to be taken for their summary."""
+_DOUBTED_DIGITS = 2
+"""Digits from which it may be that of all the others, if its name isn't formed as theirs are."""
 
 
 def check_sources(frames: Frames) -> Found:
@@ -62,6 +73,7 @@ class _Shared:
     same: dict[int, int] = field(default_factory=dict)
     alike: dict[int, int] = field(default_factory=dict)  # the same record with other figures, or spelled otherwise
     titled: dict[int, int] = field(default_factory=dict)  # the same but for the date
+    figures: dict[int, int] = field(default_factory=dict)  # all the same figures under another title
 
 
 class _Judging:
@@ -81,6 +93,7 @@ class _Judging:
         self.titled, self.dated = Kind.TEXT in kinds or bool(layout.unique), {Kind.TEXT, Kind.DATE} <= kinds
         self.figures = any(column.kind in NUMBER_KINDS for column in layout.columns)
         self.grids = Counter((each.source.file, each.source.sheet) for each in blocks)
+        self._perhaps: dict[int, list[int]] = {}  # blocks that may sum up all others, by chance or not
 
     def findings(self) -> list[Finding]:
         listed = joined(map(self._called, self.blocks[:_LISTED]))
@@ -98,6 +111,10 @@ class _Judging:
             sources = joined(self._called(self.blocks[each]) for each in within[:_LISTED])
             found.append(self._about(at, "sources-overlap", sources=sources))
         told = summaries | overlaps
+        for at, parts in self._perhaps.items():
+            if at not in told:
+                sources = joined(self._called(self.blocks[each]) for each in parts[:_LISTED])
+                found.append(self._about(at, "sources-sum", sources=sources))
         doubtful = set[int]()
         for (one, other), shared in sorted(self._pairs().items()):
             if one in told or other in told:
@@ -122,6 +139,8 @@ class _Judging:
 
     def _kin(self, one: int, other: int) -> Kinship:
         names = self.names[one], self.names[other]
+        if at_moments(*names) and self._in_common(one, other):
+            return Kinship.VERSIONS
         return Kinship.SERIES if lettered(*names) else kinship(*names)
 
     def _called(self, block: Block) -> Words:
@@ -168,6 +187,9 @@ class _Judging:
         over += compared_as(rows, [name for name in compared(self.layout) if name not in dates]) if over else []
         for at, first in _linked(rows, over) if over and self.dated else ():
             pairs[blocks[first], blocks[at]].titled[at] = first
+        over, rows = large_figures(self.layout, self.rows) if self.titled and not self.dated else ([], self.rows)
+        for at, first in _linked(rows, over) if over else ():
+            pairs[blocks[first], blocks[at]].figures[at] = first
         return {pair: shared for pair, shared in pairs.items() if pair[0] != pair[1]}
 
     def _verdict(self, one: int, other: int, shared: _Shared) -> Finding | None:
@@ -193,7 +215,14 @@ class _Judging:
             return self._rows_shared("rows-shared", one, other, shared.same)
         if self.dated and both_ways and len(shared.alike) > 1:
             return self._rows_shared("rows-alike", one, other, shared.alike)
-        return None
+        return self._retitled(one, other, shared)
+
+    def _retitled(self, one: int, other: int, shared: _Shared) -> Finding | None:
+        """Report rows with the figures of another record: likelier that record than another one, of all pairs."""
+        rows = {at: first for at, first in shared.figures.items() if at not in shared.same | shared.alike}
+        pairs = self.blocks[one].count * self.blocks[other].count
+        rows = {at: first for at, first in rows.items() if odds(self.layout, self.rows, [at], 0) >= DOUBTED * pairs}
+        return self._rows_shared("rows-alike", one, other, rows) if rows else None
 
     def _revised(self, one: int, other: int, shared: _Shared) -> bool:
         """Return whether two blocks are versions of each other by what they hold, whatever their names say."""
@@ -262,26 +291,37 @@ class _Judging:
         return spans(sorted(self.rows[ROW][at] for at in rows))
 
     def _summaries(self) -> dict[int, list[int]]:
-        """Return the blocks whose figures are the sums of others', each with those."""
+        """Return the blocks whose figures are the sums of others', each with those.
+
+        Those that may be so by chance are put into `_perhaps`.
+        """
         columns = [column.name for column in self.layout.columns if column.kind in NUMBER_KINDS and column.unit != "%"]
         count = len(self.blocks)
-        if not columns:
+        if not columns or count > _BLOCKS:
             return {}
         whole = self._figures([], columns)
         over = keys(self.layout, self.rows)
         found: dict[int, list[int]] = {}
         for figures in [self._figures(over, columns), whole] if over else [whole]:
             small = count <= _TRIED and sum(map(len, figures)) <= _ENTRIES
-            for at in range(count if count <= _BLOCKS else 0):
-                if at in found or (figures is whole and self.blocks[at].count > 1):
+            for at in range(count):
+                if at in found:
                     continue
                 others = [each for each in range(count) if each != at]
                 sizes = range(count - 1, 0 if figures is whole else 1, -1) if small else [count - 1]
+                if figures is whole and self.blocks[at].count > 1:
+                    sizes = [count - 1] if count > _FEW and self._says_whole(at) else []
                 tries = (some for size in sizes for some in combinations(others, size))
                 parts = next((some for some in tries if self._sums(at, some, figures)), ())
                 if len(parts) > 1 or sum(self.blocks[each].count for each in parts) > self.blocks[at].count:
                     found[at] = list(parts)
+                    self._perhaps.pop(at, None)
         return found
+
+    def _says_whole(self, at: int) -> bool:
+        """Return whether the name of a block says that it is the whole, in words that no other has."""
+        others = (name.whole for each, name in enumerate(self.names) if each != at)
+        return bool(self.names[at].whole.difference(*others))
 
     def _figures(self, over: list[pl.Expr], columns: list[str]) -> list[dict[Any, float]]:
         """Return the sums of each block, by key and column."""
@@ -300,8 +340,14 @@ class _Judging:
             total.update(figures[part])
         if own.keys() != total.keys() or not all(isclose(own[key], total[key]) for key in own):
             return False
-        plain = self.names[at].own - frozenset().union(*(self.names[part].own for part in parts))
         digits = sum(len(f"{value:.6e}".partition("e")[0].replace(".", "").rstrip("0")) for value in own.values())
+        names = [self.names[part] for part in parts]
+        plain = self.names[at].own - frozenset().union(*(name.own for name in names))
+        if len(parts) == len(self.blocks) - 1 >= _FEW:  # of all that there is, a name may say that it is the whole
+            if digits and self._says_whole(at):
+                return True
+            if _DOUBTED_DIGITS <= digits < _DIGITS and plain and not like_formed(self.names[at], names):
+                self._perhaps[at] = list(parts)
         return digits >= (_DIGITS if plain else 2)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from pilot_eval.evidence.cells.cell import Unreadable, cell_text
@@ -63,6 +64,10 @@ _SIGNING = re.compile(
 _SEALED = re.compile(
     r"(?:填报|报送|制表|填表|申报)?单位\s*\((?:盖章|签章|公章)\)|(?:盖章|签字|签章)\)?$|注[0-9]|\(?(?:盖章|签字)\)?:"
 )
+_PAIRED = re.compile(r"[^:,，。()0-9]{1,8}:\s*(?:[^:,，。;；0-9]{0,20}|[0-9]{4}[-/.年][0-9]{1,2}(?:[-/.月][0-9]{1,2}日?)?)月?")
+"""A word with a short value and no figures, as in a line of signatures: 会计：财务室."""
+_STAMPED = re.compile(r"[^:,，。()0-9]{0,24}\(?(?:公章|盖章|签章|签[字名]|印章|章)\)?")
+_STAMP = re.compile(r"\((?:公章|盖章|签章|签[字名]|印章|章)\)|^\s*(?:公章|盖章|签章|签[字名]|印章)\s*$")
 _WORDED = re.compile(
     r"(?:以下)?(?:空白|无正文)$|第\s*[0-9]+\s*页|(?:总?共|计)\s*[0-9]+\s*(?:[条行页项场个家笔栋]|记录|数据)|[0-9]+/[0-9]+$"
     r"|page\s[0-9]+|(?:导出|打印|制表|填报|统计|生成|更新|报送|填表|下载|查询)(?:日期|时间|人)|数据截[至止]"
@@ -70,6 +75,7 @@ _WORDED = re.compile(
     r"|(?:注|备注|说明|note)\s*[0-9.、\]]",
     re.IGNORECASE,
 )
+_A_DAY = re.compile(r"(?:19|20)[0-9]{2}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]")
 _DATED = re.compile(r"[0-9]{4}\s*年\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?|[年月日\s]+")
 _PERIOD = re.compile(rf"{_WHEN}(?:情况|活动|部分)?|[0-9]{{4}}年度?")
 _HEADING = re.compile(
@@ -82,7 +88,7 @@ _TOTAL_WORDS = r"[合总總小共累]\s*[计計]|总\s*[数额和面人户家场
 MAY_BE_TOTAL = rf"^.{{0,24}}?(?:{_TOTAL_WORDS})"
 """A fast filter for whole columns: a total in a cell that should be a number, a date or a choice."""
 MAY_HAVE_ROLE = (
-    rf"{MAY_BE_TOTAL}|平均|均值|同期|^\s*总|汇总|同比|环比|增长|增幅|占比|比例|比重|完成率|执行率|差额|增减|^\s*[比较]|其\s*中"
+    rf"{MAY_BE_TOTAL}|^[^:：]{{1,12}}[:：]|[公印]\s*章|[（(]\s*章|平均|均值|同期|^\s*总|汇总|同比|环比|增长|增幅|占比|比例|比重|完成率|执行率|差额|增减|^\s*[比较]|其\s*中"
     r"|^\s*(?:全|本|各项|整体|[上下]半年|年度|[0-9]{4}年|[0-9]{1,2}(?:月|[-—~至到])|第?[一二三四1-4]季)"
     r"|^\s*[-—/\\]|^.{0,6}(?:无|没\s*有|未|空)|(?i:^\s*(?:n/?a|nil|none|avg|average|mean|end))"
     r"|(?:人|位|门|室|导|期|间|话|式|[字名章]|核|对|表|批|径|明|附|件|注|源|note|source)\s*[0-9一二三四五六七八九十]{0,2}\s*"
@@ -156,6 +162,8 @@ class RowRoles:
             return total
         if any(_word(cell, _DERIVED) or (self._lacks(row) and _word(cell, _RATIO)) for cell in lead):
             return RowVerdict(Role.DERIVED)
+        if self._signatures(index, row, filled):
+            return RowVerdict(Role.REMARK)
         alone = len(filled) == 1 < len(self.used)
         heading = alone and any(_HEADING.fullmatch(_unmarked(cell_text(cell))) for cell in lead)
         role = self._remark(index, row, filled)
@@ -235,6 +243,35 @@ class RowRoles:
             return Role.REMARK
         days = at in self.used and self.used[at].kind in DAY_KINDS and not any(map(str.isdecimal, said))
         return Role.REMARK if days and self._lacks(row) and not _fits(first, self.used[at]) else None
+
+    def _signatures(self, index: int, row: Sequence[Any], filled: dict[int, Any]) -> bool:
+        """Return whether a row below all records has only words with short values, seals and days, and no figures.
+
+        It is none where a record's cell is written alike: `通识：写作` is a title among such.
+        """
+        if self.located.grid.records or not self._lacks(row) or index <= self._whole_rows[-1]:
+            return False
+        said = {at: plain(cell_text(cell)) for at, cell in filled.items()}
+        pairs = [at for at, text in said.items() if _PAIRED.fullmatch(text)]
+        stamps = [at for at, text in said.items() if _STAMP.search(text) and _STAMPED.fullmatch(text)]
+        days = [at for at, text in said.items() if _A_DAY.match(text)]
+        all_known = set(said) <= {*pairs, *stamps, *days}
+        return all_known and bool(pairs or stamps) and self._paired.isdisjoint(pairs)
+
+    @cached_property
+    def _whole_rows(self) -> list[int]:
+        """The indexes of the rows that have all required cells, behind -1."""
+        needed = [at for at, column in self.used.items() if not column.optional]
+        below = enumerate(self.located.grid.rows[self.located.body :])
+        return [-1, *(index for index, row in below if all(at < len(row) and row[at] is not None for at in needed))]
+
+    @cached_property
+    def _paired(self) -> set[int]:
+        """The columns in which a row with all required cells has a word with a value."""
+        rows = [self.located.grid.rows[index + self.located.body] for index in self._whole_rows[1:]]
+        return {
+            at for row in rows for at, cell in enumerate(row) if isinstance(cell, str) and _PAIRED.fullmatch(plain(cell))
+        }
 
     def _misfits(self, row: Sequence[Any]) -> bool:
         """Return whether a row has cells that their columns can't read."""

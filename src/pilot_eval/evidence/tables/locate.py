@@ -269,7 +269,8 @@ def holds(grid: Grid, layout: Layout) -> bool:
 
 
 _FRONT = frozenset(
-    {"目录", "目次", "封面", "封皮", "扉页", "说明", "填表说明", "填报说明", "填写说明", "编制说明", "使用说明", "填报须知", "填表须知"}
+    {"目录", "目次", "封面", "封皮", "扉页", "说明", "填表说明", "填报说明", "填写说明", "编制说明", "使用说明"}
+    | {"填报须知", "填表须知"}
     | {"cover", "contents", "tableofcontents", "index", "instructions", "readme", "guide"}
 )
 

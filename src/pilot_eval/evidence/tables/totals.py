@@ -11,7 +11,7 @@ from pilot_eval.evidence.cells.columns import Cells, ReadingContext, SheetContex
 from pilot_eval.evidence.cells.numbers import read_number
 from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.layout import Located
-from pilot_eval.evidence.tables.row_roles import Role
+from pilot_eval.evidence.tables.row_roles import Role, counted
 from pilot_eval.frames import UNBOUNDED, three
 from pilot_eval.plugin.tables import NUMBER_KINDS, ColumnSpec
 
@@ -27,6 +27,11 @@ def check_totals(located: Located, body: list[Cells], kept: pl.Series, roles: Ro
     totals = ranges_of(roles, kept, len(body[0].text))
     if not totals:
         return
+    for index, spans in totals.items():
+        number = counted(roles[index][1])
+        if number is not None and all(end - start != number for start, end in spans):
+            value, low, high = (f"{each:,}" for each in (number, *[spans[0][1] - spans[0][0]] * 2))
+            said.say("row-total-differs", index + located.body, None, value=value, low=low, high=high)
     for column in located.layout.columns:
         at = located.columns.get(column.name)
         if at is None or column.kind not in NUMBER_KINDS or column.unit == "%":

@@ -121,7 +121,8 @@ def tried(sheet: str, rows: Sequence[Sequence[Any]], folder: Path) -> list[str]:
         ("lines", ["注：含线上）"], ["row-remark 4"]), ("lines", ["【注：含线上】"], ["row-remark 4"]),
         ("lines", ["（注）（略）"], ["cell-required B4", "cell-required C4"]),
         ("lines", ["（以下空白）"], ["row-remark 4"]),
-        ("lines", ["会计：财务室", None, "审核：秘书处"], ["row-remark 4"]), ("lines", ["编制：办公室"], ["row-remark 4"]),
+        ("lines", ["会计：财务室", None, "审核：秘书处"], ["row-remark 4"]),
+        ("lines", ["编制：办公室"], ["row-remark 4"]),
         ("lines", ["会计：财务室", None, "2019年1月5日"], ["row-remark 4"]),
         ("lines", [None, None, "（公章）"], ["row-remark 4"]), ("lines", ["某协会（公章）"], ["row-remark 4"]),
         ("lines", ["(签 章)"], ["row-remark 4"]), ("lines", ["文章"], ["cell-required B4", "cell-required C4"]),
@@ -145,8 +146,10 @@ DERIVED = ["row-derived 4"]
 
 @pytest.mark.parametrize(
     "label",
-    ["去年", "上年数", "上年", "2017年", "2017 年度", "2019年预计", "2019年", "平均每网格", "比上年增加", "同比", "环比", "增减",
-     "较年初", "较上年", "较去年同期增长", "同比增长率", "年初数", "上期", "明年计划", "预计", "2017年末", "2017年12月", "去年户数",
+    ["去年", "上年数", "上年", "2017年", "2017 年度", "2019年预计", "2019年", "平均每网格", "比上年增加", "同比",
+     "环比", "增减",
+     "较年初", "较上年", "较去年同期增长", "同比增长率", "年初数", "上期", "明年计划", "预计", "2017年末",
+     "2017年12月", "去年户数",
      "2017年（全年）", "较上年：增加", "净增减额", "户均"],
 )  # fmt: skip
 def test_figures_of_another_period_a_change_or_a_forecast_are_no_record(label: str, tmp_path: Path) -> None:
@@ -156,8 +159,10 @@ def test_figures_of_another_period_a_change_or_a_forecast_are_no_record(label: s
 
 @pytest.mark.parametrize(
     "label",
-    ["上年结转项目", "上年结转", "同比例配套", "2018年", "2018年12月", "2017年春节慰问", "年初团拜会", "预计负债", "去年项目尾款",
-     "前年遗留工程", "比学赶超活动", "增减挂钩补助", "每周一讲", "人均补助", "下一站展览", "平均奖", "较场口网格", "上年度审计费"],
+    ["上年结转项目", "上年结转", "同比例配套", "2018年", "2018年12月", "2017年春节慰问", "年初团拜会", "预计负债",
+     "去年项目尾款",
+     "前年遗留工程", "比学赶超活动", "增减挂钩补助", "每周一讲", "人均补助", "下一站展览", "平均奖", "较场口网格",
+     "上年度审计费"],
 )  # fmt: skip
 def test_names_with_such_words_are_records(label: str, tmp_path: Path) -> None:
     said = tried("lines", [[label, 88, 41]], tmp_path)
@@ -192,7 +197,8 @@ DIFFERS = ["row-total 4", "row-total-differs 4"]
     ("sheet", "row", "said"),
     [
         *[("issues", [label, "2018年", None, None], ["row-total 4"])
-          for label in ("共2期", "全年2期", "全年共2期", "2期", "以上共2项", "共2件", "共2个", "共编印2期", "2018年共2期")],
+          for label in ("共2期", "全年2期", "全年共2期", "2期", "以上共2项", "共2件", "共2个", "共编印2期",
+          "2018年共2期")],
         ("issues", ["共2项"], ["row-total 4"]), ("issues", ["2期"], ["row-total 4"]),
         ("issues", ["以上共2项", "2018年", "干货", "—"], ["row-total 4"]),
         ("issues", ["共2期", "2018年", None, "某社"], PARTLY), ("issues", ["共3期", "2018年"], DIFFERS),

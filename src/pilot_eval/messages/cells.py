@@ -83,6 +83,14 @@ MESSAGES: dict[str, Entry] = {
         "若是万元等，写明单位（如 {value}万元）；若无误，不必改",
         "if they are in “万元”, write the unit (“{value}万元”); if they are right, leave them",
     ),
+    "columns-far": warning(
+        "“{column}”各行都远小于“{beside}”（如 {value} 与 {other}），可能填了百分比，或单位不一致",
+        "every number of “{column}” is far below “{beside}” (such as {value} and {other}); "
+        "they may be percentages or in another unit",
+        "若是百分比，改填数额；若是千元、万元等，写明单位（如 {value}万元）；若无误，不必改",
+        "if they are percentages, write the amounts; if they are in “千元” or “万元”, write the unit "
+        "(“{value}万元”); if they are right, leave them",
+    ),
     "column-dots": warning(
         "“{column}”有 {count} 个数字形如 {value}，按小数读取；小数点也可能是千分位",
         "“{column}”: {count} numbers such as {value} were read as decimals; the point may separate thousands",

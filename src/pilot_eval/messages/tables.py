@@ -147,7 +147,8 @@ MESSAGES: dict[str, Entry] = {
     ),
     "row-part": note("“其中”行是上一行的一部分，不计入", "a breakdown (“其中”) of the row above; not counted"),
     "row-derived": note(
-        "平均、同期或上年的数据，不是记录，不计入", "an average, or figures of another period; not counted"
+        "平均、增减、预计或其他时期的数据，不是记录，不计入",
+        "an average, a change, a forecast or figures of another period; not counted",
     ),
     "row-nothing": note("该行表示没有内容，不计入", "a row that states there is nothing to report; not counted"),
     "row-unclear": error(

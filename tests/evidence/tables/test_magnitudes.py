@@ -24,6 +24,29 @@ def test_an_amount_is_apart_if_it_were_30_to_110_percent_in_ten_thousands(
 
 
 @pytest.mark.parametrize(
+    ("amounts", "code"),
+    [
+        ([(90_000, 0.85), (60_000, 0.9)], "columns-far"), ([(90_000, 85), (60_000, 90)], "columns-far"),
+        ([(90_000, 80)], "columns-far"), ([(90_000, 0.85)], "columns-far"), ([(90_000, 200),
+        (60_000, 150)], "columns-far"),
+        ([(0.85, 90_000), (0.9, 60_000)], "columns-far"), ([(90_000, 8.5), (60_000, 6)], "columns-apart"),
+        ([(4120, 85), (6350, 92)], "columns-far"), ([(4120, 85)], None), ([(4120, 85), (3600, 92)], None),
+        ([(4120, 85), (6350, 101)], None), ([(4120, 19), (6350, 50)], None), ([(90_000, 120)], None),
+        ([(90_000, 113)], None), ([(90_000, 112)], "columns-far"), ([(90_000, 300), (60_000, 150)], None),
+        ([(90_000, 299), (60_000, 150)], "columns-far"), ([(90_000, 0), (60_000, 0)], None),
+        ([(90_000, 0), (60_000, 90)], None), ([(90_000, 86), (3600, 3600)], None), ([], None),
+    ],
+)  # fmt: skip
+def test_a_column_far_below_that_beside_it_in_all_rows_is_doubted(
+    amounts: Sequence[tuple[float, float]], code: str | None, tmp_path: Path
+) -> None:
+    lines = [[f"科目{'甲乙丙'[at]}", *each] for at, each in enumerate(amounts)]
+    made = outcome({"账目.csv": w.as_csv([["科目", "预算数", "支出数"], *lines])}, tmp_path)
+    said = [each.split()[0] for each in made.said() if each.startswith("columns-")]
+    assert said == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
     ("budgets", "row"),
     [
         ([99_000, 99], 3), ([98_999, 99], None), ([100_000, 100], None), ([100_000, 100, 99], None),

@@ -121,6 +121,15 @@ def tried(sheet: str, rows: Sequence[Sequence[Any]], folder: Path) -> list[str]:
         ("lines", ["注：含线上）"], ["row-remark 4"]), ("lines", ["【注：含线上】"], ["row-remark 4"]),
         ("lines", ["（注）（略）"], ["cell-required B4", "cell-required C4"]),
         ("lines", ["（以下空白）"], ["row-remark 4"]),
+        ("lines", ["会计：财务室", None, "审核：秘书处"], ["row-remark 4"]),
+        ("lines", ["编制：办公室"], ["row-remark 4"]),
+        ("lines", ["会计：财务室", None, "2019年1月5日"], ["row-remark 4"]),
+        ("lines", [None, None, "（公章）"], ["row-remark 4"]), ("lines", ["某协会（公章）"], ["row-remark 4"]),
+        ("lines", ["(签 章)"], ["row-remark 4"]), ("lines", ["文章"], ["cell-required B4", "cell-required C4"]),
+        ("lines", ["会计：财务室", 12, None], ["cell-required C4"]), ("lines", ["会计：财务室", 12, 3], RECORD),
+        ("lines", ["办公：3000"], ["cell-required B4", "cell-required C4"]),
+        ("lines", ["办公室", None, "审核：秘书处"], ["cell-required B4", "cell-number C4"]),
+        ("names", ["通识：写作"], RECORD), ("names", ["某协会（公章）"], RECORD),
         # no day where a day is expected
         ("events", ["待定"], ["row-remark 4"]),
         ("events", ["二〇一八年三月五日"], [f"cell-required {at}4" for at in "BCDE"]),
@@ -129,6 +138,78 @@ def tried(sheet: str, rows: Sequence[Sequence[Any]], folder: Path) -> list[str]:
     ],
 )  # fmt: skip
 def test_what_a_row_is(sheet: str, row: Sequence[Any], said: list[str], tmp_path: Path) -> None:
+    assert tried(sheet, [row], tmp_path) == said
+
+
+DERIVED = ["row-derived 4"]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["去年", "上年数", "上年", "2017年", "2017 年度", "2019年预计", "2019年", "平均每网格", "比上年增加", "同比",
+     "环比", "增减",
+     "较年初", "较上年", "较去年同期增长", "同比增长率", "年初数", "上期", "明年计划", "预计", "2017年末",
+     "2017年12月", "去年户数",
+     "2017年（全年）", "较上年：增加", "净增减额", "户均"],
+)  # fmt: skip
+def test_figures_of_another_period_a_change_or_a_forecast_are_no_record(label: str, tmp_path: Path) -> None:
+    assert tried("lines", [[label, 88, 41]], tmp_path / "a") == DERIVED
+    assert tried("grouped", [["业务", label, 88, 41]], tmp_path / "b") == DERIVED
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["上年结转项目", "上年结转", "同比例配套", "2018年", "2018年12月", "2017年春节慰问", "年初团拜会", "预计负债",
+     "去年项目尾款",
+     "前年遗留工程", "比学赶超活动", "增减挂钩补助", "每周一讲", "人均补助", "下一站展览", "平均奖", "较场口网格",
+     "上年度审计费"],
+)  # fmt: skip
+def test_names_with_such_words_are_records(label: str, tmp_path: Path) -> None:
+    said = tried("lines", [[label, 88, 41]], tmp_path)
+    assert not [each for each in said if each.startswith(("row-derived", "row-remark", "row-total"))]
+
+
+def test_a_year_beside_a_day_or_in_a_column_of_periods_is_left_alone(tmp_path: Path) -> None:
+    assert tried("receipts", [["2017年", 5, "2018-03-02"]], tmp_path / "a") == RECORD
+    assert tried("jobs", [["去年", 5]], tmp_path / "b") == ["cell-stretch A4"]
+    assert tried("receipts", [["2017年", 5, None]], tmp_path / "c") == DERIVED
+
+
+@store.table(zh="刊物", en="Issues", name="issues")
+class Issue(Record):
+    """An issue of a bulletin."""
+
+    number: Text = column(zh="期号", en="Number")
+    day: Date = column(zh="出版日期", en="Published")
+    kind: Choice = column(zh="种类", en="Kind", choices=GRADES, optional=True)
+    by: Text = column(zh="编者", en="By", optional=True)
+
+
+ISSUES = ["期号", "出版日期", "种类", "编者"]
+SHEETS["issues"] = Sheet(store, "刊物", ISSUES, [["春季刊", "2018-03-01"], ["秋季刊", "2018-09-01"]])
+SHEETS["numbers"] = Sheet(store, "刊物", ISSUES, [["1期", "2018-03-01"], ["增刊", "2018-09-01"]])
+PARTLY = ["cell-approximate B4"]
+"""A record, published some day of the year."""
+DIFFERS = ["row-total 4", "row-total-differs 4"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "said"),
+    [
+        *[("issues", [label, "2018年", None, None], ["row-total 4"])
+          for label in ("共2期", "全年2期", "全年共2期", "2期", "以上共2项", "共2件", "共2个", "共编印2期",
+          "2018年共2期")],
+        ("issues", ["共2项"], ["row-total 4"]), ("issues", ["2期"], ["row-total 4"]),
+        ("issues", ["以上共2项", "2018年", "干货", "—"], ["row-total 4"]),
+        ("issues", ["共2期", "2018年", None, "某社"], PARTLY), ("issues", ["共3期", "2018年"], DIFFERS),
+        ("issues", ["3期", "2018年"], PARTLY), ("issues", ["2期", "2018-12-01"], RECORD),
+        ("issues", ["2018年2期", "2018年"], PARTLY), ("issues", ["第2期", "2018年"], PARTLY),
+        ("numbers", ["2期", "2018年"], PARTLY),
+    ],
+)  # fmt: skip
+def test_a_row_that_counts_the_records_is_a_total(
+    sheet: str, row: Sequence[Any], said: list[str], tmp_path: Path
+) -> None:
     assert tried(sheet, [row], tmp_path) == said
 
 
@@ -152,6 +233,9 @@ def test_a_signature_is_one_where_a_cell_beside_it_does_not_fit(misfit: str | No
         ("lines", [["填表说明："], ["1.按年填"], ["2.按月填"]], ["row-remark 4", "row-remark 5", "row-remark 6"]),
         ("lines", [["填表说明："], ["丙", 9, 8], ["1.按年填"]],
          ["row-remark 4", "cell-required B6", "cell-required C6"]),
+        ("lines", [["编制：办公室"], ["日期：2019年1月5日"]], ["row-remark 4", "row-remark 5"]),
+        ("lines", [["编制：办公室"], ["丙", 9, 8]], ["cell-required B4", "cell-required C4"]),
+        ("lines", [["业务：会务", 9, 8], ["业务：差旅"]], ["cell-required B5", "cell-required C5"]),
         ("numbered", [[3], ["四"], ["（5）"], ["6."], ["7、"], ["合计", None, 170, 91]], ["row-total 9"]),
         ("numbered", [[3, "会议"]], ["cell-required C4", "cell-required D4"]),
         ("numbered", [[3, "合计", 170, 91]], ["row-total 4"]), ("numbered", [["3", "注：含税"]], ["row-remark 4"]),

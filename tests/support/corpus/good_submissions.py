@@ -101,7 +101,7 @@ def _named_otherwise() -> Iterator[Variant]:
         yield Variant(f"sheet-named-{name}", lambda n=name: {"数据.xlsx": Wps().book({n: ROWS})}, {"events": EVENTS})
     guide = [["填表说明"], ["一、本表由各基地填报。"], ["二、日期写成年-月-日。"]]
     yield Variant("a-sheet-of-instructions", lambda: {"数据.xlsx": Wps().book({"填表说明": guide, "活动": ROWS})},
-                  {"events": EVENTS}, frozenset({Mark("sheet-unknown", "数据.xlsx", "填表说明")}))  # fmt: skip
+                  {"events": EVENTS})  # fmt: skip
     blank = {"活动": ROWS, "经费预算": sheet_of("finance")[:1], "荣誉": [["荣誉名称", "级别", "授予日期", "授予单位"]]}
     yield Variant("blank-forms-beside", lambda: {"数据.xlsx": w.by_openpyxl(blank)}, {"events": EVENTS})
     mapped = INFO + "tables: {events: 台账.xlsx#第一张}\n"

@@ -31,7 +31,7 @@ from pilot_eval.evidence.readers.sheet import spans
 from pilot_eval.evidence.readers.text import decoded
 from pilot_eval.evidence.tables.across_rows import Source, check_rows, in_blocks
 from pilot_eval.evidence.tables.layout import Layout, Located, table_named
-from pilot_eval.evidence.tables.locate import holds, locate, stacked
+from pilot_eval.evidence.tables.locate import holds, is_front_matter, locate, stacked
 from pilot_eval.evidence.tables.overlaps import check_periods
 from pilot_eval.evidence.tables.persons import persons_in
 from pilot_eval.evidence.tables.similar import check_similar
@@ -359,7 +359,7 @@ class _Taking:
             if findings and named is not None:
                 self.bad.add(named.id)
                 self.used.add(name)
-            elif not findings and others and not grid.hidden:
+            elif not findings and others and not grid.hidden and not is_front_matter(grid, layouts):
                 suggestion = did_you_mean(grid.sheet or "", [layout.label for layout in layouts])
                 self.findings.append(finding("sheet-unknown", grid.place(), suggestion=suggestion))
             return

@@ -10,12 +10,14 @@ from pilot_eval.errors import Place, did_you_mean
 from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.tables.header_cells import header_key, may_be_joined, names_within, texts_beside, unit_word
 from pilot_eval.model import Contacts
-from pilot_eval.plugin.tables import NUMBER_KINDS, ColumnSpec, TableSpec
+from pilot_eval.plugin.tables import NOTE, NUMBER_KINDS, ColumnSpec, TableSpec
 from pilot_eval.spelling import is_turned, word_key
 from pilot_eval.text import Words
 
 _FOUND = 8192
 """Headers that a layout remembers."""
+REMARKS = frozenset({"备注说明", "情况说明", "remark", "remarks", "notes", "comment", "comments"})
+"""Other names of the column of remarks, in tables that have no column of their own so called."""
 ROW_NUMBERS = frozenset({"序号", "no", "no.", "#"})
 
 
@@ -33,8 +35,9 @@ class Layout:
     @cached_property
     def spelled(self) -> dict[str, ColumnSpec]:
         """The columns by every name that a header may use."""
+        remarks = {key: column for column in self.columns if column == NOTE for key in REMARKS}
         aliases = {header_key(name): column for column in self.columns for name in column.aliases}
-        return aliases | {name: column for column in self.columns for name in exact_names(column)}
+        return remarks | aliases | {name: column for column in self.columns for name in exact_names(column)}
 
     def column(self, cell: object) -> ColumnSpec | None:
         """Return the column that a header cell names, or None; a unit may directly follow a numeric column's name."""

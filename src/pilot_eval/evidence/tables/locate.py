@@ -13,8 +13,8 @@ from pilot_eval.evidence.tables import header_rows
 from pilot_eval.evidence.tables.header_cells import header_key, qualified
 from pilot_eval.evidence.tables.header_seen import HEADER_WITHIN, no_header
 from pilot_eval.evidence.tables.header_units import UNIT_LINE, header_units, unit_beside
-from pilot_eval.evidence.tables.layout import ROW_NUMBERS, Layout, Located, exact_names, table_named
-from pilot_eval.plugin.tables import COMMON_COLUMNS, ColumnSpec
+from pilot_eval.evidence.tables.layout import REMARKS, ROW_NUMBERS, Layout, Located, exact_names, table_named
+from pilot_eval.plugin.tables import COMMON_COLUMNS, NOTE, ColumnSpec
 from pilot_eval.privacy.numbers import shown_name
 from pilot_eval.privacy.words import means_contact, means_person
 from pilot_eval.spelling import plain, word_key
@@ -138,6 +138,8 @@ def _map_columns(located: Located, beside: frozenset[int]) -> list[Finding]:
                 findings.append(finding("header-qualified", place, header=shown, said=said, column=column.label))
         elif column is not None and column not in COMMON_COLUMNS and _is_exact(cell, column) == (column.name in exact):
             findings.append(finding("header-duplicate", place, header=shown))
+        elif column == NOTE and header_key(cell) in REMARKS:
+            continue  # remarks in two columns
         elif column is not None:
             label = quoted(column.label)
             other = Words(zh=f"{label.zh}已取自另一列", en=f"{label.en} is read from another column")
@@ -162,7 +164,8 @@ def _takes_precedence(located: Located, at: int, column: ColumnSpec, exact: set[
 
 def _is_exact(cell: object, column: ColumnSpec) -> bool:
     key = header_key(cell)
-    return key not in set(map(header_key, column.aliases)) - exact_names(column)
+    others = set(map(header_key, column.aliases)) | (REMARKS if column == NOTE else frozenset())
+    return key not in others - exact_names(column)
 
 
 def _adjacent_table(located: Located, candidates: Iterable[Layout]) -> tuple[frozenset[int], list[Finding]]:
@@ -263,6 +266,21 @@ _LISTED = 20
 def holds(grid: Grid, layout: Layout) -> bool:
     """Return whether a grid has a header with all required columns of a table."""
     return _head(grid, [layout], whole=True) is not None
+
+
+_FRONT = frozenset(
+    {"目录", "目次", "封面", "封皮", "扉页", "说明", "填表说明", "填报说明", "填写说明", "编制说明", "使用说明"}
+    | {"填报须知", "填表须知"}
+    | {"cover", "contents", "tableofcontents", "index", "instructions", "readme", "guide"}
+)
+
+
+def is_front_matter(grid: Grid, layouts: Iterable[Layout]) -> bool:
+    """Return whether a sheet is a cover, contents or instructions by its name, and no row names columns of a table."""
+    if word_key(grid.sheet or "") not in _FRONT:
+        return False
+    head = _head(grid, layouts, whole=False)
+    return head is None or len(head.hits) < 2
 
 
 def stacked(grid: Grid, layouts: Iterable[Layout]) -> list[Grid]:

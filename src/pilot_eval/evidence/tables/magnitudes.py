@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import chain, pairwise, permutations
+from itertools import pairwise, permutations
 
 import polars as pl
 
@@ -29,6 +29,10 @@ _LARGEST = 1000
 _MONEY = ("元", "万元")
 _AS_LARGE = 5
 """How many times the largest amount one that is meant in ten thousands may be: 800万 beside 900,000 is far more."""
+_FAR_BELOW, _ALONE_BELOW = 300, 800
+"""How many times smaller than those beside them the amounts of several rows are, or of one, that are doubted."""
+_LEAST_PERCENT, _PERCENT_BELOW = 20, 40
+"""Numbers of several rows that may be percentages, and how many times smaller than the amounts beside them they are."""
 _ABOVE, _LARGE, _LIKE = 100, 1000, 10
 """Below a header of 千元 or more: how many times larger numbers in 元 are, what they are at least, and how many times
 larger or smaller than the others they may be once divided."""
@@ -131,19 +135,19 @@ class _Rows:
             said.say("column-above-unit", indexes[0], at, **about, column=column.label, unit=header, own=column.unit)
 
     def say_columns_apart(self, said: Findings) -> None:
-        """Report a column whose every amount is about a ten-thousandth of that beside it: 6.4 spent of 80000."""
+        """Report a column whose every amount is far below that beside it: 6.4 or 0.85 spent of 80000 each."""
         used = [(at, column) for at, column in self.located.used.items() if column.unit in (*_MONEY, "㎡")]
         for (_, whole), (at, part) in permutations(used, 2):
             if part.unit != whole.unit:
                 continue
             amounts = zip(self.stored[part.name], self.stored[whole.name], strict=True)
-            pairs = ((value, beside) for value, beside in amounts if value and beside)
-            first = next(pairs, None)
-            if first is None or not all(_in_ten_thousands(*pair) for pair in chain([first], pairs)):
+            pairs = [(value, beside) for value, beside in amounts if value and beside and value > 0 and beside > 0]
+            code = _apart(pairs)
+            if code is None:
                 continue
-            value, other = (f"{each:,.10g}" for each in first)
+            value, other = (f"{each:,.10g}" for each in pairs[0])
             about = {"column": part.label, "beside": whole.label, "value": value, "other": other}
-            said.say("columns-apart", self.kept[0] + self.below, at, **about)
+            said.say(code, self.kept[0] + self.below, at, **about)
 
     def _written(self, column: ColumnSpec) -> dict[int, float]:
         """Return the positive numbers of a column, by row, in the unit of the header."""
@@ -246,6 +250,16 @@ _BARE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 def _in_ten_thousands(value: float, beside: float) -> bool:
     """Return whether an amount is a plausible share of another if it is meant in ten thousands."""
     return 0.3 <= value * 10_000 / beside <= 1.1
+
+
+def _apart(pairs: list[tuple[float, float]]) -> str | None:
+    """Return the code of the finding about amounts, all of them far below those beside them; None if they aren't."""
+    if pairs and all(_in_ten_thousands(*pair) for pair in pairs):
+        return "columns-apart"
+    share = max((value / beside for value, beside in pairs), default=1.0)
+    percent = all(_LEAST_PERCENT <= value <= 100 for value, _ in pairs) and share < 1 / _PERCENT_BELOW
+    several = len(pairs) > 1 and (share < 1 / _FAR_BELOW or percent)
+    return "columns-far" if several or share < 1 / _ALONE_BELOW else None
 
 
 def _is_split(head: object, tail: object) -> bool:

@@ -1,9 +1,10 @@
 """Recognises rows of a table that aren't records: totals, their parts, derived figures, remarks, repeated headers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from pilot_eval.evidence.cells.cell import Unreadable, cell_text
@@ -41,6 +42,24 @@ _DERIVED = re.compile(
 _RATIO = re.compile(
     "同比.{0,6}|环比.{0,6}|增长[率额]|增幅|[比较](?:上|去)年.{0,6}|占比|比例|比重|完成率|执行率|差额|增减.{0,4}"
 )
+_BEFORE = "(?:[上去前往]一?年度?|历年|上一?(?:期|月|季度?)|[年期]初|(?:(?:上|去)年)?同期)"
+_TAIL = "(?:实际|同期|全年|决算|完成|[末底初])?(?:总?(?:户数|人数|面积|家数))?(?:数|值|数据|情况)?(?:\\([^()]*\\))?"
+_CHANGED = "(?:净?增[加减长幅]?|减少?|下降|上升|变[化动]|[多少])"
+_OTHER_PERIOD = re.compile(
+    rf"{_BEFORE}{_TAIL}|(?:明|下一?|次)年度?(?:预计|预测|预估|计划|目标)?{_TAIL}|(?:[0-9]{{4}}年度?)?(?:预计|预测|预估)(?:数|值)?"
+    rf"|[比较]{_BEFORE}[末底数]?(?:相比)?{_CHANGED}?(?:[数值额量率]|户数|人数|情况)?(?:\([^()]*\))?"
+    rf"|[同环]比{_CHANGED}?[数值额量率]?(?:\([^()]*\))?|净?增减(?:[数额值率]|变[化动]|情况)?(?:\([^()]*\))?"
+    r"|平均每.{1,8}|每.{1,5}平均.{0,4}|[人户]均[数值]?"
+)
+"""The label of figures of another period, of a change, a forecast or an average; with other words it is a name."""
+_YEAR_ALONE = re.compile(rf"([0-9]{{4}})年度?(?:[0-9]{{1,2}}月份?)?(?:计划|目标|预算)?{_TAIL}")
+_COUNT_UNIT = "(?:期|项|件|个|家|场次?|次|条|份|篇|支|类|种|本|册|例|起|人次|笔)"
+_COUNTING = re.compile(
+    "(?:(?:(?:[0-9]{4}|[本全今])年度?|年内|以上|上述)?[总一合]?[共计][^0-9共计]{0,4}|[本全今]年度?|年内)"
+    f"([0-9]{{1,6}}){_COUNT_UNIT}"
+)
+"""How many records there are: 以上共2项, 全年2期; 2018年2期 is an issue."""
+_A_COUNT = re.compile(f"([0-9]{{1,6}}){_COUNT_UNIT}")
 _NOTHING = re.compile(
     r"[-—/\\]+|无|暂无|没有|空|n/?a|none|nil|无此[项类].{0,4}|暂?无(?:数据|记录|活动|内容|上报|情况|相关.{0,6})"
     r"|(?:本(?:年度?|月|季度?|期|单位|表)|全年|今年|当[年月]|年内)(?:内)?(?:暂?无|没有|未).{0,10}"
@@ -63,6 +82,12 @@ _SIGNING = re.compile(
 _SEALED = re.compile(
     r"(?:填报|报送|制表|填表|申报)?单位\s*\((?:盖章|签章|公章)\)|(?:盖章|签字|签章)\)?$|注[0-9]|\(?(?:盖章|签字)\)?:"
 )
+_PAIRED = re.compile(
+    r"[^:,，。()0-9]{1,8}:\s*(?:[^:,，。;；0-9]{0,20}|[0-9]{4}[-/.年][0-9]{1,2}(?:[-/.月](?:[0-9]{1,2}日?)?)?)"
+)
+"""A word with a short value and no figures, as in a line of signatures: 会计：财务室."""
+_STAMPED = re.compile(r"[^:,，。()0-9]{0,24}\(?(?:公章|盖章|签章|签[字名]|印章|章)\)?")
+_STAMP = re.compile(r"\((?:公章|盖章|签章|签[字名]|印章|章)\)|^\s*(?:公章|盖章|签章|签[字名]|印章)\s*$")
 _WORDED = re.compile(
     r"(?:以下)?(?:空白|无正文)$|第\s*[0-9]+\s*页|(?:总?共|计)\s*[0-9]+\s*(?:[条行页项场个家笔栋]|记录|数据)|[0-9]+/[0-9]+$"
     r"|page\s[0-9]+|(?:导出|打印|制表|填报|统计|生成|更新|报送|填表|下载|查询)(?:日期|时间|人)|数据截[至止]"
@@ -70,6 +95,7 @@ _WORDED = re.compile(
     r"|(?:注|备注|说明|note)\s*[0-9.、\]]",
     re.IGNORECASE,
 )
+_A_DAY = re.compile(r"(?:19|20)[0-9]{2}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]")
 _DATED = re.compile(r"[0-9]{4}\s*年\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?|[年月日\s]+")
 _PERIOD = re.compile(rf"{_WHEN}(?:情况|活动|部分)?|[0-9]{{4}}年度?")
 _HEADING = re.compile(
@@ -82,8 +108,10 @@ _TOTAL_WORDS = r"[合总總小共累]\s*[计計]|总\s*[数额和面人户家场
 MAY_BE_TOTAL = rf"^.{{0,24}}?(?:{_TOTAL_WORDS})"
 """A fast filter for whole columns: a total in a cell that should be a number, a date or a choice."""
 MAY_HAVE_ROLE = (
-    rf"{MAY_BE_TOTAL}|平均|均值|同期|^\s*总|汇总|同比|环比|增长|增幅|占比|比例|比重|完成率|执行率|差额|增减|^\s*[比较]|其\s*中"
-    r"|^\s*(?:全|本|各项|整体|[上下]半年|年度|[0-9]{4}年|[0-9]{1,2}(?:月|[-—~至到])|第?[一二三四1-4]季)"
+    rf"{MAY_BE_TOTAL}|^[^:：]{{1,12}}[:：]|[公印]\s*章|[（(]\s*章"
+    r"|平均|均值|同期|^\s*总|汇总|同比|环比|增长|增幅|占比|比例|比重|完成率|执行率|差额|增减|^\s*[比较]|其\s*中"
+    r"|^\s*(?:全|本|各项|整体|[上下]半年|年度|[0-9]{4}\s*年|[0-9]{1,2}(?:月|[-—~至到])|第?[一二三四1-4]季)"
+    r"|^\s*(?:[上去前往年期]|[明下次]|预|历年|[人户同环]|净|每|计|[0-9]{1,6}\s*[期项件个家场次条份篇支类种本册例起人笔])"
     r"|^\s*[-—/\\]|^.{0,6}(?:无|没\s*有|未|空)|(?i:^\s*(?:n/?a|nil|none|avg|average|mean|end))"
     r"|(?:人|位|门|室|导|期|间|话|式|[字名章]|核|对|表|批|径|明|附|件|注|源|note|source)\s*[0-9一二三四五六七八九十]{0,2}\s*"
     r"(?:[（(][^()（）]*[)）]\s*)?[:：]"
@@ -123,8 +151,9 @@ WORDED_AS_TOTAL = "row-like-total"
 class RowRoles:
     """Determines the roles of a table's rows, which must be passed in order."""
 
-    def __init__(self, located: Located) -> None:
-        self.located = located
+    def __init__(self, located: Located, years: Collection[int] = ()) -> None:
+        """Take the table, and the years of the round's period."""
+        self.located, self.years = located, years
         self.used = located.used
         self.numbers = set(located.row_numbers)
         above = located.grid.rows[: located.top]
@@ -152,10 +181,14 @@ class RowRoles:
         lead = [filled[at] for at in self._leading(filled)]
         if self._is_part(index, lead):
             return RowVerdict(Role.PART if index else Role.UNCLEAR)
-        if total := self._total(filled):
+        if self._is_of_others(row, filled):
+            return RowVerdict(Role.DERIVED)
+        if total := self._count(index, filled) or self._total(filled):
             return total
         if any(_word(cell, _DERIVED) or (self._lacks(row) and _word(cell, _RATIO)) for cell in lead):
             return RowVerdict(Role.DERIVED)
+        if self._signatures(index, row, filled):
+            return RowVerdict(Role.REMARK)
         alone = len(filled) == 1 < len(self.used)
         heading = alone and any(_HEADING.fullmatch(_unmarked(cell_text(cell))) for cell in lead)
         role = self._remark(index, row, filled)
@@ -186,6 +219,49 @@ class RowRoles:
             self.indent = indent
             return True
         return self.last == (index - 1, Role.PART) and len(indent) > len(self.indent)
+
+    def _is_of_others(self, row: Sequence[Any], filled: dict[int, Any]) -> bool:
+        """Return whether the label of a row of figures says that they are of another period, a change or a forecast.
+
+        A year alone is one if it isn't in the round's period, unless a day or a period beside it says what is meant.
+        """
+        at = next((at for at in filled if at in self.used), None)
+        if at is None or self.used[at].kind is not Kind.TEXT or not self._has_figures(row):
+            return False
+        if _word(filled[at], _OTHER_PERIOD):
+            return True
+        year = _word(filled[at], _YEAR_ALONE)
+        dated = any(self.used[each].kind in DAY_KINDS for each in filled if each in self.used)
+        return year is not None and bool(self.years) and int(year[1]) not in self.years and not dated
+
+    def _count(self, index: int, filled: dict[int, Any]) -> RowVerdict | None:
+        """Recognise a row that says how many records there are, in a table without figures.
+
+        A number alone is a name, such as that of an issue, unless it is that of the records above it, no other record
+        is named so, and no day is beside it.
+        """
+        at = next((at for at in filled if at in self.used), None)
+        columns = self.used.values()
+        if at is None or self.used[at].kind is not Kind.TEXT:
+            return None
+        if any(each.kind in NUMBER_KINDS and (not each.optional or self._at(each) in filled) for each in columns):
+            return None
+        if any(not _blank(cell, self.used[each]) for each, cell in filled.items() if each != at and each in self.used):
+            return None
+        if _word(filled[at], _COUNTING):
+            return RowVerdict(Role.TOTAL, word_key(filled[at]))
+        alone = _word(filled[at], _A_COUNT)
+        if alone is None or index < self._whole_rows[-1]:
+            return None
+        above = [each for each in self._whole_rows[1:] if each < index]
+        if len(above) < 2 or int(alone[1]) != len(above):
+            return None
+        named = (self.located.grid.rows[each + self.located.body][at] for each in above)
+        full = any(self.used[each].kind is Kind.DATE and _is_day(filled[each]) for each in filled if each in self.used)
+        return None if full or any(_word(each, _A_COUNT) for each in named) else RowVerdict(Role.TOTAL, alone[0])
+
+    def _at(self, column: ColumnSpec) -> int:
+        return self.located.columns[column.name]
 
     def _total(self, filled: dict[int, Any]) -> RowVerdict | None:
         """Recognise a total by its first cell, or by a cell that should be a number, a date or a choice.
@@ -236,6 +312,34 @@ class RowRoles:
         days = at in self.used and self.used[at].kind in DAY_KINDS and not any(map(str.isdecimal, said))
         return Role.REMARK if days and self._lacks(row) and not _fits(first, self.used[at]) else None
 
+    def _signatures(self, index: int, row: Sequence[Any], filled: dict[int, Any]) -> bool:
+        """Return whether a row below all records has only words with short values, seals and days, and no figures.
+
+        It is none where a record's cell is written alike: `通识：写作` is a title among such.
+        """
+        if self.located.grid.records or not self._lacks(row) or index <= self._whole_rows[-1]:
+            return False
+        said = {at: plain(cell_text(cell)) for at, cell in filled.items()}
+        pairs = [at for at, text in said.items() if _PAIRED.fullmatch(text)]
+        stamps = [at for at, text in said.items() if _STAMP.search(text) and _STAMPED.fullmatch(text)]
+        days = [at for at, text in said.items() if _A_DAY.match(text)]
+        all_known = set(said) <= {*pairs, *stamps, *days}
+        return all_known and bool(pairs or stamps) and self._paired.isdisjoint(pairs)
+
+    @cached_property
+    def _whole_rows(self) -> list[int]:
+        """The indexes of the rows that have all required cells, behind -1."""
+        needed = [at for at, column in self.used.items() if not column.optional]
+        below = enumerate(self.located.grid.rows[self.located.body :])
+        return [-1, *(index for index, row in below if all(at < len(row) and row[at] is not None for at in needed))]
+
+    @cached_property
+    def _paired(self) -> set[int]:
+        """The columns in which a row with all required cells has a word with a value."""
+        rows = [self.located.grid.rows[index + self.located.body] for index in self._whole_rows[1:]]
+        texts = ((at, cell) for row in rows for at, cell in enumerate(row) if isinstance(cell, str))
+        return {at for at, text in texts if _PAIRED.fullmatch(plain(text))}
+
     def _misfits(self, row: Sequence[Any]) -> bool:
         """Return whether a row has cells that their columns can't read."""
         return any(row[at] is not None and not _fits(row[at], column) for at, column in self.used.items())
@@ -262,6 +366,28 @@ _LOOKED_AT = 200
 
 def _is_figure(cell: Any) -> bool:
     return cell is not None and cell_text(cell)[:1].isdecimal()
+
+
+_DASH = re.compile(r"[-—–/\\\s]*")
+
+
+def _blank(cell: Any, column: ColumnSpec) -> bool:
+    """Return whether a cell beside a count says nothing of a record: a dash, a day, a choice."""
+    return column.kind not in (Kind.TEXT, Kind.FILE) or _DASH.fullmatch(cell_text(cell)) is not None
+
+
+def _is_day(cell: Any) -> bool:
+    try:
+        day = read_day(cell)
+    except Unreadable:
+        return False
+    return day.low == day.high
+
+
+def counted(word: str) -> int | None:
+    """Return the number of records that the word of a total says, or None."""
+    match = _COUNTING.fullmatch(word) or _A_COUNT.fullmatch(word)
+    return int(match[1]) if match else None
 
 
 _ANY_YEAR = (date(2000, 1, 1), date(2000, 12, 31))

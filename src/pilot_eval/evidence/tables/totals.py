@@ -1,7 +1,7 @@
 """Compares rows of totals with the sums of the records that they may total."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -11,7 +11,7 @@ from pilot_eval.evidence.cells.columns import Cells, ReadingContext, SheetContex
 from pilot_eval.evidence.cells.numbers import read_number
 from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.layout import Located
-from pilot_eval.evidence.tables.row_roles import Role
+from pilot_eval.evidence.tables.row_roles import Role, counted
 from pilot_eval.frames import UNBOUNDED, three
 from pilot_eval.plugin.tables import NUMBER_KINDS, ColumnSpec
 
@@ -24,14 +24,14 @@ A record that is only worded like a total has None as its role.
 
 def check_totals(located: Located, body: list[Cells], kept: pl.Series, roles: Roles, said: Findings) -> None:
     """Compare each row of totals with the sums of the records that it may total."""
-    totals = [(index, word) for index, (role, word) in roles.items() if role is Role.TOTAL]
+    totals = ranges_of(roles, kept, len(body[0].text))
     if not totals:
         return
-    records_at = kept.to_list()
-    ranges = [
-        [(bisect_left(records_at, start), bisect_left(records_at, end)) for start, end in spans]
-        for spans in spans_of(totals, len(body[0].text))
-    ]
+    for index, spans in totals.items():
+        number = counted(roles[index][1])
+        if number is not None and all(end - start != number for start, end in spans):
+            value, low, high = (f"{each:,}" for each in (number, *[spans[0][1] - spans[0][0]] * 2))
+            said.say("row-total-differs", index + located.body, None, value=value, low=low, high=high)
     for column in located.layout.columns:
         at = located.columns.get(column.name)
         if at is None or column.kind not in NUMBER_KINDS or column.unit == "%":
@@ -40,13 +40,44 @@ def check_totals(located: Located, body: list[Cells], kept: pl.Series, roles: Ro
         records = read_column(body[at].chosen(kept), column, ReadingContext(), sheet, required=False).stored
         stored = three(column.name)
         sums = Sums(records[stored.low], records[stored.high])
-        for (index, _), spans in zip(totals, ranges, strict=True):
+        for index, spans in totals.items():
             given = _total_given(body[at].at(index), column, located)
             bounds = [sums.of(*span) for span in spans if span[0] < span[1]]
             if given is not None and not any(_may_total(given, *each) for each in bounds):
                 low, high = (f"{bound:,.10g}" for bound in (bounds or [(0.0, 0.0)])[0])
                 shown = {"value": f"{given.value:,.10g}", "low": low, "high": high}
                 said.say("row-total-differs", index + located.body, at, **shown)
+
+
+def ranges_of(roles: Roles, kept: pl.Series, height: int) -> dict[int, list[tuple[int, int]]]:
+    """Return the ranges of records (from, to) that each row of totals may be the sum of, the likeliest first."""
+    totals = [(index, word) for index, (role, word) in roles.items() if role is Role.TOTAL]
+    records_at = kept.to_list()
+    return {
+        index: [(bisect_left(records_at, start), bisect_left(records_at, end)) for start, end in spans]
+        for (index, _), spans in zip(totals, spans_of(totals, height), strict=True)
+    }
+
+
+def counted_once(
+    located: Located,
+    body: list[Cells],
+    kept: pl.Series,
+    stored: Mapping[str, pl.Series],
+    roles: Roles,
+    columns: Sequence[ColumnSpec],
+) -> list[tuple[int, int]]:
+    """Return the ranges of records (from, to) whose sum a row of totals is in all columns, so that each counts once."""
+    found = list[tuple[int, int]]()
+    sums = {each.name: Sums(*(stored[name] for name in three(each.name)[1:])) for each in columns}
+    for index, spans in ranges_of(roles, kept, len(body[0].text)).items():
+        cells = {each.name: _total_given(body[located.columns[each.name]].at(index), each, located) for each in columns}
+        given = {name: total for name, total in cells.items() if total is not None}
+        for span in spans if given else ():
+            bounds = [(total, *sums[name].of(*span)) for name, total in given.items()]
+            if all(near(low, total.low, total.high) or near(total.low, low, high) for total, low, high in bounds):
+                found.append(span)
+    return found
 
 
 def reading_of(located: Located, column: ColumnSpec) -> SheetContext:

@@ -120,7 +120,8 @@ def _say_bad(located: Located, kept: set[int], said: Findings) -> None:
 
 def _roles(located: Located, body: list[Cells], around: ReadingContext, said: Findings) -> Roles:
     """Find the rows that aren't records: filter all rows in bulk, then examine the remaining ones."""
-    reader, roles = RowRoles(located), Roles()
+    days = [date.fromisoformat(iso_day(day)) for day in around.period or ()]
+    reader, roles = RowRoles(located, range(days[0].year, days[1].year + 1) if days else ()), Roles()
     note = located.columns.get("note")
     examples = set() if note is None else _matching(body[note].text, MAY_BE_EXAMPLE)
     first = date.fromisoformat(iso_day(around.period[0] if around.period else 0))

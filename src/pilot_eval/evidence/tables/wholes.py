@@ -18,7 +18,7 @@ from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.labels import RowLabels, weight
 from pilot_eval.evidence.tables.layout import Located
 from pilot_eval.evidence.tables.row_roles import WORDED_AS_TOTAL, Role
-from pilot_eval.evidence.tables.totals import Roles, Sums, is_multiple, near, reading_of, rounded_at
+from pilot_eval.evidence.tables.totals import Roles, Sums, counted_once, is_multiple, near, reading_of, rounded_at
 from pilot_eval.frames import UNBOUNDED, three
 from pilot_eval.plugin.tables import COMMON_COLUMNS, NUMBER_KINDS, ColumnSpec, Kind
 
@@ -141,7 +141,8 @@ def check_wholes(
 ) -> list[int]:
     """Report records that are sums of others, and records below which others stand that are shown to be their parts.
 
-    Returns the positions, among the records, of those that are certainly sums and called so: they are no records.
+    Returns the positions, among the records, of those that are certainly sums and called so: they are no records. One
+    that the table's own total counts as a record is doubted only if it is called a sum.
     """
     columns = _added_up(located)
     if not columns or len(kept) < 2:
@@ -151,13 +152,24 @@ def check_wholes(
     table = _Table(names, stored, _without_marks(located, body, kept), _row_labels(located, body, kept))
     table.one_unit = any(column.unit for column in columns)
     table.worded = {at for at, index in enumerate(indexes) if roles.get(index, (index, ""))[0] is None}
-    wholes = table.wholes()
+    once = counted_once(located, body, kept, stored, roles, columns)
+    wholes = {
+        run: verdict._replace(certain=False) if _disproved(run, once) else verdict
+        for run, verdict in table.wholes().items()
+        if verdict.named or not _disproved(run, once)
+    }
     levels = table.levels({at for run in wholes for at in range(run.whole, run.end)})
     for run in sorted([*wholes, *levels]):
         code = wholes[run].code if run in wholes else "row-levels"
         first, last = (located.grid.place(indexes[at] + located.body).row for at in (run.start, run.end - 1))
         said.say(code, indexes[run.whole] + located.body, None, first=first, last=last)
     return [run.whole for run, verdict in wholes.items() if verdict.code == Role.TOTAL.value]
+
+
+def _disproved(run: _Run, once: Iterable[tuple[int, int]]) -> bool:
+    """Return whether a record counts as one beside its parts in the table's own total, so that their sum is chance."""
+    first, last = min(run.whole, run.start), max(run.whole + 1, run.end)
+    return any(start <= first and last <= end for start, end in once)
 
 
 def _added_up(located: Located) -> list[ColumnSpec]:

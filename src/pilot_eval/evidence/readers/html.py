@@ -11,8 +11,8 @@ from pilot_eval.errors import EvidenceError, Place
 from pilot_eval.evidence.cells.cell import BadCell
 from pilot_eval.evidence.readers.grid import Grid, blank
 from pilot_eval.evidence.readers.html_attributes import (
-    character_references,
     Rules,
+    character_references,
     hiding_rules,
     html_attributes,
     is_hidden,

@@ -136,6 +136,14 @@ PDF = b"%PDF-1.4"
         ("合同, 通知", ["材料/合同.PDF", "attachments/通知.docx"]), ("甲、乙.pdf", ["甲、乙.pdf"]),
         ("甲、乙", ["甲、乙.pdf"]),
         ("ＩＭＧ１.jpg", ["img1.JPG"]), ("合同；合同.pdf", ["材料/合同.PDF"]),
+        ("合同.pdf;", ["材料/合同.PDF"]), ("合同.pdf、\n", ["材料/合同.PDF"]), ("附件1：合同.pdf", ["材料/合同.PDF"]),
+        ("合同和通知", ["材料/合同.PDF", "attachments/通知.docx"]),
+        ("合同.pdf/通知.docx", ["材料/合同.PDF", "attachments/通知.docx"]),
+        ("1、合同.pdf；2、通知.docx", ["材料/合同.PDF", "attachments/通知.docx"]),
+        ("1.合同.pdf\n2.通知.docx", ["材料/合同.PDF", "attachments/通知.docx"]),
+        ("（1）合同；（2）通知", ["材料/合同.PDF", "attachments/通知.docx"]),
+        ("合同.pdf（共3页）", ["材料/合同.PDF"]), ("【合同】【通知】", ["材料/合同.PDF", "attachments/通知.docx"]),
+        ("详见附件：甲、乙.pdf", ["甲、乙.pdf"]),
     ],
 )  # fmt: skip
 def test_an_attachment_is_found_as_people_name_it(cell: str, found: list[str], tmp_path: Path) -> None:
@@ -156,6 +164,11 @@ def test_an_attachment_is_found_as_people_name_it(cell: str, found: list[str], t
         ("照片.png", "cell-attachment", "已有：“a/合同.pdf”、“b/合同.pdf”、“通知.docx”"),
         ("通知、照片", "cell-attachment", "找不到附件“照片”"),
         ("台账", "cell-attachment", "找不到附件“台账”"),
+        ("没有的.pdf/通知.docx", "cell-attachment", "是否应为“通知.docx”？"),
+        ("http://x.cn/通知.docx", "cell-attachment", "找不到附件"),
+        ("c/合同.pdf", "cell-attachment", "找不到附件“c/合同.pdf”"),
+        ("1、通知；2、照片", "cell-attachment", "找不到附件“照片”"),
+        ("通知和照片", "cell-attachment", "找不到附件“通知和照片”"),
     ],
 )
 def test_else_the_nearest_is_proposed(cell: str, code: str, words: str, tmp_path: Path) -> None:

@@ -63,7 +63,8 @@ def stored(made: Outcome, name: str) -> list[Any]:
         ("■是 □否", True), ("☑是 ☐否", True), ("√是 ×否", True), ("[x]是 [ ]否", True), ("是☑ 否□", True),
         ("（√）是（ ）否", True), ("☒是 ☐否", True), ("☑是 ☒否", True), ("是（√） 否（）", True), ("■是□否", True),
         ("☑是\n☐否", True), ("√是 否", True), ("是√/否", True), ("√是", True), ("[V] 是　[ ] 否", True),
-        ("●是 ○否", True),
+        ("●是 ○否", True), ("☑️是 ☐否", True), ("✔️", True), ("◼是 ◻否", True), ("▣是□否", True), ("√（已备案）", True),
+        ("是的", True), ("◻是 ◼否", False), ("（×）是（√）否", False),
         ("(x) yes ( ) no", True), ("☑有 □无", True), ("✅是 ⬜否", True),
         ("□是 ■否", False), ("□ 是 ☑ 否", False), ("是□否☑", False), ("[ ]是 [√]否", False), ("×是 √否", False),
         ("（）是（√）否", False), ("□是、■否", False),
@@ -110,7 +111,15 @@ def test_two_ticks_are_an_error_that_says_so(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "code"),
-    [("×是 □否", "cell-flag"), ("□是", "cell-flag"), ("■也许 □否", "cell-flag"), ("是 √ 否", "cell-flag")],
+    [
+        ("×是 □否", "cell-flag"),
+        ("□是", "cell-flag"),
+        ("■也许 □否", "cell-flag"),
+        ("是 √ 否", "cell-flag"),
+        ("√（未备案）", "cell-flag"),
+        ("√（×）", "cell-flag"),
+        ("（×）是", "cell-flag"),
+    ],
 )
 def test_boxes_that_leave_it_open_are_refused(cell: str, code: str, tmp_path: Path) -> None:
     assert said(book(tmp_path, ["围墙", cell, "采纳", "", ""])) == [f"{code} 台账.csv:B2"]

@@ -184,3 +184,21 @@ def test_a_page_reads_as_it_is_shown(cell: str, read: list[Any], tmp_path: Path)
 def test_a_page_that_ends_in_a_quoted_value_is_cut_short(tmp_path: Path) -> None:
     with pytest.raises(EvidenceError, match="truncated"):
         cells(b"<table><tr><td>n</td></tr><tr>" + b'<td a=">"=' * 100_000, ".xls", tmp_path)
+
+
+# --- text files
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ('"名称",\t"n"\n"培训",\t"120"\n', [["名称", "n"], ["培训", "120"]]),
+        ('名称,\t"n"\n培训,\t"1,200"\n', [["名称", "n"], ["培训", "1,200"]]),
+        ('"名称"\t,\t"n"\n"培训"\t,\t"120"\n', [["名称", "n"], ["培训", "120"]]),
+        ('\t"名称", \t"n"\n\t"培训",\t"120"\n', [["名称", "n"], ["培训", "120"]]),
+        ("名称\tn\n培训\t1,200\n", [["名称", "n"], ["培训", "1,200"]]),
+        ("名称,\tn\n培训,\t120\n", [["名称", "\tn"], ["培训", "\t120"]]),
+    ],
+)
+def test_a_tab_beside_a_comma_is_a_blank(text: str, read: list[list[str]], tmp_path: Path) -> None:
+    assert cells(text.encode(), ".csv", tmp_path) == read

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
 from pilot_eval.evidence.cells.cell import BadCell
@@ -47,6 +47,7 @@ _REPEATED = 2_000_000
 
 _GENERATIONS = 10
 """Styles that a style may descend from; LibreOffice has fewer."""
+_T = TypeVar("_T")
 _MOST_DIGITS = 30
 _PARTS_OF_DATE = {
     "year": "yyyy", "month": "m", "day": "d", "day-of-week": "aaa", "quarter": "", "era": "", "week-of-year": "",
@@ -268,14 +269,8 @@ class _OdsReader:
 
     def _inherit(self) -> None:
         """Give the styles of cells what they don't say themselves, from their parents."""
-        known: dict[str, Any]
-        for known in (self.cell_styles, self.indents):
-            for style in self.parents:
-                at, generations = style, 0
-                while at not in known and at in self.parents and generations < _GENERATIONS:
-                    at, generations = self.parents[at], generations + 1
-                if at in known:
-                    known[style] = known[at]
+        _hand_down(self.cell_styles, self.parents)
+        _hand_down(self.indents, self.parents)
 
     def _table_properties(self, attributes: Attributes) -> None:
         if attributes.get(_number_of("table:display")) == "false":
@@ -458,6 +453,15 @@ class _OdsReader:
 
     def _of_kind(self, kind: str, how: NumberFormat) -> NumberFormat:
         return PERCENT if kind == "percentage" and how == PLAIN else how
+
+
+def _hand_down(known: dict[str, _T], parents: Mapping[str, str]) -> None:
+    for style in parents:
+        at, generations = style, 0
+        while at not in known and at in parents and generations < _GENERATIONS:
+            at, generations = parents[at], generations + 1
+        if at in known:
+            known[style] = known[at]
 
 
 def _count(attributes: Attributes, name: str, without: int) -> int:

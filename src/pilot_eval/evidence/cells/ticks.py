@@ -3,7 +3,7 @@
 import re
 
 from pilot_eval.evidence.cells.cell import Unreadable
-from pilot_eval.spelling import SELECTORS, is_turned, plain
+from pilot_eval.spelling import SELECTORS, negates, plain
 from pilot_eval.text import joined, quoted
 
 _TICKED, _CROSSED, _BOX = "■", "×", "□"
@@ -19,7 +19,9 @@ _ANY_MARK = re.compile(f"[{''.join(_MARKS)}]|[\\[(【〔（［]\\s*[xXvV*+☒√
 _SPLIT = re.compile(f"([{_TICKED}{_CROSSED}{_BOX}☒])")
 _SELECTOR = re.compile(f"[{SELECTORS}]")
 """Behind a sign that has a coloured look too: ☑️."""
-_NOTED = re.compile(r"\s*([^\w\s])\s*[(（]([^()（）]+)[)）]\s*")
+_NOTED = re.compile(r"\s*([^\w\s])\s*[(（]\s*已([^()（）]+)[)）]\s*")
+_ENDED = re.compile("[消撤废停终止退逾过失]|注销|放弃|驳回")
+"""Notes that may take a tick back: 已取消."""
 _BETWEEN = " \t\r\n,，、;；/|_.。·:："
 
 
@@ -46,7 +48,7 @@ def without_note(text: str) -> str:
     """Return the sign alone of a sign with a note, `√（已备案）`, unless the note may turn it round; else the text."""
     text = _SELECTOR.sub("", text)
     noted = _NOTED.fullmatch(text)
-    if noted is None or noted[1] not in _MARKS or sum(map(str.isalpha, noted[2])) < 2 or is_turned("", noted[2]):
+    if noted is None or noted[1] not in _MARKS or negates(noted[2]) or _ENDED.search(noted[2]):
         return text
     return noted[1]
 

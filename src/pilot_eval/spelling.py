@@ -71,12 +71,47 @@ _NEGATES = re.compile(
 """What turns a word into its opposite, or into less, or into what is only planned."""
 
 
-def is_turned(one: str, other: str) -> bool:
-    """Return whether what two words don't share negates or weakens one of them: 不予采纳 and 采纳, unpaid and paid."""
-    for kind, start, end, begin, stop in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        if kind != "equal" and (_turns(one, start, end) or _turns(other, begin, stop)):
+def negates(text: str) -> bool:
+    """Return whether a text has a word that negates or weakens."""
+    return _NEGATES.search(text) is not None
+
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_SAYS_NOTHING = re.compile("已经?|予以|合计|共计|的|了|数|量|名称?|值|额|情况|信息")
+"""Added before or behind a word, it leaves the meaning."""
+_CONTRASTED = frozenset(
+    "上下本去今明前后逾超按准多少增减进出入退收支买卖盈亏正负男女新旧内外始终起止早晚高低大小升降留离借还租售应实已将待很较太最略"
+)
+"""Characters that two words of opposite or different meaning have in the same place: 上年 and 本年."""
+
+
+def is_turned(said: str, known: str) -> bool:
+    """Return whether a word that is said may mean something else than a known one, rather than misspell it.
+
+    It may if what they don't share negates or weakens one of them (不予采纳, 采纳; unpaid, paid), or, in Chinese, is
+    a word of its own: added before or behind (难以采纳, 采纳), or instead of another (本年退出数, 本年新增数).
+    """
+    steps = SequenceMatcher(None, said, known, autojunk=False).get_opcodes()
+    for kind, start, end, begin, stop in steps:
+        if kind != "equal" and (_turns(said, start, end) or _turns(known, begin, stop)):
             return True
-    return False
+    if sorted(said) == sorted(known):  # transposed
+        return False
+    return any(
+        _adds(said, start, end, known, begin, stop) for kind, start, end, begin, stop in steps if kind != "equal"
+    )
+
+
+def _adds(said: str, start: int, end: int, known: str, begin: int, stop: int) -> bool:
+    """Return whether what differs here, in Chinese, is a word of its own."""
+    one, other = (_HAN.findall(each) for each in (said[start:end], known[begin:stop]))
+    if one and other:
+        return len(one) > 1 or len(other) > 1 or (one[0] != other[0] and {*one, *other} <= _CONTRASTED)
+    first, last = start == begin == 0, end == len(said) and stop == len(known)
+    if not (first or (last and one)) or not (one or other):
+        return False  # inside, or a word that is said in part: 经费 for 经费预算
+    added, beside = "".join(one or other), known[stop : stop + 1] if first else known[begin - 1 : begin]
+    return added != beside and _SAYS_NOTHING.sub("", added) != ""
 
 
 def _turns(text: str, start: int, end: int) -> bool:

@@ -63,7 +63,8 @@ def stored(made: Outcome, name: str) -> list[Any]:
         ("■是 □否", True), ("☑是 ☐否", True), ("√是 ×否", True), ("[x]是 [ ]否", True), ("是☑ 否□", True),
         ("（√）是（ ）否", True), ("☒是 ☐否", True), ("☑是 ☒否", True), ("是（√） 否（）", True), ("■是□否", True),
         ("☑是\n☐否", True), ("√是 否", True), ("是√/否", True), ("√是", True), ("[V] 是　[ ] 否", True),
-        ("●是 ○否", True),
+        ("●是 ○否", True), ("☑️是 ☐否", True), ("✔️", True), ("◼是 ◻否", True), ("▣是□否", True), ("√（已备案）", True),
+        ("是的", True), ("◻是 ◼否", False), ("（×）是（√）否", False),
         ("(x) yes ( ) no", True), ("☑有 □无", True), ("✅是 ⬜否", True),
         ("□是 ■否", False), ("□ 是 ☑ 否", False), ("是□否☑", False), ("[ ]是 [√]否", False), ("×是 √否", False),
         ("（）是（√）否", False), ("□是、■否", False),
@@ -110,7 +111,16 @@ def test_two_ticks_are_an_error_that_says_so(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "code"),
-    [("×是 □否", "cell-flag"), ("□是", "cell-flag"), ("■也许 □否", "cell-flag"), ("是 √ 否", "cell-flag")],
+    [
+        ("×是 □否", "cell-flag"),
+        ("□是", "cell-flag"),
+        ("■也许 □否", "cell-flag"),
+        ("是 √ 否", "cell-flag"),
+        ("√（未备案）", "cell-flag"),
+        ("√（已取消）", "cell-flag"),
+        ("√（×）", "cell-flag"),
+        ("（×）是", "cell-flag"),
+    ],
 )
 def test_boxes_that_leave_it_open_are_refused(cell: str, code: str, tmp_path: Path) -> None:
     assert said(book(tmp_path, ["围墙", cell, "采纳", "", ""])) == [f"{code} 台账.csv:B2"]
@@ -136,6 +146,14 @@ PDF = b"%PDF-1.4"
         ("合同, 通知", ["材料/合同.PDF", "attachments/通知.docx"]), ("甲、乙.pdf", ["甲、乙.pdf"]),
         ("甲、乙", ["甲、乙.pdf"]),
         ("ＩＭＧ１.jpg", ["img1.JPG"]), ("合同；合同.pdf", ["材料/合同.PDF"]),
+        ("合同.pdf;", ["材料/合同.PDF"]), ("合同.pdf、\n", ["材料/合同.PDF"]), ("附件1：合同.pdf", ["材料/合同.PDF"]),
+        ("合同和通知", ["材料/合同.PDF", "attachments/通知.docx"]),
+        ("合同.pdf/通知.docx", ["材料/合同.PDF", "attachments/通知.docx"]),
+        ("1、合同.pdf；2、通知.docx", ["材料/合同.PDF", "attachments/通知.docx"]),
+        ("1.合同.pdf\n2.通知.docx", ["材料/合同.PDF", "attachments/通知.docx"]),
+        ("（1）合同；（2）通知", ["材料/合同.PDF", "attachments/通知.docx"]),
+        ("合同.pdf（共3页）", ["材料/合同.PDF"]), ("【合同】【通知】", ["材料/合同.PDF", "attachments/通知.docx"]),
+        ("详见附件：甲、乙.pdf", ["甲、乙.pdf"]),
     ],
 )  # fmt: skip
 def test_an_attachment_is_found_as_people_name_it(cell: str, found: list[str], tmp_path: Path) -> None:
@@ -156,6 +174,11 @@ def test_an_attachment_is_found_as_people_name_it(cell: str, found: list[str], t
         ("照片.png", "cell-attachment", "已有：“a/合同.pdf”、“b/合同.pdf”、“通知.docx”"),
         ("通知、照片", "cell-attachment", "找不到附件“照片”"),
         ("台账", "cell-attachment", "找不到附件“台账”"),
+        ("没有的.pdf/通知.docx", "cell-attachment", "是否应为“通知.docx”？"),
+        ("http://x.cn/通知.docx", "cell-attachment", "找不到附件"),
+        ("c/合同.pdf", "cell-attachment", "找不到附件“c/合同.pdf”"),
+        ("1、通知；2、照片", "cell-attachment", "找不到附件“照片”"),
+        ("通知和照片", "cell-attachment", "找不到附件“通知和照片”"),
     ],
 )
 def test_else_the_nearest_is_proposed(cell: str, code: str, words: str, tmp_path: Path) -> None:
@@ -232,6 +255,13 @@ def test_a_missing_header_says_what_was_seen_and_what_was_expected(tmp_path: Pat
     assert "“片 区名” for “Quarter”?" in only.hint.en
 
 
+def test_a_right_name_is_not_said_to_be_wrong(tmp_path: Path) -> None:
+    made = outcome({"概况.csv": w.as_csv([["经费预算", "住户"], ["3000", "120"]])}, tmp_path, shop)
+    only = next(each for each in made.findings if each.code == "sheet-no-header")
+    assert only.hint.zh.startswith("表头应包含：“片区”、“总户数”")
+    assert "应为" not in only.hint.zh.removeprefix("表头应包含")
+
+
 # --- suggestions
 
 
@@ -246,6 +276,12 @@ def test_a_missing_header_says_what_was_seen_and_what_was_expected(tmp_path: Pat
         ("inactive", ["active"]), ("not_done", ["done"]), ("non-resident", ["resident"]), ("no reply", ["reply"]),
         ("partly adopted", ["adopted"]), ("adopted", ["not adopted"]), ("disapproved", ["approved"]),
         ("planned visits", ["visits"]),
+        ("难以采纳", ["采纳"]), ("取消采纳", ["采纳"]), ("撤销采纳", ["采纳"]), ("放弃采纳", ["采纳"]),
+        ("驳回采纳", ["采纳"]), ("停止采纳", ["采纳"]), ("终止采纳", ["采纳"]), ("缓采纳", ["采纳"]),
+        ("延后采纳", ["采纳"]), ("将采纳", ["采纳"]), ("准备采纳", ["采纳"]), ("争取采纳", ["采纳"]),
+        ("少量采纳", ["采纳"]), ("个别采纳", ["采纳"]), ("落实中", ["落实"]), ("采纳困难", ["采纳"]),
+        ("上年新增数", ["本年新增数"]), ("逾期办结数", ["按期办结数"]), ("本年退出数", ["本年新增数"]), ("本年减少入驻数", ["本年新增入驻数"]),
+        ("负增长", ["增长"]), ("较满意", ["满意"]), ("采纳", ["取消采纳"]),
     ],
 )  # fmt: skip
 def test_no_word_is_proposed_for_its_opposite(wrong: str, known: list[str]) -> None:
@@ -259,6 +295,8 @@ def test_no_word_is_proposed_for_its_opposite(wrong: str, known: list[str]) -> N
         ("己采纳", "已采纳"), ("不采内", "不采纳"), ("未落时", "未落实"), ("adoptd", "adopted"),
         ("not adoptd", "not adopted"),
         ("noone", "one"), ("unt", "unit"), ("非遗", "非遗项目"), ("invted", "invited"), ("活动日期", "活动的日期"),
+        ("户总数", "总户数"), ("采纳纳", "采纳"), ("已采纳", "采纳"), ("参加人数", "参加人次"), ("经费", "经费预算"),
+        ("活动名", "活动名称"), ("片区名", "片区"),
     ],
 )  # fmt: skip
 def test_a_misspelt_word_still_is(wrong: str, right: str) -> None:

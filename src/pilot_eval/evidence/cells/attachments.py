@@ -14,7 +14,19 @@ from pilot_eval.text import Words, both, joined, quoted
 
 _FOLDER = "attachments/"
 _QUOTES = "《》〈〉“”‘’「」『』\"'【】<>"
-_SEVERAL = re.compile(r"[、；;，,\r\n]+|(?<=[》”」』])\s*(?=[《“「『])")
+_SEVERAL = re.compile(r"[、；;，,\r\n]+|(?<=[》”」』】])\s*(?=[《“「『【])")
+_AND = re.compile(r"以及|[和与及/+&＋＆]")
+"""May join two names, or be part of one."""
+_COUNT = "(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})"
+_NUMBERING = re.compile(
+    rf"(?:^|(?<=[；;，,、\r\n])|(?<=[；;，,、\r\n] ))\s*(?:(?:详?见)?附件?\s*{_COUNT}?\s*[:：]|[（(]{_COUNT}[）)]"
+    rf"|{_COUNT}(?:、|[.．](?=[^；;，,、\r\n]*\.)))\s*"
+)
+"""Before a name in a list: `附件1：`, `1、`, `（1）`."""
+_NOTE = re.compile(
+    r"\s*[（(]\s*(?:共?\s*[0-9０-９]+\s*[页份张]|扫描件|复印件|原件|电子版|盖章[版件]|签字[版件])\s*[）)]\s*$"
+)
+"""Behind a name: what the file is on paper."""
 _TABLES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".json", ".yaml", ".yml"})
 """Suffixes of files that hold tables: the name of a table without its suffix doesn't mean its file."""
 _LISTED = 12
@@ -39,10 +51,20 @@ class Attachments:
 
         Raises Unreadable for a name that no file, or more than one, fits, and for a file that proves nothing.
         """
-        whole = self._fitting(text)
-        if not whole and len(parts := [each for each in _SEVERAL.split(text) if each.strip(f"{_QUOTES} ")]) > 1:
-            return list(dict.fromkeys(self._only(each, self._fitting(each)) for each in parts))
-        return [self._only(text, whole)]
+        said = list(dict.fromkeys((text, _NUMBERING.sub("", text))))
+        for parts in (*([each] for each in said), *map(_parts, said)):
+            fits = [each for part in parts for each in self._each(part)]
+            if fits and all(found for _, found in fits):
+                break
+        return list(dict.fromkeys(self._only(part, found) for part, found in fits or self._each(text)))
+
+    def _each(self, text: str) -> list[tuple[str, list[str]]]:
+        """Return a name with the files that fit; or, if each of the names that it seems to join has one, those."""
+        for several in ([text], _AND.split(text)):
+            fits = [(each, self._fitting(each) or self._fitting(_NOTE.sub("", each))) for each in several]
+            if all(found for _, found in fits):
+                return fits
+        return [(text, [])]
 
     def _only(self, text: str, found: list[str]) -> str:
         if len(found) > 1:
@@ -68,8 +90,8 @@ class Attachments:
         path = _loose(said)
         root = _loose(self.root)
         paths = {path, path.removeprefix(f"{root}/") if root else path, f"{_FOLDER}{path}"}
-        for key, wanted in _WAYS:
-            if found := sorted(each for each in self.files if key(each) in set(map(wanted, paths))):
+        for fits in _WAYS:
+            if found := sorted(each for each in self.files if any(fits(each, path) for path in paths)):
                 return found
         return []
 
@@ -93,6 +115,10 @@ class Attachments:
         )
 
 
+def _parts(text: str) -> list[str]:
+    return [each for each in _SEVERAL.split(text) if each.strip(f"{_QUOTES} ")]
+
+
 def _loose(name: str) -> str:
     """Return a path without quotes, leading `./` and differences of letter case and width."""
     said = plain(name).replace("\\", "/").translate(_NO_QUOTES)
@@ -112,17 +138,16 @@ def _without_suffix(path: str) -> str:
     return str(said if said.suffix in _TABLES else said.with_suffix(""))
 
 
-def _stem(path: str) -> str:
-    return PurePosixPath(_without_suffix(path)).name
-
-
-_WAYS: tuple[tuple[Callable[[str], str], Callable[[str], str]], ...] = (
-    (_loose, _loose),
-    (_without_suffix, _loose),
-    (_last, _last),
-    (_stem, _last),
+_WAYS: tuple[Callable[[str, str], bool], ...] = (
+    lambda file, path: _loose(file) == path,
+    lambda file, path: _without_suffix(file) == path,
+    lambda file, path: f"/{_loose(file)}".endswith(f"/{path}"),
+    lambda file, path: f"/{_without_suffix(file)}".endswith(f"/{path}"),
 )
-"""How a file's path is compared with what a cell says; the first way in which one fits counts."""
+"""How a file's path is compared with what a cell says; the first way in which one fits counts.
+
+Folders may be left off, but those that are named must be there.
+"""
 
 
 def _listed(files: Iterable[str]) -> Words:

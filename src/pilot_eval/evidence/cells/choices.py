@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 
 from pilot_eval.errors import did_you_mean
 from pilot_eval.evidence.cells.cell import DisplayedNumber, MergedCell, Unreadable, read_text, refuse_bad
-from pilot_eval.evidence.cells.ticks import ticked
+from pilot_eval.evidence.cells.ticks import ticked, without_note
 from pilot_eval.spelling import plain, word_key
 from pilot_eval.text import Words
 
 _YES = frozenset({
-    "是", "有", "√", "✓", "✔", "☑", "对", "y", "yes", "true", "1", "已", "已完成", "完成", "达标", "符合", "t",
+    "是", "是的", "有", "√", "✓", "✔", "☑", "对", "y", "yes", "true", "1", "已", "已完成", "完成", "达标", "符合", "t",
 })  # fmt: skip
 _NO = frozenset({
     "否", "无", "×", "✗", "✘", "✕", "✖", "☐", "□", "☒", "x", "没有", "不是", "n", "no", "false", "0", "未", "未完成",
@@ -26,7 +26,7 @@ def read_flag(cell: object) -> bool:
         return word in _YES
     if isinstance(cell, (int, float)) and cell in (0, 1):
         return bool(cell)
-    word = plain(str(cell)).casefold().rstrip("。.,;")
+    word = plain(without_note(str(cell))).casefold().rstrip("。.,;")
     if word in _YES:
         return True
     if word in _NO:

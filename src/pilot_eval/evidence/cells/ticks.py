@@ -3,20 +3,25 @@
 import re
 
 from pilot_eval.evidence.cells.cell import Unreadable
-from pilot_eval.spelling import plain
+from pilot_eval.spelling import SELECTORS, negates, plain
 from pilot_eval.text import joined, quoted
 
 _TICKED, _CROSSED, _BOX = "■", "×", "□"
 
 _MARKS = {
-    **dict.fromkeys("■☑√✓✔●◉⦿✅🗹", _TICKED),
-    **dict.fromkeys("□☐○◯▢⬜", _BOX),
+    **dict.fromkeys("■☑√✓✔●◉⦿✅🗹◼▣⬛", _TICKED),
+    **dict.fromkeys("□☐○◯▢⬜◻", _BOX),
     **dict.fromkeys("×✗✘✕✖❌", _CROSSED),
     "☒": "☒",
 }
 _BRACKETED = re.compile(r"[\[(【〔]\s*([xXvV*+☒√✓✔■●×✗✘✕✖]?)\s*[\])】〕]")
 _ANY_MARK = re.compile(f"[{''.join(_MARKS)}]|[\\[(【〔（［]\\s*[xXvV*+☒√✓✔■●×✗✘✕✖]?\\s*[\\])】〕）］]")
 _SPLIT = re.compile(f"([{_TICKED}{_CROSSED}{_BOX}☒])")
+_SELECTOR = re.compile(f"[{SELECTORS}]")
+"""Behind a sign that has a coloured look too: ☑️."""
+_NOTED = re.compile(r"\s*([^\w\s])\s*[(（]\s*已([^()（）]+)[)）]\s*")
+_ENDED = re.compile("[消撤废停终止退逾过失]|注销|放弃|驳回")
+"""Notes that may take a tick back: 已取消."""
 _BETWEEN = " \t\r\n,，、;；/|_.。·:："
 
 
@@ -39,6 +44,15 @@ def ticked(text: str) -> str | None:
     return chosen[0] if chosen else None
 
 
+def without_note(text: str) -> str:
+    """Return the sign alone of a sign with a note, `√（已备案）`, unless the note may turn it round; else the text."""
+    text = _SELECTOR.sub("", text)
+    noted = _NOTED.fullmatch(text)
+    if noted is None or noted[1] not in _MARKS or negates(noted[2]) or _ENDED.search(noted[2]):
+        return text
+    return noted[1]
+
+
 def is_untouched(text: str) -> bool:
     """Return whether a cell holds the choices of a form with an empty box at each: it is not filled in."""
     options = _options(text)
@@ -47,7 +61,7 @@ def is_untouched(text: str) -> bool:
 
 def _options(text: str) -> list[tuple[str, str]] | None:
     """Return the marks of tick boxes, each with its label; None if the text isn't a row of them."""
-    said = _BRACKETED.sub(lambda found: _bracketed(found[1]), plain(text))
+    said = _BRACKETED.sub(lambda found: _bracketed(found[1]), plain(_SELECTOR.sub("", text)))
     parts = _SPLIT.split("".join(_MARKS.get(sign, sign) for sign in said))
     marks = parts[1::2]
     labels = [part.strip(_BETWEEN) for part in parts[::2]]

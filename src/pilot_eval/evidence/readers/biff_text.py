@@ -1,19 +1,24 @@
 """Reads the strings of an XLS workbook (BIFF8), which may be split over several records at any place."""
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from pilot_eval.evidence.cells.cell import BadCell
 from pilot_eval.evidence.readers.grid import blank
+from pilot_eval.evidence.readers.looks import EDGE, joins_digits
 from pilot_eval.evidence.readers.ole import Broken
 
 _MANY, _SMALLEST_STRING = 200_000, 6
 """Beyond `_MANY` shared strings, they must average this many bytes: three and their characters, as no two are equal."""
-_HEAD = struct.Struct("<HB")
+_HEAD, _RUN = struct.Struct("<HB"), struct.Struct("<HH")
 
 
 def as_cell(text: str, limit: int) -> str | BadCell | None:
-    """Convert text to a cell."""
+    """Convert text, with edges where its look changes, to a cell."""
+    if EDGE in text:
+        joined, text = joins_digits(text), text.replace(EDGE, "")
+        if joined:
+            return BadCell("cell-damaged", whole(text)[:60])
     try:
         text = whole(text, "strict")
     except UnicodeDecodeError:
@@ -29,9 +34,13 @@ def whole(text: str, errors: str = "replace") -> str:
 
 
 class BiffStrings:
-    """The strings in a record and its continuations. Each piece that goes on with characters declares their width."""
+    """The strings in a record and its continuations. Each piece that goes on with characters declares their width.
 
-    def __init__(self, pieces: Sequence[bytes]) -> None:
+    `apart` are the fonts that raise, lower or strike out; text in them has edges.
+    """
+
+    def __init__(self, pieces: Sequence[bytes], apart: Container[int] = ()) -> None:
+        self._apart = apart
         self._pieces = [piece for piece in pieces if piece]  # some programs write empty continuations
         self._piece, self._at = 0, 0
 
@@ -106,8 +115,9 @@ class BiffStrings:
             piece = piece[: len(piece) - len(half)]
             said.append(piece.decode("utf-16-le", "surrogatepass") if wide else piece.decode("latin-1"))
             length -= len(piece) >> wide
-        self._skip(4 * runs + more)
-        return "".join(said)
+        formats = self._formats(4 * runs)
+        self._skip(more)
+        return _with_edges("".join(said), [(at, font in self._apart) for at, font in formats])
 
     def _ended(self) -> bool:
         return self._piece >= len(self._pieces) or (self._piece + 1 == len(self._pieces) and not self._left())
@@ -131,6 +141,15 @@ class BiffStrings:
             taken += piece
         return taken
 
+    def _formats(self, size: int) -> list[tuple[int, int]]:
+        """Return from which character of a text on which font is used, as far as the file says so."""
+        found = b""
+        while len(found) < size and not self._ended():
+            if not self._left():
+                self._next()
+            found += self._take(min(size - len(found), self._left()))
+        return list(_RUN.iter_unpack(found[: len(found) // _RUN.size * _RUN.size]))
+
     def _skip(self, count: int) -> None:
         """Skip the formats and readings behind a text, which may be missing."""
         while count and not self._ended():
@@ -139,3 +158,18 @@ class BiffStrings:
             step = min(count, self._left())
             self._at += step
             count -= step
+
+
+def _with_edges(text: str, runs: Sequence[tuple[int, bool]]) -> str:
+    """Return a text with edges around its runs that look different; positions count UTF-16 units."""
+    if not any(apart for _, apart in runs):
+        return text
+    data, edge = text.encode("utf-16-le", "surrogatepass"), EDGE.encode("utf-16-le")
+    pieces, last, before = list[bytes](), 0, False
+    for start, apart in runs:
+        if apart or before:
+            at = max(2 * start, last)
+            pieces += [data[last:at], edge]
+            last = at
+        before = apart
+    return b"".join([*pieces, data[last:], edge]).decode("utf-16-le", "surrogatepass")

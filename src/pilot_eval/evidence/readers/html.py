@@ -5,17 +5,24 @@ ignored. Spanned cells are merged.
 """
 
 import re
-from collections.abc import Iterator
-from html import unescape
+from collections.abc import Iterator, Mapping
 
 from pilot_eval.errors import EvidenceError, Place
 from pilot_eval.evidence.cells.cell import BadCell
 from pilot_eval.evidence.readers.grid import Grid, blank
+from pilot_eval.evidence.readers.html_attributes import (
+    Rules,
+    character_references,
+    hiding_rules,
+    html_attributes,
+    is_hidden,
+)
 from pilot_eval.evidence.readers.limits import Limits
+from pilot_eval.evidence.readers.looks import EDGE, joins_digits
 from pilot_eval.evidence.readers.meter import MOST_TAGS, Meter
 from pilot_eval.evidence.readers.sheet import SheetBuilder, to_grid
 
-_SPAN = re.compile(r"""\b(colspan|rowspan)\s*=\s*(?:["']\s*)?([0-9]{1,6})""", re.IGNORECASE)
+_SPAN = re.compile(r"\s*\+?([0-9]{1,6})")
 _NAME = re.compile("/?[a-zA-Z][a-zA-Z0-9]*")
 _SECTIONS = ("thead", "tbody", "tfoot")
 _OF_ROWS = frozenset({"tr", "/tr", "td", "/td", "th", "/th", "caption", "/caption"})
@@ -23,31 +30,31 @@ _SKIPPED = 2_000_000
 _TABLE = re.compile("<table", re.IGNORECASE)
 _TAG = re.compile("<(?=[a-zA-Z/!?])")
 """Any other “<” is text: 人数<100."""
-_TAG_END = re.compile(r"""(?:[^<>"']|"[^"<]{0,500}"|'[^'<]{0,500}')*>""")
-"""A “>” inside quotes doesn't end a tag."""
-_SILENT = ("script", "style", "title", "head", "template")
+_TAG_END = re.compile(r"""(?:[^>=]|=\s*(?:"[^"]*"|'[^']*')?)*+>""")
+"""A “>” inside a quoted value doesn't end a tag."""
+_SILENT = ("script", "style", "title", "head", "template", "comment")
+"""Elements that aren't shown; `comment` is a note on a cell as LibreOffice writes it."""
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
     "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend", "li", "main", "nav",
     "ol", "optgroup", "option", "p", "pre", "section", "select", "summary", "table", "td", "th", "tr", "ul",
 })  # fmt: skip
-_LOOKS = frozenset({"sup", "sub", "del", "s", "strike", "input", "textarea", "button", "meter", "progress"})
+_LOOKS = frozenset({"sup", "sub", "del", "s", "strike", "textarea", "button", "meter", "progress"})
 """Elements whose digits don't belong to the number around them: exponents, deleted text, form fields."""
-_BREAK, _EDGE, _LINE = "\1", "\2", "\0"
-"""Marks in a cell's text: the edge of a block, the edge of an element that looks different, a line break."""
-_NO_FIGURE, _DIGIT = re.compile(rf"[^\d\s.,%+{_EDGE}{_BREAK}-]"), re.compile(r"\d")
-_JOINED = re.compile(rf"\d\s*{_EDGE}[\s{_EDGE}]*\d")
-_STYLE = re.compile(
-    r"""style\s*=\s*(?:"[^"]*|'[^']*|[^\s"']*)(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))""", re.I
-)
-_NO_FIELD = re.compile(r"""type\s*=\s*["']?(?:hidden|checkbox|radio|image)""", re.IGNORECASE)
-_VALUES = re.compile(r"""=\s*(?:"[^"]*"|'[^']*'|[^\s"']+)""")
-_LONG_NUMBER = re.compile("&#[0-9]{1000,};?")
+_BREAK, _FIELD, _LINE = "\1", "\3", "\0"
+"""Marks in a cell's text: the edge of a block, the edges of a field's content, a line break."""
+_ONLY_FIELD = re.compile(rf"[\s{_BREAK}{EDGE}]*{_FIELD}([^{_FIELD}]*){_FIELD}[\s{_BREAK}{EDGE}]*")
+_MARKS = re.compile("[\0-\5]")
+_TICKED, _BOX = "\4", "\5"
+_SIGNS = str.maketrans({_TICKED: "■", _BOX: "□"})
+_BOXES = ("checkbox", "radio")
+_NO_FIELD = frozenset({"hidden", "image", "button", "submit", "reset", "file", "password"})
+"""Kinds of `input` whose value isn't shown as the content of a field."""
 
 
 def read_html(text: str, shown: str, limits: Limits) -> list[Grid]:
     """Read every table that has rows; tables are numbered like sheets. Raises EvidenceError."""
-    tables = _Tables(Meter(shown, limits))
+    tables = _Tables(Meter(shown, limits), hiding_rules(text))
     if not _TABLE.search(text):  # some systems export rows without a table
         text = f"<table>{text}</table>"
     if text.count("<") > MOST_TAGS:
@@ -66,28 +73,18 @@ def read_html(text: str, shown: str, limits: Limits) -> list[Grid]:
     return [to_grid(sheet) for sheet in sheets]
 
 
-def _is_hidden(attributes: str) -> bool:
-    """Return whether an element is hidden, by its style or its `hidden` attribute."""
-    if not attributes or ("hid" not in (low := attributes.lower()) and "none" not in low and "collapse" not in low):
-        return False
-    return bool(_STYLE.search(attributes)) or "hidden" in _VALUES.sub("", low).split()
-
-
-def _character_references(text: str) -> str:
-    try:
-        return unescape(text)
-    except ValueError:  # more digits than Python converts: not a valid character
-        return unescape(_LONG_NUMBER.sub("\ufffd", text))
-
-
 def _as_displayed(text: str) -> tuple[str, bool]:
     """Return a cell's text as displayed, and whether its number looks different from its digits in sequence."""
-    damaged = False
-    if _EDGE in text and _DIGIT.search(text):
-        damaged = not _NO_FIGURE.search(text) or _JOINED.search(text) is not None
-    text = re.sub(r"[ \t\r\n]+", " ", text.replace(_EDGE, ""))
+    if only := _ONLY_FIELD.fullmatch(text):
+        text = only[1]
+    text = text.replace(_FIELD, EDGE)
+    damaged = joins_digits(text)
+    text = re.sub(r"[ \t\r\n]+", " ", text.replace(EDGE, ""))
     text = re.sub(f"[ {_BREAK}]*{_BREAK}[ {_BREAK}]*", _BREAK, text).strip(f" {_BREAK}")
-    return text.replace(_BREAK, "\n").replace(_LINE, "\n").strip(), damaged
+    text = text.replace(_BREAK, "\n").replace(_LINE, "\n").strip()
+    if not any(map(str.isalpha, text)):
+        text = text.strip(f"{_TICKED}{_BOX} \n")  # a box beside no word selects the row
+    return text.translate(_SIGNS), damaged
 
 
 def _tags(text: str) -> Iterator[tuple[str, str, str]]:
@@ -97,7 +94,10 @@ def _tags(text: str) -> Iterator[tuple[str, str, str]]:
         comment = text.startswith("<!--", at)
         name = None if comment else _NAME.match(text, at + 1)
         quoted = _TAG_END.match(text, name.end()) if name else None
-        end = text.find("-->", at + 4) + 2 if comment else quoted.end() - 1 if quoted else text.find(">", at)
+        if name:
+            end = quoted.end() - 1 if quoted else -1
+        else:
+            end = text.find("-->", at + 4) + 2 if comment else text.find(">", at)
         if end < at:
             return
         tag = name[0].lower() if name else ""
@@ -114,8 +114,8 @@ def _next_tag(text: str, at: int) -> int:
 class _Tables:
     """Collects the outermost tables; a table inside a cell is part of that cell's text."""
 
-    def __init__(self, meter: Meter) -> None:
-        self.meter = meter
+    def __init__(self, meter: Meter, rules: Rules) -> None:
+        self.meter, self.rules = meter, rules
         self.sheets: list[SheetBuilder] = []
         self.depth = 0
         self._begin()
@@ -125,7 +125,7 @@ class _Tables:
         self.silent = ""  # the ignored element, while inside one
         self.cell: list[str] | None = None
         self.edges = False  # whether the cell has hidden content, which any closing tag may end
-        self.attributes = ""
+        self.tag = self.attributes = ""  # of the cell
 
     def _begin(self) -> None:
         """Reset the position to before the first row of a table."""
@@ -144,28 +144,28 @@ class _Tables:
             self.silent, self.nested = tag, 1
         elif tag in ("table", "/table"):
             self._block()
-            self._table(1 if tag == "table" else -1, hidden=_is_hidden(attributes))
+            self._table(1 if tag == "table" else -1, hidden=is_hidden(tag, attributes, self.rules))
         elif self.depth == 1 and tag.removeprefix("/") in _SECTIONS:
             self._end_section()
             if tag in _SECTIONS or tag == f"/{self.hides}":
-                self.hides = tag if tag in _SECTIONS and _is_hidden(attributes) else ""
+                self.hides = tag if tag in _SECTIONS and is_hidden(tag, attributes, self.rules) else ""
         elif self.depth == 1 and tag in _OF_ROWS:
             self._end_cell()
             if tag == "/tr":
                 self.in_row = False
             elif tag == "tr":
-                self._start_row(_is_hidden(attributes))
+                self._start_row(is_hidden(tag, attributes, self.rules))
             elif tag == "caption":  # a title, often with the unit: a row of its own, as spreadsheet programs have it
-                self._start_row(_is_hidden(attributes))
-                self.cell, self.attributes, self.edges, self.in_row = [], "", False, False
+                self._start_row(is_hidden(tag, attributes, self.rules))
+                self.cell, self.tag, self.attributes, self.edges, self.in_row = [], tag, "", False, False
             elif tag in ("td", "th"):
                 if not self.in_row:
                     self._start_row(False)
-                self.cell, self.attributes, self.edges = [], attributes, False
+                self.cell, self.tag, self.attributes, self.edges = [], tag, attributes, False
         elif self.cell is not None:
             self._inside(tag, attributes)
         if self.cell is not None and not self.silent:
-            self.cell.append(_character_references(after))
+            self.cell.append(character_references(after))
 
     def _start_row(self, hidden: bool) -> None:
         self.row, self.column, self.in_row = self.row + 1, 0, True
@@ -190,11 +190,21 @@ class _Tables:
             self.cell.append(_LINE)
         elif name in _BLOCKS:
             self._block()
-        hidden = name == tag and _is_hidden(attributes)
+        hidden = name == tag and is_hidden(tag, attributes, self.rules)
         self.edges = self.edges or hidden
-        field = name in _LOOKS and not (name == "input" and _NO_FIELD.search(attributes))
-        if field or hidden or (self.edges and name != tag):
-            self.cell.append(_EDGE)
+        if name in _LOOKS or hidden or (self.edges and name != tag):
+            self.cell.append(EDGE)
+        elif tag == "input":
+            self._input(html_attributes(attributes))
+
+    def _input(self, attributes: Mapping[str, str]) -> None:
+        """Add a tick box as its sign, another field as its content."""
+        assert self.cell is not None  # noqa: S101  asked by the caller
+        kind = attributes.get("type", "").strip().lower()
+        if kind in _BOXES:
+            self.cell.append(_TICKED if "checked" in attributes else _BOX)
+        elif kind not in _NO_FIELD:
+            self.cell.append(_FIELD + _MARKS.sub("", attributes.get("value", "")) + _FIELD)
 
     def _block(self) -> None:
         if self.cell is not None:
@@ -211,14 +221,21 @@ class _Tables:
                 raise self.meter.too_large("sheets", self.meter.limits.sheets)
             self._begin()
 
+    def _span(self, name: str) -> int:
+        """Return over how many columns or rows the cell goes."""
+        if "span" not in self.attributes.lower():
+            return 1
+        match = _SPAN.match(html_attributes(self.attributes).get(name, ""))
+        return int(match[1]) if match else 1
+
     def _end_cell(self) -> None:
         if self.cell is None:
             return
         sheet, limits = self.sheets[-1], self.meter.limits
         said, damaged = _as_displayed("".join(self.cell))
         self.cell = None
-        spans = {name.lower(): int(size) for name, size in _SPAN.findall(self.attributes)}
-        right, down = min(max(spans.get("colspan", 1), 1), limits.columns), spans.get("rowspan", 1) or limits.rows
+        right = min(max(self._span("colspan"), 1), limits.columns)
+        down = self._span("rowspan") or limits.rows
         first = self.column
         while self.taken.get(self.column, -1) >= self.row:
             self.column += 1
@@ -229,7 +246,7 @@ class _Tables:
             bad = BadCell("cell-damaged", said[:60]) if damaged else None
             bad = BadCell("cell-too-long", said[:40]) if len(said) > limits.cell_chars else bad
             sheet.put(self.row, self.column, bad or said)
-        if _is_hidden(self.attributes):
+        if is_hidden(self.tag, self.attributes, self.rules):
             sheet.hide_columns(self.column, self.column + right - 1)
         if down > 1:
             sheet.merge(self.row, self.column, self.row + down - 1, self.column + right - 1)

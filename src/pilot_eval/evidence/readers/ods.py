@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
 from pilot_eval.evidence.cells.cell import BadCell
@@ -11,6 +11,7 @@ from pilot_eval.evidence.cells.dates import EPOCH_1900
 from pilot_eval.evidence.readers.grid import Grid, blank
 from pilot_eval.evidence.readers.iso_moments import duration_text, iso_text
 from pilot_eval.evidence.readers.limits import Limits
+from pilot_eval.evidence.readers.looks import EDGE, joins_digits
 from pilot_eval.evidence.readers.meter import Meter
 from pilot_eval.evidence.readers.number_formats import (
     LONGEST_CODE,
@@ -44,6 +45,9 @@ _INDENT = 10
 _REPEATED = 2_000_000
 """Filled cells that a file may gain from repeated rows."""
 
+_GENERATIONS = 10
+"""Styles that a style may descend from; LibreOffice has fewer."""
+_T = TypeVar("_T")
 _MOST_DIGITS = 30
 _PARTS_OF_DATE = {
     "year": "yyyy", "month": "m", "day": "d", "day-of-week": "aaa", "quarter": "", "era": "", "week-of-year": "",
@@ -117,8 +121,11 @@ class _OdsReader:
         self.data_styles: dict[str, str] = {}  # name to the code of a number format
         self.cell_styles: dict[str, str] = {}  # name to data style
         self.indents: dict[str, int] = {}  # cell styles that indent
+        self.apart: set[str] = set()  # styles of raised, lowered or struck-out text
+        self.spans: list[bool] = []  # whether each open span is such text
         self.hidden_tables: set[str] = set()  # styles of hidden sheets
-        self.style = self.data_style = ""
+        self.style = self.family = self.data_style = ""
+        self.parents: dict[str, str] = {}  # of the styles of cells
         self.code: list[str] = []  # of the data style being read
         self.sections: list[str] = []  # styles that it refers to, for some values
         self.percentage = False
@@ -145,7 +152,7 @@ class _OdsReader:
     def part(self, name: str) -> XmlPart:
         styles: dict[str, Handler] = {
             "style:style": self._style, "style:table-properties": self._table_properties, "number:number": self._number,
-            "style:paragraph-properties": self._paragraph_properties,
+            "style:paragraph-properties": self._paragraph_properties, "style:text-properties": self._text_properties,
             "number:embedded-text": self._start_literal, "number:text": self._start_literal,
             "number:currency-symbol": self._start_literal, "style:map": self._section,
             "number:scientific-number": lambda _: self.code.append("0E+0"),
@@ -155,7 +162,8 @@ class _OdsReader:
         inside: dict[str, Handler] = {
             "table:table-column": self._column, "table:table-row": self.start_row,
             "table:table-cell": self._start_cell, "table:covered-table-cell": self._start_cell,
-            "text:p": self._start_paragraph, "text:s": self._spaces, "text:tab": lambda _: self._text("\t"),
+            "text:p": self._start_paragraph, "text:span": self._start_span, "text:s": self._spaces,
+            "text:tab": lambda _: self._text("\t"),
             "text:line-break": lambda _: self._text("\n"), "table:table-source": self._link,
             "table:cell-range-source": self._link,
         }  # fmt: skip
@@ -164,7 +172,8 @@ class _OdsReader:
             _number_of("table:table"): self._start_table
         }
         ends: dict[str, Callable[[], None]] = {
-            _number_of("text:p"): self._end_paragraph,
+            _number_of("office:styles"): self._inherit, _number_of("office:automatic-styles"): self._inherit,
+            _number_of("text:p"): self._end_paragraph, _number_of("text:span"): self._end_span,
             _number_of("table:table"): self._end_table, _number_of("table:table-row"): self.end_row,
             _number_of("table:table-cell"): self._end_cell, _number_of("table:covered-table-cell"): self._end_cell,
         }  # fmt: skip
@@ -252,16 +261,32 @@ class _OdsReader:
 
     def _style(self, attributes: Attributes) -> None:
         self.style = attributes.get(_number_of("style:name"), "")
+        self.family = attributes.get(_number_of("style:family"), "table-cell")
+        if self.family == "table-cell" and (parent := attributes.get(_number_of("style:parent-style-name"))):
+            self.parents[self.style] = parent
         if data_style := attributes.get(_number_of("style:data-style-name")):
             self.cell_styles[self.style] = data_style
+
+    def _inherit(self) -> None:
+        """Give the styles of cells what they don't say themselves, from their parents."""
+        _hand_down(self.cell_styles, self.parents)
+        _hand_down(self.indents, self.parents)
 
     def _table_properties(self, attributes: Attributes) -> None:
         if attributes.get(_number_of("table:display")) == "false":
             self.hidden_tables.add(self.style)
 
     def _paragraph_properties(self, attributes: Attributes) -> None:
-        if match := _LENGTH.fullmatch(attributes.get(_number_of("fo:margin-left"), "")):
+        if self.family == "table-cell" and (
+            match := _LENGTH.fullmatch(attributes.get(_number_of("fo:margin-left"), ""))
+        ):
             self.indents[self.style] = round(float(match[1]) * _POINTS[match[2]] / _INDENT)
+
+    def _text_properties(self, attributes: Attributes) -> None:
+        moved = not attributes.get(_number_of("style:text-position"), "0%").startswith("0%")
+        lines = (attributes.get(_number_of(f"style:text-line-through-{each}"), "none") for each in ("style", "type"))
+        if self.family == "text" and (moved or set(lines) != {"none"}):
+            self.apart.add(self.style)
 
     # --- sheets
 
@@ -324,7 +349,7 @@ class _OdsReader:
 
     def _start_cell(self, attributes: Attributes) -> None:
         self.cell = attributes
-        self.said = []
+        self.said, self.spans = [], []
         self.length = self.paragraphs = 0
 
     def _start_paragraph(self, attributes: Attributes) -> None:
@@ -337,6 +362,15 @@ class _OdsReader:
     def _end_paragraph(self) -> None:
         if not self.aside:
             self.words = None
+
+    def _start_span(self, attributes: Attributes) -> None:
+        self.spans.append(attributes.get(_number_of("text:style-name")) in self.apart)
+        if self.spans[-1]:
+            self._text(EDGE)
+
+    def _end_span(self) -> None:
+        if self.spans and not self.aside and self.spans.pop():
+            self._text(EDGE)
 
     def _spaces(self, attributes: Attributes) -> None:
         if self.length <= self.limits.cell_chars:
@@ -355,10 +389,14 @@ class _OdsReader:
         if not self.paragraphs and attributes.keys() <= _BARE:  # most cells of some sheets
             self.column += _repeats(attributes, "table:number-columns-repeated")
             return
+        raw = "".join(self.said)
+        said = raw.replace(EDGE, "")
         try:
-            value = self.value(attributes, "".join(self.said))
+            value = self.value(attributes, said)
         except ValueError:
-            value = BadCell("cell-damaged", "".join(self.said)[:60])
+            value = BadCell("cell-damaged", said[:60])
+        if isinstance(value, str) and joins_digits(raw):
+            value = BadCell("cell-damaged", said[:60])
         if _number_of("table:formula") in attributes:
             sheet.count_formulas(self.row, self.column)
         down, right = (
@@ -415,6 +453,15 @@ class _OdsReader:
 
     def _of_kind(self, kind: str, how: NumberFormat) -> NumberFormat:
         return PERCENT if kind == "percentage" and how == PLAIN else how
+
+
+def _hand_down(known: dict[str, _T], parents: Mapping[str, str]) -> None:
+    for style in parents:
+        at, generations = style, 0
+        while at not in known and at in parents and generations < _GENERATIONS:
+            at, generations = parents[at], generations + 1
+        if at in known:
+            known[style] = known[at]
 
 
 def _count(attributes: Attributes, name: str, without: int) -> int:

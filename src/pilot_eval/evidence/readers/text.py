@@ -5,7 +5,7 @@ import csv
 import io
 import re
 from collections.abc import Collection, Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from pilot_eval.errors import EvidenceError, Place
 from pilot_eval.evidence.readers.charset import declared_encodings, in_seven_bits
@@ -161,14 +161,24 @@ def _separator(text: str) -> tuple[str, str]:
             sample = [line.split(separator) for line in text[: 1 << 16].splitlines()[:_SAMPLE]]
         for row, cells in enumerate(sample):
             if sum(not blank(cell) for cell in cells) > 1:
-                if all(blank(cell) or cell[0] in _SEPARATORS for cell in cells[1:]):
-                    break  # it only ends each cell, before the actual separator
+                if _only_beside(separator, cells):
+                    break
                 even = row + 1 == len(sample) or len(sample[row + 1]) == len(cells)
                 headers.append((row, -len(cells), at, even))
                 break
     headers.sort()
     chosen = next((each for each in headers if each[3]), min(headers, key=lambda each: each[1], default=None))
     return _SEPARATORS[chosen[2]] if chosen else ",", text
+
+
+def _only_beside(separator: str, cells: list[str]) -> bool:
+    """Return whether a separator stands only before another, or a tab only beside another: it is not the actual one."""
+    others = _SEPARATORS.replace("\t", "")
+    tabs = separator == "\t"
+    return all(
+        blank(cell) or cell[0] in others or (tabs and before.rstrip()[-1:] in ["", *others])
+        for before, cell in pairwise(cells)
+    )
 
 
 def _records(text: str, separator: str, shown: str, limit: int) -> Iterator[list[str]]:

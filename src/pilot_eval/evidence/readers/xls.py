@@ -19,8 +19,8 @@ from pilot_eval.evidence.readers.xls_rows import RowPattern, UniformRows
 from pilot_eval.text import Words
 
 _BOF, _EOF, _CONTINUE = 0x0809, 0x000A, 0x003C
-_FILEPASS, _CODEPAGE, _DATEMODE, _FORMAT, _XF, _BOUNDSHEET, _SST, _SUPBOOK = (
-    0x002F, 0x0042, 0x0022, 0x041E, 0x00E0, 0x0085, 0x00FC, 0x01AE,
+_FILEPASS, _CODEPAGE, _DATEMODE, _FORMAT, _XF, _BOUNDSHEET, _SST, _SUPBOOK, _FONT = (
+    0x002F, 0x0042, 0x0022, 0x041E, 0x00E0, 0x0085, 0x00FC, 0x01AE, 0x0031,
 )  # fmt: skip
 _ROW, _COLINFO, _MERGED = 0x0208, 0x007D, 0x00E5
 _NUMBER, _RK, _MULRK, _LABELSST, _LABEL, _RSTRING, _FORMULA, _STRING, _BOOLERR = (
@@ -101,6 +101,7 @@ class _BiffBook:
         self.codes, self.formats = dict(BUILT_IN), Formats(self.meter)
         self.styles: list[int] = []  # number format of each cell style
         self.indents: dict[int, int] = {}  # of the cell styles that indent
+        self.apart: set[int] = set()  # fonts that raise, lower or strike out
         self.strings: list[str | BadCell | None] = []
         self.listed: list[_ListedBiffSheet] = []
         self.findings: list[Finding] = []
@@ -156,7 +157,7 @@ class _BiffBook:
 
     def _read_globals(self) -> None:
         pieces: list[bytes] = []
-        last = links = 0
+        last = links = fonts = 0
         for kind, body in self.records(0):
             last = kind if kind != _CONTINUE else last
             if kind == _BOF:
@@ -178,6 +179,11 @@ class _BiffBook:
                 if self.wide and len(body) > 8 and (depth := body[8] & 15):
                     self.indents[len(self.styles)] = depth
                 self.styles.append(struct.unpack_from("<H", body, 2)[0] if len(body) >= 4 else 0)
+            elif kind == _FONT and len(body) >= 10:
+                struck, raised = body[2] & 8, struct.unpack_from("<H", body, 8)[0]
+                if struck or raised:
+                    self.apart.add(fonts + (fonts > 3))  # no font has the number 4
+                fonts += 1
             elif kind == _BOUNDSHEET:
                 at, hidden, type_ = struct.unpack_from("<LBB", body)
                 name = whole(self.text(body, 6, 1, cut=True))
@@ -191,7 +197,7 @@ class _BiffBook:
         if links:
             self.findings.append(finding("book-links", Place(file=self.shown), count=links))
         if pieces:
-            self.strings = BiffStrings(pieces).shared(self.limits.cell_chars)
+            self.strings = BiffStrings(pieces, self.apart).shared(self.limits.cell_chars)
 
     def text(self, body: bytes, at: int, width: int, *, cut: bool = False) -> str:
         """Read a string whose length is in `width` bytes at `at`. Invalid characters become unpaired surrogates.
@@ -415,7 +421,7 @@ class _SheetReader:
 
     def _text_of(self, pieces: Sequence[bytes]) -> str | BadCell | None:
         book = self.book
-        text = BiffStrings(pieces).text() if book.wide else book.text(b"".join(pieces), 0, 2)
+        text = BiffStrings(pieces, book.apart).text() if book.wide else book.text(b"".join(pieces), 0, 2)
         return as_cell(text, book.limits.cell_chars)
 
     def _shown(self, value: float, style: int) -> Any:

@@ -343,7 +343,7 @@ class SheetReader:
         if self._has_formula:
             self.sheet.count_formulas(row, column)
         value: Any
-        if self._twice or ("is" in self._seen and self._type != "inlineStr"):
+        if self._twice or ("is" in self._seen and self._type != "inlineStr") or self._rich.joins_digits():
             value = BadCell("cell-damaged", text[:60])
         elif self._has_formula and not text and not (self._type == "str" and self._rich.entered):
             value = BadCell("cell-formula", "")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from pilot_eval.evidence.cells.cell import BadCell
+from pilot_eval.evidence.readers.looks import EDGE, joins_digits
 from pilot_eval.evidence.readers.xml import Attributes
 from pilot_eval.text import Words
 
@@ -112,12 +113,16 @@ class RichText:
         self._pieces: list[str] = []
         self._length = 0
         self._inside = self._phonetic = False
+        self._apart = False  # whether the run being read is raised, lowered or struck out
         self.entered = False
-        self.starts = {"t": self._enter, "v": self._enter, "rPh": self._mute}
+        self.starts = {
+            "t": self._enter, "v": self._enter, "rPh": self._mute, "r": self._start_run, "vertAlign": self._position,
+            "strike": self._strike,
+        }  # fmt: skip
         self.ends = {"t": self._leave, "v": self._leave, "rPh": self._unmute}
 
     def clear(self) -> None:
-        self._pieces, self._length, self.entered = [], 0, False
+        self._pieces, self._length, self.entered, self._apart = [], 0, False, False
 
     def take(self, text: str) -> None:
         """Collect character data if it is part of the text."""
@@ -126,13 +131,32 @@ class RichText:
             self._length += len(text)
 
     def text(self) -> str:
-        return "".join(self._pieces)
+        return "".join(each for each in self._pieces if each is not EDGE)
+
+    def joins_digits(self) -> bool:
+        """Return whether the text has digits beside digits that look different."""
+        return EDGE in self._pieces and joins_digits("".join(self._pieces))
+
+    def _start_run(self, attributes: Attributes) -> None:
+        self._apart = False
+
+    def _position(self, attributes: Attributes) -> None:
+        self._apart = self._apart or attributes.get("val", "baseline") != "baseline"
+
+    def _strike(self, attributes: Attributes) -> None:
+        self._apart = self._apart or attributes.get("val", "1") in TRUE
 
     def _enter(self, attributes: Attributes) -> None:
         self._inside = self.entered = True
+        self._edge()
 
     def _leave(self) -> None:
+        self._edge()
         self._inside = False
+
+    def _edge(self) -> None:
+        if self._apart and not self._phonetic:
+            self._pieces.append(EDGE)
 
     def _mute(self, attributes: Attributes) -> None:
         self._phonetic = True

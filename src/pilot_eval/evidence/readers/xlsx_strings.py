@@ -32,7 +32,7 @@ def read_strings(chunks: Iterable[bytes], meter: Meter, part: str) -> list[str |
     rich = RichText(limit)
 
     def add(text: str) -> None:
-        strings.append(as_text(text, limit))
+        strings.append(BadCell("cell-damaged", text[:60]) if rich.joins_digits() else as_text(text, limit))
         meter.held += 1
         if len(strings) > most:
             raise meter.too_large("strings", most)
@@ -88,7 +88,8 @@ _STRINGS = 200_000
 def _string_pattern(prefix: bytes) -> re.Pattern[bytes]:
     """Match a shared string of the usual shape: text, or the runs into which LibreOffice splits Chinese and digits."""
     p = re.escape(prefix)
-    look = rb"(?:<%brPr>(?:<%b[A-Za-z0-9]+%b/>)*</%brPr>)?" % (p, p, ATTRIBUTES, p)
+    apart = rb'(?:vertAlign\b(?! val="baseline"/)|strike\b(?! val="(?:0|false)"/))'  # left for expat
+    look = rb"(?:<%brPr>(?:<%b(?!%b)[A-Za-z0-9]+%b/>)*</%brPr>)?" % (p, p, apart, ATTRIBUTES, p)
     run = rb"<%br>%b<%bt%b>%b</%bt></%br>" % (p, look, p, SPACE, TEXT, p, p)
     return re.compile(rb"<%bsi>(?:<%bt%b>(%b)</%bt>|((?:%b)+))</%bsi>%b" % (p, p, SPACE, TEXT, p, run, p, BEFORE_A_TAG))
 

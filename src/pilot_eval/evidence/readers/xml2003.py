@@ -9,6 +9,7 @@ from pilot_eval.evidence.cells.dates import EPOCH_1900, EPOCH_1904
 from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.readers.iso_moments import iso_text
 from pilot_eval.evidence.readers.limits import Limits
+from pilot_eval.evidence.readers.looks import EDGE, joins_digits
 from pilot_eval.evidence.readers.meter import MOST_TAGS, Meter
 from pilot_eval.evidence.readers.number_formats import (
     DAY,
@@ -20,11 +21,14 @@ from pilot_eval.evidence.readers.number_formats import (
     as_shown,
     finite,
 )
-from pilot_eval.evidence.readers.sheet import SheetBuilder, to_grid
+from pilot_eval.evidence.readers.sheet import SheetBuilder, indented, to_grid
 from pilot_eval.evidence.readers.xml import Attributes, XmlPart
 
 SPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _EXCEL = "urn:schemas-microsoft-com:office:excel"
+_HTML = "http://www.w3.org/TR/REC-html40"
+_APART = ("Sup", "Sub", "S", "Del", "Strike")
+"""Elements of rich text whose characters look different from those beside them."""
 OFFICE = "urn:schemas-microsoft-com:office:office"
 _DECLARED = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _NAMED = dict.fromkeys(
@@ -58,6 +62,7 @@ class _Xml2003Reader:
         self.epoch = EPOCH_1900
         self._known = Formats(self.meter)
         self._formats: dict[str, NumberFormat] = {}  # by style
+        self._indents: dict[str, int] = {}  # of the styles that indent
         self._style = ""  # the style being declared
         self._text: list[str] | None = None  # of the element being read
         self._commented = False
@@ -68,13 +73,14 @@ class _Xml2003Reader:
         self._row = self._column = self._filled = self._at = -1
         self._of_columns: dict[int, str] = {}  # by column, the style of cells that have none
         self._of_table = self._of_row = ""
-        self._how, self._type = PLAIN, ""
+        self._how, self._depth, self._type = PLAIN, 0, ""
         self._has_formula = self._has_data = False
         self._value: object = None
 
     def read(self, text: str) -> None:
         starts = {
-            "Style": self._start_style, "NumberFormat": self._number_format, "Worksheet": self._start_sheet,
+            "Style": self._start_style, "Alignment": self._alignment, "NumberFormat": self._number_format,
+            "Worksheet": self._start_sheet,
             "Column": self._start_column, "Row": self._start_row, "Cell": self._start_cell, "Data": self._start_data,
             "Comment": self._comment(True), "Table": self._start_table,
         }  # fmt: skip
@@ -83,8 +89,10 @@ class _Xml2003Reader:
         part = XmlPart(
             self.meter.shown, "Workbook",
             {f"{SPACE} {name}": each for name, each in starts.items()}
-            | {f"{_EXCEL} {name}": each for name, each in excel.items()},
-            {f"{SPACE} {name}": each for name, each in ends.items()} | {f"{_EXCEL} Visible": self._end_visible},
+            | {f"{_EXCEL} {name}": each for name, each in excel.items()}
+            | {f"{_HTML} {name}": lambda _: self._take(EDGE) for name in _APART},
+            {f"{SPACE} {name}": each for name, each in ends.items()} | {f"{_EXCEL} Visible": self._end_visible}
+            | {f"{_HTML} {name}": lambda: self._take(EDGE) for name in _APART},
             self._take,
         )  # fmt: skip
         part.all([as_utf8(text)])
@@ -101,6 +109,11 @@ class _Xml2003Reader:
     def _start_style(self, attributes: Attributes) -> None:
         self._style = _of(attributes, "ID")
         self._formats[self._style] = self._formats.get(_of(attributes, "Parent"), PLAIN)
+        self._indents[self._style] = self._indents.get(_of(attributes, "Parent"), 0)
+
+    def _alignment(self, attributes: Attributes) -> None:
+        if (said := _of(attributes, "Indent")).isascii() and said.isdecimal():
+            self._indents[self._style] = int(said[:3])
 
     def _number_format(self, attributes: Attributes) -> None:
         code = _of(attributes, "Format")
@@ -177,9 +190,8 @@ class _Xml2003Reader:
         self._column = column + across
         if across or down:
             self.sheet.merge(self._filled, column, self._filled + down, self._column)
-        self._how = self._formats.get(
-            _of(attributes, "StyleID") or self._of_row or self._of_columns.get(column, "") or self._of_table, PLAIN
-        )
+        style = _of(attributes, "StyleID") or self._of_row or self._of_columns.get(column, "") or self._of_table
+        self._how, self._depth = self._formats.get(style, PLAIN), self._indents.get(style, 0)
         self._has_formula = "=" in _of(attributes, "Formula")
         self._has_data = False
         self._value = BadCell("cell-formula", "") if self._has_formula else None
@@ -198,12 +210,15 @@ class _Xml2003Reader:
     def _end_data(self) -> None:
         if self._commented:
             return
-        text = self._said()
+        said = self._said()
+        text = said.replace(EDGE, "")
         if self._has_data:
             raise EvidenceError.of("cell-twice", self.meter.place(self.sheet.name, self._filled, self._at))
         self._has_data = True
         if len(text) > self.meter.limits.cell_chars:
             self._value = BadCell("cell-too-long", text[:40])
+        elif joins_digits(said):
+            self._value = BadCell("cell-damaged", text[:60])
         elif text.strip():
             try:
                 self._value = self._read(text)
@@ -223,7 +238,7 @@ class _Xml2003Reader:
             case "Error":
                 return BadCell("cell-error", text[:60])
             case "String" | "":
-                return text
+                return indented(text, self._depth)
         raise ValueError(text)
 
     def _end_cell(self) -> None:

@@ -42,12 +42,13 @@ def no_header(grid: Grid, layout: Layout) -> Finding:
             en=f"“{pair.cell}” for “{pair.column.label.in_('en')}”?",
         )
         for pair in pairs
+        if pair.likeness < 1  # else it is right as it stands
     ]
     used = {pair.column.name for pair in pairs}
     rest = joined(quoted(column.label) for column in layout.required if column.name not in used)
     expected = [*near, *([Words(zh=f"还应有{rest.zh}", en=f"and {rest.in_('en')}")] if rest.zh and near else [])]
     if not near:
-        expected = [rest]
+        expected = [rest if rest.zh else joined(quoted(column.label) for column in layout.required)]
     said = Words(zh="".join(each.zh for each in expected), en=" ".join(each.in_("en") for each in expected))
     return finding("sheet-no-header", grid.place(), seen=joined(quoted(both(each)) for each in seen), expected=said)
 

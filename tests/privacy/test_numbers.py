@@ -210,6 +210,41 @@ def test_what_stands_anywhere_else_is_never_repeated(id: str, tmp_path: Path) ->
     assert ID[3:16] not in digits(said(intake, tmp_path / "out"))
 
 
+def _crossing() -> dict[str, bytes]:
+    """A submission that quotes texts in which a number stands across every position at which a quotation is cut."""
+    across = [f"{'备' * (cut - inside)}{ID}" for cut in (30, 40, 60) for inside in range(1, 18)]
+    events = [[*EVENTS[0], *across], *EVENTS[1:]]
+    suggestions = [[*row] for row in SUGGESTIONS[:1]] + [[*SUGGESTIONS[1][:5], text] for text in across]
+    notes = [[*EVENTS[0]], *EVENTS[1:], *([text] for text in across)]
+    items = [{"日期": "2018-01-01"} | dict.fromkeys(across, 1)]
+    return {
+        "活动.csv": w.as_csv(events),
+        "建议.csv": w.as_csv(suggestions),
+        "活动-2.xlsx": w.by_xlsxwriter({"活动": notes}),
+        "活动-3.json": json.dumps(items).encode(),
+        "活动-4.csv": w.as_csv([EVENTS[0], *([*row, None, across[40]] for row in EVENTS[1:])]),
+    }
+
+
+def test_no_cut_leaves_most_of_a_number(tmp_path: Path) -> None:
+    intake = taken(written(tmp_path / "in", {"submission.yaml": INFO.encode(), **_crossing()}), tmp_path / "out")
+    assert sum("备备" in each.message.zh for each in intake.findings) > 50
+    assert ID[:6] not in said(intake, tmp_path / "out")
+
+
+@pytest.mark.slow
+def test_no_cut_leaves_most_of_a_number_in_what_is_shown(run: Run, example: Path) -> None:
+    written(example / "submissions" / "online-3", _crossing())
+    for command in ("check", "assess"):
+        done = run(command, example)
+        shown = done.stdout + done.stderr
+        assert "备备" in shown
+        assert ID[:6] not in shown
+    kept = [path for path in (example / "results").rglob("*") if path.is_file()]
+    assert kept
+    assert [path.name for path in kept if ID[:6] in path.read_text("utf-8", "replace")] == []
+
+
 @pytest.mark.parametrize(
     ("sheet", "code"),
     [

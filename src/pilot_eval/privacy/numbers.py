@@ -131,6 +131,9 @@ _FOURS = re.compile(r"\d{4}([ -])\d{4}\1\d{4}\1\d{3,4}(?:\1\d{1,3})?")
 _ISSUED = re.compile(r"62\d{14,17}|4\d{15}|5[1-5]\d{14}|35\d{14}|(?:436742|456351|601382|955[89]\d\d)\d{13}")
 """Lengths and beginnings of cards: UnionPay, Visa, Mastercard, JCB, and older ones of banks."""
 
+_FURTHER = 200
+"""Characters behind a quotation's end that are searched with it; the longest spelling of a number is shorter."""
+
 REFUSED = frozenset({"cell-identity", "cell-mobile"})
 """Codes whose evidence is refused; the others only ask for a check."""
 UNSAID = "mailbox"
@@ -285,6 +288,12 @@ def shown_name(name: str) -> str:
         ):
             found.append(Sighting("cell-identity", *match.span()))
     return masked(text, sorted(found, key=lambda each: each.start)) if found else name
+
+
+def shown_text(text: str, most: int = 60) -> str:
+    """Return the beginning of a submitted text as it may be quoted: masked first and then cut, so that no cut leaves
+    most of a number that is no longer known for one."""
+    return shown_name(text[: most + _FURTHER])[:most]
 
 
 def masked(text: str, found: list[Sighting] | None = None) -> str:

@@ -120,6 +120,14 @@ class Cells:
         raw = None if self.raw is None else [self.raw[index] for index in kept]
         return Cells(self.text.gather(kept), self.number.gather(kept), other, raw)
 
+    def hiding(self, shown: Mapping[int, str]) -> "Cells":
+        """Return the cells with others, as text, at some indexes."""
+        at, nothing = list(shown), dict.fromkeys(shown)
+        raw = None if self.raw is None else [shown.get(index, cell) for index, cell in enumerate(self.raw)]
+        text = self.text.clone().scatter(at, pl.Series(list(shown.values()), dtype=pl.String))
+        number = self.number.clone().scatter(at, pl.Series(list(nothing.values()), dtype=pl.Float64))
+        return Cells(text, number, {index: cell for index, cell in self.other.items() if index not in shown}, raw)
+
 
 def _finite_numbers(series: pl.Series) -> pl.Series:
     return series.fill_nan(None)

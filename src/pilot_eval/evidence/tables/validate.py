@@ -18,7 +18,7 @@ from pilot_eval.evidence.tables.grid_columns import grid_columns
 from pilot_eval.evidence.tables.header_cells import unit_word
 from pilot_eval.evidence.tables.layout import Located
 from pilot_eval.evidence.tables.magnitudes import check_magnitudes
-from pilot_eval.evidence.tables.persons import look_for_persons, look_for_persons_above
+from pilot_eval.evidence.tables.persons import columns_of_money, look_for_persons, look_for_persons_above
 from pilot_eval.evidence.tables.row_roles import (
     MAY_BE_BANNER,
     MAY_BE_TOTAL,
@@ -64,7 +64,7 @@ def validate(located: Located, around: ReadingContext) -> tuple[ValidTable, list
     width = max(map(len, grid.rows))
     look_for_persons_above(located, said)
     body = grid_columns(grid, located.body, width)
-    look_for_persons(body, located.body, located.contacts, said)
+    body = look_for_persons(body, located.body, located.contacts, said, columns_of_money(located))
     roles = _roles(located, body, around, said)
     kept = _record_rows(located, body, roles, said)
     _add_units(located, body, [index for index, (role, _) in roles.items() if role is Role.REMARK], said)

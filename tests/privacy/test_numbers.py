@@ -88,7 +88,8 @@ def test_other_figures_are_left_alone(text: str) -> None:
 
 
 OTHER_NUMBERS = {
-    "passport": ("E12345678", ["cell-passport-like 0-9"]),
+    "passport": ("护照 E12345678", ["cell-passport-like 3-12"]),
+    "serial-number": ("E12345678", []),
     "passport-of-two-letters": ("护照 EA1234567。", ["cell-passport-like 3-12"]),
     "a-letter-more": ("XE12345678", []),
     "a-digit-more": ("E123456789", []),
@@ -160,7 +161,7 @@ def test_a_cell_of_numbers_may_hold_an_id_number(number: float, found: list[str]
         ("110101198012310000", "110*************00"),
         (f"甲{ID}乙110101198001020000", "甲110*************16乙110*************00"),
         ("1.110101198001020000", "1.110101198001020000"),
-        ("E12345678", "E12****78"),
+        ("护照E12345678", "护照E12****78"),
         ("工作簿１", "工作簿１"),
     ],
 )
@@ -170,7 +171,7 @@ def test_a_name_is_shown_with_numbers_of_persons_masked(name: str, shown: str) -
 
 
 def test_the_sieve_lets_all_of_them_through() -> None:
-    cells = pl.Series([*WRITTEN.values(), "13800131234", "4111 1111 1111 1111", "E12345678", "２０18-12-21"])
+    cells = pl.Series([*WRITTEN.values(), "13800131234", "4111 1111 1111 1111", "护照E12345678", "２０18-12-21"])
     kept = cells.str.replace_all("\u200b", "").str.contains(MAY_NAME_A_PERSON)
     assert kept.to_list() == [True] * (len(cells) - 1) + [False]
 
@@ -251,7 +252,7 @@ def test_no_cut_leaves_most_of_a_number_in_what_is_shown(run: Run, example: Path
         (ID, "sheet-personal"),
         ("电话13800138000", "sheet-personal"),
         ("13800138000", "sheet-personal-like"),
-        ("E12345678", "sheet-personal-like"),
+        ("护照E12345678", "sheet-personal-like"),
     ],
 )
 def test_the_name_of_a_sheet_is_refused_or_doubted(sheet: str, code: str, tmp_path: Path) -> None:

@@ -135,7 +135,7 @@ def test_a_number_in_a_column_of_figures_is_refused_and_never_stored(how: str, v
 def test_a_refused_attachment_of_an_archive_isn_t_kept(tmp_path: Path) -> None:
     data = w.as_zip({"attachments/a.txt": SPLIT.encode(), "attachments/b.txt": b"nothing"})
     intake = take(tmp_path, {"活动.csv": w.as_csv(ROWS), "数据.zip": data})
-    assert codes(intake.findings) == ["cell-identity"]
+    assert "cell-identity" in codes(intake.findings)
     kept = list((tmp_path / "out").rglob("*.txt"))
     assert [path.read_bytes() for path in kept] == [b"nothing"]
     assert list(intake.unpacked) == ["submissions/base-1/数据.zip/attachments/b.txt"]

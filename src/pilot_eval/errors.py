@@ -67,6 +67,18 @@ class Finding(Frozen):
     hint: Words
     value: str | None = None
 
+    def hiding(self, parts: re.Pattern[str]) -> "Finding":
+        """Return the finding with what matches hidden in its text."""
+
+        def hidden(said: str) -> str:
+            return parts.sub(lambda found: "*" * len(found[0]), said)
+
+        def words(said: Words) -> Words:
+            return Words(zh=hidden(said.zh), en=hidden(said.en))
+
+        value = None if self.value is None else hidden(self.value)
+        return self.model_copy(update={"message": words(self.message), "hint": words(self.hint), "value": value})
+
     def line(self, lang: Lang) -> str:
         """Return one line for a terminal: place, message, hint."""
         where, hint = str(self.place), self.hint.in_(lang)

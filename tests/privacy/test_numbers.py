@@ -88,7 +88,8 @@ def test_other_figures_are_left_alone(text: str) -> None:
 
 
 OTHER_NUMBERS = {
-    "passport": ("E12345678", ["cell-passport-like 0-9"]),
+    "passport": ("护照 E12345678", ["cell-passport-like 3-12"]),
+    "serial-number": ("E12345678", []),
     "passport-of-two-letters": ("护照 EA1234567。", ["cell-passport-like 3-12"]),
     "a-letter-more": ("XE12345678", []),
     "a-digit-more": ("E123456789", []),
@@ -160,7 +161,7 @@ def test_a_cell_of_numbers_may_hold_an_id_number(number: float, found: list[str]
         ("110101198012310000", "110*************00"),
         (f"甲{ID}乙110101198001020000", "甲110*************16乙110*************00"),
         ("1.110101198001020000", "1.110101198001020000"),
-        ("E12345678", "E12****78"),
+        ("护照E12345678", "护照E12****78"),
         ("工作簿１", "工作簿１"),
     ],
 )
@@ -170,7 +171,7 @@ def test_a_name_is_shown_with_numbers_of_persons_masked(name: str, shown: str) -
 
 
 def test_the_sieve_lets_all_of_them_through() -> None:
-    cells = pl.Series([*WRITTEN.values(), "13800131234", "4111 1111 1111 1111", "E12345678", "２０18-12-21"])
+    cells = pl.Series([*WRITTEN.values(), "13800131234", "4111 1111 1111 1111", "护照E12345678", "２０18-12-21"])
     kept = cells.str.replace_all("\u200b", "").str.contains(MAY_NAME_A_PERSON)
     assert kept.to_list() == [True] * (len(cells) - 1) + [False]
 
@@ -210,13 +211,48 @@ def test_what_stands_anywhere_else_is_never_repeated(id: str, tmp_path: Path) ->
     assert ID[3:16] not in digits(said(intake, tmp_path / "out"))
 
 
+def _crossing() -> dict[str, bytes]:
+    """A submission that quotes texts in which a number stands across every position at which a quotation is cut."""
+    across = [f"{'备' * (cut - inside)}{ID}" for cut in (30, 40, 60) for inside in range(1, 18)]
+    events = [[*EVENTS[0], *across], *EVENTS[1:]]
+    suggestions = [[*row] for row in SUGGESTIONS[:1]] + [[*SUGGESTIONS[1][:5], text] for text in across]
+    notes = [[*EVENTS[0]], *EVENTS[1:], *([text] for text in across)]
+    items = [{"日期": "2018-01-01"} | dict.fromkeys(across, 1)]
+    return {
+        "活动.csv": w.as_csv(events),
+        "建议.csv": w.as_csv(suggestions),
+        "活动-2.xlsx": w.by_xlsxwriter({"活动": notes}),
+        "活动-3.json": json.dumps(items).encode(),
+        "活动-4.csv": w.as_csv([EVENTS[0], *([*row, None, across[40]] for row in EVENTS[1:])]),
+    }
+
+
+def test_no_cut_leaves_most_of_a_number(tmp_path: Path) -> None:
+    intake = taken(written(tmp_path / "in", {"submission.yaml": INFO.encode(), **_crossing()}), tmp_path / "out")
+    assert sum("备备" in each.message.zh for each in intake.findings) > 50
+    assert ID[:6] not in said(intake, tmp_path / "out")
+
+
+@pytest.mark.slow
+def test_no_cut_leaves_most_of_a_number_in_what_is_shown(run: Run, example: Path) -> None:
+    written(example / "submissions" / "online-3", _crossing())
+    for command in ("check", "assess"):
+        done = run(command, example)
+        shown = done.stdout + done.stderr
+        assert "备备" in shown
+        assert ID[:6] not in shown
+    kept = [path for path in (example / "results").rglob("*") if path.is_file()]
+    assert kept
+    assert [path.name for path in kept if ID[:6] in path.read_text("utf-8", "replace")] == []
+
+
 @pytest.mark.parametrize(
     ("sheet", "code"),
     [
         (ID, "sheet-personal"),
         ("电话13800138000", "sheet-personal"),
         ("13800138000", "sheet-personal-like"),
-        ("E12345678", "sheet-personal-like"),
+        ("护照E12345678", "sheet-personal-like"),
     ],
 )
 def test_the_name_of_a_sheet_is_refused_or_doubted(sheet: str, code: str, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Contacts, split numbers and attachments of a submission, taken in as files."""
 
+import re
 import struct
 from itertools import pairwise
 from pathlib import Path
@@ -76,6 +77,73 @@ def test_an_id_number_is_found_in_adjacent_cells(cuts: tuple[int, ...], how: str
     intake = take(tmp_path, {f"活动.{how}": data})
     assert "cell-identity" in codes(intake.findings)
     assert "events" in intake.bad
+
+
+WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+SPLIT = "410102198706234572"
+CUTS = {
+    "15+3": [SPLIT[:15], SPLIT[15:]],
+    "17+1": [SPLIT[:17], SPLIT[17:]],
+    "3+15": [SPLIT[:3], SPLIT[3:]],
+    "6+8+3+1": [SPLIT[:6], SPLIT[6:14], SPLIT[14:17], SPLIT[17:]],
+    "18": list(SPLIT),
+    "full-width": [SPLIT[:6].translate(WIDE), SPLIT[6:].translate(WIDE)],
+    "quote": [f"'{SPLIT[:6]}", SPLIT[6:]],
+    "dash": [f"{SPLIT[:6]}-", SPLIT[6:]],
+}
+
+
+@pytest.mark.parametrize("cut", CUTS)
+@pytest.mark.parametrize("where", ["unknown", "beyond", "header", "title", "note", "elsewhere", "declared"])
+def test_no_part_of_a_split_id_number_is_shown_or_stored(where: str, cut: str, tmp_path: Path) -> None:
+    parts = CUTS[cut]
+    blank: list[str] = [""] * len(parts)
+    named = [[*ROWS[0], *(f"栏{at}" for at in range(len(parts)))], [*ROWS[1], *parts], *ROWS[2:]]
+    sheets: dict[str, list[list[str]]] = {
+        "unknown": named,
+        "beyond": [ROWS[0], [*ROWS[1], *parts], *ROWS[2:]],
+        "header": [[*ROWS[0], *parts], *([*row, *blank] for row in ROWS[1:])],
+        "title": [["活动台账", *parts], *ROWS],
+        "note": [*ROWS, ["注", *parts]],
+        "elsewhere": [["甲", "乙"], parts],
+        "declared": [ROWS[0], [*parts, *ROWS[1][len(parts) :]], *ROWS[2:]],
+    }
+    name = "数据" if where == "elsewhere" else "活动"
+    intake = take(tmp_path, {f"{name}.csv": w.as_csv(sheets[where])})
+    assert "cell-identity" in codes(intake.findings)
+    kept = intake.model_dump_json() + "".join(
+        str(pl.read_parquet(path).to_dicts()) for path in (tmp_path / "out").glob("*.parquet")
+    )
+    assert SPLIT[6:14] not in plain(kept)
+
+
+@pytest.mark.parametrize("value", ["13703718265", f"约{SPLIT}", 13703718265, float(SPLIT), "13703718265.0"])
+@pytest.mark.parametrize("how", ["csv", "xlsx"])
+def test_a_number_in_a_column_of_figures_is_refused_and_never_stored(how: str, value: object, tmp_path: Path) -> None:
+    rows: list[list[object]] = [list(row) for row in ROWS]
+    rows[1][ROWS[0].index("参加人次")] = value
+    data = w.as_csv(rows) if how == "csv" else w.by_xlsxwriter({"活动": rows})
+    intake = take(tmp_path, {f"活动.{how}": data})
+    assert "cell-number" in codes(intake.findings)
+    assert "events" in intake.bad
+    kept = intake.model_dump_json() + "".join(
+        str(pl.read_parquet(path).to_dicts()) for path in (tmp_path / "out").glob("*.parquet")
+    )
+    assert not re.search("1.?3703718265|410102198", kept.replace(",", ""))
+
+
+def test_a_refused_attachment_of_an_archive_isn_t_kept(tmp_path: Path) -> None:
+    data = w.as_zip({"attachments/a.txt": SPLIT.encode(), "attachments/b.txt": b"nothing"})
+    intake = take(tmp_path, {"活动.csv": w.as_csv(ROWS), "数据.zip": data})
+    assert "cell-identity" in codes(intake.findings)
+    kept = list((tmp_path / "out").rglob("*.txt"))
+    assert [path.read_bytes() for path in kept] == [b"nothing"]
+    assert list(intake.unpacked) == ["submissions/base-1/数据.zip/attachments/b.txt"]
+
+
+def test_an_amount_of_eleven_digits_is_no_mobile_number(tmp_path: Path) -> None:
+    rows = [[*ROWS[0], "总产值（元）"], *([*row, 13703718265] for row in ROWS[1:])]
+    assert "cell-mobile-like" not in codes(take(tmp_path, {"活动.csv": w.as_csv(rows)}).findings)
 
 
 def test_a_region_beside_a_document_s_number_is_left_alone(tmp_path: Path) -> None:

@@ -24,6 +24,20 @@ from tests.support.privacy.places import NAMES, PLACES
 _ALL_DIGITS = str.maketrans("零一二三四五六七八九壹贰叁肆伍陆柒捌玖", "0123456789123456789")
 
 
+_SIGNS = (
+    "0123456789", "０１２３４５６７８９", "〇㊀㊁㊂㊃㊄㊅㊆㊇㊈", "🄁🄂🄃🄄🄅🄆🄇🄈🄉🄊", "0⒈⒉⒊⒋⒌⒍⒎⒏⒐", "0⑴⑵⑶⑷⑸⑹⑺⑻⑼",
+    "〇㈠㈡㈢㈣㈤㈥㈦㈧㈨", "⁰¹²³⁴⁵⁶⁷⁸⁹", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗", "零壹貳叄肆伍陸柒捌玖",
+)  # fmt: skip
+"""Digits, in other signs that are read as them."""
+
+
+def _spelled_with(secret: str, signs: list[int]) -> list[str]:
+    return [
+        _SIGNS[which][int(sign)] if sign.isdecimal() else sign
+        for sign, which in zip(secret, signs[: len(secret)], strict=True)
+    ]
+
+
 def seeded(seed: int) -> random.Random:
     return random.Random(seed)  # noqa: S311  it hides nothing
 
@@ -139,7 +153,18 @@ def test_numbers_in_names_are_refused_or_masked(place: str, tmp_path: Path) -> N
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.text("0123456789０５零一三八两 .-/·,:()（）XxEHMQ微信q@at.cnwxid_护照身份证手机", max_size=40))
+@given(
+    st.one_of(
+        st.text("0123456789０５零一三八两 .-/·,:()（）XxEHMQ微信q@at.cnwxid_护照身份证手机", max_size=40),
+        st.builds(
+            lambda word, secret, signs, between: word + between.join(_spelled_with(secret, signs)),
+            st.sampled_from(("", "手机", "身份证", "护照 E", "回鄉證H", "微信：a", "QQ", "zhang@", "zhang（at）")),
+            st.sampled_from(("13800138000", "110101198001020016", "12345678", "126.com")),
+            st.lists(st.integers(0, len(_SIGNS) - 1), min_size=18, max_size=18),
+            st.sampled_from(("", "", " ", "-", "；", "|", "→", "——", " - ", "\u20e3")),
+        ),
+    )
+)
 def test_the_filter_of_columns_lets_everything_through(text: str) -> None:
     found = sightings(plain(text))
     if found:

@@ -9,35 +9,58 @@ from pilot_eval.privacy import identity
 from pilot_eval.spelling import plain
 
 # The caller applies NFKC. An ID number may follow letters and be split anywhere: its date and checksum identify it.
-_BETWEEN = r"[\s._/\u2010-\u2015·-]{0,2}"
-_ID = re.compile(rf"(?<!\d)(?<!\d\.)(?=([1-9](?:{_BETWEEN}\d){{16}}{_BETWEEN}[\dXx])(?!\d))", re.ASCII)
+_MARKS = r"\s._/\\\u2010-\u2015·−•・,、:;。()\[\]【】<>〈〉《》“”‘’'~|*+=→#\u20e3\ufe0e\ufe0f\u0330-\u0338\-"
+_BETWEEN = rf"[{_MARKS}年月日]{{0,3}}"
+_NOT_DECIMAL = r"(?<![0-9])(?<!(?<![0-9])0\.)"
+_X = "Xx×✕хХχΧ*"
+_ID = re.compile(rf"{_NOT_DECIMAL}(?=([1-9](?:{_BETWEEN}\d){{16}}{_BETWEEN}[\d{_X}])(?!\d))", re.ASCII)
 """A lookahead, so that digits before the number don't consume it."""
-_OLD_ID = re.compile(rf"(?<![0-9A-Za-z.])[1-9](?:{_BETWEEN}\d){{14}}(?![0-9A-Za-z]|\.\d)", re.ASCII)
-_PERMIT = re.compile(rf"(?<![0-9A-Za-z])[A-Z]{{3}}(?:{_BETWEEN}\d){{12}}(?![0-9A-Za-z])", re.ASCII)
+_RUN_TOGETHER = re.compile(
+    r"(?<!\d)(?P<one>1[3-9]\d{9}|[1-9]\d{16}[\dXx])(?P<two>1[3-9]\d{9}|[1-9]\d{16}[\dXx])(?!\d)", re.ASCII
+)
+_NARROW = r"[\s._/\u2010-\u2015·-]{0,2}"
+_OLD_ID = re.compile(rf"(?<![0-9A-Za-z])[1-9](?:{_BETWEEN}\d){{14}}(?![0-9A-Za-z]|\.(?!00?(?!\d))\d)", re.ASCII)
+_NARROW_OLD_ID = re.compile(rf"\d(?:{_NARROW}\d){{14}}", re.ASCII)
+_PERMIT = re.compile(rf"(?<![0-9A-Za-z])(?:[A-Z]{{3}}|[a-z]{{3}})(?:{_BETWEEN}\d){{12}}(?![0-9A-Za-z])", re.ASCII)
+_EXPORTED = re.compile(r"(?<![0-9.])(?:1\.[3-9]\d{7,9}E\+?10|[1-9]\.\d{13,17}E\+?17)(?!\d)", re.IGNORECASE | re.ASCII)
+"""A mobile or an ID number as a program writes a large number."""
 
-_APART = r"[\s._/\\\u2010-\u2015·,、:()~-]{0,3}"
+_APART = rf"[{_MARKS}]{{0,3}}"
 _MOBILE = re.compile(
-    r"(?<![0-9.])(?=((?:(?P<country>\+[ (]?86\)?|0086|\(86\))[ -]?|86[ -]?)?"
+    r"(?<![0-9])(?=((?:(?P<country>\+[ (]?86\)?|0086|\(86\))[ -]?|86[ -]?)?(?:0-?)?"
     rf"(?P<own>1{_APART}[3-9](?:{_APART}\d){{9}}))"
-    r"(?![0-9A-Za-z]|\.\d))",
+    r"(?![0-9]|[A-Za-z]+\d|\.(?!00?(?!\d))\d))",
     re.ASCII,
 )
 """A lookahead too: what doesn't turn out to be one mustn't hide the next."""
-_CARD = re.compile(r"(?<![0-9A-Za-z.])[2-6]\d{3}(?:[ -]?\d{4}){2}[ -]?\d{3,4}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])")
+_LIST_NUMBER = re.compile(r"(?:^|[^0-9.])(?:[1-9]|[12]\d|30)\.$", re.ASCII)
+_GAP = r"[\s_./,、\u2010-\u2015·−-]{0,3}"
+_CARD = re.compile(
+    rf"(?<![0-9A-Za-z.])[2-6]\d{{3}}(?:{_GAP}\d{{4}}){{2}}{_GAP}\d{{3,4}}(?:{_GAP}\d{{1,3}})?(?![0-9A-Za-z])", re.ASCII
+)
 _PASSPORT = re.compile(r"(?<![0-9A-Za-z])(?:E[A-Z]\d{7}|[DEGPSHM]\d{8}|[HM]\d{10})(?![0-9A-Za-z])", re.ASCII)
-_ANY_PERMIT = re.compile(r"(?<![0-9A-Za-z])(?:[A-Za-z]{1,2} ?\d(?:[ -]?\d){5,9}|\d{8,9})(?![0-9A-Za-z])", re.ASCII)
+_ANY_PERMIT = re.compile(
+    r"(?<![0-9A-Za-z])(?:[A-Za-z]{1,2}[ -]?\d(?:[ -]?\d){5,9}|\d(?:[ -]?\d){7,9})(?![0-9A-Za-z])", re.ASCII
+)
 _EMAIL = re.compile(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63} ?(?:@|\(at\)|\[at\]) ?(?:[A-Za-z0-9-]{1,63}\.){1,5}"
     r"[A-Za-z]{2,24}(?![A-Za-z0-9-])"
 )
 _WECHAT = re.compile(r"(?<![A-Za-z0-9_])wxid_[a-z0-9]{5,30}", re.IGNORECASE)
-_NAMED_WECHAT = re.compile(
-    r"(?:微信(?:号|账号|帐号|ID)?|we-?chat(?: ?(?:id|no\.?|number))?|weixin|vx)\s?(?:[:：是为]|号)\s?"
-    r"(?P<own>[A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9_-]|\.(?:com|cn|net|org)\b)",
-    re.IGNORECASE,
+_PUBLIC = r"(?<!官方)(?<!公众)(?<!政务)(?<!企业)(?<!官网)(?<!official )"
+_SAID_OF = (
+    r"[\s:：=/\\、，,；;(（【“\"'@→\u2010-\u2015-]"
+    r"|号码?|號碼?|账号|帐号|账户|帐户|名|昵称|id|no\.?|number|account|is|是|为"
 )
+_NAMED_WECHAT = re.compile(
+    rf"{_PUBLIC}(?:[微薇威]信|v信|(?<![a-z0-9_])(?:we-?chat|weixin|wx|vx))(?P<said>(?:{_SAID_OF}){{0,6}})"
+    r"(?P<own>[a-z][a-z0-9_-]{5,19}|[1-9]\d{7,10})"
+    r"(?![a-z0-9_-]|[.,]\d|\.(?:com|cn|net|org)\b|\s?[个人次位名家条件元万千年月%])",
+    re.IGNORECASE | re.ASCII,
+)
+_JOINED = re.compile(r"[:：=(（【“→]|[号號是为]|\b(?:id|no|is)\b", re.IGNORECASE)
 _QQ = re.compile(
-    r"QQ\s?(?:号码?|账号|帐号|id|no\.?|number)?\s?[:：是为]?\s?(?P<own>[1-9]\d{4,10})(?!\d|[.,]\d|\s?[个人次位名家条件元万千年月%])",
+    rf"{_PUBLIC}QQ(?:{_SAID_OF}){{0,6}}(?P<own>[1-9]\d{{4,10}})(?!\d|[.,]\d|\s?[个人次位名家条件元万千年月%])",
     re.IGNORECASE | re.ASCII,
 )
 
@@ -45,18 +68,24 @@ _ABOUT_PHONES = re.compile(
     r"(电话|手机|联系|微信|致电|拨打|短信|tel|phone|mobile|cell|wechat|call)[^0-9]{0,8}$", re.IGNORECASE
 )
 _ABOUT_IDS = re.compile(
-    r"(身份|证件|公民号码|居留证|居住证|\bid\b|\bid[ _-]?(?:card|no|number)|identity|resident)[^0-9]{0,12}$",
+    r"(身份|身分|证件|二代证|一代证|sfz|identification|公民号码"
+    r"|居留证|居住证|(?<![a-z])id(?![a-z])|\bid[ _-]?(?:card|no|number)|identity|resident)[^0-9]{0,12}$",
     re.IGNORECASE,
 )
 _ABOUT_CARDS = re.compile(r"(银行卡|卡号|信用卡|借记卡|储蓄卡|card|visa|unionpay|银联)[^0-9]{0,12}$", re.IGNORECASE)
 _ABOUT_PERMITS = re.compile(
-    r"(台胞证|回乡证|通行证|护照|台湾居民|港澳居民|passport|travel (?:permit|document))[^0-9]{0,12}$", re.IGNORECASE
-)
-_ABOUT_OTHERS = re.compile(
-    r"(订单|运单|快递|单号|流水|发票|税号|合同|协议|凭证|专利|著作权|(?:登记|注册|备案|证书|许可证|批准文|文|批|案)号|编码|代码|地块|宗地"
-    r"|不动产|isbn|issn|order|invoice|contract|parcel|tracking|patent|registration)[^0-9]{0,12}$",
+    r"([台臺]胞[证證]|回[乡鄉][证證]|通行[证證]|[护護]照|[台臺][湾灣](?:居民|同胞)|港澳居民|passport"
+    r"|travel (?:permit|document)"
+    r"|return permit|compatriot permit|\b(?:HRP|MTP)\b)[^0-9]{0,12}$",
     re.IGNORECASE,
 )
+_ABOUT_OTHERS = re.compile(
+    r"(订单|运单|单号|流水|发票|税号|凭证|专利|著作权|(?:快递|合同|协议|登记|注册|备案|证书|许可证|批准文|文|批|案)(?:编?号|号码)"
+    r"|编码|代码|地块|宗地|不动产|会议|会议号|顺丰|\bSF|isbn|issn|order|invoice|contract|parcel|tracking|patent"
+    r"|registration)(?:\W|编号|号码?|代码|单号|为|是|第|no|number|id|code){0,8}$",
+    re.IGNORECASE,
+)
+"""Words for numbers of things: they count where the number follows the word at once, not the name of somebody."""
 _ROLES = frozenset(
     [
         "office",
@@ -104,15 +133,16 @@ _ROLES = frozenset(
 )
 """Mailboxes of an office, not of somebody in it."""
 
-_HAN_DIGITS = "零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两貳參陸"
-_HAN = str.maketrans(_HAN_DIGITS, "00012345678912345678912236")
+_HAN_DIGITS = "零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两貳參陸叄弍洞◯"
+_HAN = str.maketrans(_HAN_DIGITS, "000123456789123456789122363200")
 _MANY_HAN = re.compile(rf"[{_HAN_DIGITS}](?:{_APART}[\d{_HAN_DIGITS}]){{2}}|\d{_APART}[{_HAN_DIGITS}]", re.ASCII)
 
-_DIGIT = rf"[\d⁰¹²³⁴-⁹₀-₉①-⑨⓪{_HAN_DIGITS}]"
+_DIGIT = rf"[\p{{N}}{_HAN_DIGITS}]"
 MAY_NAME_A_PERSON = (
-    rf"{_DIGIT}(?:[\s._/\\\u2010-\u2015·－﹣,、:()~，：（）．／＼～＿-]{{0,3}}{_DIGIT}){{10}}"
-    rf"|[DEGPSHMＤＥＧＰＳＨＭ][A-ZＡ-Ｚ]?{_DIGIT}{{7}}"
-    r"|(?i:@|[\[(]at[)\]]|qq|wxid_|微信|we-?chat|weixin|vx|护照|通行证|台胞|回乡证|台湾居民|港澳居民|passport|travel)|[＠﹫Ａ-Ｚａ-ｚⒶ-ⓩ𝐀-𝟿]"
+    rf"{_DIGIT}(?:(?:\P{{L}}|[年月日ー]){{0,6}}{_DIGIT}){{10}}|[1-9]\.\d{{8,}}[Ee]"
+    rf"|[DEGPSHM][A-Z]?{_DIGIT}{{7}}"
+    r"|(?i:@|[\[(（［]at|qq|wx|[微薇威v]信|we-?chat|weixin|vx|[护護]照|通行[证證]|[台臺]胞|回[乡鄉]|[台臺][湾灣]|港澳居民|passport"
+    r"|travel|permit|hrp|mtp)|[＠﹫Ａ-Ｚａ-ｚ⒜-ⓩʰ-ʸᴬ-ᵿ🄐-🅏㋀-㋋㍘-㍰㏠-㏾𝐀-𝟿]"
 )
 """A fast filter for whole columns: everything that `sightings` finds matches it, with digits of every kind."""
 
@@ -126,10 +156,16 @@ _GROUPED = {(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 4, 3), (3, 4, 2, 2)
 _THOUSANDS = (2, 3, 3, 3)
 _ASSIGNED = re.compile(r"1(?:3\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\d|9[0-35-9])")
 _AMOUNT = re.compile(r"\s?(?:元|万|亿|美元|吨|公斤|千瓦|平方|㎡|%)")
+_MONEY_BEFORE = re.compile(r"[¥$€]\s?$|人民币\s?$")
 _LONGER_BEFORE, _LONGER_BEHIND = re.compile(r"[0-9][._/-]$"), re.compile(r"[._/-][0-9]")
+_ANOTHER = r"1[3-9]\d([ ./-])\d{4}\1\d{4}"
+_ANOTHER_BEFORE, _ANOTHER_BEHIND = (re.compile(form) for form in (rf"{_ANOTHER}[._/-]$", rf"[._/-]{_ANOTHER}(?!\d)"))
 _FOURS = re.compile(r"\d{4}([ -])\d{4}\1\d{4}\1\d{3,4}(?:\1\d{1,3})?")
 _ISSUED = re.compile(r"62\d{14,17}|4\d{15}|5[1-5]\d{14}|35\d{14}|(?:436742|456351|601382|955[89]\d\d)\d{13}")
 """Lengths and beginnings of cards: UnionPay, Visa, Mastercard, JCB, and older ones of banks."""
+
+_FURTHER = 200
+"""Characters behind a quotation's end that are searched with it; the longest spelling of a number is shorter."""
 
 REFUSED = frozenset({"cell-identity", "cell-mobile"})
 """Codes whose evidence is refused; the others only ask for a check."""
@@ -177,20 +213,29 @@ def _candidates(text: str) -> Iterator[Sighting]:
     for match in _ID.finditer(text):
         if code := _id_code(text, match):
             yield Sighting(code, *match.span(1))
+    for match in _RUN_TOGETHER.finditer(text):
+        yield from _run_together(match)
+    for match in _EXPORTED.finditer(text):
+        if code := _exported_code(match.group()):
+            yield Sighting(code, *match.span())
     for match in _EMAIL.finditer(text):
         yield Sighting(UNSAID if _is_of_an_office(match.group()) else "cell-email", *match.span())
     for match in _WECHAT.finditer(text):
         yield Sighting("cell-chat", *match.span())
-    for pattern in (_NAMED_WECHAT, _QQ):
-        for match in pattern.finditer(text):
+    for match in _NAMED_WECHAT.finditer(text):
+        own = match["own"]
+        if _JOINED.search(match["said"]) or (not own.isdigit() and re.search("[0-9_]", own)):
             yield Sighting("cell-chat", *match.span("own"))
+    for match in _QQ.finditer(text):
+        yield Sighting("cell-chat", *match.span("own"))
     for match in _PERMIT.finditer(text):
         if identity.is_old_permit(_digits(match.group())):
             yield Sighting("cell-identity-like", *match.span())
     for match in _OLD_ID.finditer(text):
         if identity.is_old(_digits(match.group())):
             surely = _near(_ABOUT_IDS, text, match.start())
-            if surely or not _near(_ABOUT_OTHERS, text, match.start()):
+            narrow = _NARROW_OLD_ID.fullmatch(match.group()) and not _in_decimals(text, match.start())
+            if surely or (narrow and not _near(_ABOUT_OTHERS, text, match.start())):
                 yield Sighting("cell-identity" if surely else "cell-identity-like", *match.span())
     for match in _CARD.finditer(text):
         if _is_card(text, match):
@@ -198,13 +243,39 @@ def _candidates(text: str) -> Iterator[Sighting]:
     for match in _MOBILE.finditer(text):
         if code := _mobile_code(text, match):
             yield Sighting(code, *match.span(1))
-    for match in _PASSPORT.finditer(text):
-        other = identity.is_day(match.group()[1:9]) or _near(_ABOUT_OTHERS, text, match.start())
-        if not other or _near(_ABOUT_PERMITS, text, match.start()):
-            yield Sighting("cell-passport-like", *match.span())
-    for match in _ANY_PERMIT.finditer(text):
-        if _near(_ABOUT_PERMITS, text, match.start()):
-            yield Sighting("cell-passport-like", *match.span())
+    for pattern in (_PASSPORT, _ANY_PERMIT):
+        for match in pattern.finditer(text):
+            if _near(_ABOUT_PERMITS, text, match.start()):
+                yield Sighting("cell-passport-like", *match.span())
+
+
+def _run_together(match: re.Match[str]) -> Iterator[Sighting]:
+    """Yield two numbers without anything between them, if both identify a person."""
+    codes = {
+        name: "cell-identity"
+        if len(said) == 18 and identity.is_certain(said.upper())
+        else "cell-mobile-like"
+        if len(said) == 11 and _ASSIGNED.match(said)
+        else ""
+        for name, said in match.groupdict().items()
+    }
+    if all(codes.values()):
+        yield from (Sighting(code, *match.span(name)) for name, code in codes.items())
+
+
+def _exported_code(number: str) -> str | None:
+    """Return what a number in scientific notation may be."""
+    digits = re.sub(r"[Ee].*|\.", "", number)
+    if number.endswith("10"):
+        return "cell-mobile-like" if _ASSIGNED.match(digits) else None
+    lost = digits.ljust(18, "0")
+    return "cell-identity" if identity.is_day(lost[6:14]) and identity.begins_like_one(lost) else None
+
+
+def _in_decimals(text: str, start: int) -> bool:
+    """Return whether a number stands behind a decimal point, rather than behind the number of a list's item."""
+    behind_point = text[start - 1 : start] == "." and text[max(start - 2, 0) : start - 1].isdigit()
+    return behind_point and not _LIST_NUMBER.search(text[:start])
 
 
 def _near(words: re.Pattern[str], text: str, start: int) -> bool:
@@ -214,11 +285,11 @@ def _near(words: re.Pattern[str], text: str, start: int) -> bool:
 
 def _digits(number: str) -> str:
     """Return a number without what separates its digits."""
-    return "".join(sign for sign in number if sign.isalnum()).upper()
+    return "".join(sign for sign in number if sign.isascii() and sign.isalnum()).upper()
 
 
 def _id_code(text: str, match: re.Match[str]) -> str | None:
-    digits = _digits(match[1])
+    digits = _digits(match[1][:-1]) + ("X" if match[1][-1] in _X else match[1][-1])
     if identity.is_certain(digits):
         return "cell-identity"
     mistyped = identity.is_mistyped(digits) and _near(_ABOUT_IDS, text, match.start())
@@ -230,15 +301,21 @@ def _mobile_code(text: str, match: re.Match[str]) -> str | None:
     own, start, end = match["own"], match.start(), match.end(1)
     groups = tuple(map(len, re.findall(r"\d+", own)))
     usual = groups in _GROUPED
+    if _in_decimals(text, start):
+        return None
     if match["country"] or _near(_ABOUT_PHONES, text, start):
         return "cell-mobile" if usual else None if groups == _THOUSANDS else "cell-mobile-like"
     if _REAL.fullmatch(text):
         return "cell-mobile"
-    if not usual or _AMOUNT.match(text, end) or _near(_ABOUT_OTHERS, text, start):
-        return None
     between = set(re.findall(r"\D+", own))
+    real = _ASSIGNED.match(_digits(own)) is not None
+    if not usual or _AMOUNT.match(text, end) or _MONEY_BEFORE.search(text[:start]) or _near(_ABOUT_OTHERS, text, start):
+        return None
     longer = between and (_LONGER_BEFORE.search(text[:start]) or _LONGER_BEHIND.match(text, end))
-    if longer or (groups not in ((11,), (3, 4, 4)) and (len(between) > 1 or not _ASSIGNED.match(_digits(own)))):
+    if longer and real and (_ANOTHER_BEFORE.search(text[:start]) or _ANOTHER_BEHIND.match(text, end)):
+        return "cell-mobile-like"
+    mixed = len(between) > 1 and groups != (1,) * 11
+    if longer or (groups not in ((11,), (3, 4, 4)) and (mixed or not real)):
         return None
     return "cell-mobile-like"
 
@@ -287,14 +364,17 @@ def shown_name(name: str) -> str:
     return masked(text, sorted(found, key=lambda each: each.start)) if found else name
 
 
+def shown_text(text: str, most: int = 60) -> str:
+    """Return the beginning of a submitted text as it may be quoted: masked first and then cut, so that no cut leaves
+    most of a number that is no longer known for one."""
+    return shown_name(text[: most + _FURTHER])[:most]
+
+
 def masked(text: str, found: list[Sighting] | None = None) -> str:
     """Return the text with every sighting masked, except for its first three and last two characters; of a short one,
     except for its first and its last."""
     for each in reversed(sightings(text) if found is None else found):
         piece = text[each.start : each.end]
-        if "*" not in piece:
-            head, tail = (3, 2) if len(piece) > 8 else (1, 1)
-            text = (
-                text[: each.start] + piece[:head] + "*" * (len(piece) - head - tail) + piece[-tail:] + text[each.end :]
-            )
+        head, tail = (3, 2) if len(piece) > 8 else (1, 1)
+        text = text[: each.start] + piece[:head] + "*" * (len(piece) - head - tail) + piece[-tail:] + text[each.end :]
     return text

@@ -199,6 +199,18 @@ KINDS: dict[str, Callable[[random.Random], str]] = {
     "amount": _amount,
     "registration": lambda some: f"{some.choice(_REGIONS)}00{_digits(some, 7)}",
     "software": lambda some: f"软著登字第{_digits(some, 7)}号 {some.randint(2010, 2019)}SR{_digits(some, 6)}",
+    "serial": lambda some: some.choice(
+        (
+            f"E8{_digits(some, 7)}",
+            f"编号 M7{_digits(some, 7)}",
+            f"会议号：138 {_digits(some, 4)} {_digits(some, 4)}",
+            f"腾讯会议 186-{_digits(some, 4)}-{_digits(some, 4)}",
+            f"顺丰 138 {_digits(some, 4)} {_digits(some, 4)}",
+            f"官方微信：zzfb_{_digits(some, 3)}",
+            f"微信公众号 zzfb{_digits(some, 2)}",
+            f"官方QQ {_digits(some, 9)}",
+        )
+    ),
     "vehicle": lambda some: (
         f"豫A{_digits(some, 5)} L{''.join(some.choices('ABCDEFGHJKLMNPRSTUVWXYZ0123456789', k=10))}{_digits(some, 6)}"
     ),

@@ -79,6 +79,18 @@ def _mobiles(some: random.Random) -> list[Written]:
         f"{a}—{b}—{c} 会计",
         f"{a} {n[3:]}",
         f"{n.translate(_BOLD)}",
+        f"1.{n}",
+        f"No.{n}",
+        f"{n}.0",
+        f"0{n}",
+        f"{n}wx",
+        f"{a}-{b}-{c}/{mobile(some)[:3]}-{b}-{c}",
+        f"{a}；{b}；{c} 会计",
+        f"{a}|{b}|{c} 会计",
+        f"{a}•{b}•{c} 会计",
+        f"快递收件人张三{n}",
+        f"合同签订人李四{n}",
+        f"发票请寄王五 {n}",
     ]
     return [Written("mobile", text, n, "error") for text in sure] + [
         Written("mobile", text, n, "warning") for text in like
@@ -111,6 +123,18 @@ def _ids(some: random.Random) -> list[Written]:
         f"{n[:4]} {n[4:8]} {n[8:12]} {n[12:16]} {n[16:]}",
         f"{a}·{b}·{c}",
         f"{a}–{b}–{c}",
+        f"{a} - {b} - {c}",
+        f"{a}   {b}   {c}",
+        f"{a}——{b}——{c}",
+        f"{a}，{b}，{c}",
+        f"{a}：{b}：{c}",
+        f"{a}*{b}*{c}",
+        f"（{a}）{b}（{c}）",
+        f"{a}{b[:4]}年{b[4:6]}月{b[6:]}日{c}",
+        f"3.{n}",
+        f"{n}.0",
+        f"{n}{checked(n[:14] + '123')}",
+        *(f"{n[:17]}{sign}" for sign in ("×", "Х", "（X）", "*") if n[17] == "X"),
     ]
     return [Written("id", text, n, "error") for text in texts]
 
@@ -202,18 +226,18 @@ def _travel(some: random.Random) -> list[Written]:
     def tail() -> str:
         return f"{some.randint(3, 9)}{_digits(some, 7)}"  # not a day
 
-    for form in ("{}", "护照 {}", "passport {}", "护照号：{}", "（{}）", "证号{}"):
+    for form in ("护照{}", "护照 {}", "passport {}", "护照号：{}", "护照（{}）", "護照號碼：{}"):
         letter = some.choice("EGDPS")
         made += [
             Written("travel", form.format(n), n, "warning")
             for n in (f"{letter}{tail()}", f"E{some.choice('ABCD')}{tail()[:7]}")
         ]
-    for form in ("{}", "回乡证 {}", "来往内地通行证 {}"):
+    for form in ("回鄉證 {}", "回乡证 {}", "来往内地通行证 {}", "Home Return Permit {}"):
         made += [
             Written("travel", form.format(n), n, "warning")
             for n in (f"H{tail()}", f"M{tail()}", f"H{tail()}{_digits(some, 2)}")
         ]
-    for form in ("台胞证 {}", "台胞证：{}", "台湾居民来往大陆通行证 {}", "通行证号{}", "台胞证号码：{}"):
+    for form in ("台胞证 {}", "台胞证：{}", "台湾居民来往大陆通行证 {}", "通行证号{}", "台胞证号码：{}", "臺胞證 {}"):
         n = tail()
         made.append(Written("travel", form.format(n), n, "warning"))
     return made
@@ -262,6 +286,23 @@ def _chats(some: random.Random) -> list[Written]:
     ):
         n = some.choice("abcz") + "".join(some.choices("abcdefgh0123456789_", k=9))
         form = form if "：" in form or ":" in form or "为" in form else "微信号: {}"
+        made.append(Written("chat", form.format(n), n, "warning"))
+    for form in (
+        "微信{}",
+        "微信号码{}",
+        "微信号是：{}",
+        "微信（{}）",
+        "微信 {}",
+        "VX {}",
+        "wx:{}",
+        "V信：{}",
+        "WeChat {}",
+        "微信号→{}",
+    ):
+        n = "a" + "".join(some.choices("bcdefgh", k=5)) + "_" + _digits(some, 2)
+        made.append(Written("chat", form.format(n), n, "warning"))
+    for form in ("QQ（{}）", "QQ-{}", "QQ号为：{}", "QQ/微信：{}", "QQ是 {}"):
+        n = f"{some.randint(1, 9)}{_digits(some, 8)}"
         made.append(Written("chat", form.format(n), n, "warning"))
     for form in ("{}", "加 {}", "ID {}", "微信 {}"):
         n = "wxid_" + "".join(some.choices("abcdefgh0123456789", k=14))

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from pilot_eval.errors import did_you_mean
 from pilot_eval.evidence.cells.cell import Unreadable, cell_text
-from pilot_eval.privacy.numbers import shown_name
+from pilot_eval.privacy.numbers import shown_name, shown_text
 from pilot_eval.spelling import plain
 from pilot_eval.text import Words, both, joined, quoted
 
@@ -68,15 +68,15 @@ class Attachments:
 
     def _only(self, text: str, found: list[str]) -> str:
         if len(found) > 1:
-            raise Unreadable("cell-attachment-unclear", name=shown_name(cell_text(text))[:60], files=_listed(found))
+            raise Unreadable("cell-attachment-unclear", name=shown_text(cell_text(text)), files=_listed(found))
         if not found:
             raise Unreadable(
-                "cell-attachment", name=shown_name(cell_text(text))[:60], suggestion=lambda: self._suggestion(text)
+                "cell-attachment", name=shown_text(cell_text(text)), suggestion=lambda: self._suggestion(text)
             )
         path = found[0].removeprefix(self.root)
         if path in self.empty or path in self.state:
             code = "cell-attachment-empty" if path in self.empty else "cell-attachment-itself"
-            raise Unreadable(code, name=shown_name(path)[:60])
+            raise Unreadable(code, name=shown_text(path))
         return found[0]
 
     def _fitting(self, text: str) -> list[str]:

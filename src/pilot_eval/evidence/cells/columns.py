@@ -28,7 +28,7 @@ from pilot_eval.evidence.cells.ticks import has_boxes, is_untouched
 from pilot_eval.frames import UNBOUNDED, three, wording
 from pilot_eval.model import Qualifier
 from pilot_eval.plugin.tables import ColumnSpec, Kind
-from pilot_eval.privacy.numbers import MAY_NAME_A_PERSON, shown_name
+from pilot_eval.privacy.numbers import MAY_NAME_A_PERSON, shown_name, shown_text
 from pilot_eval.spelling import INVISIBLE
 from pilot_eval.text import Words
 
@@ -119,6 +119,14 @@ class Cells:
         other = {where[index]: cell for index, cell in self.other.items() if index in where}
         raw = None if self.raw is None else [self.raw[index] for index in kept]
         return Cells(self.text.gather(kept), self.number.gather(kept), other, raw)
+
+    def hiding(self, shown: Mapping[int, str]) -> "Cells":
+        """Return the cells with others, as text, at some indexes."""
+        at, nothing = list(shown), dict.fromkeys(shown)
+        raw = None if self.raw is None else [shown.get(index, cell) for index, cell in enumerate(self.raw)]
+        text = self.text.clone().scatter(at, pl.Series(list(shown.values()), dtype=pl.String))
+        number = self.number.clone().scatter(at, pl.Series(list(nothing.values()), dtype=pl.Float64))
+        return Cells(text, number, {index: cell for index, cell in self.other.items() if index not in shown}, raw)
 
 
 def _finite_numbers(series: pl.Series) -> pl.Series:
@@ -228,7 +236,7 @@ class _ColumnReader(ABC):
 
     def _about(self, cell: Any, why: Unreadable) -> dict[str, object]:
         """Return a finding's parameters for a cell. They are costly, so only listed findings get them."""
-        shown = shown_name(cell_text(cell))[:60]
+        shown = shown_text(cell_text(cell))
         params = {name: value() if callable(value) else value for name, value in why.params.items()}
         return {"value": shown, "column": self.spec.label, **params}
 
@@ -363,7 +371,7 @@ class _QuantityReader(_ColumnReader):
         self.faults.say("cell-exact" if self.spec.exact else "cell-approximate", vague, about)
 
     def _shown(self, at: int) -> dict[str, object]:
-        return {"value": cell_text(self.cells.at(at))[:60], "column": self.spec.label}
+        return {"value": shown_text(cell_text(self.cells.at(at))), "column": self.spec.label}
 
     def bound(self, bound: float) -> object:
         return _NO_LIMIT if abs(bound) >= UNBOUNDED else f"{bound:,.10g}"

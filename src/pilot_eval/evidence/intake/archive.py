@@ -16,7 +16,7 @@ from pilot_eval.evidence.intake.litter import is_litter
 from pilot_eval.evidence.readers.by_content import kind_of
 from pilot_eval.evidence.readers.limits import Limits, too_large
 from pilot_eval.evidence.readers.zipped import MAGIC, READABLE, ZipEntry, Zipped, packing
-from pilot_eval.privacy.numbers import shown_name
+from pilot_eval.privacy.numbers import shown_text
 from pilot_eval.spelling import CONTROLS, LINE_SEPARATORS, REORDERING
 from pilot_eval.text import Words
 
@@ -55,11 +55,11 @@ def unpack(path: Path, shown: str, into: Path, limits: Limits) -> Unpacked:
         grave: list[Finding] = []
         for entry in package.entries:
             name = _normal_path(entry)
-            said = shown_name(name)[:200]
+            said = shown_text(name, 200)
             place = Place(file=shown, field=said)
             code = _threat(entry)
             if code:
-                grave.append(finding(code, place, name=shown_name(entry.name)[:200]))
+                grave.append(finding(code, place, name=shown_text(entry.name, 200)))
             elif not entry.is_folder and not is_litter(name):
                 fault = "zip-duplicate" if name in entries else _entry_fault(name, entry)
                 if fault:

@@ -20,7 +20,7 @@ from pilot_eval.evidence.tables.layout import Layout, table_named
 from pilot_eval.messages.libraries import model_problem
 from pilot_eval.method.schema import StatementSpec
 from pilot_eval.model import Fact, SubmissionInfo
-from pilot_eval.privacy.numbers import UNSAID, masked, shown_name, sightings
+from pilot_eval.privacy.numbers import UNSAID, masked, shown_text, sightings
 from pilot_eval.spelling import plain, word_key
 from pilot_eval.text import Frozen, Words, both, joined, quoted
 
@@ -263,7 +263,7 @@ class _InfoReader:
         return day
 
     def _wrong(self, key: str, answer: _Answer, expected: Words) -> None:
-        shown = shown_name(cell_text(answer.value))[:60]
+        shown = shown_text(cell_text(answer.value))
         self.say("submission-wrong-value", answer.place, key=self.label(key), value=shown, expected=expected)
 
     def label(self, key: str) -> Words:
@@ -336,7 +336,7 @@ class _InfoReader:
         except ValidationError as error:
             for each in error.errors():
                 key = _FACT_NAMES.get(each["loc"], ".".join(map(str, each["loc"])))
-                shown = "null" if each["input"] is None else str(each["input"])[:60]
+                shown = "null" if each["input"] is None else shown_text(str(each["input"]))
                 expected = model_problem(dict(each))
                 self.say("submission-wrong-value", answer.place, key=key, value=shown, expected=expected)
             return None

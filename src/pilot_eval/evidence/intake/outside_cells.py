@@ -74,7 +74,9 @@ def in_name(name: str, shown: str) -> Finding | None:
     if not found:
         return None
     surely = any(each.code in REFUSED for each in found)
-    return finding("name-personal" if surely else "name-personal-like", Place(file=shown_name(shown)))
+    return finding(
+        "name-personal" if surely else "name-personal-like", Place(file="/".join(map(shown_name, shown.split("/"))))
+    )
 
 
 def in_properties(path: Path, shown: str, limits: Limits) -> list[Finding]:

@@ -33,7 +33,7 @@ from pilot_eval.evidence.tables.across_rows import Source, check_rows, in_blocks
 from pilot_eval.evidence.tables.layout import Layout, Located, table_named
 from pilot_eval.evidence.tables.locate import holds, is_front_matter, locate, stacked
 from pilot_eval.evidence.tables.overlaps import check_periods
-from pilot_eval.evidence.tables.persons import persons_in
+from pilot_eval.evidence.tables.persons import persons_in, without_parts
 from pilot_eval.evidence.tables.similar import check_similar
 from pilot_eval.evidence.tables.sources import check_sources
 from pilot_eval.evidence.tables.title_years import YearGiven, check_titles, header_years, titled_year
@@ -143,6 +143,8 @@ class _Taking:
             if name not in self.read and file.path not in self.job.crashed:
                 self.announce(file.path)
                 found = attached.findings(self.paths[name], file.path)
+                if self.paths[name].is_relative_to(self.job.out) and any(each.code in REFUSED for each in found):
+                    self.paths.pop(name).unlink()  # it isn't kept
                 self.findings += [each for each in found if (each.code, file.path, each.place.line) not in said]
             if name not in self.used:
                 self._say_unused(name, file.path)
@@ -355,7 +357,7 @@ class _Taking:
     ) -> None:
         located, findings = locate(grid, layouts, named)
         if located is None:
-            self.findings += [*findings, *persons_in(grid)]
+            self.findings += without_parts([*findings, *persons_in(grid)], grid)
             if findings and named is not None:
                 self.bad.add(named.id)
                 self.used.add(name)
@@ -375,7 +377,7 @@ class _Taking:
             self.parts.setdefault(located.layout.id, [])
         if table.nothing:
             more.append(finding("table-nothing", grid.place()))
-        findings += more
+        findings = without_parts([*findings, *more], grid)
         self.findings += findings
         if any(each.severity is Severity.ERROR for each in findings):
             self.bad.add(located.layout.id)

@@ -7,6 +7,7 @@ from pilot_eval.evidence.cells.cell import BadCell
 from pilot_eval.evidence.readers.grid import blank
 from pilot_eval.evidence.readers.looks import EDGE, joins_digits
 from pilot_eval.evidence.readers.ole import Broken
+from pilot_eval.privacy.numbers import shown_text
 
 _MANY, _SMALLEST_STRING = 200_000, 6
 """Beyond `_MANY` shared strings, they must average this many bytes: three and their characters, as no two are equal."""
@@ -18,13 +19,13 @@ def as_cell(text: str, limit: int) -> str | BadCell | None:
     if EDGE in text:
         joined, text = joins_digits(text), text.replace(EDGE, "")
         if joined:
-            return BadCell("cell-damaged", whole(text)[:60])
+            return BadCell("cell-damaged", shown_text(whole(text)))
     try:
         text = whole(text, "strict")
     except UnicodeDecodeError:
-        return BadCell("cell-damaged", whole(text)[:60])
+        return BadCell("cell-damaged", shown_text(whole(text)))
     if len(text) > limit:
-        return BadCell("cell-too-long", text[:40])
+        return BadCell("cell-too-long", shown_text(text, 40))
     return None if blank(text) else text
 
 

@@ -21,6 +21,7 @@ from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.looks import EDGE, joins_digits
 from pilot_eval.evidence.readers.meter import MOST_TAGS, Meter
 from pilot_eval.evidence.readers.sheet import SheetBuilder, to_grid
+from pilot_eval.privacy.numbers import shown_text
 
 _SPAN = re.compile(r"\s*\+?([0-9]{1,6})")
 _NAME = re.compile("/?[a-zA-Z][a-zA-Z0-9]*")
@@ -243,8 +244,8 @@ class _Tables:
         if self.skipped > _SKIPPED:
             raise sheet.meter.too_large("merges", _SKIPPED, sheet.name, self.row)
         if not blank(said):
-            bad = BadCell("cell-damaged", said[:60]) if damaged else None
-            bad = BadCell("cell-too-long", said[:40]) if len(said) > limits.cell_chars else bad
+            bad = BadCell("cell-damaged", shown_text(said)) if damaged else None
+            bad = BadCell("cell-too-long", shown_text(said, 40)) if len(said) > limits.cell_chars else bad
             sheet.put(self.row, self.column, bad or said)
         if is_hidden(self.tag, self.attributes, self.rules):
             sheet.hide_columns(self.column, self.column + right - 1)

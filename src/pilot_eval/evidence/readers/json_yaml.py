@@ -11,6 +11,7 @@ from pilot_eval.evidence.readers.grid import Grid, blank
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.meter import Meter
 from pilot_eval.messages.libraries import json_problem
+from pilot_eval.privacy.numbers import shown_text
 from pilot_eval.spelling import has_surrogates, without_surrogates
 from pilot_eval.text import Words, joined, quoted
 
@@ -35,7 +36,7 @@ def read_json(text: str, shown: str, limits: Limits) -> list[Grid]:
         if len(found) < len(pairs):
             seen = set[str]()
             twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-            raise EvidenceError.of("json-key-twice", Place(file=shown, field=twice[:60]), key=twice[:60])
+            raise EvidenceError.of("json-key-twice", Place(file=shown, field=shown_text(twice)), key=shown_text(twice))
         return found
 
     decoder = json.JSONDecoder(
@@ -95,7 +96,7 @@ def _as_written(text: str, value: float) -> float:
 
 def _float(text: str) -> float | BadCell:
     value = float(text)
-    return value if value - value == 0 else BadCell("cell-number", text[:60])
+    return value if value - value == 0 else BadCell("cell-number", shown_text(text))
 
 
 def _int(text: str) -> int | str:
@@ -122,7 +123,7 @@ def _grids(data: Any, shown: str, limits: Limits) -> list[Grid]:
         raise meter.too_large("sheets", limits.sheets)
     grids = [_records_grid(name, records, shown, meter) for name, records in tables.items()]
     if around and grids:
-        grids[0].say("json-around", keys=joined(quoted(key[:60]) for key in around[:12]))
+        grids[0].say("json-around", keys=joined(quoted(shown_text(key)) for key in around[:12]))
     return grids
 
 
@@ -184,13 +185,15 @@ def _nested_marked(grid: Grid) -> Grid:
 def _json_cell(value: Any, limit: int) -> Any:
     if isinstance(value, str):
         if len(value) > limit:
-            return BadCell("cell-too-long", value[:40])
+            return BadCell("cell-too-long", shown_text(value, 40))
         if has_surrogates(value):
-            return BadCell("cell-damaged", without_surrogates(value)[:60])
+            return BadCell("cell-damaged", shown_text(without_surrogates(value)))
         return None if blank(value) else value
     if isinstance(value, (dict, list)):
         said = json.dumps(value, ensure_ascii=False)
-        return Nested(without_surrogates(said)) if len(said) <= limit else BadCell("cell-too-long", said[:40])
+        return (
+            Nested(without_surrogates(said)) if len(said) <= limit else BadCell("cell-too-long", shown_text(said, 40))
+        )
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= _EXACT:
         return str(value)
     return value

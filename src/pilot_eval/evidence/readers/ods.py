@@ -28,6 +28,7 @@ from pilot_eval.evidence.readers.ods_rows import UsualRows
 from pilot_eval.evidence.readers.sheet import SheetBuilder, indented, to_grid
 from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
 from pilot_eval.evidence.readers.zipped import Zipped
+from pilot_eval.privacy.numbers import shown_text
 
 _SPACES = {
     **{name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text", "style")},
@@ -394,9 +395,9 @@ class _OdsReader:
         try:
             value = self.value(attributes, said)
         except ValueError:
-            value = BadCell("cell-damaged", said[:60])
+            value = BadCell("cell-damaged", shown_text(said))
         if isinstance(value, str) and joins_digits(raw):
-            value = BadCell("cell-damaged", said[:60])
+            value = BadCell("cell-damaged", shown_text(said))
         if _number_of("table:formula") in attributes:
             sheet.count_formulas(self.row, self.column)
         down, right = (
@@ -416,7 +417,7 @@ class _OdsReader:
         formula = attributes.get(_number_of("table:formula"))
         kind = attributes.get(_number_of("office:value-type"), "")
         if attributes.get(_number_of("calcext:value-type")) == "error" or (formula and _ERROR.fullmatch(text.strip())):
-            return BadCell("cell-error", text.strip()[:60] or "#ERROR")
+            return BadCell("cell-error", shown_text(text.strip()) or "#ERROR")
         if formula and not kind and not self.paragraphs:
             return BadCell("cell-formula", "")
         if kind in ("float", "currency", "percentage"):
@@ -432,7 +433,7 @@ class _OdsReader:
             raise ValueError(kind)
         said = text if self.paragraphs else attributes.get(_number_of("office:string-value"), "")
         if len(said) > self.limits.cell_chars:
-            return BadCell("cell-too-long", said[:40])
+            return BadCell("cell-too-long", shown_text(said, 40))
         return None if blank(said) else indented(said, self.indents.get(self.style_of(attributes), 0))
 
     def _format(self, attributes: Attributes) -> NumberFormat:

@@ -16,6 +16,7 @@ from pilot_eval.evidence.readers.number_formats import NumberReader
 from pilot_eval.evidence.readers.sheet import SheetBuilder, indented
 from pilot_eval.evidence.readers.xlsx_markup import pieces
 from pilot_eval.evidence.readers.xml import Attributes, XmlPart
+from pilot_eval.privacy.numbers import shown_text
 
 _OASIS = b"urn:oasis:names:tc:opendocument:xmlns:"
 _SPACES = {
@@ -311,7 +312,7 @@ class UsualRows:
                 if self._reader.indents:
                     cell = indented(cell, self._indent(shape, column))
                 if text and len(text) > longest:
-                    cell = BadCell("cell-too-long", text[:40])
+                    cell = BadCell("cell-too-long", shown_text(text, 40))
             else:
                 cell = self._valued(shape, value, text, column)
             if shape.formula:
@@ -357,7 +358,7 @@ class UsualRows:
                     self._dates[value, style] = known
             return known
         except ValueError:
-            return BadCell("cell-damaged", (text or "")[:60])
+            return BadCell("cell-damaged", shown_text(text or ""))
 
     def _indent(self, shape: _Shape, column: int) -> int:
         """Return how deep a cell's format indents its text."""

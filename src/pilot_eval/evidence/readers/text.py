@@ -13,6 +13,7 @@ from pilot_eval.evidence.readers.grid import Grid, blank
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.meter import Meter
 from pilot_eval.messages.libraries import csv_problem
+from pilot_eval.privacy.numbers import shown_text
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _GBK, _EURO = "gbk", "pilot-eval-euro"
@@ -227,7 +228,7 @@ def _csv_fault(text: str, separator: str, shown: str, before: int, limit: int, p
     if at is not None:
         return EvidenceError.of("csv-quote", place)
     if "field larger" in problem:
-        return EvidenceError.of("cell-too-long", place, value=record[:40])
+        return EvidenceError.of("cell-too-long", place, value=shown_text(record, 40))
     return EvidenceError.of("file-csv", place, problem=csv_problem(problem))
 
 

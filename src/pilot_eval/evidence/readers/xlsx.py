@@ -17,6 +17,7 @@ from pilot_eval.evidence.readers.xlsx_markup import TRUE, in_main
 from pilot_eval.evidence.readers.xlsx_strings import read_strings
 from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
 from pilot_eval.evidence.readers.zipped import Zipped
+from pilot_eval.privacy.numbers import shown_text
 from pilot_eval.text import Words
 
 _IDS = tuple(
@@ -92,7 +93,7 @@ class _XlsxBook:
             relation = relations.get(listed.relation)
             if relation is None or relation.external or relation.target.casefold() not in self.parts:
                 part = relation.target if relation else listed.relation
-                raise EvidenceError.of("book-part-missing", place, part=part[:200])
+                raise EvidenceError.of("book-part-missing", place, part=shown_text(part, 200))
             if relation.kind != "worksheet":
                 self.findings.append(finding("sheet-not-a-table", place))
                 continue
@@ -139,7 +140,7 @@ class _XlsxBook:
 
     def _ambiguous(self, part: str, what: str) -> EvidenceError:
         """Build the error for a duplicate relationship: programs differ in which one they follow."""
-        problem = Words(zh=f"关系“{what[:60]}”重复", en=f"duplicate relationship “{what[:60]}”")
+        problem = Words(zh=f"关系“{shown_text(what)}”重复", en=f"duplicate relationship “{shown_text(what)}”")
         return EvidenceError.of("xml-broken", Place(file=self.shown, field=_relations_of(part)), problem=problem)
 
     def _read_workbook(self, part: str) -> None:

@@ -45,6 +45,7 @@ from pilot_eval.evidence.readers.xlsx_values import (
     unknown_read,
 )
 from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
+from pilot_eval.privacy.numbers import shown_text
 from pilot_eval.text import Words
 
 _ATTRIBUTES = re.compile(rb"""(?: [a-z]+=(?:"[A-Za-z0-9]*"|'[A-Za-z0-9]*'))*""")
@@ -240,7 +241,7 @@ class SheetReader:
             case "d":
                 return lambda text: iso_text(text.decode(), how, self.epoch)
             case "e":
-                return lambda text: BadCell("cell-error", text.decode(errors="replace")[:60])
+                return lambda text: BadCell("cell-error", shown_text(text.decode(errors="replace")))
         return unknown_read
 
     def _text(self, text: bytes) -> str | BadCell | None:
@@ -280,7 +281,7 @@ class SheetReader:
         elif said.isascii() and said.isdecimal() and len(said) < 10 and said.strip("0"):
             self._row = int(said) - 1
         else:
-            raise EvidenceError.of("cell-address", self.meter.place(self.sheet.name), value=said[:60])
+            raise EvidenceError.of("cell-address", self.meter.place(self.sheet.name), value=shown_text(said))
         self._row_said = said or ""
         self._anchor, self._further = None, -1
         hidden = attributes.get("hidden", "0") in TRUE or _is_zero(attributes.get("ht"))
@@ -310,7 +311,7 @@ class SheetReader:
         row = int(match[2]) - 1 if match else -1
         if not match or row < 0 or (self._row_said and row != self._row):
             place = self.meter.place(self.sheet.name, max(self._row, 0))
-            raise EvidenceError.of("cell-address", place, value=self._anchor[:60])
+            raise EvidenceError.of("cell-address", place, value=shown_text(self._anchor))
         self._row = row
         return row, _column_index(match[1].upper()) + self._further
 
@@ -344,7 +345,7 @@ class SheetReader:
             self.sheet.count_formulas(row, column)
         value: Any
         if self._twice or ("is" in self._seen and self._type != "inlineStr") or self._rich.joins_digits():
-            value = BadCell("cell-damaged", text[:60])
+            value = BadCell("cell-damaged", shown_text(text))
         elif self._has_formula and not text and not (self._type == "str" and self._rich.entered):
             value = BadCell("cell-formula", "")
         elif not text:
@@ -353,7 +354,7 @@ class SheetReader:
             try:
                 value = self._reader(self._type, _style_index(self._style))(text.encode())
             except (ValueError, IndexError):
-                value = BadCell("cell-damaged", text[:60])
+                value = BadCell("cell-damaged", shown_text(text))
         if value is not None:
             self.sheet.put(row, column, value)
 

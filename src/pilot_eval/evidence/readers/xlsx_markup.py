@@ -7,6 +7,7 @@ from typing import TypeVar
 from pilot_eval.evidence.cells.cell import BadCell
 from pilot_eval.evidence.readers.looks import EDGE, joins_digits
 from pilot_eval.evidence.readers.xml import Attributes
+from pilot_eval.privacy.numbers import shown_text
 from pilot_eval.text import Words
 
 MAIN = (
@@ -101,7 +102,7 @@ def _character(escape: re.Match[str]) -> str:
 
 def as_text(text: str, limit: int) -> str | BadCell | None:
     if len(text) > limit:
-        return BadCell("cell-too-long", text[:40])
+        return BadCell("cell-too-long", shown_text(text, 40))
     return None if not text or text.isspace() else _unescaped(text)
 
 

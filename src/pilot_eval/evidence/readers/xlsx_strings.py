@@ -20,6 +20,7 @@ from pilot_eval.evidence.readers.xlsx_markup import (
     split_at,
 )
 from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
+from pilot_eval.privacy.numbers import shown_text
 
 
 def read_strings(chunks: Iterable[bytes], meter: Meter, part: str) -> list[str | BadCell | None]:
@@ -32,7 +33,7 @@ def read_strings(chunks: Iterable[bytes], meter: Meter, part: str) -> list[str |
     rich = RichText(limit)
 
     def add(text: str) -> None:
-        strings.append(BadCell("cell-damaged", text[:60]) if rich.joins_digits() else as_text(text, limit))
+        strings.append(BadCell("cell-damaged", shown_text(text)) if rich.joins_digits() else as_text(text, limit))
         meter.held += 1
         if len(strings) > most:
             raise meter.too_large("strings", most)

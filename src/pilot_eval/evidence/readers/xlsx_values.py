@@ -7,6 +7,7 @@ from typing import Any
 from pilot_eval.evidence.cells.cell import BadCell, DisplayedNumber
 from pilot_eval.evidence.readers.number_formats import PERCENT, PLAIN, NumberFormat, Shape, as_shown
 from pilot_eval.evidence.readers.sheet import indented
+from pilot_eval.privacy.numbers import shown_text
 
 Read = Callable[[bytes], Any]
 """Converts the text of a value to a cell, or None if it is blank. Raises ValueError or IndexError."""
@@ -51,7 +52,7 @@ def read_or_damaged(read: Read, text: bytes) -> Any:
     try:
         return read(text)
     except (ValueError, IndexError):
-        return BadCell("cell-damaged", text.decode(errors="replace")[:60])
+        return BadCell("cell-damaged", shown_text(text.decode(errors="replace")))
 
 
 def read_each(read: Read, texts: Sequence[bytes]) -> list[Any] | None:

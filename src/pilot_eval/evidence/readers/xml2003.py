@@ -23,6 +23,7 @@ from pilot_eval.evidence.readers.number_formats import (
 )
 from pilot_eval.evidence.readers.sheet import SheetBuilder, indented, to_grid
 from pilot_eval.evidence.readers.xml import Attributes, XmlPart
+from pilot_eval.privacy.numbers import shown_text
 
 SPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _EXCEL = "urn:schemas-microsoft-com:office:excel"
@@ -155,7 +156,7 @@ class _Xml2003Reader:
             return without
         if not (said.isascii() and said.isdecimal()) or len(said) > 9:
             place = self.meter.place(self.sheet.name, max(self._row, 0))
-            raise EvidenceError.of("cell-address", place, value=said[:60])
+            raise EvidenceError.of("cell-address", place, value=shown_text(said))
         return int(said)
 
     def _index(self, attributes: Attributes, last: int) -> int:
@@ -216,14 +217,14 @@ class _Xml2003Reader:
             raise EvidenceError.of("cell-twice", self.meter.place(self.sheet.name, self._filled, self._at))
         self._has_data = True
         if len(text) > self.meter.limits.cell_chars:
-            self._value = BadCell("cell-too-long", text[:40])
+            self._value = BadCell("cell-too-long", shown_text(text, 40))
         elif joins_digits(said):
-            self._value = BadCell("cell-damaged", text[:60])
+            self._value = BadCell("cell-damaged", shown_text(text))
         elif text.strip():
             try:
                 self._value = self._read(text)
             except (ValueError, OverflowError):
-                self._value = BadCell("cell-damaged", text[:60])
+                self._value = BadCell("cell-damaged", shown_text(text))
         elif self._type == "String":
             self._value = None  # a formula's value may be empty text
 
@@ -236,7 +237,7 @@ class _Xml2003Reader:
             case "Boolean" if text.strip() in ("0", "1"):
                 return text.strip() == "1"
             case "Error":
-                return BadCell("cell-error", text[:60])
+                return BadCell("cell-error", shown_text(text))
             case "String" | "":
                 return indented(text, self._depth)
         raise ValueError(text)

@@ -16,7 +16,7 @@ from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.zip_directory import MAGIC as MAGIC
 from pilot_eval.evidence.readers.zip_directory import Unclear, ZipDirectory, ZipEnd, contradicts, zip_directory
 from pilot_eval.evidence.readers.zip_directory import ZipEntry as ZipEntry
-from pilot_eval.privacy.numbers import shown_name
+from pilot_eval.privacy.numbers import shown_text
 from pilot_eval.text import Words
 
 CHUNK = 1 << 18
@@ -157,10 +157,10 @@ class Zipped:
     # --- what is wrong
 
     def _place(self, entry: ZipEntry | None = None) -> Place:
-        return Place(file=self.shown, field=shown_name(entry.name)[:200] if entry else None)
+        return Place(file=self.shown, field=shown_text(entry.name, 200) if entry else None)
 
     def _of(self, code: str, entry: ZipEntry) -> EvidenceError:
-        return EvidenceError.of(code, self._place(entry), name=shown_name(entry.name)[:200], method=packing(entry))
+        return EvidenceError.of(code, self._place(entry), name=shown_text(entry.name, 200), method=packing(entry))
 
     def _broken(self, cause: Words, entry: ZipEntry | None = None) -> EvidenceError:
         return EvidenceError.of("zip-broken", self._place(entry), cause=cause)

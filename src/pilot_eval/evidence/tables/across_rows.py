@@ -10,7 +10,7 @@ from pilot_eval.errors import Finding, Place, did_you_mean, finding
 from pilot_eval.evidence.tables.layout import Layout
 from pilot_eval.frames import INNER, ROW, SOURCE, wording
 from pilot_eval.plugin.tables import DAY_KINDS, ColumnSpec, Kind
-from pilot_eval.privacy.numbers import masked
+from pilot_eval.privacy.numbers import shown_text
 from pilot_eval.text import Frozen, joined
 
 MOST = 20
@@ -168,7 +168,7 @@ def _unresolved_references(
         finding(
             "cell-reference",
             sources[row[SOURCE]].place(row[ROW], column.name),
-            value=masked(str(row[column.name]))[:60],
+            value=shown_text(str(row[column.name])),
             table=layout.label,
             suggestion=did_you_mean(str(row[column.name]), known),
         )

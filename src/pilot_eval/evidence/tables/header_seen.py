@@ -9,7 +9,7 @@ from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.tables.header_cells import header_key
 from pilot_eval.evidence.tables.layout import Layout
 from pilot_eval.plugin.tables import ColumnSpec
-from pilot_eval.privacy.numbers import shown_name
+from pilot_eval.privacy.numbers import shown_text
 from pilot_eval.spelling import is_turned
 from pilot_eval.text import Words, both, joined, quoted
 
@@ -35,7 +35,7 @@ def no_header(grid: Grid, layout: Layout) -> Finding:
     pairs, _, at = max(
         paired, key=lambda each: (sum(pair.likeness for pair in each[0]), _word_cells(grid.rows[each[2]]))
     )
-    seen = [shown_name(cell_text(cell))[:30] for cell in grid.rows[at] if cell is not None][:_SHOWN]
+    seen = [shown_text(cell_text(cell), 30) for cell in grid.rows[at] if cell is not None][:_SHOWN]
     near = [
         Words(
             zh=f"“{pair.cell}”应为“{pair.column.label.zh}”？",
@@ -60,7 +60,7 @@ def _word_cells(row: list[Any]) -> int:
 
 def _pairs(row: list[Any], layout: Layout) -> list[_Pair]:
     """Return cells of a row with the columns that they may mean, nearest first; each cell and each column once."""
-    keys = {header_key(cell): shown_name(cell_text(cell))[:30] for cell in row if isinstance(cell, str)}
+    keys = {header_key(cell): shown_text(cell_text(cell), 30) for cell in row if isinstance(cell, str)}
     found = [
         _Pair(likeness, shown, column)
         for key, shown in keys.items()

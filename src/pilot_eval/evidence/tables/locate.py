@@ -15,7 +15,7 @@ from pilot_eval.evidence.tables.header_seen import HEADER_WITHIN, no_header
 from pilot_eval.evidence.tables.header_units import UNIT_LINE, header_units, unit_beside
 from pilot_eval.evidence.tables.layout import REMARKS, ROW_NUMBERS, Layout, Located, exact_names, table_named
 from pilot_eval.plugin.tables import COMMON_COLUMNS, NOTE, ColumnSpec
-from pilot_eval.privacy.numbers import shown_name
+from pilot_eval.privacy.numbers import shown_text
 from pilot_eval.privacy.words import means_contact, means_person
 from pilot_eval.spelling import plain, word_key
 from pilot_eval.text import Words, both, joined, quoted
@@ -130,7 +130,7 @@ def _map_columns(located: Located, beside: frozenset[int]) -> list[Finding]:
     for at, cell in enumerate(located.names):
         if cell is None or at in beside:
             continue
-        shown, place, column = cell_text(cell)[:60], located.place(at), meant.get(at)
+        shown, place, column = shown_text(cell_text(cell)), located.place(at), meant.get(at)
         if column is not None and _takes_precedence(located, at, column, exact):
             located.columns[column.name] = at
             names = map(word_key, (column.label.zh, column.label.en, *column.aliases))
@@ -205,12 +205,14 @@ def _header_rows(located: Located) -> list[Finding]:
                 located.contacts.append(at)
             elif guide.names and cell is not None and means_person(cell_text(cell)):
                 place = grid.place(located.body, at)
-                findings.append(finding("header-person", place, header=cell_text(cell)[:60]))
+                findings.append(finding("header-person", place, header=shown_text(cell_text(cell))))
         for at in guide.parted:
-            findings.append(finding("header-parted", located.place(at), header=cell_text(located.names[at])[:60]))
+            findings.append(
+                finding("header-parted", located.place(at), header=shown_text(cell_text(located.names[at])))
+            )
         for at, unit in guide.units.items():
             located.asides.setdefault(at, []).append(unit)
-        value = next(cell_text(cell) for cell in row if cell is not None)[:60]
+        value = shown_text(next(cell_text(cell) for cell in row if cell is not None))
         said = finding("row-unclear", grid.place(located.body), value=value) if guide.unclear else None
         findings.append(said or finding("row-guide", grid.place(located.body)))
         located.body += 1
@@ -223,7 +225,7 @@ def _contacts(located: Located) -> list[Finding]:
     if not located.contacts:
         return []
     grid = located.grid
-    named = [(shown_name(cell_text(located.names[at]))[:30], grid.letter(at)) for at in located.contacts[:_LISTED]]
+    named = [(shown_text(cell_text(located.names[at]), 30), grid.letter(at)) for at in located.contacts[:_LISTED]]
     shown = joined(
         both(f"“{name}”") if grid.records else Words(zh=f"“{name}”（{letter} 列）", en=f"“{name}” (column {letter})")
         for name, letter in named
@@ -249,12 +251,12 @@ def _stray_cells(located: Located) -> list[Finding]:
         further = [at for at in (*bare, *range(width, len(row))) if at < len(row) and row[at] is not None]
         if further and grid.delimited and further[-1] >= width:
             if len(findings) < _LISTED:
-                findings.append(finding("row-wider", grid.place(index), value=cell_text(row[further[-1]])[:60]))
+                findings.append(finding("row-wider", grid.place(index), value=shown_text(cell_text(row[further[-1]]))))
         else:
             stray += [(index, at) for at in further]
     if stray:
         index, at = stray[0]
-        shown = cell_text(grid.rows[index][at])[:60]
+        shown = shown_text(cell_text(grid.rows[index][at]))
         findings.append(finding("cells-beyond", grid.place(index, at), value=shown, count=len(stray)))
     return findings
 

@@ -14,6 +14,7 @@ from pilot_eval.evidence.tables.header_cells import header_key, texts_beside, un
 from pilot_eval.evidence.tables.header_units import UNIT_LINE
 from pilot_eval.evidence.tables.layout import Located
 from pilot_eval.plugin.tables import NUMBER_KINDS, ColumnSpec, Kind
+from pilot_eval.privacy.numbers import shown_text
 from pilot_eval.spelling import plain
 from pilot_eval.text import both, joined
 from pilot_eval.units import COUNTED
@@ -233,7 +234,7 @@ class _Rows:
         return bool(others or remarks) and not any(_BARE.fullmatch(cell_text(cell).strip()) for cell in beside)
 
     def _shown(self, index: int, at: int) -> str:
-        return cell_text(self.body[at].at(index))[:60]
+        return shown_text(cell_text(self.body[at].at(index)))
 
 
 _LISTED = 5

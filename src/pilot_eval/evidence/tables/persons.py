@@ -1,11 +1,13 @@
 """Searches every cell of a sheet for numbers that identify a person."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import polars as pl
 
 from pilot_eval.errors import Finding
+from pilot_eval.evidence.cells.cell import MergedCell, cell_text
 from pilot_eval.evidence.cells.columns import Cells
 from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.tables.findings import Findings
@@ -17,41 +19,96 @@ from pilot_eval.privacy.numbers import MAY_NAME_A_PERSON, in_number, masked, sai
 from pilot_eval.spelling import INVISIBLE, plain
 
 _LOOKED_AT = f"{MAY_NAME_A_PERSON}|{INVISIBLE}"
-_PART = r"^\s*\d{3,14}[\dXx]\s*$"
+_PART = r"^[\s'‘’\"“”]*[\d０-９]{1,17}[\dXx０-９Ｘｘ]?[\s'‘’\"“”\-‐-―－−]*$"
 """A cell that may be a part of an ID number, in text."""
+_WIDE = "０１２３４５６７８９Ｘｘ"
+_WIDER = str.maketrans(plain(_WIDE), _WIDE)
+_PIECES = (2, 3, 4, 18)
+"""Numbers of adjacent cells over which an ID number is split: region, birthday, the rest, or a cell for each digit."""
+_LONG = 8
+"""Digits from which a part of an ID number, its birthday for one, may not be shown."""
+_MONEY = re.compile("元|金额|产值|总额|营业额|销售额|收入|支出|资产|资金|投资|(?i:amount|revenue|cny|rmb|yuan)")
+_AMOUNT = re.compile(r"\d{11}(?:\.\d{1,2})?")
+_ROUND = re.compile(r"\d{6}00000")
+"""A figure in billions, rounded: no mobile number ends so."""
+
+Hidden = dict[tuple[int, int], str]
+"""Cells, by the indexes of row and column, whose text may not be shown or stored, with the text that may be."""
 
 
 def persons_in(grid: Grid) -> list[Finding]:
     """Report what identifies a person in a sheet without a table."""
     said = Findings(grid)
     look_for_persons(grid_columns(grid, 0, max(map(len, grid.rows), default=0)), 0, (), said)
-    return said.all()
+    return without_parts(said.all(), grid)
 
 
 def look_for_persons_above(located: Located, said: Findings) -> None:
     """Search the cells above the records: titles, and the header itself."""
-    for index, row in enumerate(located.grid.rows[: located.body]):
+    above = located.grid.rows[: located.body]
+    for index, row in enumerate(above):
         for at, cell in enumerate(row):
             _look(cell, index, at, said)
+    width = max(map(len, above), default=0)
+    columns = [Cells.of([row[at] if at < len(row) else None for row in above]) for at in range(width)]
+    _say_split(columns, 0, said)
 
 
-def look_for_persons(columns: Sequence[Cells], below: int, contacts: Sequence[int], said: Findings) -> None:
+def look_for_persons(
+    columns: Sequence[Cells], below: int, contacts: Sequence[int], said: Findings, money: Collection[int] = ()
+) -> list[Cells]:
     """Search every cell of a sheet, used or not. ID numbers and mobile numbers are refused, and masked in findings.
 
-    Of `contacts`, which aren't read and have been warned of, only ID numbers are reported.
+    Of `contacts`, which aren't read and have been warned of, only ID numbers are reported. A bare number of eleven
+    digits in a column of `money` is an amount. Returns the cells as they may be shown and stored.
     """
+    hidden = Hidden()
     for at, cells in enumerate(columns):
         long, large = list[int](), list[int]()
         if cells.text.null_count() < len(cells.text):
             long = cells.text.str.contains(_LOOKED_AT).fill_null(False).arg_true().to_list()
         if cells.number.null_count() < len(cells.number):
             large = ((cells.number >= 1e10) & (cells.number < UNBOUNDED)).fill_null(False).arg_true().to_list()
+        only = "cell-identity" if at in contacts else ""
         for index in sorted([*long, *large]):
-            _look(cells.at(index), index + below, at, said, only="cell-identity" if at in contacts else "")
-    _look_for_split(columns, below, said)
+            cell = cells.at(index)
+            if (_AMOUNT if at in money else _ROUND).fullmatch(cell_text(cell)):
+                continue
+            if (shown := _look(cell, index + below, at, said, only=only)) is not None:
+                hidden[index, at] = shown
+    hidden |= _say_split(columns, below, said)
+    made = list(columns)
+    for at, cells in enumerate(columns):
+        if own := {index: shown for (index, column), shown in hidden.items() if column == at}:
+            made[at] = cells.hiding(own)
+    return made
 
 
-def _look(cell: Any, index: int, at: int, said: Findings, *, only: str = "") -> None:
+def columns_of_money(located: Located) -> set[int]:
+    """Return the columns of amounts: of those read, by their unit; of the others, by their header."""
+    used = located.used
+    return {
+        at
+        for at, name in enumerate(located.names)
+        if name is not None
+        and _MONEY.search(f"{used[at].unit or ''} {cell_text(name)}" if at in used else cell_text(name))
+    }
+
+
+def without_parts(found: list[Finding], grid: Grid) -> list[Finding]:
+    """Mask in findings the long parts of ID numbers that are split over cells of their sheet."""
+    if not any(each.code == "cell-identity" for each in found):
+        return found
+    columns = grid_columns(grid, 0, max(map(len, grid.rows), default=0))
+    parts = {part for _, _, pieces in _split(columns) for part in pieces if len(part) >= _LONG}
+    spelled = ["".join(f"[{digit}{digit.translate(_WIDER)}]" for digit in part) for part in sorted(parts)]
+    return [each.hiding(re.compile("|".join(spelled))) for each in found] if parts else found
+
+
+def _look(cell: Any, index: int, at: int, said: Findings, *, only: str = "") -> str | None:
+    """Report what identifies a person in a cell; return the cell's text with it masked, or None if there is none."""
+    if isinstance(cell, MergedCell):
+        cell = cell.value
     if isinstance(cell, str):
         text = plain(cell)
         found = said_sightings(text)
@@ -59,32 +116,45 @@ def _look(cell: Any, index: int, at: int, said: Findings, *, only: str = "") -> 
         text = str(int(cell))
         found = in_number(cell)
     else:
-        return
+        return None
     for each in found:
         if each.code.startswith(only):
             said.say(each.code, index, at, value=masked(text, [each])[each.start : each.end])
+    return masked(text, found) if found else None
 
 
-def _look_for_split(columns: Sequence[Cells], below: int, said: Findings) -> None:
-    """Report ID numbers that are split over two or three adjacent cells: region, birthday and the rest."""
+def _say_split(columns: Sequence[Cells], below: int, said: Findings) -> Hidden:
+    """Report ID numbers that are split over adjacent cells; return these cells, hidden."""
+    hidden = Hidden()
+    for index, last, pieces in _split(columns):
+        number = "".join(pieces)
+        said.say("cell-identity", index + below, last, value=f"{number[:3]}{'*' * 13}{number[-2:]}")
+        for at, piece in enumerate(pieces, start=last - len(pieces) + 1):
+            hidden[index, at] = "*" * len(piece)
+    return hidden
+
+
+def _split(columns: Sequence[Cells]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield the ID numbers that are split over adjacent cells: row, last column, and the parts."""
     parts = [_parts(cells) for cells in columns]
     for last in range(1, len(parts)):
-        for first in (last - 1, last - 2):
-            beside = parts[max(first, 0) : last + 1]
-            if first < 0 or any(part is None for part in beside):
+        for count in _PIECES:
+            beside = [part for part in parts[max(last - count + 1, 0) : last + 1] if part is not None]
+            if len(beside) != count:
                 continue
             joined = pl.select(pl.concat_str(beside)).to_series()
             for index in (joined.str.len_chars() == 18).fill_null(False).arg_true():
                 number = joined[index].upper()
                 if "X" not in number[:17] and is_split(number):
-                    said.say("cell-identity", index + below, last, value=f"{number[:3]}{'*' * 13}{number[-2:]}")
+                    yield index, last, tuple(part[index] for part in beside)
 
 
 def _parts(cells: Cells) -> pl.Series | None:
     """Return the cells of a column that may be a part of an ID number, as text; None if there is none."""
-    whole = ((cells.number >= 1e3) & (cells.number < 1e15) & (cells.number.floor() == cells.number)).fill_null(False)
+    whole = ((cells.number >= 0) & (cells.number < 1e17) & (cells.number.floor() == cells.number)).fill_null(False)
     text = cells.text.str.contains(_PART).fill_null(False)
     if not (whole | text).any():
         return None
     numbers = pl.select(pl.when(whole).then(cells.number)).to_series().cast(pl.Int64).cast(pl.String)
-    return pl.select(pl.when(text).then(cells.text.str.strip_chars()).otherwise(numbers)).to_series()
+    bare = cells.text.str.replace_many(list(_WIDE), list(plain(_WIDE))).str.replace_all(r"[^0-9Xx]", "")
+    return pl.select(pl.when(text).then(bare).otherwise(numbers)).to_series()

@@ -22,7 +22,7 @@ from pilot_eval.evidence.tables.across_rows import (
 from pilot_eval.evidence.tables.layout import Layout
 from pilot_eval.frames import INNER, ROW, SOURCE, Three, three
 from pilot_eval.plugin.tables import NUMBER_KINDS, ColumnSpec, Kind
-from pilot_eval.privacy.numbers import masked
+from pilot_eval.privacy.numbers import shown_text
 
 FIRST = f"{INNER}first"
 """The index of the earlier row that a row is like."""
@@ -220,7 +220,7 @@ def _similar_rows(layout: Layout, frame: pl.DataFrame, sources: list[Source]) ->
 
 
 def _title_at(frame: pl.DataFrame, column: ColumnSpec, at: int) -> str:
-    return masked(str(frame[column.name][at]))[:30]
+    return shown_text(str(frame[column.name][at]), 30)
 
 
 def _proofs(layout: Layout, frame: pl.DataFrame, sources: list[Source], contents: Mapping[str, str]) -> list[Finding]:

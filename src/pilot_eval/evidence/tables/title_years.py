@@ -16,6 +16,7 @@ from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.layout import Located
 from pilot_eval.evidence.tables.row_roles import Role
 from pilot_eval.evidence.tables.totals import Roles
+from pilot_eval.privacy.numbers import shown_text
 from pilot_eval.spelling import plain
 
 _YEAR = "(?:19|20)[0-9]{2}"
@@ -75,7 +76,7 @@ def year_given(text: object, around: ReadingContext) -> YearGiven | None:
     inside = next((low for low, high in years if low <= last and high >= first), None)
     if inside is not None:
         return YearGiven(inside, outside=False)
-    return YearGiven(years[0][0], outside=True, text=cell_text(text)[:60]) if years else None
+    return YearGiven(years[0][0], outside=True, text=shown_text(cell_text(text))) if years else None
 
 
 def _in_figures(said: str, first: int, last: int) -> str:

@@ -18,7 +18,7 @@ from pilot_eval.evidence.tables.grid_columns import grid_columns
 from pilot_eval.evidence.tables.header_cells import unit_word
 from pilot_eval.evidence.tables.layout import Located
 from pilot_eval.evidence.tables.magnitudes import check_magnitudes
-from pilot_eval.evidence.tables.persons import look_for_persons, look_for_persons_above
+from pilot_eval.evidence.tables.persons import columns_of_money, look_for_persons, look_for_persons_above
 from pilot_eval.evidence.tables.row_roles import (
     MAY_BE_BANNER,
     MAY_BE_TOTAL,
@@ -34,6 +34,7 @@ from pilot_eval.evidence.tables.totals import Roles, check_totals, reading_of
 from pilot_eval.evidence.tables.wholes import check_parts, check_wholes
 from pilot_eval.frames import three, wording
 from pilot_eval.plugin.tables import DAY_KINDS, NUMBER_KINDS, Kind
+from pilot_eval.privacy.numbers import shown_text
 from pilot_eval.spelling import word_key
 from pilot_eval.text import both, joined
 
@@ -63,7 +64,7 @@ def validate(located: Located, around: ReadingContext) -> tuple[ValidTable, list
     width = max(map(len, grid.rows))
     look_for_persons_above(located, said)
     body = grid_columns(grid, located.body, width)
-    look_for_persons(body, located.body, located.contacts, said)
+    body = look_for_persons(body, located.body, located.contacts, said, columns_of_money(located))
     roles = _roles(located, body, around, said)
     kept = _record_rows(located, body, roles, said)
     _add_units(located, body, [index for index, (role, _) in roles.items() if role is Role.REMARK], said)
@@ -115,7 +116,7 @@ def _say_bad(located: Located, kept: set[int], said: Findings) -> None:
     used = set(located.columns.values())
     for index, at in located.grid.bad:
         if at not in used or index not in kept:
-            said.say("cell-unused-bad", index, at, value=cell_text(located.grid.rows[index][at])[:60])
+            said.say("cell-unused-bad", index, at, value=shown_text(cell_text(located.grid.rows[index][at])))
 
 
 def _roles(located: Located, body: list[Cells], around: ReadingContext, said: Findings) -> Roles:
@@ -146,7 +147,9 @@ def _roles(located: Located, body: list[Cells], around: ReadingContext, said: Fi
     for index, (role, _) in roles.items():
         if role is not None:
             value = next(cell_text(cells.at(index)) for cells in body if cells.at(index) is not None)
-            said.say(role.value, index + located.body, None, **({"value": value[:60]} if role is Role.UNCLEAR else {}))
+            said.say(
+                role.value, index + located.body, None, **({"value": shown_text(value)} if role is Role.UNCLEAR else {})
+            )
     return roles
 
 
@@ -238,7 +241,7 @@ def _add_units(located: Located, body: list[Cells], remarks: list[int], said: Fi
             own = [column for column, _ in changed if located.stated.get(column.name, unit) != unit]
             shown = joined(map(both, dict.fromkeys(column.unit for column in columns if column.unit)))
             if own or (unit is None and _OF_UNITS.search(text)):
-                said.say("header-unit-unclear", index + located.body, at, given=cell_text(cell)[:60], unit=shown)
+                said.say("header-unit-unclear", index + located.body, at, given=shown_text(cell_text(cell)), unit=shown)
             elif changed:
                 located.units |= {column.name: unit for column, _ in changed if unit}
                 said.say("header-unit", index + located.body, at, given=unit, unit=changed[0][0].unit)

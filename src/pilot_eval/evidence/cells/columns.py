@@ -24,7 +24,7 @@ from pilot_eval.evidence.cells.choices import choice_ids, read_choice, read_flag
 from pilot_eval.evidence.cells.dates import EPOCH_1900, day_of, iso_day, read_day
 from pilot_eval.evidence.cells.numbers import read_number
 from pilot_eval.evidence.cells.periods import read_period
-from pilot_eval.evidence.cells.ticks import has_boxes, is_untouched
+from pilot_eval.evidence.cells.ticks import untouched_in
 from pilot_eval.frames import UNBOUNDED, three, wording
 from pilot_eval.model import Qualifier
 from pilot_eval.plugin.tables import ColumnSpec, Kind
@@ -172,7 +172,7 @@ def read_column(
     nothing: list[int] = []
     if spec.optional and spec.kind not in (Kind.TEXT, Kind.CHOICE, Kind.FLAG):
         nothing = _saying_nothing(cells)
-    untouched = _untouched(cells) if spec.kind in (Kind.CHOICE, Kind.FLAG) else []
+    untouched = untouched_in(cells.text) if spec.kind in (Kind.CHOICE, Kind.FLAG) else []
     given = replace(cells, text=_put(cells.text, dict.fromkeys([*nothing, *untouched])))
     reader = _READERS[spec.kind](given, spec, around, sheet)
     stored = reader.read()
@@ -190,12 +190,6 @@ def _saying_nothing(cells: Cells) -> list[int]:
     Text, choice and flag columns are excluded: 无 may be one of their values.
     """
     return cells.text.str.contains(NOTHING).fill_null(False).arg_true().to_list()
-
-
-def _untouched(cells: Cells) -> list[int]:
-    """Return the indexes of cells with tick boxes of which none is ticked: they are empty."""
-    empty = [text for text in cells.text.unique().drop_nulls().to_list() if has_boxes(text) and is_untouched(text)]
-    return cells.text.is_in(empty).fill_null(False).arg_true().to_list() if empty else []
 
 
 class _ColumnReader(ABC):

@@ -2,6 +2,8 @@
 
 import re
 
+import polars as pl
+
 from pilot_eval.evidence.cells.cell import Unreadable
 from pilot_eval.spelling import SELECTORS, negates, plain
 from pilot_eval.text import joined, quoted
@@ -51,6 +53,12 @@ def without_note(text: str) -> str:
     if noted is None or noted[1] not in _MARKS or negates(noted[2]) or _ENDED.search(noted[2]):
         return text
     return noted[1]
+
+
+def untouched_in(texts: pl.Series) -> list[int]:
+    """Return the indexes of cells with tick boxes of which none is ticked: they are empty."""
+    empty = [text for text in texts.unique().drop_nulls().to_list() if has_boxes(text) and is_untouched(text)]
+    return texts.is_in(empty).fill_null(False).arg_true().to_list() if empty else []
 
 
 def is_untouched(text: str) -> bool:

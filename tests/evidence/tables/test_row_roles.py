@@ -199,6 +199,7 @@ DIFFERS = ["row-total 4", "row-total-differs 4"]
         *[("issues", [label, "2018年", None, None], ["row-total 4"])
           for label in ("共2期", "全年2期", "全年共2期", "2期", "以上共2项", "共2件", "共2个", "共编印2期",
           "2018年共2期")],
+        ("issues", ["共3条"], ["row-remark 4"]), ("issues", ["共2条", "2018年"], ["row-total 4"]),
         ("issues", ["共2项"], ["row-total 4"]), ("issues", ["2期"], ["row-total 4"]),
         ("issues", ["以上共2项", "2018年", "干货", "—"], ["row-total 4"]),
         ("issues", ["共2期", "2018年", None, "某社"], PARTLY), ("issues", ["共3期", "2018年"], DIFFERS),

@@ -249,6 +249,8 @@ class RowRoles:
         if any(not _blank(cell, self.used[each]) for each, cell in filled.items() if each != at and each in self.used):
             return None
         if _word(filled[at], _COUNTING):
+            if len(filled) == 1 and word_key(filled[at]).endswith("条"):
+                return None  # the footer of an export, which may count other rows too
             return RowVerdict(Role.TOTAL, word_key(filled[at]))
         alone = _word(filled[at], _A_COUNT)
         if alone is None or index < self._whole_rows[-1]:

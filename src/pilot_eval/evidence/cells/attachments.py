@@ -44,7 +44,7 @@ class Attachments:
     def named(self, text: str) -> list[str]:
         """Return the files that a cell names. Raises Unreadable for a name that no file, or more than one, fits."""
         said = list(dict.fromkeys((text, _NUMBERING.sub("", text))))
-        for parts in (*([each] for each in said), *map(_parts, said)):
+        for parts in (*([each] for each in said), *map(_names_listed, said)):
             fits = [each for part in parts for each in self._each(part)]
             if fits and all(found for _, found in fits):
                 break
@@ -103,7 +103,7 @@ class Attachments:
         )
 
 
-def _parts(text: str) -> list[str]:
+def _names_listed(text: str) -> list[str]:
     return [each for each in _SEVERAL.split(text) if each.strip(f"{_QUOTES} ")]
 
 

@@ -52,7 +52,7 @@ class Attachments:
         Raises Unreadable for a name that no file, or more than one, fits, and for a file that proves nothing.
         """
         said = list(dict.fromkeys((text, _NUMBERING.sub("", text))))
-        for parts in (*([each] for each in said), *map(_listed_names, said)):
+        for parts in (*([each] for each in said), *map(_names_listed, said)):
             fits = [each for part in parts for each in self._each(part)]
             if fits and all(found for _, found in fits):
                 break
@@ -115,7 +115,7 @@ class Attachments:
         )
 
 
-def _listed_names(text: str) -> list[str]:
+def _names_listed(text: str) -> list[str]:
     return [each for each in _SEVERAL.split(text) if each.strip(f"{_QUOTES} ")]
 
 

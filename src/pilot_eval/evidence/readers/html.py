@@ -13,9 +13,9 @@ from pilot_eval.evidence.readers.grid import Grid, blank
 from pilot_eval.evidence.readers.html_attributes import (
     Rules,
     character_references,
+    hides_element,
     hiding_rules,
     html_attributes,
-    is_invisible,
 )
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.looks import EDGE, joins_digits
@@ -145,19 +145,19 @@ class _Tables:
             self.silent, self.nested = tag, 1
         elif tag in ("table", "/table"):
             self._block()
-            self._table(1 if tag == "table" else -1, hidden=is_invisible(tag, attributes, self.rules))
+            self._table(1 if tag == "table" else -1, hidden=hides_element(tag, attributes, self.rules))
         elif self.depth == 1 and tag.removeprefix("/") in _SECTIONS:
             self._end_section()
             if tag in _SECTIONS or tag == f"/{self.hides}":
-                self.hides = tag if tag in _SECTIONS and is_invisible(tag, attributes, self.rules) else ""
+                self.hides = tag if tag in _SECTIONS and hides_element(tag, attributes, self.rules) else ""
         elif self.depth == 1 and tag in _OF_ROWS:
             self._end_cell()
             if tag == "/tr":
                 self.in_row = False
             elif tag == "tr":
-                self._start_row(is_invisible(tag, attributes, self.rules))
+                self._start_row(hides_element(tag, attributes, self.rules))
             elif tag == "caption":  # a title, often with the unit: a row of its own, as spreadsheet programs have it
-                self._start_row(is_invisible(tag, attributes, self.rules))
+                self._start_row(hides_element(tag, attributes, self.rules))
                 self.cell, self.tag, self.attributes, self.edges, self.in_row = [], tag, "", False, False
             elif tag in ("td", "th"):
                 if not self.in_row:
@@ -191,7 +191,7 @@ class _Tables:
             self.cell.append(_LINE)
         elif name in _BLOCKS:
             self._block()
-        hidden = name == tag and is_invisible(tag, attributes, self.rules)
+        hidden = name == tag and hides_element(tag, attributes, self.rules)
         self.edges = self.edges or hidden
         if name in _LOOKS or hidden or (self.edges and name != tag):
             self.cell.append(EDGE)
@@ -247,7 +247,7 @@ class _Tables:
             bad = BadCell("cell-damaged", shown_text(said)) if damaged else None
             bad = BadCell("cell-too-long", shown_text(said, 40)) if len(said) > limits.cell_chars else bad
             sheet.put(self.row, self.column, bad or said)
-        if is_invisible(self.tag, self.attributes, self.rules):
+        if hides_element(self.tag, self.attributes, self.rules):
             sheet.hide_columns(self.column, self.column + right - 1)
         if down > 1:
             sheet.merge(self.row, self.column, self.row + down - 1, self.column + right - 1)

@@ -74,7 +74,7 @@ def _on_screen(rule: str) -> bool:
     return not re.search("print|speech|@(?!media|layer|supports|scope)", rule.lower())
 
 
-def is_invisible(tag: str, said: str, rules: Rules) -> bool:
+def hides_element(tag: str, said: str, rules: Rules) -> bool:
     """Return whether an element is hidden: by its style, its `hidden` attribute, or a rule for its classes or id."""
     if not said or said.isspace():
         return False

@@ -206,3 +206,18 @@ def test_a_method_that_refuses_contacts(run: Run, example: Path) -> None:
     assert done.returncode == 1
     method.write_text(f"{text}\nprivacy: {{contacts: keep}}\n", "utf-8")
     assert run("check", example).returncode == 3
+
+
+@pytest.mark.parametrize("name", ["a.vcf", "a.eml", "a.ics", "a.svg", "a.dat", "a", "a.srt"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_text_of_any_kind_is_searched(name: str, encoding: str, tmp_path: Path) -> None:
+    data = f"说明 {SPLIT} 完\n".encode(encoding)
+    found = take(tmp_path, {"活动.csv": w.as_csv(ROWS), f"attachments/{name}": data}).findings
+    assert "cell-identity" in codes(found)
+
+
+@pytest.mark.parametrize("name", ["a.7z", "a.rar", "a.msg", "a.dat", "a"])
+def test_a_file_of_no_text_is_never_silent(name: str, tmp_path: Path) -> None:
+    data = bytes(range(256)) * 4
+    found = take(tmp_path, {"活动.csv": w.as_csv(ROWS), f"attachments/{name}": data}).findings
+    assert "attachments-unsearched" in {each.code for each in found}

@@ -17,7 +17,7 @@ from pilot_eval.plugin import (
     Text,
     column,
 )
-from pilot_eval.privacy.words import declares_person, means_person
+from pilot_eval.privacy.words import declares_person, means_contact, means_person
 from tests.support.plugins.declared import ZH, record, refused, village
 
 
@@ -268,3 +268,25 @@ def test_the_chinese_name_says_whose_accounts_they_are() -> None:
             assert (
                 refused(lambda declare=declare: declare(record("Account", a=(Number, ZH))))[0] == "plugin-person-table"
             )
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "联系人1", "联系人2", "负责人1", "【联系人】", "聯繫人", "聯絡人", "負責人", "電話", "聯繫電話", "電子郵箱", "微信號",
+        "座机",
+        "传真", "信箱", "电子信箱", "接口人", "经手人", "收件人", "领队", "Contacts", "POC", "Point of contact",
+        "Mail", "Cell",
+        "Email Addr",
+    ],
+)  # fmt: skip
+def test_a_header_of_a_contact_is_known_in_other_words(header: str) -> None:
+    assert means_contact(header)
+
+
+@pytest.mark.parametrize(
+    "header", ["性别比", "学历结构", "职称分布", "Fuel cell", "Number of contacts", "New contacts"]
+)
+def test_a_header_of_an_aggregate_is_about_no_person(header: str) -> None:
+    assert not means_contact(header)
+    assert means_person(header) is None

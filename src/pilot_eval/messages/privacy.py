@@ -59,8 +59,9 @@ MESSAGES: dict[str, Entry] = {
         *CONFIRM,
     ),
     "attachments-unsearched": note(
-        "{count} 个附件是图片、扫描件、旧格式或受损的文件，查不了里面有没有个人信息：{names}",
-        "{count} attachments are pictures, scans, old formats or damaged and can't be searched for personal data: "
+        "{count} 个附件是图片、扫描件、压缩包、旧格式或受损的文件，查不了里面有没有个人信息：{names}",
+        "{count} attachments are pictures, scans, archives, old formats or damaged and can't be searched for "
+        "personal data: "
         "{names}",
         "请打开核对，遮盖或删除个人信息",
         "look at them yourself; cover or remove personal data",

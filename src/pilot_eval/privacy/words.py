@@ -6,7 +6,7 @@ import re
 # excluded, and so are counts of telephone calls (咨询电话接听量).
 _ZH = re.compile(
     r"姓名|身份证|证件号|护照号|(?:手机(?!端)|电话)(?![^(（]*(?:[数量率次]|占比|比例|时长|费用?)(?:\W.*)?$)"
-    r"|住址|家庭地址|出生|生日|性别|民族|籍贯|政治面貌|宗教信仰|学历|职称|微信号|QQ号|个人账号|本人|花名册|人员名单|人员名册|个人(信息|简历|积分|评分|得分)|粉丝名单|网民言论|发言内容|言论"
+    r"|住址|家庭地址|出生|生日|性别(?!比)|民族|籍贯|政治面貌|宗教信仰|(?:学历|职称)(?!结构|构成|分布|占比|比例)|微信号|QQ号|个人账号|本人|花名册|人员名单|人员名册|个人(信息|简历|积分|评分|得分)|粉丝名单|网民言论|发言内容|言论"
 )
 _MARK_OF_ONE = r"(?:name|id|no|number|code|age|score|rating|rank|point|profile|record|detail|info|information|list)s?"
 _EN = re.compile(
@@ -43,26 +43,30 @@ def _what_it_says(name: str) -> str:
 
 # --- submitted sheets: who is in charge, and how somebody is reached. These columns are left out, not refused.
 
-_IN_CHARGE = r"(?:联系|联络|对接|负责|责任|经办|承办|填表|填报|申报|报送|制表|主管)(?:人|员)"
-_IN_CHARGE += r"|法定代表人|法人代表|负责同志|分管领导"
+_IN_CHARGE = (
+    r"(?:[联聯][系繫]|[联聯][络絡]|[对對]接|接口|[负負][责責]|[责責]任|[经經]手|[经經][办辦]|承[办辦]"
+    r"|收件|填表|填报|申报|报送|制表|主管)(?:人|员|員)"
+)
+_IN_CHARGE += r"|领队|領隊|法定代表人|法人代表|负责同志|分管领导"
 _REACHED_BY = (
-    r"联系方式|联络方式|通讯方式|联系(?:电话|手机|邮箱|微信|地址)|通讯地址|电话(?:号码?)?"
-    r"|(?:电子)?邮箱(?:地址)?|电子邮件|邮件地址|e-?mail"
-    r"|微信(?:号码?)?|QQ(?:号码?)?|昵称|网名"
+    r"[联聯][系繫]方式|[联聯][络絡]方式|通[讯訊]方式|[联聯][系繫](?:电话|電話|手机|手機|邮箱|郵箱|微信|地址)|通[讯訊]地址"
+    r"|(?:电话|電話)(?:[号號][码碼]?)?|座机(?:号码?)?|座機|传真(?:号码?)?|傳真"
+    r"|(?:电子|電子)?(?:邮箱|郵箱|信箱)(?:地址|号)?|(?:电子|電子)(?:邮件|郵件)|邮件地址|郵件地址|[电電][邮郵]|e-?mail"
+    r"|微信(?:[号號][码碼]?)?|QQ(?:[号號][码碼]?)?|昵称|网名"
 )
 _CONTACT_ZH = re.compile(
-    rf"(?:.*(?:{_IN_CHARGE})(?:的?(?:姓名|名字|姓名及?职务|职务|签名|签字|手机(?:号码?)?))?|.*(?:{_REACHED_BY})|名字)"
+    rf"(?:.*(?:{_IN_CHARGE})(?:的?(?:姓名|名字|姓名及?职务|职务|签名|签字|手机(?:号码?)?))?|.*(?:{_REACHED_BY})|名字)[一二三四五\d]?"
     rf"(?:(?:[及和与、/&]|或者?)(?:姓名|职务|手机(?:号码?)?|{_IN_CHARGE}|{_REACHED_BY})+)*",
     re.IGNORECASE,
 )
 _OPEN = re.compile(r"公众|官方|政务|企业微信|是否|有无")
 """Words for channels that an organisation opens to everybody, and for questions that are answered yes or no."""
 _CONTACT_EN = re.compile(
-    r"(?:.*_)?(?:contact"
+    r"(?:.*_)?(?:contact(?:_\d)?|poc|point_of_contact"
     r"|(?:contact|key)_(?:person|name|detail|info|information|number|no|mobile|phone|tel|email|method)s?"
-    r"|e_?mails?(?:_address(?:es)?)?|(?:tele)?phone(?:_(?:no|number))?s?|tel(?:_(?:no|number))?|nick_?names?"
+    r"|e_?mails?(?:_addr(?:ess(?:es)?)?)?|(?:tele)?phone(?:_(?:no|number))?s?|tel(?:_(?:no|number))?|nick_?names?"
     r"|we_?chat(?:_(?:id|no|number))?|weixin|qq(?:_(?:id|no|number))?|legal_(?:representative|person_name)"
-    r"|(?:person|officer|staff|leader|official)s?_in_charge|responsible_person)|names?"
+    r"|(?:person|officer|staff|leader|official)s?_in_charge|responsible_person)|names?|contacts|mail|cell(?:_(?:no|number))?"
     r"|(?:contact|person_in_charge|legal_representative|responsible_person)_.*"
 )
 
@@ -86,7 +90,8 @@ _TOTAL_EN = re.compile(r"(?:^|_)(?:number|count|total|share|rate|cost)s?_(?:of|p
 
 def _bare(name: str) -> str:
     """Return a name without what stands in brackets, blanks and marks."""
-    return re.sub(r"[(（\[【][^()（）\[\]【】]*[)）\]】]|[*＊:：]", "", name).strip()
+    bare = re.sub(r"[(（\[【][^()（）\[\]【】]*[)）\]】]|[*＊:：]", "", name).strip()
+    return bare or re.sub(r"[\[\]【】()（）*＊:：]", "", name).strip()
 
 
 def _snake(name: str) -> str:

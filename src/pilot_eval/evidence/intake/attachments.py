@@ -3,6 +3,8 @@
 What can't be searched, a picture or a scan, is said once for a submission.
 """
 
+import codecs
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -22,7 +24,11 @@ _PACKAGES = frozenset(
 )
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".mp3", ".mp4")
 _UNSEARCHED = frozenset((*_PICTURES, ".doc", ".ppt", ".xls", ".wps", ".et", ".dps"))
-"""Pictures, recordings and old formats: nothing searches them, and an evaluator has to look."""
+"""Pictures, recordings and old formats: nothing searches them, and an evaluator has to look. Other kinds of files are
+searched if they are text, and counted with these if not."""
+
+_HEAD = 1 << 16
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
 
 LISTED = 20
 _NAMED = 5
@@ -72,8 +78,9 @@ class AttachmentSearch:
             return self._lines_of_package(path, shown)
         if suffix == ".pdf" or head.startswith(b"%PDF-"):
             return self._lines_of_pdf(path, shown)
-        if suffix in _UNSEARCHED or suffix in _PACKAGES:
-            self._unsearched.append(shown)
+        if suffix not in _UNSEARCHED and suffix not in _PACKAGES and _is_text(path):
+            return _lines_of_text(path, shown)
+        self._unsearched.append(shown)
         return ()
 
     def _lines_of_package(self, path: Path, shown: str) -> Iterator[Line]:
@@ -99,6 +106,22 @@ class AttachmentSearch:
             blank = True
         if blank or page >= MOST_PAGES:
             self._unsearched.append(shown)
+
+
+def _is_text(path: Path) -> bool:
+    """Return whether a file of a kind that isn't known is text, by its beginning."""
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+    if not head or head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    for encoding in ("utf-8", "gb18030"):
+        decoder = codecs.getincrementaldecoder(encoding)()
+        try:
+            said = decoder.decode(head)
+        except UnicodeDecodeError:
+            continue
+        return _NO_TEXT.search(said) is None
+    return False
 
 
 def _lines_of_text(path: Path, shown: str) -> Iterator[Line]:

@@ -77,7 +77,7 @@ def negates(text: str) -> bool:
 
 
 _HAN = re.compile("[\u3400-\u9fff]")
-_SAYS_NOTHING = re.compile("已经?|予以|合计|共计|的|了|数|量|名称?|值|额|情况|信息")
+_SAYS_NOTHING = re.compile("已经?|予以|^[万亿]$|合计|共计|的|了|数|量|名称?|值|额|情况|信息")
 """Added before or behind a word, it leaves the meaning."""
 _CONTRASTED = frozenset(
     "上下本去今明前后逾超按准多少增减进出入退收支买卖盈亏正负男女新旧内外始终起止早晚高低大小升降留离借还租售应实已将待很较太最略"

@@ -1,7 +1,7 @@
 """Reads the attributes of HTML tags, and which elements they or the page's style sheets hide."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import unescape
 
@@ -15,8 +15,8 @@ _LAST = re.compile(r"(?:^|[\s>+~])([a-z][a-z0-9]*|\*?)((?:[.#][^\s.#:>+~\[\]*]+)
 _MOST = 1000
 """Rules that hide, and lengths of a selector."""
 
-Rules = Mapping[tuple[str, frozenset[str]], bool]
-"""By element and the classes and ids that it must have (`.note`, `#total`): whether a rule hides it."""
+Rules = Mapping[str, Sequence[tuple[str, frozenset[str]]]]
+"""By a class or an id, the hidden elements that have it: their name or "", and all their names (`.note`, `#total`)."""
 LONG_REFERENCE = re.compile("&#[0-9]{1000,};?")
 
 
@@ -49,7 +49,11 @@ def hiding_rules(text: str) -> Rules:
                 key = match[1].lower().strip("*"), frozenset(re.findall(r"[.#][^.#]+", match[2]))
                 if key in rules or (hides and len(rules) < _MOST):
                     rules[key] = hides
-    return rules
+    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for (element, names), hides in rules.items():
+        if hides:
+            found.setdefault(min(names), []).append((element, names))
+    return found
 
 
 def _rules(text: str) -> Iterator[tuple[str, str]]:
@@ -59,19 +63,22 @@ def _rules(text: str) -> Iterator[tuple[str, str]]:
         end = stop.start()
         sheet = re.sub(r"/\*.*?\*/|<!--|-->", " ", text[start.end() : end].partition(">")[2], flags=re.DOTALL)
         opened: list[str] = []
-        at = 0
+        at = elsewhere = 0  # blocks that hold for print and the like
         for brace in _BRACE.finditer(sheet):
             said, at = sheet[at : brace.start()], brace.end()
             if brace[0] == "{":
                 opened.append(said.rpartition(";")[2].strip())
+                elsewhere += _is_elsewhere(opened[-1])
             elif opened:
                 selectors = opened.pop()
-                if not any(each.startswith("@") and not _on_screen(each) for each in opened):
+                elsewhere -= _is_elsewhere(selectors)
+                if not elsewhere:
                     yield selectors, said
 
 
-def _on_screen(rule: str) -> bool:
-    return not re.search("print|speech|@(?!media|layer|supports|scope)", rule.lower())
+def _is_elsewhere(rule: str) -> bool:
+    """Return whether what begins a block says that it is not for a screen."""
+    return rule.startswith("@") and bool(re.search("print|speech|@(?!media|layer|supports|scope)", rule.lower()))
 
 
 def hides_element(tag: str, said: str, rules: Rules) -> bool:
@@ -84,4 +91,4 @@ def hides_element(tag: str, said: str, rules: Rules) -> bool:
     if not rules:
         return False
     names = {f".{each}" for each in attributes.get("class", "").split()} | {f"#{attributes.get('id', '')}"}
-    return any(hides and element in ("", tag) and wanted <= names for (element, wanted), hides in rules.items())
+    return any(element in ("", tag) and wanted <= names for each in names for element, wanted in rules.get(each, ()))

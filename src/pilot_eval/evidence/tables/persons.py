@@ -100,7 +100,7 @@ def without_parts(found: list[Finding], grid: Grid) -> list[Finding]:
     if not any(each.code == "cell-identity" for each in found):
         return found
     columns = grid_columns(grid, 0, max(map(len, grid.rows), default=0))
-    parts = {part for _, _, pieces in _split(columns) for part in pieces if len(part) >= _LONG}
+    parts = {part for _, _, pieces in _split_numbers(columns) for part in pieces if len(part) >= _LONG}
     spelled = ["".join(f"[{digit}{digit.translate(_WIDER)}]" for digit in part) for part in sorted(parts)]
     return [each.hiding(re.compile("|".join(spelled))) for each in found] if parts else found
 
@@ -126,7 +126,7 @@ def _look(cell: Any, index: int, at: int, said: Findings, *, only: str = "") -> 
 def _say_split(columns: Sequence[Cells], below: int, said: Findings) -> Hidden:
     """Report ID numbers that are split over adjacent cells; return these cells, hidden."""
     hidden = Hidden()
-    for index, last, pieces in _split(columns):
+    for index, last, pieces in _split_numbers(columns):
         number = "".join(pieces)
         said.say("cell-identity", index + below, last, value=f"{number[:3]}{'*' * 13}{number[-2:]}")
         for at, piece in enumerate(pieces, start=last - len(pieces) + 1):
@@ -134,7 +134,7 @@ def _say_split(columns: Sequence[Cells], below: int, said: Findings) -> Hidden:
     return hidden
 
 
-def _split(columns: Sequence[Cells]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+def _split_numbers(columns: Sequence[Cells]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Yield the ID numbers that are split over adjacent cells: row, last column, and the parts."""
     parts = [_parts(cells) for cells in columns]
     for last in range(1, len(parts)):

@@ -273,7 +273,8 @@ def test_the_chinese_name_says_whose_accounts_they_are() -> None:
 @pytest.mark.parametrize(
     "header",
     [
-        "联系人1", "联系人2", "负责人1", "【联系人】", "聯繫人", "聯絡人", "負責人", "電話", "聯繫電話", "電子郵箱", "微信號",
+        "联系人1", "联系人2", "负责人1", "【联系人】", "聯繫人", "聯絡人", "負責人", "電話", "聯繫電話", "電子郵箱",
+        "微信號",
         "座机",
         "传真", "信箱", "电子信箱", "接口人", "经手人", "收件人", "领队", "Contacts", "POC", "Point of contact",
         "Mail", "Cell",

@@ -139,7 +139,7 @@ _MANY_HAN = re.compile(rf"[{_HAN_DIGITS}](?:{_APART}[\d{_HAN_DIGITS}]){{2}}|\d{_
 
 _DIGIT = rf"[\p{{N}}{_HAN_DIGITS}]"
 MAY_NAME_A_PERSON = (
-    rf"{_DIGIT}(?:(?:\P{{L}}|[年月日ー]){{0,6}}{_DIGIT}){{10}}|[1-9]\.\d{{8,}}[Ee]"
+    rf"{_DIGIT}(?:(?:\P{{L}}|[年月日ー])*{_DIGIT}){{10}}|[1-9]\.\d{{8,}}[Ee]"
     rf"|[DEGPSHM][A-Z]?{_DIGIT}{{7}}"
     r"|(?i:@|[\[(（［]at|qq|wx|[微薇威v]信|we-?chat|weixin|vx|[护護]照|通行[证證]|[台臺]胞|回[乡鄉]|[台臺][湾灣]|港澳居民|passport"
     r"|travel|permit|hrp|mtp)|[＠﹫Ａ-Ｚａ-ｚ⒜-ⓩʰ-ʸᴬ-ᵿ🄐-🅏㋀-㋋㍘-㍰㏠-㏾𝐀-𝟿]"

@@ -6,7 +6,8 @@ import re
 # excluded, and so are counts of telephone calls (咨询电话接听量).
 _ZH = re.compile(
     r"姓名|身份证|证件号|护照号|(?:手机(?!端)|电话)(?![^(（]*(?:[数量率次]|占比|比例|时长|费用?)(?:\W.*)?$)"
-    r"|住址|家庭地址|出生|生日|性别(?!比)|民族|籍贯|政治面貌|宗教信仰|(?:学历|职称)(?!结构|构成|分布|占比|比例)|微信号|QQ号|个人账号|本人|花名册|人员名单|人员名册|个人(信息|简历|积分|评分|得分)|粉丝名单|网民言论|发言内容|言论"
+    r"|住址|家庭地址|出生|生日|性别(?!比)|民族|籍贯|政治面貌|宗教信仰|(?:学历|职称)(?!结构|构成|分布|占比|比例)|微信号|QQ号|个人账号|本人|花名册"
+    r"|人员名单|人员名册|个人(信息|简历|积分|评分|得分)|粉丝名单|网民言论|发言内容|言论"
 )
 _MARK_OF_ONE = r"(?:name|id|no|number|code|age|score|rating|rank|point|profile|record|detail|info|information|list)s?"
 _EN = re.compile(
@@ -66,7 +67,8 @@ _CONTACT_EN = re.compile(
     r"|(?:contact|key)_(?:person|name|detail|info|information|number|no|mobile|phone|tel|email|method)s?"
     r"|e_?mails?(?:_addr(?:ess(?:es)?)?)?|(?:tele)?phone(?:_(?:no|number))?s?|tel(?:_(?:no|number))?|nick_?names?"
     r"|we_?chat(?:_(?:id|no|number))?|weixin|qq(?:_(?:id|no|number))?|legal_(?:representative|person_name)"
-    r"|(?:person|officer|staff|leader|official)s?_in_charge|responsible_person)|names?|contacts|mail|cell(?:_(?:no|number))?"
+    r"|(?:person|officer|staff|leader|official)s?_in_charge|responsible_person)"
+    r"|names?|contacts|mail|cell(?:_(?:no|number))?"
     r"|(?:contact|person_in_charge|legal_representative|responsible_person)_.*"
 )
 

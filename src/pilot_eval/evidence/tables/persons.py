@@ -145,8 +145,10 @@ def _split_numbers(columns: Sequence[Cells]) -> Iterator[tuple[int, int, tuple[s
             joined = pl.select(pl.concat_str(beside)).to_series()
             for index in (joined.str.len_chars() == 18).fill_null(False).arg_true():
                 number = joined[index].upper()
-                if "X" not in number[:17] and is_split(number):
-                    yield index, last, tuple(part[index] for part in beside)
+                pieces = tuple(part[index] for part in beside)
+                usual = count != 4 or tuple(map(len, pieces)) == (6, 8, 3, 1)
+                if usual and "X" not in number[:17] and is_split(number):
+                    yield index, last, pieces
 
 
 def _parts(cells: Cells) -> pl.Series | None:

@@ -170,7 +170,7 @@ BROKEN = {
     ),
     "unit": Broken(
         PRELUDE + table('days: Count = column(zh="工作量", unit="人天")  # HERE') + HOOK,
-        "plugin-unknown-unit", "Third.days: unknown unit “人天”", "did you mean “天”?",
+        "plugin-unknown-unit", "Third.days: unknown unit “人天”", "available: “%”, ",
     ),
     "leader": Broken(
         PRELUDE + table('by: Text = column(zh="负责人")  # HERE') + HOOK,

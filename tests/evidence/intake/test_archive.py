@@ -253,7 +253,10 @@ def test_attachments_in_an_archive_are_found_by_their_own_names(tmp_path: Path) 
     charter = as_csv(
         [["条目", "是否符合", "佐证文件"], ["章程制度", "是", "照片10:30.jpg"], ["年度审计", "是", "A.jpg"]]
     )
-    inside = [Part("治理规范.csv", charter), Part("照片10:30.jpg"), Part("A.jpg"), Part("a.jpg")]
+    inside = [
+        Part("治理规范.csv", charter),
+        *(Part(name, name.encode()) for name in ("照片10:30.jpg", "A.jpg", "a.jpg")),
+    ]
     intake = taken(
         written(tmp_path / "in", {"材料.zip": zipped(inside), "submission.yaml": INFO.encode()}), tmp_path / "out"
     )

@@ -252,8 +252,8 @@ PERSONAL: Mapping[str, tuple[str, str]] = {
     "mobile-bare": (f"项目{MOBILE}", "cell-mobile-like"),
     "card": (f"账号{CARD}", "cell-card-like"),
     "card-spaced": (" ".join(CARD[at : at + 4] for at in range(0, len(CARD), 4)), "cell-card-like"),
-    "passport": ("证件 E12345678", "cell-passport-like"),
-    "passport-new": ("EA1234567", "cell-passport-like"),
+    "passport": ("护照 E12345678", "cell-passport-like"),
+    "passport-new": ("护照号EA1234567", "cell-passport-like"),
 }  # fmt: skip
 """Texts that hold a number of a person, all made up."""
 
@@ -285,7 +285,11 @@ def _persons() -> Iterator[Variant]:
     as_number = [[*ROWS[0], "登记号"], [*BODY[0], int(MOBILE)], *([*row, None] for row in BODY[1:])]
     yield bad("mobile-as-a-number", "xls", as_number, "cell-mobile-like F2", "header-unknown F1")
     yield bad(
-        "people-that-look-like-a-mobile", "wps", spelled("events", "参加人次", int(MOBILE), 3), "cell-mobile-like D3"
+        "people-that-look-like-a-mobile",
+        "wps",
+        spelled("events", "参加人次", int(MOBILE), 3),
+        "cell-mobile-like D3",
+        "cell-number D3",
     )
     hidden = spelled("events", "活动名称", f"联系 {ID}", 3)
     yield bad("personal-in-a-hidden-row", "wps", hidden, "cell-identity B3", "rows-hidden 3",
@@ -355,8 +359,9 @@ def _persons_in_names() -> Iterator[Variant]:
         hidden = name.replace(ID, f"{ID[:3]}{'*' * 13}{ID[-2:]}").replace(f"+86{MOBILE}", f"+86{'*' * 9}{MOBILE[-2:]}")
         yield _alone(f"file-name-{id}", lambda n=name: {n: w.as_csv(ROWS), "经费预算.csv": money},
                     Mark("name-personal", hidden), Mark("name-personal", hidden.partition("/")[0]))  # fmt: skip
-    for id, number in {"mobile": MOBILE, "card": CARD, "passport": "E12345678"}.items():
-        hidden = f"活动-{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}"
+    for id, before, digits in (("mobile", "", MOBILE), ("card", "", CARD), ("passport", "护照", "E12345678")):
+        number, masked = f"{before}{digits}", f"{digits[:3]}{'*' * (len(digits) - 5)}{digits[-2:]}"
+        hidden = f"活动-{before}{masked}"
         yield _alone(f"like-file-name-{id}", lambda n=number: {f"活动-{n}.csv": w.as_csv(ROWS), "经费预算.csv": money},
                     Mark("name-personal-like", f"{hidden}.csv"))  # fmt: skip
         yield _alone(f"like-file-name-in-an-archive-{id}",

@@ -19,7 +19,7 @@ test-browser: setup-dev    ## the reports in a real Chromium (/usr/bin/chromium)
 	$(BIN)/pytest -m browser
 
 test-slow: setup-dev       ## fuzzing, LibreOffice, clean installs
-	$(BIN)/pytest -m slow
+	$(BIN)/pytest -n 2 --dist worksteal -m slow
 
 test-mutants: setup-dev    ## changes to the code, and whether the tests notice (N=60 SEED=1 MODULE=record)
 	$(BIN)/python -m scripts.mutants --n $(or $(N),60) --seed $(or $(SEED),1) --module "$(MODULE)"

@@ -167,6 +167,8 @@ _ISSUED = re.compile(r"62\d{14,17}|4\d{15}|5[1-5]\d{14}|35\d{14}|(?:436742|45635
 _FURTHER = 200
 """Characters behind a quotation's end that are searched with it; the longest spelling of a number is shorter."""
 
+_BEFORE = 30
+
 REFUSED = frozenset({"cell-identity", "cell-mobile"})
 """Codes whose evidence is refused; the others only ask for a check."""
 UNSAID = "mailbox"
@@ -275,12 +277,17 @@ def _exported_code(number: str) -> str | None:
 def _in_decimals(text: str, start: int) -> bool:
     """Return whether a number stands behind a decimal point, rather than behind the number of a list's item."""
     behind_point = text[start - 1 : start] == "." and text[max(start - 2, 0) : start - 1].isdigit()
-    return behind_point and not _LIST_NUMBER.search(text[:start])
+    return behind_point and not _LIST_NUMBER.search(_just_before(text, start))
 
 
 def _near(words: re.Pattern[str], text: str, start: int) -> bool:
     """Return whether one of the words stands just before a position."""
-    return words.search(text[max(start - 30, 0) : start]) is not None
+    return words.search(_just_before(text, start)) is not None
+
+
+def _just_before(text: str, start: int) -> str:
+    """Return what stands just before a position: of a long text no more than that is looked at each time."""
+    return text[max(start - _BEFORE, 0) : start]
 
 
 def _digits(number: str) -> str:
@@ -309,10 +316,15 @@ def _mobile_code(text: str, match: re.Match[str]) -> str | None:
         return "cell-mobile"
     between = set(re.findall(r"\D+", own))
     real = _ASSIGNED.match(_digits(own)) is not None
-    if not usual or _AMOUNT.match(text, end) or _MONEY_BEFORE.search(text[:start]) or _near(_ABOUT_OTHERS, text, start):
+    if (
+        not usual
+        or _AMOUNT.match(text, end)
+        or _MONEY_BEFORE.search(_just_before(text, start))
+        or _near(_ABOUT_OTHERS, text, start)
+    ):
         return None
-    longer = between and (_LONGER_BEFORE.search(text[:start]) or _LONGER_BEHIND.match(text, end))
-    if longer and real and (_ANOTHER_BEFORE.search(text[:start]) or _ANOTHER_BEHIND.match(text, end)):
+    longer = between and (_LONGER_BEFORE.search(_just_before(text, start)) or _LONGER_BEHIND.match(text, end))
+    if longer and real and (_ANOTHER_BEFORE.search(_just_before(text, start)) or _ANOTHER_BEHIND.match(text, end)):
         return "cell-mobile-like"
     mixed = len(between) > 1 and groups != (1,) * 11
     if longer or (groups not in ((11,), (3, 4, 4)) and (mixed or not real)):

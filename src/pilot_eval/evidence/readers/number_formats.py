@@ -6,6 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import lru_cache, partial
+from math import isfinite
 from typing import Any, NamedTuple
 
 from pilot_eval.evidence.cells.cell import BadCell, DisplayedNumber, WordedNumber, cell_text
@@ -235,12 +236,23 @@ def format_of(code: str) -> NumberFormat:
 # --- displaying a number
 
 
-def finite(said: str) -> float:
+def finite(said: str | bytes) -> float:
     """Parse a number in XML. Raises ValueError if it is infinite, NaN or in Python's own notation."""
     value = float(said)
-    if value - value != 0 or "_" in said:
+    if value - value != 0 or ("_" in said if isinstance(said, str) else b"_" in said):
         raise ValueError(said)
     return value
+
+
+def finite_all(texts: Sequence[str] | Sequence[bytes]) -> list[float] | None:
+    """Parse the numbers of a column as `finite` does; None if one of them isn't such a number."""
+    try:
+        numbers = list(map(float, texts))
+    except ValueError:
+        return None
+    if not all(map(isfinite, numbers)) or any("_" in each if isinstance(each, str) else b"_" in each for each in texts):
+        return None
+    return numbers
 
 
 def as_shown(value: float, how: NumberFormat, epoch: date = EPOCH_1900) -> float | str | BadCell:

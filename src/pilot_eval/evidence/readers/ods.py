@@ -24,7 +24,7 @@ from pilot_eval.evidence.readers.number_formats import (
     finite,
     number_reader,
 )
-from pilot_eval.evidence.readers.ods_rows import UsualRows
+from pilot_eval.evidence.readers.ods_rows import UsualRows, positive
 from pilot_eval.evidence.readers.sheet import SheetBuilder, indented, to_grid
 from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
 from pilot_eval.evidence.readers.zipped import Zipped
@@ -471,8 +471,7 @@ def _count(attributes: Attributes, name: str, without: int) -> int:
 
 
 def _repeats(attributes: Attributes, name: str) -> int:
-    said = attributes.get(_number_of(name), "1")
-    return max(int(said[:18]), 1) if said.isascii() and said.isdecimal() else 1
+    return positive(attributes.get(_number_of(name), "1"))
 
 
 def _flag(said: str) -> bool:

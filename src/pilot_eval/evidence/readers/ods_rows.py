@@ -8,11 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
-from math import isfinite
 from typing import Any, NamedTuple, Protocol
 
 from pilot_eval.evidence.cells.cell import BadCell
-from pilot_eval.evidence.readers.number_formats import NumberReader
+from pilot_eval.evidence.readers.number_formats import NumberReader, finite, finite_all
 from pilot_eval.evidence.readers.sheet import SheetBuilder, indented
 from pilot_eval.evidence.readers.xlsx_markup import pieces
 from pilot_eval.evidence.readers.xml import Attributes, XmlPart
@@ -263,12 +262,7 @@ class UsualRows:
             if cells is None:
                 return False
             columns.append(cells)
-        for number, cells in enumerate(map(list, zip(*columns, strict=True)), start=row):
-            while cells and cells[-1] is None:
-                cells.pop()
-            sheet.rows[number] = cells
-        sheet.meter.add(len(columns) * len(found), sheet.name)
-        sheet.meter.held += len(columns) * len(found)
+        sheet.put_rows(range(row, row + len(found)), columns, held=len(columns) * len(found))
         for column, (shape, *_) in enumerate(like.cells):
             if shape.formula:
                 sheet.count_formulas(row, column, len(found))
@@ -286,11 +280,8 @@ class UsualRows:
             depth = self._indent(shape, column)
             return [indented(text, depth) for text in said] if depth else said
         if shape.kind == "number" and values is not None:
-            try:
-                numbers = list(map(float, values))
-            except ValueError:
-                return None
-            if not all(map(isfinite, numbers)) or any("_" in value for value in values):
+            numbers = finite_all(values)
+            if numbers is None:
                 return None
             self._reader.column = column
             formatted = self._number_reader(shape.number, self._reader.style_of(shape.attributes))
@@ -346,9 +337,7 @@ class UsualRows:
                 return reader.value(attributes, text or "")
             style = reader.style_of(attributes)
             if shape.kind == "number":
-                number = float(value)
-                if number - number != 0 or "_" in value:  # infinite, NaN or in Python's own notation
-                    raise ValueError(value)
+                number = finite(value)
                 formatted = self._number_reader(shape.number, style)
                 return formatted(number) if formatted else number
             known = self._dates.get((value, style))
@@ -407,7 +396,7 @@ class UsualRows:
         elif kind in ("", "string", "void") and named("office:string-value") not in attributes:
             short = "text"
         repeats, down, right = (
-            _positive(attributes.get(named(f"table:number-{each}"), "1"))
+            positive(attributes.get(named(f"table:number-{each}"), "1"))
             for each in ("columns-repeated", "rows-spanned", "columns-spanned")
         )
         return _Shape(attributes, short, valued[0] if valued else "", kind, repeats, formula, down, right)
@@ -416,7 +405,8 @@ class UsualRows:
         return {self._named(name): said for name, said in _ATTRIBUTE.findall(raw)}
 
 
-def _positive(said: str) -> int:
+def positive(said: str) -> int:
+    """Return a number of columns or rows that an attribute says; 1 if it is none."""
     return max(int(said[:18]), 1) if said.isascii() and said.isdecimal() else 1
 
 

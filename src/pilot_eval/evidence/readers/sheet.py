@@ -1,6 +1,6 @@
 """Collects a sheet while it is read, and converts it to a grid."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -52,6 +52,21 @@ class SheetBuilder:
             raise EvidenceError.of("cell-twice", self.meter.place(self.name, row, column))
         cells[column] = value
         self.meter.held += 1
+
+    def has_room(self, rows: Collection[int]) -> bool:
+        """Return whether rows can be stored together: each within bounds, and none there already."""
+        within = max(rows) < self.meter.limits.rows and len(set(rows)) == len(rows)
+        return within and self.rows.keys().isdisjoint(rows)
+
+    def put_rows(self, rows: Iterable[int], columns: Sequence[Iterable[Any]], *, held: int) -> None:
+        """Store rows that there is room for, given their columns from the first on, of which `held` cells are kept."""
+        made = dict(zip(rows, map(list, zip(*columns, strict=True)), strict=True))
+        self.meter.add(len(columns) * len(made), self.name)
+        self.meter.held += held
+        for cells in made.values():
+            while cells and cells[-1] is None:
+                cells.pop()
+        self.rows |= made
 
     def hide_columns(self, first: int, last: int) -> None:
         """Mark the columns `first` to `last` as hidden; those beyond the limit of columns are ignored."""

@@ -6,7 +6,6 @@ The records of such a row are matched by a regular expression and unpacked by a 
 import re
 import struct
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import repeat
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -168,24 +167,17 @@ class UniformRows:
 
     def _read(self, pattern: RowPattern, unpacked: list[tuple[Any, ...]]) -> bool:
         """Store the rows; return whether it could be done without saying anything about one of their cells."""
-        sheet, meter = self._sheet, self._sheet.meter
+        sheet = self._sheet
         numbers, *raw = zip(*unpacked, strict=True)
-        if max(numbers) >= meter.limits.rows or len(set(numbers)) < len(numbers):
+        if not sheet.has_room(numbers):
             return False
-        if not sheet.rows.keys().isdisjoint(numbers):
-            return False
-        columns: list[Iterable[Any]] = [repeat(None)] * (pattern.columns[-1].at + 1)
+        columns: list[Iterable[Any]] = [[None] * len(numbers)] * (pattern.columns[-1].at + 1)
         for column, values in zip(pattern.columns, raw, strict=True):
             cells = self._cells(column, values)
             if cells is None:
                 return False
             columns[column.at] = cells
-        meter.add(len(columns) * len(numbers), sheet.name)
-        meter.held += len(columns) * len(numbers)
-        for number, cells in zip(numbers, map(list, zip(*columns, strict=False)), strict=True):
-            while cells and cells[-1] is None:
-                cells.pop()
-            sheet.rows[number] = cells
+        sheet.put_rows(numbers, columns, held=len(columns) * len(numbers))
         for column in pattern.columns:
             if column.kind == FORMULA:
                 sheet.count_formulas(numbers[0], column.at, len(numbers))

@@ -17,7 +17,7 @@ from pilot_eval.evidence.cells.cell import BadCell
 from pilot_eval.evidence.readers.grid import column_letter
 from pilot_eval.evidence.readers.iso_moments import iso_text
 from pilot_eval.evidence.readers.merged import Merge
-from pilot_eval.evidence.readers.number_formats import PLAIN, NumberFormat, number_reader
+from pilot_eval.evidence.readers.number_formats import PLAIN, NumberFormat
 from pilot_eval.evidence.readers.sheet import SheetBuilder, indented
 from pilot_eval.evidence.readers.xlsx_markup import (
     ATTRIBUTES,
@@ -33,10 +33,11 @@ from pilot_eval.evidence.readers.xlsx_markup import (
     pieces,
     split_at,
 )
-from pilot_eval.evidence.readers.xlsx_rows import AlikeRows, ColumnReader, numbers_of
+from pilot_eval.evidence.readers.xlsx_rows import VISIBLE_ROW, AlikeRows, ColumnReader
 from pilot_eval.evidence.readers.xlsx_values import (
     Read,
     boolean_read,
+    column_of_numbers,
     number_read,
     read_each,
     read_or_damaged,
@@ -188,8 +189,7 @@ class SheetReader:
         if type_ == "s" and style not in self.indents:
             return lambda texts: shared_strings(self.strings, texts)
         if type_ == "n":
-            numbers = number_reader(self._format_of(style), self.epoch)
-            return lambda texts: numbers_of(texts, numbers)
+            return column_of_numbers(self._format_of(style), self.epoch)
         if type_ in ("str", "inlineStr") and style not in self.indents:
             return self._texts
         return lambda texts: read_each(read, texts)
@@ -391,9 +391,7 @@ def _empty_pattern(prefix: bytes) -> re.Pattern[bytes]:
     """Match an empty cell, or a visible row that is empty once its cells are extracted."""
     p = re.escape(prefix)
     cell = rb'c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>'
-    no = rb'hidden|r=|ht="0|xmlns'
-    shown = rb'(?: (?:hidden="(?:0|false)"|(?!%b)[A-Za-z0-9:]+="[^"<>&\x00-\x1f]*"))*' % no
-    row = rb'row r="[1-9][0-9]{0,8}"%b(?:/>|>(?:<%b%b)*</%brow>)' % (shown, p, cell, p)
+    row = rb'row r="[1-9][0-9]{0,8}"%b(?:/>|>(?:<%b%b)*</%brow>)' % (VISIBLE_ROW, p, cell, p)
     return re.compile(rb"<%b(?:%b|%b)%b" % (p, cell, row, BEFORE_A_TAG))
 
 

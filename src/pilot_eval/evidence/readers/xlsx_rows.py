@@ -4,11 +4,9 @@ The XML of such a row is a pattern in which only the row's number, the values an
 """
 
 import re
-from collections.abc import Sequence
-from math import isfinite
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from pilot_eval.evidence.readers.number_formats import NumberReader
 from pilot_eval.evidence.readers.sheet import SheetBuilder
 from pilot_eval.evidence.readers.xlsx_markup import ATTRIBUTES, SPACE, TEXT
 
@@ -16,10 +14,8 @@ _IN_VAIN, _MOST, _LONGEST = 3, 30, 50_000
 """Rows of a piece that are looked at in vain; patterns of a sheet, and their length."""
 
 
-class ColumnReader(Protocol):
-    """Reads the values of one column, given their texts; None if something has to be said about one of them."""
-
-    def __call__(self, texts: Sequence[bytes]) -> Sequence[Any] | None: ...
+ColumnReader = Callable[[Sequence[bytes]], Sequence[Any] | None]
+"""Reads the values of one column, given their texts; None if something has to be said about one of them."""
 
 
 class RowsOfSheet(Protocol):
@@ -34,7 +30,7 @@ class RowsOfSheet(Protocol):
         """Return the index of a column; None if it is beyond the limit."""
 
 
-_VISIBLE = rb'(?: (?:hidden="(?:0|false)"|(?!hidden|r=|ht="0|xmlns)[A-Za-z0-9:]+="[^"<>&\x00-\x1f]*"))*'
+VISIBLE_ROW = rb'(?: (?:hidden="(?:0|false)"|(?!hidden|r=|ht="0|xmlns)[A-Za-z0-9:]+="[^"<>&\x00-\x1f]*"))*'
 """The other attributes of a row that isn't hidden."""
 
 
@@ -91,7 +87,7 @@ class AlikeRows:
         return self._known[shape]
 
     def _pattern(self, row: bytes, p: bytes) -> _Alike | None:
-        tag = re.match(rb'(<%brow r=")([1-9][0-9]{0,6})("%b>)' % (p, _VISIBLE), row)
+        tag = re.match(rb'(<%brow r=")([1-9][0-9]{0,6})("%b>)' % (p, VISIBLE_ROW), row)
         if not tag:
             return None
         pattern = re.escape(tag[1]) + b"(?P<row>[1-9][0-9]{0,6})" + re.escape(tag[3])
@@ -124,11 +120,8 @@ class AlikeRows:
         """Store rows, given the texts that differ; return False if something has to be said about one of them."""
         sheet = self._reader.sheet
         fields = list(zip(*found, strict=True))
-        numbers = list(map(int, fields[0]))
-        if max(numbers) > sheet.meter.limits.rows or len(set(numbers)) < len(numbers):
-            return False
-        rows = [number - 1 for number in numbers]
-        if not sheet.rows.keys().isdisjoint(rows):
+        rows = [int(number) - 1 for number in fields[0]]
+        if not sheet.has_room(rows):
             return False
         columns: list[Sequence[Any]] = [[None] * len(rows)] * (like.columns[-1].at + 1)
         for column in like.columns:
@@ -136,12 +129,7 @@ class AlikeRows:
             if cells is None:
                 return False
             columns[column.at] = cells
-        sheet.meter.add(len(columns) * len(rows), sheet.name)
-        sheet.meter.held += len(like.columns) * len(rows)
-        for row, cells in zip(rows, map(list, zip(*columns, strict=True)), strict=True):
-            while cells and cells[-1] is None:
-                cells.pop()
-            sheet.rows[row] = cells
+        sheet.put_rows(rows, columns, held=len(like.columns) * len(rows))
         for column in like.columns:
             if column.formula:
                 sheet.count_formulas(rows[0], column.at, len(rows))
@@ -150,17 +138,6 @@ class AlikeRows:
 
 _NUMBERS = re.compile(rb'(?<=[">])[^<>"]*(?=<)|(?<=\br=")[0-9]+|(?<=[A-Z])[0-9]+(?=")')
 """What differs between rows of one shape: texts, and the number of the row."""
-
-
-def numbers_of(texts: Sequence[bytes], reader: NumberReader | None) -> list[Any] | None:
-    """Read the numbers of a column; None if one of them isn't a number."""
-    try:
-        numbers = list(map(float, texts))
-    except ValueError:
-        return None
-    if not all(map(isfinite, numbers)) or any(b"_" in text for text in texts):
-        return None
-    return reader.all(numbers) if reader else numbers
 
 
 def _cell_alike(p: bytes) -> re.Pattern[bytes]:

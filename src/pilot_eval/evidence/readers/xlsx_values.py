@@ -4,20 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from pilot_eval.evidence.cells.cell import BadCell, DisplayedNumber
-from pilot_eval.evidence.readers.number_formats import PERCENT, PLAIN, NumberFormat, Shape, as_shown
+from pilot_eval.evidence.cells.cell import BadCell
+from pilot_eval.evidence.readers.number_formats import NumberFormat, finite, finite_all, number_reader
 from pilot_eval.evidence.readers.sheet import indented
+from pilot_eval.evidence.readers.xlsx_rows import ColumnReader
 from pilot_eval.privacy.numbers import shown_text
 
 Read = Callable[[bytes], Any]
 """Converts the text of a value to a cell, or None if it is blank. Raises ValueError or IndexError."""
-
-
-def _finite_float(text: bytes) -> float:
-    value = float(text)
-    if value - value == 0 and b"_" not in text:  # neither infinite nor NaN, nor in Python's own notation
-        return value
-    raise ValueError(text)
 
 
 def shared_string(strings: Sequence[str | BadCell | None], depth: int) -> Read:
@@ -63,30 +57,18 @@ def read_each(read: Read, texts: Sequence[bytes]) -> list[Any] | None:
 
 
 def number_read(how: NumberFormat, epoch: date) -> Read:
-    """Return the function that reads numbers of this format; there are fast ones for the usual formats."""
-    if how == PLAIN:
-        return _finite_float
-    if how == PERCENT:
-        return _percent
-    if how.shape is Shape.SHOWN and how.digits:
-        return lambda text: DisplayedNumber.of(_finite_float(text), how)
-    return _formatted(how, epoch)
+    """Return the function that reads numbers of this format."""
+    reader = number_reader(how, epoch)
+    return finite if reader is None else lambda text: reader(finite(text))
 
 
-def _percent(text: bytes) -> str:
-    return f"{_finite_float(text) * 100:.15g}%"  # same as in `as_shown`; columns of percentages are common
+def column_of_numbers(how: NumberFormat, epoch: date) -> ColumnReader:
+    """Return the function that reads a column of numbers of this format; None from it if one isn't a number."""
+    reader = number_reader(how, epoch)
 
-
-def _formatted(how: NumberFormat, epoch: date) -> Read:
-    known: dict[bytes, float | str | BadCell] = {}  # the same few dates appear in many cells
-
-    def read(text: bytes) -> float | str | BadCell:
-        value = known.get(text)
-        if value is None:
-            value = as_shown(_finite_float(text), how, epoch)
-            if len(known) < 10_000:
-                known[text] = value
-        return value
+    def read(texts: Sequence[bytes]) -> list[Any] | None:
+        numbers = finite_all(texts)
+        return numbers if numbers is None or reader is None else reader.all(numbers)
 
     return read
 

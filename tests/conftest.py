@@ -91,6 +91,18 @@ def unread(tmp_path: Path) -> Path:
     return copy_example(tmp_path / "round")
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that `make` fills once for all workers; not to be changed."""
+    base = factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    made, making = shared / name, shared / f"making-{name}"
+    with FileLock(shared / f"{name}.lock"):
+        if not made.exists():
+            make(making)
+            making.rename(made)
+    return made
+
+
 @pytest.fixture
 def example(tmp_path: Path, assessed: Path) -> Path:
     """A fresh copy of the example round, which a run has read before; a file that is changed is read again."""
@@ -100,12 +112,10 @@ def example(tmp_path: Path, assessed: Path) -> Path:
 @pytest.fixture(scope="session")
 def assessed(tmp_path_factory: pytest.TempPathFactory, command: Run) -> Path:
     """The example round, assessed by the command line; not to be changed."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base  # made once for all workers
-    made = shared / "assessed"
-    with FileLock(shared / "assessed.lock"):
-        if not made.exists():
-            done = command("assess", copy_example(shared / "assessing"))
-            assert done.returncode == 0, done.stderr
-            (shared / "assessing").rename(made)
+
+    def make(folder: Path) -> None:
+        done = command("assess", copy_example(folder))
+        assert done.returncode == 0, done.stderr
+
+    made = made_once(tmp_path_factory, "assessed", make)
     return Path(shutil.copytree(made, tmp_path_factory.mktemp("assessed") / "round"))

@@ -1,7 +1,7 @@
 """Findings (what is wrong, where, what to do) and the exceptions that carry them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Self
@@ -67,16 +67,13 @@ class Finding(Frozen):
     hint: Words
     value: str | None = None
 
-    def hiding(self, parts: re.Pattern[str]) -> "Finding":
-        """Return the finding with what matches hidden in its text."""
-
-        def hidden(said: str) -> str:
-            return parts.sub(lambda found: "*" * len(found[0]), said)
+    def shown_as(self, shown: Callable[[str], str]) -> "Finding":
+        """Return the finding with its texts in both languages, and its value, as `shown` gives them."""
 
         def words(said: Words) -> Words:
-            return Words(zh=hidden(said.zh), en=hidden(said.en))
+            return Words(zh=shown(said.zh), en=shown(said.en))
 
-        value = None if self.value is None else hidden(self.value)
+        value = None if self.value is None else shown(self.value)
         return self.model_copy(update={"message": words(self.message), "hint": words(self.hint), "value": value})
 
     def line(self, lang: Lang) -> str:

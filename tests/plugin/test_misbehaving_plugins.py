@@ -20,6 +20,7 @@ import random
 import sys
 import threading
 import time
+import zlib
 
 from pilot_eval.plugin import BaseType, Choice, Count, Flag, Measures, Number, Record, Text, Words, column, hookimpl
 
@@ -180,7 +181,9 @@ DIFFERS = {
     ),
     "asks_the_clock": Bad(measure("i.area.sum() + time.time()"), "plugin-differs", "the measure number"),
     "asks_the_process": Bad(measure("i.area.sum() + os.getpid()"), "plugin-differs", "the measure number"),
-    "asks_the_folder": Bad(measure("i.area.sum() + len(os.getcwd())"), "plugin-differs", "the measure number"),
+    "asks_the_folder": Bad(
+        measure("i.area.sum() + zlib.crc32(os.getcwd().encode())"), "plugin-differs", "the measure number"
+    ),
 }  # fmt: skip
 BAD = ENDS | LEAVES | CHANGES | OTHERS | DIFFERS
 

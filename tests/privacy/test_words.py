@@ -21,6 +21,15 @@ from pilot_eval.privacy.words import declares_person, means_contact, means_perso
 from tests.support.plugins.declared import ZH, record, refused, village
 
 
+def expect_welcome(name: str) -> None:
+    """A column and a table of this name can be declared."""
+    made = BaseType("village", zh="村", api=API)
+    made.table(zh="表")(record("Thing", thing=(Text, column(zh=name))))
+    other = BaseType("town", zh="镇", api=API)
+    other.table(zh=name)(record("Thing", a=(Number, ZH)))
+    assert list(made.tables) == list(other.tables) == ["things"]
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -175,11 +184,7 @@ def test_persons_by_other_words_are_for_no_declaration(name: str) -> None:
     ],
 )  # fmt: skip
 def test_events_and_bodies_with_such_words_are_welcome(name: str) -> None:
-    made = BaseType("village", zh="村", api=API)
-    made.table(zh="表")(record("Thing", thing=(Text, column(zh=name))))
-    other = BaseType("town", zh="镇", api=API)
-    other.table(zh=name)(record("Thing", a=(Number, ZH)))
-    assert list(made.tables) == list(other.tables) == ["things"]
+    expect_welcome(name)
 
 
 @pytest.mark.parametrize(
@@ -208,11 +213,7 @@ def test_a_count_of_people_is_declared_in_either_language(name: str) -> None:
     ],
 )  # fmt: skip
 def test_words_that_organisations_have_too_are_welcome(name: str) -> None:
-    made = BaseType("village", zh="村", api=API)
-    made.table(zh="表")(record("Thing", thing=(Text, column(zh=name))))
-    other = BaseType("town", zh="镇", api=API)
-    other.table(zh=name)(record("Thing", a=(Number, ZH)))
-    assert list(made.tables) == list(other.tables) == ["things"]
+    expect_welcome(name)
 
 
 @pytest.mark.parametrize(

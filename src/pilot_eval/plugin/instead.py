@@ -111,20 +111,9 @@ _INSTEAD = {word: said for said, words in _SAID.items() for word in words.split(
 _OF_A_TABLE = {
     name: Words(zh=f"先指定列：i.area.{name}()", en=f"name a column first: i.area.{name}()")
     for name in (
-        "sum",
-        "mean",
-        "median",
-        "quantile",
-        "min",
-        "max",
-        "n_unique",
-        "share",
-        "clip",
-        "then",
-        "given",
-        "isin",
+        "sum", "mean", "median", "quantile", "min", "max", "n_unique", "share", "clip", "then", "given", "isin",
     )
-}
+}  # fmt: skip
 
 
 def instead_of(name: str, known: Iterable[str], *, one: bool = False) -> Words:

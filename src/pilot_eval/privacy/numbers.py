@@ -86,51 +86,12 @@ _ABOUT_OTHERS = re.compile(
     re.IGNORECASE,
 )
 """Words for numbers of things: they count where the number follows the word at once, not the name of somebody."""
-_ROLES = frozenset(
-    [
-        "office",
-        "info",
-        "contact",
-        "service",
-        "services",
-        "admin",
-        "support",
-        "help",
-        "hr",
-        "sales",
-        "marketing",
-        "mail",
-        "webmaster",
-        "noreply",
-        "no-reply",
-        "press",
-        "postmaster",
-        "media",
-        "news",
-        "hello",
-        "enquiries",
-        "enquiry",
-        "feedback",
-        "jobs",
-        "secretariat",
-        "public",
-        "gov",
-        "git",
-        "bgs",
-        "xxgk",
-        "bangongshi",
-        "zhaopin",
-        "wangzhan",
-        "xinxi",
-        "lianxi",
-        "abuse",
-        "security",
-        "team",
-        "webadmin",
-        "billing",
-        "finance",
-    ]
-)
+_ROLES = frozenset({
+    "office", "info", "contact", "service", "services", "admin", "support", "help", "hr", "sales", "marketing",
+    "mail", "webmaster", "noreply", "no-reply", "press", "postmaster", "media", "news", "hello", "enquiries",
+    "enquiry", "feedback", "jobs", "secretariat", "public", "gov", "git", "bgs", "xxgk", "bangongshi", "zhaopin",
+    "wangzhan", "xinxi", "lianxi", "abuse", "security", "team", "webadmin", "billing", "finance",
+})  # fmt: skip
 """Mailboxes of an office, not of somebody in it."""
 
 _HAN_DIGITS = "零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两貳參陸叄弍洞◯"
@@ -380,6 +341,11 @@ def shown_text(text: str, most: int = 60) -> str:
     """Return the beginning of a submitted text as it may be quoted: masked first and then cut, so that no cut leaves
     most of a number that is no longer known for one."""
     return shown_name(text[: most + _FURTHER])[:most]
+
+
+def shown_sighting(text: str, each: Sighting) -> str:
+    """Return what was found in a text as it may be shown."""
+    return masked(text, [each])[each.start : each.end]
 
 
 def masked(text: str, found: list[Sighting] | None = None) -> str:

@@ -108,11 +108,10 @@ class Format:
 
     def amount(self, value: float, unit: str, measure: str = "") -> str:
         """A measure's value with its unit; not that of a measure that is hidden."""
-        if measure and self.small.measure(measure):
-            if not self.small.keys.get(measure) or not self.hidden(value, unit):
-                return self.word("not-shown")
-            return self.word("fewer-than", n=self.amount(self.min_cell, unit))
-        if self.hidden(value, unit):
+        small = self.hidden(value, unit)
+        if measure and self.small.measure(measure) and not (small and self.small.keys.get(measure)):
+            return self.word("not-shown")
+        if small:
             return self.word("fewer-than", n=self.amount(self.min_cell, unit))
         number = self.number(value)
         name = UNITS.get(unit, both(unit)).in_(self.lang)

@@ -33,7 +33,7 @@ from pilot_eval.plugin.figures import Levels
 from pilot_eval.plugin.intervals import Trio
 from pilot_eval.text import both, joined
 from pilot_eval.trial import shared_state
-from pilot_eval.trial.shared_state import Key
+from pilot_eval.trial.shared_state import FAILED, Key
 
 _SOON = 1.0
 """Seconds within which a thread that was started may still end by itself."""
@@ -48,9 +48,6 @@ _PDEATHSIG = 1
 
 Declared = tuple[str, dict[str, Any]]
 """What is declared, as text that is the same in every process, and its place."""
-
-FAILED = "loading"
-"""What stands for the whole if it can't be loaded."""
 
 _exit, _getpid, _write = os._exit, os.getpid, os.write  # ours, whatever a plugin makes of them; so is `dumps`
 _own = [_getpid()]

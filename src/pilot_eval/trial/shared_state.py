@@ -21,6 +21,9 @@ from pilot_eval.text import Words, both
 
 Key = tuple[str, ...]
 
+FAILED = "loading"
+"""What stands, among what a plugin declares, for the whole if it can't be loaded."""
+
 DRAWN: Key = ("setting", "random")
 """What changes where a random number is drawn."""
 

@@ -37,8 +37,6 @@ _SLACK = 10.0
 _SHOWN = 60
 """The length of what is shown of two expressions that differ."""
 
-_FAILED = "loading"
-
 
 @dataclass
 class Verdict:
@@ -130,12 +128,14 @@ def _changed_lines(
 
 def _not_the_same(one: _Seen, other: _Seen) -> list[Finding]:
     """Report what is declared otherwise in the second process."""
-    if _FAILED in one.declared and _FAILED in other.declared:
+    if shared_state.FAILED in one.declared and shared_state.FAILED in other.declared:
         return []  # it will be found when it is loaded
     found = []
     for what in dict.fromkeys([*one.declared, *other.declared]):
         texts = [each.declared[what][0] if what in each.declared else "" for each in (one, other)]
-        if texts[0] == texts[1] or (_FAILED in {**one.declared, **other.declared} and what != _FAILED):
+        if texts[0] == texts[1] or (
+            shared_state.FAILED in {**one.declared, **other.declared} and what != shared_state.FAILED
+        ):
             continue
         place = (one.declared.get(what) or other.declared[what])[1]
         ours, theirs = (quoted(each) if each else both("—") for each in _where_different(*texts))

@@ -1,6 +1,6 @@
 """What a plausible mistake is: the files of one submission, the figure they mislead about, and what it should be."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,3 +113,13 @@ def ods(**sheets: Any) -> bytes:
 
 def json(*rows: Any) -> bytes:
     return w.as_json(rows)
+
+
+FORMS: tuple[tuple[str, Callable[..., bytes]], ...] = (
+    (".csv", csv),
+    (".xlsx", lambda *rows: xlsx(Sheet1=rows)),
+    (".json", json),
+    (".ods", lambda *rows: ods(Sheet1=rows)),
+    (".xls", lambda *rows: xls(Sheet1=rows)),
+)
+"""Kinds of files that hold one table: the suffix, and what makes one of rows."""

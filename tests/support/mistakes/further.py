@@ -1,6 +1,6 @@
 """Mistakes of many kinds that were thought of after the rules: they show what the rules don't know."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from tests.support import writers as w
@@ -12,6 +12,7 @@ from tests.support.mistakes.case import (
     EVENTS,
     FACILITIES,
     FINANCE,
+    FORMS,
     GROUPS,
     HELP,
     HOME,
@@ -38,13 +39,6 @@ from tests.support.mistakes.case import (
     xlsx,
 )
 
-_FORMS: tuple[tuple[str, Callable[..., bytes]], ...] = (
-    (".csv", csv),
-    (".xlsx", lambda *rows: xlsx(Sheet1=rows)),
-    (".json", json),
-    (".ods", lambda *rows: ods(Sheet1=rows)),
-    (".xls", lambda *rows: xls(Sheet1=rows)),
-)
 _NAMES = {
     FINANCE: "经费预算", TENANTS: "入驻企业", FACILITIES: "服务设施", HOUSEHOLDS: "户数", EVENTS: "活动",
      SPACE: "空间",
@@ -190,6 +184,6 @@ def _in_one_table() -> Iterator[Mistake]:
         (HOME, PLAN, [["培训12场", 12, 12], ["培训十二场", 12, 6], ["走访", 40, 40]], "plan_completion", None),
     )  # fmt: skip
     for n, (base_type, columns, rows, measure, right) in enumerate(cases):
-        end, make = _FORMS[n % len(_FORMS)]
+        end, make = FORMS[n % len(FORMS)]
         file = {f"{_NAMES[columns]}{end}": make(columns, *rows)}
         yield Mistake(f"further-{n}", base_type, file, measure, right, "; ".join(str(row[0]) for row in rows))

@@ -1,6 +1,6 @@
 """Near repeats by a month or a spelled number, figures in the unit below the header's, and days a year too early."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from tests.support.mistakes.case import (
     ACTIONS,
@@ -9,6 +9,7 @@ from tests.support.mistakes.case import (
     EVENTS,
     FACILITIES,
     FINANCE,
+    FORMS,
     HOME,
     HONOURS,
     ONLINE,
@@ -19,17 +20,8 @@ from tests.support.mistakes.case import (
     Mistake,
     csv,
     json,
-    ods,
     xls,
     xlsx,
-)
-
-_FORMS: tuple[tuple[str, Callable[..., bytes]], ...] = (
-    (".csv", csv),
-    (".xlsx", lambda *rows: xlsx(Sheet1=rows)),
-    (".json", json),
-    (".ods", lambda *rows: ods(Sheet1=rows)),
-    (".xls", lambda *rows: xls(Sheet1=rows)),
 )
 
 
@@ -45,7 +37,7 @@ def _by_month() -> Iterator[Mistake]:
     for n, whole in enumerate(
         ("2018-09", "2018年9月", "2018.9", "2018年9月中旬", "2018年第三季度", "2018年下半年", "2018-09-14至2018-09-16")
     ):
-        end, make = _FORMS[n % len(_FORMS)]
+        end, make = FORMS[n % len(FORMS)]
         rows = [["2018-09-15", "创业大讲堂", "培训", 48, "否"], [whole, "创业大讲堂", "培训", 48, "否"]]
         rows = rows[::-1] if n % 2 else rows
         yield Mistake(f"month-event-{n}", PARK, {f"活动{end}": make(EVENTS, *rows)}, "service_events", 1, whole)
@@ -83,7 +75,7 @@ def _spelled() -> Iterator[Mistake]:
             ("二〇一八年第一期", "2018年第1期"),
         )
     ):
-        end, make = _FORMS[n % len(_FORMS)]
+        end, make = FORMS[n % len(FORMS)]
         rows = [[one, "2018-09-01"], [other, "2018-09-01"]]
         yield Mistake(f"spelled-issue-{n}", TRADE, {f"刊物{end}": make(BULLETINS, *rows)}, "bulletins_issued", 1, one)
     for n, (one, other) in enumerate(
@@ -97,7 +89,7 @@ def _spelled() -> Iterator[Mistake]:
         )
     ):
         rows = [["2018-03-08", one, "培训", 46, "否"], ["2018-03-08", other, "培训", 46, "否"]]
-        end, make = _FORMS[n % len(_FORMS)]
+        end, make = FORMS[n % len(FORMS)]
         yield Mistake(f"spelled-event-{n}", PARK, {f"活动{end}": make(EVENTS, *rows)}, "service_events", 1, one)
     rooms = [["一号厅", 260], ["1号厅", 260], ["图书室", 110]]
     yield Mistake("spelled-room", HOME, {"服务设施.csv": csv(FACILITIES, *rooms)}, "facility_area", 370, "一 and 1")
@@ -115,7 +107,7 @@ def _units() -> Iterator[Mistake]:
             ("百万元", [["办公费", 0.3, 0.2], ["活动费", 1.2, 1.1], ["差旅费", 240000, 200000]]),
         )
     ):
-        end, make = _FORMS[n % len(_FORMS)]
+        end, make = FORMS[n % len(FORMS)]
         header = ("预算科目", f"预算数（{unit}）", f"执行数（{unit}）")
         yield Mistake(f"unit-{n}", HOME, {f"经费预算{end}": make(header, *rows)}, "budget_execution", None, unit)
     incomes = [["服务收入", 184], ["租金收入", 215700], ["补助收入", 68]]
@@ -142,7 +134,7 @@ def _early() -> Iterator[Mistake]:
             ("2018-10-31", "2017-11-30"),
         )
     ):
-        end, make = _FORMS[n % len(_FORMS)]
+        end, make = FORMS[n % len(FORMS)]
         rows = [["年度报告", due, published], ["收支情况", "2018-07-31", "2018-07-20"]]
         file = {f"信息公开{end}": make(DISCLOSURES, *rows)}
         yield Mistake(f"early-{n}", ONLINE, file, "disclosures_on_time", 50, f"{published} for {due}")

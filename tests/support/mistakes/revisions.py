@@ -1,6 +1,6 @@
 """A table and its undated revision, under names that say nothing about it: only what they hold shows it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from tests.support.mistakes.case import (
@@ -12,6 +12,7 @@ from tests.support.mistakes.case import (
     EVENTS,
     FACILITIES,
     FINANCE,
+    FORMS,
     GROUPS,
     HELP,
     HOME,
@@ -30,11 +31,6 @@ from tests.support.mistakes.case import (
     TENANTS,
     TRADE,
     Mistake,
-    csv,
-    json,
-    ods,
-    xls,
-    xlsx,
 )
 
 _PAIRS = (
@@ -46,13 +42,6 @@ _PAIRS = (
     ("微信收", "邮箱收"),
     ("周一", "周五"),
     ("电脑里的", "U盘里的"),
-)
-_FORMS: tuple[tuple[str, Callable[..., bytes]], ...] = (
-    (".csv", csv),
-    (".xlsx", lambda *rows: xlsx(Sheet1=rows)),
-    (".ods", lambda *rows: ods(Sheet1=rows)),
-    (".json", json),
-    (".xls", lambda *rows: xls(Sheet1=rows)),
 )
 
 
@@ -167,7 +156,7 @@ def _some_changed() -> Iterator[Mistake]:
     for n, (id, (base_type, columns, first, again, measure)) in enumerate(tables.items()):
         for m in (n, n + 3):
             one, other = _PAIRS[m % len(_PAIRS)]
-            end, make = _FORMS[m % len(_FORMS)]
+            end, make = FORMS[m % len(FORMS)]
             files = {f"{one}{end}": make(columns, *first), f"{other}{end}": make(columns, *again)}
             yield Mistake(f"revised-{id}-{m - n}", base_type, files, measure, None, f"{one} and {other}: some changed")
 
@@ -241,6 +230,6 @@ def _all_changed() -> Iterator[Mistake]:
     }
     for n, (id, (base_type, columns, first, again, measure)) in enumerate(tables.items()):
         for m, (one, other) in enumerate((("甲", "乙"), ("A", "B"), ("一", "二"))):
-            end, make = _FORMS[(n + m) % len(_FORMS)]
+            end, make = FORMS[(n + m) % len(FORMS)]
             files = {f"{one}{end}": make(columns, *first), f"{other}{end}": make(columns, *again)}
             yield Mistake(f"revised-all-{id}-{m}", base_type, files, measure, None, f"{one} and {other}: all changed")

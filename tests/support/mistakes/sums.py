@@ -11,6 +11,7 @@ from tests.support.mistakes.case import (
     COVERAGE,
     FACILITIES,
     FINANCE,
+    FORMS,
     HOME,
     HOUSEHOLDS,
     INCOMES,
@@ -49,20 +50,13 @@ _LAST = (
     "总　　数",
     "各园之和",
 )
-_FORMS = {
-    ".csv": csv,
-    ".xlsx": lambda *rows: xlsx(Sheet1=rows),
-    ".json": json,
-    ".xls": lambda *rows: xls(Sheet1=rows),
-    ".ods": lambda *rows: ods(Sheet1=rows),
-}
 
 
 def mistakes() -> Iterator[Mistake]:
     sites = [["甲园", 47, 21, 5], ["乙园", 63, 38, 9], ["丙园", 31, 12, 4]]
     whole = [141, 71, 18]
     for n, word in enumerate(_LAST):
-        end, make = list(_FORMS.items())[n % len(_FORMS)]
+        end, make = FORMS[n % len(FORMS)]
         yield Mistake(
             f"total-last-{n}",
             PARK,

@@ -1,6 +1,6 @@
 """Ordinary submissions written out by hand: what looks like a mistake of some kind and is none."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from tests.support import writers as w
@@ -14,6 +14,7 @@ from tests.support.mistakes.case import (
     EVENTS,
     FACILITIES,
     FINANCE,
+    FORMS,
     GROUPS,
     HELP,
     HOME,
@@ -35,29 +36,19 @@ from tests.support.mistakes.case import (
     TENANTS,
     TRADE,
     csv,
-    json,
-    ods,
-    xls,
     xlsx,
 )
 from tests.support.rounds.submitted import Sent
 
 Rows = list[list[Any]]
-_FORMS: tuple[tuple[str, Callable[..., bytes]], ...] = (
-    (".csv", csv),
-    (".xlsx", lambda *rows: xlsx(Sheet1=rows)),
-    (".json", json),
-    (".ods", lambda *rows: ods(Sheet1=rows)),
-    (".xls", lambda *rows: xls(Sheet1=rows)),
-)
 
 
 def plain_submissions() -> Iterator[Sent]:
     for n, (base_type, name, columns, rows) in enumerate(_TABLES):
-        end, make = _FORMS[n % len(_FORMS)]
+        end, make = FORMS[n % len(FORMS)]
         yield Sent(f"plain-{n}", base_type, {f"{name}{end}": make(columns, *rows)})
     for n, (base_type, name, columns, parts) in enumerate(_PARTS):
-        end, make = _FORMS[n % len(_FORMS)]
+        end, make = FORMS[n % len(FORMS)]
         files = {f"{part.format(name)}{end}": make(columns, *rows) for part, rows in parts.items()}
         yield Sent(f"plain-parts-{n}", base_type, files)
     for n, gap in enumerate(_GAPS):

@@ -14,7 +14,7 @@ from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.pdf_text import MOST_PAGES, PdfUnreadableError, can_read_pdf, pdf_texts
 from pilot_eval.evidence.readers.text import decoded
 from pilot_eval.evidence.readers.zipped import MAGIC, Zipped
-from pilot_eval.privacy.numbers import masked, said_sightings
+from pilot_eval.privacy.numbers import said_sightings, shown_sighting
 from pilot_eval.spelling import plain
 from pilot_eval.text import both, joined
 
@@ -52,7 +52,7 @@ class AttachmentSearch:
             line = plain(text)
             for each in said_sightings(line):
                 if len(found) < LISTED:
-                    found.append(finding(each.code, place, value=masked(line, [each])[each.start : each.end]))
+                    found.append(finding(each.code, place, value=shown_sighting(line, each)))
                 else:
                     more += 1
         return found + ([finding("findings-more", Place(file=shown), count=more)] if more else [])

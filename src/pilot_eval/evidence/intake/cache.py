@@ -40,17 +40,19 @@ Plugins = Sequence[tuple[str, str]]
 """Plugins, each as its package and its module."""
 
 
-def key_of(
-    expected: Expected, files: tuple[InputFile, ...], limits: Limits, readers: Readers, plugins: Plugins = ()
-) -> str:
-    """Return a name for all that an intake depends on: files, layouts, statements, limits, the program that reads.
+def basis_of(expected: Expected, limits: Limits, readers: Readers, plugins: Plugins = ()) -> str:
+    """Return a hash of what the reading of files depends on: layouts, statements, limits, the program that reads.
 
     Every user has entries of their own, which nobody else needs to be able to read or to replace.
     """
     user = os.getuid() if hasattr(os, "getuid") else None
     program = [own_program(), *(plugin_program(*each) for each in plugins), *reader_programs(readers)]
-    parts = [user, program, expected, [file.model_dump() for file in files], limits]
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+    return hashlib.sha256(repr([user, program, expected, limits]).encode()).hexdigest()
+
+
+def key_of(basis: str, files: tuple[InputFile, ...]) -> str:
+    """Return a name for all that an intake depends on: its files, and the basis on which they are read."""
+    return hashlib.sha256(repr([basis, [file.model_dump() for file in files]]).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pilot_eval.errors import Finding, Place, finding
-from pilot_eval.evidence.intake.cache import Cache, Plugins, key_of
+from pilot_eval.evidence.intake.cache import Cache, Plugins, basis_of, key_of
 from pilot_eval.evidence.intake.files import Stamp, files_of, stamp_of
 from pilot_eval.evidence.intake.information import Expected
 from pilot_eval.evidence.intake.take_in import RESULT, Intake, Job
@@ -119,7 +119,11 @@ class _Waiting:
         self.store.remember(self._key((file,)), own)
 
     def _key(self, files: tuple[InputFile, ...]) -> str:
-        return key_of(self.job.expected, files, self.job.limits, self.job.readers, self.plugins)
+        return key_of(self._basis, files)
+
+    @cached_property
+    def _basis(self) -> str:
+        return basis_of(self.job.expected, self.job.limits, self.job.readers, self.plugins)
 
 
 def _unread(item: _Waiting, findings: Iterable[Finding]) -> Gathered:

@@ -20,7 +20,7 @@ from pilot_eval.evidence.tables.layout import Layout, table_named
 from pilot_eval.messages.libraries import model_problem
 from pilot_eval.method.schema import StatementSpec
 from pilot_eval.model import Fact, SubmissionInfo
-from pilot_eval.privacy.numbers import UNSAID, masked, shown_text, sightings
+from pilot_eval.privacy.numbers import UNSAID, masked, shown_sighting, shown_text, sightings
 from pilot_eval.spelling import plain, word_key
 from pilot_eval.text import Frozen, Words, both, joined, quoted
 
@@ -229,7 +229,7 @@ class _InfoReader:
         found = sightings(text)
         for each in found:
             if each.code != UNSAID:
-                self.say(each.code, place, value=masked(text, [each])[each.start : each.end])
+                self.say(each.code, place, value=shown_sighting(text, each))
         return masked(text, found) if found else said
 
     def _day(self, key: str, whole: Place, *, optional: bool = False) -> str | None:

@@ -19,9 +19,8 @@ from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
 from pilot_eval.evidence.readers.xml2003 import OFFICE, as_utf8
 from pilot_eval.evidence.readers.xml2003 import SPACE as SPREADSHEET_ML
 from pilot_eval.evidence.readers.zipped import Zipped
-from pilot_eval.privacy.numbers import REFUSED, masked, said_sightings, shown_name
+from pilot_eval.privacy.numbers import REFUSED, said_sightings, shown_name, shown_sighting
 from pilot_eval.spelling import plain
-from pilot_eval.text import Words
 
 LISTED = 20
 _PROPERTIES = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml", "meta.xml")
@@ -87,7 +86,7 @@ def in_properties(path: Path, shown: str, limits: Limits) -> list[Finding]:
     codes: dict[str, str] = {}
     for text in map(plain, _asides(path, shown, limits)):
         for each in said_sightings(text):
-            value = masked(text, [each])[each.start : each.end]
+            value = shown_sighting(text, each)
             code = "property-personal" if each.code in REFUSED else "property-personal-like"
             codes[value] = min(code, codes.get(value, code))  # the certain one, if it is found twice
     return [finding(code, Place(file=shown), value=value) for value, code in codes.items()][:LISTED]
@@ -167,17 +166,6 @@ def _texts(shown: str, part: str, chunks: Iterable[bytes], whole: Sequence[str])
 
 def without_numbers(each: Finding) -> Finding:
     """Mask personal numbers in a finding: it may quote a header, a key or a sheet's name that contains one."""
-
-    def shown(text: Words) -> Words:
-        return Words(zh=shown_name(text.zh), en=shown_name(text.en))
-
     place = each.place
     names = {key: shown_name(said) for key in ("sheet", "column", "field") if (said := getattr(place, key)) is not None}
-    return each.model_copy(
-        update={
-            "place": place.model_copy(update=names),
-            "message": shown(each.message),
-            "hint": shown(each.hint),
-            "value": None if each.value is None else shown_name(each.value),
-        }
-    )
+    return each.shown_as(shown_name).model_copy(update={"place": place.model_copy(update=names)})

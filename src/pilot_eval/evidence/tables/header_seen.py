@@ -30,12 +30,9 @@ class _Pair(NamedTuple):
 
 def no_header(grid: Grid, layout: Layout) -> Finding:
     """Return the finding on a sheet without the header of its table: what was seen, what was expected, in pairs."""
-    rows = list(enumerate(grid.rows[:HEADER_WITHIN]))
-    paired = [(_pairs(row, layout), -index, index) for index, row in rows]
-    pairs, _, at = max(
-        paired, key=lambda each: (sum(pair.likeness for pair in each[0]), _word_cells(grid.rows[each[2]]))
-    )
-    seen = [shown_text(cell_text(cell), 30) for cell in grid.rows[at] if cell is not None][:_SHOWN]
+    paired = [(_pairs(row, layout), row) for row in grid.rows[:HEADER_WITHIN]]
+    pairs, nearest = max(paired, key=lambda each: (sum(pair.likeness for pair in each[0]), _word_cells(each[1])))
+    seen = [shown_text(cell_text(cell), 30) for cell in nearest if cell is not None][:_SHOWN]
     near = [
         Words(
             zh=f"“{pair.cell}”应为“{pair.column.label.zh}”？",

@@ -114,13 +114,9 @@ class _Rows:
             return False  # 0.03 beside 50, where the header says 万元
         if tiny and column.unit == "㎡" and max(values[row] for row in tiny) * _LARGEST > max(values.values()):
             return False
-        if tiny and tuple(tiny) not in self.mixed:
-            self.mixed.add(tuple(tiny))
-            indexes = [self.kept[row] + self.below for row in tiny]
-            shown = joined(both(str(self.located.grid.place(index).row)) for index in indexes[:_LISTED])
-            value, other = (f"{each:,.10g}" for each in (values[tiny[0]], max(values.values())))
-            about = {"rows": shown, "value": value, "other": other, "column": column.label}
-            said.say("column-magnitudes", indexes[0], at, **about)
+        if tiny:
+            figures = values[tiny[0]], max(values.values())
+            self._say_rows("column-magnitudes", tiny, figures, at, said, column=column.label)
         return bool(tiny)
 
     def _say_above(self, at: int, column: ColumnSpec, said: Findings) -> None:
@@ -128,12 +124,20 @@ class _Rows:
         header = self.located.units.get(column.name)
         values = self._written(column)
         high = _far_above(values, float(unit_factor(header, column.unit) or 1)) if header else []
-        if high and tuple(high) not in self.mixed:
-            self.mixed.add(tuple(high))
-            indexes = [self.kept[row] + self.below for row in high]
+        if high:
+            figures, about = (values[high[0]], min(values.values())), {"unit": header, "own": column.unit}
+            self._say_rows("column-above-unit", high, figures, at, said, column=column.label, **about)
+
+    def _say_rows(
+        self, code: str, rows: list[int], figures: tuple[float, float], at: int, said: Findings, **about: object
+    ) -> None:
+        """Report rows with amounts in another unit, with one and another, once: two columns may have the same rows."""
+        if tuple(rows) not in self.mixed:
+            self.mixed.add(tuple(rows))
+            indexes = [self.kept[row] + self.below for row in rows]
             shown = joined(both(str(self.located.grid.place(index).row)) for index in indexes[:_LISTED])
-            about = {"rows": shown, "value": f"{values[high[0]]:,.10g}", "other": f"{min(values.values()):,.10g}"}
-            said.say("column-above-unit", indexes[0], at, **about, column=column.label, unit=header, own=column.unit)
+            value, other = (f"{each:,.10g}" for each in figures)
+            said.say(code, indexes[0], at, rows=shown, value=value, other=other, **about)
 
     def say_columns_apart(self, said: Findings) -> None:
         """Report a column whose every amount is far below that beside it: 6.4 or 0.85 spent of 80000 each."""

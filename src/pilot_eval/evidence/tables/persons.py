@@ -15,7 +15,7 @@ from pilot_eval.evidence.tables.grid_columns import grid_columns
 from pilot_eval.evidence.tables.layout import Located
 from pilot_eval.frames import UNBOUNDED
 from pilot_eval.privacy.identity import is_split
-from pilot_eval.privacy.numbers import MAY_NAME_A_PERSON, in_number, masked, said_sightings
+from pilot_eval.privacy.numbers import MAY_NAME_A_PERSON, in_number, masked, said_sightings, shown_sighting
 from pilot_eval.spelling import INVISIBLE, plain
 
 _LOOKED_AT = f"{MAY_NAME_A_PERSON}|{INVISIBLE}"
@@ -102,7 +102,10 @@ def without_parts(found: list[Finding], grid: Grid) -> list[Finding]:
     columns = grid_columns(grid, 0, max(map(len, grid.rows), default=0))
     parts = {part for _, _, pieces in _split_numbers(columns) for part in pieces if len(part) >= _LONG}
     spelled = ["".join(f"[{digit}{digit.translate(_WIDER)}]" for digit in part) for part in sorted(parts)]
-    return [each.hiding(re.compile("|".join(spelled))) for each in found] if parts else found
+    if not parts:
+        return found
+    pattern = re.compile("|".join(spelled))
+    return [each.shown_as(lambda said: pattern.sub(lambda part: "*" * len(part[0]), said)) for each in found]
 
 
 def _look(cell: Any, index: int, at: int, said: Findings, *, only: str = "") -> str | None:
@@ -119,7 +122,7 @@ def _look(cell: Any, index: int, at: int, said: Findings, *, only: str = "") -> 
         return None
     for each in found:
         if each.code.startswith(only):
-            said.say(each.code, index, at, value=masked(text, [each])[each.start : each.end])
+            said.say(each.code, index, at, value=shown_sighting(text, each))
     return masked(text, found) if found else None
 
 

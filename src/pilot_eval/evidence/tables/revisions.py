@@ -33,5 +33,9 @@ def odds(layout: Layout, rows: pl.DataFrame, same: Iterable[int], changed: int) 
 
 
 def _chance(value: float) -> float:
-    digits = len(f"{abs(value):.6e}".partition("e")[0].replace(".", "").rstrip("0"))
-    return _BY_CHANCE * _A_DIGIT ** (min(digits, _DIGITS) - 1)
+    return _BY_CHANCE * _A_DIGIT ** (min(significant_digits(abs(value)), _DIGITS) - 1)
+
+
+def significant_digits(value: float) -> int:
+    """Return how many digits a figure has, without zeros at its end: 3 of 12300; at most 7."""
+    return len(f"{value:.6e}".partition("e")[0].replace(".", "").rstrip("0"))

@@ -26,7 +26,7 @@ from pilot_eval.evidence.tables.across_rows import (
     with_count,
 )
 from pilot_eval.evidence.tables.layout import Layout
-from pilot_eval.evidence.tables.revisions import CERTAIN, DOUBTED, odds
+from pilot_eval.evidence.tables.revisions import CERTAIN, DOUBTED, odds, significant_digits
 from pilot_eval.evidence.tables.similar import keys, large_figures, named_rows, near_pairs, titles
 from pilot_eval.evidence.tables.source_names import (
     Kinship,
@@ -340,7 +340,7 @@ class _Judging:
             total.update(figures[part])
         if own.keys() != total.keys() or not all(isclose(own[key], total[key]) for key in own):
             return False
-        digits = sum(len(f"{value:.6e}".partition("e")[0].replace(".", "").rstrip("0")) for value in own.values())
+        digits = sum(map(significant_digits, own.values()))
         names = [self.names[part] for part in parts]
         plain = self.names[at].own - frozenset().union(*(name.own for name in names))
         if len(parts) == len(self.blocks) - 1 >= _FEW:  # of all that there is, a name may say that it is the whole

@@ -35,7 +35,7 @@ from pilot_eval.text import Words
 _PLAIN_NUMBER = r"^([-+]?[0-9]{1,15}(?:\.[0-9]{1,9})?)$"
 _ISO_DATE = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})$"
 _NO_LIMIT = Words(zh="不限", en="no limit")
-_ODD_TEXT = rf"\s|{INVISIBLE}"
+_ODD_TEXT = rf"\s|{INVISIBLE}|{MAY_NAME_A_PERSON}"
 
 _FAR_LARGER = 20
 """Percentages beside which a number of at most 1 may be a share: 0.85 beside 90."""
@@ -80,28 +80,26 @@ class Cells:
     @classmethod
     def of(cls, raw: Sequence[Any]) -> "Cells":
         """Separate raw cells by type; a column of a single type (the usual case) is converted in one step."""
-        nothing = pl.Series(dtype=pl.Null).extend_constant(None, len(raw))
+        count = len(raw)
         kinds = set(map(type, raw))
         kinds.discard(type(None))
         if kinds <= {str}:
-            return cls(pl.Series(raw, dtype=pl.String), nothing.cast(pl.Float64), {})
+            return cls(pl.Series(raw, dtype=pl.String), _NO_NUMBER.new_from_index(0, count), {})
         kept = raw if DisplayedNumber in kinds else None
         if kinds <= {int, float, DisplayedNumber}:
-            return cls(
-                nothing.cast(pl.String), _finite_numbers(pl.Series(raw, dtype=pl.Float64, strict=False)), {}, kept
-            )
+            numbers = _finite_numbers(pl.Series(raw, dtype=pl.Float64, strict=False))
+            return cls(_NO_TEXT.new_from_index(0, count), numbers, {}, kept)
         text = pl.Series([str(cell) if isinstance(cell, str) else None for cell in raw], dtype=pl.String)
-        numbers = [float(cell) if type(cell) in (int, float, DisplayedNumber) else None for cell in raw]
+        floats = [float(cell) if type(cell) in (int, float, DisplayedNumber) else None for cell in raw]
         plain = (str, int, float, DisplayedNumber, type(None))
         other = {at: cell for at, cell in enumerate(raw) if type(cell) not in plain}
-        return cls(text, _finite_numbers(pl.Series(numbers, dtype=pl.Float64)), other, kept)
+        return cls(text, _finite_numbers(pl.Series(floats, dtype=pl.Float64)), other, kept)
 
     @cached_property
     def filled(self) -> pl.Series:
-        if self.number.null_count() == len(self.number):
-            filled = self.text.is_not_null()
-        else:
-            filled = self.text.is_not_null() | self.number.is_not_null()
+        filled = _is_filled(self.text)
+        if self.number.null_count() < len(self.number):
+            filled = filled | _is_filled(self.number)
         return filled.scatter(list(self.other), True) if self.other else filled
 
     def at(self, index: int) -> Any:
@@ -115,6 +113,8 @@ class Cells:
 
     def chosen(self, kept: pl.Series) -> "Cells":
         """Return the cells of the rows whose indexes are in `kept`."""
+        if len(kept) == len(self.text) and kept.is_sorted():
+            return self
         where = {index: at for at, index in enumerate(kept.to_list())} if self.other else {}
         other = {where[index]: cell for index, cell in self.other.items() if index in where}
         raw = None if self.raw is None else [self.raw[index] for index in kept]
@@ -129,8 +129,36 @@ class Cells:
         return Cells(text, number, {index: cell for index, cell in self.other.items() if index not in shown}, raw)
 
 
+_NO_TEXT, _NO_NUMBER = pl.Series([None], dtype=pl.String), pl.Series([None], dtype=pl.Float64)
+_FULL, _EMPTY = pl.Series([True]), pl.Series([False])
+
+
+def _is_filled(series: pl.Series) -> pl.Series:
+    if series.null_count() in (0, len(series)):  # quickly: most columns are full or empty
+        return (_EMPTY if series.null_count() else _FULL).new_from_index(0, len(series))
+    return series.is_not_null()
+
+
 def _finite_numbers(series: pl.Series) -> pl.Series:
-    return series.fill_nan(None)
+    total = series.sum()
+    return series if total == total else series.fill_nan(None)  # of any NaN, the sum is one
+
+
+def true_at(hits: pl.Series) -> list[int]:
+    """Return the indexes at which a column of booleans is true; where nothing is, as nearly always, at once."""
+    return hits.arg_true().to_list() if hits.any() else []
+
+
+def columns_matching(columns: Sequence[Cells], pattern: str) -> dict[int, list[int]]:
+    """Return the columns in which texts match a pattern, each with their indexes; all columns are asked at once."""
+    asked = [at for at, cells in enumerate(columns) if cells.text.null_count() < len(cells.text)]
+    if not asked:
+        return {}
+    found: dict[int, list[int]] = {}
+    for flat in true_at(pl.concat([columns[at].text for at in asked], rechunk=False).str.contains(pattern)):
+        turn, index = divmod(flat, len(columns[0].text))
+        found.setdefault(asked[turn], []).append(index)
+    return found
 
 
 @dataclass
@@ -179,7 +207,7 @@ def read_column(
     about = {"count": len(nothing), "column": spec.label}
     reader.faults.say("cell-nothing", nothing[:1], lambda at: {"value": cell_text(cells.text[at])} | about)
     if required:
-        empty = (~given.filled).arg_true().to_list()
+        empty = true_at(~given.filled)
         reader.faults.say("cell-required", empty, lambda at: {"column": spec.label})
     return ReadColumn(stored, reader.faults, reader.attachments)
 
@@ -189,7 +217,7 @@ def _saying_nothing(cells: Cells) -> list[int]:
 
     Text, choice and flag columns are excluded: 无 may be one of their values.
     """
-    return cells.text.str.contains(NOTHING).fill_null(False).arg_true().to_list()
+    return true_at(cells.text.str.contains(NOTHING))
 
 
 class _ColumnReader(ABC):
@@ -245,13 +273,15 @@ class _ColumnReader(ABC):
             except Unreadable:
                 bad.add(spelling)
         made = self.cells.text.replace_strict(list(good), list(good.values()), default=None, return_dtype=self.dtype)
-        rest = self.cells.number.is_not_null().arg_true().to_list() + list(self.cells.other)
+        rest = true_at(_is_filled(self.cells.number)) + list(self.cells.other)
         if bad:
-            rest += self.cells.text.is_in(list(bad)).fill_null(False).arg_true().to_list()
+            rest += true_at(self.cells.text.is_in(list(bad)))
         return _put(made, self.each(sorted(rest), reader))
 
 
 def _put(series: pl.Series, values: Mapping[int, Any]) -> pl.Series:
+    if not values:
+        return series
     # `scatter` changes the series in place, so copy it.
     return series.clone().scatter(list(values), pl.Series(list(values.values()), dtype=series.dtype))
 
@@ -290,9 +320,8 @@ class _TextReader(_ColumnReader):
 
     def read(self) -> dict[str, pl.Series]:
         text = self.cells.text
-        odd = text.str.contains(_ODD_TEXT) | text.str.contains(MAY_NAME_A_PERSON)
-        slow = odd.fill_null(False) | self.cells.number.is_not_null()
-        rest = slow.arg_true().to_list() + list(self.cells.other)
+        odd = [] if text.null_count() == len(text) else true_at(text.str.contains(_ODD_TEXT))
+        rest = [*odd, *true_at(_is_filled(self.cells.number)), *self.cells.other]
         return {self.spec.name: _put(text, self.each(sorted(rest), lambda cell: shown_name(read_text(cell))))}
 
 
@@ -311,7 +340,7 @@ class _QuantityReader(_ColumnReader):
 
     def read(self) -> dict[str, pl.Series]:
         value = self.usual()
-        rest = (self.cells.filled & value.is_null()).arg_true().to_list()
+        rest = true_at(self.cells.filled & value.is_null())
         readings = self.each(rest, self.unusual)
         value = _put(value, {at: reading.value for at, reading in readings.items()})
         wrong = self._wrong(value, readings)
@@ -327,7 +356,7 @@ class _QuantityReader(_ColumnReader):
             if reading.qualifier is not Qualifier.EXACT
         }
         name = self.spec.name
-        nothing = pl.Series(dtype=pl.Null).extend_constant(None, len(value)).cast(pl.String)
+        nothing = _NO_TEXT.new_from_index(0, len(value))
         return {
             name: value,
             three(name).low: _put(value, {at: each.low for at, each in readings.items()}),
@@ -374,7 +403,7 @@ class _QuantityReader(_ColumnReader):
 class _NumberReader(_QuantityReader):
     def usual(self) -> pl.Series:
         if self.sheet.unit is not None:  # each cell is converted, in decimal arithmetic
-            return pl.Series(dtype=pl.Float64).extend_constant(None, len(self.cells.text))
+            return _NO_NUMBER.new_from_index(0, len(self.cells.text))
         # A number whose format adds wording is a string too; it must be read together with that wording.
         text = _put(self.cells.text, dict.fromkeys(self.cells.other)).str.strip_chars(" ")
         plain = text.str.extract(_PLAIN_NUMBER).cast(pl.Float64)
@@ -395,7 +424,7 @@ class _NumberReader(_QuantityReader):
         others are far larger, or if other cells have the sign."""
         signed = self.cells.text.str.contains("[%％‰]|百分").fill_null(False)
         bare = value.set(signed | ~self.cells.filled, None)
-        small = ((bare.abs() <= 1) & (bare != 0)).fill_null(False).arg_true().to_list()
+        small = true_at((bare.abs() <= 1) & (bare != 0))
         larger = bare.filter(bare.abs() > 1).abs().min()
         far = larger is None or (float(str(larger)) >= _FAR_LARGER and any(bare[at] % 1 for at in small))
         if small and (signed.any() or far):
@@ -407,12 +436,12 @@ class _NumberReader(_QuantityReader):
         spec = self.spec
         wrong: set[int] = set()
         if spec.kind is Kind.COUNT:
-            broken = ((value < 0) | (value != value.floor())).fill_null(False).arg_true().to_list()
+            broken = true_at((value < 0) | (value != value.floor()))
             wrong |= set(broken)
             self.faults.say("cell-whole", broken, self._shown)
         low = -UNBOUNDED if spec.minimum is None else spec.minimum
         high = UNBOUNDED if spec.maximum is None else spec.maximum
-        outside = ((value < low) | (value > high)).fill_null(False).arg_true().to_list()
+        outside = true_at((value < low) | (value > high))
         limits = {"low": self.bound(low), "high": self.bound(high)}
         self.faults.say("cell-range", [at for at in outside if at not in wrong], lambda at: self._shown(at) | limits)
         return wrong | set(outside)
@@ -443,7 +472,7 @@ class _DateReader(_QuantityReader):
         before, after = self.spec.near_period or (None, _VALID if self.spec.expires else _FAR)
         low = -UNBOUNDED if before is None else period[0] - _YEAR * before
         high = period[1] + _YEAR * after
-        far = ((value < low) | (value > high)).fill_null(False).arg_true().to_list()
+        far = true_at((value < low) | (value > high))
         limits = {"low": self.bound(period[0]), "high": self.bound(period[1])}
         self.faults.say("cell-far", far, lambda at: self._shown(at) | limits)
 
@@ -451,7 +480,7 @@ class _DateReader(_QuantityReader):
         first, last = period
         limits = {"low": self.bound(first), "high": self.bound(last)}
         outside: list[int] = []
-        for at in ((value < first) | (value > last)).fill_null(False).arg_true().to_list():
+        for at in true_at((value < first) | (value > last)):
             reading = readings.get(at)
             if reading is None or reading.high < first or reading.low > last:
                 outside.append(at)
@@ -471,7 +500,7 @@ _FAR, _VALID, _YEAR = 10, 85, 366
 
 class _PeriodReader(_DateReader):
     def usual(self) -> pl.Series:
-        return pl.Series(dtype=pl.Float64).extend_constant(None, len(self.cells.text))
+        return _NO_NUMBER.new_from_index(0, len(self.cells.text))
 
     def unusual(self, cell: Any) -> Reading:
         period = self.around.period

@@ -8,7 +8,7 @@ import polars as pl
 
 from pilot_eval.errors import Finding
 from pilot_eval.evidence.cells.cell import MergedCell, cell_text
-from pilot_eval.evidence.cells.columns import Cells
+from pilot_eval.evidence.cells.columns import Cells, columns_matching, true_at
 from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.grid_columns import grid_columns
@@ -21,6 +21,7 @@ from pilot_eval.spelling import INVISIBLE, plain
 _LOOKED_AT = f"{MAY_NAME_A_PERSON}|{INVISIBLE}"
 _PART = r"^[\s'‘’\"“”]*[\d０-９]{1,17}[\dXx０-９Ｘｘ]?[\s'‘’\"“”\-‐-―－−]*$"
 """A cell that may be a part of an ID number, in text."""
+_PART_ALONE = re.compile(_PART)
 _WIDE = "０１２３４５６７８９Ｘｘ"
 _WIDER = str.maketrans(plain(_WIDE), _WIDE)
 _PIECES = (2, 3, 4, 18)
@@ -50,8 +51,8 @@ def look_for_persons_above(located: Located, said: Findings) -> None:
         for at, cell in enumerate(row):
             _look(cell, index, at, said)
     width = max(map(len, above), default=0)
-    columns = [Cells.of([row[at] if at < len(row) else None for row in above]) for at in range(width)]
-    _say_split(columns, 0, said)
+    if any(sum(map(_may_be_part, row)) > 1 for row in above):
+        _say_split([Cells.of([row[at] if at < len(row) else None for row in above]) for at in range(width)], 0, said)
 
 
 def look_for_persons(
@@ -63,14 +64,11 @@ def look_for_persons(
     digits in a column of `money` is an amount. Returns the cells as they may be shown and stored.
     """
     hidden = Hidden()
+    long = columns_matching(columns, _LOOKED_AT)
     for at, cells in enumerate(columns):
-        long, large = list[int](), list[int]()
-        if cells.text.null_count() < len(cells.text):
-            long = cells.text.str.contains(_LOOKED_AT).fill_null(False).arg_true().to_list()
-        if cells.number.null_count() < len(cells.number):
-            large = ((cells.number >= 1e10) & (cells.number < UNBOUNDED)).fill_null(False).arg_true().to_list()
+        large = true_at((cells.number >= 1e10) & (cells.number < UNBOUNDED))
         only = "cell-identity" if at in contacts else ""
-        for index in sorted([*long, *large]):
+        for index in sorted([*long.get(at, ()), *large]):
             cell = cells.at(index)
             if (_AMOUNT if at in money else _ROUND).fullmatch(cell_text(cell)):
                 continue
@@ -139,7 +137,10 @@ def _say_split(columns: Sequence[Cells], below: int, said: Findings) -> Hidden:
 
 def _split_numbers(columns: Sequence[Cells]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Yield the ID numbers that are split over adjacent cells: row, last column, and the parts."""
-    parts = [_parts(cells) for cells in columns]
+    perhaps = set(columns_matching(columns, _PART))
+    perhaps |= {at for at, cells in enumerate(columns) if cells.number.null_count() < len(cells.number)}
+    parts = [_parts(cells) if at in perhaps and not perhaps.isdisjoint((at - 1, at + 1)) else None
+             for at, cells in enumerate(columns)]  # fmt: skip
     for last in range(1, len(parts)):
         for count in _PIECES:
             beside = [part for part in parts[max(last - count + 1, 0) : last + 1] if part is not None]
@@ -152,6 +153,11 @@ def _split_numbers(columns: Sequence[Cells]) -> Iterator[tuple[int, int, tuple[s
                 usual = count != 4 or tuple(map(len, pieces)) == (6, 8, 3, 1)
                 if usual and "X" not in number[:17] and is_split(number):
                     yield index, last, pieces
+
+
+def _may_be_part(cell: Any) -> bool:
+    """Return whether a cell may be a part of an ID number."""
+    return isinstance(cell, (int, float)) or (isinstance(cell, str) and _PART_ALONE.match(cell) is not None)
 
 
 def _parts(cells: Cells) -> pl.Series | None:

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
+from operator import or_
 
 import polars as pl
 
 from pilot_eval.errors import Finding
 from pilot_eval.evidence.cells.cell import cell_text
-from pilot_eval.evidence.cells.columns import Cells, ReadingContext, read_column
+from pilot_eval.evidence.cells.columns import Cells, ReadingContext, columns_matching, read_column, true_at
 from pilot_eval.evidence.cells.dates import iso_day
 from pilot_eval.evidence.cells.numbers import unit_factor
 from pilot_eval.evidence.tables.example_row import MAY_BE_EXAMPLE, example_role
@@ -86,7 +88,8 @@ def validate(located: Located, around: ReadingContext) -> tuple[ValidTable, list
     totals = check_wholes(located, body, kept, table.columns, roles, said)
     check_parts(located, body, kept, table.columns, roles, said)
     check_magnitudes(located, body, kept, table.columns, said)
-    table.leave_out(pl.int_range(len(kept), eager=True).is_in(totals))
+    if totals:
+        table.leave_out(pl.int_range(len(kept), eager=True).is_in(totals))
     _leave_out_expired(table, located, around, said)
     if grid.bad:
         _say_bad(located, set(indexes.to_list()), said)
@@ -179,12 +182,11 @@ def _perhaps_special(located: Located, body: list[Cells]) -> set[int]:
     every, named = list(range(len(body))), sorted(used)
     for lead in [every, named] if every != named and named else [every]:
         found |= _matching(words.select(pl.coalesce(map(str, lead))).to_series(), MAY_HAVE_ROLE)
-    for at, column in used.items():
-        if column.kind is not Kind.TEXT:
-            found |= _matching(body[at].text, MAY_BE_TOTAL)
+    figures = [body[at] for at, column in used.items() if column.kind is not Kind.TEXT]
+    found.update(*columns_matching(figures, MAY_BE_TOTAL).values())
     first = next((at for at in used if isinstance(located.names[at], str)), None)
     if first is not None:
-        found |= set((body[first].text == located.names[first]).fill_null(False).arg_true().to_list())
+        found |= set(true_at(body[first].text == located.names[first]))
     counted = [at for at in every if at not in numbers]
     filled = pl.DataFrame({str(at): body[at].filled for at in counted})
     alone = filled.sum_horizontal() == 1 if filled.width else pl.Series([], dtype=pl.Boolean)
@@ -201,22 +203,19 @@ def _perhaps_special(located: Located, body: list[Cells]) -> set[int]:
 
 
 def _matching(text: pl.Series, pattern: str) -> set[int]:
-    return set(text.str.contains(pattern).fill_null(False).arg_true().to_list())
+    return set(true_at(text.str.contains(pattern)))
 
 
 def _record_rows(located: Located, body: list[Cells], roles: Roles, said: Findings) -> pl.Series:
     """Return the indexes (below the header) of the records: the other rows that have a filled column of the table."""
-    filled = pl.DataFrame({str(at): cells.filled for at, cells in enumerate(body)})
-    if not filled.height:
-        return pl.Series(dtype=pl.Int64)
-    numbers = located.row_numbers
-    used = filled.select(pl.any_horizontal(map(str, located.columns.values()))).to_series()
-    other = [str(at) for at in range(len(body)) if at not in numbers and at not in located.columns.values()]
+    columns = set(located.columns.values())
+    known = columns | set(located.row_numbers)
+    none = pl.Series([False]).new_from_index(0, len(located.grid.rows) - located.body)
+    used = reduce(or_, (body[at].filled for at in columns), none)
+    other = reduce(or_, (cells.filled for at, cells in enumerate(body) if at not in known), none)
     dropped = [index for index, (role, _) in roles.items() if role is not None]
-    if other:
-        beside = filled.select(pl.any_horizontal(other)).to_series() & ~used
-        for index in sorted(set(beside.arg_true().to_list()) - set(dropped)):
-            said.say("row-remark", index + located.body, None)
+    for index in sorted(set(true_at(other & ~used)) - set(dropped)):
+        said.say("row-remark", index + located.body, None)
     used = used.scatter(dropped, False) if dropped else used
     return used.arg_true().cast(pl.Int64)
 

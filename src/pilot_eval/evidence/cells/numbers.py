@@ -239,17 +239,17 @@ def _qualified(text: str, unit: str | None, factor: Decimal, *, magnified: bool)
 
 
 def _take_before(text: str) -> tuple[Qualifier | None, str]:
-    for word in _BEFORE_LONGEST:
-        if text.startswith(word):
-            return _BEFORE[word], text[len(word) :]
-    return None, text
+    if not text.startswith(_BEFORE_LONGEST):  # at once: most numbers are bare
+        return None, text
+    word = next(filter(text.startswith, _BEFORE_LONGEST))
+    return _BEFORE[word], text[len(word) :]
 
 
 def _take_after(text: str) -> tuple[Qualifier | None, str]:
-    for word in _AFTER_LONGEST:
-        if text.endswith(word):
-            return _AFTER[word], text[: -len(word)]
-    return None, text
+    if not text.endswith(_AFTER_LONGEST):
+        return None, text
+    word = next(filter(text.endswith, _AFTER_LONGEST))
+    return _AFTER[word], text[: -len(word)]
 
 
 def _take_unit(text: str, unit: str | None) -> tuple[str, Decimal | None]:

@@ -10,6 +10,8 @@ from pilot_eval.evidence.cells.cell import cell_text
 from pilot_eval.evidence.cells.numbers import unit_factor
 from pilot_eval.spelling import plain, word_key
 
+_LONGEST_KNOWN = 200
+"""Characters of a header that is remembered."""
 _LONGEST = 1000
 """Characters of a cell beyond which nested brackets are left as they are."""
 _BRACKETS = str.maketrans("[【〔〈<{]】〕〉>}", "(((((())))))")
@@ -23,7 +25,7 @@ _ASIDE = re.compile(
 
 def header_key(text: object) -> str:
     """Return a header without its number, unit and other brackets, marks and spaces: `2.面积（㎡）*` as `面积`."""
-    return _key_of(text) if type(text) is str and len(text) < _LONGEST else _key(text)
+    return _key_of(text) if type(text) is str and len(text) <= _LONGEST_KNOWN else _key(text)
 
 
 def _key(text: object) -> str:
@@ -33,7 +35,7 @@ def _key(text: object) -> str:
     return _ASIDE.sub("", key).strip(_MARKS)
 
 
-_key_of = lru_cache(maxsize=8192)(_key)
+_key_of = lru_cache(maxsize=65_536)(_key)
 """The same headers are asked for with every table, and again in every sheet of a form."""
 
 

@@ -14,8 +14,10 @@ from pilot_eval.plugin.tables import NOTE, NUMBER_KINDS, ColumnSpec, TableSpec
 from pilot_eval.spelling import is_turned, word_key
 from pilot_eval.text import Words
 
-_FOUND = 8192
+_FOUND = 65_536
 """Headers that a layout remembers."""
+_LONGEST_KNOWN = 200
+"""Characters of a header that is remembered."""
 REMARKS = frozenset({"备注说明", "情况说明", "remark", "remarks", "notes", "comment", "comments"})
 """Other names of the column of remarks, in tables that have no column of their own so called."""
 ROW_NUMBERS = frozenset({"序号", "no", "no.", "#"})
@@ -43,6 +45,8 @@ class Layout:
         """Return the column that a header cell names, or None; a unit may directly follow a numeric column's name."""
         if not isinstance(cell, str):
             return None
+        if len(cell) > _LONGEST_KNOWN:
+            return self.joined(cell) or self._named(header_key(cell))
         if cell not in self._found:
             if len(self._found) > _FOUND:
                 self._found.clear()

@@ -7,7 +7,7 @@ from itertools import pairwise, permutations
 import polars as pl
 
 from pilot_eval.evidence.cells.cell import cell_text
-from pilot_eval.evidence.cells.columns import Cells
+from pilot_eval.evidence.cells.columns import Cells, columns_matching
 from pilot_eval.evidence.cells.numbers import unit_factor
 from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.header_cells import header_key, texts_beside, unit_word
@@ -173,13 +173,14 @@ class _Rows:
     def say_units(self, said: Findings) -> None:
         """Report a unit in a row's text that differs from that of the columns: `单位：万元` in the remarks."""
         columns = [column for column in self.located.used.values() if column.unit and column.kind in NUMBER_KINDS]
-        for at in range(len(self.body)) if columns else ():
-            if at in self.located.used and self.located.used[at].kind is not Kind.TEXT:
-                continue
-            text = self.text(at)
-            stating = text.str.contains(_NAMES_UNIT) & (text.str.len_chars() <= _LONGEST)
-            for index in self.kept.filter(stating.fill_null(False)):
-                for unit in _units_stated(self.body[at].text[index]):
+        typed = {at for at, column in self.located.used.items() if column.kind is not Kind.TEXT}
+        free = [at for at in range(len(self.body)) if columns and at not in typed]
+        stating = columns_matching([self.body[at] for at in free], _NAMES_UNIT)
+        kept = set(self.kept.to_list()) if stating else set()
+        for turn, indexes in stating.items():
+            at, text = free[turn], self.body[free[turn]].text
+            for index in (index for index in indexes if index in kept and len(text[index]) <= _LONGEST):
+                for unit in _units_stated(text[index]):
                     if (column := self._other(unit, index, columns)) is not None:
                         shown = self.located.units.get(column.name) or column.unit
                         said.say("row-unit", index + self.below, at, given=unit, unit=shown)

@@ -4,9 +4,11 @@ Two sizes are measured in one run, in CPU time, so that the speed of the machine
 """
 
 import gc
+import sys
 import time
 from collections.abc import Callable
 from statistics import median
+from types import FrameType
 
 import pytest
 
@@ -31,6 +33,11 @@ def small_tables(count: int) -> str:
 def tables_of_two_kinds(count: int) -> str:
     headers = [",".join(column.label.zh for column in layout.columns) for layout in LAYOUTS[:2]]
     return "\n".join(f"{headers[at % 2]}\n2018-03-01,讲座{at},培训,{at % 90},否\n" for at in range(count))
+
+
+def tables_of_many_kinds(count: int) -> str:
+    headers = [",".join(column.label.zh for column in layout.columns) for layout in LAYOUTS]
+    return "\n".join(f"表{at}\n{headers[at % len(headers)]}\n2018-03-01,讲座{at},培训,3,否\n" for at in range(count))
 
 
 def wrong_dates(count: int) -> str:
@@ -78,3 +85,26 @@ def test_four_times_as_much_takes_at_most_six_times_as_long(made: Callable[[int]
     once()  # what is worked out once for all
     ratios = [seconds(four_times) / seconds(once) for _ in range(3)]
     assert median(ratios) <= 6, ratios
+
+
+def columnar_operations(work: Callable[[], None]) -> int:
+    """Return how often polars is asked for a result: each time costs as much as a hundred cells."""
+    count = 0
+
+    def see(frame: FrameType, event: str, called: object) -> None:
+        nonlocal count
+        count += event == "c_call" and getattr(called, "__name__", "") == "collect"
+
+    sys.setprofile(see)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def test_a_small_table_and_a_column_cost_few_columnar_operations() -> None:
+    tables, columns = work_of(tables_of_many_kinds(50)), work_of(headers_in_a_row(300))
+    tables()  # what is worked out once for all
+    assert columnar_operations(tables) < 50 * 40
+    assert columnar_operations(columns) < 300

@@ -65,7 +65,7 @@ class _Rows:
         self.mixed = set[tuple[int, ...]]()  # rows whose amounts are too small, each said once
 
     def text(self, at: int) -> pl.Series:
-        return self.body[at].text.gather(self.kept)
+        return self.body[at].chosen(self.kept).text
 
     def say_fractions(self, at: int, column: ColumnSpec, said: Findings) -> None:
         """Report 1.2 人, which may mean 1.2万人."""
@@ -87,7 +87,7 @@ class _Rows:
 
     def say_dots(self, at: int, column: ColumnSpec, said: Findings) -> None:
         """Report 1.500, which may mean 1500, unless another cell shows that the column's points are decimal."""
-        text, number = self.text(at), self.body[at].number.gather(self.kept)
+        text, number = self.text(at), self.body[at].chosen(self.kept).number
         dotted = text.str.contains(_DOTTED).fill_null(False)
         if not dotted.any() or column.unit == "%":
             return

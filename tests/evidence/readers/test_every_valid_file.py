@@ -124,7 +124,9 @@ _PAGE = f"<body><table><tr>{_HEAD}</tr><tr>{_BODY}</tr></table>"
         ('<?xml version="1.0" encoding="Big5"?>', "big5"), ("<meta charset=shift_jis>", "cp932"),
         ("<meta charset=gb2312>", "gb18030"), ("<meta charset=utf-8>", "utf-8"), ("<meta charset=gb2312>", "utf-8"),
         ("<meta charset=big5>", "utf-8-sig"), ("<meta charset=utf-16>", "utf-16"), ("<meta charset=iso-2022-jp>", "iso2022_jp"),
-        ("<meta charset=undefined>", "utf-8"),
+        ("<meta charset=undefined>", "utf-8"), ("<meta charset=gb_2312-80>", "gbk"), ("<meta charset=x-gbk>", "gbk"),
+        ("<meta charset=windows-936>", "gbk"), ("<meta charset=cn-big5>", "big5"), ("<meta charset=x-x-big5>", "big5"),
+        ("<meta charset=windows-950>", "big5"), ("<meta charset=windows-31j>", "cp932"),
     ],
 )  # fmt: skip
 def test_the_charset_that_a_page_declares_is_honoured(before: str, encoding: str, tmp_path: Path) -> None:
@@ -135,6 +137,20 @@ def test_the_charset_that_a_page_declares_is_honoured(before: str, encoding: str
             table = [[cell.replace(simple, other) for cell in row] for row in table]
     said = f"{before}<html>{page}" if before.startswith("<?") else f"<html>{before}{page}"
     assert rows_of(tmp_path, "a.xls", said.encode(encoding)) == table
+
+
+@pytest.mark.parametrize(
+    ("label", "encoding", "said"),
+    [
+        ("ks_c_5601-1987", "cp949", "서울"), ("ksc_5601", "cp949", "서울"), ("windows-949", "cp949", "서울"),
+        ("dos-874", "cp874", "กรุงเทพ"), ("x-mac-cyrillic", "mac-cyrillic", "Москва"), ("iso88595", "iso8859-5", "Москва"),
+        ("koi8-ru", "koi8-u", "Київ"), ("x-cp1251", "cp1251", "Москва"), ("csmacintosh", "mac-roman", "Café"),
+        ("logical", "iso8859-8", "שלום"),
+    ],
+)  # fmt: skip
+def test_the_labels_of_browsers_are_known(label: str, encoding: str, said: str, tmp_path: Path) -> None:
+    data = f"<meta charset={label}><table><tr><td>{said}<td>1</table>".encode(encoding)
+    assert rows_of(tmp_path, "a.xls", data) == [[said, "1"]]
 
 
 def test_a_western_page_is_read_as_it_declares(tmp_path: Path) -> None:
@@ -154,6 +170,39 @@ def test_a_western_page_is_read_as_it_declares(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_blanks_around_quotes(said: str, tmp_path: Path) -> None:
     assert rows_of(tmp_path, "a.csv", said.encode()) == _TABLE
+
+
+_ONES = "日期,活动名称\r\n2018-03-01,一最讲座\r\n2018-03-02,一一\r\n"  # characters with a NUL, like those of ASCII
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("name", ["a.csv", "a.xls", "a.txt"])
+def test_utf16_without_a_mark(name: str, encoding: str, tmp_path: Path) -> None:
+    for separator in ",\t;|":
+        rows = [["日期", "活动名称"], ["2018-03-01", "一最讲座"], ["2018-03-02", "一一"]]
+        assert rows_of(tmp_path, name, _ONES.replace(",", separator).encode(encoding)) == rows
+    page = "<html><table><tr><td>一<td>最</table>"
+    assert rows_of(tmp_path, name, page.encode(encoding)) == [["一", "最"]]
+
+
+@pytest.mark.parametrize(
+    "line", ["sep={}\n", '"sep={}"\r\n', "SEP={}\r\n", "sep={}\r", "sep={0}{0}{0}\r\n"], ids=repr
+)  # fmt: skip
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|", "^", "~"])
+def test_a_line_names_the_separator(line: str, separator: str, tmp_path: Path) -> None:
+    end = line.lstrip('sepSEP={}0"')
+    said = line.format(separator) + end.join(separator.join(row) for row in _TABLE)
+    assert rows_of(tmp_path, "a.csv", said.encode()) == _TABLE
+
+
+def test_columns_between_bars(tmp_path: Path) -> None:
+    said = "活动名称|参加人次|备注\n培训|120|甲,乙\n"
+    assert rows_of(tmp_path, "a.csv", said.encode()) == [[*_TABLE[0], "备注"], [*_TABLE[1], "甲,乙"]]
+
+
+def test_big5_that_says_nothing_is_not_read_as_another_encoding(tmp_path: Path) -> None:
+    with pytest.raises(EvidenceError, match="GB18030"):
+        grids_of(tmp_path, "a.csv", "名稱,數量\n臺北活動,1\n".encode("big5"))
 
 
 def test_blanks_beside_quotes_inside_a_cell_stay(tmp_path: Path) -> None:
@@ -222,6 +271,15 @@ def test_a_label_may_be_empty_or_go_on_in_other_records(kind: int, tmp_path: Pat
         cell = h.record(kind, at + struct.pack("<HB", 100, 1) + text[:cut]) + h.record(0x003C, b"\1" + text[cut:])
         (grid,) = grids_of(tmp_path, "a.xls", h.xls(h.xls_with(cell)))
         assert grid.rows[1][3] == said
+
+
+@pytest.mark.parametrize(("said", "wide"), [("长", True), ("讲座", True), ("abc", False)])
+def test_a_label_may_count_a_mark_of_its_end(said: str, wide: bool, tmp_path: Path) -> None:
+    text = said.encode("utf-16-le" if wide else "ascii")
+    cells = [h.record(0x0204, struct.pack("<4HB", 1, 3, 0, len(said) + more, wide) + text) for more in (1, 2)]
+    assert grids_of(tmp_path, "a.xls", h.xls(h.xls_with(cells[0])))[0].rows[1][3] == said
+    with pytest.raises(EvidenceError, match="truncated"):
+        grids_of(tmp_path, "a.xls", h.xls(h.xls_with(cells[1])))
 
 
 def test_a_formula_may_give_empty_text_without_flags(tmp_path: Path) -> None:

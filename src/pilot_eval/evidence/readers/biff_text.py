@@ -94,8 +94,11 @@ class BiffStrings:
         self._at = at
         return at > begin
 
-    def text(self) -> str:
-        """Read the next string. An empty one may lack all but its length."""
+    def text(self, *, ended: bool = False) -> str:
+        """Read the next string. An empty one may lack all but its length.
+
+        One that is `ended` may lack its last character: some programs count a mark of its end that they don't write.
+        """
         (length,) = struct.unpack("<H", self._take(2))
         if not length and self._ended():
             return ""
@@ -106,6 +109,8 @@ class BiffStrings:
         half = b""  # of a character that is split
         while length:
             if not self._left():
+                if ended and length == 1 and said and not half and self._ended():
+                    break
                 self._next()
                 wide = self._take(1)[0] & 1
                 if half and not wide:

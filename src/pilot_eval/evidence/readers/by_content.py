@@ -10,7 +10,7 @@ from pilot_eval.evidence.readers.json_yaml import read_json, read_yaml
 from pilot_eval.evidence.readers.limits import Limits, too_large
 from pilot_eval.evidence.readers.ods import read_ods
 from pilot_eval.evidence.readers.ole import MAGIC as OLE2
-from pilot_eval.evidence.readers.text import decoded, read_csv
+from pilot_eval.evidence.readers.text import decoded, read_csv, unmarked_utf16
 from pilot_eval.evidence.readers.xls import is_bare_biff, read_bare_biff, read_xls
 from pilot_eval.evidence.readers.xlsx import read_xlsx
 from pilot_eval.evidence.readers.xml2003 import SPACE as SPREADSHEET_ML
@@ -75,7 +75,8 @@ def read_grids(path: Path, shown: str, limits: Limits) -> list[Grid]:
         return _with_kind_finding(suffix not in _WORKBOOKS, read_bare_biff(path.read_bytes(), shown, limits), _WORKBOOK)
     if what := kind_of(head):
         raise EvidenceError.of("file-is", place, what=what)
-    if suffix in _WORKBOOKS and b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    text = head.startswith((b"\xff\xfe", b"\xfe\xff")) or unmarked_utf16(head) is not None
+    if suffix in _WORKBOOKS and b"\0" in head and not text:
         raise EvidenceError.of("file-kind", place)
     return _read_text_file(path, shown, limits, suffix)
 

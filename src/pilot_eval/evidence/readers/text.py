@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import re
+import struct
 from collections.abc import Collection, Iterator
 from itertools import islice, pairwise
 
@@ -17,7 +18,7 @@ from pilot_eval.privacy.numbers import shown_text
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _GBK, _EURO = "gbk", "pilot-eval-euro"
-_SEPARATORS = ",\t;"
+_SEPARATORS = ",\t;|"
 _FORCED = re.compile(r'\A\s*="((?:[^"]|"")*)"\s*\Z')
 """`="001"`: written by systems so that spreadsheet programs don't read text as a number."""
 _LINES_OF_A_ROW = 5
@@ -34,7 +35,7 @@ def decoded(data: bytes, shown: str) -> str:
     some systems append (Ctrl-Z, NULs) is removed.
     """
     encodings = next(([encoding] for mark, encoding in _MARKS if data.startswith(mark)), ["utf-8", "gb18030", _GBK])
-    if encodings[0] == "utf-8" and (unmarked := _utf16(data)):
+    if encodings[0] == "utf-8" and (unmarked := unmarked_utf16(data)):
         encodings = [unmarked]
     if encodings[0] == "utf-8" and (declared := declared_encodings(data)):
         encodings = [*declared, *encodings] if in_seven_bits(declared[0]) else ["utf-8", *declared, *encodings[1:]]
@@ -45,6 +46,8 @@ def decoded(data: bytes, shown: str) -> str:
             text = data.decode(encoding, _EURO if encoding == _GBK else "strict")
         except UnicodeDecodeError:
             continue
+        if encoding in ("gb18030", _GBK) and _PRIVATE.search(text) and _is_big5(data):
+            break
         text = text.rstrip("\0\x1a") or text
         at = text.find("\0")
         if at >= 0:
@@ -53,16 +56,35 @@ def decoded(data: bytes, shown: str) -> str:
     raise EvidenceError.of("file-encoding", Place(file=shown))
 
 
-def _utf16(data: bytes) -> str | None:
+def unmarked_utf16(data: bytes) -> str | None:
     """Return the UTF-16 encoding of text without a byte order mark, or None if it is not UTF-16.
 
-    Separators, digits and line ends have a NUL, always on the same side.
+    Separators, digits and line ends have a NUL on one side, though some Chinese characters have one on the other.
     """
     head = data[:4096].rstrip(b"\0")
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if len(data) % 2 or min(even, odd) or max(even, odd) * 8 < len(head) or not head:
+    head += bytes(len(head) % 2)
+    if len(data) % 2 or b"\0" not in head:
         return None
-    return "utf-16-be" if even else "utf-16-le"
+    found = {order: [unit for (unit,) in struct.iter_unpack(f"{order}H", head) if unit < _NO_ASCII] for order in "<>"}
+    order = max(found, key=lambda each: len(found[each]))
+    few = len(found[order]) <= max(3, len(head) // 128, 2 * min(map(len, found.values())))
+    if few or any(unit < ord(" ") and unit not in b"\t\r\n" for unit in found[order]):
+        return None
+    return {"<": "utf-16-le", ">": "utf-16-be"}[order]
+
+
+_NO_ASCII = 0x7F
+
+
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+
+
+def _is_big5(data: bytes) -> bool:
+    """Return whether this may be Big5: in GB18030, such text has characters that are none."""
+    try:
+        return _PRIVATE.search(data.decode("cp950")) is None
+    except UnicodeDecodeError:
+        return False
 
 
 def _euro(error: UnicodeError) -> tuple[str, int]:
@@ -145,15 +167,18 @@ def _without_blanks_around_quotes(text: str, separator: str) -> str:
 _BLANK = " \t\u00a0\u3000"
 
 
+_NAMES_SEPARATOR = re.compile(r'("?)sep=([^\w\s"]|\t)\1\2*(?:\r\n|\r|\n)', re.IGNORECASE)
+"""The line that Excel reads and hides, perhaps saved again with it."""
+
+
 def _separator(text: str) -> tuple[str, str]:
     """Return the separator, and the text without the line that names it.
 
     For each possible separator, find the first row that has two filled cells. The earliest of these rows is the
     header, if the row below it is as wide: a title or a remark may contain a comma.
     """
-    named = re.match(r"sep=([,;\t|])\r?\n", text)
-    if named:
-        return named[1], "\n" + text[named.end() :]
+    if named := _NAMES_SEPARATOR.match(text):
+        return named[2], "\n" + text[named.end() :]
     headers: list[tuple[int, int, int, bool]] = []  # row, negative width, separator, whether the next row is as wide
     for at, separator in enumerate(_SEPARATORS):
         try:

@@ -199,10 +199,11 @@ class _BiffBook:
         if pieces:
             self.strings = BiffStrings(pieces, self.apart).shared(self.limits.cell_chars)
 
-    def text(self, body: bytes, at: int, width: int, *, cut: bool = False) -> str:
+    def text(self, body: bytes, at: int, width: int, *, cut: bool = False, ended: bool = False) -> str:
         """Read a string whose length is in `width` bytes at `at`. Invalid characters become unpaired surrogates.
 
-        An empty one may lack all but its length; one that is `cut` short is read as far as it goes.
+        An empty one may lack all but its length; one that is `cut` short is read as far as it goes. One that is
+        `ended` may lack its last character, a mark of its end.
         """
         if cut and len(body) < at + width:
             return ""
@@ -216,7 +217,7 @@ class _BiffBook:
             at += 1 + (2 if flags & 8 else 0) + (4 if flags & 4 else 0)  # counts of what follows the characters
             length <<= wide
         said = body[at : at + length]
-        if len(said) < length and not cut:
+        if len(said) < length and not cut and not (ended and 0 < len(said) == length - 1):
             raise Broken("文本不完整", "a string is truncated")
         said = said[: len(said) >> wide << wide]
         if wide:
@@ -421,7 +422,11 @@ class _SheetReader:
 
     def _text_of(self, pieces: Sequence[bytes]) -> str | BadCell | None:
         book = self.book
-        text = BiffStrings(pieces, book.apart).text() if book.wide else book.text(b"".join(pieces), 0, 2)
+        text = (
+            BiffStrings(pieces, book.apart).text(ended=True)
+            if book.wide
+            else book.text(b"".join(pieces), 0, 2, ended=True)
+        )
         return as_cell(text, book.limits.cell_chars)
 
     def _shown(self, value: float, style: int) -> Any:

@@ -112,6 +112,40 @@ def test_the_caption_of_a_table_is_a_row(tmp_path: Path) -> None:
     assert rows_of(tmp_path, "a.xls", data) == [["单位：万元", None], *_TABLE]
 
 
+_INNER = f"<table><tr>{_HEAD}</tr><tr>{_BODY}</tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("page", "rows"),
+    [
+        (f"<table><tr><td>{_INNER}</td></tr></table>", _TABLE),
+        (f"<table><td><table><tr><td>单位：人<tr><td>{_INNER}</table></table>", [["单位：人", None], *_TABLE]),
+        (f"<table><tr><td>导航<td>标题{_INNER}完</td></tr></table>", [["导航", "标题"], *_TABLE, ["完", None]]),
+        (f"<table><tr><th>甲<th>乙</tr><tr><td>导航<td>{_INNER}<tr><td>丙<td>丁</table>",
+         [["甲", "乙"], ["导航", None], *_TABLE, ["丙", "丁"]]),
+        (f"<table><tr><td>{_INNER}</td><td>{_INNER}</td></tr></table>", [*_TABLE, *_TABLE]),
+        (f"<table><tr><th>甲<th>乙<th>丙</tr><tr><td>1<td>2<td>{_INNER}</tr></table>",
+         [["甲", "乙", "丙"], ["1", "2", "活动名称\n参加人次\n培训\n120"]]),
+        ("<table><tr><th>甲<th>乙</tr><tr><td><table><tr><td>1</table><td>2</tr></table>", [["甲", "乙"], ["1", "2"]]),
+        (f"<table><tr><td>{_INNER}<script>'<table>'</script><!-- <table> --></table>", _TABLE),
+    ],
+)  # fmt: skip
+def test_tables_that_another_arranges_are_read_below_each_other(
+    page: str, rows: list[list[str | None]], tmp_path: Path
+) -> None:
+    data = f"<html><meta charset=utf-8><body>{page}".encode()
+    assert rows_of(tmp_path, "a.xls", data) == rows
+
+
+@pytest.mark.parametrize("hidden", ["<tr hidden><td>", "<tr><td hidden>", "<tbody hidden><tr><td>"])
+def test_what_is_arranged_in_a_hidden_place_is_hidden(hidden: str, tmp_path: Path) -> None:
+    hidden = hidden.replace("hidden", "style='display:none'")
+    page = f"<html><meta charset=utf-8><table>{hidden}{_INNER}</tbody><tbody><tr><td>{_INNER}</table>"
+    (grid,) = grids_of(tmp_path, "a.xls", page.encode())
+    assert [*map(list, grid.rows)] == [*_TABLE, *_TABLE]
+    assert grid.hidden_rows == {1, 2}
+
+
 _PAGE = f"<body><table><tr>{_HEAD}</tr><tr>{_BODY}</tr></table>"
 
 

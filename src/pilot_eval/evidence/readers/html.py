@@ -1,11 +1,13 @@
 """Reads the tables of an HTML file, which many systems export with the suffix of a workbook.
 
 Only tables, line breaks and elements that change how digits look are interpreted; scripts, style sheets and links are
-ignored. Spanned cells are merged.
+ignored. Spanned cells are merged. Tables that another only arranges are read one below the other, with its own texts
+between them.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from pilot_eval.errors import EvidenceError, Place
 from pilot_eval.evidence.cells.cell import BadCell
@@ -17,6 +19,7 @@ from pilot_eval.evidence.readers.html_attributes import (
     hiding_rules,
     html_attributes,
 )
+from pilot_eval.evidence.readers.html_layout import layout_tables
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.looks import EDGE, joins_digits
 from pilot_eval.evidence.readers.meter import MOST_TAGS, Meter
@@ -62,8 +65,12 @@ def read_html(text: str, shown: str, limits: Limits) -> list[Grid]:
         raise tables.meter.too_large("values", MOST_TAGS)
     if text.count("<tr") + text.count("<TR") > limits.rows:
         raise tables.meter.too_large("rows", limits.rows)
-    for tag in _tags(text):
+    for tag in _shown(_tags(text)):
         tables.take(*tag)
+    if tables.nests and (layouts := layout_tables(_shown(_tags(text)))):
+        tables = _Tables(Meter(shown, limits), tables.rules, layouts)
+        for tag in _shown(_tags(text)):
+            tables.take(*tag)
     if tables.depth:
         raise EvidenceError.of("file-cut-short", Place(file=shown))
     sheets = [sheet for sheet in tables.sheets if sheet.rows]
@@ -112,18 +119,47 @@ def _next_tag(text: str, at: int) -> int:
     return found.start() if found else len(text)
 
 
-class _Tables:
-    """Collects the outermost tables; a table inside a cell is part of that cell's text."""
+def _shown(tags: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
+    """Yield the tags outside elements that aren't shown, and the text after such an element without its tag."""
+    silent, nested = "", 0
+    for tag, attributes, after in tags:
+        if silent == "head" and tag in ("body", "table"):
+            silent = ""  # its closing tag is optional
+        if silent:
+            nested += (tag == silent == "template") - (tag == f"/{silent}")
+            if not nested:
+                silent = ""
+                yield "", "", after
+        elif tag in _SILENT:
+            silent, nested = tag, 1
+        else:
+            yield tag, attributes, after
 
-    def __init__(self, meter: Meter, rules: Rules) -> None:
-        self.meter, self.rules = meter, rules
+
+class _Arranged(NamedTuple):
+    """An open table; `flat` if it continues the sheet of the table around it, which only arranges it and others."""
+
+    flat: bool
+    arranges: bool
+    hidden: bool
+    hides: str  # the hidden section around it
+
+
+class _Tables:
+    """Collects the outermost tables; a table inside a cell is part of that cell's text.
+
+    Those whose numbers are in `layouts` only arrange the tables in their cells.
+    """
+
+    def __init__(self, meter: Meter, rules: Rules, layouts: frozenset[int] = frozenset()) -> None:
+        self.meter, self.rules, self.layouts = meter, rules, layouts
         self.sheets: list[SheetBuilder] = []
-        self.depth = 0
+        self.depth = self.count = 0
+        self.nests = False  # whether any table is inside another
+        self.open_tables: list[_Arranged] = []
         self._begin()
         self.skipped = 0  # positions skipped because of cells spanning rows
-        self.nested = 0  # nesting depth of the ignored element
         self.hides = ""  # the hidden section of the table, while inside one
-        self.silent = ""  # the ignored element, while inside one
         self.cell: list[str] | None = None
         self.edges = False  # whether the cell has hidden content, which any closing tag may end
         self.tag = self.attributes = ""  # of the cell
@@ -136,16 +172,12 @@ class _Tables:
         self.spans = 0  # merged cells in the sections before this one
 
     def take(self, tag: str, attributes: str, after: str) -> None:
-        if self.silent == "head" and tag in ("body", "table"):
-            self.silent = ""  # its closing tag is optional
-        if self.silent:
-            self.nested += (tag == self.silent == "template") - (tag == f"/{self.silent}")
-            self.silent = self.silent if self.nested else ""
-        elif tag in _SILENT:
-            self.silent, self.nested = tag, 1
-        elif tag in ("table", "/table"):
+        if tag == "table":
             self._block()
-            self._table(1 if tag == "table" else -1, hidden=hides_element(tag, attributes, self.rules))
+            self._start_table(hides_element(tag, attributes, self.rules))
+        elif tag == "/table":
+            self._block()
+            self._end_table()
         elif self.depth == 1 and tag.removeprefix("/") in _SECTIONS:
             self._end_section()
             if tag in _SECTIONS or tag == f"/{self.hides}":
@@ -165,12 +197,14 @@ class _Tables:
                 self.cell, self.tag, self.attributes, self.edges = [], tag, attributes, False
         elif self.cell is not None:
             self._inside(tag, attributes)
-        if self.cell is not None and not self.silent:
+        if self.cell is not None:
             self.cell.append(character_references(after))
 
     def _start_row(self, hidden: bool) -> None:
+        if self.open_tables and self.open_tables[-1].arranges:
+            self._leave_out_blank_row()
         self.row, self.column, self.in_row = self.row + 1, 0, True
-        if self.hides or hidden:
+        if self.hides or hidden or any(each.hidden for each in self.open_tables):
             self.sheets[-1].hidden_rows.add(self.row)
 
     def _end_section(self) -> None:
@@ -211,16 +245,46 @@ class _Tables:
         if self.cell is not None:
             self.cell.append(_BREAK)
 
-    def _table(self, step: int, *, hidden: bool) -> None:
-        if self.depth == 1 and step < 0:
+    def _start_table(self, hidden: bool) -> None:
+        flat = self.depth == 1 and self.open_tables[-1].arranges
+        arranges = self.count in self.layouts and (flat or not self.depth)
+        self.count += 1
+        self.nests = self.nests or self.depth > 0
+        if flat:
+            hidden = hidden or bool(self.hides) or self.row in self.sheets[-1].hidden_rows
+            hidden = hidden or (self.cell is not None and hides_element(self.tag, self.attributes, self.rules))
+            self.attributes = ""  # it hides these rows, no column
             self._end_section()
-        self.depth = max(self.depth + step, 0)
-        if self.depth == 1 and step > 0:
-            self.sheets.append(SheetBuilder(str(len(self.sheets) + 1), self.meter, hidden=hidden))
+            self._leave_out_blank_row()
+        self.open_tables.append(_Arranged(flat, arranges, flat and hidden, self.hides))
+        self.depth += not flat
+        if self.depth == 1:
             self.hides = ""
+        if self.depth == 1 and not flat:
+            self.sheets.append(SheetBuilder(str(len(self.sheets) + 1), self.meter, hidden=hidden))
             if len(self.sheets) > self.meter.limits.sheets:
                 raise self.meter.too_large("sheets", self.meter.limits.sheets)
             self._begin()
+
+    def _end_table(self) -> None:
+        if self.depth == 1:
+            self._end_section()
+        if not self.open_tables:
+            return
+        ended = self.open_tables.pop()
+        if ended.flat:  # what follows it in the cell that it was in is a row of its own
+            self.hides = ended.hides
+            self._start_row(False)
+            self.cell, self.tag, self.attributes, self.edges = [], "td", "", False
+        else:
+            self.depth -= 1
+
+    def _leave_out_blank_row(self) -> None:
+        """Let the next row take the place of the last one if that is blank."""
+        sheet = self.sheets[-1]
+        if self.row >= 0 and not sheet.rows.get(self.row):
+            sheet.hidden_rows.discard(self.row)
+            self.row -= 1
 
     def _span(self, name: str) -> int:
         """Return over how many columns or rows the cell goes."""

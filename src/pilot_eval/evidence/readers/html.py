@@ -204,7 +204,7 @@ class _Tables:
         if self.open_tables and self.open_tables[-1].arranges:
             self._leave_out_blank_row()
         self.row, self.column, self.in_row = self.row + 1, 0, True
-        if self.hides or hidden or any(each.hidden for each in self.open_tables):
+        if self.hides or hidden or (self.open_tables and self.open_tables[-1].hidden):
             self.sheets[-1].hidden_rows.add(self.row)
 
     def _end_section(self) -> None:
@@ -251,7 +251,8 @@ class _Tables:
         self.count += 1
         self.nests = self.nests or self.depth > 0
         if flat:
-            hidden = hidden or bool(self.hides) or self.row in self.sheets[-1].hidden_rows
+            hidden = hidden or self.open_tables[-1].hidden or bool(self.hides)
+            hidden = hidden or self.row in self.sheets[-1].hidden_rows
             hidden = hidden or (self.cell is not None and hides_element(self.tag, self.attributes, self.rules))
             self.attributes = ""  # it hides these rows, no column
             self._end_section()

@@ -31,7 +31,7 @@ ONLY = "PILOT_EVAL_PLUGINS"
 
 OWN_SUFFIXES = frozenset(
     {
-        ".xlsx", ".xlsm", ".xltx", ".xls", ".xlt", ".et", ".ett", ".ods",
+        ".xlsx", ".xlsm", ".xltx", ".xls", ".xlt", ".et", ".ett", ".ods", ".fods",
         ".csv", ".tsv", ".json", ".yaml", ".yml", ".zip",
     }
 )  # fmt: skip

@@ -120,7 +120,7 @@ def test_every_container_and_encoding_gives_the_same(tmp_path_factory: Any, rows
     tmp = tmp_path_factory.mktemp("forms")
     sheet = sheet_of("events", rows)
     stored = {}
-    for id in ("csv-utf8", "csv-utf16be", "csv-gb18030", "semicolon", "openpyxl", "wps", "xls", "ods", "html"):
+    for id in ("csv-utf8", "csv-utf16be", "csv-gb18030", "semicolon", "openpyxl", "wps", "xls", "ods", "fods", "html"):
         how = CONTAINERS[id]
         stored[id] = _stored(tmp, id, f"活动{how.suffix}", how.write("活动", sheet))
     assert [id for id, each in stored.items() if each != stored["csv-utf8"]] == []

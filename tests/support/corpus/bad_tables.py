@@ -346,6 +346,10 @@ def _persons_around() -> Iterator[Variant]:
             "</office:annotation><text:p>讲座</text:p>")  # fmt: skip
     annotated = Raw(f'<table:table-cell office:value-type="string">{said}</table:table-cell>')
     more = [*ROWS, [*ROWS[1][:1], annotated, *ROWS[1][2:]]]
+    yield _alone("property-fods", lambda: {"活动.fods": w.flat_ods(w.as_ods({"活动": ROWS}, meta=meta))},
+                 Mark("property-personal", "活动.fods"))  # fmt: skip
+    yield _alone("comment-fods", lambda: {"活动.fods": w.flat_ods(w.as_ods({"活动": more}))},
+                 Mark("property-personal", "活动.fods"))  # fmt: skip
     yield _alone("comment-ods", lambda: {"活动.ods": w.as_ods({"活动": more})},
                 Mark("property-personal", "活动.ods"))  # fmt: skip
     yield from _persons_in_names()

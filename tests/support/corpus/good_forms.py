@@ -449,6 +449,7 @@ def _ods() -> Iterator[Variant]:
         rows = [ROWS[0], [Raw(xml) if at == column else cell for at, cell in enumerate(first)], *BODY[1:]]
         expected = changed("events", 0, title=title) if title else EVENTS
         yield good(f"ods-{id}", "ods", rows, expected)
+        yield good(f"fods-{id}", "fods", rows, expected)
     yield good("ods-without-its-type", "ods", ROWS, EVENTS,
                write=lambda n, r: _without(w.as_ods({n: r}), "mimetype"))  # fmt: skip
     yield good("ods-no-filler", "ods", ROWS, EVENTS, write=lambda n, r: w.as_ods({n: r}, filler=False))

@@ -161,6 +161,7 @@ CONTAINERS = {
         Container("xls", ".xls", _book(w.by_xlwt)),
         Container("et", ".et", _book(w.by_xlwt)),
         Container("ods", ".ods", _book(w.as_ods)),
+        Container("fods", ".fods", _book(lambda sheets: w.flat_ods(w.as_ods(sheets)))),
         Container("html", ".xls", _alone(w.as_html), sheets=False),
         Container("xml2003", ".xls", _book(w.as_xml2003)),
         Container("json", ".json", _alone(w.as_json), sheets=False, records=True),

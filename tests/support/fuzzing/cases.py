@@ -13,7 +13,7 @@ import xlsxwriter
 
 from tests.conftest import EXAMPLE
 from tests.support import hostile as h
-from tests.support.writers import Formula, Shown, as_xml2003
+from tests.support.writers import Formula, Shown, as_xml2003, flat_ods
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ def seeds() -> list[Case]:
         Case("d.xlsx", _by_xlsxwriter()),
         Case("a.ods", h.ods(h.ODS_ROWS)),
         Case("b.ods", _rich_ods()),
+        Case("a.fods", flat_ods(_rich_ods())),
         Case("a.xls", h.xls()),
         Case("b.xls", _rich_xls()),
         Case("h.xls", h.html(h.TR)),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from tests.support.hostile.books import DOCTYPES, ODF, XML
 from tests.support.hostile.listing import HEADER, ROW, several
 from tests.support.hostile.zips import Part, zipped
+from tests.support.writers import flat_ods
 
 
 def ods(rows: str, styles: str = "", **parts: bytes) -> bytes:
@@ -24,6 +25,10 @@ def _ods_cell(cell: str, more: str = "") -> str:
 
 def _ods_row(cells: Iterable[str], more: str = "") -> str:
     return f"<table:table-row{more}>{''.join(map(_ods_cell, cells))}</table:table-row>"
+
+
+def _flat(rows: str = "", before: str = "") -> bytes:
+    return flat_ods(ods(rows or ODS_ROWS)).replace(b"<office:body>", f"{before}<office:body>".encode(), 1)
 
 
 ODS_ROWS = _ods_row(HEADER) + _ods_row(ROW)
@@ -105,6 +110,20 @@ several(
     ods_without_sheet=lambda: ods("", **{"content.xml": f"<office:document-content{ODF}/>".encode()}),
 )
 several("events.ods", "file-is", odt=lambda: ods(ODS_ROWS, mimetype=b"application/vnd.oasis.opendocument.text"))
+several(
+    "events.fods", "book-macros", read=True,
+    fods_macros=lambda: _flat(before='<office:scripts><x:module xmlns:x="x">Sub</x:module></office:scripts>'),
+)  # fmt: skip
+several(
+    "events.fods",
+    "xml-doctype",
+    fods_entities=lambda: _flat().replace(b"<office:document", b"<!DOCTYPE x><office:document", 1),
+)
+several(
+    "events.fods",
+    "sheet-too-large",
+    fods_rows_repeated=lambda: _flat(ODS_ROWS + _ods_row(ROW, ' table:number-rows-repeated="2147483647"')),
+)
 several(
     "events.ods", "book-macros", read=True, ods_macros=lambda: ods(ODS_ROWS, **{"Basic/Standard/Module1.xml": b"<x/>"})
 )

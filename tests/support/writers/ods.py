@@ -1,6 +1,7 @@
 """Writes ODS workbooks as LibreOffice does."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -124,6 +125,17 @@ def as_ods(
         for name, data in parts.items():
             package.writestr(name, data)
     return out.getvalue()
+
+
+def flat_ods(packed: bytes) -> bytes:
+    """The same workbook as one XML file."""
+    with zipfile.ZipFile(io.BytesIO(packed)) as package:
+        parts = {name: package.read(name).decode() for name in package.namelist() if name.endswith(".xml")}
+    body = parts["content.xml"].partition("<office:document-content")[2].replace("document-content>", "document>")
+    about = re.search("<office:meta>.*</office:meta>", parts.get("meta.xml", ""), re.DOTALL)
+    root, _, rest = body.partition(">")
+    root += ' office:mimetype="application/vnd.oasis.opendocument.spreadsheet"'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document{root}>{about[0] if about else ""}{rest}'.encode()
 
 
 def _ods_row(cells: Sequence[Any], attributes: str, filler: bool) -> str:

@@ -27,7 +27,7 @@ _NOTE = re.compile(
     r"\s*[（(]\s*(?:共?\s*[0-9０-９]+\s*[页份张]|扫描件|复印件|原件|电子版|盖章[版件]|签字[版件])\s*[）)]\s*$"
 )
 """Behind a name: what the file is on paper."""
-_TABLES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".tsv", ".json", ".yaml", ".yml"})
+_TABLES = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods", ".fods", ".csv", ".tsv", ".json", ".yaml", ".yml"})
 """Suffixes of files that hold tables: the name of a table without its suffix doesn't mean its file."""
 _LISTED = 12
 _NEAR = 0.6

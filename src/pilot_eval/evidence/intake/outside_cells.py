@@ -7,16 +7,17 @@ from pathlib import Path
 
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
 from pilot_eval.evidence.intake.package_texts import MOST_BYTES, part_texts
-from pilot_eval.evidence.readers.by_content import is_package
+from pilot_eval.evidence.readers.by_content import ROOT, is_package
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.meter import Meter
+from pilot_eval.evidence.readers.ods import FLAT_ODS
 from pilot_eval.evidence.readers.ole import MAGIC as OLE2
 from pilot_eval.evidence.readers.ole import Broken, Compound, breakage
 from pilot_eval.evidence.readers.text import decoded
 from pilot_eval.evidence.readers.xls_asides import decodings, texts_of_asides
 from pilot_eval.evidence.readers.xlsx_markup import in_main
-from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
-from pilot_eval.evidence.readers.xml2003 import OFFICE, as_utf8
+from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart, as_utf8
+from pilot_eval.evidence.readers.xml2003 import OFFICE
 from pilot_eval.evidence.readers.xml2003 import SPACE as SPREADSHEET_ML
 from pilot_eval.evidence.readers.zipped import Zipped
 from pilot_eval.privacy.numbers import REFUSED, said_sightings, shown_name, shown_sighting
@@ -48,7 +49,7 @@ _SHOWN = {
 _NOTES = (
     *in_main({"comment": None}),
     "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments threadedComment",
-    "urn:oasis:names:tc:opendocument:xmlns:office:1.0 annotation",
+    *(f"urn:oasis:names:tc:opendocument:xmlns:office:1.0 {name}" for name in ("annotation", "meta")),
     f"{SPREADSHEET_ML} Comment",
     f"{OFFICE} CustomDocumentProperties",
     *(f"{_TABLE} {name}" for name in ("shapes", "help-message", "error-message")),
@@ -59,11 +60,13 @@ _NOTES = (
                                       "Manager", "Company")),
 )  # fmt: skip
 _LINES = (
-    "http://purl.org/dc/elements/1.1/ date",
-    "http://purl.org/dc/elements/1.1/ creator",
+    *(f"http://purl.org/dc/elements/1.1/ {name}" for name in ("date", "creator", "title", "subject", "description")),
+    *(f"urn:oasis:names:tc:opendocument:xmlns:meta:1.0 {name}" for name in (
+        "initial-creator", "printed-by", "keyword", "generator", "creation-date", "print-date", "editing-duration",
+        "user-defined")),
     "urn:oasis:names:tc:opendocument:xmlns:text:1.0 p",
-)
-"""Elements in a comment that end a line."""
+)  # fmt: skip
+"""Elements in a comment, or in the properties, that end a line."""
 
 
 def in_name(name: str, shown: str) -> Finding | None:
@@ -95,7 +98,7 @@ def in_properties(path: Path, shown: str, limits: Limits) -> list[Finding]:
 def _asides(path: Path, shown: str, limits: Limits) -> Iterator[str]:
     """Yield the texts of a file outside its cells."""
     with path.open("rb") as stream:
-        head = stream.read(4096)
+        head = stream.read(ROOT)
     if is_package(path, head):
         with Zipped(path, shown, limits) as package:
             meter = Meter(shown, limits, sum(entry.packed for entry in package.entries))
@@ -114,7 +117,7 @@ def _asides(path: Path, shown: str, limits: Limits) -> Iterator[str]:
                     yield from _texts(shown, entry.name, meter.markup(package.chunks(entry)), notes)
     elif head.startswith(OLE2):
         yield from _texts_of_xls(path.read_bytes(), shown)
-    elif SPREADSHEET_ML.encode() in head:
+    elif any(said.encode() in head.replace(b"\0", b"") for said in (SPREADSHEET_ML, FLAT_ODS)):
         text = as_utf8(decoded(path.read_bytes(), shown))
         yield from _texts(shown, "Workbook", [text], _NOTES)
 

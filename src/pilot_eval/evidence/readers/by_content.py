@@ -8,7 +8,7 @@ from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.readers.html import read_html
 from pilot_eval.evidence.readers.json_yaml import read_json, read_yaml
 from pilot_eval.evidence.readers.limits import Limits, too_large
-from pilot_eval.evidence.readers.ods import read_ods
+from pilot_eval.evidence.readers.ods import FLAT_ODS, read_flat_ods, read_ods
 from pilot_eval.evidence.readers.ole import MAGIC as OLE2
 from pilot_eval.evidence.readers.text import decoded, read_csv, unmarked_utf16
 from pilot_eval.evidence.readers.xls import is_bare_biff, read_bare_biff, read_xls
@@ -19,7 +19,9 @@ from pilot_eval.evidence.readers.zip_directory import ends_as_zip
 from pilot_eval.evidence.readers.zipped import MAGIC, Zipped
 from pilot_eval.text import Words, both
 
-TABULAR = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ett", ".xlt", ".xltx", ".ods", ".csv", ".tsv", ".json"})
+TABULAR = frozenset(
+    {".xlsx", ".xlsm", ".xls", ".et", ".ett", ".xlt", ".xltx", ".ods", ".fods", ".csv", ".tsv", ".json"}
+)
 """Suffixes of files that can hold tables; any other file is an attachment."""
 YAML_TABLES = frozenset({".yaml", ".yml"})
 """Suffixes of files that can also hold tables, unless they are the submission's own information."""
@@ -51,9 +53,11 @@ _DOCUMENTS: tuple[tuple[str, Words], ...] = (
 _PAGE = re.compile(r"<(\?xml|!doctype html|html|head|body|meta|table|tr|style|div|form|p|h[1-6]|center|br|!--)\b", re.I)
 _ROW = re.compile(r"<tr[\s>]", re.IGNORECASE)
 """A web page may begin with anything, such as a warning from the system that exported it."""
+ROOT = 1 << 16
+"""Characters within which the first tag of an XML file ends."""
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1f]")
 _WORKBOOK = Words(zh="工作簿", en="a workbook")
-_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ett", ".xlt", ".xltx", ".ods"})
+_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ett", ".xlt", ".xltx", ".ods", ".fods"})
 _PACKED = frozenset({".xlsx", ".xlsm", ".xltx", ".ods"})
 
 
@@ -145,6 +149,8 @@ def _read_text_file(path: Path, shown: str, limits: Limits, suffix: str) -> list
         raise EvidenceError.of("file-is", Place(file=shown), what=Words(zh="MHTML 网页", en="an MHTML page"))
     if re.match(r"<\?xml|<(\w+:)?(Workbook|document)\b", start):
         what = Words(zh="XML 表格", en="an XML spreadsheet")
+        if FLAT_ODS in text[:ROOT]:
+            return _with_kind_finding(suffix != ".fods", read_flat_ods(text, shown, limits), what)
         if SPREADSHEET_ML in start:
             return _with_kind_finding(True, read_xml2003(text, shown, limits), what)
         if "<html" not in start.casefold():

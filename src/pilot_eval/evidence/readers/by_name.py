@@ -30,7 +30,6 @@ def _archive(name: str) -> FileKind:
 _READ = FileKind(Words(zh="文本", en="text"), as_text=True)
 _KINDS: Mapping[str, FileKind] = {
     ".xlsb": FileKind(Words(zh="二进制工作簿（xlsb）", en="a binary workbook (xlsb)")),
-    ".fods": FileKind(Words(zh="单文件 OpenDocument 表格（fods）", en="a flat OpenDocument spreadsheet (fods)")),
     ".slk": FileKind(Words(zh="SYLK 表格", en="a SYLK spreadsheet")),
     ".dif": FileKind(Words(zh="DIF 表格", en="a DIF spreadsheet")),
     ".dbf": FileKind(Words(zh="dBASE 数据库", en="a dBASE database")),

@@ -1,18 +1,18 @@
-"""Reads an ODS workbook: values, number formats, formulas, merged and hidden cells."""
+"""Reads an ODS workbook, packed or as one XML file: values, number formats, formulas, merged and hidden cells."""
 
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
-from pilot_eval.errors import EvidenceError, Finding, Place, finding
+from pilot_eval.errors import EvidenceError, Place, finding
 from pilot_eval.evidence.cells.cell import BadCell
 from pilot_eval.evidence.cells.dates import EPOCH_1900
 from pilot_eval.evidence.readers.grid import Grid, blank
 from pilot_eval.evidence.readers.iso_moments import duration_text, iso_text
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.looks import EDGE, joins_digits
-from pilot_eval.evidence.readers.meter import Meter
+from pilot_eval.evidence.readers.meter import MOST_TAGS, Meter
 from pilot_eval.evidence.readers.number_formats import (
     LONGEST_CODE,
     PERCENT,
@@ -26,7 +26,7 @@ from pilot_eval.evidence.readers.number_formats import (
 )
 from pilot_eval.evidence.readers.ods_rows import UsualRows, positive
 from pilot_eval.evidence.readers.sheet import SheetBuilder, indented, to_grid
-from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart
+from pilot_eval.evidence.readers.xml import Attributes, Handler, XmlPart, as_utf8
 from pilot_eval.evidence.readers.zipped import Zipped
 from pilot_eval.privacy.numbers import shown_text
 
@@ -99,12 +99,29 @@ def read_ods(package: Zipped, limits: Limits) -> list[Grid]:
         reader.part("styles.xml").all(meter.markup(package.chunks(parts["styles.xml"])))
     rows = UsualRows(reader, _number_of)
     rows.read(meter.markup(package.chunks(parts["content.xml"])), reader.part("content.xml"))
+    return _grids(reader, any(name.startswith(("Basic/", "Scripts/")) for name in parts))
+
+
+def read_flat_ods(text: str, shown: str, limits: Limits) -> list[Grid]:
+    """Read every sheet of a workbook that is one XML file, as `read_ods` does. Raises EvidenceError."""
+    reader = _OdsReader(Meter(shown, limits))
+    if text.count("<") > MOST_TAGS:
+        raise reader.meter.too_large("values", MOST_TAGS)
+    UsualRows(reader, _number_of).read([as_utf8(text)], reader.part("office:document"))
+    return _grids(reader, _MODULE.search(text) is not None)
+
+
+FLAT_ODS = 'office:mimetype="application/vnd.oasis.opendocument.spreadsheet'
+"""What such a file says of itself in its first tag."""
+_MODULE = re.compile(r"<[\w-]+:module\b")
+
+
+def _grids(reader: "_OdsReader", macros: bool) -> list[Grid]:
+    place = Place(file=reader.shown)
     if not reader.sheets:
         raise EvidenceError.of("book-empty", place)
     grids = [to_grid(sheet) for sheet in reader.sheets]
-    said: list[Finding] = []
-    if any(name.startswith(("Basic/", "Scripts/")) for name in parts):
-        said.append(finding("book-macros", place))
+    said = [finding("book-macros", place)] if macros else []
     if reader.links:
         said.append(finding("book-links", place, count=reader.links))
     grids[0].findings[:0] = said

@@ -1,5 +1,6 @@
 """Parses a part of a workbook as XML, in chunks. A DOCTYPE, which could declare entities, or a huge tag is refused."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from xml.parsers import expat
 
@@ -12,6 +13,14 @@ _DEEPEST = 500
 
 Attributes = Mapping[str, str]
 Handler = Callable[[Attributes], None]
+
+
+_DECLARED = re.compile(r"\A\s*<\?xml[^>]*\?>")
+
+
+def as_utf8(text: str) -> bytes:
+    """Encode the decoded text of an XML file as UTF-8, whatever encoding it declares."""
+    return _DECLARED.sub("", text, count=1).encode()
 
 
 class XmlPart:

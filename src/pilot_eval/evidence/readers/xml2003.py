@@ -1,6 +1,5 @@
 """Reads an XML spreadsheet of 2003 (SpreadsheetML), which many systems export with the suffix `.xls`."""
 
-import re
 from collections.abc import Callable
 
 from pilot_eval.errors import EvidenceError, Place
@@ -22,7 +21,7 @@ from pilot_eval.evidence.readers.number_formats import (
     finite,
 )
 from pilot_eval.evidence.readers.sheet import SheetBuilder, indented, to_grid
-from pilot_eval.evidence.readers.xml import Attributes, XmlPart
+from pilot_eval.evidence.readers.xml import Attributes, XmlPart, as_utf8
 from pilot_eval.privacy.numbers import shown_text
 
 SPACE = "urn:schemas-microsoft-com:office:spreadsheet"
@@ -31,7 +30,6 @@ _HTML = "http://www.w3.org/TR/REC-html40"
 _APART = ("Sup", "Sub", "S", "Del", "Strike")
 """Elements of rich text whose characters look different from those beside them."""
 OFFICE = "urn:schemas-microsoft-com:office:office"
-_DECLARED = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _NAMED = dict.fromkeys(
     ("General", "General Number", "Currency", "Euro Currency", "Fixed", "Standard", "Scientific", "Yes/No",
      "True/False", "On/Off"), PLAIN,
@@ -49,11 +47,6 @@ def read_xml2003(text: str, shown: str, limits: Limits) -> list[Grid]:
     if not reader.sheets:
         raise EvidenceError.of("book-empty", Place(file=shown))
     return [to_grid(sheet, reader.epoch) for sheet in reader.sheets]
-
-
-def as_utf8(text: str) -> bytes:
-    """Encode the decoded text of an XML file as UTF-8, whatever encoding it declares."""
-    return _DECLARED.sub("", text, count=1).encode()
 
 
 class _Xml2003Reader:

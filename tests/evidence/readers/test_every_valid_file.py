@@ -107,6 +107,11 @@ def test_a_cell_spans_implied_rows_of_its_section(tmp_path: Path) -> None:
     assert grid.rows == [["a", "1"], ["a", "2"], ["b", "3"]]
 
 
+def test_a_number_too_wide_for_its_column_is_the_one_stored_beside_it(tmp_path: Path) -> None:
+    data = b'<table><tr><td x:num="1234567.5">#####</td><td x:num>120</td><td>##</td></tr></table>'
+    assert rows_of(tmp_path, "a.xls", data) == [["1234567.5", "120", "##"]]
+
+
 def test_the_caption_of_a_table_is_a_row(tmp_path: Path) -> None:
     data = f"<table><caption>单位：万元</caption><tr>{_HEAD}</tr><tr>{_BODY}</tr></table>".encode()
     assert rows_of(tmp_path, "a.xls", data) == [["单位：万元", None], *_TABLE]
@@ -135,6 +140,21 @@ def test_tables_that_another_arranges_are_read_below_each_other(
 ) -> None:
     data = f"<html><meta charset=utf-8><body>{page}".encode()
     assert rows_of(tmp_path, "a.xls", data) == rows
+
+
+@pytest.mark.parametrize(
+    ("page", "rows"),
+    [
+        (f"<h2>培训\n统计</h2><p align=right>单位：人次</p>{_INNER}", [["培训 统计", None], ["单位：人次", None], *_TABLE]),
+        (f"{_INNER}<div>注：不含线上</div><div>首页 下一页</div>", [*_TABLE, ["注：不含线上", None]]),
+        (f"<br>一{_INNER}备注：甲<p>二</p>{_INNER}",
+         [["一", None], *_TABLE, ["备注：甲", None], ["二", None], *_TABLE]),
+        (f"<title>x</title><p>一</p><table><tr></table>&nbsp;<p>二</p>{_INNER}", [["一", None], ["二", None], *_TABLE]),
+        (f"<div>菜单</div><p>{'长' * 300}</p>" + f"<div>单位：人</div>{_INNER}", [["菜单", None], ["单位：人", None], *_TABLE]),
+    ],
+)  # fmt: skip
+def test_the_lines_around_a_table_are_read_with_it(page: str, rows: list[list[str | None]], tmp_path: Path) -> None:
+    assert rows_of(tmp_path, "a.xls", f"<html><meta charset=utf-8><body>{page}".encode()) == rows
 
 
 @pytest.mark.parametrize("hidden", ["<tr hidden><td>", "<tr><td hidden>", "<tbody hidden><tr><td>"])

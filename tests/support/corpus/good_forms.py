@@ -338,12 +338,7 @@ def _pages() -> Iterator[Variant]:
         "upper-case": lambda n, r: w.as_html(r).replace(b"<td ", b"<TD ").replace(b"</td>", b"</TD>"),
         "unclosed-cells": lambda n, r: w.as_html(r).replace(b"</td>", b"").replace(b"</tr>", b""),
         "header-cells": lambda n, r: w.as_html(r).replace(b"<table border=1>", b"<table><thead>"),
-        "begins-with-a-paragraph": lambda n, r: "<p>活动台账</p>".encode() + _table(r),
-        "begins-with-a-heading": lambda n, r: "<h1>活动台账</h1>".encode() + _table(r),
-        "begins-with-center": lambda n, r: b"<CENTER><font size=5>2018</font></CENTER>" + _table(r),
         "begins-with-a-form": lambda n, r: b"\r\n\r\n<form id='f'>" + _table(r) + b"</form>",
-        "begins-with-a-warning": lambda n, r: b"<br />\n<b>Notice</b>: Undefined variable<br />\n" + _table(r),
-        "begins-with-text": lambda n, r: "活动台账, 2018\r\n".encode() + _table(r),
         "xhtml": lambda n, r: b'<?xml version="1.0"?>\n<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml"><body>'
         + _table(r) + b"</body></html>",
         "rows-alone": lambda n, r: _table(r).replace(b"<table border=1>", b"").replace(b"</table>", b""),
@@ -354,6 +349,17 @@ def _pages() -> Iterator[Variant]:
     }  # fmt: skip
     for id, write in forms.items():
         yield good(f"page-{id}", "html", ROWS, EVENTS, "file-extension", write=write)
+
+    titled: dict[str, Callable[[str, Rows], bytes]] = {
+        "begins-with-a-paragraph": lambda n, r: "<p>活动台账</p>".encode() + _table(r),
+        "begins-with-a-heading": lambda n, r: "<h1>活动台账</h1>".encode() + _table(r),
+        "begins-with-center": lambda n, r: b"<CENTER><font size=5>2018</font></CENTER>" + _table(r),
+        "begins-with-a-warning": lambda n, r: b"<br />\n<b>Notice</b>: Undefined variable<br />\n" + _table(r),
+        "begins-with-text": lambda n, r: "活动台账, 2018\r\n".encode() + _table(r),
+    }  # fmt: skip
+    places = [{**row, "@": 3 + at} for at, row in enumerate(EVENTS)]
+    for id, write in titled.items():
+        yield good(f"page-{id}", "html", ROWS, places, "file-extension", "rows-above 1", write=write)
 
     less = changed("events", 1, title="同心论坛（人数<100, 场次 < 3）")
     yield good("page-less-than-as-text", "html", sheet_of("events", less), less, "file-extension",

@@ -2,7 +2,7 @@
 
 Only tables, line breaks and elements that change how digits look are interpreted; scripts, style sheets and links are
 ignored. Spanned cells are merged. Tables that another only arranges are read one below the other, with its own texts
-between them.
+between them. The lines that a page has above a table, such as its title and its unit, are its first rows.
 """
 
 import re
@@ -48,6 +48,9 @@ _LOOKS = frozenset({"sup", "sub", "del", "s", "strike", "textarea", "button", "m
 _BREAK, _FIELD, _LINE = "\1", "\3", "\0"
 """Marks in a cell's text: the edge of a block, the edges of a field's content, a line break."""
 _ONLY_FIELD = re.compile(rf"[\s{_BREAK}{EDGE}]*{_FIELD}([^{_FIELD}]*){_FIELD}[\s{_BREAK}{EDGE}]*")
+_LINES, _LONGEST_LINE = 10, 200
+"""Lines of a page that are taken for a table's titles, those that are nearest, and the characters of one."""
+_NOTE = re.compile("[(（【*＊※]?(?:注|备注|附注|说明|单位)")
 _MARKS = re.compile("[\0-\5]")
 _TICKED, _BOX = "\4", "\5"
 _SIGNS = str.maketrans({_TICKED: "■", _BOX: "□"})
@@ -73,6 +76,7 @@ def read_html(text: str, shown: str, limits: Limits) -> list[Grid]:
             tables.take(*tag)
     if tables.depth:
         raise EvidenceError.of("file-cut-short", Place(file=shown))
+    tables.put_notes()
     sheets = [sheet for sheet in tables.sheets if sheet.rows]
     if not sheets:
         raise EvidenceError.of("file-kind", Place(file=shown))
@@ -98,6 +102,7 @@ def _as_displayed(text: str) -> tuple[str, bool]:
 def _tags(text: str) -> Iterator[tuple[str, str, str]]:
     """Yield each tag's name (with a slash if it closes), its attributes, and the text after it. Takes linear time."""
     at = _next_tag(text, 0)
+    yield "", "", text[:at]
     while at < len(text):
         comment = text.startswith("<!--", at)
         name = None if comment else _NAME.match(text, at + 1)
@@ -160,6 +165,9 @@ class _Tables:
         self._begin()
         self.skipped = 0  # positions skipped because of cells spanning rows
         self.hides = ""  # the hidden section of the table, while inside one
+        self.outside: list[str] = []  # text since the last table
+        self.lines: list[str] = []  # that stand above the table
+        self.placed: list[str] = []  # those of them that are in its sheet
         self.cell: list[str] | None = None
         self.edges = False  # whether the cell has hidden content, which any closing tag may end
         self.tag = self.attributes = ""  # of the cell
@@ -199,8 +207,29 @@ class _Tables:
             self._inside(tag, attributes)
         if self.cell is not None:
             self.cell.append(character_references(after))
+        elif not self.depth:
+            self.outside += [_LINE] * (tag == "br" or tag.removeprefix("/") in _BLOCKS)
+            self.outside.append(character_references(after))
+
+    def put_notes(self) -> None:
+        """End the table before with the notes and units below it; keep the other lines for the next one."""
+        lines = [" ".join(line.split()) for line in _MARKS.split("".join(self.outside).replace(_LINE, "\1"))]
+        said = [line for line in lines if line and len(line) <= _LONGEST_LINE]
+        if self.sheets and len(self.sheets[-1].rows) == len(self.placed):  # that table has nothing else
+            self.sheets[-1].rows.clear()
+            said = [*self.placed, *said]
+        notes = [line for line in said if self.sheets and self.sheets[-1].rows and _NOTE.match(line)]
+        for at, line in enumerate(notes[:_LINES], start=max(self.sheets[-1].rows) + 1 if notes else 0):
+            self.sheets[-1].put(at, 0, line)
+        self.lines, self.placed = [line for line in said if line not in notes][-_LINES:], []
+        self.outside.clear()
 
     def _start_row(self, hidden: bool) -> None:
+        if self.row < 0 and self.lines:
+            self.row += len(self.lines)
+            for at, line in enumerate(self.lines):
+                self.sheets[-1].put(at, 0, line)
+            self.placed, self.lines = self.lines, []
         if self.open_tables and self.open_tables[-1].arranges:
             self._leave_out_blank_row()
         self.row, self.column, self.in_row = self.row + 1, 0, True
@@ -262,6 +291,7 @@ class _Tables:
         if self.depth == 1:
             self.hides = ""
         if self.depth == 1 and not flat:
+            self.put_notes()
             self.sheets.append(SheetBuilder(str(len(self.sheets) + 1), self.meter, hidden=hidden))
             if len(self.sheets) > self.meter.limits.sheets:
                 raise self.meter.too_large("sheets", self.meter.limits.sheets)
@@ -299,6 +329,8 @@ class _Tables:
             return
         sheet, limits = self.sheets[-1], self.meter.limits
         said, damaged = _as_displayed("".join(self.cell))
+        if said and not said.strip("#"):  # a number that was wider than its column when the page was saved
+            said = html_attributes(self.attributes).get("x:num", said)
         self.cell = None
         right = min(max(self._span("colspan"), 1), limits.columns)
         down = self._span("rowspan") or limits.rows

@@ -1,11 +1,13 @@
 """Parses number formats for what they add to a number: a date, a percentage, a month, a unit, text around it."""
 
 import re
+from collections import deque
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import lru_cache, partial
+from itertools import repeat
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -25,6 +27,9 @@ class Shape(StrEnum):
     SAID = "said"  # a unit or a qualifier beside the number, read as if typed
     SHOWN = "shown"  # other text around the number, or zeros that it doesn't have: `JY-001`, `3号楼`, `1.50`
     CHOICE = "choice"  # the format depends on the value
+
+
+_MOMENTS = (Shape.DATE, Shape.MONTH, Shape.TIME, Shape.DURATION)
 
 
 class NumberFormat(NamedTuple):
@@ -250,9 +255,16 @@ def finite_all(texts: Sequence[str] | Sequence[bytes]) -> list[float] | None:
         numbers = list(map(float, texts))
     except ValueError:
         return None
-    if not all(map(isfinite, numbers)) or any("_" in each if isinstance(each, str) else b"_" in each for each in texts):
-        return None
-    return numbers
+    bounded = isfinite(sum(numbers)) or all(map(isfinite, numbers))  # the sum of large ones may not be
+    return numbers if bounded and not _has_underscore(texts) else None
+
+
+def _has_underscore(texts: Sequence[str] | Sequence[bytes]) -> bool:
+    """Return whether any text of a column has one, which Python takes for a part of a number."""
+    try:
+        return b"_" in b"".join(texts)  # type: ignore[arg-type]
+    except TypeError:
+        return "_" in "".join(texts)  # type: ignore[arg-type]
 
 
 def as_shown(value: float, how: NumberFormat, epoch: date = EPOCH_1900) -> float | str | BadCell:
@@ -288,7 +300,9 @@ class NumberReader:
             return DisplayedNumber.of(value, self._how)
         cell = self._known.get(value)
         if cell is None:
-            cell = as_shown(value, self._how, self._epoch)
+            shape = self._how.shape
+            moment = shape in _MOMENTS and abs(value) <= _LONGEST
+            cell = _moment(value, shape, self._epoch) if moment else as_shown(value, self._how, self._epoch)
             if len(self._known) < _KNOWN:
                 self._known[value] = cell
         return cell
@@ -297,15 +311,18 @@ class NumberReader:
         """Read the numbers of a column."""
         if self._how == PERCENT:
             return [f"{value * 100:.15g}%" for value in values]
+        if self._how.shape is Shape.SAID and (words := _words_around(self._how)):
+            return [_worded(value, self._how, words) for value in values]
         if not self._displays:
-            return list(map(self, values))
-        made: list[DisplayedNumber] = list(map(_NEW_DISPLAYED, values))
-        for number in made:
-            number.picture = self._how
+            known = self._known.get
+            return [self(value) if (cell := known(value)) is None else cell for value in values]
+        made = list(map(_NEW_DISPLAYED, values))
+        deque(map(_SET_PICTURE, made, repeat(self._how)), maxlen=0)
         return made
 
 
 _NEW_DISPLAYED = partial(float.__new__, DisplayedNumber)
+_SET_PICTURE = DisplayedNumber.__dict__["picture"].__set__  # as an assignment does, but for a whole column at once
 
 
 def number_reader(how: NumberFormat, epoch: date) -> NumberReader | None:
@@ -325,6 +342,10 @@ def _with_unit(value: float, how: NumberFormat) -> WordedNumber | BadCell:
     words = _words_around(how)
     if words is None:
         return BadCell("cell-format", f"{how.shown(value)} / {cell_text(value)}")
+    return _worded(value, how, words)
+
+
+def _worded(value: float, how: NumberFormat, words: tuple[str, str, bool]) -> WordedNumber:
     before, after, bare = words
     return WordedNumber(f"{before}{value:.15g}{after}", value, how, bare=bare)
 
@@ -387,11 +408,15 @@ def _moment(value: float, shape: Shape, epoch: date) -> float | str:
         return value
     if epoch == EPOCH_1900 and days < 61:
         days += 1  # Excel counts a 29 February 1900
-    day = date.fromordinal(epoch.toordinal() + int(days))
-    said = day.isoformat()
-    if shape is Shape.MONTH and day.day == 1 and not seconds:
+    said = _iso_day(epoch, int(days))
+    if shape is Shape.MONTH and said.endswith("-01") and not seconds:
         return said[:7]
     return f"{said} {clock_of(seconds)}" if seconds else said
+
+
+@lru_cache(maxsize=10_000)
+def _iso_day(epoch: date, days: int) -> str:
+    return date.fromordinal(epoch.toordinal() + days).isoformat()
 
 
 def clock_of(seconds: int) -> str:

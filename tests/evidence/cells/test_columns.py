@@ -11,8 +11,9 @@ import pytest
 from pilot_eval.errors import Place, finding
 from pilot_eval.evidence.cells.attachments import Attachments
 from pilot_eval.evidence.cells.cell import BadCell, DisplayedNumber, MergedCell, Nested, WordedNumber
-from pilot_eval.evidence.cells.columns import Cells, ReadColumn, ReadingContext, SheetContext, read_column
+from pilot_eval.evidence.cells.columns import ReadColumn, ReadingContext, SheetContext, read_column
 from pilot_eval.evidence.cells.dates import EPOCH_1904, iso_day
+from pilot_eval.evidence.cells.raw_cells import Cells
 from pilot_eval.frames import UNBOUNDED, three, wording
 from pilot_eval.plugin import BaseType, Choice, Count, Date, File, Flag, Number, Period, Record, Text, column
 from pilot_eval.plugin.compiling import compile_type

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from pilot_eval.evidence.cells.cell import BadCell, DisplayedNumber
-from pilot_eval.evidence.cells.columns import Cells
+from pilot_eval.evidence.cells.raw_cells import Cells
 from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.layout import Located

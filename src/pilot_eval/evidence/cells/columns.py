@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
 from typing import Any, ClassVar
 
 import polars as pl
@@ -13,7 +12,6 @@ import polars as pl
 from pilot_eval.evidence.cells.attachments import Attachments
 from pilot_eval.evidence.cells.cell import (
     NOTHING,
-    DisplayedNumber,
     Reading,
     Unreadable,
     cell_text,
@@ -24,6 +22,8 @@ from pilot_eval.evidence.cells.choices import choice_ids, read_choice, read_flag
 from pilot_eval.evidence.cells.dates import EPOCH_1900, day_of, iso_day, read_day
 from pilot_eval.evidence.cells.numbers import read_number
 from pilot_eval.evidence.cells.periods import read_period
+from pilot_eval.evidence.cells.raw_cells import NO_NUMBER, NO_TEXT, is_filled, true_at
+from pilot_eval.evidence.cells.raw_cells import Cells as Cells
 from pilot_eval.evidence.cells.ticks import untouched_in
 from pilot_eval.frames import UNBOUNDED, three, wording
 from pilot_eval.model import Qualifier
@@ -66,99 +66,6 @@ class Faults:
         more = indexes[: max(SAME_KIND - self.counts[code], 0)]
         self.listed += [Fault(code, at, about(at)) for at in more]
         self.counts[code] += len(indexes)
-
-
-@dataclass
-class Cells:
-    """A column's raw cells, separated by type; each series is as long as the column and null elsewhere."""
-
-    text: pl.Series
-    number: pl.Series
-    other: dict[int, Any]  # booleans, dates and all other values of a workbook, by index
-    raw: Sequence[Any] | None = None  # the original cells, if any number is displayed differently
-
-    @classmethod
-    def of(cls, raw: Sequence[Any]) -> "Cells":
-        """Separate raw cells by type; a column of a single type (the usual case) is converted in one step."""
-        count = len(raw)
-        kinds = set(map(type, raw))
-        kinds.discard(type(None))
-        if kinds <= {str}:
-            return cls(pl.Series(raw, dtype=pl.String), _NO_NUMBER.new_from_index(0, count), {})
-        kept = raw if DisplayedNumber in kinds else None
-        if kinds <= {int, float, DisplayedNumber}:
-            numbers = _finite_numbers(pl.Series(raw, dtype=pl.Float64, strict=False))
-            return cls(_NO_TEXT.new_from_index(0, count), numbers, {}, kept)
-        text = pl.Series([str(cell) if isinstance(cell, str) else None for cell in raw], dtype=pl.String)
-        floats = [float(cell) if type(cell) in (int, float, DisplayedNumber) else None for cell in raw]
-        plain = (str, int, float, DisplayedNumber, type(None))
-        other = {at: cell for at, cell in enumerate(raw) if type(cell) not in plain}
-        return cls(text, _finite_numbers(pl.Series(floats, dtype=pl.Float64)), other, kept)
-
-    @cached_property
-    def filled(self) -> pl.Series:
-        filled = _is_filled(self.text)
-        if self.number.null_count() < len(self.number):
-            filled = filled | _is_filled(self.number)
-        return filled.scatter(list(self.other), True) if self.other else filled
-
-    def at(self, index: int) -> Any:
-        """Return one raw cell."""
-        if index in self.other:
-            return self.other[index]
-        if self.raw is not None:
-            return self.raw[index]
-        text = self.text[index]
-        return self.number[index] if text is None else text
-
-    def chosen(self, kept: pl.Series) -> "Cells":
-        """Return the cells of the rows whose indexes are in `kept`."""
-        if len(kept) == len(self.text) and kept.is_sorted():
-            return self
-        where = {index: at for at, index in enumerate(kept.to_list())} if self.other else {}
-        other = {where[index]: cell for index, cell in self.other.items() if index in where}
-        raw = None if self.raw is None else [self.raw[index] for index in kept]
-        return Cells(self.text.gather(kept), self.number.gather(kept), other, raw)
-
-    def hiding(self, shown: Mapping[int, str]) -> "Cells":
-        """Return the cells with others, as text, at some indexes."""
-        at, nothing = list(shown), dict.fromkeys(shown)
-        raw = None if self.raw is None else [shown.get(index, cell) for index, cell in enumerate(self.raw)]
-        text = self.text.clone().scatter(at, pl.Series(list(shown.values()), dtype=pl.String))
-        number = self.number.clone().scatter(at, pl.Series(list(nothing.values()), dtype=pl.Float64))
-        return Cells(text, number, {index: cell for index, cell in self.other.items() if index not in shown}, raw)
-
-
-_NO_TEXT, _NO_NUMBER = pl.Series([None], dtype=pl.String), pl.Series([None], dtype=pl.Float64)
-_FULL, _EMPTY = pl.Series([True]), pl.Series([False])
-
-
-def _is_filled(series: pl.Series) -> pl.Series:
-    if series.null_count() in (0, len(series)):  # quickly: most columns are full or empty
-        return (_EMPTY if series.null_count() else _FULL).new_from_index(0, len(series))
-    return series.is_not_null()
-
-
-def _finite_numbers(series: pl.Series) -> pl.Series:
-    total = series.sum()
-    return series if total == total else series.fill_nan(None)  # of any NaN, the sum is one
-
-
-def true_at(hits: pl.Series) -> list[int]:
-    """Return the indexes at which a column of booleans is true; where nothing is, as nearly always, at once."""
-    return hits.arg_true().to_list() if hits.any() else []
-
-
-def columns_matching(columns: Sequence[Cells], pattern: str) -> dict[int, list[int]]:
-    """Return the columns in which texts match a pattern, each with their indexes; all columns are asked at once."""
-    asked = [at for at, cells in enumerate(columns) if cells.text.null_count() < len(cells.text)]
-    if not asked:
-        return {}
-    found: dict[int, list[int]] = {}
-    for flat in true_at(pl.concat([columns[at].text for at in asked], rechunk=False).str.contains(pattern)):
-        turn, index = divmod(flat, len(columns[0].text))
-        found.setdefault(asked[turn], []).append(index)
-    return found
 
 
 @dataclass
@@ -273,7 +180,7 @@ class _ColumnReader(ABC):
             except Unreadable:
                 bad.add(spelling)
         made = self.cells.text.replace_strict(list(good), list(good.values()), default=None, return_dtype=self.dtype)
-        rest = true_at(_is_filled(self.cells.number)) + list(self.cells.other)
+        rest = true_at(is_filled(self.cells.number)) + list(self.cells.other)
         if bad:
             rest += true_at(self.cells.text.is_in(list(bad)))
         return _put(made, self.each(sorted(rest), reader))
@@ -321,7 +228,7 @@ class _TextReader(_ColumnReader):
     def read(self) -> dict[str, pl.Series]:
         text = self.cells.text
         odd = [] if text.null_count() == len(text) else true_at(text.str.contains(_ODD_TEXT))
-        rest = [*odd, *true_at(_is_filled(self.cells.number)), *self.cells.other]
+        rest = [*odd, *true_at(is_filled(self.cells.number)), *self.cells.other]
         return {self.spec.name: _put(text, self.each(sorted(rest), lambda cell: shown_name(read_text(cell))))}
 
 
@@ -356,7 +263,7 @@ class _QuantityReader(_ColumnReader):
             if reading.qualifier is not Qualifier.EXACT
         }
         name = self.spec.name
-        nothing = _NO_TEXT.new_from_index(0, len(value))
+        nothing = NO_TEXT.new_from_index(0, len(value))
         return {
             name: value,
             three(name).low: _put(value, {at: each.low for at, each in readings.items()}),
@@ -403,7 +310,7 @@ class _QuantityReader(_ColumnReader):
 class _NumberReader(_QuantityReader):
     def usual(self) -> pl.Series:
         if self.sheet.unit is not None:  # each cell is converted, in decimal arithmetic
-            return _NO_NUMBER.new_from_index(0, len(self.cells.text))
+            return NO_NUMBER.new_from_index(0, len(self.cells.text))
         # A number whose format adds wording is a string too; it must be read together with that wording.
         text = _put(self.cells.text, dict.fromkeys(self.cells.other)).str.strip_chars(" ")
         plain = text.str.extract(_PLAIN_NUMBER).cast(pl.Float64)
@@ -500,7 +407,7 @@ _FAR, _VALID, _YEAR = 10, 85, 366
 
 class _PeriodReader(_DateReader):
     def usual(self) -> pl.Series:
-        return _NO_NUMBER.new_from_index(0, len(self.cells.text))
+        return NO_NUMBER.new_from_index(0, len(self.cells.text))
 
     def unusual(self, cell: Any) -> Reading:
         period = self.around.period

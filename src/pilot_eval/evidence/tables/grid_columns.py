@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pilot_eval.evidence.cells.columns import Cells
+from pilot_eval.evidence.cells.raw_cells import Cells
 from pilot_eval.evidence.readers.grid import Grid
 
 _AT_ONCE = 20_000

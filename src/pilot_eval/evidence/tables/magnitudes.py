@@ -7,8 +7,8 @@ from itertools import pairwise, permutations
 import polars as pl
 
 from pilot_eval.evidence.cells.cell import cell_text
-from pilot_eval.evidence.cells.columns import Cells, columns_matching
 from pilot_eval.evidence.cells.numbers import unit_factor
+from pilot_eval.evidence.cells.raw_cells import Cells, columns_matching
 from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.header_cells import header_key, texts_beside, unit_word
 from pilot_eval.evidence.tables.header_units import UNIT_LINE

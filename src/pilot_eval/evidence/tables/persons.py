@@ -8,7 +8,7 @@ import polars as pl
 
 from pilot_eval.errors import Finding
 from pilot_eval.evidence.cells.cell import MergedCell, cell_text
-from pilot_eval.evidence.cells.columns import Cells, columns_matching, true_at
+from pilot_eval.evidence.cells.raw_cells import Cells, columns_matching, true_at
 from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.grid_columns import grid_columns

@@ -7,8 +7,9 @@ from typing import Any
 import polars as pl
 
 from pilot_eval.evidence.cells.cell import Reading, Unreadable
-from pilot_eval.evidence.cells.columns import Cells, ReadingContext, SheetContext, read_column
+from pilot_eval.evidence.cells.columns import ReadingContext, SheetContext, read_column
 from pilot_eval.evidence.cells.numbers import read_number
+from pilot_eval.evidence.cells.raw_cells import Cells
 from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.layout import Located
 from pilot_eval.evidence.tables.row_roles import Role, counted

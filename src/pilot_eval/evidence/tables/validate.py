@@ -11,9 +11,10 @@ import polars as pl
 
 from pilot_eval.errors import Finding
 from pilot_eval.evidence.cells.cell import cell_text
-from pilot_eval.evidence.cells.columns import Cells, ReadingContext, columns_matching, read_column, true_at
+from pilot_eval.evidence.cells.columns import ReadingContext, read_column
 from pilot_eval.evidence.cells.dates import iso_day
 from pilot_eval.evidence.cells.numbers import unit_factor
+from pilot_eval.evidence.cells.raw_cells import Cells, columns_matching, texts_matching, true_at
 from pilot_eval.evidence.tables.example_row import MAY_BE_EXAMPLE, example_role
 from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.grid_columns import grid_columns
@@ -180,16 +181,18 @@ def _perhaps_special(located: Located, body: list[Cells]) -> set[int]:
         return set()
     found = set[int]()
     every, named = list(range(len(body))), sorted(used)
-    for lead in [every, named] if every != named and named else [every]:
-        found |= _matching(words.select(pl.coalesce(map(str, lead))).to_series(), MAY_HAVE_ROLE)
+    leads = [every, named] if every != named and named else [every]
+    first_texts = words.select(pl.coalesce(map(str, lead)).alias(str(at)) for at, lead in enumerate(leads))
+    found.update(*texts_matching(first_texts.get_columns(), MAY_HAVE_ROLE).values())
     figures = [body[at] for at, column in used.items() if column.kind is not Kind.TEXT]
     found.update(*columns_matching(figures, MAY_BE_TOTAL).values())
     first = next((at for at in used if isinstance(located.names[at], str)), None)
     if first is not None:
         found |= set(true_at(body[first].text == located.names[first]))
     counted = [at for at in every if at not in numbers]
-    filled = pl.DataFrame({str(at): body[at].filled for at in counted})
-    alone = filled.sum_horizontal() == 1 if filled.width else pl.Series([], dtype=pl.Boolean)
+    filled = {str(at): body[at].filled for at in counted}
+    full = sum(each.all() for each in filled.values())  # where two columns are, no cell is alone in its row
+    alone = pl.DataFrame(filled).sum_horizontal() == 1 if filled and full < 2 else pl.Series([], dtype=pl.Boolean)
     if alone.any():
         rows = alone.arg_true()
         lone = words[rows].select(pl.coalesce(map(str, counted))).to_series()

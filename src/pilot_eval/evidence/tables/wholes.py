@@ -13,7 +13,8 @@ from typing import NamedTuple
 import polars as pl
 
 from pilot_eval.evidence.cells.cell import cell_text
-from pilot_eval.evidence.cells.columns import Cells, ReadingContext, read_column
+from pilot_eval.evidence.cells.columns import ReadingContext, read_column
+from pilot_eval.evidence.cells.raw_cells import Cells
 from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.labels import RowLabels, weight
 from pilot_eval.evidence.tables.layout import Located

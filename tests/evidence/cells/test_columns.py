@@ -5,7 +5,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import pytest
 
 from pilot_eval.errors import Place, finding
@@ -292,27 +291,6 @@ def test_the_first_of_a_kind_are_listed_and_all_are_counted(cells: list[Any], co
     faults = taken("firms", cells * count + [7]).faults
     assert [(each.code, each.at) for each in faults.listed] == [(code, at) for at in range(min(count, 20))]
     assert +faults.counts == {code: count}
-
-
-MIXED = ["甲", None, 1.5, shown(3, Shown("3号")), True, date(2018, 3, 2), MergedCell(5)]
-
-
-@pytest.mark.parametrize(
-    "raw", [MIXED, ["甲", None], [1, 2.5, None], [None, None], [], [shown(3, Shown("3号")), 4], [True, None]]
-)
-def test_cells_keep_what_they_are_and_can_be_chosen(raw: list[Any]) -> None:
-    cells = Cells.of(raw)
-    assert [(type(cells.at(at)), cells.at(at)) for at in range(len(raw)) if type(raw[at]) is not int] == [
-        (type(cell), cell) for cell in raw if type(cell) is not int
-    ]
-    assert cells.filled.to_list() == [cell is not None for cell in raw]
-    kept = [at for at in range(len(raw) - 1, -1, -1) if at != 3]
-    chosen = cells.chosen(pl.Series(kept, dtype=pl.UInt32))
-    assert [chosen.at(index) for index in range(len(kept))] == [cells.at(at) for at in kept]
-    assert chosen.filled.to_list() == [raw[at] is not None for at in kept]
-    assert [getattr(chosen.at(index), "shown", None) for index in range(len(kept))] == [
-        getattr(raw[at], "shown", None) for at in kept
-    ]
 
 
 WORKS = ["工程名称", "开工日期", "销项日期"]

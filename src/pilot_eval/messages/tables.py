@@ -221,6 +221,14 @@ MESSAGES: dict[str, Entry] = {
         "若是同一条，只留一行；若不是，把名称写得有所区别",
         "if they are the same, keep one; if not, tell them apart by their names",
     ),
+    "rows-of-moments": warning(
+        "第 {rows} 行像是同一项在不同时间的数（{times}），现已相加；{columns}是某一时点的数，不能跨时间相加",
+        "rows {rows} look like the same at several times ({times}), and were added up; {columns}: figures as of one"
+        " moment, which must not be added up over time",
+        "只留一个时点的行，一般是评价期末；若不是同一项，把名称写得有所区别",
+        "keep the rows of one moment, usually the end of the period; if they are not the same, tell them apart by their"
+        " names",
+    ),
     "proof-shared": warning(
         "多条记录用同一份佐证“{value}”：第 {rows} 行",
         "several records have the same proof, “{value}”: rows {rows}",

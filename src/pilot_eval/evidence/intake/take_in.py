@@ -32,6 +32,7 @@ from pilot_eval.evidence.readers.text import decoded
 from pilot_eval.evidence.tables.across_rows import Source, check_rows, in_blocks
 from pilot_eval.evidence.tables.layout import Layout, Located, table_named
 from pilot_eval.evidence.tables.locate import holds, is_front_matter, locate, stacked
+from pilot_eval.evidence.tables.moments import check_moments
 from pilot_eval.evidence.tables.overlaps import check_periods
 from pilot_eval.evidence.tables.persons import persons_in, without_parts
 from pilot_eval.evidence.tables.similar import check_similar
@@ -435,7 +436,7 @@ class _Taking:
         of_the_round = {table: each for table, each in tables.items() if table not in other_years}
         found += check_rows(tables, self.sources, frozenset(self.bad))
         found += [*check_sources(of_the_round), *check_similar(sound, self.sources, self._contents())]
-        found += check_periods(tables, self.sources)
+        found += [*check_periods(tables, self.sources), *check_moments(sound, self.sources)]
         for table, each in found:
             self.findings.append(each)
             if each.severity is Severity.ERROR:

@@ -26,11 +26,13 @@ from pilot_eval.evidence.tables.across_rows import (
     with_count,
 )
 from pilot_eval.evidence.tables.layout import Layout
+from pilot_eval.evidence.tables.near_titles import akin
 from pilot_eval.evidence.tables.revisions import CERTAIN, DOUBTED, odds, significant_digits
-from pilot_eval.evidence.tables.similar import keys, large_figures, named_rows, near_pairs, titles
+from pilot_eval.evidence.tables.similar import but_titles, keys, large_figures, named_rows, near_pairs, titles
 from pilot_eval.evidence.tables.source_names import (
     Kinship,
     at_moments,
+    at_times,
     kinship,
     lettered,
     like_formed,
@@ -74,6 +76,7 @@ class _Shared:
     alike: dict[int, int] = field(default_factory=dict)  # the same record with other figures, or spelled otherwise
     titled: dict[int, int] = field(default_factory=dict)  # the same but for the date
     figures: dict[int, int] = field(default_factory=dict)  # all the same figures under another title
+    reworded: dict[int, int] = field(default_factory=dict)  # all the same but for the title
 
 
 class _Judging:
@@ -92,6 +95,7 @@ class _Judging:
         kinds = {column.kind for column in layout.required}
         self.titled, self.dated = Kind.TEXT in kinds or bool(layout.unique), {Kind.TEXT, Kind.DATE} <= kinds
         self.figures = any(column.kind in NUMBER_KINDS for column in layout.columns)
+        self.stock = any(column.stock for column in layout.columns)
         self.grids = Counter((each.source.file, each.source.sheet) for each in blocks)
         self._perhaps: dict[int, list[int]] = {}  # blocks that may sum up all others, by chance or not
 
@@ -139,7 +143,8 @@ class _Judging:
 
     def _kin(self, one: int, other: int) -> Kinship:
         names = self.names[one], self.names[other]
-        if at_moments(*names) and self._in_common(one, other):
+        timed = at_moments(*names) or (self.stock and at_times(*names))
+        if timed and self._in_common(one, other):
             return Kinship.VERSIONS
         return Kinship.SERIES if lettered(*names) else kinship(*names)
 
@@ -187,6 +192,9 @@ class _Judging:
         over += compared_as(rows, [name for name in compared(self.layout) if name not in dates]) if over else []
         for at, first in _linked(rows, over) if over and self.dated else ():
             pairs[blocks[first], blocks[at]].titled[at] = first
+        over, rows = but_titles(self.layout, self.rows) if self.dated else ([], self.rows)
+        for at, first in _linked(rows, over) if over else ():
+            pairs[blocks[first], blocks[at]].reworded[at] = first
         over, rows = large_figures(self.layout, self.rows) if self.titled and not self.dated else ([], self.rows)
         for at, first in _linked(rows, over) if over else ():
             pairs[blocks[first], blocks[at]].figures[at] = first
@@ -215,7 +223,7 @@ class _Judging:
             return self._rows_shared("rows-shared", one, other, shared.same)
         if self.dated and both_ways and len(shared.alike) > 1:
             return self._rows_shared("rows-alike", one, other, shared.alike)
-        return self._retitled(one, other, shared)
+        return self._retitled(one, other, shared) or self._reworded(one, other, shared)
 
     def _retitled(self, one: int, other: int, shared: _Shared) -> Finding | None:
         """Report rows with the figures of another record: likelier that record than another one, of all pairs."""
@@ -223,6 +231,25 @@ class _Judging:
         pairs = self.blocks[one].count * self.blocks[other].count
         rows = {at: first for at, first in rows.items() if odds(self.layout, self.rows, [at], 0) >= DOUBTED * pairs}
         return self._rows_shared("rows-alike", one, other, rows) if rows else None
+
+    def _reworded(self, one: int, other: int, shared: _Shared) -> Finding | None:
+        """Report rows that are all the same but for the title, if their figures, or how many they are, show it.
+
+        Of blocks whose names give stretches that overlap, it is likelier.
+        """
+        rows = {at: first for at, first in shared.reworded.items() if at not in shared.same | shared.alike}
+        few = len(rows) < _FEW
+        least = DOUBTED / 2 if overlap(self.names[one], self.names[other]) else 2 * DOUBTED
+        shown = odds(self.layout, self.rows, rows, 0) >= least if self.figures else self._most(one, other, rows)
+        if not rows or not shown or (few and not self._akin(rows)):
+            return None
+        return self._rows_shared("rows-alike", one, other, rows)
+
+    def _akin(self, rows: dict[int, int]) -> bool:
+        """Return whether the titles of rows have signs in common with those of their likes."""
+        title = next(column.name for column in self.layout.required if column.kind is Kind.TEXT)
+        said = self.rows[title]
+        return all(akin(str(said[at]), str(said[first])) for at, first in rows.items())
 
     def _revised(self, one: int, other: int, shared: _Shared) -> bool:
         """Return whether two blocks are versions of each other by what they hold, whatever their names say."""

@@ -1,0 +1,102 @@
+"""Titles that are nearly the same: a sign mistyped, or some left out, in rows with the same figures."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+import polars as pl
+
+from pilot_eval.evidence.tables.across_rows import AT, BLOCK
+from pilot_eval.evidence.tables.layout import Layout
+from pilot_eval.evidence.tables.revisions import DOUBTED, odds_of_row
+from pilot_eval.frames import INNER
+from pilot_eval.plugin.tables import NUMBER_KINDS, Kind
+
+_BUSY = 40
+"""Rows with the same figures that are compared with each other; of more, none are."""
+_ORDERED = re.compile(r"[0-9a-z一二三四五六七八九十甲乙丙丁上下东西南北中早晚初高再续]")
+"""What tells apart two titles of which one contains the other."""
+_CONTRASTED = frozenset("前后左右内外大小老少青幼男女红黄蓝绿白黑金银春夏秋冬正副主分文武正反收支进出新旧日夜长短")
+"""Signs of which one instead of another makes another name."""
+_ADDED = 5
+"""How many times likelier than chance the figures must be where one title begins as the other."""
+
+
+def near_titles(one: str, other: str) -> bool:
+    """Return whether one title is the other with one sign mistyped, or with some left out behind the first."""
+    short, long = sorted((one, other), key=len)
+    if len(short) == len(long):
+        differ = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+        return len(differ) == 1 and len(one) >= _SIGNS and not _apart(*differ[0])
+    if len(short) < _LEAST or len(long) > 2 * len(short) or short[0] != long[0]:
+        return False
+    rest = _left_out(short, long)
+    return bool(rest) and not _ORDERED.search(rest)
+
+
+_SIGNS, _LEAST = 3, 2
+"""Signs of a title in which one may be mistyped, and in which some may be left out."""
+
+
+def _apart(one: str, other: str) -> bool:
+    return any(map(_ORDERED.fullmatch, (one, other))) or {one, other} <= _CONTRASTED
+
+
+def _left_out(short: str, long: str) -> str:
+    """Return what a title has beside the signs of a shorter one, in their order; nothing if it lacks some of them."""
+    rest, at = list[str](), 0
+    for sign in long:
+        if at < len(short) and sign == short[at]:
+            at += 1
+        else:
+            rest.append(sign)
+    return "".join(rest) if at == len(short) else ""
+
+
+def akin(one: str, other: str) -> bool:
+    """Return whether two titles have at least half of the signs of the shorter one in common, and at least two."""
+    common = (Counter(one) & Counter(other)).total()
+    return common >= _LEAST and 2 * common >= min(len(one), len(other))
+
+
+def told_apart(one: str, other: str) -> bool:
+    """Return whether what two titles don't share gives each an order: 上午场 and 下午场."""
+    rests = (Counter(one) - Counter(other), Counter(other) - Counter(one))
+    return all(_ORDERED.search("".join(each)) or _CONTRASTED.intersection(each) for each in rests)
+
+
+def near_undated(layout: Layout, frame: pl.DataFrame, title: pl.Expr) -> Iterator[tuple[int, int]]:
+    """Yield pairs of rows of a block with near titles, the same figures, and the same choices and flags.
+
+    Two figures may be the same by chance: that must be much less likely, and a little where one title begins as the
+    other. A table without figures has but the titles, and shows only signs left out of long ones.
+    """
+    numbers = [column.name for column in layout.columns if column.kind in NUMBER_KINDS]
+    same = [column.name for column in layout.required if column.kind in _MARKS]
+    same += [column.name for column in layout.required if column.kind is Kind.TEXT][1:]
+    rows = frame.select(AT, title.alias(_KEY), BLOCK, *same, *numbers)
+    if numbers:
+        rows = rows.filter(pl.any_horizontal(pl.col(each).fill_null(0) != 0 for each in numbers))
+    groups = rows.group_by([*numbers, BLOCK, *same], maintain_order=True).agg(AT, _KEY)
+    groups = groups.filter(pl.col(AT).list.len().is_between(2, _BUSY)).select(AT, _KEY, *numbers)
+    for ats, titles, *figures in groups.iter_rows():
+        for (first, one), (at, other) in combinations(zip(ats, titles, strict=True), 2):
+            if one and other and near_titles(one, other) and _shown(one, other, figures):
+                yield at, first
+
+
+_KEY = f"{INNER}key"
+_MARKS = (Kind.CHOICE, Kind.FLAG, Kind.PERIOD)
+
+
+def _shown(one: str, other: str, figures: Sequence[float | None]) -> bool:
+    short, long = sorted((one, other), key=len)
+    if not figures:
+        return len(short) >= _LONG and len(long) == len(short) + 1 and not long.startswith(short)
+    longer = long.startswith(short) and len(short) < len(long)
+    return odds_of_row(figures) >= (_ADDED if longer else DOUBTED)
+
+
+_LONG = 5
+"""Signs of a title that alone shows that one was left out."""

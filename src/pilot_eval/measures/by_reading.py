@@ -58,7 +58,10 @@ def _finding(measure: Measure, intake: Intake, read: Sequence[ColumnSpec], rows:
     names = {source: "" if source == rows[0][0] else f"{intake.sources[source].place(None)} " for source in listed}
     said = Words(
         zh="；".join(f"{names[source]}第 {spans(each)} 行" for source, each in listed.items()) + more,
-        en="; ".join(f"{names[source]}rows {spans(each)}" for source, each in listed.items()) + more,
+        en="; ".join(
+            f"{names[source]}{'row' if len(each) == 1 else 'rows'} {spans(each)}" for source, each in listed.items()
+        )
+        + more,
     )
     return finding(
         "rows-by-reading",

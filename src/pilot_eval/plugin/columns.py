@@ -64,7 +64,8 @@ class Column(Symbolic):
         """Return the figure of aggregates of this column; `rows` are the contributing rows (default: all filled in)."""
         reads = self.reads | (self.keep.reads if self.keep is not None else frozenset())
         made = aggregates.figure(trio, reads, self._rows if rows is None else rows, total)
-        return made if self.keep is None else replace(made, doubtful=self.keep.open)
+        keep = self.keep
+        return made if keep is None or keep.trio.exact else replace(made, doubtful=keep.doubtful)
 
     def given(self) -> "Flag":
         """True where the cell is filled in, False where it is empty."""
@@ -166,11 +167,6 @@ class Flag(Column):
         """Return where it is possibly, but not certainly, true."""
         return self.trio.high & ~nw.coalesce(self.trio.low, nw.lit(False))
 
-    @property
-    def open(self) -> nw.Expr | None:
-        """Return where it is doubtful; None if it never is."""
-        return None if self.trio.exact else self.doubtful
-
     def __and__(self, other: "Flag") -> "Flag":
         both = self._with(other, lambda a, b: a & b)
         return replace(both, all_of=self._conditions | other._conditions, ordered=self.ordered | other.ordered)
@@ -210,7 +206,8 @@ class Flag(Column):
         """The number of rows that are true."""
         wanted, figure = self.whole, Aggregates()
         trio = wanted.trio.each(lambda flag: figure.add(nw.when(flag).then(nw.col(ROW)).count()))
-        return replace(self._made(figure, trio, rows=wanted.met, total=Sum(None, wanted)), doubtful=wanted.open)
+        made = self._made(figure, trio, rows=wanted.met, total=Sum(None, wanted))
+        return made if wanted.trio.exact else replace(made, doubtful=wanted.doubtful)
 
     def share(self) -> Figure:
         """Rows that are true ÷ rows that are filled in, 0 to 1; missing if none is filled in."""

@@ -40,6 +40,7 @@ from pilot_eval.evidence.tables.sources import check_sources
 from pilot_eval.evidence.tables.title_years import YearGiven, check_titles, header_years, titled_year
 from pilot_eval.evidence.tables.titles import block_titles
 from pilot_eval.evidence.tables.validate import ValidTable, validate
+from pilot_eval.evidence.tables.voided import check_voided
 from pilot_eval.model import InputFile, file_sha256
 from pilot_eval.privacy.numbers import REFUSED, said_sightings, shown_name
 from pilot_eval.spelling import plain
@@ -437,6 +438,7 @@ class _Taking:
         found += check_rows(tables, self.sources, frozenset(self.bad))
         found += [*check_sources(of_the_round), *check_similar(sound, self.sources, self._contents())]
         found += [*check_periods(tables, self.sources), *check_moments(sound, self.sources)]
+        found += check_voided(sound, self.sources)
         for table, each in found:
             self.findings.append(each)
             if each.severity is Severity.ERROR:

@@ -86,6 +86,32 @@ def near_undated(layout: Layout, frame: pl.DataFrame, title: pl.Expr) -> Iterato
                 yield at, first
 
 
+def near_listed(layout: Layout, frame: pl.DataFrame, title: pl.Expr, days: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of rows of a block with the same days and choices, whose title, or number, is spelled otherwise."""
+    same = [BLOCK, *days, *(column.name for column in layout.required if column.kind is Kind.CHOICE)]
+    groups = frame.select(AT, title.alias(_KEY), *same).group_by(same, maintain_order=True).agg(AT, _KEY)
+    for ats, titles in groups.filter(pl.col(AT).list.len().is_between(2, _BUSY)).select(AT, _KEY).iter_rows():
+        for (first, one), (at, other) in combinations(zip(ats, titles, strict=True), 2):
+            if one and other and (one == other or _one_left_out(one, other) or _same_number(one, other)):
+                yield at, first
+
+
+def _one_left_out(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _UNPROVED and len(long) == len(short) + 1 and near_titles(short, long)
+
+
+def _same_number(one: str, other: str) -> bool:
+    """Return whether two numbers differ by zeros in front, or by letters that one lacks: 1 and 01, J1 and JY1."""
+    if any(re.search("[^0-9a-z]", each) for each in (one, other)):
+        return False
+    digits = [re.sub("[a-z]", "", each).lstrip("0") for each in (one, other)]
+    letters = [Counter(re.sub("[0-9]", "", each)) for each in (one, other)]
+    return digits[0] == digits[1] != "" and (letters[0] <= letters[1] or letters[1] <= letters[0])
+
+
+_UNPROVED = 4
+"""The least signs of titles of which one may lack one, where no figures are beside them."""
 _KEY = f"{INNER}key"
 _MARKS = (Kind.CHOICE, Kind.FLAG, Kind.PERIOD)
 

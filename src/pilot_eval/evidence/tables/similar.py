@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -22,13 +22,14 @@ from pilot_eval.evidence.tables.across_rows import (
     with_count,
 )
 from pilot_eval.evidence.tables.layout import Layout
-from pilot_eval.evidence.tables.near_titles import akin, near_titles, near_undated, told_apart
+from pilot_eval.evidence.tables.near_titles import akin, near_listed, near_titles, near_undated, told_apart
 from pilot_eval.evidence.tables.revisions import CERTAIN, DOUBTED, odds_of_row
 from pilot_eval.evidence.tables.traditional import simplified
 from pilot_eval.frames import INNER, ROW, SOURCE, Three, three
 from pilot_eval.plugin.tables import NUMBER_KINDS, ColumnSpec, Kind
 from pilot_eval.privacy.numbers import shown_text
 
+Pairs = Sequence[tuple[int, int]]
 FIRST = f"{INNER}first"
 """The index of the earlier row that a row is like."""
 
@@ -56,7 +57,10 @@ def check_similar(frames: Frames, sources: list[Source], contents: Mapping[str, 
     """
     found: Found = []
     for layout, frame, _ in frames.values():
-        if layout.unique or not frame.height:
+        if not frame.height:
+            continue
+        if layout.unique:
+            found += [(layout.id, each) for each in _similar(layout, frame, sources, _near_unique(layout, frame))]
             continue
         said = (*_similar_rows(layout, frame, sources), *_proofs(layout, frame, sources, contents))
         found += [(layout.id, each) for each in said]
@@ -246,10 +250,30 @@ def _similar_rows(layout: Layout, frame: pl.DataFrame, sources: list[Source]) ->
     exact = rows.filter(pl.col(held.low) == pl.col(held.high)) if held else rows
     over = [pl.col(BLOCK), *keys(layout, frame)]
     pairs = exact.with_columns(pl.col(AT).first().over(over).alias(FIRST)).filter(pl.col(FIRST) != pl.col(AT))
-    blocks = dict(rows.select(AT, BLOCK).iter_rows())
-    said: dict[int, int] = {}
     near = [*pairs.select(AT, FIRST).iter_rows(), *near_pairs(layout, rows).sort(AT, FIRST).iter_rows()]
-    for at, first in [*near, *(_reworded(layout, rows) if texts and dates else ())]:
+    return _similar(layout, frame, sources, [*near, *(_reworded(layout, rows) if dates else ())])
+
+
+def _near_unique(layout: Layout, frame: pl.DataFrame) -> list[tuple[int, int]]:
+    """Return pairs of rows that are one record under two spellings, or with one day written as its month."""
+    required = _required(layout)
+    texts, dates = required[Kind.TEXT], required[Kind.DATE]
+    if not texts or not dates:
+        return []
+    days = [column.name for column in layout.columns if column.kind is Kind.DATE]
+    once = pl.int_range(pl.len()).over([pl.col(BLOCK), *keys(layout, frame)]) == 0  # the others are duplicates
+    frame = frame.filter(once)
+    wide = _within(frame, texts[0], three(dates[0])).iter_rows()
+    return [*wide, *near_listed(layout, frame, _folded(texts[0]), days)]
+
+
+def _similar(layout: Layout, frame: pl.DataFrame, sources: list[Source], near: Pairs) -> list[Finding]:
+    """Report the pairs of rows, a later with an earlier, that are of one block."""
+    if not near:
+        return []
+    texts, blocks = _required(layout)[Kind.TEXT], frame[BLOCK].to_list()
+    said: dict[int, int] = {}
+    for at, first in near:
         if blocks[at] == blocks[first]:
             said.setdefault(at, first)
     numbers, places = frame[ROW].to_list() if said else [], frame[SOURCE]

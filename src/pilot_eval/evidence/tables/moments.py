@@ -31,7 +31,7 @@ _TIME = re.compile(
     r")(?:[初末终底中]|[上中下]旬)?"
     rf"|(?<![0-9]){_YEAR}[-./]?{_MONTH}(?:[-./][0-3]?[0-9](?![0-9]))?|(?<![0-9]){_YEAR}(?:0[1-9]|1[0-2])[0-3][0-9]"
     rf"|{_YEAR}年度?[初末终底中]?|(?<![0-9.]){_YEAR}(?![0-9])"
-    rf"|(?<=\(){_MONTH}[./][0-3]?[0-9](?=\))|[本上]期|上年|(?:调整|变更|合并|改造)[前后]"
+    rf"|(?<=\(){_MONTH}[./][0-3]?[0-9](?=\))|[本上]期|上年|(?<=\()(?:计划|预计|实际|普查|登记|核定|审定)数?(?=\))|(?:调整|变更|合并|改造)[前后]"
     r"|(?:(?:start|beginning|end|middle) of (?:the )?|mid-?)(?:year|period)|(?:year|period)[ -]?(?:start|end)"
     r"|(?:first|second|third|fourth|1st|2nd|3rd|4th) (?:half|quarter)(?: of the year)?"
     rf"|(?<![a-z])(?:[0-3]?[0-9] )?{_NAMED}\.?(?: [0-3]?[0-9](?![0-9]))?"
@@ -39,7 +39,8 @@ _TIME = re.compile(
 )
 """What says in a label when its figures were taken."""
 _MAY_BE_TIME = (
-    r"(?i)[年月季期前后]|[0-9][./][0-9]|(?:19|20)[0-9]{2}|q[1-4]|[1-4]q|h[12]|[12]h|year|period|half|quarter|[a-z]{3}"
+    "(?i)[年月季期前后计实普登核审]|[0-9][./][0-9]|(?:19|20)[0-9]{2}|q[1-4]|[1-4]q|h[12]|[12]h"
+    "|year|period|half|quarter|[a-z]{3}"
 )
 """A fast filter for labels with a time."""
 

@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import combinations
 
 import polars as pl
 
 from pilot_eval.evidence.tables.across_rows import AT, BLOCK
 from pilot_eval.evidence.tables.layout import Layout
-from pilot_eval.evidence.tables.revisions import DOUBTED, odds_of_row
+from pilot_eval.evidence.tables.revisions import CERTAIN, DOUBTED, odds_of_row
 from pilot_eval.frames import INNER
 from pilot_eval.plugin.tables import NUMBER_KINDS, Kind
 
@@ -80,10 +80,28 @@ def near_undated(layout: Layout, frame: pl.DataFrame, title: pl.Expr) -> Iterato
         rows = rows.filter(pl.any_horizontal(pl.col(each).fill_null(0) != 0 for each in numbers))
     groups = rows.group_by([*numbers, BLOCK, *same], maintain_order=True).agg(AT, _KEY)
     groups = groups.filter(pl.col(AT).list.len().is_between(2, _BUSY)).select(AT, _KEY, *numbers)
+    most = max(rows.group_by(BLOCK).len()["len"].to_list(), default=0)
+    pairs = most * (most - 1) / 2
     for ats, titles, *figures in groups.iter_rows():
+        shown = odds_of_row(figures) if figures else 0.0
         for (first, one), (at, other) in combinations(zip(ats, titles, strict=True), 2):
-            if one and other and near_titles(one, other) and _shown(one, other, figures):
+            if not one or not other:
+                continue
+            twin = shown >= CERTAIN * pairs and one != other and not told_apart(one, other)
+            if twin or _shown(one, other, shown if figures else None):
                 yield at, first
+    yield from _of_other_kinds(layout, rows, numbers)
+
+
+def _of_other_kinds(layout: Layout, rows: pl.DataFrame, numbers: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of rows of a block that are the same but for a choice: one contract under two types."""
+    if not numbers or all(column.kind is not Kind.CHOICE for column in layout.required):
+        return
+    flags = [column.name for column in layout.required if column.kind is Kind.FLAG]
+    groups = rows.group_by([*numbers, BLOCK, _KEY, *flags], maintain_order=True).agg(AT).select(AT, *numbers)
+    for ats, *figures in groups.filter(pl.col(AT).list.len() > 1).iter_rows():
+        if odds_of_row(figures) >= DOUBTED:
+            yield from ((at, ats[0]) for at in ats[1:])
 
 
 def near_listed(layout: Layout, frame: pl.DataFrame, title: pl.Expr, days: list[str]) -> Iterator[tuple[int, int]]:
@@ -116,12 +134,19 @@ _KEY = f"{INNER}key"
 _MARKS = (Kind.CHOICE, Kind.FLAG, Kind.PERIOD)
 
 
-def _shown(one: str, other: str, figures: Sequence[float | None]) -> bool:
+def _shown(one: str, other: str, shown: float | None) -> bool:
+    """Return whether two titles are near enough for what the figures show; None where there are none."""
     short, long = sorted((one, other), key=len)
-    if not figures:
-        return len(short) >= _LONG and len(long) == len(short) + 1 and not long.startswith(short)
+    if shown is None:
+        lacks_one = len(short) >= _LONG and len(long) == len(short) + 1 and not long.startswith(short)
+        return lacks_one and near_titles(one, other)
+    if len(short) < len(long) and long.endswith(short) and len(short) >= _SIGNS:
+        rest = long[: -len(short)]
+        return shown >= 3 * DOUBTED and not _ORDERED.search(rest) and _CONTRASTED.isdisjoint(rest)
+    if sorted(one) == sorted(other):
+        return one != other and len(one) > _SIGNS and shown >= DOUBTED / 2 and not _ORDERED.search(one)
     longer = long.startswith(short) and len(short) < len(long)
-    return odds_of_row(figures) >= (_ADDED if longer else DOUBTED)
+    return near_titles(one, other) and shown >= (_ADDED if longer else DOUBTED)
 
 
 _LONG = 5

@@ -97,7 +97,7 @@ def but_titles(layout: Layout, frame: pl.DataFrame) -> tuple[list[pl.Expr], pl.D
     rows = frame.filter(pl.col(held.low) == pl.col(held.high))
     if figures:
         rows = rows.filter(pl.any_horizontal(pl.col(each).fill_null(0) != 0 for each in figures))
-    same = [*required[Kind.DATE], *required[Kind.CHOICE], *figures]
+    same = [*required[Kind.DATE], *(figures or required[Kind.CHOICE])]
     return [*map(pl.col, same), *map(_folded, texts)], rows
 
 
@@ -308,7 +308,7 @@ def _reworded(layout: Layout, frame: pl.DataFrame) -> list[tuple[int, int]]:
     for one, other in zip(*[twins.iter_rows(named=True)] * 2, strict=True):
         if one[title] != other[title] and not told_apart(one[title] or "", other[title] or ""):
             shown = odds_of_row(one[each] for each in figures)
-            likely = akin(one[title] or "", other[title] or "") and shown >= DOUBTED
+            likely = akin(one[title] or "", other[title] or "") and shown >= DOUBTED / 2
             found.setdefault(one[BLOCK], []).append((other[AT], one[AT], math.inf if likely else shown))
     return [
         (at, first)

@@ -115,8 +115,11 @@ def name_of(layout: Layout, file: str, sheet: str | None, title: str) -> Name:
     return Name(*sets, tuple(stretches), rest, *told)
 
 
+_MAY_BE_STRETCH = re.compile("月|季|半年|全年|q[1-4]|h[12]|^(?:jan|feb|mar|apr|may|ju[nl]|aug|sep|oct|nov|dec)")
+
+
 def _given_stretch(word: str) -> tuple[float, float] | None:
-    if not re.search("月|季|半年|全年|q[1-4]|h[12]", word):
+    if not _MAY_BE_STRETCH.search(word):
         return None
     try:
         made = read_period(word, _ANY_YEAR)

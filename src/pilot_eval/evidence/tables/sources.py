@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from pilot_eval.errors import Finding, finding
+from pilot_eval.evidence.cells.dates import day_of
 from pilot_eval.evidence.readers.sheet import spans
 from pilot_eval.evidence.tables.across_rows import (
     AT,
@@ -31,6 +32,7 @@ from pilot_eval.evidence.tables.revisions import CERTAIN, DOUBTED, odds, signifi
 from pilot_eval.evidence.tables.similar import but_titles, keys, large_figures, named_rows, near_pairs, titles
 from pilot_eval.evidence.tables.source_names import (
     Kinship,
+    Name,
     at_moments,
     at_times,
     kinship,
@@ -143,8 +145,9 @@ class _Judging:
 
     def _kin(self, one: int, other: int) -> Kinship:
         names = self.names[one], self.names[other]
-        timed = at_moments(*names) or (self.stock and at_times(*names))
-        if timed and self._in_common(one, other):
+        timed = self.stock and at_times(*names)
+        alone = self.blocks[one].count == self.blocks[other].count == 1
+        if (timed and alone) or ((timed or at_moments(*names)) and self._in_common(one, other)):
             return Kinship.VERSIONS
         return Kinship.SERIES if lettered(*names) else kinship(*names)
 
@@ -235,15 +238,27 @@ class _Judging:
     def _reworded(self, one: int, other: int, shared: _Shared) -> Finding | None:
         """Report rows that are all the same but for the title, if their figures, or how many they are, show it.
 
-        Of blocks whose names give stretches that overlap, it is likelier.
+        It is likelier of blocks whose names give stretches that overlap, or others than the days of these rows.
         """
         rows = {at: first for at, first in shared.reworded.items() if at not in shared.same | shared.alike}
         few = len(rows) < _FEW
-        least = DOUBTED / 2 if overlap(self.names[one], self.names[other]) else 2 * DOUBTED
+        if not rows:
+            return None
+        likely = overlap(self.names[one], self.names[other]) or self._misplaced(rows)
+        least = DOUBTED / 4 if likely else 2 * DOUBTED
         shown = odds(self.layout, self.rows, rows, 0) >= least if self.figures else self._most(one, other, rows)
-        if not rows or not shown or (few and not self._akin(rows)):
+        if not shown or (few and not self._akin(rows)):
             return None
         return self._rows_shared("rows-alike", one, other, rows)
+
+    def _misplaced(self, rows: dict[int, int]) -> bool:
+        """Return whether rows, or their likes, are all outside the months that their block's name gives."""
+        day = self.rows[next(column.name for column in self.layout.required if column.kind is Kind.DATE)]
+        blocks = self.rows[BLOCK]
+        return any(
+            bool(each) and all(_outside(self.names[blocks[at]], day[at]) for at in each)
+            for each in (rows.keys(), rows.values())
+        )
 
     def _akin(self, rows: dict[int, int]) -> bool:
         """Return whether the titles of rows have signs in common with those of their likes."""
@@ -376,6 +391,14 @@ class _Judging:
             if _DOUBTED_DIGITS <= digits < _DIGITS and plain and not like_formed(self.names[at], names):
                 self._perhaps[at] = list(parts)
         return digits >= (_DIGITS if plain else 2)
+
+
+def _outside(name: Name, day: float) -> bool:
+    """Return whether a day isn't in the one stretch that a name gives, whatever the years."""
+    if len(name.stretches) != 1:
+        return False
+    first, last = ((each.month, each.day) for each in map(day_of, name.stretches[0]))
+    return not first <= (day_of(day).month, day_of(day).day) <= last
 
 
 def _said(sheet: str | None, sheets: int) -> str | None:

@@ -79,4 +79,6 @@ def test_the_example_round_is_accused_of_what_it_shows(assessed: Path) -> None:
         ("measure-too-few", "online-3"),
         ("check-doubtful", "park-2"),
         ("rows-not-counted", "association-2"),
+        ("rows-by-reading", "association-2"),
+        ("rows-by-reading", "online-1"),
     }

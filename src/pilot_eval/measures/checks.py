@@ -10,6 +10,7 @@ from pilot_eval.errors import Finding, Place, Severity, finding
 from pilot_eval.evidence.intake.gather import Gathered
 from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.frames import INNER, PILOT, ROW, SOURCE, has, three
+from pilot_eval.measures.by_reading import decided_by_reading
 from pilot_eval.measures.compute import Tables, wanted_measures, with_measures
 from pilot_eval.measures.engines import Engine
 from pilot_eval.measures.missing import by_zero_columns, missing
@@ -161,6 +162,8 @@ def _figures(
         if measure.spec.id in names:
             for pilot, each in _outliers(measure, values, before):
                 found[pilot].append(each)
+    for pilot, findings in decided_by_reading(engine, compiled, counted, gathered).items():
+        found[pilot] += findings
     for (pilot, _), findings in left.items():
         found[pilot] += findings
     return found

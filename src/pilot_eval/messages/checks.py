@@ -64,5 +64,13 @@ MESSAGES: dict[str, Entry] = {
         "核对这些行的数字",
         "check the numbers in these rows",
     ),
+    "rows-by-reading": warning(
+        "“{columns}”没有写到日，或是约数，是否计入“{measure}”全看怎样读取：{rows}，共 {count} 条记录；"
+        "日期现读作所写时段的第一天",
+        "“{columns}” is not given to the day, or is approximate; how it is read decides what counts in “{measure}”:"
+        " {rows}; {count} in all (a partial date was read as its first day)",
+        "填写具体的日期或数字",
+        "enter the exact day or number",
+    ),
     "findings-more": note("另有 {count} 处同类问题未逐一列出", "{count} more of the same kind are not listed"),
 }

@@ -202,6 +202,18 @@ MESSAGES: dict[str, Entry] = {
         "核对只含评价期间的数，并写明期间，如 1—6月",
         "check that it has only those of the period assessed, and write the period, such as 2018-01 to 2018-06",
     ),
+    "row-running": warning(
+        "“{value}”的备注写着累计，可能含前面各行的数，会重复计算",
+        "the note on “{value}” says that it is cumulative: it may include the rows before it, which would count twice",
+        "改填本期间自己的数；若已是，改备注",
+        "enter the figures of this period alone; if they are, correct the note",
+    ),
+    "row-perhaps-void": warning(
+        "“{value}”像是说这一条没有发生、还没有完成或已失效；已按记录计入",
+        "“{value}” seems to say that this did not take place, is not complete or is no longer valid; it was counted",
+        "不应计入的，删除该行；应计入的，改掉这句话",
+        "remove the row if it should not count; otherwise change the wording",
+    ),
     "row-expired": warning(
         "“{value}”在评价期间之前已过期：该行不计入",
         "“{value}”: expired before the period assessed; the row was not counted",
@@ -220,6 +232,28 @@ MESSAGES: dict[str, Entry] = {
         "“{value}” and “{other}” in row {first} may be the same; both were counted",
         "若是同一条，只留一行；若不是，把名称写得有所区别",
         "if they are the same, keep one; if not, tell them apart by their names",
+    ),
+    "rows-of-moments": warning(
+        "第 {rows} 行像是同一项在不同时间的数（{times}），现已相加；{columns}是某一时点的数，不能跨时间相加",
+        "rows {rows} look like the same at several times ({times}), and were added up; {columns}: figures as of one"
+        " moment, which must not be added up over time",
+        "只留一个时点的行，一般是评价期末；若不是同一项，把名称写得有所区别",
+        "keep the rows of one moment, usually the end of the period; if they are not the same, tell them apart by their"
+        " names",
+    ),
+    "rows-of-stretches": warning(
+        "第 {rows} 行像是同一项在互相重叠的时段的数（{times}），现已相加",
+        "rows {rows} look like the same over times that overlap ({times}), and were added up",
+        "只留互不重叠的行，如两个半年，或全年一行；若不是同一项，把名称写得有所区别",
+        "keep rows whose times don't overlap, such as two half-years, or one row for the year; if they are not the"
+        " same, tell them apart by their names",
+    ),
+    "rows-of-names": warning(
+        "第 {rows} 行的名称只差一个时间（{times}），像是同一个在不同时间各列了一次，现已各计一次",
+        "the names in rows {rows} differ by a time alone ({times}): the same may be listed at several times, and was"
+        " counted each time",
+        "同一个只留一行；若不是同一个，把名称写得有所区别",
+        "keep one row for each; if they are not the same, tell them apart by their names",
     ),
     "proof-shared": warning(
         "多条记录用同一份佐证“{value}”：第 {rows} 行",

@@ -63,7 +63,9 @@ class Column(Symbolic):
     ) -> Figure:
         """Return the figure of aggregates of this column; `rows` are the contributing rows (default: all filled in)."""
         reads = self.reads | (self.keep.reads if self.keep is not None else frozenset())
-        return aggregates.figure(trio, reads, self._rows if rows is None else rows, total)
+        made = aggregates.figure(trio, reads, self._rows if rows is None else rows, total)
+        keep = self.keep
+        return made if keep is None or keep.trio.exact else replace(made, doubtful=keep.doubtful)
 
     def given(self) -> "Flag":
         """True where the cell is filled in, False where it is empty."""
@@ -204,7 +206,8 @@ class Flag(Column):
         """The number of rows that are true."""
         wanted, figure = self.whole, Aggregates()
         trio = wanted.trio.each(lambda flag: figure.add(nw.when(flag).then(nw.col(ROW)).count()))
-        return self._made(figure, trio, rows=wanted.met, total=Sum(None, wanted))
+        made = self._made(figure, trio, rows=wanted.met, total=Sum(None, wanted))
+        return made if wanted.trio.exact else replace(made, doubtful=wanted.doubtful)
 
     def share(self) -> Figure:
         """Rows that are true ÷ rows that are filled in, 0 to 1; missing if none is filled in."""

@@ -332,6 +332,15 @@ def answered_after_submitted(s: Suggestion) -> Flag:
     return s.answered >= s.submitted
 
 
+@common.check(
+    zh="办理结果已填，却没有答复日期：按未答复计",
+    en="it has a result but no day of the answer: counted as not answered",
+    warning=True,
+)
+def result_has_answer(s: Suggestion) -> Flag:
+    return (s.status == "pending") | s.answered.given()
+
+
 @common.check(zh="应答复日期早于提交日期", en="due before it was submitted", warning=True)
 def due_after_submitted(s: Suggestion) -> Flag:
     return s.due >= s.submitted
@@ -349,6 +358,11 @@ def due_within_a_year(s: Suggestion) -> Flag:
 )
 def published_within_ten_months(d: Disclosure) -> Flag:
     return d.due - d.published <= 304
+
+
+@common.check(zh="参加人次为 0，却算作一场活动", en="nobody took part, yet it counts as an event", warning=True)
+def somebody_took_part(e: Event) -> Flag:
+    return e.participants > 0
 
 
 @common.check(zh="执行数超过预算数", en="more was spent than budgeted", warning=True)

@@ -39,8 +39,9 @@ class Figure(Symbolic):
     `levels[0]` maps aliases to what is computed per pilot from the table's rows; each later level maps aliases to
     arithmetic on the previous levels, so that nothing is computed twice. `trio` names the result: aliases, or other
     measures (listed in `uses`). `rows` is true for the table's rows that contribute, false for those that a condition
-    leaves out, null for those left out because a cell is empty or has no value (a division by 0). `divisors` are the
-    figures that it was divided by.
+    leaves out, null for those left out because a cell is empty or has no value (a division by 0). `doubtful` is true
+    for rows that a condition takes or leaves by how an approximate cell is read; None: there are none. `divisors` are
+    the figures that it was divided by.
 
     `total` is what the figure adds up, if that is known; `terms` are the figures whose sum it is, each times a number.
     By them a division recognises a part divided by its whole.
@@ -51,6 +52,7 @@ class Figure(Symbolic):
     reads: frozenset[str] = frozenset()
     uses: frozenset[str] = frozenset()
     rows: nw.Expr | None = None
+    doubtful: nw.Expr | None = None
     divisors: tuple[nw.Expr, ...] = ()
     total: Total | None = None
     terms: "Terms | None" = None
@@ -68,14 +70,14 @@ class Figure(Symbolic):
 
     def _with(self, other: "Figure | float", join: Callable[[Trio, Trio], Trio]) -> "Figure":
         figure = self._figure(other)
-        rows = [each for each in (self.rows, figure.rows) if each is not None]
         levels, trio = _staged(_merged(self.levels, figure.levels), join(self.trio, figure.trio))
         return Figure(
             trio,
             levels,
             self.reads | figure.reads,
             self.uses | figure.uses,
-            rows[0] | rows[1] if len(rows) == 2 else rows[0] if rows else None,
+            _either(self.rows, figure.rows),
+            _either(self.doubtful, figure.doubtful),
             self.divisors + figure.divisors,
         )
 
@@ -127,7 +129,7 @@ class Figure(Symbolic):
         part, rest, times = split
         share = part._with(rest, share_beside)
         tight = made._with(share, lambda ratio, bounds: narrowed(ratio, bounds, times))
-        return replace(tight, reads=made.reads, rows=made.rows, divisors=made.divisors)
+        return replace(tight, reads=made.reads, rows=made.rows, doubtful=made.doubtful, divisors=made.divisors)
 
     def __rtruediv__(self, other: float) -> "Figure":
         return self._figure(other) / self
@@ -162,6 +164,10 @@ class Figure(Symbolic):
                 nw.when(none).then(nw.max_horizontal(trio.high, given)).otherwise(trio.high),
             )
         )
+
+
+def _either(one: nw.Expr | None, other: nw.Expr | None) -> nw.Expr | None:
+    return one | other if one is not None and other is not None else one if other is None else other
 
 
 Terms = Mapping[Hashable, tuple[Figure, float]]

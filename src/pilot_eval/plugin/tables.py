@@ -75,6 +75,7 @@ _OPTION_KINDS: dict[str, frozenset[Kind]] = {
     "unit": NUMBER_KINDS, "min": NUMBER_KINDS, "max": NUMBER_KINDS, "exact": INTERVAL_KINDS - {Kind.PERIOD},
     "choices": frozenset({Kind.CHOICE}), "codes": frozenset({Kind.CHOICE}), "in_period": frozenset({Kind.DATE}),
     "near_period": frozenset({Kind.DATE}), "expires": frozenset({Kind.DATE}), "each": frozenset({Kind.PERIOD}),
+    "stock": NUMBER_KINDS,
 }  # fmt: skip
 """Options and the kinds of column that they apply to; they would have no effect on other kinds."""
 
@@ -101,6 +102,7 @@ class ColumnSpec:
     near_period: tuple[int, int] | None = None
     expires: bool = False
     each: Grain | None = None
+    stock: bool = False
     refers: str | None = None
     aliases: tuple[str, ...] = ()
     help: Words | None = None
@@ -166,6 +168,7 @@ def column(
     near_period: tuple[int, int] | None = None,
     expires: bool = False,
     each: Grain | None = None,
+    stock: bool = False,
     refers: str | None = None,
     aliases: tuple[str, ...] = (),
     help: str | Words = "",
@@ -178,9 +181,9 @@ def column(
     reject approximate numbers such as “1600多”. in_period: a date outside the round's period is an error.
     near_period: for (5, 1), a date more than 5 years before or 1 year after the round's period is a warning. expires:
     a row whose date is before the round's period is not counted, and a warning says so. each: every cell of a `Period`
-    is one "month", "quarter" or "year", whichever of its days is written. refers: the `table.column` of the same
-    submission in which each value must exist. aliases: other headers to recognise. help: a note for the person who
-    fills in the table.
+    is one "month", "quarter" or "year", whichever of its days is written. stock: a number as of one moment, such as
+    households: rows that differ by a time alone are a warning. refers: the `table.column` of the same submission in
+    which each value must exist. aliases: other headers to recognise. help: a note for whoever fills in the table.
     Raises PluginError for an invalid option.
     """
     expect("zh", zh, is_words(zh), WORDS)
@@ -200,8 +203,8 @@ def column(
     note = (help if isinstance(help, Words) else Words(zh=help)) if help else None
     options = {
         "unit": unit, "optional": optional, "min": min, "max": max, "choices": words, "codes": codes, "exact": exact,
-        "in_period": in_period, "near_period": near_period, "expires": expires, "each": each, "refers": refers,
-        "aliases": words_of("aliases", aliases), "help": note,
+        "in_period": in_period, "near_period": near_period, "expires": expires, "each": each, "stock": stock,
+        "refers": refers, "aliases": words_of("aliases", aliases), "help": note,
     }  # fmt: skip
     caller = sys._getframe(1)
     return _Declared(zh, en, options, Place(file=caller.f_code.co_filename, line=caller.f_lineno))

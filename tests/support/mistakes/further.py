@@ -38,15 +38,7 @@ from tests.support.mistakes.case import (
     xls,
     xlsx,
 )
-
-_NAMES = {
-    FINANCE: "经费预算", TENANTS: "入驻企业", FACILITIES: "服务设施", HOUSEHOLDS: "户数", EVENTS: "活动",
-     SPACE: "空间",
-    COVERAGE: "会员覆盖", REQUESTS: "诉求办理", PROJECTS: "公益项目", STAFF: "社区工作力量", INCOMES: "运营收入",
-    HONOURS: "荣誉", BULLETINS: "刊物", PLAN: "年度计划", SURVEYS: "满意度调查", SERVICES: "服务资源",
-     HELP: "会员服务",
-    GROUPS: "社区社会组织", ACTIONS: "协商事项", DISCLOSURES: "信息公开", SUGGESTIONS: "建议",
-}  # fmt: skip
+from tests.support.mistakes.named import NAMED
 
 
 def mistakes() -> Iterator[Mistake]:
@@ -105,7 +97,7 @@ def _in_two_places() -> Iterator[Mistake]:
             ),
         )
     ):
-        yield Mistake(f"two-places-{n}", base_type, made, measure, None, f"{_NAMES[columns]} twice")
+        yield Mistake(f"two-places-{n}", base_type, made, measure, None, f"{NAMED[columns]} twice")
 
 
 def _in_one_table() -> Iterator[Mistake]:
@@ -185,5 +177,5 @@ def _in_one_table() -> Iterator[Mistake]:
     )  # fmt: skip
     for n, (base_type, columns, rows, measure, right) in enumerate(cases):
         end, make = FORMS[n % len(FORMS)]
-        file = {f"{_NAMES[columns]}{end}": make(columns, *rows)}
+        file = {f"{NAMED[columns]}{end}": make(columns, *rows)}
         yield Mistake(f"further-{n}", base_type, file, measure, right, "; ".join(str(row[0]) for row in rows))

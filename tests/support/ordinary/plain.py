@@ -38,6 +38,7 @@ from tests.support.mistakes.case import (
     csv,
     xlsx,
 )
+from tests.support.ordinary.near import near_submissions
 from tests.support.rounds.submitted import Sent
 
 Rows = list[list[Any]]
@@ -56,6 +57,7 @@ def plain_submissions() -> Iterator[Sent]:
         file = {"经费预算.xlsx": xlsx(经费预算=rows)} if n % 2 else {"经费预算.csv": csv(*rows)}
         yield Sent(f"plain-blocks-{n}", TRADE, file)
     yield from _styled()
+    yield from near_submissions()
 
 
 _TABLES: tuple[tuple[str, str, tuple[str, ...], Rows], ...] = (

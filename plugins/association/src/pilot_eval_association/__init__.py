@@ -24,7 +24,7 @@ class Facility(Record):
     """One set of office premises."""
 
     site: Text = column(zh="场所", en="Site")
-    area: Number = column(zh="面积", en="Area", unit="㎡", min=0)
+    area: Number = column(zh="面积", en="Area", unit="㎡", min=0, stock=True)
     independent: Flag = column(zh="是否独立办公用房", en="Independent")
 
 
@@ -59,8 +59,8 @@ class Membership(Record):
     """Members and the whole sector, as totals."""
 
     sector: Text = column(zh="行业", en="Sector")
-    members: Number = column(zh="会员数", en="Members", unit="个", min=0)
-    sector_total: Number = column(zh="行业总数", en="Sector total", unit="个", min=0)
+    members: Number = column(zh="会员数", en="Members", unit="个", min=0, stock=True)
+    sector_total: Number = column(zh="行业总数", en="Sector total", unit="个", min=0, stock=True)
 
 
 @association.table(zh="承接项目", en="Contracts", aliases=("承接委托与产销对接",))

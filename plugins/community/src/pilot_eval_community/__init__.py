@@ -23,7 +23,7 @@ class Facility(Record):
     """One service facility."""
 
     facility: Text = column(zh="设施", en="Facility")
-    area: Number = column(zh="面积", en="Area", unit="㎡", min=0)
+    area: Number = column(zh="面积", en="Area", unit="㎡", min=0, stock=True)
 
 
 @community.table(zh="户数", en="Households", name="households")
@@ -31,7 +31,7 @@ class Households(Record):
     """Households of one grid of the community, as a total."""
 
     grid: Text = column(zh="网格", en="Grid")
-    total: Number = column(zh="总户数", en="Households", unit="户", min=0)
+    total: Number = column(zh="总户数", en="Households", unit="户", min=0, stock=True)
 
 
 @community.table(zh="社区社会组织", en="Organisations", name="organisations")
@@ -47,7 +47,7 @@ class Building(Record):
     """One office building, with its tenants and those served."""
 
     building: Text = column(zh="楼宇", en="Building")
-    tenants: Number = column(zh="企业数", en="Tenants", unit="家", min=0)
+    tenants: Number = column(zh="企业数", en="Tenants", unit="家", min=0, stock=True)
     served: Number = column(zh="已服务企业数", en="Tenants served", unit="家", min=0)
 
 
@@ -74,8 +74,8 @@ class Staffing(Record):
     """Community workers and residents of one grid, as totals."""
 
     grid: Text = column(zh="网格", en="Grid")
-    workers: Number = column(zh="社区工作者数", en="Community workers", unit="人", min=0)
-    residents: Number = column(zh="常住人口数", en="Residents", unit="人", min=0)
+    workers: Number = column(zh="社区工作者数", en="Community workers", unit="人", min=0, stock=True)
+    residents: Number = column(zh="常住人口数", en="Residents", unit="人", min=0, stock=True)
 
 
 @community.measure(

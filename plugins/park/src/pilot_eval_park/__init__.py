@@ -24,8 +24,8 @@ class Tenant(Record):
     """Totals of the tenants of one site."""
 
     site: Text = column(zh="片区", en="Site")
-    total: Count = column(zh="企业总数", en="Tenants", unit="家")
-    lead_sector: Count = column(zh="主导产业企业数", en="Lead-sector tenants", unit="家")
+    total: Count = column(zh="企业总数", en="Tenants", unit="家", stock=True)
+    lead_sector: Count = column(zh="主导产业企业数", en="Lead-sector tenants", unit="家", stock=True)
     joined: Count = column(zh="本年新增入驻数", en="Joined this year", unit="家")
 
 
@@ -34,8 +34,8 @@ class Building(Record):
     """One building, with the area to let and the area let."""
 
     building: Text = column(zh="楼宇", en="Building")
-    total: Number = column(zh="可租面积", en="Lettable area", unit="㎡", min=0)
-    let: Number = column(zh="已租面积", en="Let area", unit="㎡", min=0)
+    total: Number = column(zh="可租面积", en="Lettable area", unit="㎡", min=0, stock=True)
+    let: Number = column(zh="已租面积", en="Let area", unit="㎡", min=0, stock=True)
 
 
 @park.table(zh="服务资源", en="Services", name="services", aliases=("签约服务机构与导师",))
@@ -53,7 +53,7 @@ class ServiceResource(Record):
             "mentors": Words(zh="创业导师", en="startup mentoring"),
         },
     )
-    contracted: Count = column(zh="签约数", en="Contracted", unit="个")
+    contracted: Count = column(zh="签约数", en="Contracted", unit="个", stock=True)
 
 
 @park.table(zh="带动就业", en="Employment", name="employment")

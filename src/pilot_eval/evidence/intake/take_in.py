@@ -32,6 +32,7 @@ from pilot_eval.evidence.readers.text import decoded
 from pilot_eval.evidence.tables.across_rows import Source, check_rows, in_blocks
 from pilot_eval.evidence.tables.layout import Layout, Located, table_named
 from pilot_eval.evidence.tables.locate import holds, is_front_matter, locate, stacked
+from pilot_eval.evidence.tables.moments import check_moments
 from pilot_eval.evidence.tables.overlaps import check_periods
 from pilot_eval.evidence.tables.persons import persons_in, without_parts
 from pilot_eval.evidence.tables.similar import check_similar
@@ -39,6 +40,7 @@ from pilot_eval.evidence.tables.sources import check_sources
 from pilot_eval.evidence.tables.title_years import YearGiven, check_titles, header_years, titled_year
 from pilot_eval.evidence.tables.titles import block_titles
 from pilot_eval.evidence.tables.validate import ValidTable, validate
+from pilot_eval.evidence.tables.voided import check_voided
 from pilot_eval.model import InputFile, file_sha256
 from pilot_eval.privacy.numbers import REFUSED, said_sightings, shown_name
 from pilot_eval.spelling import plain
@@ -435,7 +437,8 @@ class _Taking:
         of_the_round = {table: each for table, each in tables.items() if table not in other_years}
         found += check_rows(tables, self.sources, frozenset(self.bad))
         found += [*check_sources(of_the_round), *check_similar(sound, self.sources, self._contents())]
-        found += check_periods(tables, self.sources)
+        found += [*check_periods(tables, self.sources), *check_moments(sound, self.sources)]
+        found += check_voided(sound, self.sources)
         for table, each in found:
             self.findings.append(each)
             if each.severity is Severity.ERROR:

@@ -5,6 +5,7 @@ from typing import Any
 import polars as pl
 
 from pilot_eval.errors import Finding, finding
+from pilot_eval.evidence.cells.dates import iso_day
 from pilot_eval.evidence.cells.periods import ONE, until
 from pilot_eval.evidence.tables.across_rows import AT, MOST, Found, Frames, Source, spelled, with_count
 from pilot_eval.evidence.tables.layout import Layout
@@ -92,8 +93,23 @@ def _open(column: ColumnSpec, rows: pl.DataFrame, sources: list[Source], *, alon
     names = three(column.name)
     day = pl.from_epoch(pl.col(names.low).cast(pl.Int32), time_unit="d").dt.day()
     single = (pl.col(names.low) == pl.col(names.high)) & (day != 1) & alone
-    return [
+    running = pl.col("note").str.contains(_RUNNING) & (pl.col(names.low) > pl.col(names.low).min().over(_KEY))
+    again = rows.filter(running).sort(SOURCE, ROW).iter_rows(named=True)
+    said = [
+        finding("row-running", sources[row[SOURCE]].place(row[ROW], column.name), value=_said_in(column, row))
+        for row in again
+    ]
+    said += [
         finding("row-cumulative", sources[row[SOURCE]].place(row[ROW], column.name), value=row[wording(column.name)])
         for row in rows.with_columns(single.alias(_WITH)).sort(SOURCE, ROW).iter_rows(named=True)
         if row[_WITH] or until(row[wording(column.name)])
-    ][:MOST]
+    ]
+    return said[:MOST]
+
+
+_RUNNING = "累[计計]|(?i)cumulative|year to date"
+"""What a remark says of figures that include those before."""
+
+
+def _said_in(column: ColumnSpec, row: dict[str, Any]) -> str:
+    return str(row[wording(column.name)] or iso_day(row[column.name]))

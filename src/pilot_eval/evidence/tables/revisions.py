@@ -28,8 +28,17 @@ def odds(layout: Layout, rows: pl.DataFrame, same: Iterable[int], changed: int) 
     names = [column.name for column in layout.columns if column.kind in NUMBER_KINDS]
     listed = list(same)[:_ROWS]
     shared = rows[listed].select(names).iter_rows() if names else ()
-    agree = (math.log(_KEPT / _chance(value)) for row in shared for value in {each for each in row if each})
-    return math.exp(min(sum(agree) + min(changed, _ROWS) * math.log(_CHANGED), 100.0))
+    agree = sum(map(_agreement, shared))
+    return math.exp(min(agree + min(changed, _ROWS) * math.log(_CHANGED), 100.0))
+
+
+def odds_of_row(figures: Iterable[float | None]) -> float:
+    """Return how much likelier it is that a row with the same figures is the same one than that it is another."""
+    return math.exp(min(_agreement(figures), 100.0))
+
+
+def _agreement(figures: Iterable[float | None]) -> float:
+    return sum(math.log(_KEPT / _chance(each)) for each in {each for each in figures if each})
 
 
 def _chance(value: float) -> float:

@@ -1,7 +1,9 @@
 """Rows that may mean the same thing: spelled otherwise, a day apart, with other figures, or proved by the same file."""
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import polars as pl
 
@@ -20,10 +22,14 @@ from pilot_eval.evidence.tables.across_rows import (
     with_count,
 )
 from pilot_eval.evidence.tables.layout import Layout
+from pilot_eval.evidence.tables.near_titles import akin, near_listed, near_titles, near_undated, told_apart
+from pilot_eval.evidence.tables.revisions import CERTAIN, DOUBTED, odds_of_row
+from pilot_eval.evidence.tables.traditional import simplified
 from pilot_eval.frames import INNER, ROW, SOURCE, Three, three
 from pilot_eval.plugin.tables import NUMBER_KINDS, ColumnSpec, Kind
 from pilot_eval.privacy.numbers import shown_text
 
+Pairs = Sequence[tuple[int, int]]
 FIRST = f"{INNER}first"
 """The index of the earlier row that a row is like."""
 
@@ -51,7 +57,10 @@ def check_similar(frames: Frames, sources: list[Source], contents: Mapping[str, 
     """
     found: Found = []
     for layout, frame, _ in frames.values():
-        if layout.unique or not frame.height:
+        if not frame.height:
+            continue
+        if layout.unique:
+            found += [(layout.id, each) for each in _similar(layout, frame, sources, _near_unique(layout, frame))]
             continue
         said = (*_similar_rows(layout, frame, sources), *_proofs(layout, frame, sources, contents))
         found += [(layout.id, each) for each in said]
@@ -73,6 +82,23 @@ def titles(layout: Layout, frame: pl.DataFrame) -> tuple[list[pl.Expr], pl.DataF
     """Return what titles are compared by, and the rows whose title is the only such in its block."""
     texts = list(map(_folded, _required(layout)[Kind.TEXT]))
     return texts, frame.filter(pl.len().over([pl.col(BLOCK), *texts]) == 1) if texts else frame.clear()
+
+
+def but_titles(layout: Layout, frame: pl.DataFrame) -> tuple[list[pl.Expr], pl.DataFrame]:
+    """Return all but titles and remarks by which rows of a day are compared, and the rows that have a figure or more.
+
+    A table whose rows have neither figures nor a second text has nothing else to show.
+    """
+    required = _required(layout)
+    figures = [column.name for column in layout.columns if column.kind in NUMBER_KINDS]
+    texts, held = required[Kind.TEXT][1:], three(required[Kind.DATE][0])
+    if not figures and not texts:
+        return [], frame.clear()
+    rows = frame.filter(pl.col(held.low) == pl.col(held.high))
+    if figures:
+        rows = rows.filter(pl.any_horizontal(pl.col(each).fill_null(0) != 0 for each in figures))
+    same = [*required[Kind.DATE], *(figures or required[Kind.CHOICE])]
+    return [*map(pl.col, same), *map(_folded, texts)], rows
 
 
 def large_figures(layout: Layout, frame: pl.DataFrame) -> tuple[list[pl.Expr], pl.DataFrame]:
@@ -100,13 +126,16 @@ def near_pairs(layout: Layout, frame: pl.DataFrame) -> pl.DataFrame:
     texts, dates = required[Kind.TEXT], required[Kind.DATE]
     counts = bool(required[Kind.COUNT] or required[Kind.NUMBER])
     nothing = pl.DataFrame(schema={AT: pl.Int64, FIRST: pl.Int64})
-    if layout.unique or not texts or not dates:
+    if layout.unique or not texts:
         return nothing
+    if not dates:
+        return pl.DataFrame([*near_undated(layout, frame, _folded(texts[0]))], schema=nothing.schema, orient="row")
     held = three(dates[0])
     found = [_within(frame, texts[0], held)]
     same = ["day", *required[Kind.CHOICE], *required[Kind.FLAG]]
+    figures = [column.name for column in layout.columns if column.kind in NUMBER_KINDS]
     rows = frame.filter(pl.col(held.low) == pl.col(held.high)).select(
-        AT, BLOCK, pl.col(held.value).alias("day"), *same[1:],
+        AT, BLOCK, pl.col(held.value).alias("day"), *same[1:], *figures,
         *(_folded(name).str.replace_all(_HELD, "").alias(f"key {name}") for name in texts),
         *(pl.col(name).alias(f"said {name}") for name in texts),
     )  # fmt: skip
@@ -114,13 +143,35 @@ def near_pairs(layout: Layout, frame: pl.DataFrame) -> pl.DataFrame:
     for days in (0, 1):
         pairs = rows.join(rows.with_columns(pl.col("day") - days), on=same, suffix=" other", nulls_equal=True)
         pairs = pairs.filter(pl.col(AT) < pl.col(f"{AT} other")) if not days else pairs
+        held_in = pairs.filter(_contained(f"key {texts[0]}")).iter_rows(named=True)
         kept = [
-            (max(row[AT], row[f"{AT} other"]), min(row[AT], row[f"{AT} other"]))
-            for row in pairs.filter(_contained(f"key {texts[0]}")).iter_rows(named=True)
+            row for row in held_in
             if _meant(row, texts, apart=days > 0 and counts and row[BLOCK] == row[f"{BLOCK} other"])
-        ]
-        found.append(pl.DataFrame(kept, schema=nothing.schema, orient="row"))
+        ]  # fmt: skip
+        if not days:
+            kept += _misspelled(pairs, texts, figures)
+        ats = [sorted((row[AT], row[f"{AT} other"]), reverse=True) for row in kept]
+        found.append(pl.DataFrame(ats, schema=nothing.schema, orient="row"))
     return pl.concat(found)
+
+
+def _misspelled(pairs: pl.DataFrame, texts: list[str], figures: list[str]) -> list[dict[str, Any]]:
+    """Return the pairs of rows that differ by one sign of the title, or by some left out."""
+    same = [*figures, *(f"key {each}" for each in texts[1:])]
+    alike = pairs.filter(
+        pl.all_horizontal(pl.col(each).eq_missing(pl.col(f"{each} other")) for each in same) if same else True
+    )
+    key = f"key {texts[0]}"
+    least = 0 if figures else _UNPROVED
+    return [
+        row for row in alike.iter_rows(named=True)
+        if (one := row[key]) and (other := row[f"{key} other"]) and min(len(one), len(other)) >= least
+        and near_titles(one, other)
+    ]  # fmt: skip
+
+
+_UNPROVED = 4
+"""The least signs of titles that may be misspelled where no figures are beside them."""
 
 
 def _within(frame: pl.DataFrame, title: str, held: Three) -> pl.DataFrame:
@@ -172,7 +223,7 @@ def _required(layout: Layout) -> dict[Kind, list[str]]:
 def _folded(name: str) -> pl.Expr:
     """Return a title without blanks, marks and case, and with its numbers in figures: 第十二期 as 第12期."""
     folded = pl.col(name).cast(pl.String).str.normalize("NFKC").str.replace(r"^\s*[-−–](\d)", "负${1}")  # a basement
-    folded = folded.str.to_lowercase().str.replace_all(r"[\W_]", "")
+    folded = simplified(folded.str.to_lowercase().str.replace_all(r"[\W_]", ""))
     folded = folded.str.replace_many(list("〇零一二三四五六七八九"), list("00123456789"))
     for written, figures in _TENS:
         folded = folded.str.replace_all(written, figures)
@@ -199,9 +250,30 @@ def _similar_rows(layout: Layout, frame: pl.DataFrame, sources: list[Source]) ->
     exact = rows.filter(pl.col(held.low) == pl.col(held.high)) if held else rows
     over = [pl.col(BLOCK), *keys(layout, frame)]
     pairs = exact.with_columns(pl.col(AT).first().over(over).alias(FIRST)).filter(pl.col(FIRST) != pl.col(AT))
-    blocks = dict(rows.select(AT, BLOCK).iter_rows())
+    near = [*pairs.select(AT, FIRST).iter_rows(), *near_pairs(layout, rows).sort(AT, FIRST).iter_rows()]
+    return _similar(layout, frame, sources, [*near, *(_reworded(layout, rows) if dates else ())])
+
+
+def _near_unique(layout: Layout, frame: pl.DataFrame) -> list[tuple[int, int]]:
+    """Return pairs of rows that are one record under two spellings, or with one day written as its month."""
+    required = _required(layout)
+    texts, dates = required[Kind.TEXT], required[Kind.DATE]
+    if not texts or not dates:
+        return []
+    days = [column.name for column in layout.columns if column.kind is Kind.DATE]
+    once = pl.int_range(pl.len()).over([pl.col(BLOCK), *keys(layout, frame)]) == 0  # the others are duplicates
+    frame = frame.filter(once)
+    wide = _within(frame, texts[0], three(dates[0])).iter_rows()
+    return [*wide, *near_listed(layout, frame, _folded(texts[0]), days)]
+
+
+def _similar(layout: Layout, frame: pl.DataFrame, sources: list[Source], near: Pairs) -> list[Finding]:
+    """Report the pairs of rows, a later with an earlier, that are of one block."""
+    if not near:
+        return []
+    texts, blocks = _required(layout)[Kind.TEXT], frame[BLOCK].to_list()
     said: dict[int, int] = {}
-    for at, first in [*pairs.select(AT, FIRST).iter_rows(), *near_pairs(layout, rows).sort(AT, FIRST).iter_rows()]:
+    for at, first in near:
         if blocks[at] == blocks[first]:
             said.setdefault(at, first)
     numbers, places = frame[ROW].to_list() if said else [], frame[SOURCE]
@@ -217,6 +289,33 @@ def _similar_rows(layout: Layout, frame: pl.DataFrame, sources: list[Source]) ->
         for at in sorted(said)[:MOST]
     ]
     return with_count(found, len(said), sources[places[min(said)]] if said else None)
+
+
+def _reworded(layout: Layout, frame: pl.DataFrame) -> list[tuple[int, int]]:
+    """Return pairs of rows of a block that are all the same but for the title, if their figures show it.
+
+    One pair is shown by a figure, and by titles with signs in common; several, by all their figures.
+    """
+    over, rows = but_titles(layout, frame)
+    figures = [column.name for column in layout.columns if column.kind in NUMBER_KINDS]
+    if not over or not figures:
+        return []
+    title = _required(layout)[Kind.TEXT][0]
+    key = pl.struct(BLOCK, *over).rank("dense").alias(f"{INNER}key")
+    twins = rows.select(key, AT, BLOCK, _folded(title).alias(title), *figures)
+    twins = twins.filter(pl.len().over(f"{INNER}key") == _FIGURES).sort(f"{INNER}key", AT)
+    found: dict[int, list[tuple[int, int, float]]] = {}
+    for one, other in zip(*[twins.iter_rows(named=True)] * 2, strict=True):
+        if one[title] != other[title] and not told_apart(one[title] or "", other[title] or ""):
+            shown = odds_of_row(one[each] for each in figures)
+            likely = akin(one[title] or "", other[title] or "") and shown >= DOUBTED / 2
+            found.setdefault(one[BLOCK], []).append((other[AT], one[AT], math.inf if likely else shown))
+    return [
+        (at, first)
+        for pairs in found.values()
+        for at, first, shown in pairs
+        if shown == math.inf or (len(pairs) > 1 and math.prod(each for _, _, each in pairs) >= CERTAIN)
+    ]
 
 
 def _title_at(frame: pl.DataFrame, column: ColumnSpec, at: int) -> str:

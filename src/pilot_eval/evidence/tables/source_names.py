@@ -115,8 +115,11 @@ def name_of(layout: Layout, file: str, sheet: str | None, title: str) -> Name:
     return Name(*sets, tuple(stretches), rest, *told)
 
 
+_MAY_BE_STRETCH = re.compile("月|季|半年|全年|q[1-4]|h[12]|^(?:jan|feb|mar|apr|may|ju[nl]|aug|sep|oct|nov|dec)")
+
+
 def _given_stretch(word: str) -> tuple[float, float] | None:
-    if not re.search("月|季|半年|全年|q[1-4]", word):
+    if not _MAY_BE_STRETCH.search(word):
         return None
     try:
         made = read_period(word, _ANY_YEAR)
@@ -154,6 +157,18 @@ def at_moments(one: Name, other: Name) -> bool:
     """Return whether two names differ by moments alone: 年初 and 年末."""
     bare = ({_MOMENT.sub("", word) for word in name.own} - {""} for name in (one, other))
     return bool(one.moments and other.moments) and one.moments != other.moments and next(bare) == next(bare)
+
+
+def at_times(one: Name, other: Name) -> bool:
+    """Return whether two names differ by times alone: 上半年 and 下半年, 2018-06 and 2018-12."""
+    times, rests = zip(*(_timed(name) for name in (one, other)), strict=True)
+    return all(times) and times[0] != times[1] and rests[0] == rests[1]
+
+
+def _timed(name: Name) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words of a name that are times, and the others."""
+    times = frozenset(word for word in name.own if _given_stretch(word))
+    return times, name.own - times - {""}
 
 
 def like_formed(one: Name, others: Iterable[Name]) -> bool:

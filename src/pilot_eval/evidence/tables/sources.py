@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from pilot_eval.errors import Finding, finding
+from pilot_eval.evidence.cells.dates import day_of
 from pilot_eval.evidence.readers.sheet import spans
 from pilot_eval.evidence.tables.across_rows import (
     AT,
@@ -26,11 +27,14 @@ from pilot_eval.evidence.tables.across_rows import (
     with_count,
 )
 from pilot_eval.evidence.tables.layout import Layout
+from pilot_eval.evidence.tables.near_titles import akin
 from pilot_eval.evidence.tables.revisions import CERTAIN, DOUBTED, odds, significant_digits
-from pilot_eval.evidence.tables.similar import keys, large_figures, named_rows, near_pairs, titles
+from pilot_eval.evidence.tables.similar import but_titles, keys, large_figures, named_rows, near_pairs, titles
 from pilot_eval.evidence.tables.source_names import (
     Kinship,
+    Name,
     at_moments,
+    at_times,
     kinship,
     lettered,
     like_formed,
@@ -74,6 +78,7 @@ class _Shared:
     alike: dict[int, int] = field(default_factory=dict)  # the same record with other figures, or spelled otherwise
     titled: dict[int, int] = field(default_factory=dict)  # the same but for the date
     figures: dict[int, int] = field(default_factory=dict)  # all the same figures under another title
+    reworded: dict[int, int] = field(default_factory=dict)  # all the same but for the title
 
 
 class _Judging:
@@ -92,6 +97,7 @@ class _Judging:
         kinds = {column.kind for column in layout.required}
         self.titled, self.dated = Kind.TEXT in kinds or bool(layout.unique), {Kind.TEXT, Kind.DATE} <= kinds
         self.figures = any(column.kind in NUMBER_KINDS for column in layout.columns)
+        self.stock = any(column.stock for column in layout.columns)
         self.grids = Counter((each.source.file, each.source.sheet) for each in blocks)
         self._perhaps: dict[int, list[int]] = {}  # blocks that may sum up all others, by chance or not
 
@@ -139,7 +145,9 @@ class _Judging:
 
     def _kin(self, one: int, other: int) -> Kinship:
         names = self.names[one], self.names[other]
-        if at_moments(*names) and self._in_common(one, other):
+        timed = self.stock and at_times(*names)
+        alone = self.blocks[one].count == self.blocks[other].count == 1
+        if (timed and alone) or ((timed or at_moments(*names)) and self._in_common(one, other)):
             return Kinship.VERSIONS
         return Kinship.SERIES if lettered(*names) else kinship(*names)
 
@@ -187,6 +195,9 @@ class _Judging:
         over += compared_as(rows, [name for name in compared(self.layout) if name not in dates]) if over else []
         for at, first in _linked(rows, over) if over and self.dated else ():
             pairs[blocks[first], blocks[at]].titled[at] = first
+        over, rows = but_titles(self.layout, self.rows) if self.dated else ([], self.rows)
+        for at, first in _linked(rows, over) if over else ():
+            pairs[blocks[first], blocks[at]].reworded[at] = first
         over, rows = large_figures(self.layout, self.rows) if self.titled and not self.dated else ([], self.rows)
         for at, first in _linked(rows, over) if over else ():
             pairs[blocks[first], blocks[at]].figures[at] = first
@@ -215,7 +226,7 @@ class _Judging:
             return self._rows_shared("rows-shared", one, other, shared.same)
         if self.dated and both_ways and len(shared.alike) > 1:
             return self._rows_shared("rows-alike", one, other, shared.alike)
-        return self._retitled(one, other, shared)
+        return self._retitled(one, other, shared) or self._reworded(one, other, shared)
 
     def _retitled(self, one: int, other: int, shared: _Shared) -> Finding | None:
         """Report rows with the figures of another record: likelier that record than another one, of all pairs."""
@@ -223,6 +234,37 @@ class _Judging:
         pairs = self.blocks[one].count * self.blocks[other].count
         rows = {at: first for at, first in rows.items() if odds(self.layout, self.rows, [at], 0) >= DOUBTED * pairs}
         return self._rows_shared("rows-alike", one, other, rows) if rows else None
+
+    def _reworded(self, one: int, other: int, shared: _Shared) -> Finding | None:
+        """Report rows that are all the same but for the title, if their figures, or how many they are, show it.
+
+        It is likelier of blocks whose names give stretches that overlap, or others than the days of these rows.
+        """
+        rows = {at: first for at, first in shared.reworded.items() if at not in shared.same | shared.alike}
+        few = len(rows) < _FEW
+        if not rows:
+            return None
+        likely = overlap(self.names[one], self.names[other]) or self._misplaced(rows)
+        least = DOUBTED / 4 if likely else 2 * DOUBTED
+        shown = odds(self.layout, self.rows, rows, 0) >= least if self.figures else self._most(one, other, rows)
+        if not shown or (few and not self._akin(rows)):
+            return None
+        return self._rows_shared("rows-alike", one, other, rows)
+
+    def _misplaced(self, rows: dict[int, int]) -> bool:
+        """Return whether rows, or their likes, are all outside the months that their block's name gives."""
+        day = self.rows[next(column.name for column in self.layout.required if column.kind is Kind.DATE)]
+        blocks = self.rows[BLOCK]
+        return any(
+            bool(each) and all(_outside(self.names[blocks[at]], day[at]) for at in each)
+            for each in (rows.keys(), rows.values())
+        )
+
+    def _akin(self, rows: dict[int, int]) -> bool:
+        """Return whether the titles of rows have signs in common with those of their likes."""
+        title = next(column.name for column in self.layout.required if column.kind is Kind.TEXT)
+        said = self.rows[title]
+        return all(akin(str(said[at]), str(said[first])) for at, first in rows.items())
 
     def _revised(self, one: int, other: int, shared: _Shared) -> bool:
         """Return whether two blocks are versions of each other by what they hold, whatever their names say."""
@@ -349,6 +391,14 @@ class _Judging:
             if _DOUBTED_DIGITS <= digits < _DIGITS and plain and not like_formed(self.names[at], names):
                 self._perhaps[at] = list(parts)
         return digits >= (_DIGITS if plain else 2)
+
+
+def _outside(name: Name, day: float) -> bool:
+    """Return whether a day isn't in the one stretch that a name gives, whatever the years."""
+    if len(name.stretches) != 1:
+        return False
+    first, last = ((each.month, each.day) for each in map(day_of, name.stretches[0]))
+    return not first <= (day_of(day).month, day_of(day).day) <= last
 
 
 def _said(sheet: str | None, sheets: int) -> str | None:

@@ -9,15 +9,18 @@ import polars as pl
 import pytest
 
 from pilot_eval.errors import Finding
+from pilot_eval.evidence.cells.columns import Cells
 from pilot_eval.evidence.intake import attachments
 from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.evidence.readers.xls_asides import texts_of_asides
+from pilot_eval.evidence.tables.split_numbers import split_numbers
 from pilot_eval.privacy.numbers import said_sightings
 from pilot_eval.spelling import plain
 from tests.conftest import Run
 from tests.support import writers as w
 from tests.support.corpus.taking import taken, written
 from tests.support.corpus.variants import INFO, sheet_of
+from tests.support.privacy.personal import checked
 from tests.support.privacy.places import _attached, pdf_of
 
 ROWS = sheet_of("events")
@@ -77,6 +80,39 @@ def test_an_id_number_is_found_in_adjacent_cells(cuts: tuple[int, ...], how: str
     intake = take(tmp_path, {f"活动.{how}": data})
     assert "cell-identity" in codes(intake.findings)
     assert "events" in intake.bad
+
+
+def _checked(born: str, serial: int) -> str:
+    return checked(f"410102{born}{serial:03}")
+
+
+BLOCKS: dict[str, tuple[list[list[object]], str | None]] = {
+    "an empty cell between": ([["410102", "", "199003070019"]], "cell-identity"),
+    "two empty cells": ([["410102", "", "", "199003070019"]], "cell-identity"),
+    "two rows": ([["410102"], ["199003070019"]], "cell-identity"),
+    "two rows and an empty one between": ([["41010219900307"], [""], ["0019"]], "cell-identity"),
+    "three rows": ([["410102"], ["19900307"], ["0019"]], "cell-identity"),
+    "two rows of one length, alone": ([["410102199"], ["003070019"]], "cell-identity"),
+    "parts of its parts": ([["410102", "1990", "03", "07", "0019"]], "cell-identity"),
+    "a young one": ([["410102", "20120307", _checked("20120307", 1)[14:]]], "cell-identity-like"),
+    "young ones": ([[n[:6], n[6:]] for n in (_checked(f"2012030{day}", day) for day in (1, 2, 3))], "cell-identity"),
+    "an old one": ([["410102", "620307", "001"]], "cell-identity-like"),
+    "old ones": ([["410102", f"62030700{at}"] for at in (1, 2, 3)], "cell-identity"),
+    "old ones among figures": ([["410102", "620307001"], *([f"99{at}102", "991307001"] for at in range(6))], None),
+    "regions and documents": ([["410102", f"20120307000{at}"] for at in range(9)], "cell-identity-like"),
+    "regions and days of this century": ([["410102", "20120307", f"10{at:02}"] for at in range(99)], None),
+    "figures one below the other": ([["410102199"], ["003070019"], ["512345678"]], None),
+}
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_a_number_split_over_cells_is_told_from_figures(block: str) -> None:
+    rows, said = BLOCKS[block]
+    width = max(map(len, rows))
+    columns = [Cells.of([(*row, *[None] * width)[at] or None for row in rows]) for at in range(width)]
+    found = {each.code for each in split_numbers(columns)}
+    assert "cell-identity" in found if said == "cell-identity" else "cell-identity" not in found
+    assert said is None or block.startswith("regions") or said in found
 
 
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")

@@ -117,8 +117,9 @@ def test_a_column_for_contacts_is_warned_of_once_and_left_out(header: str) -> No
 @pytest.mark.parametrize(
     "header",
     [
-        "姓名", "学员姓名", "姓名及联系电话", "身份证号", "身份证及联系方式", "手机号码", "姓名及手机号", "性别", "出生日期",
-        "花名册", "人员名单", "Full name", "First name", "ID number", "Mobile", "Gender", "Names of people", "Person",
+        "姓名", "学员姓名", "姓名及联系电话", "身份证号", "身份证及联系方式", "手机号码", "姓名及手机号", "性别",
+        "出生日期", "花名册", "人员名单", "Full name", "First name", "ID number", "Mobile", "Gender", "Names of people",
+        "Person",
     ],
 )  # fmt: skip
 def test_a_column_of_a_list_of_persons_is_refused(header: str) -> None:

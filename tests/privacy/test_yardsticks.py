@@ -105,7 +105,9 @@ _OF_PERSONS = re.compile("identity|mobile|card|passport|email|chat|personal")
 
 
 def _stands_in(place: str, written_: p.Written, tmp: Path) -> None:
-    if place in ("pdf", "link", "xls-footer") and not (written_.text.isascii() and written_.text.isprintable()):
+    if place in ("pdf", "link", "xls-footer", "xls-formula") and not (
+        written_.text.isascii() and written_.text.isprintable()
+    ):
         return
     if place.startswith(("number", "xls-", "xml2003")) and set(written_.text) & set('"\t\n&;<>'):
         return

@@ -11,6 +11,9 @@ _ASIDES = {
     0x01BE, 0x01B2, 0x01B8, 0x0800,  # list for entries and its messages, link, its tooltip
     0x005C,  # user who saved it
 }  # fmt: skip
+_FORMULAS = {0x0006, 0x04BC, 0x0221}
+_TOKENS, _TEXT = 8, b"\x17"
+"""Where the signs of a formula may begin, and the sign of a text."""
 _SMALLEST_LINK = 4
 
 
@@ -21,7 +24,8 @@ def texts_of_asides(stream: bytes) -> Iterator[str]:
         kind, length = struct.unpack_from("<HH", stream, at)
         body = stream[at + 4 : at + 4 + length]
         at += 4 + length
-        if kind in _ASIDES or (kind == _CONTINUE and last in _ASIDES):
+        literal = kind in _FORMULAS and _TEXT in body[_TOKENS:]
+        if kind in _ASIDES or literal or (kind == _CONTINUE and last in _ASIDES):
             yield from decodings(body)
         if kind != _CONTINUE:
             last = kind

@@ -23,7 +23,7 @@ from tests.support.corpus.variants import INFO, sheet_of
 from tests.support.privacy.personal import checked
 from tests.support.privacy.places import _attached, pdf_of
 
-ROWS = sheet_of("events")
+ROWS, SUGGESTIONS = sheet_of("events"), sheet_of("suggestions")
 ID = "410102199003070016"
 INFO_FILE = {"submission.yaml": INFO.encode()}
 
@@ -47,7 +47,7 @@ def test_contacts_are_never_read_and_said_once(how: str, tmp_path: Path) -> None
     assert "“联系人”（F 列）、“联系电话”（G 列）、“E-mail”（H 列）" in said.message.zh
     assert "“联系电话” (column G)" in said.message.en
     assert intake.rows["events"] == len(ROWS) - 1
-    kept = intake.model_dump_json(exclude={"unpacked"}) + "".join(
+    kept = intake.model_dump_json() + "".join(
         str(pl.read_parquet(path).to_dicts()) for path in (tmp_path / "out").glob("*.parquet")
     )
     assert "张三丰" not in kept
@@ -168,13 +168,17 @@ def test_a_number_in_a_column_of_figures_is_refused_and_never_stored(how: str, v
     assert not re.search("1.?3703718265|410102198", kept.replace(",", ""))
 
 
-def test_a_refused_attachment_of_an_archive_isn_t_kept(tmp_path: Path) -> None:
-    data = w.as_zip({"attachments/a.txt": SPLIT.encode(), "attachments/b.txt": b"nothing"})
-    intake = take(tmp_path, {"活动.csv": w.as_csv(ROWS), "数据.zip": data})
-    assert "cell-identity" in codes(intake.findings)
-    kept = list((tmp_path / "out").rglob("*.txt"))
-    assert [path.read_bytes() for path in kept] == [b"nothing"]
-    assert list(intake.unpacked) == ["submissions/base-1/数据.zip/attachments/b.txt"]
+def test_nothing_of_an_archive_is_kept_but_its_tables(tmp_path: Path) -> None:
+    refused = [[*SUGGESTIONS[0], "姓名"], *([*row, "张三丰"] for row in SUGGESTIONS[1:])]
+    contacts = w.as_csv([[*ROWS[0], "联系人"], [*ROWS[1], "张三丰"]])
+    data = w.as_zip({"attachments/a.txt": SPLIT.encode(), "活动.csv": contacts,
+                     "建议.csv": w.as_csv(refused), "治理规范.csv": b"\xff"})  # fmt: skip
+    intake = take(tmp_path, {"数据.zip": data})
+    assert {"cell-identity", "header-person", "header-contact"} <= set(codes(intake.findings))
+    kept = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert [path.name for path in kept if path.suffix != ".parquet"] == []
+    assert intake.rows == {"events": 1}
+    assert "张三丰" not in intake.model_dump_json() + "".join(str(pl.read_parquet(path).to_dicts()) for path in kept)
 
 
 def test_an_amount_of_eleven_digits_is_no_mobile_number(tmp_path: Path) -> None:

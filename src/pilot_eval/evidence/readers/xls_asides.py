@@ -12,8 +12,6 @@ _ASIDES = {
     0x005C,  # user who saved it
 }  # fmt: skip
 _FORMULAS = {0x0006, 0x04BC, 0x0221}
-_TOKENS, _TEXT = 8, b"\x17"
-"""Where the signs of a formula may begin, and the sign of a text."""
 _SMALLEST_LINK = 4
 
 
@@ -24,11 +22,22 @@ def texts_of_asides(stream: bytes) -> Iterator[str]:
         kind, length = struct.unpack_from("<HH", stream, at)
         body = stream[at + 4 : at + 4 + length]
         at += 4 + length
-        literal = kind in _FORMULAS and _TEXT in body[_TOKENS:]
-        if kind in _ASIDES or literal or (kind == _CONTINUE and last in _ASIDES):
+        if kind in _ASIDES or (kind == _CONTINUE and last in _ASIDES):
             yield from decodings(body)
+        elif kind in _FORMULAS:
+            yield from _texts_of_formula(body)
         if kind != _CONTINUE:
             last = kind
+
+
+def _texts_of_formula(body: bytes) -> Iterator[str]:
+    """Yield what may be a text in the tokens of a formula: a sign, its length, how wide its characters are."""
+    at = body.find(b"\x17")
+    while 0 <= at < len(body) - 3:
+        length, wide = body[at + 1], body[at + 2] & 1
+        said = body[at + 3 : at + 3 + (length << wide)]
+        yield said.decode("utf-16-le" if wide else "latin-1", "replace")
+        at = body.find(b"\x17", at + 1)
 
 
 def decodings(said: bytes) -> Iterator[str]:

@@ -11,8 +11,8 @@ from pilot_eval.privacy.addresses import MAY_BE_ADDRESS, UNSAID, addresses
 from pilot_eval.spelling import plain
 
 # The caller applies NFKC. An ID number may follow letters and be split anywhere: its date and checksum identify it.
-_MARKS = r"\s._/\\\u2010-\u2015·−•・,、:;。()\[\]【】<>〈〉《》“”‘’'~|*+=→#\u20e3\ufe0e\ufe0f\u0330-\u0338\-"
-_BETWEEN = rf"[{_MARKS}年月日]{{0,3}}"
+_MARKS = r"\s._/\\\u2010-\u2015·−•・,、:;。()\[\]【】<>〈〉《》“”‘’'~|*+=→#^&%$!?`{}@\u20e3\ufe0e\ufe0f\u0330-\u0338\-"
+_BETWEEN = rf"(?:[{_MARKS}年月日]{{0,3}}|[ \t]{{4,8}})"
 _NOT_DECIMAL = r"(?<![0-9])(?<!(?<![0-9])0\.)"
 _X = "Xx×✕хХχΧ*"
 _ID = re.compile(rf"{_NOT_DECIMAL}(?=([1-9](?:{_BETWEEN}\d){{16}}{_BETWEEN}[\d{_X}])(?!\d))", re.ASCII)
@@ -27,7 +27,7 @@ _PERMIT = re.compile(rf"(?<![0-9A-Za-z])(?:[A-Z]{{3}}|[a-z]{{3}})(?:{_BETWEEN}\d
 _EXPORTED = re.compile(r"(?<![0-9.])(?:1\.[3-9]\d{7,9}E\+?10|[1-9]\.\d{13,17}E\+?17)(?!\d)", re.IGNORECASE | re.ASCII)
 """A mobile or an ID number as a program writes a large number."""
 
-_APART = rf"[{_MARKS}]{{0,3}}"
+_APART = rf"(?:[{_MARKS}]{{0,3}}|[ \t]{{4,8}})"
 _MOBILE = re.compile(
     r"(?<![0-9])(?=((?:(?P<country>\+[ (]?86\)?|0086|\(86\))[ -]?|86[ -]?)?(?:0-?)?"
     rf"(?P<own>1{_APART}[3-9](?:{_APART}\d){{9}}))"
@@ -69,6 +69,7 @@ _ABOUT_OTHERS = re.compile(
 _HAN_DIGITS = "零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两貳參陸叄弍洞◯拐勾"
 _HAN = str.maketrans(_HAN_DIGITS, "00012345678912345678912236320079")
 _MANY_HAN = re.compile(rf"[{_HAN_DIGITS}](?:{_APART}[\d{_HAN_DIGITS}]){{2}}|\d{_APART}[{_HAN_DIGITS}]", re.ASCII)
+_AS_DASH = re.compile(r"(?<=[0-9])[一ー](?=[0-9])")
 _TAKEN_FOR_DIGITS = str.maketrans("OoIl", "0011")
 _MAYBE_LETTERS = re.compile(
     rf"(?<![A-Za-z0-9])(?:[A-Z]{{1,2}}(?=[\dOoIl]{{7,10}}\b))?[\dOoIl](?:{_APART}[\dOoIl]){{6,17}}[Xx]?(?![A-Za-z0-9])",
@@ -98,8 +99,10 @@ _ASSIGNED = re.compile(r"1(?:3\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\d|9[0-35-9])"
 _AMOUNT = re.compile(r"\s?(?:元|万|亿|美元|吨|公斤|千瓦|平方|㎡|%)")
 _MONEY_BEFORE = re.compile(r"[¥$€]\s?$|人民币\s?$")
 _LONGER_BEFORE, _LONGER_BEHIND = re.compile(r"[0-9][._/-]$"), re.compile(r"[._/-][0-9]")
-_NARROWLY_APART, _SPACED = (re.compile(rf"\d(?:[{signs}]{{0,3}}\d){{10}}") for signs in (r"\s._/·\u2010-\u2015\-",
-                                                                                     r" ·\u2010-\u2015\-"))  # fmt: skip
+_NARROWLY_APART = re.compile(r"\d(?:[\s._/·\u2010-\u2015\-]{0,8}\d){10}")
+_SPACED = re.compile(r"\d(?:[\s·\u2010-\u2015\-]{0,8}\d){10}")
+_WIDE_GAP = re.compile(r"\s{4}")
+"""What stands between the columns of a table of plain text."""
 _NUMBERED = re.compile(r"[ -]\d{1,2}(?![\d._/-])")
 """Behind a mobile number: which one of several it is."""
 _LONGEST = 60
@@ -148,15 +151,23 @@ def sightings(text: str) -> list[Sighting]:
 
 
 class _Digits(dict[int, int | str]):
-    """What each character is as a digit, of any script and in any form; the others stay as they are."""
+    """What each character is as a digit, of any script and in any form; pictures and accents are marks between digits,
+    and the others stay as they are."""
 
     def __missing__(self, code: int) -> int | str:
-        digit = unicodedata.digit(chr(code), None)
-        self[code] = code if digit is None else str(digit)
+        sign = chr(code)
+        kind, value = unicodedata.category(sign), unicodedata.numeric(sign, None)
+        if kind in ("Nd", "No") and value in range(10):
+            self[code] = str(int(value or 0))
+        else:
+            self[code] = "·" if kind in ("So", "Sk", "Mn", "Me") and sign not in _READ else code
         return self[code]
 
 
 _DIGITS = _Digits()
+
+
+_READ = f"{_X}{_HAN_DIGITS}㎡"
 
 
 def _readings(text: str) -> Iterator[str]:
@@ -165,6 +176,8 @@ def _readings(text: str) -> Iterator[str]:
     yield read
     if _MANY_HAN.search(read):
         yield read.translate(_HAN)
+        if _AS_DASH.search(read):
+            yield _AS_DASH.sub("-", read)
     if (guessed := _MAYBE_LETTERS.sub(_letters_as_digits, read)) != read:
         yield guessed
 
@@ -278,11 +291,12 @@ def _mobile_code(text: str, match: re.Match[str]) -> str | None:
         return None if groups == _THOUSANDS else "cell-mobile" if sure else "cell-mobile-like"
     if _REAL.fullmatch(text):
         return "cell-mobile"
-    if real and not usual and _is_alone(text, match):
+    if real and _is_alone(text, match):
         return "cell-mobile-like"
     between = set(re.findall(r"\D+", own))
     if (
         not usual
+        or _WIDE_GAP.search(own)
         or _AMOUNT.match(text, end)
         or _MONEY_BEFORE.search(_just_before(text, start))
         or _near(_ABOUT_OTHERS, text, start)

@@ -45,6 +45,7 @@ def seeded(seed: int) -> random.Random:
 def spelled(text: str) -> str:
     """The letters and digits of a text, however they are written."""
     same = unicodedata.normalize("NFKC", text).translate(_ALL_DIGITS)
+    same = "".join(str(unicodedata.digit(sign, sign)) for sign in same)
     return re.sub(r"[^0-9A-Z]", "", same.upper())
 
 

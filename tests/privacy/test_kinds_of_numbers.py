@@ -49,6 +49,8 @@ def test_another_grouping_counts_behind_a_word_for_telephones_and_alone(sizes: t
         ("共 138 001 38000 项", ["cell-mobile-like 138 001 38000"]), ("共 154 001 38000 项", []),
         ("共154-0013-8000项", ["cell-mobile-like 154-0013-8000"]),
         ("共15400138000项", ["cell-mobile-like 15400138000"]),
+        ("电话接听 15-18 2018-1-12", ["cell-mobile-like 15-18 2018-1-12"]),
+        ("152★3861★7342 次", ["cell-mobile-like 152★3861★7342"]),
         ("138-0013-8000-1", ["cell-mobile-like 138-0013-8000"]),
         ("1 3 8 0013 8000 1", ["cell-mobile-like 1 3 8 0013 8000"]),
         ("13O-OOl3-8000", ["cell-mobile 13O-OOl3-8000"]), ("XO13800138OO0", []),

@@ -281,17 +281,19 @@ def _id_code(text: str, match: re.Match[str]) -> str | None:
 def _mobile_code(text: str, match: re.Match[str]) -> str | None:
     """Return how certain a mobile number is, or None for another number of eleven digits."""
     own, start, end = match["own"], match.start(), match.end(1)
-    groups = tuple(map(len, re.findall(r"\d+", own)))
+    parts = re.findall(r"\d+", own)
+    groups = tuple(map(len, parts))
     usual = groups in _GROUPED
+    dated = any(map(_YEAR.fullmatch, parts))
     real = _ASSIGNED.match(_digits(own)) is not None
     if _in_decimals(text, start):
         return None
     if match["country"] or _near(_ABOUT_PHONES, text, start):
-        sure = usual or (real and _NARROWLY_APART.fullmatch(own))
+        sure = usual or (real and not dated and _NARROWLY_APART.fullmatch(own))
         return None if groups == _THOUSANDS else "cell-mobile" if sure else "cell-mobile-like"
     if _REAL.fullmatch(text):
         return "cell-mobile"
-    if real and _is_alone(text, match):
+    if real and not dated and groups != _THOUSANDS and _is_alone(text, match):
         return "cell-mobile-like"
     between = set(re.findall(r"\D+", own))
     if (
@@ -316,15 +318,12 @@ def _mobile_code(text: str, match: re.Match[str]) -> str | None:
 
 
 def _is_alone(text: str, match: re.Match[str]) -> bool:
-    """Return whether eleven digits in an odd grouping are a whole text, perhaps with a short number behind them: not
-    those with separators of thousands, nor with a year."""
+    """Return whether eleven digits, in any grouping, are a whole text, perhaps with a short number behind them."""
     if len(text) > _LONGEST:
         return False
-    own, behind = match["own"], text[match.end(1) :]
-    groups = re.findall(r"\d+", own)
-    odd = _SPACED.fullmatch(own) and tuple(map(len, groups)) != _THOUSANDS and not any(map(_YEAR.fullmatch, groups))
-    alone = not text[: match.start()].strip() and (not behind.strip() or _NUMBERED.fullmatch(behind))
-    return bool(odd and alone)
+    before, behind = text[: match.start()].strip(), text[match.end(1) :]
+    alone = not before and (not behind.strip() or _NUMBERED.fullmatch(behind))
+    return bool(alone and _SPACED.fullmatch(match["own"]))
 
 
 def _is_card(text: str, match: re.Match[str]) -> bool:

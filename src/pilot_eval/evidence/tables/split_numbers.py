@@ -24,14 +24,14 @@ _BORDERS = ({6, 14}, {6, 12})
 _SEVERAL = 3
 """Different numbers in the same columns that are no chance."""
 
-Cell = tuple[int, int]
+_Cell = tuple[int, int]
 
 
 class Split(NamedTuple):
     """A number that is split over cells: the finding's code, the indexes of row and column of each cell, the parts."""
 
     code: str
-    cells: tuple[Cell, ...]
+    cells: tuple[_Cell, ...]
     parts: tuple[str, ...]
 
     @property

@@ -10,7 +10,8 @@ from html import unescape
 # --- pages and other text with tags, entities (&#49;) or escapes (\u0031, %31)
 
 _STYLING = re.compile(
-    r"</?(?:[\w.-]+:)?(?:a|abbr|b|bdi|bdo|big|code|del|em|font|i|ins|kbd|mark|nobr|q|ruby|s|samp|small|span|strike|strong"
+    r"</?(?:[\w.-]+:)?(?:a|abbr|b|bdi|bdo|big|code|del|em|font|i|ins|kbd|mark|nobr|q|ruby|s|samp|small|span"
+    r"|strike|strong"
     r"|sub|sup|tt|tspan|u|wbr)(?:\s[^<>]*)?>|<!--[^<>]*-->",
     re.IGNORECASE,
 )

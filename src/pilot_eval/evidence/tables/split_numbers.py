@@ -46,14 +46,14 @@ def split_numbers(columns: Sequence[Cells]) -> list[Split]:
     of 15 digits, which have none, are those of documents too: they are certain where they fill their columns.
     """
     parts = [_parts(cells) for cells in columns]
-    return [*_judged(_beside(parts)), *_below(parts)]
+    return [*_judged(_side_by_side(parts)), *_below(parts)]
 
 
-def _beside(parts: Sequence[pl.Series]) -> Iterator[Split]:
+def _side_by_side(parts: Sequence[pl.Series]) -> Iterator[Split]:
     """Yield what may be a number in adjacent cells of a row."""
     lengths = [_lengths(each) for each in parts]
     for first in range(len(parts)):
-        for row, last in _joined(parts[first:], lengths[first:]):
+        for row, last in _spans_of(parts[first:], lengths[first:]):
             cells = [(row, at) for at in range(first, first + last + 1) if parts[at][row]]
             pieces = tuple(parts[at][row] for _, at in cells)
             around = [parts[at][row] for at in (first - 1, first + last + 1) if 0 <= at < len(parts)]
@@ -67,7 +67,7 @@ def _lengths(part: pl.Series) -> pl.Series:
     return part.str.len_bytes().cast(pl.Int64).set(part == _OTHER, 2 * _LENGTHS[0])
 
 
-def _joined(parts: Sequence[pl.Series], lengths: Sequence[pl.Series]) -> Iterator[tuple[int, int]]:
+def _spans_of(parts: Sequence[pl.Series], lengths: Sequence[pl.Series]) -> Iterator[tuple[int, int]]:
     """Yield where a number begins in the first column and ends in another: its row, and that column."""
     begun = (lengths[0] > 0) & (lengths[0] < _LENGTHS[0])
     total = lengths[0]
@@ -113,7 +113,7 @@ def _below(parts: Sequence[pl.Series]) -> Iterator[Split]:
         rows = (column != "").arg_true()
         cells = column.gather(rows)
         below = [cells.shift(-step, fill_value=_OTHER) for step in range(3)]
-        for first, last in _joined(below, list(map(_lengths, below))):
+        for first, last in _spans_of(below, list(map(_lengths, below))):
             own = tuple(cells[first : first + last + 1])
             around = [cells[index] for index in (first - 1, first + last + 1) if 0 <= index < len(cells)]
             alone = all(each == _OTHER for each in around)

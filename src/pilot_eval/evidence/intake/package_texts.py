@@ -25,10 +25,9 @@ _STYLES = re.compile(r"<(?:[\w.-]+:)?rPr\b[^>]*[^/>]>.*?</(?:[\w.-]+:)?rPr\s*>",
 _RUNS = re.compile(
     r"</?(?:[\w.-]+:)?(?:t|r|span|s|a|hyperlink|ins|smartTag|fld|b|i|u|font|phonetic|sub|sup|rPr|proofErr|bookmarkStart"
     r"|bookmarkEnd|noBreakHyphen|softHyphen|lastRenderedPageBreak|del|delText|moveFrom|moveTo|instrText|smartTagPr"
-    r"|(?:comment|move(?:From|To))Range(?:Start|End)|(?:comment|footnote|endnote|annotation)"
-    r"(?:Ref|Reference)"
-    r"|permStart|permEnd|ruby|rubyBase|rt|sdt|sdtContent|soft-page-break|change(?:-start|-end)?|bookmark(?:-start|-end)?)"
-    r"(?:\s[^>]*)?/?>"
+    r"|(?:comment|move(?:From|To))Range(?:Start|End)|(?:comment|footnote|endnote|annotation)Ref(?:erence)?"
+    r"|permStart|permEnd|ruby|rubyBase|rt|sdt|sdtContent|soft-page-break|change(?:-start|-end)?"
+    r"|bookmark(?:-start|-end)?)(?:\s[^>]*)?/?>"
 )
 _DELETED = re.compile(r"<(?:[\w.-]+:)?(del|moveFrom)\s[^>]*[^/>]>(?:(?!<[^>]*\1\s).)*?</(?:[\w.-]+:)?\1\s*>", re.DOTALL)
 """What a tracked change took out: the text is searched with it and without."""

@@ -30,9 +30,10 @@ def test_a_mobile_number_is_grouped_as_people_write_it(sizes: tuple[int, ...]) -
 
 
 @pytest.mark.parametrize("sizes", UNUSUAL)
-def test_another_grouping_is_doubted_behind_a_word_for_telephones_alone(sizes: tuple[int, ...]) -> None:
+def test_another_grouping_counts_behind_a_word_for_telephones_and_alone(sizes: tuple[int, ...]) -> None:
     number = grouped(sizes, "-")
-    assert found(f"电话 {number}") == [f"cell-mobile-like {number}"]
+    assert found(f"电话 {number}") == [f"cell-mobile {number}"]
+    assert found(number) == [f"cell-mobile-like {number}"]
     assert found(f"共 {number} 项") == []
 
 
@@ -40,20 +41,33 @@ def test_another_grouping_is_doubted_behind_a_word_for_telephones_alone(sizes: t
     ("text", "said"),
     [
         ("电话 13,800,138,000", []), ("电话 1,380,013,8000", ["cell-mobile-like 1,380,013,8000"]),
-        ("13,800,138,000", []), ("13800138000元", []), ("13800138000 万", []), ("订单13800138000", []),
+        ("13,800,138,000", []), ("13 800 138 000", []), ("1380-013-1999-1", []),
+        ("13800138000元", []), ("13800138000 万", []), ("订单13800138000", []),
         ("订单 138 0013 8000", []), ("2018-138-0013-8000", []), ("138-0013-8000-2018", []),
         ("2018-13800138000", [f"cell-mobile-like {MOBILE}"]), ("13800138000-1", [f"cell-mobile-like {MOBILE}"]),
         ("共 138-0013 8000", ["cell-mobile-like 138-0013 8000"]), ("共 138-001 38000 项", []),
         ("共 138 001 38000 项", ["cell-mobile-like 138 001 38000"]), ("共 154 001 38000 项", []),
         ("共154-0013-8000项", ["cell-mobile-like 154-0013-8000"]),
         ("共15400138000项", ["cell-mobile-like 15400138000"]),
+        ("电话接听 15-18 2018-1-12", ["cell-mobile-like 15-18 2018-1-12"]),
+        ("152★3861★7342 次", ["cell-mobile-like 152★3861★7342"]),
+        ("138-0013-8000-1", ["cell-mobile-like 138-0013-8000"]),
+        ("1 3 8 0013 8000 1", ["cell-mobile-like 1 3 8 0013 8000"]),
+        ("13O-OOl3-8000", ["cell-mobile 13O-OOl3-8000"]), ("XO13800138OO0", []),
+        ("幺三八洞洞幺三八洞洞洞", ["cell-mobile-like 幺三八洞洞幺三八洞洞洞"]),
         ("一三八零零一三八零零零", ["cell-mobile-like 一三八零零一三八零零零"]),
         # addresses
         ("a@b.cn", ["cell-email a@b.cn"]), ("li.si@zz.gov.cn", ["cell-email li.si@zz.gov.cn"]), ("a@b", []),
         ("office@zz.gov.cn", ["mailbox office@zz.gov.cn"]),
         ("Office (at) zz.gov.cn", ["mailbox Office (at) zz.gov.cn"]),
         ("hr[at]a.com", ["mailbox hr[at]a.com"]),
+        ("zhang at 163.com", ["cell-email zhang at 163.com"]), ("look at example.com", []),
+        ("zhang#qq.com", ["cell-email zhang#qq.com"]), ("a at b dot cn", ["cell-email a at b dot cn"]),
+        ('"zhang"@b。cn', ['cell-email zhang"@b。cn']), ("zhang(a)b[dot]cn", ["cell-email zhang(a)b[dot]cn"]),
+        ("甲#2018.txt", []), ("发至 a@b.cn. 另附表", ["cell-email a@b.cn"]),
         # chat
+        ("微信/QQ：lisi2018", ["cell-chat lisi2018"]), ("扣扣 123456789", ["cell-chat 123456789"]),
+        ("加V：lisi2018", ["cell-chat lisi2018"]), ("QQ群 123456789", []), ("加微课程 lisi2018", []),
         ("wxid_abc123", ["cell-chat wxid_abc123"]), ("微信号：lisi_2018", ["cell-chat lisi_2018"]), ("微信：abc", []),
         ("QQ：12345", ["cell-chat 12345"]), ("QQ 123456 人", []), ("QQ1234", []), ("qq号98765", ["cell-chat 98765"]),
         # identity documents

@@ -9,18 +9,21 @@ import polars as pl
 import pytest
 
 from pilot_eval.errors import Finding
+from pilot_eval.evidence.cells.columns import Cells
 from pilot_eval.evidence.intake import attachments
 from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.evidence.readers.xls_asides import texts_of_asides
+from pilot_eval.evidence.tables.split_numbers import split_numbers
 from pilot_eval.privacy.numbers import said_sightings
 from pilot_eval.spelling import plain
 from tests.conftest import Run
 from tests.support import writers as w
 from tests.support.corpus.taking import taken, written
 from tests.support.corpus.variants import INFO, sheet_of
+from tests.support.privacy.personal import checked
 from tests.support.privacy.places import _attached, pdf_of
 
-ROWS = sheet_of("events")
+ROWS, SUGGESTIONS = sheet_of("events"), sheet_of("suggestions")
 ID = "410102199003070016"
 INFO_FILE = {"submission.yaml": INFO.encode()}
 
@@ -44,7 +47,7 @@ def test_contacts_are_never_read_and_said_once(how: str, tmp_path: Path) -> None
     assert "“联系人”（F 列）、“联系电话”（G 列）、“E-mail”（H 列）" in said.message.zh
     assert "“联系电话” (column G)" in said.message.en
     assert intake.rows["events"] == len(ROWS) - 1
-    kept = intake.model_dump_json(exclude={"unpacked"}) + "".join(
+    kept = intake.model_dump_json() + "".join(
         str(pl.read_parquet(path).to_dicts()) for path in (tmp_path / "out").glob("*.parquet")
     )
     assert "张三丰" not in kept
@@ -77,6 +80,39 @@ def test_an_id_number_is_found_in_adjacent_cells(cuts: tuple[int, ...], how: str
     intake = take(tmp_path, {f"活动.{how}": data})
     assert "cell-identity" in codes(intake.findings)
     assert "events" in intake.bad
+
+
+def _checked(born: str, serial: int) -> str:
+    return checked(f"410102{born}{serial:03}")
+
+
+BLOCKS: dict[str, tuple[list[list[object]], str | None]] = {
+    "an empty cell between": ([["410102", "", "199003070019"]], "cell-identity"),
+    "two empty cells": ([["410102", "", "", "199003070019"]], "cell-identity"),
+    "two rows": ([["410102"], ["199003070019"]], "cell-identity"),
+    "two rows and an empty one between": ([["41010219900307"], [""], ["0019"]], "cell-identity"),
+    "three rows": ([["410102"], ["19900307"], ["0019"]], "cell-identity"),
+    "two rows of one length, alone": ([["410102199"], ["003070019"]], "cell-identity"),
+    "parts of its parts": ([["410102", "1990", "03", "07", "0019"]], "cell-identity"),
+    "a young one": ([["410102", "20120307", _checked("20120307", 1)[14:]]], "cell-identity-like"),
+    "young ones": ([[n[:6], n[6:]] for n in (_checked(f"2012030{day}", day) for day in (1, 2, 3))], "cell-identity"),
+    "an old one": ([["410102", "620307", "001"]], "cell-identity-like"),
+    "old ones": ([["410102", f"62030700{at}"] for at in (1, 2, 3)], "cell-identity"),
+    "old ones among figures": ([["410102", "620307001"], *([f"99{at}102", "991307001"] for at in range(6))], None),
+    "regions and documents": ([["410102", f"20120307000{at}"] for at in range(9)], "cell-identity-like"),
+    "regions and days of this century": ([["410102", "20120307", f"10{at:02}"] for at in range(99)], None),
+    "figures one below the other": ([["410102199"], ["003070019"], ["512345678"]], None),
+}
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_a_number_split_over_cells_is_told_from_figures(block: str) -> None:
+    rows, said = BLOCKS[block]
+    width = max(map(len, rows))
+    columns = [Cells.of([(*row, *[None] * width)[at] or None for row in rows]) for at in range(width)]
+    found = {each.code for each in split_numbers(columns)}
+    assert "cell-identity" in found if said == "cell-identity" else "cell-identity" not in found
+    assert said is None or block.startswith("regions") or said in found
 
 
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -132,13 +168,17 @@ def test_a_number_in_a_column_of_figures_is_refused_and_never_stored(how: str, v
     assert not re.search("1.?3703718265|410102198", kept.replace(",", ""))
 
 
-def test_a_refused_attachment_of_an_archive_isn_t_kept(tmp_path: Path) -> None:
-    data = w.as_zip({"attachments/a.txt": SPLIT.encode(), "attachments/b.txt": b"nothing"})
-    intake = take(tmp_path, {"活动.csv": w.as_csv(ROWS), "数据.zip": data})
-    assert "cell-identity" in codes(intake.findings)
-    kept = list((tmp_path / "out").rglob("*.txt"))
-    assert [path.read_bytes() for path in kept] == [b"nothing"]
-    assert list(intake.unpacked) == ["submissions/base-1/数据.zip/attachments/b.txt"]
+def test_nothing_of_an_archive_is_kept_but_its_tables(tmp_path: Path) -> None:
+    refused = [[*SUGGESTIONS[0], "姓名"], *([*row, "张三丰"] for row in SUGGESTIONS[1:])]
+    contacts = w.as_csv([[*ROWS[0], "联系人"], [*ROWS[1], "张三丰"]])
+    data = w.as_zip({"attachments/a.txt": SPLIT.encode(), "活动.csv": contacts,
+                     "建议.csv": w.as_csv(refused), "治理规范.csv": b"\xff"})  # fmt: skip
+    intake = take(tmp_path, {"数据.zip": data})
+    assert {"cell-identity", "header-person", "header-contact"} <= set(codes(intake.findings))
+    kept = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert [path.name for path in kept if path.suffix != ".parquet"] == []
+    assert intake.rows == {"events": 1}
+    assert "张三丰" not in intake.model_dump_json() + "".join(str(pl.read_parquet(path).to_dicts()) for path in kept)
 
 
 def test_an_amount_of_eleven_digits_is_no_mobile_number(tmp_path: Path) -> None:

@@ -117,8 +117,9 @@ def test_a_column_for_contacts_is_warned_of_once_and_left_out(header: str) -> No
 @pytest.mark.parametrize(
     "header",
     [
-        "姓名", "学员姓名", "姓名及联系电话", "身份证号", "身份证及联系方式", "手机号码", "性别", "出生日期",
-        "花名册", "人员名单", "Full name", "First name", "ID number", "Mobile", "Gender", "Names of people", "Person",
+        "姓名", "学员姓名", "姓名及联系电话", "身份证号", "身份证及联系方式", "手机号码", "姓名及手机号", "性别",
+        "出生日期", "花名册", "人员名单", "Full name", "First name", "ID number", "Mobile", "Gender", "Names of people",
+        "Person",
     ],
 )  # fmt: skip
 def test_a_column_of_a_list_of_persons_is_refused(header: str) -> None:
@@ -278,8 +279,11 @@ def test_the_chinese_name_says_whose_accounts_they_are() -> None:
         "微信號",
         "座机",
         "传真", "信箱", "电子信箱", "接口人", "经手人", "收件人", "领队", "Contacts", "POC", "Point of contact",
-        "Mail", "Cell",
-        "Email Addr",
+        "Mail", "Cell", "Email Addr", "Contact’s name", "Contact's name", "Project leader", "Team leader’s name",
+        "Project manager", "Tel.", "Mob.", "WeChat ID", "Fax", "VX", "Prepared by",
+        "Signature", "Responsible officer", "审核人", "制表", "签字", "手机", "责任人", "致富带头人",
+        "扣扣号",
+        "网格员姓名", "网格员", "主讲人", "馆长", "秘书长", "复核人及电话",
     ],
 )  # fmt: skip
 def test_a_header_of_a_contact_is_known_in_other_words(header: str) -> None:
@@ -287,7 +291,29 @@ def test_a_header_of_a_contact_is_known_in_other_words(header: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", ["性别比", "学历结构", "职称分布", "Fuel cell", "Number of contacts", "New contacts"]
+    "header",
+    [
+        "性别比",
+        "学历结构",
+        "职称分布",
+        "Fuel cell",
+        "Number of contacts",
+        "New contacts",
+        "Mobile library",
+        "Leaders trained",
+        "Manager training",
+        "Head count",
+        "网格员（人）",
+        "带头人数",
+        "审核状态",
+        "制表日期",
+        "签字率",
+        "手机报期数",
+        "责任单位",
+        "年增长",
+        "书记项目",
+        "会长单位",
+    ],
 )
 def test_a_header_of_an_aggregate_is_about_no_person(header: str) -> None:
     assert not means_contact(header)

@@ -2,10 +2,12 @@
 
 import pytest
 
+from pilot_eval.errors import Place, finding
 from pilot_eval.model import ExtractRow, MeasureResult, RowSpan, SourceRows, TableExtract
 from pilot_eval.report import render
+from pilot_eval.report.explanation import explanation, explanation_lines
 from pilot_eval.report.format import Format
-from pilot_eval.report.hiding import Hidden, may_be_small
+from pilot_eval.report.hiding import Hidden, may_be_small, withheld
 from pilot_eval.report.parts import page_of
 from pilot_eval.text import both
 from tests.support.reports import samples
@@ -85,3 +87,29 @@ def test_a_hidden_figure_has_no_bounds() -> None:
     format = Format("zh", 2, 5, small)
     assert format.room(6, 4, 8, "人次") == ""
     assert format.room(60, 40, 80, "人次") != ""
+
+
+def test_nothing_else_that_is_published_tells_them() -> None:
+    made = assessment(["3", "47", "20"], 70)
+    said = finding("cell-approximate", Place(file="活动.csv", row=2), value="约3", low="2.7", high="3.3")
+    hidden = made.measures[0].model_copy(update={"id": "helped", "value": 3.0, "low": 3.0, "high": 3.0})
+    gate = made.gates[0].model_copy(update={"evidence": both(f"{hidden.label.zh} 3")})
+    indicator = made.indicators[0].model_copy(update={"measure": "helped", "value": 3.0})
+    made = made.model_copy(
+        update={"findings": (said,), "measures": (*made.measures, hidden), "gates": (gate,), "indicators": (indicator,)}
+    )
+    record = samples.build([made])
+    [shown] = withheld(record).assessments
+    assert [each.value for each in shown.measures] == [70, None]
+    assert shown.indicators[0].value is None
+    assert shown.indicators[0].points == made.indicators[0].points
+    assert [row.cells[1] for row in shown.extracts[0].rows] == ["", "", "20"]
+    assert "3" not in shown.findings[0].message.zh + shown.gates[0].evidence.zh
+    explained = explanation(record, made.pilot.id, indicator.id)
+    assert (explained.hidden, explained.measures[0].value) == (("helped",), None)
+    assert any("不显示" in line for line in explanation_lines(explained, "zh"))
+    text = Reading(render(record, "zh")[page_of(made.pilot)]).text
+    assert "以免认出个人" in text
+    assert "约3" not in text
+    plain = record.model_copy(update={"round": record.round.model_copy(update={"min_cell": 0})})
+    assert withheld(plain) is plain

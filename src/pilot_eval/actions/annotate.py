@@ -26,15 +26,16 @@ def annotate(
         for each in gathered.values():
             grave = [f for f in each.intake.findings if f.severity is not Severity.NOTE]
             for shown in sorted({f.place.file for f in grave if f.place.file}):
-                inside = each.intake.unpacked.get(shown)
-                source = each.folder / inside if inside else space.round.folder / shown
+                archive = next((f.path for f in each.intake.files if shown.startswith(f"{f.path}/")), shown)
+                inside, source = shown.removeprefix(archive).lstrip("/"), space.round.folder / archive
                 cells = any(f.place.row is not None for f in grave if f.place.file == shown)
                 if not (cells or holds_tables(shown, readers)) or not source.is_file():
                     continue
                 target = folder / copy_path(shown)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 limits = space.round.settings.limits
-                failure = workers.mine().run(Annotation(source, shown, tuple(grave), limits, target, lang, readers))
+                task = Annotation(source, shown, tuple(grave), limits, target, lang, readers, inside)
+                failure = workers.mine().run(task)
                 if failure is None:
                     written.append(target)
                 else:

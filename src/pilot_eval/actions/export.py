@@ -6,6 +6,7 @@ from pilot_eval.extensions import line_of
 from pilot_eval.guard import guarded
 from pilot_eval.model import EvaluationRecord
 from pilot_eval.registry import Registry
+from pilot_eval.report.hiding import withheld
 from pilot_eval.text import Lang, Words
 
 
@@ -18,7 +19,7 @@ def export(record: EvaluationRecord, registry: Registry, name: str, lang: Lang) 
     exporter = exporters[name]
 
     def exported() -> bytes:
-        data = exporter.export(record.model_copy(deep=True), lang)
+        data = exporter.export(withheld(record).model_copy(deep=True), lang)
         if not isinstance(data, bytes):
             raise TypeError(f"an exporter gives bytes, not {type(data).__name__}")
         return bytes(data)

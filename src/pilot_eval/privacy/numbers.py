@@ -2,15 +2,17 @@
 report."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from pilot_eval.privacy import identity
+from pilot_eval.privacy.addresses import MAY_BE_ADDRESS, UNSAID, addresses
 from pilot_eval.spelling import plain
 
 # The caller applies NFKC. An ID number may follow letters and be split anywhere: its date and checksum identify it.
-_MARKS = r"\s._/\\\u2010-\u2015·−•・,、:;。()\[\]【】<>〈〉《》“”‘’'~|*+=→#\u20e3\ufe0e\ufe0f\u0330-\u0338\-"
-_BETWEEN = rf"[{_MARKS}年月日]{{0,3}}"
+_MARKS = r"\s._/\\\u2010-\u2015·−•・,、:;。()\[\]【】<>〈〉《》“”‘’'~|*+=→#^&%$!?`{}@\u20e3\ufe0e\ufe0f\u0330-\u0338\-"
+_BETWEEN = rf"(?:[{_MARKS}年月日]{{0,3}}|[ \t]{{4,8}})"
 _NOT_DECIMAL = r"(?<![0-9])(?<!(?<![0-9])0\.)"
 _X = "Xx×✕хХχΧ*"
 _ID = re.compile(rf"{_NOT_DECIMAL}(?=([1-9](?:{_BETWEEN}\d){{16}}{_BETWEEN}[\d{_X}])(?!\d))", re.ASCII)
@@ -25,7 +27,7 @@ _PERMIT = re.compile(rf"(?<![0-9A-Za-z])(?:[A-Z]{{3}}|[a-z]{{3}})(?:{_BETWEEN}\d
 _EXPORTED = re.compile(r"(?<![0-9.])(?:1\.[3-9]\d{7,9}E\+?10|[1-9]\.\d{13,17}E\+?17)(?!\d)", re.IGNORECASE | re.ASCII)
 """A mobile or an ID number as a program writes a large number."""
 
-_APART = rf"[{_MARKS}]{{0,3}}"
+_APART = rf"(?:[{_MARKS}]{{0,3}}|[ \t]{{4,8}})"
 _MOBILE = re.compile(
     r"(?<![0-9])(?=((?:(?P<country>\+[ (]?86\)?|0086|\(86\))[ -]?|86[ -]?)?(?:0-?)?"
     rf"(?P<own>1{_APART}[3-9](?:{_APART}\d){{9}}))"
@@ -42,28 +44,6 @@ _PASSPORT = re.compile(r"(?<![0-9A-Za-z])(?:E[A-Z]\d{7}|[DEGPSHM]\d{8}|[HM]\d{10
 _ANY_PERMIT = re.compile(
     r"(?<![0-9A-Za-z])(?:[A-Za-z]{1,2}[ -]?\d(?:[ -]?\d){5,9}|\d(?:[ -]?\d){7,9})(?![0-9A-Za-z])", re.ASCII
 )
-_EMAIL = re.compile(
-    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63} ?(?:@|\(at\)|\[at\]) ?(?:[A-Za-z0-9-]{1,63}\.){1,5}"
-    r"[A-Za-z]{2,24}(?![A-Za-z0-9-])"
-)
-_WECHAT = re.compile(r"(?<![A-Za-z0-9_])wxid_[a-z0-9]{5,30}", re.IGNORECASE)
-_PUBLIC = r"(?<!官方)(?<!公众)(?<!政务)(?<!企业)(?<!官网)(?<!official )"
-_SAID_OF = (
-    r"[\s:：=/\\、，,；;(（【“\"'@→\u2010-\u2015-]"
-    r"|号码?|號碼?|账号|帐号|账户|帐户|名|昵称|id|no\.?|number|account|is|是|为"
-)
-_NAMED_WECHAT = re.compile(
-    rf"{_PUBLIC}(?:[微薇威]信|v信|(?<![a-z0-9_])(?:we-?chat|weixin|wx|vx))(?P<said>(?:{_SAID_OF}){{0,6}})"
-    r"(?P<own>[a-z][a-z0-9_-]{5,19}|[1-9]\d{7,10})"
-    r"(?![a-z0-9_-]|[.,]\d|\.(?:com|cn|net|org)\b|\s?[个人次位名家条件元万千年月%])",
-    re.IGNORECASE | re.ASCII,
-)
-_JOINED = re.compile(r"[:：=(（【“→]|[号號是为]|\b(?:id|no|is)\b", re.IGNORECASE)
-_QQ = re.compile(
-    rf"{_PUBLIC}QQ(?:{_SAID_OF}){{0,6}}(?P<own>[1-9]\d{{4,10}})(?!\d|[.,]\d|\s?[个人次位名家条件元万千年月%])",
-    re.IGNORECASE | re.ASCII,
-)
-
 _ABOUT_PHONES = re.compile(
     r"(电话|手机|联系|微信|致电|拨打|短信|tel|phone|mobile|cell|wechat|call)[^0-9]{0,8}$", re.IGNORECASE
 )
@@ -86,23 +66,23 @@ _ABOUT_OTHERS = re.compile(
     re.IGNORECASE,
 )
 """Words for numbers of things: they count where the number follows the word at once, not the name of somebody."""
-_ROLES = frozenset({
-    "office", "info", "contact", "service", "services", "admin", "support", "help", "hr", "sales", "marketing",
-    "mail", "webmaster", "noreply", "no-reply", "press", "postmaster", "media", "news", "hello", "enquiries",
-    "enquiry", "feedback", "jobs", "secretariat", "public", "gov", "git", "bgs", "xxgk", "bangongshi", "zhaopin",
-    "wangzhan", "xinxi", "lianxi", "abuse", "security", "team", "webadmin", "billing", "finance",
-})  # fmt: skip
-"""Mailboxes of an office, not of somebody in it."""
-
-_HAN_DIGITS = "零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两貳參陸叄弍洞◯"
-_HAN = str.maketrans(_HAN_DIGITS, "000123456789123456789122363200")
+_HAN_DIGITS = "零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两貳參陸叄弍洞◯拐勾"
+_HAN = str.maketrans(_HAN_DIGITS, "00012345678912345678912236320079")
 _MANY_HAN = re.compile(rf"[{_HAN_DIGITS}](?:{_APART}[\d{_HAN_DIGITS}]){{2}}|\d{_APART}[{_HAN_DIGITS}]", re.ASCII)
+_AS_DASH = re.compile(r"(?<=[0-9])[一ー](?=[0-9])")
+_TAKEN_FOR_DIGITS = str.maketrans("OoIl", "0011")
+_MAYBE_LETTERS = re.compile(
+    rf"(?<![A-Za-z0-9])(?:[A-Z]{{1,2}}(?=[\dOoIl]{{7,10}}\b))?[\dOoIl](?:{_APART}[\dOoIl]){{6,17}}[Xx]?(?![A-Za-z0-9])",
+    re.ASCII,
+)
+"""A number in which letters may stand for digits."""
 
-_DIGIT = rf"[\p{{N}}{_HAN_DIGITS}]"
+_DIGIT = rf"[\p{{N}}OoIl{_HAN_DIGITS}]"
 MAY_NAME_A_PERSON = (
     rf"{_DIGIT}(?:(?:\P{{L}}|[年月日ー])*{_DIGIT}){{10}}|[1-9]\.\d{{8,}}[Ee]"
     rf"|[DEGPSHM][A-Z]?{_DIGIT}{{7}}"
-    r"|(?i:@|[\[(（［]at|qq|wx|[微薇威v]信|we-?chat|weixin|vx|[护護]照|通行[证證]|[台臺]胞|回[乡鄉]|[台臺][湾灣]|港澳居民|passport"
+    rf"|(?i:{MAY_BE_ADDRESS})"
+    r"|(?i:[护護]照|通行[证證]|[台臺]胞|回[乡鄉]|[台臺][湾灣]|港澳居民|passport"
     r"|travel|permit|hrp|mtp)|[＠﹫Ａ-Ｚａ-ｚ⒜-ⓩʰ-ʸᴬ-ᵿ🄐-🅏㋀-㋋㍘-㍰㏠-㏾𝐀-𝟿]"
 )
 """A fast filter for whole columns: everything that `sightings` finds matches it, with digits of every kind."""
@@ -119,6 +99,15 @@ _ASSIGNED = re.compile(r"1(?:3\d|4[5-9]|5[0-35-9]|6[2567]|7[0-8]|8\d|9[0-35-9])"
 _AMOUNT = re.compile(r"\s?(?:元|万|亿|美元|吨|公斤|千瓦|平方|㎡|%)")
 _MONEY_BEFORE = re.compile(r"[¥$€]\s?$|人民币\s?$")
 _LONGER_BEFORE, _LONGER_BEHIND = re.compile(r"[0-9][._/-]$"), re.compile(r"[._/-][0-9]")
+_NARROWLY_APART = re.compile(r"\d(?:[\s._/·\u2010-\u2015\-]{0,8}\d){10}")
+_SPACED = re.compile(r"\d(?:[\s·\u2010-\u2015\-]{0,8}\d){10}")
+_WIDE_GAP = re.compile(r"\s{4}")
+"""What stands between the columns of a table of plain text."""
+_NUMBERED = re.compile(r"[ -]\d{1,2}(?![\d._/-])")
+"""Behind a mobile number: which one of several it is."""
+_LONGEST = 60
+"""Characters of a cell that holds a number alone."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ANOTHER = r"1[3-9]\d([ ./-])\d{4}\1\d{4}"
 _ANOTHER_BEFORE, _ANOTHER_BEHIND = (re.compile(form) for form in (rf"{_ANOTHER}[._/-]$", rf"[._/-]{_ANOTHER}(?!\d)"))
 _FOURS = re.compile(r"\d{4}([ -])\d{4}\1\d{4}\1\d{3,4}(?:\1\d{1,3})?")
@@ -132,8 +121,6 @@ _BEFORE = 30
 
 REFUSED = frozenset({"cell-identity", "cell-mobile"})
 """Codes whose evidence is refused; the others only ask for a check."""
-UNSAID = "mailbox"
-"""A mailbox of an office (office@…): masked wherever it would be shown, but no reason for a finding."""
 
 
 class Sighting(NamedTuple):
@@ -155,15 +142,51 @@ def sightings(text: str) -> list[Sighting]:
         return []
     found: list[Sighting] = []
     taken = bytearray(len(text))
-    readings = [text]
-    if _MANY_HAN.search(text):
-        readings.append(text.translate(_HAN))
-    for reading in readings:
+    for reading in _readings(text):
         for each in _candidates(reading):
             if not any(taken[each.start : each.end]):
                 taken[each.start : each.end] = b"\1" * (each.end - each.start)
                 found.append(each)
     return sorted(found, key=lambda each: each.start)
+
+
+class _Digits(dict[int, int | str]):
+    """What each character is as a digit, of any script and in any form; pictures and accents are marks between digits,
+    and the others stay as they are."""
+
+    def __missing__(self, code: int) -> int | str:
+        sign = chr(code)
+        kind, value = unicodedata.category(sign), unicodedata.numeric(sign, None)
+        if kind in ("Nd", "No") and value in range(10):
+            self[code] = str(int(value or 0))
+        else:
+            self[code] = "·" if kind in ("So", "Sk", "Mn", "Me") and sign not in _READ else code
+        return self[code]
+
+
+_DIGITS = _Digits()
+
+
+_READ = f"{_X}{_HAN_DIGITS}㎡"
+
+
+def _readings(text: str) -> Iterator[str]:
+    """Yield the text with its digits as ASCII, then with Chinese numerals read as digits too, then with letters."""
+    read = text if text.isascii() else text.translate(_DIGITS)
+    yield read
+    if _MANY_HAN.search(read):
+        yield read.translate(_HAN)
+        if _AS_DASH.search(read):
+            yield _AS_DASH.sub("-", read)
+    if (guessed := _MAYBE_LETTERS.sub(_letters_as_digits, read)) != read:
+        yield guessed
+
+
+def _letters_as_digits(number: re.Match[str]) -> str:
+    """Return a number with letters that look like digits read as such, if most are digits."""
+    said = number.group()
+    letters = sum(said.count(sign) for sign in "OoIl")
+    return said.translate(_TAKEN_FOR_DIGITS) if 2 * letters < sum(map(str.isalnum, said)) else said
 
 
 def said_sightings(text: str) -> list[Sighting]:
@@ -181,16 +204,7 @@ def _candidates(text: str) -> Iterator[Sighting]:
     for match in _EXPORTED.finditer(text):
         if code := _exported_code(match.group()):
             yield Sighting(code, *match.span())
-    for match in _EMAIL.finditer(text):
-        yield Sighting(UNSAID if _is_of_an_office(match.group()) else "cell-email", *match.span())
-    for match in _WECHAT.finditer(text):
-        yield Sighting("cell-chat", *match.span())
-    for match in _NAMED_WECHAT.finditer(text):
-        own = match["own"]
-        if _JOINED.search(match["said"]) or (not own.isdigit() and re.search("[0-9_]", own)):
-            yield Sighting("cell-chat", *match.span("own"))
-    for match in _QQ.finditer(text):
-        yield Sighting("cell-chat", *match.span("own"))
+    yield from (Sighting(*each) for each in addresses(text))
     for match in _PERMIT.finditer(text):
         if identity.is_old_permit(_digits(match.group())):
             yield Sighting("cell-identity-like", *match.span())
@@ -267,30 +281,49 @@ def _id_code(text: str, match: re.Match[str]) -> str | None:
 def _mobile_code(text: str, match: re.Match[str]) -> str | None:
     """Return how certain a mobile number is, or None for another number of eleven digits."""
     own, start, end = match["own"], match.start(), match.end(1)
-    groups = tuple(map(len, re.findall(r"\d+", own)))
+    parts = re.findall(r"\d+", own)
+    groups = tuple(map(len, parts))
     usual = groups in _GROUPED
+    dated = any(map(_YEAR.fullmatch, parts))
+    real = _ASSIGNED.match(_digits(own)) is not None
     if _in_decimals(text, start):
         return None
     if match["country"] or _near(_ABOUT_PHONES, text, start):
-        return "cell-mobile" if usual else None if groups == _THOUSANDS else "cell-mobile-like"
+        sure = usual or (real and not dated and _NARROWLY_APART.fullmatch(own))
+        return None if groups == _THOUSANDS else "cell-mobile" if sure else "cell-mobile-like"
     if _REAL.fullmatch(text):
         return "cell-mobile"
+    if real and not dated and groups != _THOUSANDS and _is_alone(text, match):
+        return "cell-mobile-like"
     between = set(re.findall(r"\D+", own))
-    real = _ASSIGNED.match(_digits(own)) is not None
     if (
         not usual
+        or _WIDE_GAP.search(own)
         or _AMOUNT.match(text, end)
         or _MONEY_BEFORE.search(_just_before(text, start))
         or _near(_ABOUT_OTHERS, text, start)
     ):
         return None
-    longer = between and (_LONGER_BEFORE.search(_just_before(text, start)) or _LONGER_BEHIND.match(text, end))
-    if longer and real and (_ANOTHER_BEFORE.search(_just_before(text, start)) or _ANOTHER_BEHIND.match(text, end)):
-        return "cell-mobile-like"
+    before, behind = _LONGER_BEFORE.search(_just_before(text, start)), _LONGER_BEHIND.match(text, end)
+    longer = between and (before or behind)
+    if longer and real:
+        if _ANOTHER_BEFORE.search(_just_before(text, start)) or _ANOTHER_BEHIND.match(text, end):
+            return "cell-mobile-like"
+        if not before and _REAL.fullmatch(own) and _NUMBERED.match(text, end):
+            return "cell-mobile-like"
     mixed = len(between) > 1 and groups != (1,) * 11
     if longer or (groups not in ((11,), (3, 4, 4)) and (mixed or not real)):
         return None
     return "cell-mobile-like"
+
+
+def _is_alone(text: str, match: re.Match[str]) -> bool:
+    """Return whether eleven digits, in any grouping, are a whole text, perhaps with a short number behind them."""
+    if len(text) > _LONGEST:
+        return False
+    before, behind = text[: match.start()].strip(), text[match.end(1) :]
+    alone = not before and (not behind.strip() or _NUMBERED.fullmatch(behind))
+    return bool(alone and _SPACED.fullmatch(match["own"]))
 
 
 def _is_card(text: str, match: re.Match[str]) -> bool:
@@ -302,10 +335,6 @@ def _is_card(text: str, match: re.Match[str]) -> bool:
     if _near(_ABOUT_CARDS, text, match.start()) or _FOURS.fullmatch(number):
         return True
     return bool(_ISSUED.fullmatch(digits)) and not _near(_ABOUT_OTHERS, text, match.start())
-
-
-def _is_of_an_office(address: str) -> bool:
-    return re.split(r"[@(\[]", address)[0].strip().casefold() in _ROLES
 
 
 def _passes_luhn(digits: str) -> bool:

@@ -5,7 +5,7 @@ import re
 # Words that mark a column or a table as about persons. Totals of people (人数, headcount, people employed) are
 # excluded, and so are counts of telephone calls (咨询电话接听量).
 _ZH = re.compile(
-    r"姓名|身份证|证件号|护照号|(?:手机(?!端)|电话)(?![^(（]*(?:[数量率次]|占比|比例|时长|费用?)(?:\W.*)?$)"
+    r"姓名|身份证|证件号|护照号|手机(?=[号號\W_及和与或]|$)|电话(?![^(（]*(?:[数量率次]|占比|比例|时长|费用?)(?:\W.*)?$)"
     r"|住址|家庭地址|出生|生日|性别(?!比)|民族|籍贯|政治面貌|宗教信仰|(?:学历|职称)(?!结构|构成|分布|占比|比例)|微信号|QQ号|个人账号|本人|花名册"
     r"|人员名单|人员名册|个人(信息|简历|积分|评分|得分)|粉丝名单|网民言论|发言内容|言论"
 )
@@ -14,8 +14,9 @@ _EN = re.compile(
     rf"^(?:.*_)?(?:list|names?|register|roster)_of_(?:person|people|individual)s?$"
     rf"|^(?:person|people|individual)s?(?:_{_MARK_OF_ONE})?$|(?<!per)_(?:person|individual)(?:_{_MARK_OF_ONE})?$"
     r"|(?:^|_)(?:surname|first_name|last_name|full_name|given_name|id_card|id_number|passport"
-    r"|mobile|phone|telephone|home_address|birth|birthday|birth_date|gender|sex|ethnicity|nationality|religion"
+    r"|home_address|birth|birthday|birth_date|gender|sex|ethnicity|nationality|religion"
     r"|political_status|we_?chat|qq|roster|personal)(?:s|_|$)"
+    r"|(?:^|_)(?:mobile|phone|telephone)(?:_(?:phone|no|number))*s?$"
 )
 # What a header says that it leaves out (不填姓名, without names) isn't in its column.
 _NEGATED = re.compile(
@@ -45,30 +46,42 @@ def _what_it_says(name: str) -> str:
 # --- submitted sheets: who is in charge, and how somebody is reached. These columns are left out, not refused.
 
 _IN_CHARGE = (
-    r"(?:[联聯][系繫]|[联聯][络絡]|[对對]接|接口|[负負][责責]|[责責]任|[经經]手|[经經][办辦]|承[办辦]"
-    r"|收件|填表|填报|申报|报送|制表|主管)(?:人|员|員)"
+    r"(?:[联聯][系繫络絡]|[对對]接|接口|[负負][责責]|[责責]任|[经經][手办辦]|承[办辦]|收件|填[表报制]|申[报请]|报送|制[表单]|主管"
+    r"|[审審][核批定阅]|复核|核对|校对|登记|记录|统计|录入|上报|签[发收]|批准|编制|牵头|[带帶][头頭]|发起|召集|受理|督办|值班|包[保联]"
+    r"|网格|主[讲講持]|授课)(?:人|员|員)"
+    r"|领队|領隊|法定代表人|法人代表|负责同志|(?:分管|主管|带队|包联)领导|讲师|授课(?:老师|教师)"
+    r"|[组队会社馆校院所站园班团]长|秘书长|理事长|董事长|总经理|书记|主任"
 )
-_IN_CHARGE += r"|领队|領隊|法定代表人|法人代表|负责同志|分管领导"
+_SIGNED = r"(?:领导|负责人)?(?:签字|签名|签章)|制表|填表|制单|经办"
 _REACHED_BY = (
     r"[联聯][系繫]方式|[联聯][络絡]方式|通[讯訊]方式|[联聯][系繫](?:电话|電話|手机|手機|邮箱|郵箱|微信|地址)|通[讯訊]地址"
-    r"|(?:电话|電話)(?:[号號][码碼]?)?|座机(?:号码?)?|座機|传真(?:号码?)?|傳真"
+    r"|(?:电话|電話)(?:[号號][码碼]?)?|手机|手機|座机(?:号码?)?|座機|传真(?:号码?)?|傳真"
     r"|(?:电子|電子)?(?:邮箱|郵箱|信箱)(?:地址|号)?|(?:电子|電子)(?:邮件|郵件)|邮件地址|郵件地址|[电電][邮郵]|e-?mail"
-    r"|微信(?:[号號][码碼]?)?|QQ(?:[号號][码碼]?)?|昵称|网名"
+    r"|微信(?:[号號][码碼]?)?|(?:QQ|扣扣|VX)(?:[号號][码碼]?)?|昵称|网名"
 )
 _CONTACT_ZH = re.compile(
-    rf"(?:.*(?:{_IN_CHARGE})(?:的?(?:姓名|名字|姓名及?职务|职务|签名|签字|手机(?:号码?)?))?|.*(?:{_REACHED_BY})|名字)[一二三四五\d]?"
-    rf"(?:(?:[及和与、/&]|或者?)(?:姓名|职务|手机(?:号码?)?|{_IN_CHARGE}|{_REACHED_BY})+)*",
+    rf"(?:.*(?:{_IN_CHARGE})(?:的?(?:姓名|名字|姓名及?职务|职务|签名|签字|手机(?:号码?)?))?|.*(?:{_REACHED_BY})|{_SIGNED}|名字)"
+    rf"[一二三四五\d]?(?:(?:[及和与、/&]|或者?)(?:姓名|职务|手机(?:号码?)?|{_IN_CHARGE}|{_REACHED_BY})+)*",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"[(（]\s*(?:人|名|位|个|人次)\s*[)）]")
+"""A unit of people: the header is that of a count."""
 _OPEN = re.compile(r"公众|官方|政务|企业微信|是否|有无")
 """Words for channels that an organisation opens to everybody, and for questions that are answered yes or no."""
+_NO = r"(?:_(?:id|no|number))?"
+_IN_CHARGE_EN = (
+    r"(?:leader|manager|director|supervisor|co_?ordinator|officer|liaison|focal_point|secretary|speaker|lecturer"
+    r"|chair(?:man|woman|person)|grid_worker)(?:_(?:name|in_charge))?"
+    r"|(?:prepared|reviewed|approved|checked|signed|compiled|recorded|handled|completed|filled(?:_(?:in|out))?)_by"
+    r"|signature|responsible(?:_(?:person|officer|staff|leader))?"
+)
 _CONTACT_EN = re.compile(
-    r"(?:.*_)?(?:contact(?:_\d)?|poc|point_of_contact"
+    rf"(?:.*_)?(?:contact(?:_\d)?|poc|point_of_contact|{_IN_CHARGE_EN}"
     r"|(?:contact|key)_(?:person|name|detail|info|information|number|no|mobile|phone|tel|email|method)s?"
-    r"|e_?mails?(?:_addr(?:ess(?:es)?)?)?|(?:tele)?phone(?:_(?:no|number))?s?|tel(?:_(?:no|number))?|nick_?names?"
-    r"|we_?chat(?:_(?:id|no|number))?|weixin|qq(?:_(?:id|no|number))?|legal_(?:representative|person_name)"
-    r"|(?:person|officer|staff|leader|official)s?_in_charge|responsible_person)"
-    r"|names?|contacts|mail|cell(?:_(?:no|number))?"
+    rf"|e_?mails?(?:_addr(?:ess(?:es)?)?)?|(?:(?:tele|mobile_|cell_)?phone|fax){_NO}s?|(?:tel|mob){_NO}"
+    rf"|nick_?names?|(?:we_?chat|weixin|qq|vx){_NO}|legal_(?:representative|person_name)"
+    r"|(?:person|officer|staff|leader|official)s?_in_charge)"
+    rf"|names?|contacts|mail|cell{_NO}"
     r"|(?:contact|person_in_charge|legal_representative|responsible_person)_.*"
 )
 
@@ -79,7 +92,7 @@ def means_contact(name: str) -> bool:
     A number for everybody (咨询电话, 官方微信), a total (number of contacts) and a question (是否有负责人) don't.
     """
     said = _bare(_PUBLIC_LINE.sub("", _what_it_says(name)))
-    if _OPEN.search(said) or _TOTAL_EN.search(_snake(said)):
+    if _OPEN.search(said) or _COUNTED.search(name) or _TOTAL_EN.search(_snake(said)):
         return False
     if not (_CONTACT_ZH.fullmatch(said) or _CONTACT_EN.fullmatch(_snake(said))):
         return False
@@ -97,6 +110,7 @@ def _bare(name: str) -> str:
 
 
 def _snake(name: str) -> str:
+    name = re.sub(r"['’`]s?(?![a-z])", "", name.replace("&", " and "))
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[\s./-]+", "_", name.strip()).lower().strip("_")
 
 

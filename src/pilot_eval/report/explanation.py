@@ -16,6 +16,7 @@ from pilot_eval.model import (
     Outcome,
     PilotInfo,
 )
+from pilot_eval.report.hiding import Hidden
 from pilot_eval.report.words import WORDS
 from pilot_eval.text import Frozen, Lang, Words, both, joined
 from pilot_eval.units import UNITS
@@ -24,7 +25,8 @@ from pilot_eval.units import UNITS
 class Explanation(Frozen):
     """All that one pilot's points for one indicator rest on; `measures` from the indicator's own downwards.
 
-    reviewed_by: who decided, if the reviewers scored it or set it to not applicable.
+    reviewed_by: who decided, if the reviewers scored it or set it to not applicable. hidden: measures whose figures
+    aren't shown, as counts of people below the round's `min_cell` could be told from them.
     """
 
     pilot: PilotInfo
@@ -32,6 +34,7 @@ class Explanation(Frozen):
     result: IndicatorResult
     measures: tuple[MeasureResult, ...]
     reviewed_by: str | None = None
+    hidden: tuple[str, ...] = ()
 
 
 class AdjustmentExplanation(Frozen):
@@ -45,6 +48,7 @@ class AdjustmentExplanation(Frozen):
     result: AdjustmentResult
     cap: float
     measures: tuple[MeasureResult, ...]
+    hidden: tuple[str, ...] = ()
 
 
 def explanation(record: EvaluationRecord, pilot: str, item: str) -> Explanation | AdjustmentExplanation:
@@ -52,7 +56,9 @@ def explanation(record: EvaluationRecord, pilot: str, item: str) -> Explanation 
 
     Raises UsageError for a pilot or an item that the record doesn't have.
     """
-    assessment = _assessment_of(record, pilot)
+    whole = _assessment_of(record, pilot)
+    small = Hidden.of(whole, record.round.min_cell)
+    assessment = small.withheld(whole)
     every: list[IndicatorResult | AdjustmentResult] = [*assessment.indicators, *assessment.bonuses]
     results = {each.id: each for each in [*every, *assessment.deductions]}
     result = results.get(item) or next((each for id_, each in results.items() if id_.lower() == item.lower()), None)
@@ -60,6 +66,7 @@ def explanation(record: EvaluationRecord, pilot: str, item: str) -> Explanation 
         raise _not_there(record, assessment, item, results)
     by_id = {each.id: each for each in assessment.measures}
     measures = tuple(_walk(by_id, result.measure))
+    hidden = tuple(each.id for each in measures if small.measure(each.id))
     if isinstance(result, AdjustmentResult):
         given = result in assessment.bonuses
         return AdjustmentExplanation(
@@ -68,10 +75,13 @@ def explanation(record: EvaluationRecord, pilot: str, item: str) -> Explanation 
             result=result,
             cap=record.method.bonus_cap if given else record.method.deduction_cap,
             measures=measures,
+            hidden=hidden,
         )
     info = next(each for each in record.method.indicators if each.id == result.id)
     by = assessment.reviewed_by if result.reviewed else None
-    return Explanation(pilot=assessment.pilot, indicator=info, result=result, measures=measures, reviewed_by=by)
+    return Explanation(
+        pilot=assessment.pilot, indicator=info, result=result, measures=measures, reviewed_by=by, hidden=hidden
+    )
 
 
 def _not_there(record: EvaluationRecord, assessment: Assessment, item: str, known: Iterable[str]) -> UsageError:
@@ -109,7 +119,7 @@ def explanation_lines(made: Explanation | AdjustmentExplanation, lang: Lang) -> 
     yield from _indicator_lines(made, lang) if isinstance(made, Explanation) else _adjustment_lines(made, lang)
     labels = {each.id: each.label.in_(lang) for each in made.measures}
     for measure in made.measures:
-        yield from _measure_lines(measure, labels, lang)
+        yield from _measure_lines(measure, labels, lang, hidden=measure.id in made.hidden)
 
 
 def _indicator_lines(made: Explanation, lang: Lang) -> Iterator[str]:
@@ -166,8 +176,10 @@ def _basis_line(basis: Basis, lang: Lang) -> str:
     return ("  依据：" if lang == "zh" else "  basis: ") + kinds[basis.kind].in_(lang) + (sources if listed else "")
 
 
-def _measure_lines(measure: MeasureResult, labels: dict[str, str], lang: Lang) -> Iterator[str]:
-    value = "—" if measure.value is None else f"{measure.value:.10g}"
+def _measure_lines(
+    measure: MeasureResult, labels: dict[str, str], lang: Lang, *, hidden: bool = False
+) -> Iterator[str]:
+    value = WORDS["not-shown"].in_(lang) if hidden else "—" if measure.value is None else f"{measure.value:.10g}"
     high = "∞" if measure.high is None else f"{measure.high:.10g}"
     spread = f" [{measure.low:.10g}, {high}]" if measure.low is not None and measure.low != measure.high else ""
     unit = UNITS.get(measure.unit, both(measure.unit)).in_(lang)

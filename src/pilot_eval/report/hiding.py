@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from pilot_eval.model import Assessment, MeasureResult, TableExtract
+from pilot_eval.errors import Finding
+from pilot_eval.model import Assessment, EvaluationRecord, ExtractRow, MeasureResult, TableExtract
 from pilot_eval.report.small_counts import CountSum, Key, hidden_counts
 from pilot_eval.spelling import plain
+from pilot_eval.text import Words
 
 PEOPLE = frozenset({"人", "人次"})
 """Units that count people."""
@@ -16,6 +18,10 @@ _BELOW = re.compile(
 )
 _LARGE = re.compile(r"[百千万亿]|[0-9]\s*k\b", re.IGNORECASE)
 _HAN = {**{sign: at for at, sign in enumerate("一二三四五六七八九", start=1)}, "两": 2, "几": 2, "数": 2}
+_NUMBERS = re.compile(
+    r"[0-9０-９](?:[0-9０-９,.]*[0-9０-９])?|[一二三四五六七八九十两几数百千]+(?=[余多来]?[个名位人])"
+)
+"""Numbers in a sentence about evidence, which may tell a count."""
 _TENS = re.compile(r"([一二三四五六七八九两几数])?十([一二三四五六七八九])?")
 
 
@@ -38,6 +44,8 @@ class Hidden:
 
     limit: int = 0
     keys: dict[Key, bool] = field(default_factory=dict)
+    files: frozenset[str] = frozenset()  # with hidden cells
+    labels: tuple[Words, ...] = ()  # of hidden measures
 
     @classmethod
     def of(cls, assessment: Assessment, limit: int) -> "Hidden":
@@ -56,7 +64,14 @@ class Hidden:
         tables = {each.table: each for each in assessment.extracts}
         sums = [each for measure in measures.values() for each in _told_by(measure, tables, counts)]
         figures = [(each.id, (*each.uses, each.id)) for each in measures.values() if each.uses]
-        return cls(limit, hidden_counts(counts, sums, limit, small, figures))
+        made = cls(limit, hidden_counts(counts, sums, limit, small, figures))
+        return replace(
+            made,
+            files=frozenset(
+                tables[key[0]].rows[key[1]].file for key in made.keys if isinstance(key, tuple) and key[0] in tables
+            ),
+            labels=tuple(each.label for each in measures.values() if made.measure(each.id)),
+        )
 
     def measure(self, id: str) -> bool:
         """Return whether a measure's figure is hidden, or tells too much of the cells that it was computed from."""
@@ -71,8 +86,78 @@ class Hidden:
             if isinstance(key, tuple) and key[0] == table and key[1] in places
         }
 
+    def sentences(self, assessment: Assessment) -> Assessment:
+        """Return the assessment without the numbers in sentences that may tell what is hidden: findings about a file
+        with hidden cells, gates and reasons that quote a hidden measure."""
+        if not self.keys:
+            return assessment
+        gates = tuple(
+            each.model_copy(update={"evidence": self._without_figure(each.evidence)}) for each in assessment.gates
+        )
+        reason = assessment.grade_reason and self._without_figure(assessment.grade_reason)
+        findings = tuple(map(self._finding, assessment.findings))
+        return assessment.model_copy(update={"gates": gates, "grade_reason": reason, "findings": findings})
+
+    def _finding(self, each: Finding) -> Finding:
+        about = each.place.file is None or each.place.file in self.files
+        return each.shown_as(_without_numbers) if about else each
+
+    def _without_figure(self, said: Words) -> Words:
+        if not any(label.zh in said.zh for label in self.labels):
+            return said
+        return Words(zh=_without_numbers(said.zh), en=_without_numbers(said.en))
+
+    def withheld(self, assessment: Assessment) -> Assessment:
+        """Return the assessment without the figures that are hidden, for whatever shows it."""
+        if not self.keys:
+            return assessment
+        said = self.sentences(assessment)
+        nothing = {"value": None, "low": None, "high": None}
+        return said.model_copy(update={
+            "measures": tuple(
+                each.model_copy(update=nothing) if self.measure(each.id) else each for each in said.measures
+            ),
+            **{
+                group: tuple(
+                    each.model_copy(update={"value": None}) if self.measure(each.measure) else each
+                    for each in getattr(said, group)
+                )
+                for group in ("indicators", "bonuses", "deductions")
+            },
+            "extracts": tuple(
+                each.model_copy(update={"rows": tuple(self._rows(each))}) for each in said.extracts
+            ),
+        })  # fmt: skip
+
+    def _rows(self, extract: TableExtract) -> Iterator[ExtractRow]:
+        for index, row in enumerate(extract.rows):
+            cells = ("" if (extract.table, index, at) in self.keys else cell for at, cell in enumerate(row.cells))
+            yield row.model_copy(update={"cells": tuple(cells)})
+
 
 NOTHING_HIDDEN = Hidden()
+
+
+def withheld(record: EvaluationRecord) -> EvaluationRecord:
+    """Return a record as it may be published, without what the round's `min_cell` hides: for exports, sections of
+    plugins and explanations."""
+    if not record.round.min_cell:
+        return record
+    shown = (Hidden.of(each, record.round.min_cell).withheld(each) for each in record.assessments)
+    return record.model_copy(update={"assessments": tuple(shown)})
+
+
+def with_safe_sentences(record: EvaluationRecord) -> EvaluationRecord:
+    """Return a record for pages, which say of each figure whether it is small or only not shown."""
+    if not record.round.min_cell:
+        return record
+    shown = (Hidden.of(each, record.round.min_cell).sentences(each) for each in record.assessments)
+    return record.model_copy(update={"assessments": tuple(shown)})
+
+
+def _without_numbers(said: str) -> str:
+    return _NUMBERS.sub("□", said)
+
 
 _TOLD = ""
 """Marks what a measure tells of a column's cells: no table has this id."""

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from pilot_eval.extensions import Table
 from pilot_eval.model import EvaluationRecord
 from pilot_eval.report.format import Format, visible
+from pilot_eval.report.hiding import with_safe_sentences
 from pilot_eval.report.index_page import INDEX, comparison_page
 from pilot_eval.report.parts import cited_code, page_of, safe_name
 from pilot_eval.report.pilot_page import PilotPages, outcome_counts
@@ -24,6 +25,7 @@ def render(record: EvaluationRecord, lang: Lang, sections: Sections | None = Non
     sections: what plugins add. Pure: the same record and sections give the same bytes. Pages link to each other by
     name, and to the other language as `../zh/…` and `../en/…`.
     """
+    record = with_safe_sentences(record)
     format = Format(lang, record.method.decimals, record.round.min_cell)
     shared = {
         "record": record,

@@ -7,6 +7,7 @@ from pilot_eval.errors import Finding, PluginError
 from pilot_eval.extensions import Section, Table, line_of
 from pilot_eval.guard import guarded
 from pilot_eval.model import EvaluationRecord
+from pilot_eval.report.hiding import withheld
 from pilot_eval.text import Words
 
 Block = Words | Table
@@ -35,7 +36,9 @@ class Sections:
 
 
 def ask_sections(record: EvaluationRecord, sections: Sequence[Section]) -> Sections:
-    """Make every section for every page, each from a copy of the record that no other section can change."""
+    """Make every section for every page, each from a copy of the record that no other section can change, without the
+    counts that are hidden."""
+    record = withheld(record)
     findings: list[Finding] = []
 
     def ask(section: Section, make: Callable[..., Sequence[Block]], *given: object) -> tuple[Content, ...]:

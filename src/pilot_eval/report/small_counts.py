@@ -1,9 +1,10 @@
 """Which counts of people a published report hides: those below the round's `min_cell`, and as many others as it takes
 that none of them follows from what is shown (complementary suppression).
 
-A hidden count follows if the sums that are shown leave only one value for it. Of a count that is said to be below
-`min_cell`, whoever reads knows that it is from 1 up to there; a count hidden for its sake is only not shown. Where that
-tells too much (two counts of at least 1 in a total below 3), the small one is only not shown either.
+A hidden count follows if the sums that are shown leave only one value for it, or, of a small one, fewer values than
+there are below `min_cell`. Of a count that is said to be below `min_cell`, whoever reads knows that it is from 1 up to
+there; a count hidden for its sake is only not shown. Where that tells too much (two counts of at least 1 in a total
+below 3), the small one is only not shown either.
 """
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
@@ -72,7 +73,9 @@ def _told(
     """Return the hidden counts that follow from the sums."""
     rows = [row for each in sums if (row := _row(counts, each, hidden)).terms]
     ranges = {key: _range(key, counts, said, limit) for key in hidden}
-    return _determined([*rows, *_reduced(rows)], ranges)
+    told = _determined([*rows, *_reduced(rows)], ranges)
+    small = (key for key in hidden if key in said or 0 < (counts.get(key) or 0) < limit)
+    return told | {key for key in small if ranges[key][1] - ranges[key][0] < limit - 2}
 
 
 def _beside(

@@ -289,6 +289,14 @@ WORDS: Final[dict[str, Words]] = {
         "加分最多 {bonus} 分，扣分最多 {deduction} 分，总分最高 {ceiling} 分。",
         "Bonuses are capped at {bonus} points, deductions at {deduction} and the total at {ceiling}.",
     ),
+    "hidden-why": _(
+        "有的人数、人次小于 {n}，写作“少于 {n}”；能推算出它们的其他数字写作“不显示”，问题清单里的数字写作“□”，"
+        "以免认出个人。得分是对单位的评价，照常公布：按规则倒推，仍可能缩小这些数的范围。",
+        "Some counts of people are below {n}: they read “fewer than {n}”, other figures that would tell them "
+        "“not shown”, and numbers in the list of findings “□”, so that nobody can be recognised. Points assess the "
+        "organisation and are published all the same: worked backwards through the rules, they may narrow these "
+        "counts.",
+    ),
     "method-min-cell": _(
         "小于 {n} 的人数和人次不显示具体数字；能推算出它们的其他数字也不显示。",
         "Counts of people below {n} are not shown, nor what they could be worked out from.",

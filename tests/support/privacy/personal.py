@@ -8,6 +8,10 @@ _HAN = str.maketrans("0123456789", "零一二三四五六七八九")
 _BANK_HAN = str.maketrans("0123456789", "零壹贰叁肆伍陆柒捌玖")
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 _CIRCLED = str.maketrans("0123456789", "⓪①②③④⑤⑥⑦⑧⑨")
+_NEGATIVE = str.maketrans("0123456789", "⓿❶❷❸❹❺❻❼❽❾")
+_ARABIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+_DEVANAGARI = str.maketrans("0123456789", "०१२३४५६७८९")
+_LETTERS = str.maketrans("01", "Ol")
 _BOLD = str.maketrans("0123456789", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -62,6 +66,10 @@ def _mobiles(some: random.Random) -> list[Written]:
         f"手机号 {n.translate(_HAN)}",
         f"电话 {n.translate(_BANK_HAN)}",
         f"手机 {' '.join(n)}",
+        f"手机 {n[:2]}-{n[2:6]}-{n[6:]}",
+        f"联系人 {n[:4]} {n[4:7]} {n[7:]}",
+        f"电话 {n.translate(_ARABIC)}",
+        f"手机 {n[:3]}{n[3:].translate(_LETTERS)}",
     ]
     like = [
         n,
@@ -75,6 +83,14 @@ def _mobiles(some: random.Random) -> list[Written]:
         f"{a}\u200b{b}\u200b{c}",
         f"{n.translate(_CIRCLED)}",
         f"{'-'.join(n)}",
+        n.translate(_NEGATIVE),
+        n.translate(_ARABIC),
+        f"{a}★{b}★{c} 会计",
+        f"{a}一{b}一{c} 会计",
+        f"{a}     {b}     {c} ",
+        f"{n[0]} {n[1]} {n[2]} {b} {c} 1",
+        f"{n[:4]}-{n[4:7]}-{n[7:]}",
+        f"l{n[1:]}",
         f"{a}·{b}·{c} 会计",
         f"{a}—{b}—{c} 会计",
         f"{a} {n[3:]}",
@@ -117,6 +133,11 @@ def _ids(some: random.Random) -> list[Written]:
         n.translate(_WIDE),
         n.translate(_CIRCLED),
         n.translate(_BOLD),
+        n.translate(_NEGATIVE),
+        n.translate(_DEVANAGARI),
+        f"{a}^{b}&{c}",
+        "\u0301".join(n),
+        n[:1] + n[1:9].translate(_LETTERS) + n[9:],
         n.translate(_HAN),
         n.translate(_BANK_HAN),
         f"{a}\u200b{b}\u200b{c}",
@@ -268,7 +289,11 @@ def _mails(some: random.Random) -> list[Written]:
     for form in ("{}", "邮箱：{}", "联系 {}", "<{}>", "mailto:{}", "（{}）", "E-mail {}", "，{}，", "发至{}", "{};"):
         name = some.choice(("zhangsan", "li.si", "wangwu88", "z_san", "13800138000", "lisi+work"))
         n = f"{name}@{some.choice(('qq.com', '163.com', 'zz.gov.cn', 'mail.example.org'))}"
+        name, _, domain = n.partition("@")
+        odd = some.choice((f"{name} at {' dot '.join(domain.split('.'))}", f"{name}＠{domain.replace('.', '。')}",
+                           f'"{name}"@{domain}', f"{name}[at]{domain.replace('.', '[dot]')}"))  # fmt: skip
         made += [Written("mail", form.format(each), n, "warning") for each in (n, n.replace("@", "＠"))]
+        made.append(Written("mail", form.format(odd), name, "warning"))
     return made
 
 
@@ -301,7 +326,7 @@ def _chats(some: random.Random) -> list[Written]:
     ):
         n = "a" + "".join(some.choices("bcdefgh", k=5)) + "_" + _digits(some, 2)
         made.append(Written("chat", form.format(n), n, "warning"))
-    for form in ("QQ（{}）", "QQ-{}", "QQ号为：{}", "QQ/微信：{}", "QQ是 {}"):
+    for form in ("微信/QQ：{}", "扣扣{}", "企鹅号：{}", "QQ（{}）", "QQ-{}", "QQ号为：{}", "QQ/微信：{}", "QQ是 {}"):
         n = f"{some.randint(1, 9)}{_digits(some, 8)}"
         made.append(Written("chat", form.format(n), n, "warning"))
     for form in ("{}", "加 {}", "ID {}", "微信 {}"):

@@ -1,6 +1,7 @@
 """Places of a submission in which a text may stand: each makes the files of a submission that hold the text there."""
 
 import io
+import struct
 from collections.abc import Callable, Mapping
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -26,6 +27,29 @@ def _cell(text: str) -> Files:
 
 def _book(change: Callable[[Any], object]) -> Files:
     return {"活动.xlsx": w.by_openpyxl({"活动": ROWS}, lambda book: change(book.worksheets[0]))}
+
+
+def _author(text: str) -> Files:
+    return _book(lambda sheet: setattr(sheet["B2"], "comment", Comment("已核", text)))
+
+
+def _formula(text: str) -> Files:
+    literal = text.replace('"', '""')
+    return _book(lambda sheet: sheet.__setitem__("H2", f'=IF(A2="","{literal[:4]}"&"{literal[4:]}","")'))
+
+
+def _ods_formula(text: str) -> Files:
+    said = quoteattr('of:=IF([.A2]="";"' + text.replace('"', '""') + '";"")')
+    cell = w.Raw(
+        f'<table:table-cell table:formula={said} office:value-type="string"><text:p>讲座</text:p></table:table-cell>'
+    )
+    return {"活动.ods": w.as_ods({"活动": [*ROWS, [ROWS[1][0], cell, *ROWS[1][2:]]]})}
+
+
+def _xml2003_author(text: str) -> Files:
+    data = w.as_xml2003({"活动": ROWS}).decode()
+    said = f"<Comment ss:Author={quoteattr(text)}><ss:Data>已核</ss:Data></Comment>"
+    return {"活动.xls": data.replace("</Data></Cell>", f"</Data>{said}</Cell>", 1).encode()}
 
 
 def _comment(text: str) -> Files:
@@ -107,16 +131,24 @@ def _xml2003_footer(text: str) -> Files:
     return {"活动.xls": data.replace("</Worksheet>", f"{setup}</Worksheet>").encode()}
 
 
-def _xls_footer(text: str) -> Files:
+def _xls(change: Callable[[Any], object]) -> Files:
     book = xlwt.Workbook(encoding="utf-8")
     sheet = book.add_sheet("活动")
     for index, row in enumerate(ROWS):
         for at, cell in enumerate(row):
             sheet.write(index, at, str(cell))
-    sheet.footer_str = text.encode()
+    change(sheet)
     stream = io.BytesIO()
     book.save(stream)
     return {"活动.xls": stream.getvalue()}
+
+
+def _xls_footer(text: str) -> Files:
+    return _xls(lambda sheet: setattr(sheet, "footer_str", text.encode()))
+
+
+def _xls_formula(text: str) -> Files:
+    return _xls(lambda sheet: sheet.write(1, 7, xlwt.Formula(f'IF(A2="","{text}","")')))
 
 
 def _attached(name: str, data: bytes) -> Files:
@@ -139,6 +171,48 @@ def _docx(part: str) -> Callable[[str], Files]:
         return _attached("纪要.docx", w.as_zip({"[Content_Types].xml": b"<Types/>", **parts}))
 
     return made
+
+
+def _docx_marked(inside: Callable[[str], str]) -> Callable[[str], Files]:
+    """A document with a text that somebody's tracked change, or the name of somebody who made it, holds."""
+
+    def made(text: str) -> Files:
+        half = len(text) // 2
+        marked = inside(f"<w:r><w:delText>{escape(text[:half])}</w:delText></w:r><w:r><w:rPr><w:b/></w:rPr><w:delText "
+                        f'xml:space="preserve">{escape(text[half:])}</w:delText></w:r>')  # fmt: skip
+        document = f'<w:x xmlns:w="{_WORD}"><w:p>{marked}</w:p></w:x>'.encode()
+        return _attached("纪要.docx", w.as_zip({"[Content_Types].xml": b"<Types/>", "word/document.xml": document}))
+
+    return made
+
+
+def _docx_author(text: str) -> Files:
+    comments = f'<w:x xmlns:w="{_WORD}"><w:comment w:author={quoteattr(text)}><w:p/></w:comment></w:x>'.encode()
+    return _attached("纪要.docx", w.as_zip({"[Content_Types].xml": b"<Types/>", "word/comments.xml": comments}))
+
+
+def _docx_company(text: str) -> Files:
+    said = f"<Properties><Manager>{escape(text)}</Manager></Properties>".encode()
+    return _attached("纪要.docx", w.as_zip({"[Content_Types].xml": b"<Types/>", "docProps/app.xml": said}))
+
+
+def _odt_author(text: str) -> Files:
+    note = f"<office:annotation><dc:creator>{escape(text)}</dc:creator></office:annotation>"
+    content = f"<o:d xmlns:o='o'><text:p>讲{note}</text:p></o:d>".encode()
+    return _attached("纪要.odt", w.as_zip({"mimetype": b"x", "content.xml": content}))
+
+
+def _html(text: str) -> Files:
+    half = len(text) // 2
+    first = "".join(f"&#{ord(sign)};" for sign in text[:half])
+    return _attached("说明.html", f"<p>说明 <b>{first}</b><i class='x'>{escape(text[half:])}</i></p>\n".encode())
+
+
+def _rtf(text: str) -> Files:
+    units = struct.iter_unpack("<H", text.encode("utf-16-le"))
+    signs = "".join(f"{{\\b {chr(unit)}}}" if at % 2 and chr(unit).isdigit() and unit < 128 else f"\\u{unit}?"
+                    for at, (unit,) in enumerate(units))  # fmt: skip
+    return _attached("说明.rtf", f"{{\\rtf1\\ansi 说明\\par {signs}\\par}}".encode())
 
 
 def pdf_of(text: str) -> bytes:
@@ -171,6 +245,18 @@ PLACES: dict[str, Callable[[str], Files]] = {
     "other-sheet": lambda text: {"数据.xlsx": w.by_openpyxl({"活动": ROWS, "其他": [["说明", text]]})},
     "json": lambda text: {"活动.json": w.as_json([[*ROWS[0], "备注"], *([*row, text] for row in ROWS[1:])])},
     "comment": _comment,
+    "comment-author": _author,
+    "formula": _formula,
+    "ods-formula": _ods_formula,
+    "xml2003-author": _xml2003_author,
+    "saved-by": lambda text: _book(lambda sheet: setattr(sheet.parent.properties, "lastModifiedBy", text)),
+    "docx-deleted": _docx_marked(lambda runs: f'<w:del w:id="1" w:author="甲">{runs}</w:del>'),
+    "docx-footnote": _docx("word/footnotes.xml"),
+    "docx-author": _docx_author,
+    "docx-manager": _docx_company,
+    "odt-author": _odt_author,
+    "html": _html,
+    "rtf": _rtf,
     "footer": _footer,
     "number-format": _format,
     "defined-name": _named,
@@ -183,6 +269,7 @@ PLACES: dict[str, Callable[[str], Files]] = {
     "ods-footer": _ods_footer,
     "xml2003-footer": _xml2003_footer,
     "xls-footer": _xls_footer,
+    "xls-formula": _xls_formula,
     "text-attachment": lambda text: _attached("说明.txt", f"说明\n{text}\n".encode()),
     "docx": _docx("word/document.xml"),
     "docx-header": _docx("word/header1.xml"),

@@ -1,12 +1,14 @@
 """Writes a copy of a submitted file, to send back, with every finding as a comment on the cell that it is about."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from pilot_eval.errors import EvidenceError, Finding, Severity
 from pilot_eval.evidence.cells.cell import cell_text
+from pilot_eval.evidence.intake.archive import unpack
 from pilot_eval.evidence.intake.workers import Announce
 from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.readers.limits import Limits
@@ -42,6 +44,7 @@ _NO_TEXT = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f{SURROGATES}\ufffe\uffff]")
 class Annotation:
     """A task for the child process: write an XLSX copy of `path`, with the findings about `shown`, to `target`.
 
+    `inside` is the file's name in `path`, if that is the archive that it was sent in.
     A file that isn't an XLSX is copied cell by cell; for a file that can't be read, the copy only lists the findings.
     What openpyxl can't keep (pictures, charts, macros) is lost.
     """
@@ -53,11 +56,18 @@ class Annotation:
     target: Path
     lang: Lang
     readers: Readers
+    inside: str = ""
 
     def run(self, announce: Announce) -> None:
         """Write the copy."""
         announce(self.shown)
-        _write_workbook(self)
+        if not self.inside:
+            _write_workbook(self)
+            return
+        with TemporaryDirectory() as folder:  # nothing of an archive is kept
+            archive = self.shown.removesuffix(f"/{self.inside}")
+            files = unpack(self.path, archive, Path(folder), self.limits).files
+            _write_workbook(replace(self, path=files[self.inside]))
 
 
 def copy_path(shown: str) -> PurePosixPath:

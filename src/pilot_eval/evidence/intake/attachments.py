@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
+from pilot_eval.evidence.intake.escaped_texts import lines_of_rtf, shown_of_line
 from pilot_eval.evidence.intake.package_texts import MOST_BYTES, part_texts
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.pdf_text import MOST_PAGES, PdfUnreadableError, can_read_pdf, pdf_texts
@@ -48,11 +49,16 @@ class AttachmentSearch:
         """Report personal numbers in an attachment, by line or page; only the beginning of a large one is read."""
         found: list[Finding] = []
         more = 0
+        said = set[tuple[Place, str, str]]()
         for place, text in self._lines(path, shown):
             line = plain(text)
             for each in said_sightings(line):
+                value = shown_sighting(line, each)
+                if (place, each.code, value) in said:
+                    continue
+                said.add((place, each.code, value))
                 if len(found) < LISTED:
-                    found.append(finding(each.code, place, value=shown_sighting(line, each)))
+                    found.append(finding(each.code, place, value=value))
                 else:
                     more += 1
         return found + ([finding("findings-more", Place(file=shown), count=more)] if more else [])
@@ -134,5 +140,8 @@ def _lines_of_text(path: Path, shown: str) -> Iterator[Line]:
         text = decoded(data, shown)
     except EvidenceError:  # damaged, or not text: digits can still be found
         text = data.replace(b"\0", b"").decode("utf-8", "replace")
+    if text.startswith("{\\rtf"):
+        yield from ((Place(file=shown), line) for line in lines_of_rtf(text))
+        return
     for number, line in enumerate(text.splitlines(), start=1):
-        yield Place(file=shown, line=number), line
+        yield from ((Place(file=shown, line=number), each) for each in shown_of_line(line))

@@ -20,7 +20,8 @@ from pilot_eval.evidence.tables.layout import Layout, table_named
 from pilot_eval.messages.libraries import model_problem
 from pilot_eval.method.schema import StatementSpec
 from pilot_eval.model import Fact, SubmissionInfo
-from pilot_eval.privacy.numbers import UNSAID, masked, shown_sighting, shown_text, sightings
+from pilot_eval.privacy.addresses import UNSAID
+from pilot_eval.privacy.numbers import masked, shown_sighting, shown_text, sightings
 from pilot_eval.spelling import plain, word_key
 from pilot_eval.text import Frozen, Words, both, joined, quoted
 

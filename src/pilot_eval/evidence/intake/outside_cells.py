@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
-from pilot_eval.evidence.intake.package_texts import MOST_BYTES, part_texts
+from pilot_eval.evidence.intake.package_texts import MOST_BYTES, part_texts, quoted_in
 from pilot_eval.evidence.readers.by_content import ROOT, is_package
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.meter import Meter
@@ -35,24 +35,28 @@ _LINK = "http://www.w3.org/1999/xlink href"
 _SHOWN = {
     "urn:oasis:names:tc:opendocument:xmlns:text:1.0 a": (_LINK,),
     f"{_TABLE} content-validation": (f"{_TABLE} condition",),
+    f"{_TABLE} table-cell": (f"{_TABLE} formula",),
     f"{_TABLE} named-range": (f"{_TABLE} name",),
     f"{_TABLE} named-expression": (f"{_TABLE} name", f"{_TABLE} expression"),
-    f"{SPREADSHEET_ML} Cell": (f"{SPREADSHEET_ML} HRef", f"{_EXCEL} HRefScreenTip"),
+    f"{SPREADSHEET_ML} Cell": (f"{SPREADSHEET_ML} HRef", f"{_EXCEL} HRefScreenTip", f"{SPREADSHEET_ML} Formula"),
     f"{SPREADSHEET_ML} NumberFormat": (f"{SPREADSHEET_ML} Format",),
     f"{SPREADSHEET_ML} NamedRange": (f"{SPREADSHEET_ML} Name", f"{SPREADSHEET_ML} RefersTo"),
     f"{_EXCEL} Header": (f"{_EXCEL} Data",),
     f"{_EXCEL} Footer": (f"{_EXCEL} Data",),
 }
-"""Attributes that a reader sees: where links lead, what lists offer, names and formats, headers and footers."""
+"""Attributes that a reader sees: where links lead, what lists offer, names and formats, headers and footers; texts in
+formulas."""
+_AUTHORS = (f"{SPREADSHEET_ML} Author",)
+_FORMULAS = frozenset({f"{_TABLE} formula", f"{SPREADSHEET_ML} Formula"})
 
 # Elements whose text is a comment or a property, even if it is split into runs.
 _NOTES = (
-    *in_main({"comment": None}),
+    *in_main({"comment": None, "author": None}),
     "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments threadedComment",
     *(f"urn:oasis:names:tc:opendocument:xmlns:office:1.0 {name}" for name in ("annotation", "meta")),
     f"{SPREADSHEET_ML} Comment",
     f"{OFFICE} CustomDocumentProperties",
-    *(f"{_TABLE} {name}" for name in ("shapes", "help-message", "error-message")),
+    *(f"{_TABLE} {name}" for name in ("shapes", "help-message", "error-message", "tracked-changes")),
     *(f"{_DRAW} {name}" for name in ("text-box", "custom-shape", "rect", "ellipse", "line", "frame")),
     *(f"urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0 {name}" for name in ("text", "currency-symbol")),
     *(f"{_EXCEL} {name}" for name in ("DataValidation", "PageSetup")),
@@ -144,9 +148,15 @@ def _texts(shown: str, part: str, chunks: Iterable[bytes], whole: Sequence[str])
     def start(attributes: Attributes) -> None:
         nonlocal depth
         depth += 1
+        found.extend(filter(None, map(attributes.get, _AUTHORS)))
 
     def shows(names: Sequence[str]) -> Handler:
-        return lambda attributes: found.extend(attributes[name] for name in names if name in attributes)
+        def show(attributes: Attributes) -> None:
+            for name in names:
+                if said := attributes.get(name):
+                    found.extend(quoted_in(said) if name in _FORMULAS else [said])
+
+        return show
 
     def end() -> None:
         nonlocal depth

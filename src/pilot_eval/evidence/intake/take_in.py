@@ -1,5 +1,6 @@
 """Takes in one submission: its files become validated tables, their sources, and findings."""
 
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -48,7 +49,8 @@ from pilot_eval.text import Frozen
 
 RESULT = "intake.json"
 UNPACKED = "unpacked"
-"""The folder for files from archives, inside an intake's folder."""
+"""The folder for files from archives, inside an intake's folder, while they are read: nothing of them is kept but what
+is stored of their tables."""
 
 
 @dataclass(frozen=True)
@@ -86,10 +88,7 @@ class Intake(Frozen):
     bad: tuple[str, ...]
     files: tuple[InputFile, ...]
     findings: tuple[Finding, ...]
-    unpacked: dict[str, str] = Field(
-        default_factory=dict
-    )  # files from archives: name as shown to path in the intake's folder
-    stored: dict[str, str] = Field(default_factory=dict)  # tables and files from archives, with their SHA-256
+    stored: dict[str, str] = Field(default_factory=dict)  # tables, with their SHA-256
 
     @property
     def ok(self) -> bool:
@@ -100,6 +99,7 @@ def take_in(job: Job, announce: Announce) -> Intake:
     """Read, validate and store one submission. `announce` is called with each file before it is opened."""
     taking = _Taking(job, announce)
     taking.read_files()
+    shutil.rmtree(job.out / UNPACKED, ignore_errors=True)
     return taking.result()
 
 
@@ -145,8 +145,6 @@ class _Taking:
             if name not in self.read and file.path not in self.job.crashed:
                 self.announce(file.path)
                 found = attached.findings(self.paths[name], file.path)
-                if self.paths[name].is_relative_to(self.job.out) and any(each.code in REFUSED for each in found):
-                    self.paths.pop(name).unlink()  # it isn't kept
                 self.findings += [each for each in found if (each.code, file.path, each.place.line) not in said]
             if name not in self.used:
                 self._say_unused(name, file.path)
@@ -455,9 +453,4 @@ class _Taking:
             bad=tuple(sorted(self.bad)),
             files=self.job.files,
             findings=tuple(map(without_numbers, self.findings)),
-            unpacked={
-                self.names[name].path: path.relative_to(self.job.out).as_posix()
-                for name, path in self.paths.items()
-                if path.is_relative_to(self.job.out)
-            },
         )

@@ -11,6 +11,7 @@ _ASIDES = {
     0x01BE, 0x01B2, 0x01B8, 0x0800,  # list for entries and its messages, link, its tooltip
     0x005C,  # user who saved it
 }  # fmt: skip
+_FORMULAS = {0x0006, 0x04BC, 0x0221}
 _SMALLEST_LINK = 4
 
 
@@ -23,8 +24,20 @@ def texts_of_asides(stream: bytes) -> Iterator[str]:
         at += 4 + length
         if kind in _ASIDES or (kind == _CONTINUE and last in _ASIDES):
             yield from decodings(body)
+        elif kind in _FORMULAS:
+            yield from _texts_of_formula(body)
         if kind != _CONTINUE:
             last = kind
+
+
+def _texts_of_formula(body: bytes) -> Iterator[str]:
+    """Yield what may be a text in the tokens of a formula: a sign, its length, how wide its characters are."""
+    at = body.find(b"\x17")
+    while 0 <= at < len(body) - 3:
+        length, wide = body[at + 1], body[at + 2] & 1
+        said = body[at + 3 : at + 3 + (length << wide)]
+        yield said.decode("utf-16-le" if wide else "latin-1", "replace")
+        at = body.find(b"\x17", at + 1)
 
 
 def decodings(said: bytes) -> Iterator[str]:

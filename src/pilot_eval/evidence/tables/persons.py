@@ -1,10 +1,8 @@
 """Searches every cell of a sheet for numbers that identify a person."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
-
-import polars as pl
 
 from pilot_eval.errors import Finding
 from pilot_eval.evidence.cells.cell import MergedCell, cell_text
@@ -13,19 +11,12 @@ from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.grid_columns import grid_columns
 from pilot_eval.evidence.tables.layout import Located
+from pilot_eval.evidence.tables.split_numbers import WIDER, may_be_part, split_numbers
 from pilot_eval.frames import UNBOUNDED
-from pilot_eval.privacy.identity import is_split
 from pilot_eval.privacy.numbers import MAY_NAME_A_PERSON, in_number, masked, said_sightings, shown_sighting
 from pilot_eval.spelling import INVISIBLE, plain
 
 _LOOKED_AT = f"{MAY_NAME_A_PERSON}|{INVISIBLE}"
-_PART = r"^[\s'‘’\"“”]*[\d０-９]{1,17}[\dXx０-９Ｘｘ]?[\s'‘’\"“”\-‐-―－−]*$"
-"""A cell that may be a part of an ID number, in text."""
-_PART_ALONE = re.compile(_PART)
-_WIDE = "０１２３４５６７８９Ｘｘ"
-_WIDER = str.maketrans(plain(_WIDE), _WIDE)
-_PIECES = (2, 3, 4, 18)
-"""Numbers of adjacent cells over which an ID number is split: region, birthday, the rest, or a cell for each digit."""
 _LONG = 8
 """Digits from which a part of an ID number, its birthday for one, may not be shown."""
 _MONEY = re.compile("元|金额|产值|总额|营业额|销售额|收入|支出|资产|资金|投资|(?i:amount|revenue|cny|rmb|yuan)")
@@ -51,7 +42,7 @@ def look_for_persons_above(located: Located, said: Findings) -> None:
         for at, cell in enumerate(row):
             _look(cell, index, at, said)
     width = max(map(len, above), default=0)
-    if any(sum(map(_may_be_part, row)) > 1 for row in above):
+    if sum(may_be_part(cell) for row in above for cell in row) > 1:
         _say_split([Cells.of([row[at] if at < len(row) else None for row in above]) for at in range(width)], 0, said)
 
 
@@ -95,11 +86,11 @@ def columns_of_money(located: Located) -> set[int]:
 
 def without_parts(found: list[Finding], grid: Grid) -> list[Finding]:
     """Mask in findings the long parts of ID numbers that are split over cells of their sheet."""
-    if not any(each.code == "cell-identity" for each in found):
+    if not any(each.code.startswith("cell-identity") for each in found):
         return found
     columns = grid_columns(grid, 0, max(map(len, grid.rows), default=0))
-    parts = {part for _, _, pieces in _split_numbers(columns) for part in pieces if len(part) >= _LONG}
-    spelled = ["".join(f"[{digit}{digit.translate(_WIDER)}]" for digit in part) for part in sorted(parts)]
+    parts = {part for each in split_numbers(columns) for part in each.parts if len(part) >= _LONG}
+    spelled = ["".join(f"[{digit}{digit.translate(WIDER)}]" for digit in part) for part in sorted(parts)]
     if not parts:
         return found
     pattern = re.compile("|".join(spelled))
@@ -125,47 +116,11 @@ def _look(cell: Any, index: int, at: int, said: Findings, *, only: str = "") -> 
 
 
 def _say_split(columns: Sequence[Cells], below: int, said: Findings) -> Hidden:
-    """Report ID numbers that are split over adjacent cells; return these cells, hidden."""
+    """Report ID numbers that are split over cells; return the cells of those that are certain, hidden."""
     hidden = Hidden()
-    for index, last, pieces in _split_numbers(columns):
-        number = "".join(pieces)
-        said.say("cell-identity", index + below, last, value=f"{number[:3]}{'*' * 13}{number[-2:]}")
-        for at, piece in enumerate(pieces, start=last - len(pieces) + 1):
-            hidden[index, at] = "*" * len(piece)
+    for each in split_numbers(columns):
+        number, (last, at) = "".join(each.parts), each.cells[-1]
+        said.say(each.code, last + below, at, value=f"{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}")
+        if each.certain:
+            hidden |= {cell: "*" * len(part) for cell, part in zip(each.cells, each.parts, strict=True)}
     return hidden
-
-
-def _split_numbers(columns: Sequence[Cells]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Yield the ID numbers that are split over adjacent cells: row, last column, and the parts."""
-    perhaps = set(columns_matching(columns, _PART))
-    perhaps |= {at for at, cells in enumerate(columns) if cells.number.null_count() < len(cells.number)}
-    parts = [_parts(cells) if at in perhaps and not perhaps.isdisjoint((at - 1, at + 1)) else None
-             for at, cells in enumerate(columns)]  # fmt: skip
-    for last in range(1, len(parts)):
-        for count in _PIECES:
-            beside = [part for part in parts[max(last - count + 1, 0) : last + 1] if part is not None]
-            if len(beside) != count:
-                continue
-            joined = pl.select(pl.concat_str(beside)).to_series()
-            for index in (joined.str.len_chars() == 18).fill_null(False).arg_true():
-                number = joined[index].upper()
-                pieces = tuple(part[index] for part in beside)
-                usual = count != 4 or tuple(map(len, pieces)) == (6, 8, 3, 1)
-                if usual and "X" not in number[:17] and is_split(number):
-                    yield index, last, pieces
-
-
-def _may_be_part(cell: Any) -> bool:
-    """Return whether a cell may be a part of an ID number."""
-    return isinstance(cell, (int, float)) or (isinstance(cell, str) and _PART_ALONE.match(cell) is not None)
-
-
-def _parts(cells: Cells) -> pl.Series | None:
-    """Return the cells of a column that may be a part of an ID number, as text; None if there is none."""
-    whole = ((cells.number >= 0) & (cells.number < 1e17) & (cells.number.floor() == cells.number)).fill_null(False)
-    text = cells.text.str.contains(_PART).fill_null(False)
-    if not (whole | text).any():
-        return None
-    numbers = pl.select(pl.when(whole).then(cells.number)).to_series().cast(pl.Int64).cast(pl.String)
-    bare = cells.text.str.replace_many(list(_WIDE), list(plain(_WIDE))).str.replace_all(r"[^0-9Xx]", "")
-    return pl.select(pl.when(text).then(bare).otherwise(numbers)).to_series()

@@ -77,6 +77,14 @@ MESSAGES: dict[str, Entry] = {
     "header-unknown": warning(
         "列“{header}”未使用", "the column “{header}” was not used", "{suggestion}", "{suggestion}"
     ),
+    "header-unread": note(
+        "列“{header}”不是这张表要的列，没有读取",
+        "the column “{header}” is not one that this table asks for; it was not read",
+    ),
+    "header-again": note(
+        "列“{header}”没有读取：“{column}”已取自列“{other}”",
+        "the column “{header}” was not read: “{column}” is taken from the column “{other}”",
+    ),
     "header-duplicate": error(
         "列“{header}”出现两次", "the column “{header}” appears twice", "删除其中一列", "remove one of them"
     ),

@@ -147,6 +147,13 @@ MESSAGES: dict[str, Entry] = {
         "只留一级；细项首格可写“其中：”",
         "keep one of the two levels, or begin the parts with “其中：”",
     ),
+    "rows-two-ways": warning(
+        "第 {start} 至 {end} 行与第 {first} 至 {last} 行之和都是 {value}，像是同一总数的两种分法；两种都已计入",
+        "the sum of rows {start} to {end} is that of rows {first} to {last} ({value}): they may break down one total"
+        " in two ways; both were counted",
+        "只留一种分法；若只是巧合，不必改",
+        "keep one of the two breakdowns; if that is chance, leave it",
+    ),
     "row-like-heading": warning(
         "疑似小标题；已按记录计入",
         "this row may be a heading; it was counted as a record",

@@ -70,7 +70,7 @@ def _sums() -> Iterator[Variant]:
             f"sum-first-{name}", next(turn), [_HEAD, [name, *_SUM], *_MONEY], kept, "row-total 2", table="finance"
         )
     for how in ("csv-utf8", "openpyxl", "json"):
-        rows: Lines = [["名称", "面积"], ["北楼", 1000], ["南楼", 1000], ["物业中心", 2000]]
+        rows: Lines = [["名称", "面积"], ["北楼", 1012], ["南楼", 988], ["物业中心", 2000]]
         yield bad(f"sum-of-two-{how}", how, rows, "row-like-total 4", table="premises")
         rows = [["名称", "面积"], ["一号楼", 1234.5], ["二号楼", 881.25], ["三号楼", 2750], ["园区", 4865.75]]
         yield bad(f"sum-of-digits-{how}", how, rows, "row-whole 5", table="premises")

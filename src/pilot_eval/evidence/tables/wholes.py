@@ -7,26 +7,29 @@ say; it decides whether a row is an error, a warning, or left alone.
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 import polars as pl
 
 from pilot_eval.evidence.cells.cell import cell_text
 from pilot_eval.evidence.cells.columns import Cells, ReadingContext, read_column
+from pilot_eval.evidence.tables.breakdowns import Amounts, breakdowns, step
 from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.labels import RowLabels, weight
 from pilot_eval.evidence.tables.layout import Located
 from pilot_eval.evidence.tables.row_roles import WORDED_AS_TOTAL, Role
-from pilot_eval.evidence.tables.totals import Roles, Sums, counted_once, is_multiple, near, reading_of, rounded_at
+from pilot_eval.evidence.tables.totals import Roles, Sums, counted_once, near, reading_of, rounded_at
 from pilot_eval.frames import UNBOUNDED, three
 from pilot_eval.plugin.tables import COMMON_COLUMNS, NUMBER_KINDS, ColumnSpec, Kind
 
-_CERTAIN, _DOUBTED = 30, 0.3
+_CERTAIN, _DOUBTED = 30, 4
 """The least odds of an error and of a warning, where several columns show a sum; measured on ordinary tables.
 Of an error about a row inside the table, ten times as much."""
-_CERTAIN_ALONE, _DOUBTED_ALONE, _DOUBTED_AROUND = 1500, 12, 1
+_CERTAIN_ALONE, _DOUBTED_ALONE, _DOUBTED_AROUND = 1500, 20, 10
 """The same where only one column does: of an error, of a warning, and of one about the first or the last row."""
+_DOUBTED_BESIDE = 40
+"""The least odds of a warning where one column shows a sum and another has a figure of its own."""
 _DOUBTED_MARKED, _DOUBTED_CATEGORY = 100, 500
 """The least odds of a warning about a first or last row with a date, choice or flag: where rows have titles, or not."""
 _SAYS_SO = 30
@@ -44,6 +47,8 @@ _LABELLED = 50
 
 _ROUNDED, _ALL_ROUNDED = 4, 10
 """How much less a sum shows that was rounded or cut off than an exact one; and where no column of several is exact."""
+_ALONE_VAGUE = 5
+"""How much likelier a sum is that alone is approximate: what is counted is exact."""
 
 
 class _Run(NamedTuple):
@@ -52,6 +57,11 @@ class _Run(NamedTuple):
     whole: int
     start: int
     end: int
+
+    @property
+    def rows(self) -> range:
+        """The record and those that it may be the sum of."""
+        return range(min(self.whole, self.start), max(self.whole + 1, self.end))
 
 
 class _Verdict(NamedTuple):
@@ -77,6 +87,10 @@ class _Figures:
         self.sums = Sums(low, high)
         self.summed = value.fill_null(0.0)
 
+    @property
+    def of_all(self) -> Amounts:
+        return Amounts(self.value, self.sums)
+
     def runs(self) -> Iterator[_Run]:
         """Yield the runs of two or more records whose sum directly follows or precedes them."""
         if (self.summed < 0).any():
@@ -99,21 +113,21 @@ class _Figures:
     def levels(self, run: _Run) -> float | None:
         """Return among how many sums the whole is one by chance: 1 if that shows nothing, None if it isn't the sum."""
         value, least, most = self.value[run.whole], self.low[run.whole], self.high[run.whole]
-        if value is None or least is None or most is None:
-            return 1.0
+        if not value or least is None or most is None:
+            return 1.0  # left blank, or 0: not added up
         low, high = self.sums.of(run.start, run.end)
         exact = self.exact(run)
         place = None if exact else rounded_at(value, low, high)
         if not exact and place is None:
             return None
         parts = [each for each in self.value[run.start : min(run.end, run.start + _LABELLED)] if each]
-        if len(parts) < 2 or value <= 0 or near(value, max(parts), max(parts)):
+        if len(parts) < 2 or value < 0 or near(value, max(parts), max(parts)):
             return 1.0  # one part alone is as large as the whole
         if place is not None and rounded_at(value, max(parts), max(parts)):
             return 1.0  # or, rounded, as large
         if place is not None:
             return max(1.0, value / place / _ROUNDED)
-        return max(1.0, value / max(_step([value, *parts]), min(high, UNBOUNDED) - low, most - least))
+        return max(1.0, value / max(step([value, *parts]), min(high, UNBOUNDED) - low, most - least))
 
     def exact(self, run: _Run) -> bool:
         """Return whether the bounds of the whole and those of the sum have a number in common."""
@@ -121,19 +135,16 @@ class _Figures:
         least, most = self.low[run.whole], self.high[run.whole]
         return least is not None and most is not None and (near(least, low, high) or near(low, least, most))
 
+    def vague_alone(self, run: _Run) -> bool:
+        """Return whether the whole is approximate and its parts are exact."""
+        low, high = self.sums.of(run.start, run.end)
+        return self.low[run.whole] != self.high[run.whole] and near(low, high, high)
+
     def shares(self, run: _Run) -> tuple[float, ...]:
         """Return what each part is of the whole: columns in proportion to each other show a sum only once."""
         whole = self.value[run.whole] or 1.0
         parts = self.value[run.start : min(run.end, run.start + _LABELLED)]
         return tuple(round((part or 0.0) / whole, 2) for part in parts)
-
-
-def _step(values: Iterable[float]) -> float:
-    """Return the largest of 1, 5, 10, 50 … (or 0.5, 0.1 …) of which all values are multiples."""
-    listed = [abs(each) for each in values]
-    most = min(listed) * (1 + 1e-9)
-    steps = (10.0**power * times for power in range(12, -7, -1) for times in (5, 1))
-    return next((step for step in steps if step <= most and all(is_multiple(each, step) for each in listed)), 1e-6)
 
 
 def check_wholes(
@@ -158,18 +169,38 @@ def check_wholes(
         for run, verdict in table.wholes().items()
         if verdict.named or not _disproved(run, once)
     }
-    levels = table.levels({at for run in wholes for at in range(run.whole, run.end)})
+    levels = table.levels({at for run in wholes for at in run.rows})
     for run in sorted([*wholes, *levels]):
         code = wholes[run].code if run in wholes else "row-levels"
         first, last = (located.grid.place(indexes[at] + located.body).row for at in (run.start, run.end - 1))
         said.say(code, indexes[run.whole] + located.body, None, first=first, last=last)
+    if not wholes and all(table.free):
+        _say_breakdowns(located, table, indexes, once, said)
     return [run.whole for run, verdict in wholes.items() if verdict.code == Role.TOTAL.value]
+
+
+def _say_breakdowns(
+    located: Located, table: "_Table", indexes: list[int], once: list[tuple[int, int]], said: Findings
+) -> None:
+    """Report runs of records that break down one whole in two ways, unless the table's total counts both."""
+    sums = [figures.of_all for figures in table.figures]
+    for found in breakdowns(sums, table.labels, indexes, odds_of_unit=1 if table.one_unit else _OF_NO_UNIT):
+        if any(start <= found[0].start and found[-1].stop <= end for start, end in once):
+            continue
+        for one, other in pairwise(found):
+            rows = [
+                located.grid.place(indexes[at] + located.body).row
+                for each in (one, other)
+                for at in (each[0], each[-1])
+            ]
+            about = dict(zip(("first", "last", "start", "end"), rows, strict=True))
+            value = next(low for low, _ in (each.of(one) for each in sums) if low)
+            said.say("rows-two-ways", indexes[other[0]] + located.body, None, value=f"{value:,.10g}", **about)
 
 
 def _disproved(run: _Run, once: Iterable[tuple[int, int]]) -> bool:
     """Return whether a record counts as one beside its parts in the table's own total, so that their sum is chance."""
-    first, last = min(run.whole, run.start), max(run.whole + 1, run.end)
-    return any(start <= first and last <= end for start, end in once)
+    return any(start <= run.rows.start and run.rows.stop <= end for start, end in once)
 
 
 def _added_up(located: Located) -> list[ColumnSpec]:
@@ -293,7 +324,7 @@ class _Table:
             elif levels > 1:
                 shares = figures.shares(run)
                 shown[shares] = max(levels, shown.get(shares, levels))
-        if not shown or (missed and (len(shown) < 2 or missed > 1)):
+        if not shown or missed > 1:
             return None
         outer = run.end - run.start == count - 1
         whole, parts = self.rows[run.whole], self.rows[run.start : min(run.end, run.start + _LABELLED)]
@@ -303,9 +334,12 @@ class _Table:
         )
         odds /= (100 if missed else 1) * (1 if self.one_unit else _OF_NO_UNIT)
         odds /= 1 if len(shown) == 1 or any(figures.exact(run) for figures in self.figures) else _ALL_ROUNDED
+        odds *= _ALONE_VAGUE if any(figures.vague_alone(run) for figures in self.figures) else 1
         if not self.free[whole]:
             least = _DOUBTED_MARKED if self.labels[whole].text else _DOUBTED_CATEGORY
             return _Verdict(odds) if outer and odds >= least else None
+        if missed and len(shown) == 1:
+            return _Verdict(odds) if odds >= _DOUBTED_BESIDE else None
         if len(shown) > 1:
             certain = self.one_unit and odds >= _CERTAIN * (1 if outer else 10)
             return _Verdict(odds, certain, said >= _SAYS_SO) if odds >= _DOUBTED else None
@@ -314,20 +348,24 @@ class _Table:
         return _Verdict(odds, certain, said >= _SAYS_SO) if doubted else None
 
     def levels(self, known: set[int]) -> list[_Run]:
-        """Return the records below which others stand that are shown to be their parts, by number or indent."""
+        """Return the records with others that are shown to be their parts, by number, indent or range."""
         self._choose(range(len(self.free)))
-        runs, last = list[_Run](), len(self.free)
-        for whole in self.labels.above_others() if self.labels.leveled else ():
-            if whole not in known and self.free[whole]:
-                label, end = self.labels[whole], whole + 1
-                while end < last and self.labels[end].below(label):
-                    end += 1
-                if label.rank is None and end == whole + 2:
-                    continue  # one number alone may be part of a name
-                run = _Run(whole, whole + 1, end)
+        spanned = [_Run(whole, first, last + 1) for whole, first, last in self.labels.spanned()]
+        runs = list[_Run]()
+        for run in (*self._above_others(), *spanned):
+            if run.whole not in known and self.free[run.whole]:
                 held = [self._holds(figures, run) for figures in self.figures]
                 runs += [run] if None not in held and any(held) else []
         return runs
+
+    def _above_others(self) -> Iterator[_Run]:
+        last = len(self.free)
+        for whole in self.labels.above_others() if self.labels.leveled else ():
+            label, end = self.labels[whole], whole + 1
+            while end < last and self.labels[end].below(label):
+                end += 1
+            if label.rank is not None or end > whole + 2:
+                yield _Run(whole, whole + 1, end)  # else one number alone, which may be part of a name
 
     def _holds(self, figures: _Figures, run: _Run) -> bool | None:
         """Return whether a record has a number in a column; None if a part is larger, so that it isn't one.

@@ -172,6 +172,10 @@ MESSAGES: dict[str, Entry] = {
         "若是记录，修改首格或清除备注；若不是，清除数字或删除该行",
         "if it is a record, change its first cell or clear its note; if not, remove its figures or the row",
     ),
+    "rows-percent": note(
+        "{count} 行的数都带“%”，如“{value}”与“{other}”：单位相同，按数字读取",
+        "{count} rows have a % on each of their numbers, such as “{value}” and “{other}”: these were read as they are",
+    ),
     "row-split": error(
         "“{value}”像是一个数被逗号分成两格，其后的格子都错了位",
         "“{value}” looks like one number split at its comma, which shifts the cells after it",

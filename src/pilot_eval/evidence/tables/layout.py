@@ -118,6 +118,7 @@ class Located:
     asides: dict[int, list[str]] = field(default_factory=dict)
     body: int = 0  # the first row that may be a record
     contacts: list[int] = field(default_factory=list)  # indexes of columns about how to reach somebody: never read
+    year: tuple[int, str] | None = None  # that of days of the period that have none, and the title that gives it
 
     @property
     def used(self) -> dict[int, ColumnSpec]:

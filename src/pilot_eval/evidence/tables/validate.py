@@ -18,6 +18,7 @@ from pilot_eval.evidence.tables.grid_columns import grid_columns
 from pilot_eval.evidence.tables.header_cells import unit_word
 from pilot_eval.evidence.tables.layout import Located
 from pilot_eval.evidence.tables.magnitudes import check_magnitudes
+from pilot_eval.evidence.tables.percentages import without_common_percent
 from pilot_eval.evidence.tables.persons import columns_of_money, look_for_persons, look_for_persons_above
 from pilot_eval.evidence.tables.row_roles import (
     MAY_BE_BANNER,
@@ -32,6 +33,7 @@ from pilot_eval.evidence.tables.title_years import check_banners
 from pilot_eval.evidence.tables.titles import TITLES_WITHIN
 from pilot_eval.evidence.tables.totals import Roles, check_totals, reading_of
 from pilot_eval.evidence.tables.wholes import check_parts, check_wholes
+from pilot_eval.evidence.tables.yearless import year_of_titles
 from pilot_eval.frames import three, wording
 from pilot_eval.plugin.tables import DAY_KINDS, NUMBER_KINDS, Kind
 from pilot_eval.privacy.numbers import shown_text
@@ -63,8 +65,11 @@ def validate(located: Located, around: ReadingContext) -> tuple[ValidTable, list
     said = Findings(grid)
     width = max(map(len, grid.rows))
     look_for_persons_above(located, said)
+    if any(column.in_period for column in located.used.values()):
+        located.year = year_of_titles(located, around)
     body = grid_columns(grid, located.body, width)
     body = look_for_persons(body, located.body, located.contacts, said, columns_of_money(located))
+    body = without_common_percent(located, body, said)
     roles = _roles(located, body, around, said)
     kept = _record_rows(located, body, roles, said)
     _add_units(located, body, [index for index, (role, _) in roles.items() if role is Role.REMARK], said)

@@ -76,9 +76,9 @@ def _sums() -> Iterator[Variant]:
         yield bad(f"sum-of-digits-{how}", how, rows, "row-whole 5", table="premises")
         rows = [["名称", "面积"], ["A座", 2000], ["A座一层", 1200], ["A座二层", 800], ["B座", 900]]
         yield bad(f"sum-of-floors-{how}", how, rows, "row-like-total 2", table="premises")
-    parts = [_HEAD, ["人员", 7500, 6010], ["工资", 5000, 4010], ["补贴", 2500, 2000], ["办公", 4321, 3210]]
+    parts = [_HEAD, ["人员", 7510, 6020], ["工资", 5000, 4010], ["补贴", 2510, 2010], ["办公", 4321, 3210]]
     yield bad("sum-above-its-parts", "xls", parts, "row-like-total 2", table="finance")
-    parts = [_HEAD, ["工资", 5000, 4010], ["补贴", 2500, 2000], ["人员", 7500, 6010], ["办公", 4321, 3210]]
+    parts = [_HEAD, ["工资", 5000, 4010], ["补贴", 2510, 2010], ["人员", 7510, 6020], ["办公", 4321, 3210]]
     yield bad("sum-below-its-parts", "ods", parts, "row-like-total 4", table="finance")
     nested = [_HEAD, ["东", 4120, 310], ["西", 3345, 2222], ["城区", 7465, 2532], ["南", 512, 77], ["北", 9031, 4100],
               ["郊区", 9543, 4177], ["全境", 17008, 6709]]  # fmt: skip

@@ -103,12 +103,19 @@ def _meant(located: Located, at: int, lacking: list[ColumnSpec]) -> Iterator[Col
         return  # 上年/支出 is another figure
     parts = [part for part in (within[1][::-1] if within else []) if not is_turned(said, part)]
     yield from (each for part in parts for each in lacking if _likeness(part, each) == 1)
-    like = {each.name: _likeness(header_key(name), each) for each in lacking}
-    near = [each for each in lacking if like[each.name] >= (_NEAR_TEXT if each.kind is Kind.TEXT else _NEAR)]
+    key = header_key(name)
+    like = {each.name: _likeness(key, each) for each in lacking if _shares_word(key, each)}
+    near = [each for each in lacking if like.get(each.name, 0) >= (_NEAR_TEXT if each.kind is Kind.TEXT else _NEAR)]
     yield from sorted(near, key=lambda each: -like[each.name])
     rows = located.grid.rows[located.header + 1 :]
     cells = [row[at] for row in rows if at < len(row) and row[at] is not None][:_LOOKED_AT]
     yield from (each for each in lacking if 2 * sum(_holds(cell, each) for cell in cells) > len(cells))
+
+
+def _shares_word(key: str, column: ColumnSpec) -> bool:
+    """Return whether two characters in a row are in a name of a column too: 文号 isn't 文件."""
+    names = list(map(header_key, column.words))
+    return any(SequenceMatcher(None, key, name).find_longest_match().size > 1 for name in names)
 
 
 _A_FILE = re.compile(r"\S\.[A-Za-z][A-Za-z0-9]{1,4}\s*$")

@@ -46,6 +46,9 @@ _WHOLE = re.compile(
 )
 
 
+_NUMBERS = re.compile("[0-9]+|[一二三四五六七八九十]+|(?<![a-z])[a-z](?![a-z])")
+_A_NUMBERED_PEER = 0.05
+"""How much likelier that is if all names differ in their numbers alone: 1号楼, 2号楼, 3号楼."""
 _A_PEER = 0.002
 """How much likelier that is if all are numbered alike: a total is seldom numbered."""
 
@@ -178,6 +181,8 @@ def weight(whole: RowLabel, parts: Sequence[RowLabel]) -> float:
         return 100
     if all(text.startswith(whole.text) for text in texts) or sum(text in whole.text for text in texts) > 1:
         return 100
+    if len({_NUMBERS.sub("#", text) for text in (whole.text, *texts)}) == 1:
+        return _A_NUMBERED_PEER
     if _WHOLE.search(whole.text):
         return 30
     if _number_of(whole.text) == len(parts):

@@ -23,11 +23,13 @@ from pilot_eval.evidence.tables.totals import Roles, Sums, counted_once, near, r
 from pilot_eval.frames import UNBOUNDED, three
 from pilot_eval.plugin.tables import COMMON_COLUMNS, NUMBER_KINDS, ColumnSpec, Kind
 
-_CERTAIN, _DOUBTED = 30, 4
+_CERTAIN, _DOUBTED = 50, 4
 """The least odds of an error and of a warning, where several columns show a sum; measured on ordinary tables.
 Of an error about a row inside the table, ten times as much."""
-_CERTAIN_ALONE, _DOUBTED_ALONE, _DOUBTED_AROUND = 1500, 20, 10
-"""The same where only one column does: of an error, of a warning, and of one about the first or the last row."""
+_CERTAIN_ALONE, _DOUBTED_ALONE = 1500, 20
+"""The same where only one column does."""
+_DOUBTED_AROUND = 10
+"""The least odds of a warning about the first or the last row."""
 _DOUBTED_BESIDE = 40
 """The least odds of a warning where one column shows a sum and another has a figure of its own."""
 _DOUBTED_MARKED, _DOUBTED_CATEGORY = 100, 500
@@ -57,6 +59,11 @@ class _Run(NamedTuple):
     whole: int
     start: int
     end: int
+
+    @property
+    def parts(self) -> range:
+        """The first of the records that it may be the sum of: their digits and labels are examined."""
+        return range(self.start, min(self.end, self.start + _LABELLED))
 
     @property
     def rows(self) -> range:
@@ -120,7 +127,7 @@ class _Figures:
         place = None if exact else rounded_at(value, low, high)
         if not exact and place is None:
             return None
-        parts = [each for each in self.value[run.start : min(run.end, run.start + _LABELLED)] if each]
+        parts = [each for at in run.parts if (each := self.value[at])]
         if len(parts) < 2 or value < 0 or near(value, max(parts), max(parts)):
             return 1.0  # one part alone is as large as the whole
         if place is not None and rounded_at(value, max(parts), max(parts)):
@@ -135,6 +142,11 @@ class _Figures:
         least, most = self.low[run.whole], self.high[run.whole]
         return least is not None and most is not None and (near(least, low, high) or near(low, least, most))
 
+    def levels_beside(self, other: "_Figures", run: _Run) -> float:
+        """Return among how many sums the whole is one by chance if another column is a sum: by what they differ in."""
+        apart = [abs((self.value[at] or 0.0) - (other.value[at] or 0.0)) for at in (run.whole, *run.parts)]
+        return 1 + apart[0] / step(filter(None, apart)) if any(apart) else 1.0
+
     def vague_alone(self, run: _Run) -> bool:
         """Return whether the whole is approximate and its parts are exact."""
         low, high = self.sums.of(run.start, run.end)
@@ -143,8 +155,7 @@ class _Figures:
     def shares(self, run: _Run) -> tuple[float, ...]:
         """Return what each part is of the whole: columns in proportion to each other show a sum only once."""
         whole = self.value[run.whole] or 1.0
-        parts = self.value[run.start : min(run.end, run.start + _LABELLED)]
-        return tuple(round((part or 0.0) / whole, 2) for part in parts)
+        return tuple(round((self.value[at] or 0.0) / whole, 2) for at in run.parts)
 
 
 def check_wholes(
@@ -317,17 +328,20 @@ class _Table:
         """Return how likely a record is a sum, or None if that may be chance."""
         count = len(self.rows)
         shown, missed = dict[tuple[float, ...], float](), 0
+        told = list[_Figures]()
         for figures in self.figures:
             levels = figures.levels(run)
             if levels is None:
                 missed += 1
             elif levels > 1:
                 shares = figures.shares(run)
+                levels = min([levels, *(figures.levels_beside(other, run) for other in told)])
                 shown[shares] = max(levels, shown.get(shares, levels))
+                told.append(figures)
         if not shown or missed > 1:
             return None
         outer = run.end - run.start == count - 1
-        whole, parts = self.rows[run.whole], self.rows[run.start : min(run.end, run.start + _LABELLED)]
+        whole, parts = self.rows[run.whole], [self.rows[at] for at in run.parts]
         said = weight(self.labels[whole], [self.labels[at] for at in parts])
         odds = (
             math.prod(shown.values()) * (max(said, 30) if whole in self.worded else said) / (2 if outer else count * 4)
@@ -341,11 +355,10 @@ class _Table:
         if missed and len(shown) == 1:
             return _Verdict(odds) if odds >= _DOUBTED_BESIDE else None
         if len(shown) > 1:
-            certain = self.one_unit and odds >= _CERTAIN * (1 if outer else 10)
-            return _Verdict(odds, certain, said >= _SAYS_SO) if odds >= _DOUBTED else None
-        certain = odds >= _CERTAIN_ALONE and run.end - run.start > 2
-        doubted = odds >= (_DOUBTED_AROUND if outer else _DOUBTED_ALONE)
-        return _Verdict(odds, certain, said >= _SAYS_SO) if doubted else None
+            certain, least = self.one_unit and odds >= _CERTAIN * (1 if outer else 10), _DOUBTED
+        else:
+            certain, least = odds >= _CERTAIN_ALONE and run.end - run.start > 2, _DOUBTED_ALONE
+        return _Verdict(odds, certain, said >= _SAYS_SO) if odds >= (_DOUBTED_AROUND if outer else least) else None
 
     def levels(self, known: set[int]) -> list[_Run]:
         """Return the records with others that are shown to be their parts, by number, indent or range."""

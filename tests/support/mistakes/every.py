@@ -3,14 +3,26 @@
 from collections.abc import Iterable
 from functools import cache
 
-from tests.support.mistakes import cells, further, levels, nearly, parts, periods, repeats, revisions, sources, sums
+from tests.support.mistakes import (
+    cells,
+    further,
+    levels,
+    nearly,
+    parts,
+    periods,
+    repeats,
+    revisions,
+    sources,
+    sums,
+    twice,
+)
 from tests.support.mistakes.case import Mistake
 from tests.support.rounds.submitted import Sent
 
 
 @cache
 def every() -> tuple[Mistake, ...]:
-    modules = (sources, revisions, periods, sums, levels, cells, repeats, nearly, further, parts)
+    modules = (sources, revisions, periods, sums, levels, cells, repeats, nearly, further, parts, twice)
     return tuple(each for module in modules for each in module.mistakes())
 
 

@@ -144,7 +144,7 @@ _SPAN = re.compile(r"(\D*?)([0-9]{1,3})(\D{0,4}?)[-~至到]+第?([0-9]{1,3})(\D*
 def _in_digits(text: str) -> str:
     """Return a label with its numerals as digits, and dashes of one kind."""
     said = NUMERALS.sub(lambda match: str(chinese_numeral(match[0]) or match[0]), word_key(text))
-    return DASH.sub("-", said)
+    return DASH.sub("-", said).replace("第", "")
 
 
 _MAY_BE_MARKED = r"^\s*[\p{S}\p{P}]"

@@ -154,6 +154,18 @@ MESSAGES: dict[str, Entry] = {
         "只留一种分法；若只是巧合，不必改",
         "keep one of the two breakdowns; if that is chance, leave it",
     ),
+    "row-label-overlap": warning(
+        "“{value}”与第 {row} 行的“{other}”期间有重叠；都已计入",
+        "“{value}” and “{other}” in row {row} are of periods that overlap; both were counted",
+        "只留互不重叠的行",
+        "keep rows that don't overlap",
+    ),
+    "row-other-year": warning(
+        "“{value}”是评价期间以外的数，与第 {row} 行的“{other}”一并计入",
+        "“{value}” has figures from outside the period assessed; it was counted beside “{other}” in row {row}",
+        "删去该行；若只是名称写错，改名称",
+        "remove the row; if only its name is wrong, correct it",
+    ),
     "row-like-heading": warning(
         "疑似小标题；已按记录计入",
         "this row may be a heading; it was counted as a record",

@@ -38,6 +38,7 @@ def mistakes() -> Iterator[Mistake]:
     yield from _two_ways()
     yield from _spanned()
     yield from _partly()
+    yield from _labelled()
     yield from _headers()
     yield from _days()
 
@@ -100,6 +101,30 @@ def _partly() -> Iterator[Mistake]:
         yield Mistake(f"partly-{n}", TRADE, file, "budget_execution", None, "the budget alone is added up")
     rows = [["甲园", 47, 21, 5], ["乙园", 63, 38, 9], ["北片", 110, 59, 0], ["丙园", 31, 12, 4]]
     yield Mistake("partly-sites", PARK, {"入驻企业.csv": csv(TENANTS, *rows)}, "lead_sector_share", 50.35, "0 joined")
+
+
+def _labelled() -> Iterator[Mistake]:
+    """Labels that say what a row is about: another period, one that overlaps, all of a site."""
+    for n, rows in enumerate((
+        [["水电", 41, 31], ["环境", 66, 54], ["2017年水电", 38, 30]],
+        [["2018年水电", 41, 31], ["2018年环境", 66, 54], ["2017年水电", 38, 30], ["2017年环境", 60, 50]],
+        [["水电（2018年）", 41, 31], ["水电（2017年）", 38, 30]],
+        [["水电（一季度）", 20, 15], ["环境（一季度）", 33, 27], ["水电（上半年）", 41, 31]],
+        [["水电", 41, 31], ["一季度水电", 20, 15]], [["1-6月水电", 20, 15], ["1-9月水电", 33, 27]],
+        [["水电（全年）", 41, 31], ["水电（下半年）", 21, 16]],
+    )):  # fmt: skip
+        end, make = FORMS[n % 2]
+        yield Mistake(
+            f"labelled-{n}", HOME, {f"诉求办理{end}": make(REQUESTS, *rows)}, "requests_on_time", None, "by period"
+        )
+    rows = [["东区", "A座", 4120, 2190], ["东区", "B座", 1000, 900], ["东区", "全部", 5120, 3090], ["西区", "C座", 6350,
+            3300], ["西区", "全部", 6350, 3300]]  # fmt: skip
+    file = {"空间.csv": csv(("园区", *SPACE), *rows)}
+    yield Mistake("labelled-all", PARK, file, "occupancy", 55.71, "all of a site with one building")
+    for n, label in enumerate(("月均", "季均值", "综合完成率", "总体完成率")):
+        rows = [["培训", 10, 12], ["走访", 200, 100], [label, 100, 95]]
+        file = {"年度计划.csv": csv(PLAN, *rows)}
+        yield Mistake(f"labelled-mean-{n}", HOME, file, "plan_completion", 75, label)
 
 
 def _headers() -> Iterator[Mistake]:

@@ -107,9 +107,14 @@ def _meant(located: Located, at: int, lacking: list[ColumnSpec]) -> Iterator[Col
     like = {each.name: _likeness(key, each) for each in lacking if _shares_word(key, each)}
     near = [each for each in lacking if like.get(each.name, 0) >= (_NEAR_TEXT if each.kind is Kind.TEXT else _NEAR)]
     yield from sorted(near, key=lambda each: -like[each.name])
+    yield from (each for each in lacking if holds_such(located, at, each))
+
+
+def holds_such(located: Located, at: int, column: ColumnSpec) -> bool:
+    """Return whether most cells of one column show by themselves that they are days, or files, as those of another."""
     rows = located.grid.rows[located.header + 1 :]
     cells = [row[at] for row in rows if at < len(row) and row[at] is not None][:_LOOKED_AT]
-    yield from (each for each in lacking if 2 * sum(_holds(cell, each) for cell in cells) > len(cells))
+    return 2 * sum(_holds(cell, column) for cell in cells) > len(cells)
 
 
 def _shares_word(key: str, column: ColumnSpec) -> bool:

@@ -191,7 +191,7 @@ def weight(whole: RowLabel, parts: Sequence[RowLabel]) -> float:
         return _A_PEER
     if len({_rank(text) for text in (whole.text, *texts)} - {None}) == 1 and _rank(whole.text) == _rank(texts[0]):
         return 0.2
-    return 5 if _alike(texts) and not _alike([*texts, whole.text]) else 1
+    return 3 if _alike(texts) and not _alike([*texts, whole.text]) else 1
 
 
 _COUNTED = re.compile("([0-9]{1,3}|[一二两三四五六七八九十]{1,3})(?:个|处|家|次|座|栋|项|类|种|片|园|区|网格)")

@@ -11,7 +11,7 @@ from pilot_eval.evidence.cells.cell import cell_text
 from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.tables import header_rows
 from pilot_eval.evidence.tables.header_cells import header_key, qualified
-from pilot_eval.evidence.tables.header_seen import HEADER_WITHIN, no_header, unread_column
+from pilot_eval.evidence.tables.header_seen import HEADER_WITHIN, holds_such, no_header, unread_column
 from pilot_eval.evidence.tables.header_units import UNIT_LINE, header_units, unit_beside
 from pilot_eval.evidence.tables.layout import REMARKS, ROW_NUMBERS, Layout, Located, exact_names, table_named
 from pilot_eval.plugin.tables import COMMON_COLUMNS, NOTE, NUMBER_KINDS, ColumnSpec
@@ -164,7 +164,8 @@ def _order(located: Located, at: int, column: ColumnSpec) -> tuple[int, int]:
 def _again(located: Located, at: int, first: int, column: ColumnSpec) -> Finding:
     """Return what is said of a column that means the same as another one.
 
-    The same name twice is an error, and so are two other names of one number; of a name and another, the first is read.
+    The same name twice is an error, and so are two other names of one number; of a name and another, the first is read,
+    which is a warning if both have numbers, or days.
     """
     shown, place = shown_text(cell_text(located.names[at])), located.place(at)
     exact = _order(located, first, column)[0] < 0
@@ -175,7 +176,7 @@ def _again(located: Located, at: int, first: int, column: ColumnSpec) -> Finding
         return finding("header-duplicate", place, header=shown)
     label = quoted(column.label)
     other = Words(zh=f"{label.zh}已取自另一列", en=f"{label.en} is read from another column")
-    if column.kind in NUMBER_KINDS:
+    if column.kind in NUMBER_KINDS or holds_such(located, at, column):
         return finding("header-unknown", place, header=shown, suggestion=other)
     return finding(
         "header-again", place, header=shown, column=column.label, other=shown_text(cell_text(located.names[first]))

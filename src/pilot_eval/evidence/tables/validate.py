@@ -16,6 +16,7 @@ from pilot_eval.evidence.tables.example_row import MAY_BE_EXAMPLE, example_role
 from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.grid_columns import grid_columns
 from pilot_eval.evidence.tables.header_cells import unit_word
+from pilot_eval.evidence.tables.label_periods import check_label_periods
 from pilot_eval.evidence.tables.layout import Located
 from pilot_eval.evidence.tables.magnitudes import check_magnitudes
 from pilot_eval.evidence.tables.percentages import without_common_percent
@@ -90,6 +91,7 @@ def validate(located: Located, around: ReadingContext) -> tuple[ValidTable, list
         said.of_column(made.faults, indexes, at)
     totals = check_wholes(located, body, kept, table.columns, roles, said)
     check_parts(located, body, kept, table.columns, roles, said)
+    check_label_periods(located, body, kept, around, said)
     check_magnitudes(located, body, kept, table.columns, said)
     table.leave_out(pl.int_range(len(kept), eager=True).is_in(totals))
     _leave_out_expired(table, located, around, said)

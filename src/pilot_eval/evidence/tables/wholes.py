@@ -30,7 +30,7 @@ _CERTAIN_ALONE, _DOUBTED_ALONE = 1500, 20
 """The same where only one column does."""
 _DOUBTED_AROUND = 10
 """The least odds of a warning about the first or the last row."""
-_DOUBTED_BESIDE = 40
+_DOUBTED_BESIDE = 20
 """The least odds of a warning where one column shows a sum and another has a figure of its own."""
 _DOUBTED_MARKED, _DOUBTED_CATEGORY = 100, 500
 """The least odds of a warning about a first or last row with a date, choice or flag: where rows have titles, or not."""
@@ -166,12 +166,12 @@ def check_wholes(
     Returns the positions, among the records, of those that are certainly sums and called so: they are no records. One
     that the table's own total counts as a record is doubted only if it is called a sum.
     """
-    columns = _added_up(located)
+    columns = added_up(located)
     if not columns or len(kept) < 2:
         return []
     names = [column.name for column in columns]
     indexes = kept.to_list()
-    table = _Table(names, stored, _without_marks(located, body, kept), _row_labels(located, body, kept))
+    table = _Table(names, stored, without_marks(located, body, kept), _row_labels(located, body, kept))
     table.one_unit = any(column.unit for column in columns)
     table.worded = {at for at, index in enumerate(indexes) if roles.get(index, (index, ""))[0] is None}
     once = counted_once(located, body, kept, stored, roles, columns)
@@ -180,6 +180,7 @@ def check_wholes(
         for run, verdict in table.wholes().items()
         if verdict.named or not _disproved(run, once)
     }
+    wholes |= table.named_alike(wholes)
     levels = table.levels({at for run in wholes for at in run.rows})
     for run in sorted([*wholes, *levels]):
         code = wholes[run].code if run in wholes else "row-levels"
@@ -214,7 +215,7 @@ def _disproved(run: _Run, once: Iterable[tuple[int, int]]) -> bool:
     return any(start <= run.rows.start and run.rows.stop <= end for start, end in once)
 
 
-def _added_up(located: Located) -> list[ColumnSpec]:
+def added_up(located: Located) -> list[ColumnSpec]:
     """Return the columns whose numbers a total adds up; none where periods tell the rows apart, which may overlap."""
     columns = located.used.values()
     kinds = {column.kind for column in located.layout.required}
@@ -228,7 +229,7 @@ def check_parts(
 ) -> None:
     """Report records that, with the rows above them that are worded as parts (“其中：”), add up to a record above."""
     parts = {index for index, (role, _) in roles.items() if role is Role.PART}
-    columns = _added_up(located)
+    columns = added_up(located)
     indexes = kept.to_list()
     for last in sorted(index for index in parts if index + 1 not in parts) if columns else ():
         first = last
@@ -257,7 +258,7 @@ def _sum_in(located: Located, body: list[Cells], rows: pl.Series, column: Column
     return float(read.stored[column.name].sum())
 
 
-def _without_marks(located: Located, body: list[Cells], kept: pl.Series) -> list[bool]:
+def without_marks(located: Located, body: list[Cells], kept: pl.Series) -> list[bool]:
     """Return which records have no date, period, choice or flag of their own: a total has none."""
     marked = pl.Series([False]).new_from_index(0, len(kept))
     for at, column in located.used.items():
@@ -306,6 +307,19 @@ class _Table:
             if not taken or len(self.rows) - len(taken) < 3:
                 break
             self._choose(row for at, row in enumerate(self.rows) if at not in taken)
+        return found
+
+    def named_alike(self, wholes: Mapping[_Run, _Verdict]) -> dict[_Run, _Verdict]:
+        """Return records that are called as a sum is that says so, and are that of those above, even of one alone."""
+        self._choose(range(len(self.free)))
+        names = {self.labels[run.whole].text for run, verdict in wholes.items() if verdict.named}
+        found, start = dict[_Run, _Verdict](), 0
+        for at in self.rows if names else ():
+            if self.labels[at].text in names:
+                run = _Run(at, start, at)
+                if start < at and run not in wholes and all(figures.exact(run) for figures in self.figures):
+                    found[run] = _Verdict(_DOUBTED)
+                start = at + 1
         return found
 
     def _likeliest(self) -> dict[_Run, _Verdict]:

@@ -355,6 +355,8 @@ class _Table:
         if not shown or missed > 1:
             return None
         outer = run.end - run.start == count - 1
+        if missed and len(shown) == 1 and math.prod(shown.values()) < _DOUBTED_BESIDE * (2 if outer else count * 4):
+            return None  # whatever the labels say
         whole, parts = self.rows[run.whole], [self.rows[at] for at in run.parts]
         said = weight(self.labels[whole], [self.labels[at] for at in parts])
         odds = (

@@ -137,7 +137,7 @@ def test_a_column_of_a_list_of_persons_is_refused(header: str) -> None:
     ],
 )  # fmt: skip
 def test_totals_public_lines_and_what_a_header_leaves_out_are_neither(header: str) -> None:
-    assert said_of_header(header) == ["header-unknown"]
+    assert said_of_header(header) in (["header-unread"], ["header-again"])
 
 
 def test_a_method_may_refuse_contacts() -> None:
@@ -147,7 +147,7 @@ def test_a_method_may_refuse_contacts() -> None:
     for policy, code in (("leave-out", "header-contact"), ("refuse", "header-contact-refused")):
         located, findings = locate(grid, [layout_of(table, {}, policy)], None)
         assert located is not None
-        [said] = [each for each in findings if each.code != "header-unknown"]
+        [said] = [each for each in findings if each.code != "header-unread"]
         assert said.code == code
         assert said.severity == ("error" if policy == "refuse" else "warning")
         first = "ABCDEFGHIJKL"[len(labels)]

@@ -14,6 +14,7 @@ from tests.support.ordinary.controls import CONTROLS
 from tests.support.ordinary.judging import RATE, accused
 from tests.support.ordinary.plain import plain_submissions
 from tests.support.ordinary.submissions import submissions
+from tests.support.ordinary.written import written_submissions
 from tests.support.rounds import submitted
 
 DESERVED = {
@@ -49,10 +50,10 @@ def test_of_a_thousand_submissions_hardly_a_file_is_accused(tmp_path: Path, meas
 
 
 def test_no_plain_submission_is_accused(tmp_path: Path, measured: Say) -> None:
-    """What only looks like a mistake: each was made to look like one of some kind."""
-    sent = list(plain_submissions())
+    """What only looks like a mistake, each made to look like one of some kind; and sheets as clerks lay them out."""
+    sent = [*plain_submissions(), *written_submissions()]
     said, files = accused(sent, submitted.assessed(tmp_path / "round", sent))
-    measured(f"{files} files that only look like mistakes: {len(said)} accused")
+    measured(f"{files} files, odd or laid out as clerks do: {len(said)} accused")
     assert said == {}
 
 

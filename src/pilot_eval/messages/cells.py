@@ -116,6 +116,10 @@ MESSAGES: dict[str, Entry] = {
     "cell-date-year": error(
         "“{value}”缺少年份", "“{value}” has no year", "写上年份，如 2018-12-21", "add the year, such as 2018-12-21"
     ),
+    "cell-year-titled": note(
+        "“{column}”有 {count} 格没写年份，按标题{title}的年份读取，如“{value}”读作 {day}",
+        "“{column}”: {count} cells have no year; they were read in that of the title {title}, “{value}” as {day}",
+    ),
     "cell-period": error(
         "“{value}”不在评价期间（{low} 至 {high}）",
         "“{value}” is outside the period ({low} to {high})",

@@ -77,6 +77,14 @@ MESSAGES: dict[str, Entry] = {
     "header-unknown": warning(
         "列“{header}”未使用", "the column “{header}” was not used", "{suggestion}", "{suggestion}"
     ),
+    "header-unread": note(
+        "列“{header}”不是这张表要的列，没有读取",
+        "the column “{header}” is not one that this table asks for; it was not read",
+    ),
+    "header-again": note(
+        "列“{header}”没有读取：“{column}”已取自列“{other}”",
+        "the column “{header}” was not read: “{column}” is taken from the column “{other}”",
+    ),
     "header-duplicate": error(
         "列“{header}”出现两次", "the column “{header}” appears twice", "删除其中一列", "remove one of them"
     ),
@@ -139,6 +147,25 @@ MESSAGES: dict[str, Entry] = {
         "只留一级；细项首格可写“其中：”",
         "keep one of the two levels, or begin the parts with “其中：”",
     ),
+    "rows-two-ways": warning(
+        "第 {start} 至 {end} 行与第 {first} 至 {last} 行之和都是 {value}，像是同一总数的两种分法；两种都已计入",
+        "the sum of rows {start} to {end} is that of rows {first} to {last} ({value}): they may break down one total"
+        " in two ways; both were counted",
+        "只留一种分法；若只是巧合，不必改",
+        "keep one of the two breakdowns; if that is chance, leave it",
+    ),
+    "row-label-overlap": warning(
+        "“{value}”与第 {row} 行的“{other}”期间有重叠；都已计入",
+        "“{value}” and “{other}” in row {row} are of periods that overlap; both were counted",
+        "只留互不重叠的行",
+        "keep rows that don't overlap",
+    ),
+    "row-other-year": warning(
+        "“{value}”是评价期间以外的数，与第 {row} 行的“{other}”一并计入",
+        "“{value}” has figures from outside the period assessed; it was counted beside “{other}” in row {row}",
+        "删去该行；若只是名称写错，改名称",
+        "remove the row; if only its name is wrong, correct it",
+    ),
     "row-like-heading": warning(
         "疑似小标题；已按记录计入",
         "this row may be a heading; it was counted as a record",
@@ -156,6 +183,10 @@ MESSAGES: dict[str, Entry] = {
         "cannot tell whether the row “{value}” is a record, a remark, an example or a heading",
         "若是记录，修改首格或清除备注；若不是，清除数字或删除该行",
         "if it is a record, change its first cell or clear its note; if not, remove its figures or the row",
+    ),
+    "rows-percent": note(
+        "{count} 行的数都带“%”，如“{value}”与“{other}”：单位相同，按数字读取",
+        "{count} rows have a % on each of their numbers, such as “{value}” and “{other}”: these were read as they are",
     ),
     "row-split": error(
         "“{value}”像是一个数被逗号分成两格，其后的格子都错了位",

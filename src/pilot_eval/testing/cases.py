@@ -130,9 +130,12 @@ def _mismatches(
     return problems
 
 
+_UNREAD = ("header-unknown", "header-unread")
+
+
 def _unexpected(case: Case, findings: Iterable[Finding]) -> list[str]:
     """Report errors that the case doesn't expect (such as an unknown column), and expected ones that are missing."""
-    grave = [each for each in findings if each.severity is Severity.ERROR or each.code == "header-unknown"]
+    grave = [each for each in findings if each.severity is Severity.ERROR or each.code in _UNREAD]
     problems = [f"unexpected: {each.line('en')} [{each.code}]" for each in grave if each.code not in case.errors]
     found = {each.code for each in findings}
     return problems + [f"the error {code} was expected but not found" for code in case.errors if code not in found]

@@ -51,6 +51,23 @@ def test_nothing_means_no(number: object) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "meant"),
+    [
+        ("是（市税务局）", True), ("√（与市妇联合办）", True), ("有 (两处)", True),
+        ("否（正在备案）", False), ("×(独立举办)", False),
+        ("是（部分）", None), ("是（拟办）", None), ("√（已取消）", None), ("√（×）", None),
+        ("否（已备案）", None), ("是（2019年）", None),
+        ("否（是）", None), ("协办（是）", None),
+    ],
+)  # fmt: skip
+def test_an_aside_leaves_an_answer_unless_it_may_turn_it_round(cell: str, meant: bool | None) -> None:
+    if meant is None:
+        assert refusal(lambda: read_flag(cell)) == "cell-flag"
+    else:
+        assert read_flag(cell) is meant
+
+
+@pytest.mark.parametrize(
     ("cell", "code"),
     [
         *[(cell, "cell-flag") for cell in ("", "是否", "是是", "yesno", "10", "。", "已报", 2, -1, 0.5,

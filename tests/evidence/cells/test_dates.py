@@ -200,3 +200,32 @@ def test_a_day_is_read_within_its_bounds_or_refused(cell: object) -> None:
         return
     assert reading.low <= reading.value <= reading.high
     assert len(iso_day(reading.low)) == 10
+
+
+IN_2018: list[tuple[Any, Any]] = [
+    ("6月15日", "2018-06-15"),
+    ("6.15", "2018-06-15"),
+    ("6-15", "2018-06-15"),
+    ("6/15日", "2018-06-15"),
+    ("三月二日", "2018-03-02"),
+    ("3月2日至5日", ("2018-03-02", "2018-03-05")),
+    ("3月2日上午9:00", "2018-03-02"),
+    ("11月下旬", ("2018-11-21", "2018-11-30")),
+    ("第三季度", ("2018-07-01", "2018-09-30")),
+    ("2017年6月15日", "2017-06-15"),
+    ("3-4", "cell-date-year"),
+    ("3/4", "cell-date-year"),
+    ("2月30日", "cell-date-year"),
+    ("12月30日至1月2日", "cell-date-year"),
+    ("中旬", "cell-date"),
+    (6.15, "cell-date"),
+]
+
+
+@pytest.mark.parametrize(("cell", "meant"), IN_2018)
+def test_a_day_without_a_year_is_in_the_one_that_is_known(cell: Any, meant: Any) -> None:
+    read = reading(lambda: read_day(cell, year=2018))
+    if isinstance(read, tuple):
+        first, last = map(iso_day, read[1:])
+        read = first if first == last else (first, last)
+    assert read == meant

@@ -111,7 +111,7 @@ def test_a_change_of_the_program_is_a_change_of_what_is_read(unread: Path, tmp_p
         environment = {**os.environ, "PYTHONPATH": path}
         return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
 
-    assert asked() == "header-unknown\n"
+    assert asked() == "header-unread\n"
     words = source / "pilot_eval" / "privacy" / "words.py"
     text = words.read_text("utf-8")
     assert text.count("姓名") >= 1

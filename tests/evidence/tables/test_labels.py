@@ -71,7 +71,7 @@ def test_labels_show_levels(labels: Sequence[str], below: bool, tmp_path: Path) 
 def test_records_numbered_like_the_others_are_seldom_their_sum(
     labels: Sequence[str], doubted: bool, tmp_path: Path
 ) -> None:
-    rows = [HEADER, *([label, budget, 0] for label, budget in zip(labels, (20, 40, 60), strict=True))]
+    rows = [HEADER, *([label, budget, 0] for label, budget in zip(labels, (20, 41, 61), strict=True))]
     made = outcome({"账目.csv": w.as_csv(rows)}, tmp_path)
     assert made.said() == (["row-like-total 账目.csv:4"] if doubted else [])
 
@@ -86,7 +86,7 @@ def test_records_numbered_like_the_others_are_seldom_their_sum(
 def test_a_record_called_unlike_those_that_are_alike_may_be_their_sum(
     parts: tuple[str, str], whole: str, doubted: bool, tmp_path: Path
 ) -> None:
-    rows = [HEADER, [parts[0], 35, 0], [parts[1], 64, 0], [whole, 99, 0], ["其他乡", 1234, 0]]
+    rows = [HEADER, [parts[0], 51, 0], [parts[1], 64, 0], [whole, 115, 0], ["其他乡", 1234, 0]]
     made = outcome({"账目.csv": w.as_csv(rows)}, tmp_path)
     assert made.said() == (["row-like-total 账目.csv:4"] if doubted else [])
 
@@ -121,7 +121,7 @@ def test_numbers_in_a_column_of_their_own(numbers: Sequence[str | int | None], b
 @pytest.mark.parametrize(
     ("labels", "doubted"),
     [
-        # the first, of 70, is followed by 40 and 30
+        # the first, of 110, is followed by 60 and 50
         (("丙", "甲", "乙"), False), (("丙", "  甲", "  乙"), True), (("丙", "  甲", "乙"), False),
         (("东区", "东区一", "东区二"), True), (("东区", "东区一", "西侧"), False),
         (("南楼北楼", "南楼", "北楼"), True), (("南楼副楼", "南楼", "北楼"), False),
@@ -130,7 +130,7 @@ def test_numbers_in_a_column_of_their_own(numbers: Sequence[str | int | None], b
     ],
 )  # fmt: skip
 def test_labels_make_a_weak_sum_likely(labels: Sequence[str], doubted: bool, tmp_path: Path) -> None:
-    lines = [[label, budget, 0] for label, budget in zip(labels, (70, 40, 30), strict=True)]
+    lines = [[label, budget, 0] for label, budget in zip(labels, (110, 60, 50), strict=True)]
     made = outcome({"账目.xlsx": w.by_openpyxl({"账目": [HEADER, *lines, ["丁", 7000, 0]]})}, tmp_path)
     said = [each for each in made.said(notes=True) if "cell-required" not in each]
     assert said == (["row-like-total 账目.xlsx[账目]:2"] if doubted else [])

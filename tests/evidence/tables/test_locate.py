@@ -26,12 +26,12 @@ def test_remarks_are_known_by_their_usual_names(header: str, tmp_path: Path) -> 
     ("headers", "said"),
     [
         (("备注", "情况说明"), []), (("情况说明", "备注"), []), (("Remarks", "Notes"), []),
-        (("备注", "备注"), ["header-unknown 账目.csv:E1"]), (("情况", None), ["header-unknown 账目.csv:D1"]),
+        (("备注", "备注"), ["header-again 账目.csv:E1"]), (("情况", None), ["header-unread 账目.csv:D1"]),
     ],
 )  # fmt: skip
 def test_remarks_may_be_in_two_columns(headers: tuple[str, str], said: list[str], tmp_path: Path) -> None:
     rows = [[*LEDGER[0], *headers], *([*row, "甲", None] for row in LEDGER[1:])]
-    assert outcome({"账目.csv": w.as_csv(rows)}, tmp_path).said() == said
+    assert outcome({"账目.csv": w.as_csv(rows)}, tmp_path).said(notes=True) == said
 
 
 CONTENTS = [["序号", "名称", "页码"], [1, "账目", 2], [2, "许可", 3]]

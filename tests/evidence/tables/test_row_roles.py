@@ -73,7 +73,7 @@ def tried(sheet: str, rows: Sequence[Sequence[Any]], folder: Path) -> list[str]:
     base_type, name, header, records = SHEETS[sheet]
     lines = [[*row, *[None] * (len(header) - len(row))] for row in rows]
     made = outcome({f"{name}.csv": w.as_csv([header, *records, *lines])}, folder, base_type)
-    said = [each for each in made.said(notes=True) if not each.startswith("header-unknown")]
+    said = [each for each in made.said(notes=True) if not each.startswith("header-unread")]
     return [each.replace(f"{name}.csv:", "") for each in said]
 
 
@@ -251,7 +251,7 @@ def test_what_a_row_is_beside_others(
 def test_codes_in_front_of_names_hide_no_total(tmp_path: Path) -> None:
     rows = [["编码", *LINE], [301, "注册费", 100, 50], [302, "平均奖", 70, 41], [303, "合计", 170, 91]]
     made = outcome({"账目.xlsx": w.by_openpyxl({"账目": rows})}, tmp_path)
-    assert made.said(notes=True) == ["header-unknown 账目.xlsx[账目]:A1", "row-total 账目.xlsx[账目]:4"]
+    assert made.said(notes=True) == ["header-unread 账目.xlsx[账目]:A1", "row-total 账目.xlsx[账目]:4"]
 
 
 def test_the_title_is_a_remark_where_it_stands_again(tmp_path: Path) -> None:

@@ -135,8 +135,7 @@ def _texts() -> Iterator[Variant]:
         data = json.dumps([{**record, "参加人次": cell}]).encode()
         yield _alone(f"json-{id}", lambda d=data: {"活动.json": d}, Mark(code, "活动.json", None, 1, "参加人次"))
     nested = json.dumps([record | {"附注": [{"联系": ID}]}]).encode()
-    unused = Mark("header-unknown", "活动.json", None, None, "附注")
-    yield _alone("json-a-person-nested", lambda: {"活动.json": nested}, unused,
+    yield _alone("json-a-person-nested", lambda: {"活动.json": nested},
                  Mark("cell-identity", "活动.json", None, 1, "附注"))  # fmt: skip
     missing = json.dumps([record, {k: v for k, v in record.items() if k != "参加人次"}]).encode()
     yield _alone(

@@ -181,12 +181,9 @@ def _unclear() -> Iterator[Variant]:
         yield bad(f"years-under-a-column-not-merged-{how}", how, years, "header-parted B1", table="premises")
     person = [["名称", "联系", None], [None, "姓名", "职务"], ["一号楼", "某", "某"]]
     for how in ("csv-utf8", "xls"):
-        yield bad(f"person-below-a-group-{how}", how, person, "header-unknown B1", "header-person B2", table="premises")
+        yield bad(f"person-below-a-group-{how}", how, person, "header-person B2", table="premises")
     for id, write in _merging("A1:A2", "B1:C1").items():
-        said = ("header-person B2", "header-unknown C2")
-        yield bad(f"person-below-a-merged-group-{id}", id, person, *said, table="premises", write=write)
-    yield bad("two-columns-by-another-name", "csv-utf8", [["日期", "名称", "主题", *ROWS[0][2:]],
-              *([row[0], "甲", *row[1:]] for row in BODY)], "header-duplicate C1")  # fmt: skip
+        yield bad(f"person-below-a-merged-group-{id}", id, person, "header-person B2", table="premises", write=write)
     money = sheet_of("finance")
     for row, code in ((["填表人：办公室", 100, None], "row-unclear 5"), (["注：含税", 100, 90], "row-unclear 5"),
                       (["共3条", 3, None], "row-unclear 5")):  # fmt: skip
@@ -268,7 +265,7 @@ def _persons() -> Iterator[Variant]:
         yield bad(f"personal-{how}", how, spelled("events", "活动名称", f"联系 {ID}", 3), "cell-identity B3")
     unused = [[*ROWS[0], "登记号"], [*BODY[0], ID], *([*row, None] for row in BODY[1:])]
     for how in ("csv-utf8", "wps", "xls", "ods"):
-        yield bad(f"personal-in-an-unused-column-{how}", how, unused, "cell-identity F2", "header-unknown F1")
+        yield bad(f"personal-in-an-unused-column-{how}", how, unused, "cell-identity F2")
     beyond = [ROWS[0], [*BODY[0], None, f"电话{MOBILE}"], *BODY[1:]]
     yield bad("personal-beyond-the-table", "openpyxl", beyond, "cell-mobile G2", "cells-beyond G2")
     above = [[f"填报人 {MOBILE} 电话{MOBILE}"], *ROWS]
@@ -278,12 +275,12 @@ def _persons() -> Iterator[Variant]:
     total = [*ROWS, ["合计", f"电话{MOBILE}", None, 1806, None]]
     yield bad("personal-in-a-total", "ods", total, "cell-mobile B5")
     header = [[*ROWS[0], f"登记{ID}"], *([*row, 1] for row in BODY)]
-    yield bad("personal-in-the-header", "wps", header, "cell-identity F1", "header-unknown F1")
+    yield bad("personal-in-the-header", "wps", header, "cell-identity F1")
     for how in ("openpyxl", "xls", "ods", "json"):
         rows = [[*ROWS[0], "登记号"], [*BODY[0], float(ID[:17] + "0")], *([*row, None] for row in BODY[1:])]
-        yield bad(f"personal-as-a-number-{how}", how, rows, "cell-identity F2", "header-unknown F1")
+        yield bad(f"personal-as-a-number-{how}", how, rows, "cell-identity F2")
     as_number = [[*ROWS[0], "登记号"], [*BODY[0], int(MOBILE)], *([*row, None] for row in BODY[1:])]
-    yield bad("mobile-as-a-number", "xls", as_number, "cell-mobile-like F2", "header-unknown F1")
+    yield bad("mobile-as-a-number", "xls", as_number, "cell-mobile-like F2")
     yield bad(
         "people-that-look-like-a-mobile",
         "wps",

@@ -142,7 +142,7 @@ def _wrapped() -> Iterator[Variant]:
     yield good("json-lines", "json", ROWS, EVENTS, write=lambda n, r: lines.encode())
     yield good("json-lists", "csv-utf8", ROWS, EVENTS, file="活动.json", write=lambda n, r: json.dumps(r).encode())
     nested = [{**record, "附图": [{"名称": "一", "大小": 3}], "地点": {"区": "某区"}} for record in records]
-    said = frozenset(Mark("header-unknown", "活动.json", None, None, key) for key in ("附图", "地点"))
+    said = frozenset(Mark("header-unread", "活动.json", None, None, key) for key in ("附图", "地点"))
     yield Variant("json-nested-in-unused-keys", lambda: {"活动.json": json.dumps(nested).encode()},
                   {"events": EVENTS}, said)  # fmt: skip
 
@@ -247,7 +247,7 @@ def _books() -> Iterator[Variant]:
     days = [ROWS[0], *([Formula("=DATE(2018,1,1)", row[0]), *row[1:]] for row in BODY)]
     yield good("formulas-of-text-dates", "ods", days, EVENTS, "sheet-formulas A2")
     broken = [[*ROWS[0], "完成率"], [*BODY[0], "#DIV/0!"], [*BODY[1], None], [*BODY[2], None]]
-    yield good("error-in-an-unused-column", "wps", broken, EVENTS, "header-unknown F1", "cell-unused-bad F2")
+    yield good("error-in-an-unused-column", "wps", broken, EVENTS, "header-unread F1", "cell-unused-bad F2")
     macros = Wps(parts={"xl/vbaProject.bin": b"\xd0\xcf\x11\xe0"})
     yield Variant("macros", lambda: {"活动.xlsm": macros.book({"活动": ROWS})}, {"events": EVENTS},
                   frozenset({Mark("book-macros", "活动.xlsm")}))  # fmt: skip
@@ -461,7 +461,7 @@ def _ods() -> Iterator[Variant]:
     yield good("ods-no-filler", "ods", ROWS, EVENTS, write=lambda n, r: w.as_ods({n: r}, filler=False))
     spread = [*repeated[:1], *([*row[:3], Raw(_twice(row[3]))] for row in repeated[1:])]
     wide = [[*spread[0][:4], "受益人次", spread[0][4]], *([*row, "否"] for row in spread[1:])]
-    yield good("ods-repeated-cells", "ods", wide, same, "header-unknown E1")
+    yield good("ods-repeated-cells", "ods", wide, same, "header-unread E1")
     month = Raw('<table:table-cell table:style-name="month" office:value-type="date" office:date-value="2018-03-01">'
                 "<text:p>2018年3月</text:p></table:table-cell>")  # fmt: skip
     yield good("ods-month-format", "ods", [ROWS[0], [month, *first[1:]], *BODY[1:]],

@@ -57,14 +57,14 @@ def _headers() -> Iterator[Variant]:
         yield good(f"columns-{id}", next(turn), rows, EVENTS)
     for word in ("序号", "No.", "NO", "#", "序 号", "编码"):
         rows = [[word, *HEADERS["events"]], *([n, *row] for n, row in enumerate(BODY, 1))]
-        said = () if word != "编码" else ("header-unknown A1",)
+        said = () if word != "编码" else ("header-unread A1",)
         yield good(f"first-column-{word}", next(turn), rows, EVENTS, *said)
     source = [[*HEADERS["events"], "出处", "备注"], *([*row, "活动台账第3页", None] for row in BODY)]
     expected = [{**row, "source": "活动台账第3页"} for row in EVENTS]
     yield good("source-and-note", next(turn), source, expected)
     yield good("source-by-alias", next(turn), [[*HEADERS["events"], "依据", "说明"], *source[1:]], expected)
     unknown = [[*HEADERS["events"], "活动地点"], *([*row, "一楼大厅"] for row in BODY)]
-    yield good("unknown-column", next(turn), unknown, EVENTS, "header-unknown F1")
+    yield good("unknown-column", next(turn), unknown, EVENTS, "header-unread F1")
     optional = [["名称"], ["一号楼"], ["二号楼"]]
     yield good(
         "optional-columns-missing", "csv-utf8", optional, [{"name": "一号楼"}, {"name": "二号楼"}], table="premises"
@@ -313,7 +313,7 @@ def _levels() -> Iterator[Variant]:
     inner = [["名称", "企业数", None], [None, None, "其中：主导"], ["一号楼", 10, 6]]
     for id, write in merging("A1:A2 B1:B2", (0, 1, 0, 0), (0, 1, 1, 1)).items():
         yield good(f"part-of-a-column-{id}", id, inner, [{"name": "一号楼", "tenants": 10}], "cells-merged A1",
-                   "cells-merged B1", "rows-above 1", "header-unknown C2", table="premises", write=write)  # fmt: skip
+                   "cells-merged B1", "rows-above 1", "header-unread C2", table="premises", write=write)  # fmt: skip
 
 
 VARIANTS: tuple[Variant, ...] = (*_headers(), *_units(), *_as_written())

@@ -145,7 +145,7 @@ def _totals_in_the_middle() -> Iterator[Variant]:
     yield good("example-row", "openpyxl", example, FINANCE, "rows-example 2", table="finance")
     groups = [["大类", *head], ["业务", *MONEY[0]], [None, *MONEY[1]], [None, "小计", 165_000, 163_500.5],
               ["其他", *MONEY[2]], [None, "小计", 8_000, 0], ["合计", None, 173_000, 163_500.5]]  # fmt: skip
-    said = ("header-unknown A1", "row-total 4", "row-total 6", "row-total 7")
+    said = ("header-unread A1", "row-total 4", "row-total 6", "row-total 7")
     yield good("subtotals-in-groups-csv", "csv-utf8", groups, FINANCE, *said, table="finance")
     for id, write in merging("A2:A4 A5:A6", (1, 3, 0, 0), (4, 5, 0, 0)).items():
         yield good(f"subtotals-in-groups-{id}", id, groups, FINANCE, *said, "cells-merged A2", "cells-merged A5",
@@ -226,7 +226,7 @@ def _headings_inside() -> Iterator[Variant]:
     listed = [*ROWS, ["填表说明："], ["1.按年月日填"], ["2、一场一行"]]
     yield good("a-list-of-remarks", "csv-utf8", listed, EVENTS, "row-remark 5", "row-remark 6", "row-remark 7")
     outside = [[*ROWS[0], None, "图表"], *([*row, None, n] for n, row in enumerate(BODY)), [None] * 6 + [9]]
-    yield good("a-row-beside-the-table", "openpyxl", outside, EVENTS, "header-unknown G1", "row-remark 5")
+    yield good("a-row-beside-the-table", "openpyxl", outside, EVENTS, "header-unread G1", "row-remark 5")
     lines = ["总部运营费", "平均奖", "合计划拨款", "注册费", "盖章机采购", "附件印制：彩色", "共建项目",
                "其他费用（附件：明细）", "一、会议费",
              "签字笔", "全年", "无偿献血", "增长率", "第1页", "1月活动费", "本表印制"]  # fmt: skip
@@ -314,7 +314,9 @@ def _columns_of_two_names() -> Iterator[Variant]:
         "each": [[None] + ["无"] * 4],
     }.items():
         yield good(f"nothing-{id}", "csv-utf8", [ROWS[0], *rows], [], "row-nothing 2", "table-nothing")
-    unused = "header-unknown"
+    unused = "header-again"
+    yield good("two-columns-by-another-name", "csv-utf8", [["日期", "主题", "名称", *ROWS[0][2:]], *([row[0], "甲",
+               *row[1:]] for row in BODY)], EVENTS, f"{unused} B1")  # fmt: skip
     yield good("date-and-time", "csv-utf8", [["日期", "时间", *ROWS[0][1:]], *([row[0], "9:00",
                *row[1:]] for row in BODY)],
                EVENTS, f"{unused} B1")  # fmt: skip

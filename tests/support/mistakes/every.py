@@ -15,6 +15,7 @@ from tests.support.mistakes import (
     revisions,
     sources,
     sums,
+    twice,
 )
 from tests.support.mistakes.case import Mistake
 from tests.support.rounds.submitted import Sent
@@ -22,7 +23,7 @@ from tests.support.rounds.submitted import Sent
 
 @cache
 def every() -> tuple[Mistake, ...]:
-    modules = (sources, revisions, periods, sums, levels, cells, repeats, nearly, further, parts, again)
+    modules = (sources, revisions, periods, sums, levels, cells, repeats, nearly, further, parts, again, twice)
     return tuple(each for module in modules for each in module.mistakes())
 
 

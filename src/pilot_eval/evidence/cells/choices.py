@@ -1,11 +1,12 @@
 """Reads a cell as yes or no, or as one of a list of choices."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from pilot_eval.errors import did_you_mean
 from pilot_eval.evidence.cells.cell import DisplayedNumber, MergedCell, Unreadable, read_text, refuse_bad
 from pilot_eval.evidence.cells.ticks import ticked, without_note
-from pilot_eval.spelling import plain, word_key
+from pilot_eval.spelling import negates, plain, word_key
 from pilot_eval.text import Words
 
 _YES = frozenset({
@@ -26,7 +27,7 @@ def read_flag(cell: object) -> bool:
         return word in _YES
     if isinstance(cell, (int, float)) and cell in (0, 1):
         return bool(cell)
-    word = plain(without_note(str(cell))).casefold().rstrip("。.,;")
+    word = _without_aside(plain(without_note(str(cell))).casefold().rstrip("。.,;"))
     if word in _YES:
         return True
     if word in _NO:
@@ -35,6 +36,19 @@ def read_flag(cell: object) -> bool:
     if label is not None:
         return read_flag(label)
     raise Unreadable("cell-flag")
+
+
+_WITH_ASIDE = re.compile(r"([^\s()]{1,3})\s*\((?!.*[0-9已])([\w、,&\s]{1,20})\)")
+_AFFIRMS = re.compile("[是有]|完成|达标|符合|yes|done", re.IGNORECASE)
+
+
+def _without_aside(word: str) -> str:
+    """Return the answer before an aside that says with whom or how: 是(市税务局). One that may turn it round stays."""
+    match = _WITH_ASIDE.fullmatch(word)
+    if match is None:
+        return word
+    turns = negates(match[2]) if match[1] in _YES else _AFFIRMS.search(match[2])
+    return word if turns or match[1] not in _YES | _NO else match[1]
 
 
 def read_choice(cell: object, ids: Mapping[str, str], labels: Iterable[str]) -> str:

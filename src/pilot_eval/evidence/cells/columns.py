@@ -93,11 +93,13 @@ class ReadingContext:
 class SheetContext:
     """What reading a cell depends on in its sheet: the unit in the column's header, and the first day of date serials.
 
-    `unit` is None if it is the column's own unit.
+    `unit` is None if it is the column's own unit. `year` is that of days without one; `titled` says where it stands.
     """
 
     unit: str | None = None
     epoch: date = EPOCH_1900
+    year: int | None = None
+    titled: str = ""
 
 
 def read_column(
@@ -364,7 +366,14 @@ class _DateReader(_QuantityReader):
         return _put(days, {at: read_day(cell).value for at, cell in dates.items()})
 
     def unusual(self, cell: Any) -> Reading:
-        return read_day(cell, serial_epoch=self.sheet.epoch)
+        return read_day(cell, serial_epoch=self.sheet.epoch, year=self.sheet.year)
+
+    def _say_converted(self, readings: Mapping[int, Reading]) -> None:
+        """Say which days have their year from the table's title."""
+        given = [at for at, reading in readings.items() if reading.converted]
+        about = {"count": len(given), "title": self.sheet.titled}
+        first = {"day": self.bound(readings[given[0]].value)} if given else {}
+        self.faults.say("cell-year-titled", given[:1], lambda at: self._shown(at) | first | about)
 
     def _wrong(self, value: pl.Series, readings: Mapping[int, Reading]) -> set[int]:
         if self.around.period is None:

@@ -29,6 +29,7 @@ _OF_CENTURY = re.compile("(?<![0-9])([0-9]{2})年(?=[0-9]{1,2}月)")
 _YEARLESS = re.compile(
     "(?![0-9]+年)(?:(?:0?[1-9]|1[0-2])[-/.、](?:0?[1-9]|[12][0-9]|3[01])|[0-9]{1,2}月.*|.*(?:季度|半年)|全年)[日号]?"
 )
+_MONTH_AND_DAY = re.compile("([0-9]{1,2})([-/.、])([0-9]{1,2})[日号]?")
 _COMPACT = re.compile("(?P<year>[0-9]{4})( ?)(?P<month>[0-9]{2})\\2(?P<day>[0-9]{2})")
 _DAYS = re.compile(f"{_YMD}{_TO}(?:(?:(?P<year2>[0-9]{{4}})[-/.年])?(?P<month2>[0-9]{{1,2}})[-/.月])?"
                    "(?P<day2>[0-9]{1,2})[日号]?")  # fmt: skip
@@ -43,11 +44,12 @@ _PARTS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 
 _SERIALS = (20_000, 80_000)  # 1954 to 2119
 
 
-def read_day(cell: object, *, serial_epoch: date = EPOCH_1900) -> Reading:
+def read_day(cell: object, *, serial_epoch: date = EPOCH_1900, year: int | None = None) -> Reading:
     """Read a date, or a partial date as the interval that it means; `value` is the first day.
 
-    A number is read as a spreadsheet date serial if that gives a day from 1954 to 2119. Raises Unreadable
-    (`cell-date`, `cell-date-year`, `cell-reordered`, or a bad cell's own code).
+    A number is read as a spreadsheet date serial if that gives a day from 1954 to 2119. A day without a year is in
+    `year`, and so `converted`. Raises Unreadable (`cell-date`, `cell-date-year`, `cell-reordered`, or a bad cell's own
+    code).
     """
     if isinstance(cell, MergedCell):
         cell = cell.value
@@ -65,7 +67,22 @@ def read_day(cell: object, *, serial_epoch: date = EPOCH_1900) -> Reading:
     try:
         return _written_day(compact, serial_epoch)
     except (ValueError, Unreadable):
-        raise Unreadable("cell-date-year" if _YEARLESS.fullmatch(compact) else "cell-date") from None
+        if not _YEARLESS.fullmatch(compact):
+            raise Unreadable("cell-date") from None
+    return _in_year(compact, year)
+
+
+def _in_year(compact: str, year: int | None) -> Reading:
+    """Read a day that has no year in one. 3-4 and 3/4 may be something else than the 4th of March, 3.4 isn't."""
+    short = _MONTH_AND_DAY.fullmatch(compact)
+    clear = short is None or short[2] == "." or int(short[3]) > 12
+    try:
+        if year is not None and clear:
+            dated = f"{short[1]}月{short[3]}日" if short else compact
+            return _written_day(f"{year}年{dated}", EPOCH_1900)._replace(converted=True)
+    except (ValueError, Unreadable):
+        pass
+    raise Unreadable("cell-date-year")
 
 
 def _written_day(compact: str, epoch: date) -> Reading:

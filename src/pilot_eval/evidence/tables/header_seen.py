@@ -1,14 +1,17 @@
-"""Says what stands where a header should be: the row that is nearest to one, beside the names expected."""
+"""Says what a header has that no column of the table is named: which of its columns each may mean."""
 
+import re
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from pilot_eval.errors import Finding, finding
-from pilot_eval.evidence.cells.cell import cell_text
+from pilot_eval.evidence.cells.cell import Unreadable, cell_text
+from pilot_eval.evidence.cells.dates import read_day
 from pilot_eval.evidence.readers.grid import Grid
-from pilot_eval.evidence.tables.header_cells import header_key
-from pilot_eval.evidence.tables.layout import Layout
-from pilot_eval.plugin.tables import ColumnSpec
+from pilot_eval.evidence.tables.header_cells import header_key, may_be_joined, names_within
+from pilot_eval.evidence.tables.layout import Layout, Located
+from pilot_eval.plugin.tables import COMMON_COLUMNS, ColumnSpec, Kind
 from pilot_eval.privacy.numbers import shown_text
 from pilot_eval.spelling import is_turned
 from pilot_eval.text import Words, both, joined, quoted
@@ -18,6 +21,10 @@ HEADER_WITHIN = 30
 _NEAR = 0.5
 """The likeness from which two names are shown beside each other."""
 _SHOWN = 12
+_NEAR_TEXT = 0.6
+"""The likeness from which a column of texts may be one that the table lacks; few names of such end differently."""
+_LOOKED_AT = 20
+"""Cells below a header that may show what it means."""
 
 
 class _Pair(NamedTuple):
@@ -74,3 +81,59 @@ def _pairs(row: list[Any], layout: Layout) -> list[_Pair]:
 def _likeness(key: str, column: ColumnSpec) -> float:
     names = [name for name in map(header_key, column.words) if not is_turned(key, name)]
     return max((SequenceMatcher(None, key, name).ratio() for name in names), default=0.0)
+
+
+def unread_column(located: Located, at: int) -> Finding:
+    """Return what is said of a column that the table doesn't declare: a note, unless it may be one that is lacking."""
+    place, shown = located.place(at), shown_text(cell_text(located.names[at]))
+    lacking = [each for each in located.layout.columns if each.name not in located.columns]
+    meant = next(_meant(located, at, [each for each in lacking if each not in COMMON_COLUMNS]), None)
+    if meant is None:
+        return finding("header-unread", place, header=shown)
+    label = quoted(meant.label)
+    suggestion = Words(zh=f"是否应为{label.zh}？", en=f"did you mean {label.en}?")
+    return finding("header-unknown", place, header=shown, suggestion=suggestion)
+
+
+def _meant(located: Located, at: int, lacking: list[ColumnSpec]) -> Iterator[ColumnSpec]:
+    """Yield the columns, of those that are lacking, that one may be: by part of its name, its spelling, its cells."""
+    name = located.names[at]
+    within, said = names_within(name), cell_text(name)
+    if within is None and may_be_joined(said):
+        return  # 上年/支出 is another figure
+    parts = [part for part in (within[1][::-1] if within else []) if not is_turned(said, part)]
+    yield from (each for part in parts for each in lacking if _likeness(part, each) == 1)
+    key = header_key(name)
+    like = {each.name: _likeness(key, each) for each in lacking if _shares_word(key, each)}
+    near = [each for each in lacking if like.get(each.name, 0) >= (_NEAR_TEXT if each.kind is Kind.TEXT else _NEAR)]
+    yield from sorted(near, key=lambda each: -like[each.name])
+    yield from (each for each in lacking if holds_such(located, at, each))
+
+
+def holds_such(located: Located, at: int, column: ColumnSpec) -> bool:
+    """Return whether most cells of one column show by themselves that they are days, or files, as those of another."""
+    rows = located.grid.rows[located.header + 1 :]
+    cells = [row[at] for row in rows if at < len(row) and row[at] is not None][:_LOOKED_AT]
+    return 2 * sum(_holds(cell, column) for cell in cells) > len(cells)
+
+
+def _shares_word(key: str, column: ColumnSpec) -> bool:
+    """Return whether two characters in a row are in a name of a column too: 文号 isn't 文件."""
+    names = list(map(header_key, column.words))
+    return any(SequenceMatcher(None, key, name).find_longest_match().size > 1 for name in names)
+
+
+_A_FILE = re.compile(r"\S\.[A-Za-z][A-Za-z0-9]{1,4}\s*$")
+
+
+def _holds(cell: object, column: ColumnSpec) -> bool:
+    """Return whether a cell shows by itself that it belongs to a column of days, or of files."""
+    if column.kind is Kind.FILE:
+        return isinstance(cell, str) and _A_FILE.search(cell) is not None
+    if column.kind is not Kind.DATE or isinstance(cell, (int, float)):
+        return False
+    try:
+        read_day(cell)
+    except Unreadable:
+        return False
+    return True

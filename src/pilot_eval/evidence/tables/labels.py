@@ -8,6 +8,8 @@ from unicodedata import category
 
 import polars as pl
 
+from pilot_eval.evidence.cells.dates import DASH, NUMERALS
+from pilot_eval.evidence.cells.numbers import chinese_numeral
 from pilot_eval.spelling import plain, word_key
 
 _WIDTHS = {"\t": 4, "\u3000": 2}
@@ -44,6 +46,9 @@ _WHOLE = re.compile(
 )
 
 
+_NUMBERS = re.compile("[0-9]+|[一二三四五六七八九十]+|(?<![a-z])[a-z](?![a-z])")
+_A_NUMBERED_PEER = 0.05
+"""How much likelier that is if all names differ in their numbers alone: 1号楼, 2号楼, 3号楼."""
 _A_PEER = 0.002
 """How much likelier that is if all are numbered alike: a total is seldom numbered."""
 
@@ -115,6 +120,32 @@ class RowLabels:
             if self[at + 1].below(self[at]):
                 yield at
 
+    def spanned(self) -> Iterator[tuple[int, int, int]]:
+        """Yield the records whose label spans the numbers of others, with the first and last of those: 1-3号楼."""
+        spans = self._text.str.contains(_MAY_SPAN).fill_null(False).arg_true().to_list()
+        said = [_in_digits(text or "") for text in self._text] if spans else []
+        numbered = {(m[1], int(m[2]), m[3]): at for at, text in enumerate(said) if (m := _ONE_NUMBER.fullmatch(text))}
+        for at in spans:
+            span = _SPAN.fullmatch(said[at])
+            if span is None or span[3] not in ("", span[5]) or not 0 < int(span[4]) - int(span[2]) < _MOST_SPANNED:
+                continue
+            keys = ((span[1], number, span[5]) for number in range(int(span[2]), int(span[4]) + 1))
+            within = sorted(numbered.get(key, -1) for key in keys)
+            if within[0] >= 0 and within[-1] - within[0] == len(within) - 1:
+                yield at, within[0], within[-1]
+
+
+_MAY_SPAN = r"[0-9０-９一二三四五六七八九十]\D{0,4}[-—–~～至到]"
+_MOST_SPANNED = 50
+_ONE_NUMBER = re.compile(r"(\D*)([0-9]{1,3})(\D*)")
+_SPAN = re.compile(r"(\D*?)([0-9]{1,3})(\D{0,4}?)[-~至到]+第?([0-9]{1,3})(\D*)")
+
+
+def _in_digits(text: str) -> str:
+    """Return a label with its numerals as digits, and dashes of one kind."""
+    said = NUMERALS.sub(lambda match: str(chinese_numeral(match[0]) or match[0]), word_key(text))
+    return DASH.sub("-", said).replace("第", "")
+
 
 _MAY_BE_MARKED = r"^\s*[\p{S}\p{P}]"
 _MAY_BE_LEVELED = (
@@ -150,15 +181,38 @@ def weight(whole: RowLabel, parts: Sequence[RowLabel]) -> float:
         return 100
     if all(text.startswith(whole.text) for text in texts) or sum(text in whole.text for text in texts) > 1:
         return 100
+    if len({_NUMBERS.sub("#", text) for text in (whole.text, *texts)}) == 1:
+        return _A_NUMBERED_PEER
     if _WHOLE.search(whole.text):
         return 30
+    if _number_of(whole.text) == len(parts):
+        return 20
     if whole.rank is not None and all(part.rank == whole.rank for part in parts):
         return _A_PEER
     if len({_rank(text) for text in (whole.text, *texts)} - {None}) == 1 and _rank(whole.text) == _rank(texts[0]):
         return 0.2
-    return 5 if _alike(texts) and not _alike([*texts, whole.text]) else 1
+    return 3 if _alike(texts) and not _alike([*texts, whole.text]) else 1
+
+
+_COUNTED = re.compile("([0-9]{1,3}|[一二两三四五六七八九十]{1,3})(?:个|处|家|次|座|栋|项|类|种|片|园|区|网格)")
+
+
+def _number_of(text: str) -> int | None:
+    """Return how many things a label says that it is about: 3 of 三个网格 and 共3处."""
+    match = _COUNTED.search(text)
+    if match is None:
+        return None
+    return int(match[1]) if match[1].isdecimal() else chinese_numeral(match[1].replace("两", "二"))
+
+
+def apart(one: Sequence[RowLabel], other: Sequence[RowLabel]) -> float:
+    """Return how much likelier labels make it that two runs of records break down one whole; 0 if they are the same."""
+    texts, others = [each.text for each in one], [each.text for each in other]
+    if set(texts) == set(others):
+        return 0
+    return 5 if _alike(texts) and _alike(others) and not _alike([*texts, *others]) else 1
 
 
 def _alike(texts: Sequence[str]) -> bool:
     """Return whether labels begin or end alike, or are all written in ASCII."""
-    return any(len({text[at] for text in texts}) == 1 for at in (0, -1)) or all(map(str.isascii, texts))
+    return any(len({text[at:][:1] for text in texts}) == 1 for at in (0, -1)) or all(map(str.isascii, texts))

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from pilot_eval.errors import Place, did_you_mean
+from pilot_eval.errors import Place
 from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.tables.header_cells import header_key, may_be_joined, names_within, texts_beside, unit_word
 from pilot_eval.model import Contacts
 from pilot_eval.plugin.tables import NOTE, NUMBER_KINDS, ColumnSpec, TableSpec
-from pilot_eval.spelling import is_turned, word_key
+from pilot_eval.spelling import word_key
 from pilot_eval.text import Words
 
 _FOUND = 65_536
@@ -81,15 +81,6 @@ class Layout:
                 return self.spelled[last]
         return None
 
-    def nearest(self, header: str) -> Words:
-        """Return the suggestion for a header that names no column: by a part of it, else by its spelling."""
-        within = names_within(header)
-        parts = within[1][::-1] if within else []
-        labels = [column.label for column in self.columns]
-        meant = (each for each in parts if each in self.spelled and not is_turned(header, each))
-        column = next((self.spelled[each] for each in meant), None)
-        return did_you_mean(header if column is None else column.label.zh, labels)
-
     @cached_property
     def _numeric(self) -> list[str]:
         return [name for name, column in self.spelled.items() if column.kind in NUMBER_KINDS]
@@ -131,6 +122,7 @@ class Located:
     asides: dict[int, list[str]] = field(default_factory=dict)
     body: int = 0  # the first row that may be a record
     contacts: list[int] = field(default_factory=list)  # indexes of columns about how to reach somebody: never read
+    year: tuple[int, str] | None = None  # that of days of the period that have none, and the title that gives it
 
     @property
     def used(self) -> dict[int, ColumnSpec]:

@@ -11,10 +11,10 @@ from pilot_eval.evidence.cells.cell import cell_text
 from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.tables import header_rows
 from pilot_eval.evidence.tables.header_cells import header_key, qualified
-from pilot_eval.evidence.tables.header_seen import HEADER_WITHIN, no_header
+from pilot_eval.evidence.tables.header_seen import HEADER_WITHIN, holds_such, no_header, unread_column
 from pilot_eval.evidence.tables.header_units import UNIT_LINE, header_units, unit_beside
 from pilot_eval.evidence.tables.layout import REMARKS, ROW_NUMBERS, Layout, Located, exact_names, table_named
-from pilot_eval.plugin.tables import COMMON_COLUMNS, NOTE, ColumnSpec
+from pilot_eval.plugin.tables import COMMON_COLUMNS, NOTE, NUMBER_KINDS, ColumnSpec
 from pilot_eval.privacy.numbers import shown_text
 from pilot_eval.privacy.words import means_contact, means_person
 from pilot_eval.spelling import plain, word_key
@@ -124,32 +124,28 @@ def _map_columns(located: Located, beside: frozenset[int]) -> list[Finding]:
     A cell with the column's own name takes precedence over one with an alias.
     """
     layout = located.layout
-    meant = {at: column for at, cell in enumerate(located.names) if (column := layout.column(cell))}
-    exact = {column.name for at, column in meant.items() if _is_exact(located.names[at], column)}
-    findings: list[Finding] = []
-    for at, cell in enumerate(located.names):
-        if cell is None or at in beside:
-            continue
+    names = {at: cell for at, cell in enumerate(located.names) if cell is not None and at not in beside}
+    meant = {at: column for at, cell in names.items() if (column := layout.column(cell))}
+    first = {column.name: at for at, column in sorted(meant.items(), key=lambda each: _order(located, *each))[::-1]}
+    findings, others = list[Finding](), list[int]()
+    for at, cell in names.items():
         shown, place, column = shown_text(cell_text(cell)), located.place(at), meant.get(at)
-        if column is not None and _takes_precedence(located, at, column, exact):
+        if column is not None and first[column.name] == at:
             located.columns[column.name] = at
-            names = map(word_key, (column.label.zh, column.label.en, *column.aliases))
-            if (said := qualified(cell)) and word_key(cell_text(cell)) not in names and not layout.joined(cell):
+            own = map(word_key, (column.label.zh, column.label.en, *column.aliases))
+            if (said := qualified(cell)) and word_key(cell_text(cell)) not in own and not layout.joined(cell):
                 findings.append(finding("header-qualified", place, header=shown, said=said, column=column.label))
-        elif column is not None and column not in COMMON_COLUMNS and _is_exact(cell, column) == (column.name in exact):
-            findings.append(finding("header-duplicate", place, header=shown))
         elif column == NOTE and header_key(cell) in REMARKS:
             continue  # remarks in two columns
         elif column is not None:
-            label = quoted(column.label)
-            other = Words(zh=f"{label.zh}已取自另一列", en=f"{label.en} is read from another column")
-            findings.append(finding("header-unknown", place, header=shown, suggestion=other))
+            findings.append(_again(located, at, first[column.name], column))
         elif means_contact(plain(cell_text(cell))):
             located.contacts.append(at)
         elif means_person(cell_text(cell)):
             findings.append(finding("header-person", place, header=shown))
         elif header_key(cell) not in ROW_NUMBERS:
-            findings.append(finding("header-unknown", place, header=shown, suggestion=layout.nearest(shown)))
+            others.append(at)
+    findings += [unread_column(located, at) for at in others]
     findings += [
         finding("header-missing", located.grid.place(located.header), column=column.label)
         for column in layout.required
@@ -158,14 +154,33 @@ def _map_columns(located: Located, beside: frozenset[int]) -> list[Finding]:
     return findings
 
 
-def _takes_precedence(located: Located, at: int, column: ColumnSpec, exact: set[str]) -> bool:
-    return column.name not in located.columns and (column.name not in exact or _is_exact(located.names[at], column))
+def _order(located: Located, at: int, column: ColumnSpec) -> tuple[int, int]:
+    """Return what decides which of several cells names a column: its own name, else the first alias; then the place."""
+    aliases, key = [header_key(name) for name in column.aliases], header_key(located.names[at])
+    exact = key not in {*aliases, *(REMARKS if column == NOTE else ())} - exact_names(column)
+    return (-1 if exact else aliases.index(key) if key in aliases else len(aliases)), at
 
 
-def _is_exact(cell: object, column: ColumnSpec) -> bool:
-    key = header_key(cell)
-    others = set(map(header_key, column.aliases)) | (REMARKS if column == NOTE else frozenset())
-    return key not in others - exact_names(column)
+def _again(located: Located, at: int, first: int, column: ColumnSpec) -> Finding:
+    """Return what is said of a column that means the same as another one.
+
+    The same name twice is an error, and so are two other names of one number; of a name and another, the first is read,
+    which is a warning if both have numbers, or days.
+    """
+    shown, place = shown_text(cell_text(located.names[at])), located.place(at)
+    exact = _order(located, first, column)[0] < 0
+    same = header_key(located.names[at]) == header_key(located.names[first]) or (
+        exact and _order(located, at, column)[0] < 0
+    )
+    if column not in COMMON_COLUMNS and (same or (column.kind in NUMBER_KINDS and not exact)):
+        return finding("header-duplicate", place, header=shown)
+    label = quoted(column.label)
+    other = Words(zh=f"{label.zh}已取自另一列", en=f"{label.en} is read from another column")
+    if column.kind in NUMBER_KINDS or holds_such(located, at, column):
+        return finding("header-unknown", place, header=shown, suggestion=other)
+    return finding(
+        "header-again", place, header=shown, column=column.label, other=shown_text(cell_text(located.names[first]))
+    )
 
 
 def _adjacent_table(located: Located, candidates: Iterable[Layout]) -> tuple[frozenset[int], list[Finding]]:

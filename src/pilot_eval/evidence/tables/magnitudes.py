@@ -205,6 +205,7 @@ class _Rows:
         """Report rows of delimited text in which 1,200 has become two cells, so that the last cell holds a number."""
         numbers = [at for at, column in self.located.used.items() if column.kind in NUMBER_KINDS]
         rows = {index: self.located.grid.rows[index + self.below] for index in self._may_be_split(numbers)}
+        others = [each for each in self.kept.to_list() if each not in rows]
         for index, row in rows.items():
             last = max(at for at, cell in enumerate(row) if cell is not None)
             free = max((at for at in numbers if at < last), default=last) + 1
@@ -213,7 +214,7 @@ class _Rows:
             ):
                 continue
             split = next((at for at in numbers if at < last and _is_split(row[at], row[at + 1])), None)
-            if split is not None and self._shifted(last, split, rows, index):
+            if split is not None and self._shifted(last, split, others, index):
                 said.say("row-split", index + self.below, split, value=f"{row[split]},{row[split + 1]}")
 
     def _may_be_split(self, numbers: list[int]) -> list[int]:
@@ -224,17 +225,16 @@ class _Rows:
                 found |= set(self.kept.filter(hit.fill_null(False)).to_list())
         return sorted(found)
 
-    def _shifted(self, last: int, split: int, split_rows: Mapping[int, object], index: int) -> bool:
+    def _shifted(self, last: int, split: int, others: list[int], index: int) -> bool:
         """Return whether only rows that may be split have a number in their last cell."""
-        others = [each for each in self.kept.to_list() if each not in split_rows]
         beside = [cell for each in others if (cell := self.body[last].at(each)) is not None]
         column = self.located.used.get(last)
         if column is not None and column.kind in NUMBER_KINDS:
-            larger = [
-                self.stored[self.located.used[split].name][row] for row, each in enumerate(self.kept) if each in others
-            ]
+            if not column.optional or beside:
+                return False
+            larger = self.stored[self.located.used[split].name].filter(self.kept.is_in(others))
             least = min((value for value in larger if value), default=0.0)
-            return column.optional and not beside and least >= 100 * float(str(self.body[split].at(index)))
+            return least >= 100 * float(str(self.body[split].at(index)))
         remarks = re.search("备注|说明|note|remark", header_key(self.located.names[last]))
         return bool(others or remarks) and not any(_BARE.fullmatch(cell_text(cell).strip()) for cell in beside)
 

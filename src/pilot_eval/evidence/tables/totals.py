@@ -82,7 +82,8 @@ def counted_once(
 
 
 def reading_of(located: Located, column: ColumnSpec) -> SheetContext:
-    return SheetContext(located.units.get(column.name), located.grid.epoch)
+    year, titled = (located.year if column.in_period else None) or (None, "")
+    return SheetContext(located.units.get(column.name), located.grid.epoch, year, titled)
 
 
 def _total_given(cell: Any, column: ColumnSpec, located: Located) -> Reading | None:

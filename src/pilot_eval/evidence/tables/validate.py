@@ -19,8 +19,10 @@ from pilot_eval.evidence.tables.example_row import MAY_BE_EXAMPLE, example_role
 from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.grid_columns import grid_columns
 from pilot_eval.evidence.tables.header_cells import unit_word
+from pilot_eval.evidence.tables.label_periods import check_label_periods
 from pilot_eval.evidence.tables.layout import Located
 from pilot_eval.evidence.tables.magnitudes import check_magnitudes
+from pilot_eval.evidence.tables.percentages import without_common_percent
 from pilot_eval.evidence.tables.persons import columns_of_money, look_for_persons, look_for_persons_above
 from pilot_eval.evidence.tables.row_roles import (
     MAY_BE_BANNER,
@@ -35,6 +37,7 @@ from pilot_eval.evidence.tables.title_years import check_banners
 from pilot_eval.evidence.tables.titles import TITLES_WITHIN
 from pilot_eval.evidence.tables.totals import Roles, check_totals, reading_of
 from pilot_eval.evidence.tables.wholes import check_parts, check_wholes
+from pilot_eval.evidence.tables.yearless import year_of_titles
 from pilot_eval.frames import three, wording
 from pilot_eval.plugin.tables import DAY_KINDS, NUMBER_KINDS, Kind
 from pilot_eval.privacy.numbers import shown_text
@@ -66,8 +69,11 @@ def validate(located: Located, around: ReadingContext) -> tuple[ValidTable, list
     said = Findings(grid)
     width = max(map(len, grid.rows))
     look_for_persons_above(located, said)
+    if any(column.in_period for column in located.used.values()):
+        located.year = year_of_titles(located, around)
     body = grid_columns(grid, located.body, width)
     body = look_for_persons(body, located.body, located.contacts, said, columns_of_money(located))
+    body = without_common_percent(located, body, said)
     roles = _roles(located, body, around, said)
     kept = _record_rows(located, body, roles, said)
     _add_units(located, body, [index for index, (role, _) in roles.items() if role is Role.REMARK], said)
@@ -88,6 +94,7 @@ def validate(located: Located, around: ReadingContext) -> tuple[ValidTable, list
         said.of_column(made.faults, indexes, at)
     totals = check_wholes(located, body, kept, table.columns, roles, said)
     check_parts(located, body, kept, table.columns, roles, said)
+    check_label_periods(located, body, kept, around, said)
     check_magnitudes(located, body, kept, table.columns, said)
     if totals:
         table.leave_out(pl.int_range(len(kept), eager=True).is_in(totals))

@@ -7,7 +7,7 @@ say; it decides whether a row is an error, a warning, or left alone.
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 import polars as pl
@@ -15,19 +15,24 @@ import polars as pl
 from pilot_eval.evidence.cells.cell import cell_text
 from pilot_eval.evidence.cells.columns import ReadingContext, read_column
 from pilot_eval.evidence.cells.raw_cells import Cells
+from pilot_eval.evidence.tables.breakdowns import Amounts, breakdowns, step
 from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.labels import RowLabels, weight
 from pilot_eval.evidence.tables.layout import Located
 from pilot_eval.evidence.tables.row_roles import WORDED_AS_TOTAL, Role
-from pilot_eval.evidence.tables.totals import Roles, Sums, counted_once, is_multiple, near, reading_of, rounded_at
+from pilot_eval.evidence.tables.totals import Roles, Sums, counted_once, near, reading_of, rounded_at
 from pilot_eval.frames import UNBOUNDED, three
 from pilot_eval.plugin.tables import COMMON_COLUMNS, NUMBER_KINDS, ColumnSpec, Kind
 
-_CERTAIN, _DOUBTED = 30, 0.3
+_CERTAIN, _DOUBTED = 50, 4
 """The least odds of an error and of a warning, where several columns show a sum; measured on ordinary tables.
 Of an error about a row inside the table, ten times as much."""
-_CERTAIN_ALONE, _DOUBTED_ALONE, _DOUBTED_AROUND = 1500, 12, 1
-"""The same where only one column does: of an error, of a warning, and of one about the first or the last row."""
+_CERTAIN_ALONE, _DOUBTED_ALONE = 1500, 20
+"""The same where only one column does."""
+_DOUBTED_AROUND = 10
+"""The least odds of a warning about the first or the last row."""
+_DOUBTED_BESIDE = 20
+"""The least odds of a warning where one column shows a sum and another has a figure of its own."""
 _DOUBTED_MARKED, _DOUBTED_CATEGORY = 100, 500
 """The least odds of a warning about a first or last row with a date, choice or flag: where rows have titles, or not."""
 _SAYS_SO = 30
@@ -45,6 +50,8 @@ _LABELLED = 50
 
 _ROUNDED, _ALL_ROUNDED = 4, 10
 """How much less a sum shows that was rounded or cut off than an exact one; and where no column of several is exact."""
+_ALONE_VAGUE = 5
+"""How much likelier a sum is that alone is approximate: what is counted is exact."""
 
 
 class _Run(NamedTuple):
@@ -53,6 +60,16 @@ class _Run(NamedTuple):
     whole: int
     start: int
     end: int
+
+    @property
+    def parts(self) -> range:
+        """The first of the records that it may be the sum of: their digits and labels are examined."""
+        return range(self.start, min(self.end, self.start + _LABELLED))
+
+    @property
+    def rows(self) -> range:
+        """The record and those that it may be the sum of."""
+        return range(min(self.whole, self.start), max(self.whole + 1, self.end))
 
 
 class _Verdict(NamedTuple):
@@ -78,6 +95,10 @@ class _Figures:
         self.sums = Sums(low, high)
         self.summed = value.fill_null(0.0)
 
+    @property
+    def of_all(self) -> Amounts:
+        return Amounts(self.value, self.sums)
+
     def runs(self) -> Iterator[_Run]:
         """Yield the runs of two or more records whose sum directly follows or precedes them."""
         if (self.summed < 0).any():
@@ -100,21 +121,21 @@ class _Figures:
     def levels(self, run: _Run) -> float | None:
         """Return among how many sums the whole is one by chance: 1 if that shows nothing, None if it isn't the sum."""
         value, least, most = self.value[run.whole], self.low[run.whole], self.high[run.whole]
-        if value is None or least is None or most is None:
-            return 1.0
+        if not value or least is None or most is None:
+            return 1.0  # left blank, or 0: not added up
         low, high = self.sums.of(run.start, run.end)
         exact = self.exact(run)
         place = None if exact else rounded_at(value, low, high)
         if not exact and place is None:
             return None
-        parts = [each for each in self.value[run.start : min(run.end, run.start + _LABELLED)] if each]
-        if len(parts) < 2 or value <= 0 or near(value, max(parts), max(parts)):
+        parts = [each for at in run.parts if (each := self.value[at])]
+        if len(parts) < 2 or value < 0 or near(value, max(parts), max(parts)):
             return 1.0  # one part alone is as large as the whole
         if place is not None and rounded_at(value, max(parts), max(parts)):
             return 1.0  # or, rounded, as large
         if place is not None:
             return max(1.0, value / place / _ROUNDED)
-        return max(1.0, value / max(_step([value, *parts]), min(high, UNBOUNDED) - low, most - least))
+        return max(1.0, value / max(step([value, *parts]), min(high, UNBOUNDED) - low, most - least))
 
     def exact(self, run: _Run) -> bool:
         """Return whether the bounds of the whole and those of the sum have a number in common."""
@@ -122,19 +143,20 @@ class _Figures:
         least, most = self.low[run.whole], self.high[run.whole]
         return least is not None and most is not None and (near(least, low, high) or near(low, least, most))
 
+    def levels_beside(self, other: "_Figures", run: _Run) -> float:
+        """Return among how many sums the whole is one by chance if another column is a sum: by what they differ in."""
+        apart = [abs((self.value[at] or 0.0) - (other.value[at] or 0.0)) for at in (run.whole, *run.parts)]
+        return 1 + apart[0] / step(filter(None, apart)) if any(apart) else 1.0
+
+    def vague_alone(self, run: _Run) -> bool:
+        """Return whether the whole is approximate and its parts are exact."""
+        low, high = self.sums.of(run.start, run.end)
+        return self.low[run.whole] != self.high[run.whole] and near(low, high, high)
+
     def shares(self, run: _Run) -> tuple[float, ...]:
         """Return what each part is of the whole: columns in proportion to each other show a sum only once."""
         whole = self.value[run.whole] or 1.0
-        parts = self.value[run.start : min(run.end, run.start + _LABELLED)]
-        return tuple(round((part or 0.0) / whole, 2) for part in parts)
-
-
-def _step(values: Iterable[float]) -> float:
-    """Return the largest of 1, 5, 10, 50 … (or 0.5, 0.1 …) of which all values are multiples."""
-    listed = [abs(each) for each in values]
-    most = min(listed) * (1 + 1e-9)
-    steps = (10.0**power * times for power in range(12, -7, -1) for times in (5, 1))
-    return next((step for step in steps if step <= most and all(is_multiple(each, step) for each in listed)), 1e-6)
+        return tuple(round((self.value[at] or 0.0) / whole, 2) for at in run.parts)
 
 
 def check_wholes(
@@ -145,12 +167,12 @@ def check_wholes(
     Returns the positions, among the records, of those that are certainly sums and called so: they are no records. One
     that the table's own total counts as a record is doubted only if it is called a sum.
     """
-    columns = _added_up(located)
+    columns = added_up(located)
     if not columns or len(kept) < 2:
         return []
     names = [column.name for column in columns]
     indexes = kept.to_list()
-    table = _Table(names, stored, _without_marks(located, body, kept), _row_labels(located, body, kept))
+    table = _Table(names, stored, without_marks(located, body, kept), _row_labels(located, body, kept))
     table.one_unit = any(column.unit for column in columns)
     table.worded = {at for at, index in enumerate(indexes) if roles.get(index, (index, ""))[0] is None}
     once = counted_once(located, body, kept, stored, roles, columns)
@@ -159,21 +181,42 @@ def check_wholes(
         for run, verdict in table.wholes().items()
         if verdict.named or not _disproved(run, once)
     }
-    levels = table.levels({at for run in wholes for at in range(run.whole, run.end)})
+    wholes |= table.named_alike(wholes)
+    levels = table.levels({at for run in wholes for at in run.rows})
     for run in sorted([*wholes, *levels]):
         code = wholes[run].code if run in wholes else "row-levels"
         first, last = (located.grid.place(indexes[at] + located.body).row for at in (run.start, run.end - 1))
         said.say(code, indexes[run.whole] + located.body, None, first=first, last=last)
+    if not wholes and all(table.free):
+        _say_breakdowns(located, table, indexes, once, said)
     return [run.whole for run, verdict in wholes.items() if verdict.code == Role.TOTAL.value]
+
+
+def _say_breakdowns(
+    located: Located, table: "_Table", indexes: list[int], once: list[tuple[int, int]], said: Findings
+) -> None:
+    """Report runs of records that break down one whole in two ways, unless the table's total counts both."""
+    sums = [figures.of_all for figures in table.figures]
+    for found in breakdowns(sums, table.labels, indexes, odds_of_unit=1 if table.one_unit else _OF_NO_UNIT):
+        if any(start <= found[0].start and found[-1].stop <= end for start, end in once):
+            continue
+        for one, other in pairwise(found):
+            rows = [
+                located.grid.place(indexes[at] + located.body).row
+                for each in (one, other)
+                for at in (each[0], each[-1])
+            ]
+            about = dict(zip(("first", "last", "start", "end"), rows, strict=True))
+            value = next(low for low, _ in (each.of(one) for each in sums) if low)
+            said.say("rows-two-ways", indexes[other[0]] + located.body, None, value=f"{value:,.10g}", **about)
 
 
 def _disproved(run: _Run, once: Iterable[tuple[int, int]]) -> bool:
     """Return whether a record counts as one beside its parts in the table's own total, so that their sum is chance."""
-    first, last = min(run.whole, run.start), max(run.whole + 1, run.end)
-    return any(start <= first and last <= end for start, end in once)
+    return any(start <= run.rows.start and run.rows.stop <= end for start, end in once)
 
 
-def _added_up(located: Located) -> list[ColumnSpec]:
+def added_up(located: Located) -> list[ColumnSpec]:
     """Return the columns whose numbers a total adds up; none where periods tell the rows apart, which may overlap."""
     columns = located.used.values()
     kinds = {column.kind for column in located.layout.required}
@@ -187,7 +230,7 @@ def check_parts(
 ) -> None:
     """Report records that, with the rows above them that are worded as parts (“其中：”), add up to a record above."""
     parts = {index for index, (role, _) in roles.items() if role is Role.PART}
-    columns = _added_up(located)
+    columns = added_up(located)
     indexes = kept.to_list()
     for last in sorted(index for index in parts if index + 1 not in parts) if columns else ():
         first = last
@@ -216,7 +259,7 @@ def _sum_in(located: Located, body: list[Cells], rows: pl.Series, column: Column
     return float(read.stored[column.name].sum())
 
 
-def _without_marks(located: Located, body: list[Cells], kept: pl.Series) -> list[bool]:
+def without_marks(located: Located, body: list[Cells], kept: pl.Series) -> list[bool]:
     """Return which records have no date, period, choice or flag of their own: a total has none."""
     marked = pl.Series([False]).new_from_index(0, len(kept))
     for at, column in located.used.items():
@@ -267,6 +310,19 @@ class _Table:
             self._choose(row for at, row in enumerate(self.rows) if at not in taken)
         return found
 
+    def named_alike(self, wholes: Mapping[_Run, _Verdict]) -> dict[_Run, _Verdict]:
+        """Return records that are called as a sum is that says so, and are that of those above, even of one alone."""
+        self._choose(range(len(self.free)))
+        names = {self.labels[run.whole].text for run, verdict in wholes.items() if verdict.named}
+        found, start = dict[_Run, _Verdict](), 0
+        for at in self.rows if names else ():
+            if self.labels[at].text in names:
+                run = _Run(at, start, at)
+                if start < at and run not in wholes and all(figures.exact(run) for figures in self.figures):
+                    found[run] = _Verdict(_DOUBTED)
+                start = at + 1
+        return found
+
     def _likeliest(self) -> dict[_Run, _Verdict]:
         """Return the sums that don't contradict each other: the likeliest first, a part of one is no other's whole."""
         count = len(self.rows)
@@ -287,48 +343,59 @@ class _Table:
         """Return how likely a record is a sum, or None if that may be chance."""
         count = len(self.rows)
         shown, missed = dict[tuple[float, ...], float](), 0
+        told = list[_Figures]()
         for figures in self.figures:
             levels = figures.levels(run)
             if levels is None:
                 missed += 1
             elif levels > 1:
                 shares = figures.shares(run)
+                levels = min([levels, *(figures.levels_beside(other, run) for other in told)])
                 shown[shares] = max(levels, shown.get(shares, levels))
-        if not shown or (missed and (len(shown) < 2 or missed > 1)):
+                told.append(figures)
+        if not shown or missed > 1:
             return None
         outer = run.end - run.start == count - 1
-        whole, parts = self.rows[run.whole], self.rows[run.start : min(run.end, run.start + _LABELLED)]
+        if missed and len(shown) == 1 and math.prod(shown.values()) < _DOUBTED_BESIDE * (2 if outer else count * 4):
+            return None  # whatever the labels say
+        whole, parts = self.rows[run.whole], [self.rows[at] for at in run.parts]
         said = weight(self.labels[whole], [self.labels[at] for at in parts])
         odds = (
             math.prod(shown.values()) * (max(said, 30) if whole in self.worded else said) / (2 if outer else count * 4)
         )
         odds /= (100 if missed else 1) * (1 if self.one_unit else _OF_NO_UNIT)
         odds /= 1 if len(shown) == 1 or any(figures.exact(run) for figures in self.figures) else _ALL_ROUNDED
+        odds *= _ALONE_VAGUE if any(figures.vague_alone(run) for figures in self.figures) else 1
         if not self.free[whole]:
             least = _DOUBTED_MARKED if self.labels[whole].text else _DOUBTED_CATEGORY
             return _Verdict(odds) if outer and odds >= least else None
+        if missed and len(shown) == 1:
+            return _Verdict(odds) if odds >= _DOUBTED_BESIDE else None
         if len(shown) > 1:
-            certain = self.one_unit and odds >= _CERTAIN * (1 if outer else 10)
-            return _Verdict(odds, certain, said >= _SAYS_SO) if odds >= _DOUBTED else None
-        certain = odds >= _CERTAIN_ALONE and run.end - run.start > 2
-        doubted = odds >= (_DOUBTED_AROUND if outer else _DOUBTED_ALONE)
-        return _Verdict(odds, certain, said >= _SAYS_SO) if doubted else None
+            certain, least = self.one_unit and odds >= _CERTAIN * (1 if outer else 10), _DOUBTED
+        else:
+            certain, least = odds >= _CERTAIN_ALONE and run.end - run.start > 2, _DOUBTED_ALONE
+        return _Verdict(odds, certain, said >= _SAYS_SO) if odds >= (_DOUBTED_AROUND if outer else least) else None
 
     def levels(self, known: set[int]) -> list[_Run]:
-        """Return the records below which others stand that are shown to be their parts, by number or indent."""
+        """Return the records with others that are shown to be their parts, by number, indent or range."""
         self._choose(range(len(self.free)))
-        runs, last = list[_Run](), len(self.free)
-        for whole in self.labels.above_others() if self.labels.leveled else ():
-            if whole not in known and self.free[whole]:
-                label, end = self.labels[whole], whole + 1
-                while end < last and self.labels[end].below(label):
-                    end += 1
-                if label.rank is None and end == whole + 2:
-                    continue  # one number alone may be part of a name
-                run = _Run(whole, whole + 1, end)
+        spanned = [_Run(whole, first, last + 1) for whole, first, last in self.labels.spanned()]
+        runs = list[_Run]()
+        for run in (*self._above_others(), *spanned):
+            if run.whole not in known and self.free[run.whole]:
                 held = [self._holds(figures, run) for figures in self.figures]
                 runs += [run] if None not in held and any(held) else []
         return runs
+
+    def _above_others(self) -> Iterator[_Run]:
+        last = len(self.free)
+        for whole in self.labels.above_others() if self.labels.leveled else ():
+            label, end = self.labels[whole], whole + 1
+            while end < last and self.labels[end].below(label):
+                end += 1
+            if label.rank is not None or end > whole + 2:
+                yield _Run(whole, whole + 1, end)  # else one number alone, which may be part of a name
 
     def _holds(self, figures: _Figures, run: _Run) -> bool | None:
         """Return whether a record has a number in a column; None if a part is larger, so that it isn't one.

@@ -21,6 +21,13 @@ MESSAGES: dict[str, Entry] = {
         "取得该目录的写权限，或把轮次复制到自己的目录",
         "get permission to write there, or copy the round to a folder of your own",
     ),
+    "results-left": warning(
+        "评价中断后留下的目录，属于用户 {owner}，无权删除；不影响本次结果",
+        "a run that was interrupted left this folder; it belongs to the user {owner} and cannot be removed from here."
+        " The results are not affected",
+        "请该用户或管理员删除",
+        "ask that user or an administrator to delete it",
+    ),
     "round-no-previous": error(
         "找不到上一轮的评价档案 {path}",
         "the previous round's evaluation record {path} was not found",

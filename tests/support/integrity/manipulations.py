@@ -150,13 +150,21 @@ def _another_order(data: dict[str, Any], chance: Random) -> None:
     data["assessments"].reverse()
 
 
+def _a_pilot_twice(data: dict[str, Any], chance: Random) -> None:
+    data["assessments"].append(chance.choice(data["assessments"]))
+
+
+def _the_software(data: dict[str, Any], chance: Random) -> None:
+    data["software"]["pilot_eval"] = "9.9.9"
+
+
 def _a_grade(data: dict[str, Any], chance: Random) -> None:
     each = chance.choice([each for each in data["assessments"] if each["grade"]])
     each["grade"] = next(band["id"] for band in data["method"]["bands"] if band["id"] != each["grade"])
 
 
 _FIGURES = (_a_figure, _a_total, _a_rank, _a_grade)
-_TEXTS = (_a_finding_less, _a_finding_more, _a_text, _a_rule, _another_order)
+_TEXTS = (_a_finding_less, _a_finding_more, _a_text, _a_rule, _another_order, _a_pilot_twice, _the_software)
 KINDS.extend(Kind(f"forged{each.__name__}", "replay", _forged(each)) for each in (*_FIGURES, *_TEXTS))
 
 
@@ -180,6 +188,14 @@ def _an_input_less(folder: Path, chance: Random, registry: Registry) -> None:
 def _an_input_hash(folder: Path, chance: Random, registry: Registry) -> None:
     def change(data: dict[str, Any], chance: Random) -> None:
         chance.choice(data["inputs"])["sha256"] = "0" * 64
+
+    _forged(change)(folder, chance, registry)
+
+
+@_kind("verify")
+def _an_input_size(folder: Path, chance: Random, registry: Registry) -> None:
+    def change(data: dict[str, Any], chance: Random) -> None:
+        chance.choice(data["inputs"])["size"] += 1
 
     _forged(change)(folder, chance, registry)
 

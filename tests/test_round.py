@@ -225,6 +225,33 @@ def test_what_a_crash_left_harms_nothing_and_is_cleared_away(opened: Round) -> N
     assert sorted(path.name for path in opened.folder.iterdir()) == ["results", "round.yaml"]
 
 
+@pytest.mark.parametrize("what", ["folder", "link", "pipe"])
+def test_what_stands_in_place_of_the_lock_is_said(what: str, opened: Round) -> None:
+    lock = opened.folder / ".lock"
+    {"folder": lock.mkdir, "link": lambda: lock.symlink_to("round.yaml"), "pipe": lambda: os.mkfifo(lock)}[what]()
+    with pytest.raises(UsageError) as raised, opened.locked():
+        pass
+    assert [(each.code, each.place.file) for each in raised.value.findings] == [("round-no-lock", str(lock))]
+
+
+@pytest.mark.usefixtures("exchange")
+@pytest.mark.parametrize("what", ["file", "link", "link to nowhere"])
+def test_what_stands_in_place_of_the_results_makes_room(what: str, opened: Round) -> None:
+    elsewhere = opened.folder.parent / "elsewhere"
+    if what == "file":
+        opened.results.write_text("x")
+    else:
+        opened.results.symlink_to(elsewhere)
+    if what == "link":
+        elsewhere.mkdir()
+        (elsewhere / "kept").write_text("x")
+    assert opened.publish(results(1)) == []
+    assert whole(opened.folder) == 1
+    assert not opened.results.is_symlink()
+    assert sorted(path.name for path in opened.folder.iterdir()) == ["results", "round.yaml"]
+    assert what != "link" or (elsewhere / "kept").read_text() == "x"
+
+
 # --- several users
 USING = """
 import sys

@@ -163,12 +163,13 @@ def _aligned(old: list[Any], new: list[Any]) -> Iterator[tuple[int, Any, Any]]:
 def verify(record: EvaluationRecord, folder: Path, present: list[str]) -> list[Finding]:
     """Compare the files in `folder` with those that the record names; `present` are the input files found there.
 
-    A link is no submitted file, whatever it leads to: an assessment would refuse it.
+    A link is no file of the round, whatever it leads to. A file that has a name elsewhere, too, may be changed there:
+    this is said once.
     """
-    findings = []
+    findings, shared = [], []
     for each in record.inputs:
         path, place = folder / each.path, Place(file=each.path)
-        if _through_link(folder, each.path) if each.path.startswith("submissions/") else path.is_symlink():
+        if _through_link(folder, each.path):
             findings.append(finding("hash-link", place))
         elif not path.is_file():
             findings.append(finding("hash-missing", place))
@@ -176,6 +177,10 @@ def verify(record: EvaluationRecord, folder: Path, present: list[str]) -> list[F
             findings.append(finding("hash-differs", place))
         elif (size := path.stat().st_size) != each.size:
             findings.append(finding("hash-size", place, recorded=each.size, now=size))
+        elif path.stat().st_nlink > 1:
+            shared.append(place)
+    if shared:
+        findings.append(finding("hash-shared", shared[0], count=len(shared)))
     listed = Counter(each.path for each in record.inputs)
     known = set(listed)
     findings += [finding("input-twice", Place(file=path)) for path, count in sorted(listed.items()) if count > 1]
@@ -185,7 +190,9 @@ def verify(record: EvaluationRecord, folder: Path, present: list[str]) -> list[F
 
 
 def _through_link(folder: Path, name: str) -> bool:
-    """Return whether a link is on the way from the folder to a file in it."""
+    """Return whether a file is a link, or a link is on the way to it from the folder; outside, that is none of ours."""
+    if name.startswith("../"):
+        return (folder / name).is_symlink()
     return any((folder / Path(*Path(name).parts[:depth])).is_symlink() for depth in range(1, len(Path(name).parts) + 1))
 
 

@@ -138,8 +138,10 @@ class Round:
 
         Raises UsageError if one already is, and if the folder can't be written.
         """
-        lock = FileLock(self.folder / ".lock", mode=0o666)  # empty, and for every user who may enter the folder
-        place = Place(file=str(self.folder))
+        path, place = self.folder / ".lock", Place(file=str(self.folder))
+        if os.path.lexists(path) and (path.is_symlink() or not path.is_file()):
+            raise UsageError.of("round-no-lock", Place(file=str(path)))
+        lock = FileLock(path, mode=0o666)  # empty, and for every user who may enter the folder
         try:
             lock.acquire(timeout=0)
         except Timeout:
@@ -206,8 +208,13 @@ class Round:
     def _clear(self) -> list[Path]:
         """Remove what publications left, except what results can be restored from; return what can't be removed."""
         for path in self.folder.glob(".results-*"):
-            if not path.name.startswith(_OLD) or self.results.exists():
+            if path.name.startswith(_OLD) and not self.results.exists():
+                continue
+            if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path, ignore_errors=True)
+            else:  # what stood in the place of the results
+                with suppress(OSError):
+                    path.unlink()
         return sorted(self.folder.glob(".results-*")) if self.results.exists() else []
 
     @staticmethod
@@ -225,7 +232,7 @@ class Round:
             _sync(directory)
 
     def _exchange(self, fresh: Path) -> None:
-        if not self.results.exists():
+        if not os.path.lexists(self.results):  # a link that leads nowhere is in the way, too
             fresh.rename(self.results)
         elif not _swap(fresh, self.results):
             self.results.rename(self._beside(_OLD))  # a crash before the next line: `_recover` restores them

@@ -159,6 +159,9 @@ CHANGES = {
     "names_another_column": Bad(
         "import pilot_eval.frames\npilot_eval.frames.PILOT = 'x'  # HERE", "plugin-changes", "pilot_eval.frames.PILOT",
     ),
+    "patches_what_it_imports": Bad(
+        "import statistics\nstatistics.fmean = sum  # HERE", "plugin-changes", "statistics.fmean",
+    ),
     "aliases_locales": Bad(
         "import locale\nlocale.locale_alias['zh_cn'] = 'C'  # HERE", "plugin-changes", "locale.locale_alias",
     ),

@@ -85,6 +85,13 @@ MESSAGES: dict[str, Entry] = {
     "hash-link": error(
         "这里应是文件本身，却是链接或其他", "a link or something else stands where the file itself should be"
     ),
+    "hash-shared": note(
+        "有 {count} 个文件在别处还有名字（硬链接），在那里改动，这里也会变；目前与档案一致，第一个在此",
+        "{count} files have a name elsewhere, too (hard links), and change here if they are changed there; they are as"
+        " the record says, and the first is here",
+        "用复制的文件代替",
+        "replace them by copies",
+    ),
     "hash-new": warning("该文件不在档案中", "this file is not in the evaluation record", "重新评价", "assess again"),
     "hash-unlisted": error(
         "SHA256SUMS 没有列出该文件",

@@ -15,6 +15,12 @@ MESSAGES: dict[str, Entry] = {
     "round-locked": error(
         "另一个进程正在使用该轮次", "another process is using this round", "稍后再试", "try again later"
     ),
+    "round-no-lock": error(
+        "这里应是程序自己的空文件，却是目录、链接或其他",
+        "a folder, a link or something else stands where this program keeps an empty file of its own",
+        "删除它",
+        "delete it",
+    ),
     "round-read-only": error(
         "不能在轮次目录中写入：{cause}",
         "the round's folder cannot be written: {cause}",

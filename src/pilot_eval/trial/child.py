@@ -7,6 +7,7 @@ is no fork, it is given one plugin.
 import _thread
 import ctypes
 import faulthandler
+import importlib
 import multiprocessing
 import os
 import re
@@ -109,6 +110,12 @@ class _Watch:
         return self.home.entry_line if frame is None else Place(file=frame.f_code.co_filename, line=frame.f_lineno)
 
 
+def _is_of(module: str, home: Home) -> bool:
+    """Return whether a module is the plugin's own; so is what has no file, which nobody can import."""
+    file = getattr(getattr(sys.modules[module], "__spec__", None), "origin", None) or ""
+    return not file or file.startswith(home.roots or ("/",))
+
+
 def is_own(frame: FrameType, home: Home) -> bool:
     return bool(home.roots) and frame.f_code.co_filename.startswith(home.roots)
 
@@ -160,11 +167,11 @@ def main() -> None:
         real = time.time
         time.time = lambda: real() + asked["later"]
     known = {(each.name, each.value): each for each in entry_points(group=hooks.ENTRY_POINTS)}
-    for name, value, keys in asked["entries"]:
+    for name, value, keys, modules in asked["entries"]:
         watch.say("loading", [name, value])
         entry = known.get((name, value)) or EntryPoint(name, value, hooks.ENTRY_POINTS)
         if not hasattr(os, "fork"):
-            watch.say("loaded", _tried(entry, watch, [tuple(key) for key in keys]))
+            watch.say("loaded", _tried(entry, watch, [tuple(key) for key in keys], modules))
         elif child := os.fork():
             _, status = os.waitpid(child, 0)
             watch.say("ended", [os.waitstatus_to_exitcode(status), fault.read_text("utf-8", "replace")])
@@ -172,14 +179,18 @@ def main() -> None:
         else:
             _bind_to_family()
             _own[:] = [_getpid()]
-            watch.say("loaded", _tried(entry, watch, [tuple(key) for key in keys]))
+            watch.say("loaded", _tried(entry, watch, [tuple(key) for key in keys], modules))
             break
     _exit(0)  # without waiting for threads
 
 
-def _tried(entry: EntryPoint, watch: _Watch, keys: list[Key]) -> dict[str, Any]:
+def _tried(entry: EntryPoint, watch: _Watch, keys: list[Key], modules: list[str]) -> dict[str, Any]:
     home = watch.home = Home(entry)
     watch.lines.clear()
+    for module in modules:
+        with suppress(BaseException):  # whatever it needs that isn't there yet
+            importlib.import_module(module)
+    loaded = set(sys.modules)
     threads, count = set(threading.enumerate()), _thread._count()
     watch.asking = asking = Asking(home)
     sys.setprofile(asking.profile)
@@ -200,6 +211,7 @@ def _tried(entry: EntryPoint, watch: _Watch, keys: list[Key]) -> dict[str, Any]:
         "base_types": [each.id for each in offer.base_types] if offer else [],
         "declared": made,
         "changes": changes,
+        "modules": [name for name in sys.modules if name not in loaded and not _is_of(name, home)],
         "lines": [[key, place.model_dump()] for key, place in tracer.found.items()],
     }
 

@@ -103,9 +103,16 @@ def now() -> dict[Key, Any]:
     return made | {("setting", name): read() for name, (_, read) in _SETTINGS.items()}
 
 
+_LOOKED_AT_OTHERWISE = {
+    ("sys", "modules"), ("sys", "path"), ("sys", "path_hooks"), ("sys", "path_importer_cache"), ("sys", "meta_path"),
+    ("warnings", "filters"), ("posix", "environ"), ("nt", "environ"),
+}  # fmt: skip
+
+
 def _is_public(module: str, name: str) -> bool:
     """Return whether a name is for others; what modules keep for themselves, they may change at any time."""
-    return not name.startswith("_") and (module, name) not in {("sys", "modules"), ("sys", "path_importer_cache")}
+    private = name.startswith("_") or module.rpartition(".")[2].startswith("_")
+    return not private and (module, name) not in _LOOKED_AT_OTHERWISE
 
 
 class _Items:

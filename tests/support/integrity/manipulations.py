@@ -81,6 +81,53 @@ def _submission_linked(folder: Path, chance: Random, registry: Registry) -> None
     own.symlink_to(folder.parent / "moved")
 
 
+def _moved_and_linked(path: Path) -> None:
+    path.rename(path.parents[len(path.parts) - 2 - path.parts.index("round")] / "moved")
+    path.symlink_to(path.parents[len(path.parts) - 2 - path.parts.index("round")] / "moved")
+
+
+_LINKED = ("method", "reviews", "submissions", "results", "results/zh", "results/record.json", "round.yaml")
+for _name in _LINKED:
+
+    def _link_it(folder: Path, chance: Random, registry: Registry, name: str = _name) -> None:
+        _moved_and_linked(folder / name)
+
+    KINDS.append(Kind(f"linked-{_name}", "verify", _link_it))
+
+
+@_kind("verify")
+def _evidence_with_a_name_elsewhere(folder: Path, chance: Random, registry: Registry) -> None:
+    os.link(f.one_of(folder, "submissions/*/*.csv", chance), folder.parent / "elsewhere.csv")
+
+
+@_kind("verify")
+def _results_lead_nowhere(folder: Path, chance: Random, registry: Registry) -> None:
+    shutil.rmtree(folder / "results")
+    (folder / "results").symlink_to(folder.parent / "nowhere")
+
+
+@_kind("verify")
+def _name_that_looks_the_same(folder: Path, chance: Random, registry: Registry) -> None:
+    path = f.one_of(folder, "submissions/*/*.csv", chance)
+    path.rename(path.with_name(f"\u200b{path.name}"))
+
+
+@_kind("verify")
+def _review_with_another_suffix(folder: Path, chance: Random, registry: Registry) -> None:
+    path = f.one_of(folder, "reviews/*.yaml", chance)
+    path.rename(path.with_suffix(".YAML"))
+
+
+@_kind("replay")
+def _folder_in_place_of_a_review(folder: Path, chance: Random, registry: Registry) -> None:
+    (folder / "reviews" / "park-2.yaml").mkdir()
+
+
+@_kind("replay")
+def _folder_named_as_a_table(folder: Path, chance: Random, registry: Registry) -> None:
+    (folder / "submissions" / "park-2" / "新.csv").mkdir()
+
+
 @_kind("verify")
 def _evidence_changed_and_its_time_put_back(folder: Path, chance: Random, registry: Registry) -> None:
     path = f.one_of(folder, "submissions/*/*", chance)
@@ -200,6 +247,16 @@ def _an_input_size(folder: Path, chance: Random, registry: Registry) -> None:
     _forged(change)(folder, chance, registry)
 
 
+@_kind("replay")
+def _a_key_less(folder: Path, chance: Random, registry: Registry) -> None:
+    """What an older version may not have written, in a record of this one."""
+
+    def drop(data: dict[str, Any], chance: Random) -> None:
+        del next(each for each in data["assessments"] if each["reviewed_by"] is None)["reviewed_by"]
+
+    _forged(drop)(folder, chance, registry)
+
+
 @_kind("verify")
 def _a_key_twice(folder: Path, chance: Random, registry: Registry) -> None:
     path = folder / "results" / "record.json"
@@ -266,6 +323,12 @@ def _sums_of_windows(folder: Path, chance: Random, registry: Registry) -> None:
 def _sum_of_a_file_elsewhere(folder: Path, chance: Random, registry: Registry) -> None:
     digest = hashlib.sha256((folder / "round.yaml").read_bytes()).hexdigest()
     _lines(folder, lambda lines: [*lines, f"{digest}  ../round.yaml"])
+
+
+@_kind("verify")
+def _sums_of_another_program(folder: Path, chance: Random, registry: Registry) -> None:
+    path = folder / "results" / SUMS
+    path.write_bytes(path.read_bytes().replace(b"  ", b" *"))
 
 
 @_kind("neither")

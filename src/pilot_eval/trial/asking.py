@@ -94,6 +94,9 @@ _NOT_ITS_DOING = (
 _STANDARD = f"{sysconfig.get_path('stdlib')}{os.sep}"
 
 
+_NAMES = frozenset({"now", "utcnow", "today", "start_new_thread", *dir(time), *dir(os)})
+
+
 class Asking:
     """What one plugin asks, each with its line."""
 
@@ -107,6 +110,8 @@ class Asking:
     def profile(self, frame: FrameType, event: str, argument: Any) -> None:
         """Look at a call; set it with `sys.setprofile`."""
         if event == "c_call":
+            if argument.__name__ not in _NAMES:
+                return  # nearly always: it is called for every function
             what = _asked_by(argument)
             if argument is _thread.start_new_thread:
                 self.thread = next((_line(each) for each in _outwards(frame) if self._is_own(each)), self.thread)

@@ -36,7 +36,7 @@ from pilot_eval.plugin.intervals import Trio
 from pilot_eval.text import both, joined
 from pilot_eval.trial import shared_state
 from pilot_eval.trial.asking import Asking
-from pilot_eval.trial.shared_state import FAILED, Key
+from pilot_eval.trial.shared_state import FAILED, PROFILE, Key
 
 _SOON = 1.0
 """Seconds within which a thread that was started may still end by itself."""
@@ -170,8 +170,9 @@ def main() -> None:
     for name, value, keys, modules in asked["entries"]:
         watch.say("loading", [name, value])
         entry = known.get((name, value)) or EntryPoint(name, value, hooks.ENTRY_POINTS)
+        trial = partial(_tried, entry, watch, [tuple(key) for key in keys], modules, later=bool(asked["later"]))
         if not hasattr(os, "fork"):
-            watch.say("loaded", _tried(entry, watch, [tuple(key) for key in keys], modules))
+            watch.say("loaded", trial())
         elif child := os.fork():
             _, status = os.waitpid(child, 0)
             watch.say("ended", [os.waitstatus_to_exitcode(status), fault.read_text("utf-8", "replace")])
@@ -179,12 +180,12 @@ def main() -> None:
         else:
             _bind_to_family()
             _own[:] = [_getpid()]
-            watch.say("loaded", _tried(entry, watch, [tuple(key) for key in keys], modules))
+            watch.say("loaded", trial())
             break
     _exit(0)  # without waiting for threads
 
 
-def _tried(entry: EntryPoint, watch: _Watch, keys: list[Key], modules: list[str]) -> dict[str, Any]:
+def _tried(entry: EntryPoint, watch: _Watch, keys: list[Key], modules: list[str], *, later: bool) -> dict[str, Any]:
     home = watch.home = Home(entry)
     watch.lines.clear()
     for module in modules:
@@ -193,16 +194,19 @@ def _tried(entry: EntryPoint, watch: _Watch, keys: list[Key], modules: list[str]
     loaded = set(sys.modules)
     threads, count = set(threading.enumerate()), _thread._count()
     watch.asking = asking = Asking(home)
-    sys.setprofile(asking.profile)
     before = shared_state.now()
+    before[PROFILE] = profile = None if later else asking.profile  # what it asks, it asks the first time
+    sys.setprofile(profile)
     tracer = _Tracer(home, keys, before)
     if keys:
         sys.settrace(tracer)
     offer, made = _loaded(entry)
     sys.settrace(None)
     tracer.look()
-    changes = shared_state.changed(before)
+    if sys.getprofile() is profile:
+        before[PROFILE] = None
     sys.setprofile(None)
+    changes = shared_state.changed(before)
     watch.home = watch.asking = None
     ended = [watch.ended] if watch.ended else []
     found = [*ended, *_left(watch, home, threads, count, asking.thread), *asking.found]

@@ -30,6 +30,9 @@ DRAWN: Key = ("setting", "random")
 audit_hooks: list[str] = []
 """One item for each hook that was added to those that Python tells what it does: none can be taken away again."""
 
+PROFILE: Key = ("setting", "profile")
+"""What a trial sets for itself while a plugin is loaded."""
+
 _METHODS = (types.FunctionType, types.BuiltinFunctionType, classmethod, staticmethod, property)
 
 

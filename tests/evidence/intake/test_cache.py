@@ -283,7 +283,7 @@ def test_a_run_killed_while_it_reads_gives_what_one_never_killed_gives(unread: P
     folder = keep(unread, "online-2")
     table = folder / "submissions" / "online-2" / "活动.csv"
     first, *rest = table.read_bytes().splitlines(keepends=True)
-    table.write_bytes(first + b"".join(rest) * 4_000)
+    table.write_bytes(first + b"".join(rest) * 2_000)
     evidence, chance = folder / EVIDENCE, Random(11)  # noqa: S311
     settings = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
 

@@ -345,8 +345,20 @@ _of_files(
     cache=True,
 )
 _of_files(
-    ".cache/evidence/*/intake.json", "intake", [f.cut_short, f.empty, f.remove, f.touch], named="neither", cache=True
+    ".cache/evidence/*/intake.*",
+    "intake",
+    [f.change_a_digit, f.cut_short, f.empty, f.remove, f.touch],
+    named="neither",
+    cache=True,
 )
+
+
+@_kind("neither", cache=True)
+def _pipes_in_the_cache(folder: Path, chance: Random, registry: Registry) -> None:
+    for entry in f.entries(folder):
+        path = chance.choice(sorted(entry.iterdir()))
+        path.unlink()
+        os.mkfifo(path)
 
 
 @_kind("neither", cache=True)
@@ -397,6 +409,15 @@ def _table_forged_with_its_hash(folder: Path, chance: Random, registry: Registry
     intake = path.with_name("intake.json")
     new = hashlib.sha256(path.read_bytes()).hexdigest()
     intake.write_text(intake.read_text("utf-8").replace(old, new), "utf-8")
+    f.seal(path.parent)
+
+
+@_kind("neither", cache=True)
+def _table_less_in_an_intake(folder: Path, chance: Random, registry: Registry) -> None:
+    path = chance.choice(f.entries(folder)) / "intake.json"
+    data = json.loads(path.read_bytes())
+    (path.parent / data["stored"].popitem()[0]).unlink()
+    path.write_text(json.dumps(data))
 
 
 @_kind("replay", cache=True)
@@ -405,3 +426,4 @@ def _finding_taken_from_an_intake(folder: Path, chance: Random, registry: Regist
     data = json.loads(path.read_bytes())
     data["findings"].pop()
     path.write_text(json.dumps(data), "utf-8")
+    f.seal(path.parent)

@@ -1,6 +1,7 @@
 """Rounds: published whole or not at all, recovered after a crash; settings."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -137,6 +138,39 @@ def test_a_round_is_assessed_by_one_process_at_a_time(opened: Round) -> None:
         pass
 
 
+def test_what_is_read_is_of_one_publication(opened: Round) -> None:
+    """Read while another process replaces the results again and again, in one step or two."""
+    opened.publish(results(0))
+    versions = iter(range(1, 4))
+
+    def read() -> set[bytes]:
+        paths = [opened.results / f"zh/{i}.html" for i in range(5)]
+        first = paths[0].read_bytes()
+        if (version := next(versions, None)) is not None:
+            opened.publish(results(version))
+        return {first, *(path.read_bytes() for path in paths)}
+
+    assert opened.steadily(read) == {b"3"}
+
+
+def test_results_that_are_missing_for_a_moment_are_waited_for(opened: Round) -> None:
+    opened.publish(results(1))
+    old = opened.results.rename(opened.folder / ".results-old-0123")
+    times = 0
+
+    def read() -> bytes:
+        nonlocal times
+        times += 1
+        if times == 2:
+            old.rename(opened.results)
+        return (opened.results / RECORD).read_bytes()
+
+    assert opened.steadily(read) == results(1)[RECORD]
+    shutil.rmtree(opened.results)
+    with pytest.raises(FileNotFoundError):
+        opened.steadily(lambda: (opened.results / RECORD).read_bytes())
+
+
 # --- settings
 @pytest.mark.parametrize(
     ("text", "code"),
@@ -191,6 +225,33 @@ def test_what_a_crash_left_harms_nothing_and_is_cleared_away(opened: Round) -> N
     assert sorted(path.name for path in opened.folder.iterdir()) == ["results", "round.yaml"]
 
 
+@pytest.mark.parametrize("what", ["folder", "link", "pipe"])
+def test_what_stands_in_place_of_the_lock_is_said(what: str, opened: Round) -> None:
+    lock = opened.folder / ".lock"
+    {"folder": lock.mkdir, "link": lambda: lock.symlink_to("round.yaml"), "pipe": lambda: os.mkfifo(lock)}[what]()
+    with pytest.raises(UsageError) as raised, opened.locked():
+        pass
+    assert [(each.code, each.place.file) for each in raised.value.findings] == [("round-no-lock", str(lock))]
+
+
+@pytest.mark.usefixtures("exchange")
+@pytest.mark.parametrize("what", ["file", "link", "link to nowhere"])
+def test_what_stands_in_place_of_the_results_makes_room(what: str, opened: Round) -> None:
+    elsewhere = opened.folder.parent / "elsewhere"
+    if what == "file":
+        opened.results.write_text("x")
+    else:
+        opened.results.symlink_to(elsewhere)
+    if what == "link":
+        elsewhere.mkdir()
+        (elsewhere / "kept").write_text("x")
+    assert opened.publish(results(1)) == []
+    assert whole(opened.folder) == 1
+    assert not opened.results.is_symlink()
+    assert sorted(path.name for path in opened.folder.iterdir()) == ["results", "round.yaml"]
+    assert what != "link" or (elsewhere / "kept").read_text() == "x"
+
+
 # --- several users
 USING = """
 import sys
@@ -219,8 +280,41 @@ def test_users_who_share_a_folder_publish_in_turn(umask: int) -> None:
             done = as_user(user, umask, USING, opened.folder, version)
             assert (done.stdout, done.returncode) == ("", 0), done.stderr
             assert whole(opened.folder) == version
+            assert [*opened.folder.glob(".results-*")] == []
         done = as_user(ONE, umask, USING, opened.folder, 9)
         assert (done.stdout, whole(opened.folder)) == ("", 9)
+
+
+LEFT = """
+import sys
+from pathlib import Path
+from pilot_eval import round as rounds
+from tests.support.rounds.publishing import no_swap, results
+if sys.argv[2] == "two steps":
+    rounds._swap = no_swap
+print(*(path.name for path in rounds.Round.open(Path(sys.argv[1])).publish(results(2))))
+"""
+
+
+@pytest.mark.parametrize("steps", ["one step", "two steps"])
+def test_what_another_user_left_stops_nobody_and_is_told(steps: str) -> None:
+    if interpreter() is None:
+        pytest.skip("needs to run as other users")
+    with shared_folder() as folder:
+        opened = empty_round(folder / "round")
+        os.chown(opened.folder, ONE, GROUP)
+        opened.folder.chmod(0o2770)
+        opened.publish(results(1))
+        names = [".results-new-0123abcd", ".results-old", ".results-old-0123abcd"]
+        for name in names:
+            (opened.folder / name / "zh").mkdir(parents=True)
+            (opened.folder / name / "zh" / "9.html").write_bytes(b"half")
+            for path in (opened.folder / name / "zh", opened.folder / name):
+                os.chown(path, OTHER, GROUP)
+                path.chmod(0o755)
+        done = as_user(ONE, 0o022, LEFT, opened.folder, steps)
+        assert (done.stdout.split(), done.returncode) == (names, 0), done.stderr
+        assert whole(opened.folder) == 2
 
 
 @pytest.mark.parametrize("what", ["folder", "lock"])

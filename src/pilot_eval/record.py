@@ -7,6 +7,7 @@ Out: its bytes, or a record; differences as findings.
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -46,9 +47,16 @@ def from_bytes(data: bytes, shown: str) -> EvaluationRecord:
 
 
 class At(NamedTuple):
-    """A step of a path into a list: to the element of a name (its id, pilot, path or table), or at a position."""
+    """A step of a path into a list: to the element of a name (its id, pilot, path or table), or at a position.
+
+    again: how many elements of that name come before it.
+    """
 
     name: str | int
+    again: int = 0
+
+    def __str__(self) -> str:
+        return f"[{self.name}]" + f"[{self.again + 1}]" * bool(self.again)
 
 
 @dataclass(frozen=True)
@@ -67,17 +75,36 @@ class Difference:
                 return pilot
         return None
 
+    @property
+    def again(self) -> bool:
+        """Whether an element is listed more often than in the other record."""
+        return isinstance(self.path[-1], At) and self.path[-1].again > 0
+
     def __str__(self) -> str:
         """Return the path as in `assessments[park-1].total.points`."""
-        steps = (f"[{step.name}]" if isinstance(step, At) else f".{step}" for step in self.path)
+        steps = (str(step) if isinstance(step, At) else f".{step}" for step in self.path)
         return "".join(steps).removeprefix(".")
 
 
 def differences(recorded: EvaluationRecord, now: EvaluationRecord) -> list[Difference]:
-    """Return where a recomputed record differs; library versions may differ, figures may not."""
-    skip = {"software"}
-    before, after = recorded.model_dump(mode="json", exclude=skip), now.model_dump(mode="json", exclude=skip)
+    """Return where a recomputed record differs; the versions of software may differ, figures may not."""
+    before, after = recorded.model_dump(mode="json"), made_by(recorded, now).model_dump(mode="json")
     return list(_differences(before, after, ()))
+
+
+def made_by(recorded: EvaluationRecord, now: EvaluationRecord) -> EvaluationRecord:
+    """Return a recomputed record with the versions of software, plugins included, that the recorded one names."""
+    known = {(each.id, each.plugin): each.version for each in recorded.base_types}
+    plugins = tuple(
+        each.model_copy(update={"version": known.get((each.id, each.plugin), each.version)}) for each in now.base_types
+    )
+    return now.model_copy(update={"software": recorded.software, "base_types": plugins})
+
+
+def versions(record: EvaluationRecord) -> dict[str, str]:
+    """Return the versions of the software that a record names: this package, libraries, plugins."""
+    plugins = {each.plugin: each.version for each in record.base_types if each.plugin}
+    return {"pilot-eval": record.software.pilot_eval, **record.software.libraries, **plugins}
 
 
 def _differences(old: Any, new: Any, path: tuple[str | At, ...]) -> Iterator[Difference]:
@@ -99,24 +126,26 @@ def _list_differences(old: list[Any], new: list[Any], path: tuple[str | At, ...]
         for at, one, other in _aligned(old, new):
             yield from _differences(one, other, (*path, At(at)))
         return
-    both = [[name for name in names if name in before and name in after] for names in (before, after)]
+    both = [[step.name for step in names if step in before and step in after] for names in (before, after)]
     if both[0] != both[1]:
         yield Difference(path, both[0], both[1])
-    for name in {**before, **after}:
-        yield from _differences(before.get(name), after.get(name), (*path, At(name)))
+    for step in {**before, **after}:
+        yield from _differences(before.get(step), after.get(step), (*path, step))
 
 
-def _by_name(elements: list[Any]) -> dict[str, Any] | None:
-    """Return elements by id, pilot, path or table; None if they have none, or the same one twice."""
-    named: dict[str, Any] = {}
+def _by_name(elements: list[Any]) -> dict[At, Any] | None:
+    """Return elements by id, pilot, path or table; None if they have none."""
+    named: dict[At, Any] = {}
+    seen = Counter[str]()
     for each in elements:
         if not isinstance(each, dict):
             return None
         name = next((each[key] for key in ("id", "pilot", "path", "table") if each.get(key)), None)
         name = name.get("id") if isinstance(name, dict) else name
-        if name is None or name in named:
+        if name is None:
             return None
-        named[name] = each
+        named[At(name, seen[name])] = each
+        seen[name] += 1
     return named
 
 
@@ -134,25 +163,36 @@ def _aligned(old: list[Any], new: list[Any]) -> Iterator[tuple[int, Any, Any]]:
 def verify(record: EvaluationRecord, folder: Path, present: list[str]) -> list[Finding]:
     """Compare the files in `folder` with those that the record names; `present` are the input files found there.
 
-    A link is no submitted file, whatever it leads to: an assessment would refuse it.
+    A link is no file of the round, whatever it leads to. A file that has a name elsewhere, too, may be changed there:
+    this is said once.
     """
-    findings = []
+    findings, shared = [], []
     for each in record.inputs:
         path, place = folder / each.path, Place(file=each.path)
-        if _through_link(folder, each.path) if each.path.startswith("submissions/") else path.is_symlink():
+        if _through_link(folder, each.path):
             findings.append(finding("hash-link", place))
         elif not path.is_file():
             findings.append(finding("hash-missing", place))
         elif file_sha256(path) != each.sha256:
             findings.append(finding("hash-differs", place))
-    known = {each.path for each in record.inputs}
+        elif (size := path.stat().st_size) != each.size:
+            findings.append(finding("hash-size", place, recorded=each.size, now=size))
+        elif path.stat().st_nlink > 1:
+            shared.append(place)
+    if shared:
+        findings.append(finding("hash-shared", shared[0], count=len(shared)))
+    listed = Counter(each.path for each in record.inputs)
+    known = set(listed)
+    findings += [finding("input-twice", Place(file=path)) for path, count in sorted(listed.items()) if count > 1]
     # A file with a personal number in its name was rejected: it is in no record, and its name isn't shown here either.
     findings += [finding("hash-new", Place(file=masked(plain(path)))) for path in present if path not in known]
     return findings
 
 
 def _through_link(folder: Path, name: str) -> bool:
-    """Return whether a link is on the way from the folder to a file in it."""
+    """Return whether a file is a link, or a link is on the way to it from the folder; outside, that is none of ours."""
+    if name.startswith("../"):
+        return (folder / name).is_symlink()
     return any((folder / Path(*Path(name).parts[:depth])).is_symlink() for depth in range(1, len(Path(name).parts) + 1))
 
 

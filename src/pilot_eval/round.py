@@ -8,13 +8,15 @@ import ctypes
 import os
 import shutil
 import sys
+import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from stat import S_IMODE
+from typing import Annotated, TypeVar
 
 from filelock import FileLock, Timeout
 from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
@@ -29,7 +31,13 @@ from pilot_eval.text import Frozen, Wording
 
 SETTINGS = "round.yaml"
 RECORD = "record.json"
-_OLD = Path(".results-old")
+_OLD, _NEW = ".results-old", ".results-new"
+"""What the names of results begin with that are about to be removed, and of those that aren't complete."""
+
+_TRIES, _PAUSE = 50, 0.1
+"""How often results that are replaced meanwhile are read again, and the seconds in between."""
+
+T = TypeVar("T")
 
 
 class RoundPeriod(Frozen):
@@ -130,8 +138,10 @@ class Round:
 
         Raises UsageError if one already is, and if the folder can't be written.
         """
-        lock = FileLock(self.folder / ".lock", mode=0o666)  # empty, and for every user who may enter the folder
-        place = Place(file=str(self.folder))
+        path, place = self.folder / ".lock", Place(file=str(self.folder))
+        if os.path.lexists(path) and (path.is_symlink() or not path.is_file()):
+            raise UsageError.of("round-no-lock", Place(file=str(path)))
+        lock = FileLock(path, mode=0o666)  # empty, and for every user who may enter the folder
         try:
             lock.acquire(timeout=0)
         except Timeout:
@@ -143,17 +153,72 @@ class Round:
         finally:
             lock.release()
 
+    def steadily(self, read: Callable[[], T]) -> T:
+        """Return what is read from the results, all of it of one publication, however often they are replaced.
+
+        It takes no lock: a round that can't be written can be read. Raises UsageError if they never stay as they are.
+        """
+        for _ in range(_TRIES):
+            before = self._published
+            try:
+                made = read()
+            except (OSError, UsageError):
+                if before == self._published and not self._exchanging:
+                    raise
+            else:
+                if before == self._published:
+                    return made
+            time.sleep(_PAUSE)
+        raise UsageError.of("round-locked", Place(file=str(self.folder)))
+
+    @property
+    def _published(self) -> tuple[int, ...] | None:
+        """Return what tells one publication from the next; None if there is none."""
+        try:
+            found = self.results.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino, found.st_ctime_ns
+
+    @property
+    def _exchanging(self) -> bool:
+        return not self.results.exists() and any(self.folder.glob(f"{_OLD}*"))
+
     # --- publication
 
-    def publish(self, files: Mapping[str, bytes]) -> None:
+    def publish(self, files: Mapping[str, bytes]) -> list[Path]:
         """Replace the results, all or nothing: a kill or a power cut leaves either the old ones or the new.
 
-        Only one process at a time: publish while the round is `locked`.
+        Only one process at a time: publish while the round is `locked`. Returns what interrupted publications left, of
+        this user or another, that can't be removed.
         """
-        for left in self.folder.glob(".results-*"):  # by an interrupted publication, perhaps another user's
-            if left.name != _OLD.name or self.results.exists():
-                shutil.rmtree(left, ignore_errors=True)
-        fresh = self.folder / f".results-new-{uuid.uuid4().hex[:8]}"
+        self._clear()
+        fresh = self._beside(_NEW)
+        try:
+            self._write(fresh, files)
+            self._exchange(fresh)
+        finally:
+            left = self._clear()
+        return left
+
+    def _beside(self, prefix: str) -> Path:
+        """Return a name that nobody has used: what another user left may not be removable."""
+        return self.folder / f"{prefix}-{uuid.uuid4().hex[:8]}"
+
+    def _clear(self) -> list[Path]:
+        """Remove what publications left, except what results can be restored from; return what can't be removed."""
+        for path in self.folder.glob(".results-*"):
+            if path.name.startswith(_OLD) and not self.results.exists():
+                continue
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:  # what stood in the place of the results
+                with suppress(OSError):
+                    path.unlink()
+        return sorted(self.folder.glob(".results-*")) if self.results.exists() else []
+
+    @staticmethod
+    def _write(fresh: Path, files: Mapping[str, bytes]) -> None:
         for name, data in files.items():
             path = fresh / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -161,30 +226,24 @@ class Round:
                 stream.write(data)
                 stream.flush()
                 os.fsync(stream.fileno())
+        mode = S_IMODE(fresh.parent.stat().st_mode)  # whoever may write in the round may replace its results
         for directory in sorted({(fresh / name).parent for name in files} | {fresh}):
+            directory.chmod(mode)
             _sync(directory)
-        self._exchange(fresh)
 
     def _exchange(self, fresh: Path) -> None:
-        old = self.folder / _OLD
-        if self.results.exists():
-            if not _swap(fresh, self.results):
-                shutil.rmtree(old, ignore_errors=True)
-                self.results.rename(old)  # a crash before the next line leaves no results: `_recover` restores them
-                fresh.rename(self.results)
-                fresh = old
-        else:
+        if not os.path.lexists(self.results):  # a link that leads nowhere is in the way, too
             fresh.rename(self.results)
-            _sync(self.folder)
-            return
+        elif not _swap(fresh, self.results):
+            self.results.rename(self._beside(_OLD))  # a crash before the next line: `_recover` restores them
+            fresh.rename(self.results)
         _sync(self.folder)
-        shutil.rmtree(fresh, ignore_errors=True)
 
     def _recover(self) -> None:
-        old = self.folder / _OLD
-        if old.exists() and not self.results.exists():
+        if self._exchanging:
             with suppress(UsageError), self.locked():  # the process that holds the lock is just replacing them
-                old.rename(self.results)
+                if self._exchanging:
+                    max(self.folder.glob(f"{_OLD}*"), key=lambda path: path.lstat().st_ctime_ns).rename(self.results)
 
 
 def _sync(directory: Path) -> None:

@@ -42,7 +42,38 @@ def item(data: Data, pilot: str, id_: str) -> Data:
 
 def test_records_that_say_the_same_differ_in_nothing(made: EvaluationRecord) -> None:
     assert differing(made, lambda data: None) == []
-    assert differing(made, lambda data: data["software"]["libraries"].update(polars="0.1")) == []
+
+
+def test_versions_that_are_not_installed_are_named_and_blamed_for_nothing(made: EvaluationRecord) -> None:
+    def change(data: Data) -> None:
+        data["software"]["libraries"].update(polars="0.1", lost="1")
+        next(each for each in data["base_types"] if each["id"] == "park")["version"] = "0.2"
+
+    found = differing(made, change)
+    assert [(each.code, each.severity.value) for each in found] == [("record-software-same", "note")] * 3
+    texts = [each.message.en.partition(",")[0] for each in found]
+    assert texts == [
+        "polars: the record names version 0.1", "lost: the record names version 1",
+        "pilot-eval-park: the record names version 0.2",
+    ]  # fmt: skip
+
+
+def test_what_is_listed_twice_or_with_another_size_is_named(made: EvaluationRecord) -> None:
+    def change(data: Data) -> None:
+        data["assessments"].insert(0, of(data, "park-2"))
+        of(data, "park-3")["indicators"].append(item(data, "park-3", "P2"))
+        data["inputs"] += [each for each in data["inputs"] if each["path"] == "round.yaml"]
+        next(each for each in data["inputs"] if each["path"] == "method/park.yaml")["size"] = 7
+
+    found = {each.place.field or each.place.file: (each.code, each.message.en) for each in differing(made, change)}
+    assert found["method/park.yaml"][0] == "hash-size"
+    assert " 7 bytes" in found["method/park.yaml"][1]
+    assert found["round.yaml"][0] == "input-twice"
+    pilot = "pilot “Park pilot 2” (park-2)"
+    assert found["assessments[park-2][2]"] == (
+        "record-twice", f"the evaluation record lists {pilot} twice; it is not so on recomputing",
+    )  # fmt: skip
+    assert "indicator, “P2” twice" in found["assessments[park-3].indicators[P2][2]"][1]
 
 
 def test_a_figure_is_told_with_its_pilot_its_indicator_and_its_unit(made: EvaluationRecord) -> None:
@@ -131,7 +162,7 @@ def test_what_was_put_in_comes_first_and_software_that_differs_last(made: Evalua
     assert texts[1].startswith("pilot “Park pilot 2” (park-2), total")
     assert "rank: recorded as 2, recomputed as 1" in texts[2]
     assert found[-1].code == "record-software"
-    assert "polars: version 0.1 when assessed" in found[-1].message.en
+    assert "polars: the record names version 0.1" in found[-1].message.en
 
 
 def test_bounds_and_sums_that_follow_are_counted(made: EvaluationRecord) -> None:

@@ -59,6 +59,11 @@ def measure(body: str, head: str = "") -> str:
     return f"{head}\n\n{line}    return {body}\n"
 
 
+def asking(body: str, head: str = "") -> str:
+    """A measure that asks something on the line of what it returns."""
+    return measure(f"{body}  # HERE", head).replace("  # HERE", "", 1)
+
+
 ENDS = {
     "leaves_at_once": Bad("os._exit(7)  # HERE", "plugin-ends", "os._exit(7)"),
     "leaves_under_another_name": Bad("from os import _exit\n_exit(0)  # HERE", "plugin-ends", "os._exit(0)"),
@@ -97,6 +102,15 @@ LEAVES = {
         "multiprocessing.get_context('fork').Process(target=time.sleep, args=(600,)).start()  # HERE\n",
         "plugin-leaves-process", "child process",
     ),
+    "leaves_a_raw_thread": Bad(
+        "import _thread\n_thread.start_new_thread(time.sleep, (600,))  # HERE", "plugin-leaves-thread",
+        "_thread.start_new_thread()",
+    ),
+    "leaves_a_service": Bad(
+        "if (child := os.fork()) == 0:  # HERE\n    os.setsid()\n    if os.fork() == 0:\n        time.sleep(600)\n"
+        "    os._exit(0)\nos.waitpid(child, 0)\n",
+        "plugin-leaves-process", "child process",
+    ),
 }  # fmt: skip
 CHANGES = {
     "patches_json": Bad("import json\njson.dumps = lambda *a, **k: '{}'  # HERE", "plugin-changes", "json.dumps"),
@@ -127,6 +141,34 @@ CHANGES = {
     ),
     "finds_modules": Bad("sys.path.insert(0, '/nowhere')  # HERE", "plugin-changes", "sys.path"),
     "rounds": Bad("import decimal\ndecimal.getcontext().prec = 3  # HERE", "plugin-changes", "decimal"),
+    "rounds_later": Bad("import decimal\ndecimal.DefaultContext.prec = 3  # HERE", "plugin-changes", "decimal"),
+    "closes_a_stream": Bad("sys.stdout.close()  # HERE", "plugin-changes", "sys.stdout, sys.stderr"),
+    "closes_a_descriptor": Bad("os.close(1)  # HERE", "plugin-changes", "sys.stdout, sys.stderr"),
+    "listens": Bad("sys.addaudithook(lambda *given: None)  # HERE", "plugin-changes", "sys.addaudithook"),
+    "profiles": Bad("sys.setprofile(None)  # HERE", "plugin-changes", "sys.setprofile"),
+    "escapes_otherwise": Bad(
+        "import json\njson.encoder.ESCAPE_DCT['x'] = 'y'  # HERE", "plugin-changes", "json.encoder.ESCAPE_DCT",
+    ),
+    "encodes_otherwise": Bad(
+        "import json\njson.JSONEncoder.default = lambda self, it: None  # HERE", "plugin-changes", "Encoder.default",
+    ),
+    "adds_a_rule_to_ours": Bad(
+        "from pilot_eval.method.rules import RULES\nRULES['mine'] = RULES['linear']  # HERE", "plugin-changes",
+        "pilot_eval.method.rules.RULES",
+    ),
+    "names_another_column": Bad(
+        "import pilot_eval.frames\npilot_eval.frames.PILOT = 'x'  # HERE", "plugin-changes", "pilot_eval.frames.PILOT",
+    ),
+    "patches_what_it_imports": Bad(
+        "import statistics\nstatistics.fmean = sum  # HERE", "plugin-changes", "statistics.fmean",
+    ),
+    "aliases_locales": Bad(
+        "import locale\nlocale.locale_alias['zh_cn'] = 'C'  # HERE", "plugin-changes", "locale.locale_alias",
+    ),
+    "sets_polars": Bad(
+        "import polars\npolars.Config.set_tbl_rows(3)  # HERE", "plugin-changes",
+        "environment variable POLARS_FMT_MAX_ROWS",
+    ),
     "speaks_elsewhere": Bad("import io\nsys.stderr = io.StringIO()  # HERE", "plugin-changes", "sys.stderr"),
     "patches_in_a_hook": Bad(
         "import json\n\n\n@hookimpl\ndef pilot_eval_sections():\n    json.loads = json.dumps  # HERE\n    return []\n",
@@ -176,16 +218,52 @@ DIFFERS = {
                 "set(map(str, range(50)))"),
         "plugin-differs", "the measure number",
     ),
+}  # fmt: skip
+ASKS = {
     "asks_the_day": Bad(
-        measure("i.area.sum() / date.today().year", "from datetime import date"), "plugin-differs", "number",
+        asking("i.area.sum() / date.today().year", "from datetime import date"), "plugin-asks", "date.today()",
     ),
-    "asks_the_clock": Bad(measure("i.area.sum() + time.time()"), "plugin-differs", "the measure number"),
-    "asks_the_process": Bad(measure("i.area.sum() + os.getpid()"), "plugin-differs", "the measure number"),
-    "asks_the_folder": Bad(
-        measure("i.area.sum() + zlib.crc32(os.getcwd().encode())"), "plugin-differs", "the measure number"
+    "asks_now": Bad(
+        asking("i.area.sum() / datetime.now().year", "from datetime import datetime"), "plugin-asks", "datetime.now()",
+    ),
+    "asks_the_clock": Bad(asking("i.area.sum() + time.time()"), "plugin-asks", "time.time()"),
+    "asks_the_year": Bad(asking("i.area.sum() + int(time.strftime('%Y'))"), "plugin-asks", "time.strftime()"),
+    "asks_in_a_function": Bad(
+        "import datetime as dt\n\n\ndef year():\n    return dt.datetime.utcnow().year  # HERE\n"
+        + measure("i.area.sum() * year()").replace("  # HERE", ""),
+        "plugin-asks", "datetime.utcnow()",
+    ),
+    "asks_as_it_loads": Bad(
+        "from datetime import datetime\nYEAR = datetime.now().year  # HERE\n"
+        + measure("i.area.sum() * YEAR").replace("  # HERE", ""),
+        "plugin-asks", "datetime.now()",
+    ),
+    "asks_in_a_check": Bad(
+        '@base.check(zh="面积", en="Area")\ndef area(i: Item):\n    """Area."""\n'
+        "    return i.area < time.time()  # HERE\n",
+        "plugin-asks", "time.time()",
+    ),
+    "asks_the_process": Bad(asking("i.area.sum() + os.getpid()"), "plugin-asks", "os.getpid()"),
+    "asks_the_folder": Bad(asking("i.area.sum() + zlib.crc32(os.getcwd().encode())"), "plugin-asks", "os.getcwd()"),
+    "asks_for_chance": Bad(asking("i.area.sum() + os.urandom(1)[0]"), "plugin-asks", "os.urandom()"),
+    "asks_the_environment": Bad(
+        asking("i.area.sum() * float(os.environ.get('RATE', 1))"), "plugin-asks", "read the environment",
+    ),
+    "asks_getenv": Bad(asking("i.area.sum() * float(os.getenv('RATE') or 1)"), "plugin-asks", "read the environment"),
+    "asks_a_file": Bad(
+        asking("i.area.sum() * len(Path(__file__).read_text())", "from pathlib import Path"), "plugin-asks",
+        "read or write files here (open)",
+    ),
+    "asks_a_program": Bad(
+        asking("i.area.sum() * len(subprocess.run(['true']).args)", "import subprocess"), "plugin-asks",
+        "run another program",
+    ),
+    "asks_the_network": Bad(
+        asking("i.area.sum() * len(socket.getaddrinfo('127.0.0.1', 80))", "import socket"), "plugin-asks",
+        "use the network",
     ),
 }  # fmt: skip
-BAD = ENDS | LEAVES | CHANGES | OTHERS | DIFFERS
+BAD = ENDS | LEAVES | CHANGES | OTHERS | DIFFERS | ASKS
 
 
 @pytest.fixture(scope="module")
@@ -240,6 +318,14 @@ HARMLESS = {
     "libraries": (
         "import asyncio, concurrent.futures, ctypes, http.client, logging.config, multiprocessing, sqlite3, ssl\n"
         "import duckdb, jinja2, openpyxl, polars, pyarrow, yaml, hypothesis\n" + measure("i.count()")
+    ),
+    "own_data": (
+        "import logging, mimetypes, re\nfrom pathlib import Path\n"
+        "LINES = len(Path(__file__).read_text('utf-8')) > 0\nDEBUG = os.environ.get('VILLAGE_DEBUG')\n"
+        "start = time.perf_counter()\nmimetypes.guess_type('a.csv')\n"
+        "@base.measure(unit='个', zh='数', en='Number')\ndef number(i: Item):\n    import calendar\n"
+        "    import colorsys\n    logging.getLogger('x').error('counting')\n    re.compile('a+b')\n"
+        "    time.strptime('2018', '%Y')\n    return i.count() * (calendar.MONDAY + 1)\n"
     ),
     "own_helpers": (
         "import subprocess\nsubprocess.run([sys.executable, '-c', ''], check=True)\n"

@@ -79,7 +79,16 @@ REFUSED = {
     ],
     "plugin-assigned": ["i.area = 3", "i.area += 1", "del i.area", "i.extra = i.area"],
     "plugin-quantile": ["i.area.quantile(90)", "i.area.quantile(-1)"],
-    "plugin-operand": ["i.area.quantile('a')", "i.area + [1, 2]", "i.area + pl.Series([1])", "i.area + pl.col('a')",
+    "plugin-arguments": [
+        "i.area.mean(i.good)", "i.area.sum(axis=1)", "i.count(i.good)", "i.area.quantile()", "i.good.then(1)",
+        "i.area.sum().default()", "i.where()", "i.where(i.good, i.good).count()",
+    ],
+    "plugin-where-needs-flag": [
+        "i.where(i.area).count()", "i.where(lambda r: r.area > 3).count()", "i.where('area > 3').count()",
+        "i.where(i.visits.given).count()", "i.where(i.good is True).count()",
+    ],
+    "plugin-operand": ["i.held.max() - date(2018, 1, 1)", "i.area == None", "i.area.sum().clip(i.count())",
+    "i.area.quantile('a')", "i.area + [1, 2]", "i.area + pl.Series([1])", "i.area + pl.col('a')",
     "i.area > None"],
     "plugin-no-method": [
         *(f"i.{name}" for name in (
@@ -171,7 +180,10 @@ def test_so_does_what_does_not_work_on_measures(code: str, text: str, author: Pa
         ("i.arae", "did you mean “area”?"), ("i.count().sum()", "one number for all rows already"),
         ("max(i.count(), 0)", "a.clip(0) for max(a, 0)"), ("i.held.year", "i.held >= date(2018, 7, 1)"),
         ("i.groupby('kind')", "a measure for each group"), ("i.area ** 2", "a * a"), ("i.area.log()",
-        "the method's rule"),
+        "the method's rule"), ("i.area.mean(i.good)", "i.where(i.open).area.sum()"),
+        ("i.held.max() - date(2018, 1, 1)", "(i.closed - i.held).max()"), ("i.area == None", "i.area.given()"),
+        ("i.kind == None", "i.kind.given()"), ("i.area.sum().clip(i.count())", "a - (a - b).clip(0)"),
+        ("i.kind.max()", ".count()"), ("i.where(i.visits.given)", "s.where(s.cost.given())"),
     ],
 )  # fmt: skip
 def test_the_hint_fits(text: str, hint: str, author: Path) -> None:

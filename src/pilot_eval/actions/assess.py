@@ -1,12 +1,13 @@
 """Assess: from submissions and reviews to the record."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from pilot_eval.actions.check import check, strays
 from pilot_eval.actions.describe import base_type_info, inputs, method_info, round_info, software, without_paths
 from pilot_eval.actions.workspace import Progress, Workspace, has_submitted, no_progress
 from pilot_eval.comparison.ranks import compare
-from pilot_eval.errors import Severity
+from pilot_eval.errors import Finding, Severity
 from pilot_eval.evidence.intake.gather import Gathered
 from pilot_eval.measures.engines import Engine, PolarsEngine
 from pilot_eval.method.schema import PilotSpec
@@ -51,9 +52,12 @@ def assess(space: Workspace, engine: Engine | None = None, progress: Progress = 
     )
 
 
-def exit_code(record: EvaluationRecord) -> int:
-    """Return the exit code: 0 for success, 1 for problems in the evidence, 3 for a failed plugin."""
-    failed = any(each.code.startswith("plugin-") for each in record.findings)
+def exit_code(record: EvaluationRecord, published: Sequence[Finding] = ()) -> int:
+    """Return the exit code: 0 for success, 1 for problems in the evidence, 3 for a failed plugin.
+
+    `published` is what was found on publishing the record.
+    """
+    failed = any(each.code.startswith("plugin-") for each in (*record.findings, *published))
     if failed or any(each.state != "ok" for each in record.base_types):
         return 3
     ungraded = any(each.standing is Standing.ERROR for each in record.assessments)

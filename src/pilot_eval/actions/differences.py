@@ -9,7 +9,7 @@ from typing import Any
 
 from pilot_eval.errors import Finding, Place, finding
 from pilot_eval.model import Assessment, EvaluationRecord, GateState, Outcome, Standing
-from pilot_eval.record import At, Difference, differences
+from pilot_eval.record import At, Difference, differences, versions
 from pilot_eval.report.format import Format
 from pilot_eval.report.words import WORDS
 from pilot_eval.round import RECORD
@@ -40,25 +40,27 @@ def told(recorded: EvaluationRecord, now: EvaluationRecord) -> list[Finding]:
     """Say where a recomputed record differs; nothing if the two say the same."""
     found = differences(recorded, now)
     if not found:
-        return []
+        return list(_versions(recorded, now, "record-software-same"))
     told_by = _Telling(recorded, now)
+    twice = [each for each in found if each.again]
+    found = [each for each in found if not each.again]
     given, results = ("round", "method", "base_types"), ("assessments", "comparison", "findings", "format")
     made = told_by.inputs([each for each in found if each.path[0] == "inputs"])
+    made += told_by.twice(twice)
     made += told_by.of_the_round([each for each in found if each.path[0] in given])
     for pilot, group in groupby((each for each in found if each.pilot is not None), lambda each: each.pilot):
         made += told_by.of_a_pilot(str(pilot), list(group))
     made += told_by.of_the_round([each for each in found if each.pilot is None and each.path[0] in results])
-    return [*made, *_causes(recorded, now)]
+    return [*made, *_versions(recorded, now, "record-software")]
 
 
-def _causes(recorded: EvaluationRecord, now: EvaluationRecord) -> Iterator[Finding]:
-    """Name the software that differs: it may be why the figures do."""
-    before = {"pilot-eval": recorded.software.pilot_eval, **recorded.software.libraries}
-    after = {"pilot-eval": now.software.pilot_eval, **now.software.libraries}
+def _versions(recorded: EvaluationRecord, now: EvaluationRecord, code: str) -> Iterator[Finding]:
+    """Name the software of which another version is installed than the record names."""
+    before, after = versions(recorded), versions(now)
     for name in dict.fromkeys([*before, *after]):
         if before.get(name) != after.get(name):
-            versions = {"recorded": before.get(name) or _NONE, "now": after.get(name) or _NONE}
-            yield finding("record-software", Place(file=_FILE, field="software"), name=name, **versions)
+            said = {"recorded": before.get(name) or _NONE, "now": after.get(name) or _NONE}
+            yield finding(code, Place(file=_FILE, field="software"), name=name, **said)
 
 
 @dataclass
@@ -70,19 +72,36 @@ class _Telling:
     # --- what was put in
 
     def inputs(self, found: Sequence[Difference]) -> list[Finding]:
-        before = {each.path: each.sha256 for each in self.recorded.inputs}
-        after = {each.path: each.sha256 for each in self.now.inputs}
+        before = {each.path: each for each in reversed(self.recorded.inputs)}  # what is listed twice is told
+        after = {each.path: each for each in self.now.inputs}
         made = []
         for path in sorted({*before, *after}):
             if path not in after:
                 made.append(finding("hash-missing", Place(file=path)))
             elif path not in before:
                 made.append(finding("input-new", Place(file=path)))
-            elif before[path] != after[path]:
+            elif before[path].sha256 != after[path].sha256:
                 made.append(finding("hash-differs", Place(file=path)))
+            elif before[path].size != after[path].size:
+                sizes = {"recorded": before[path].size, "now": after[path].size}
+                made.append(finding("hash-size", Place(file=path), **sizes))
         said = {each.place.file for each in made}
         rest = [each for each in found if not any(isinstance(step, At) and step.name in said for step in each.path)]
         return [*made, *self._counted(_ROUND, rest)]
+
+    def twice(self, found: Sequence[Difference]) -> list[Finding]:
+        """Tell what the record lists more often than it is."""
+        made = []
+        for each in found[:DETAILS]:
+            name = next(str(step.name) for step in reversed(each.path) if isinstance(step, At))
+            if each.path[0] == "inputs":
+                made.append(finding("input-twice", Place(file=name)))
+                continue
+            pilot = [self._pilot(each.pilot)] if each.pilot else []
+            own = len(each.path) == 2 and pilot
+            what = pilot[0] if own else _in(*pilot, _part_of(each), quoted(name))
+            made.append(finding("record-twice", _recorded_at(each), what=what))
+        return [*made, *self._counted(_ROUND, found[DETAILS:])]
 
     # --- what is about the whole round
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pilot_eval import record as records
-from pilot_eval.errors import EvidenceError, Finding, Place, UsageError
+from pilot_eval.errors import EvidenceError, Finding, Place, UsageError, finding
 from pilot_eval.model import EvaluationRecord
 from pilot_eval.record import SUMS
 from pilot_eval.registry import Registry
@@ -20,11 +20,21 @@ def report_files(record: EvaluationRecord, registry: Registry) -> tuple[dict[str
 
 
 def publish(opened: Round, record: EvaluationRecord, registry: Registry) -> tuple[Finding, ...]:
-    """Replace the previous results with the record and its reports, all or nothing; return what failed in them."""
+    """Replace the previous results with the record and its reports, all or nothing.
+
+    Returns what failed in them, and what interrupted runs left that can't be removed.
+    """
     pages, findings = report_files(record, registry)
     files = {RECORD: records.to_bytes(record), **pages}
-    opened.publish({**files, SUMS: records.sums(files)})
-    return findings
+    left = opened.publish({**files, SUMS: records.sums(files)})
+    return (*findings, *(finding("results-left", Place(file=each.name), owner=_owner(each)) for each in left))
+
+
+def _owner(path: Path) -> str:
+    try:
+        return path.owner()
+    except (KeyError, OSError, NotImplementedError):  # no such user here, or a system without
+        return "?"
 
 
 def write_reports(folder: Path, record: EvaluationRecord, registry: Registry) -> tuple[Finding, ...]:
@@ -40,9 +50,13 @@ def write_reports(folder: Path, record: EvaluationRecord, registry: Registry) ->
 def last_record(opened: Round) -> EvaluationRecord:
     """Read the record of the latest results. Raises UsageError."""
     path = opened.results / RECORD
-    if not path.is_file():
-        raise UsageError.of("round-no-results", Place(file=str(opened.folder)))
+
+    def read() -> bytes:
+        if not path.is_file():
+            raise UsageError.of("round-no-results", Place(file=str(opened.folder)))
+        return path.read_bytes()
+
     try:
-        return records.from_bytes(path.read_bytes(), f"results/{RECORD}")
+        return records.from_bytes(opened.steadily(read), f"results/{RECORD}")
     except EvidenceError as error:
         raise UsageError(error.findings) from None

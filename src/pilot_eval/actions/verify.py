@@ -1,6 +1,7 @@
 """Verify and replay: check that files, pages and figures still match the record."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pilot_eval import record as records
@@ -13,7 +14,7 @@ from pilot_eval.errors import Finding, Place, finding
 from pilot_eval.evidence.intake.files import refusal, walk
 from pilot_eval.evidence.intake.litter import is_hidden
 from pilot_eval.measures.engines import Engine
-from pilot_eval.model import EvaluationRecord
+from pilot_eval.model import EvaluationRecord, file_sha256
 from pilot_eval.record import SUMS
 from pilot_eval.registry import Registry
 from pilot_eval.report import page_names
@@ -26,36 +27,49 @@ def replay(space: Workspace, engine: Engine | None = None, progress: Progress = 
 
     Nothing is taken from the round's cache. Raises UsageError, MethodError, EvidenceError.
     """
-    recorded = last_record(space.round)
+    recorded, published = space.round.steadily(lambda: _published(space.round))
     now = assess(open_round(space.round.folder, space.registry, own_cache=True), engine, progress)
-    found = [*told(recorded, now), *_compare_pages(space.round.results, recorded, now, space.registry)]
-    same = now.model_copy(update={"software": recorded.software})
-    if not found and records.to_bytes(recorded) != records.to_bytes(same):  # such as -0.0 in place of 0.0
+    pages = _compare_pages(space.round.results.name, published, recorded, now, space.registry)
+    found = [*told(recorded, now), *pages]
+    same = records.made_by(recorded, now)
+    made, given = records.to_bytes(same), published[RECORD]
+    if recorded.software != now.software:  # another version may have written less
+        given = hashlib.sha256(records.to_bytes(recorded)).hexdigest()
+    if recorded == same and hashlib.sha256(made).hexdigest() != given:  # such as -0.0 in place of 0.0, or a key less
         found.append(finding("record-rewritten", Place(file=f"{space.round.results.name}/{RECORD}")))
     return found
 
 
+def _published(opened: Round) -> tuple[EvaluationRecord, dict[str, str]]:
+    """Return the latest record, and the SHA-256 of each published file by its name."""
+    found = (path for path, _ in walk(opened.results) if path.is_file())
+    return last_record(opened), {path.relative_to(opened.results).as_posix(): file_sha256(path) for path in found}
+
+
 def _compare_pages(
-    folder: Path, recorded: EvaluationRecord, now: EvaluationRecord, registry: Registry
+    folder: str, published: Mapping[str, str], recorded: EvaluationRecord, now: EvaluationRecord, registry: Registry
 ) -> list[Finding]:
     """Compare published pages with those of the recomputed record, made by the software that the record names."""
-    now = now.model_copy(update={"software": recorded.software})
+    now = records.made_by(recorded, now)
     rendered, failed = report_files(now, registry)
     as_recorded = rendered if now == recorded else _rendered(recorded, registry)
+    given, said = (_hashes(pages) for pages in (rendered, as_recorded))
     differing, follow = [], 0
-    for name in sorted({*rendered, *as_recorded}):
-        path, place = folder / name, Place(file=f"{folder.name}/{name}")
-        if not path.is_file():
+    for name in sorted({*given, *said}):
+        place = Place(file=f"{folder}/{name}")
+        if name not in published:
             differing.append(finding("hash-missing", place))
-            continue
-        data = path.read_bytes()
-        if data != rendered.get(name) and data == as_recorded.get(name):
+        elif published[name] != given.get(name) and published[name] == said.get(name):
             follow += 1
-        elif data != rendered.get(name):
+        elif published[name] != given.get(name):
             differing.append(finding("page-differs", place))
     if follow:
-        differing.append(finding("pages-follow", Place(file=folder.name), count=follow))
+        differing.append(finding("pages-follow", Place(file=folder), count=follow))
     return [*differing, *failed] if differing else []
+
+
+def _hashes(pages: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: hashlib.sha256(page).hexdigest() for name, page in pages.items()}
 
 
 def _rendered(recorded: EvaluationRecord, registry: Registry) -> dict[str, bytes]:
@@ -68,7 +82,7 @@ def _rendered(recorded: EvaluationRecord, registry: Registry) -> dict[str, bytes
 
 def verify(opened: Round) -> list[Finding]:
     """Compare every file that the latest record names, and every published file, with its hash. Raises UsageError."""
-    record = last_record(opened)
+    record, published = opened.steadily(lambda: _verified_results(opened))
     found = walk(opened.submissions) if opened.submissions.is_dir() else ()
     submitted = {path.relative_to(opened.folder).as_posix(): path for path, _ in found}
     names = (
@@ -77,13 +91,19 @@ def verify(opened: Round) -> list[Finding]:
         if path.is_file() and not is_hidden(name) and refusal(path, name, name) is None
     )
     present = [*input_paths(opened), *names]
-    findings = records.verify(record, opened.folder, sorted(present))
+    return [*records.verify(record, opened.folder, sorted(present)), *published]
+
+
+def _verified_results(opened: Round) -> tuple[EvaluationRecord, list[Finding]]:
+    """Return the latest record, and what is wrong with the published files."""
+    record = last_record(opened)
+    findings = []
     if opened.results.is_symlink():
         findings.append(finding("hash-link", Place(file=opened.results.name)))
     if not records.is_canonical((opened.results / RECORD).read_bytes()):
         findings.append(finding("record-rewritten", Place(file=f"{opened.results.name}/{RECORD}")))
     pages = (f"{lang}/{name}" for lang in LANGS for name in page_names(record))
-    return [*findings, *verify_results(opened.results, [RECORD, *pages])]
+    return record, [*findings, *verify_results(opened.results, [RECORD, *pages])]
 
 
 def verify_results(folder: Path, expected: Iterable[str] = ()) -> list[Finding]:

@@ -32,14 +32,15 @@ def show(findings: Iterable["Finding"], *, notes: bool = True) -> None:
 
 
 def conclude(findings: Sequence["Finding"], as_json: bool, fine: str) -> NoReturn:
-    """Print the findings, or `fine` if there are none, and exit: 1 with findings, 0 without."""
+    """Print the findings, and `fine` if they are notes alone or none; exit with 0 if so, else with 1."""
+    wrong = any(each.severity.value != "note" for each in findings)
     if as_json:
         print_json(findings_json(findings))
-    elif findings:
-        show(findings)
     else:
-        click.echo(fine)
-    sys.exit(1 if findings else 0)
+        show(findings)
+        if not wrong:
+            click.echo(fine)
+    sys.exit(1 if wrong else 0)
 
 
 def print_json(data: Any) -> None:

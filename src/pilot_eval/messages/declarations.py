@@ -90,8 +90,8 @@ MESSAGES: dict[str, Entry] = {
     "plugin-where-needs-flag": error(
         "{table}.where() 需要条件，不能是 {given}",
         "{table}.where() needs a condition, not {given}",
-        "例如 s.where(s.adopted)",
-        "such as s.where(s.adopted)",
+        "例如 s.where(s.adopted)、s.where(s.cost > 3)；方法要加括号：s.where(s.cost.given())",
+        "such as s.where(s.adopted) or s.where(s.cost > 3); call a method with parentheses: s.where(s.cost.given())",
     ),
     "plugin-reserved-name": error(
         "表 {table} 的列不能命名为 {column}",
@@ -122,6 +122,18 @@ MESSAGES: dict[str, Entry] = {
     ),
     "plugin-unknown-measure": error(
         "{what} 引用了不存在的 {name}", "{what} refers to {name}, which does not exist", "{suggestion}", "{suggestion}"
+    ),
+    "plugin-arguments": error(
+        "{what} 的参数不对：{cause}",
+        "{what} calls something with the wrong arguments: {cause}",
+        (
+            "条件写在 where 中：i.where(i.open).area.sum()；汇总不带参数，其余写成 .quantile(0.9)、.clip(0, 100)、"
+            ".default(0)、.then(1, otherwise=0)、.isin([…])"
+        ),
+        (
+            "put conditions into where: i.where(i.open).area.sum(); aggregates take no arguments, and the others are "
+            ".quantile(0.9), .clip(0, 100), .default(0), .then(1, otherwise=0), .isin([…])"
+        ),
     ),
     "plugin-measure-failed": error(
         "{what} 出错：{cause}",

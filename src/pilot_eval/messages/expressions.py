@@ -119,7 +119,7 @@ MESSAGES: dict[str, Entry] = {
         *AGGREGATE_FIRST,
     ),
     "plugin-operand": error(
-        "{what} 在此处需要数字，不能是 {given}", "{what} needs a number here, not {given}", "例如 2.5", "such as 2.5"
+        "{what} 在此处需要数字，不能是 {given}", "{what} needs a number here, not {given}", "{instead}", "{instead}"
     ),
     "plugin-not-finite": error(
         "{what} 不能与 {given} 运算",
@@ -157,8 +157,8 @@ MESSAGES: dict[str, Entry] = {
     "plugin-word": error(
         "{what} 列不能与 {given} 比较",
         "{what} cannot be compared with {given}",
-        '与字符串比较：i.kind == "training"',
-        'compare it with a string: i.kind == "training"',
+        '与字符串比较：i.kind == "training"；是否填写用 i.kind.given()',
+        'compare it with a string: i.kind == "training"; ask whether it is filled in: i.kind.given()',
     ),
     "plugin-isin": error(
         "isin 需要字符串列表，不能是 {given}",

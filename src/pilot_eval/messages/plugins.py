@@ -75,6 +75,12 @@ MESSAGES: dict[str, Entry] = {
         "改用自己的函数或对象：另起名字，作为参数传入，如 random.Random(7)、open(…, encoding=…)",
         "use a function or an object of your own: under another name, as an argument, such as random.Random(7)",
     ),
+    "plugin-asks": error(
+        "不能{asks}（{call}）：同样的证据，任何时候、任何机器上都应得出同样的数",
+        "it cannot {asks} here ({call}): the same evidence must give the same figure at any time, on any machine",
+        "{instead}",
+        "{instead}",
+    ),
     "plugin-differs": error(
         "在另一进程中{what}不同：{one}；{other}",
         "in another process {what} is not the same: {one}; {other}",

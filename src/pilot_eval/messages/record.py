@@ -28,9 +28,22 @@ MESSAGES: dict[str, Entry] = {
     "record-pilot-new": error(
         "{pilot}：重新计算时有，档案中没有", "{pilot}: assessed on recomputing, but not in the record"
     ),
+    "record-twice": error(
+        "评价档案把{what}列了两次，重新计算时没有",
+        "the evaluation record lists {what} twice; it is not so on recomputing",
+        "恢复原文件，或重新评价",
+        "restore the original, or assess again",
+    ),
     "record-software": note(
-        "{name} 的版本：评价时 {recorded}，现在 {now}；不同之处可能由此而来",
-        "{name}: version {recorded} when assessed, {now} now; the differences may come from that",
+        "{name} 的版本：档案记载 {recorded}，现在安装的是 {now}；不同之处可能由此而来",
+        "{name}: the record names version {recorded}, {now} is installed; the differences may come from that",
+    ),
+    "record-software-same": note(
+        "{name} 的版本：档案记载 {recorded}，现在安装的是 {now}；重新计算的结果相同，但所记的版本在这里无从证实",
+        "{name}: the record names version {recorded}, {now} is installed; recomputing gives the same, but whether that"
+        " version was used cannot be told here",
+        "要证实，先安装档案记载的版本",
+        "to confirm it, install the version that the record names first",
     ),
     "page-differs": error(
         "页面不是由评价档案生成的那一页",
@@ -53,11 +66,31 @@ MESSAGES: dict[str, Entry] = {
         "恢复原文件",
         "restore the original",
     ),
+    "hash-size": error(
+        "文件没有变，但档案记载的大小是 {recorded} 字节，实际为 {now} 字节：档案被改过",
+        "the file is as it was, but the record gives its size as {recorded} bytes and it has {now}: the record was"
+        " changed",
+        "恢复原档案，或重新评价",
+        "restore the original record, or assess again",
+    ),
+    "input-twice": error(
+        "评价档案把该文件列了两次",
+        "the evaluation record lists this file twice",
+        "恢复原档案，或重新评价",
+        "restore the original record, or assess again",
+    ),
     "hash-missing": error(
         "档案记载的文件缺失", "a file in the evaluation record is missing", "恢复原文件", "restore it"
     ),
     "hash-link": error(
         "这里应是文件本身，却是链接或其他", "a link or something else stands where the file itself should be"
+    ),
+    "hash-shared": note(
+        "有 {count} 个文件在别处还有名字（硬链接），在那里改动，这里也会变；目前与档案一致，第一个在此",
+        "{count} files have a name elsewhere, too (hard links), and change here if they are changed there; they are as"
+        " the record says, and the first is here",
+        "用复制的文件代替",
+        "replace them by copies",
     ),
     "hash-new": warning("该文件不在档案中", "this file is not in the evaluation record", "重新评价", "assess again"),
     "hash-unlisted": error(

@@ -15,11 +15,24 @@ MESSAGES: dict[str, Entry] = {
     "round-locked": error(
         "另一个进程正在使用该轮次", "another process is using this round", "稍后再试", "try again later"
     ),
+    "round-no-lock": error(
+        "这里应是程序自己的空文件，却是目录、链接或其他",
+        "a folder, a link or something else stands where this program keeps an empty file of its own",
+        "删除它",
+        "delete it",
+    ),
     "round-read-only": error(
         "不能在轮次目录中写入：{cause}",
         "the round's folder cannot be written: {cause}",
         "取得该目录的写权限，或把轮次复制到自己的目录",
         "get permission to write there, or copy the round to a folder of your own",
+    ),
+    "results-left": warning(
+        "评价中断后留下的目录，属于用户 {owner}，无权删除；不影响本次结果",
+        "a run that was interrupted left this folder; it belongs to the user {owner} and cannot be removed from here."
+        " The results are not affected",
+        "请该用户或管理员删除",
+        "ask that user or an administrator to delete it",
     ),
     "round-no-previous": error(
         "找不到上一轮的评价档案 {path}",

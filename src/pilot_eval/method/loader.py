@@ -1,6 +1,8 @@
 """Reads and checks a method's folder: reports every error, with its file and line, at once."""
 
+import errno
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
@@ -168,6 +170,8 @@ class _Loader:
         """Return a file's data, which is a mapping; if it can't be read, report why and return None."""
         shown = f"{self.folder.name}/{path.name}"
         try:
+            if path.is_fifo():  # which would keep us waiting
+                raise OSError(errno.ESPIPE, os.strerror(errno.ESPIPE))
             data = path.read_bytes()
             self.read.append((path.name, hashlib.sha256(data).hexdigest(), len(data)))
             source = yamlfile.parse(data.decode("utf-8-sig"), shown)

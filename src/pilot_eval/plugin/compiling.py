@@ -1,6 +1,7 @@
 """Compiles a base type: calls the author's functions and collects what is wrong with them."""
 
 import inspect
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -119,8 +120,13 @@ def _attributed_to(spec: MeasureSpec | CheckSpec, findings: list[Finding]) -> It
     except PluginError as error:
         findings.extend(each.model_copy(update={"place": _failing(spec, error)}) for each in error.findings)
     except Exception as error:  # the author's code: whatever it raises is reported as its error
-        cause = quoted_error(error)
-        findings.append(finding("plugin-measure-failed", _failing(spec, error), what=spec.said, cause=cause))
+        code = "plugin-arguments" if _is_call(error) else "plugin-measure-failed"
+        findings.append(finding(code, _failing(spec, error), what=spec.said, cause=quoted_error(error)))
+
+
+def _is_call(error: Exception) -> bool:
+    """Return whether Python refused a call for its arguments, before the function that was called began."""
+    return isinstance(error, TypeError) and re.search(r"\w\(\) .*\bargument", str(error)) is not None
 
 
 def _failing(spec: MeasureSpec | CheckSpec, error: Exception) -> Place:

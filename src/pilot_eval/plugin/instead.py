@@ -1,6 +1,7 @@
 """What to write instead of what pandas, Polars, SQL or plain Python would call it, inside a measure."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from pilot_eval.errors import did_you_mean
 from pilot_eval.text import Words
@@ -81,7 +82,8 @@ _BOTH = Words(
 
 _SAID = {
     _ROWS: "filter query loc iloc where mask drop dropna drop_nulls take slice select",
-    _WHOLE: "apply map map_elements map_batches transform pipe agg aggregate iterrows itertuples iter_rows values "
+    _WHOLE: "to_frame to_series collect lazy "
+    "apply map map_elements map_batches transform pipe agg aggregate iterrows itertuples iter_rows values "
     "to_list tolist to_numpy to_pandas to_dict columns index item",
     _COUNT: "count len size length shape height nunique n_unique unique value_counts drop_duplicates distinct",
     _GIVEN: "isna isnull is_null is_nan notna notnull is_not_null is_empty",
@@ -101,7 +103,7 @@ _SAID = {
     _TYPE: "astype cast to_numeric",
     _TEXT: "str contains startswith starts_with endswith ends_with lower upper strip replace split match",
     _DAY: "dt year month day days date weekday quarter strftime total_seconds",
-    _FLAGS: "sum mean share then median",
+    _FLAGS: "sum mean share then median max min quantile clip",
     _ANY: "any all",
     _EITHER: "isin is_in",
     _BOTH: "join merge concat append union",
@@ -121,6 +123,25 @@ def instead_of(name: str, known: Iterable[str], *, one: bool = False) -> Words:
     if one and name in _OF_A_TABLE:
         return _ONE_ALREADY
     return _INSTEAD.get(name) or did_you_mean(name, known)
+
+
+_NUMBER = Words(zh="例如 2.5", en="such as 2.5")
+_LARGER = Words(
+    zh="两者取大写成 b + (a - b).clip(0)，取小写成 a - (a - b).clip(0)",
+    en="for the larger write b + (a - b).clip(0), for the smaller a - (a - b).clip(0)",
+)
+_DAYS = Words(
+    zh="先在列上比较或相减，再汇总：i.where(i.held >= date(2018, 7, 1)).count()、(i.closed - i.held).max()",
+    en="compare or subtract columns first, then aggregate: i.where(i.held >= date(2018, 7, 1)).count(), "
+    "(i.closed - i.held).max()",
+)
+
+
+def instead_of_operand(given: object, *, symbolic: bool) -> Words:
+    """Return what to write instead of something that is no number, in the place of one."""
+    if symbolic:
+        return _LARGER
+    return _GIVEN if given is None else _DAYS if isinstance(given, date) else _NUMBER
 
 
 def instead_of_column(name: str, known: Iterable[str]) -> Words:

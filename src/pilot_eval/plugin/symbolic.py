@@ -8,7 +8,7 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NoReturn
 
 from pilot_eval.errors import PluginError
-from pilot_eval.plugin.instead import instead_of
+from pilot_eval.plugin.instead import instead_of, instead_of_operand
 
 
 class NoSuchNameError(PluginError, AttributeError):
@@ -97,7 +97,7 @@ class Symbolic:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        known = [each for each in dir(type(self)) if not each.startswith("_")]
+        known = [each for each in dir(type(self)) if not each.startswith("_") and callable(getattr(type(self), each))]
         shown = {
             "what": type(self).__name__,
             "name": name,
@@ -122,7 +122,8 @@ def asked_by_python(name: str) -> bool:
 def mistake(code: str, what: Symbolic, given: object) -> PluginError:
     """Return the error of combining `what` with `given`; `odd` is the one of the two that is not a condition."""
     odd = _shown(given if what._condition else what)
-    return PluginError.of(code, what=type(what).__name__, given=_shown(given), odd=odd)
+    instead = instead_of_operand(given, symbolic=isinstance(given, Symbolic))
+    return PluginError.of(code, what=type(what).__name__, given=_shown(given), odd=odd, instead=instead)
 
 
 def _shown(given: object) -> str:

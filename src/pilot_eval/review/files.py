@@ -69,7 +69,8 @@ def read_reviews(folder: Path, method: Method) -> Reviews:
     if (folder / FOLDER).exists():
         for path, error in walk(folder / FOLDER):
             name = path.relative_to(folder).as_posix()
-            if not _is_litter(name) and (error is not None or path.is_symlink() or not path.is_dir()):
+            named = path.suffix.lower() in SUFFIXES  # a folder in the place of a review is no review
+            if not _is_litter(name) and (error is not None or path.is_symlink() or named or not path.is_dir()):
                 reading.take(path, shown_name(shown_path(name)), error, path.parent == folder / FOLDER)
     wrong = {pilot: Review(findings=tuple(findings)) for pilot, findings in reading.wrong.items()}
     return Reviews(reading.made | wrong, tuple(reading.others), tuple(reading.read))

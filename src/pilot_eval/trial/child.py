@@ -4,8 +4,10 @@ Its argument is a file of JSON; each line that it writes is the name of a step a
 is no fork, it is given one plugin.
 """
 
+import _thread
 import ctypes
 import faulthandler
+import importlib
 import multiprocessing
 import os
 import re
@@ -13,7 +15,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from importlib.metadata import EntryPoint, entry_points
@@ -33,7 +35,8 @@ from pilot_eval.plugin.figures import Levels
 from pilot_eval.plugin.intervals import Trio
 from pilot_eval.text import both, joined
 from pilot_eval.trial import shared_state
-from pilot_eval.trial.shared_state import FAILED, Key
+from pilot_eval.trial.asking import Asking
+from pilot_eval.trial.shared_state import FAILED, PROFILE, Key
 
 _SOON = 1.0
 """Seconds within which a thread that was started may still end by itself."""
@@ -44,7 +47,8 @@ _STARTS = {
 }  # fmt: skip
 """What Python says that it is about to do, and what we remember the author's line for."""
 
-_PDEATHSIG = 1
+_PDEATHSIG, _CHILD_SUBREAPER = 1, 36
+"""Settings of a process (prctl(2))."""
 
 Declared = tuple[str, dict[str, Any]]
 """What is declared, as text that is the same in every process, and its place."""
@@ -59,6 +63,7 @@ class _Watch:
     def __init__(self, out: Path) -> None:
         self._out = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         self.home: Home | None = None
+        self.asking: Asking | None = None
         self.lines: dict[str, Place] = {}
         self.threads: dict[threading.Thread, Place] = {}
         self.ended: Finding | None = None
@@ -83,6 +88,10 @@ class _Watch:
         raise SystemExit(code)
 
     def _heard(self, event: str, given: Sequence[Any]) -> None:
+        if event == "sys.addaudithook" and self.home is not None:
+            shared_state.audit_hooks.append(event)
+        if self.asking is not None:
+            self.asking.heard(event)
         what = _STARTS.get(event)
         if what is None or self.home is None or _getpid() not in _own:
             return
@@ -99,6 +108,12 @@ class _Watch:
         while frame is not None and not is_own(frame, self.home):
             frame = frame.f_back
         return self.home.entry_line if frame is None else Place(file=frame.f_code.co_filename, line=frame.f_lineno)
+
+
+def _is_of(module: str, home: Home) -> bool:
+    """Return whether a module is the plugin's own; so is what has no file, which nobody can import."""
+    file = getattr(getattr(sys.modules[module], "__spec__", None), "origin", None) or ""
+    return not file or file.startswith(home.roots or ("/",))
 
 
 def is_own(frame: FrameType, home: Home) -> bool:
@@ -128,15 +143,20 @@ class _Tracer:
                 self.found[key] = self.last or self._home.entry_line
 
 
-def _die_with_parent() -> None:
-    """Ask the system to end this process when its parent ends, whatever a plugin loops in (Linux: prctl(2))."""
+def _bind_to_family() -> None:
+    """Ask the system to end this process when its parent ends, and to give it the orphans below it (Linux: prctl(2)).
+
+    So nothing outlives it: neither what a plugin loops in, nor a process that left its parent to stay.
+    """
     if sys.platform.startswith("linux"):
         with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGKILL)
+            control = ctypes.CDLL(None).prctl
+            control(_PDEATHSIG, signal.SIGKILL)
+            control(_CHILD_SUBREAPER, 1)
 
 
 def main() -> None:
-    _die_with_parent()
+    _bind_to_family()
     asked = loads(Path(sys.argv[1]).read_text("utf-8"))
     sys.path[:] = asked["path"]
     watch = _Watch(Path(asked["out"]))
@@ -147,48 +167,64 @@ def main() -> None:
         real = time.time
         time.time = lambda: real() + asked["later"]
     known = {(each.name, each.value): each for each in entry_points(group=hooks.ENTRY_POINTS)}
-    for name, value, keys in asked["entries"]:
+    for name, value, keys, modules in asked["entries"]:
         watch.say("loading", [name, value])
         entry = known.get((name, value)) or EntryPoint(name, value, hooks.ENTRY_POINTS)
+        trial = partial(_tried, entry, watch, [tuple(key) for key in keys], modules, later=bool(asked["later"]))
         if not hasattr(os, "fork"):
-            watch.say("loaded", _tried(entry, watch, [tuple(key) for key in keys]))
+            watch.say("loaded", trial())
         elif child := os.fork():
             _, status = os.waitpid(child, 0)
             watch.say("ended", [os.waitstatus_to_exitcode(status), fault.read_text("utf-8", "replace")])
             os.truncate(fault, 0)
         else:
-            _die_with_parent()
+            _bind_to_family()
             _own[:] = [_getpid()]
-            watch.say("loaded", _tried(entry, watch, [tuple(key) for key in keys]))
+            watch.say("loaded", trial())
             break
     _exit(0)  # without waiting for threads
 
 
-def _tried(entry: EntryPoint, watch: _Watch, keys: list[Key]) -> dict[str, Any]:
+def _tried(entry: EntryPoint, watch: _Watch, keys: list[Key], modules: list[str], *, later: bool) -> dict[str, Any]:
     home = watch.home = Home(entry)
     watch.lines.clear()
-    threads = set(threading.enumerate())
+    for module in modules:
+        with suppress(BaseException):  # whatever it needs that isn't there yet
+            importlib.import_module(module)
+    loaded = set(sys.modules)
+    threads, count = set(threading.enumerate()), _thread._count()
+    watch.asking = asking = Asking(home)
     before = shared_state.now()
+    before[PROFILE] = profile = None if later else asking.profile  # what it asks, it asks the first time
+    sys.setprofile(profile)
     tracer = _Tracer(home, keys, before)
     if keys:
         sys.settrace(tracer)
     offer, made = _loaded(entry)
     sys.settrace(None)
     tracer.look()
+    if sys.getprofile() is profile:
+        before[PROFILE] = None
+    sys.setprofile(None)
     changes = shared_state.changed(before)
-    watch.home = None
-    found = [*([watch.ended] if watch.ended else []), *_left(watch, home, threads)]
+    watch.home = watch.asking = None
+    ended = [watch.ended] if watch.ended else []
+    found = [*ended, *_left(watch, home, threads, count, asking.thread), *asking.found]
     return {
         "findings": [each.model_dump(mode="json") for each in found],
         "base_types": [each.id for each in offer.base_types] if offer else [],
         "declared": made,
         "changes": changes,
+        "modules": [name for name in sys.modules if name not in loaded and not _is_of(name, home)],
         "lines": [[key, place.model_dump()] for key, place in tracer.found.items()],
     }
 
 
-def _left(watch: _Watch, home: Home, before: set[threading.Thread]) -> Iterator[Finding]:
-    """Report threads and processes that the plugin leaves running."""
+def _left(watch: _Watch, home: Home, before: set[threading.Thread], count: int, started: Place) -> Iterator[Finding]:
+    """Report threads and processes that the plugin leaves running.
+
+    `count` is how many threads there were; `started` is where the last one was started.
+    """
     until = time.monotonic() + _SOON
     threads = [each for each in threading.enumerate() if each not in before]
     for each in threads:
@@ -197,8 +233,17 @@ def _left(watch: _Watch, home: Home, before: set[threading.Thread]) -> Iterator[
     if alive:
         place = watch.threads.get(alive[0], home.entry_line)
         yield finding("plugin-leaves-thread", place, threads=joined(both(each.name) for each in alive))
+    elif _stays(lambda: _thread._count() > count, until):
+        yield finding("plugin-leaves-thread", started, threads="_thread.start_new_thread()")
     if _has_children():
         yield finding("plugin-leaves-process", watch.lines.get("process", home.entry_line))
+        _end_children()
+
+
+def _stays(holds: Callable[[], bool], until: float) -> bool:
+    while (held := holds()) and time.monotonic() < until:
+        time.sleep(0.01)
+    return held
 
 
 def _has_children() -> bool:
@@ -209,6 +254,18 @@ def _has_children() -> bool:
             pass
         return True
     return False
+
+
+def _end_children() -> None:
+    """End what the plugin started, and what came to us as its parents ended."""
+    with suppress(OSError):  # none is left, or the system doesn't tell
+        while True:
+            lists = [each.read_text() for each in Path("/proc/self/task").glob("*/children")]
+            for child in map(int, " ".join(lists).split()):
+                os.kill(child, signal.SIGKILL)
+            os.waitpid(-1, 0 if any(lists) else os.WNOHANG)
+            if not any(lists):
+                return
 
 
 # --- what a plugin declares

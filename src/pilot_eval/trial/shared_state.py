@@ -1,7 +1,7 @@
 """What all plugins share in one process, and whether it is still as it was: functions of modules, settings.
 
-A key names one thing: `("name", module, name, attribute of a class)`, `("module", name)`, `("environment", name)` or
-`("setting", name)`.
+A key names one thing: `("name", module, name, attribute of a class)`, `("module", name)`, `("environment", name)`,
+`("setting", name)`, or `("items", module, name)` for what a list, a dictionary or a set of a module holds.
 """
 
 import decimal
@@ -27,6 +27,12 @@ FAILED = "loading"
 DRAWN: Key = ("setting", "random")
 """What changes where a random number is drawn."""
 
+audit_hooks: list[str] = []
+"""One item for each hook that was added to those that Python tells what it does: none can be taken away again."""
+
+PROFILE: Key = ("setting", "profile")
+"""What a trial sets for itself while a plugin is loaded."""
+
 _METHODS = (types.FunctionType, types.BuiltinFunctionType, classmethod, staticmethod, property)
 
 
@@ -40,18 +46,39 @@ def _handlers() -> list[Any]:
     return [signal.getsignal(each) for each in sorted(signal.valid_signals()) if each != ours]
 
 
+def _contexts() -> list[str]:
+    return [repr(each) for each in (decimal.getcontext(), decimal.DefaultContext)]
+
+
+def _streams() -> list[Any]:
+    """Return the streams, whether each is open, and what is behind the descriptors; `sys.stdout` is ours meanwhile."""
+    streams = [sys.stderr, sys.stdin, sys.__stdout__, sys.__stderr__]
+    return [*streams, *(bool(getattr(each, "closed", False)) for each in streams), *map(_behind, range(3))]
+
+
+def _behind(descriptor: int) -> tuple[int, int] | None:
+    try:
+        found = os.fstat(descriptor)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 _SETTINGS: dict[str, tuple[Words, Callable[[], Any]]] = {
     "cwd": (Words(zh="当前目录", en="the working folder"), os.getcwd),
     "path": (both("sys.path"), lambda: list(sys.path)),
     "finders": (both("sys.meta_path"), lambda: list(sys.meta_path)),
-    "streams": (both("sys.stderr, sys.stdin"), lambda: [sys.stderr, sys.stdin]),
+    "hooks": (both("sys.path_hooks"), lambda: list(sys.path_hooks)),
+    "streams": (both("sys.stdout, sys.stderr, sys.stdin"), _streams),
+    "audit": (both("sys.addaudithook"), lambda: len(audit_hooks)),
+    "profile": (both("sys.setprofile"), sys.getprofile),
     "locale": (Words(zh="语言区域（locale）", en="the locale"), lambda: locale.setlocale(locale.LC_ALL)),
     "warnings": (both("warnings.filters"), lambda: list(warnings.filters)),
     "signals": (Words(zh="信号处理函数", en="the signal handlers"), _handlers),
     "random": (
         Words(zh="random 的公用状态（random.seed）", en="the shared state of random (random.seed)"), random.getstate,
     ),
-    "decimal": (Words(zh="decimal 的公用精度", en="the shared context of decimal"), lambda: repr(decimal.getcontext())),
+    "decimal": (Words(zh="decimal 的公用精度", en="the shared context of decimal"), _contexts),
     "recursion": (both("sys.setrecursionlimit"), sys.getrecursionlimit),
     "timeout": (both("socket.setdefaulttimeout"), socket.getdefaulttimeout),
     "umask": (both("os.umask"), _umask),
@@ -67,12 +94,52 @@ def now() -> dict[Key, Any]:
         for name, value in list(getattr(module, "__dict__", {}).items()):
             if callable(value):
                 made["name", module_name, name] = value
+            elif _is_public(module_name, name) and isinstance(value, (dict, list, set)):
+                made["items", module_name, name] = _Items(value)
+            elif _is_public(module_name, name) and name.isupper():
+                made["name", module_name, name] = value
             if isinstance(value, type) and value.__module__ == module_name:
                 for attribute, method in list(vars(value).items()):
                     if isinstance(method, _METHODS):
                         made["name", module_name, name, attribute] = method
     made |= {("environment", name): value for name, value in os.environ.items()}
     return made | {("setting", name): read() for name, (_, read) in _SETTINGS.items()}
+
+
+_LOOKED_AT_OTHERWISE = {
+    ("sys", "modules"), ("sys", "path"), ("sys", "path_hooks"), ("sys", "path_importer_cache"), ("sys", "meta_path"),
+    ("warnings", "filters"), ("posix", "environ"), ("nt", "environ"),
+}  # fmt: skip
+
+
+def _is_public(module: str, name: str) -> bool:
+    """Return whether a name is for others; what modules keep for themselves, they may change at any time."""
+    private = name.startswith("_") or module.rpartition(".")[2].startswith("_")
+    return not private and (module, name) not in _LOOKED_AT_OTHERWISE
+
+
+class _Items:
+    """What a container holds, so that a change in place is noticed.
+
+    A registry or a cache may grow, and a module may replace its own; what is written in capitals stays as it is.
+    """
+
+    def __init__(self, container: Any) -> None:
+        kind: Any = next(each for each in (dict, list, set) if isinstance(container, each))
+        self._container, self._copy = container, kind.copy(container)
+
+    def stay_in(self, now: Any, name: str) -> bool:
+        """Return whether a module's container still holds them."""
+        before: Any = self._copy
+        if now is not self._container:
+            return not name.isupper()
+        if name.isupper() and len(now) != len(before):
+            return False
+        if isinstance(before, dict):
+            return all(dict.get(now, key, self) is value for key, value in before.items())
+        if isinstance(before, list):
+            return len(now) >= len(before) and all(one is other for one, other in zip(before, now, strict=False))
+        return bool(before <= now)
 
 
 def look(key: Key) -> Any:
@@ -91,6 +158,8 @@ def look(key: Key) -> Any:
 
 def is_same(key: Key, before: Mapping[Key, Any]) -> bool:
     one, other = look(key), before.get(key)
+    if isinstance(other, _Items):
+        return other.stay_in(one, key[2])
     return one is other or (key[0] in ("environment", "setting") and bool(one == other))
 
 
@@ -113,7 +182,7 @@ def _is_closed(key: Key, before: Mapping[Key, Any]) -> bool:
 
 def is_setting(key: Key) -> bool:
     """Return whether a library may set it for itself as it is imported, as numpy adds filters of warnings."""
-    return key[0] in ("environment", "setting")
+    return key[0] in ("environment", "setting", "items")
 
 
 def shown(keys: Iterable[Key]) -> list[Words]:

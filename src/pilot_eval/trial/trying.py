@@ -66,6 +66,7 @@ class _Seen:
     base_types: tuple[str, ...] = ()
     declared: dict[str, tuple[str, Place]] = field(default_factory=dict)
     changes: list[shared_state.Key] = field(default_factory=list)
+    modules: list[str] = field(default_factory=list)
     lines: dict[shared_state.Key, Place] = field(default_factory=dict)
 
 
@@ -95,18 +96,22 @@ def tried(entries: Sequence[EntryPoint], *, again: bool = False) -> dict[EntryPo
 
 def try_out(entries: Sequence[EntryPoint]) -> dict[EntryPoint, Verdict]:
     """Load plugins in other processes. Raises OSError if none can be started."""
-    first = _loaded_apart(dict.fromkeys(entries, ()), _FIRST)
+    first = _loaded_apart(dict.fromkeys(entries, _Asked()), _FIRST)
     left = [entry for entry in entries if not first[entry].findings]
-    second = _loaded_apart(dict.fromkeys(left, ()), _SECOND)
+    # What it imports is there before, the second time: so what it changes of that is noticed, too.
+    second = _loaded_apart({entry: _Asked(modules=first[entry].modules) for entry in left}, _SECOND)
     found = {entry: [*second[entry].findings, *_not_the_same(first[entry], second[entry])] for entry in left}
-    changes = {}
-    for entry in left:
-        drawn = shared_state.DRAWN if found[entry] else None  # what makes it differ is said
-        if keys := [key for key in first[entry].changes if key != drawn]:
-            changes[entry] = keys
-    lines = _loaded_apart(changes, _FIRST)
-    for entry, keys in changes.items():
-        found[entry] += _changed_lines(entry, keys, lines[entry].lines)
+    said = {entry: {shared_state.DRAWN} if found[entry] else set() for entry in left}  # what makes it differ is said
+    for seen, prepared in ((first, False), (second, True)):
+        asked = {
+            entry: _Asked(keys, first[entry].modules if prepared else ())
+            for entry in left
+            if (keys := [key for key in seen[entry].changes if key not in said[entry]])
+        }
+        lines = _loaded_apart(asked, _FIRST)
+        for entry, each in asked.items():
+            said[entry].update(each.keys)
+            found[entry] += _changed_lines(entry, each.keys, lines[entry].lines)
     return {entry: Verdict(tuple(first[entry].findings or found[entry]), first[entry].base_types) for entry in entries}
 
 
@@ -160,11 +165,15 @@ def _where_different(one: str, other: str) -> tuple[str, str]:
 # --- processes
 
 
-_Asked = Mapping[EntryPoint, Sequence[shared_state.Key]]
-"""The plugins to load, each with what it changes, of which the lines are wanted."""
+@dataclass(frozen=True)
+class _Asked:
+    """How to load a plugin: what it changes, of which the lines are wanted, and what is to be imported before it."""
+
+    keys: Sequence[shared_state.Key] = ()
+    modules: Sequence[str] = ()
 
 
-def _loaded_apart(asked: _Asked, setting: _Setting) -> dict[EntryPoint, _Seen]:
+def _loaded_apart(asked: Mapping[EntryPoint, _Asked], setting: _Setting) -> dict[EntryPoint, _Seen]:
     """Load plugins, each in a fork of one process; what a process that had to be ended didn't reach, in a new one."""
     made: dict[EntryPoint, _Seen] = {}
     while left := [entry for entry in asked if entry not in made]:
@@ -177,11 +186,11 @@ def _loaded_apart(asked: _Asked, setting: _Setting) -> dict[EntryPoint, _Seen]:
     return made
 
 
-def _run_once(asked: _Asked, setting: _Setting, folder: Path) -> dict[EntryPoint, _Seen]:
+def _run_once(asked: Mapping[EntryPoint, _Asked], setting: _Setting, folder: Path) -> dict[EntryPoint, _Seen]:
     task, out, fault = (folder / name for name in ("task.json", "out", "fault"))
     path = [str(Path(each).absolute()) for each in sys.path]
     given = {
-        "entries": [(entry.name, entry.value, keys) for entry, keys in asked.items()], "path": path,
+        "entries": [(entry.name, entry.value, each.keys, each.modules) for entry, each in asked.items()], "path": path,
         "later": setting.later, "out": str(out), "fault": str(fault),
     }  # fmt: skip
     task.write_text(json.dumps(given), "utf-8")
@@ -251,6 +260,7 @@ def _result(data: dict[str, Any]) -> _Seen:
         tuple(data["base_types"]),
         {what: (text, Place.model_validate(place)) for what, (text, place) in data["declared"].items()},
         [tuple(key) for key in data["changes"]],
+        data["modules"],
         {tuple(key): Place.model_validate(place) for key, place in data["lines"]},
     )
 
@@ -277,7 +287,7 @@ def _key_of(entry: EntryPoint) -> str:
     """Return a hash of a plugin's code, its version, and the versions of Python and of this program."""
     parts = [entry.name, entry.value, entry.dist.version if entry.dist else "", sys.version, sys.prefix, __version__]
     digest = hashlib.sha256(json.dumps(parts).encode())
-    for root in map(Path, Home(entry).roots):
+    for root in (Path(__file__).parent, *map(Path, Home(entry).roots)):  # what trials look for may have changed
         files = sorted(root.rglob("*")) if root.is_dir() else [root]
         for path in files:
             if path.suffix in _CODE and path.is_file():

@@ -7,7 +7,9 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 from types import SimpleNamespace
 from typing import Any
 
@@ -21,6 +23,7 @@ from tests.conftest import COMMAND, ROOT, Run
 from tests.support.plugins.installing import install
 from tests.support.plugins.installing import run as run_with
 from tests.support.processes.users import GROUP, ONE, OTHER, as_user, interpreter, shared_folder
+from tests.support.rounds.smaller import keep
 
 DAY = 86_400
 EVIDENCE = Path(".cache", "evidence")
@@ -269,6 +272,63 @@ def test_a_run_killed_at_any_moment_leaves_nothing_that_harms_the_next(unread: P
         again = subprocess.run(command, capture_output=True, check=False)
         assert (again.stdout, again.stderr, again.returncode) == (whole.stdout, whole.stderr, whole.returncode)
         assert len(list((unread / EVIDENCE).iterdir())) == 1
+
+
+KILLS = 40
+
+
+@pytest.mark.slow
+def test_a_run_killed_while_it_reads_gives_what_one_never_killed_gives(unread: Path) -> None:
+    """A large table, so that each kill lands in its reading; of every fourth run the child that reads lives on."""
+    folder = keep(unread, "online-2")
+    table = folder / "submissions" / "online-2" / "活动.csv"
+    first, *rest = table.read_bytes().splitlines(keepends=True)
+    table.write_bytes(first + b"".join(rest) * 2_000)
+    evidence, chance = folder / EVIDENCE, Random(11)  # noqa: S311
+    settings = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
+
+    def started(command: str) -> "subprocess.Popen[bytes]":
+        """A run that has begun to read."""
+        before = set(evidence.glob("intake-*"))
+        process = subprocess.Popen([str(COMMAND), command, str(folder)], **settings)
+        while not set(evidence.glob("intake-*")) - before and process.poll() is None:
+            time.sleep(0.005)
+        return process
+
+    def published() -> dict[str, bytes]:
+        found = [path for path in (folder / "results").rglob("*") if path.is_file()]
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+    process, start = started("assess"), time.monotonic()
+    while not has_read(evidence) and process.poll() is None:
+        time.sleep(0.005)
+    took = time.monotonic() - start
+    process.wait()
+    wanted = published()
+    assert len(wanted) == 6
+    shutil.rmtree(folder / ".cache")
+    groups, kills = [], 0
+    while kills < KILLS:
+        process = started(("check", "assess")[kills % 2])
+        time.sleep(chance.uniform(0, took))
+        groups.append(process.pid)
+        process.kill() if kills % 4 == 3 else os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        if has_read(evidence):  # it was too late
+            shutil.rmtree(evidence)
+            continue
+        kills += 1
+    shutil.rmtree(folder / "results")
+    done = subprocess.run([str(COMMAND), "assess", str(folder)], capture_output=True, check=False)
+    assert published() == wanted, done.stderr.decode()
+    assert subprocess.run([str(COMMAND), "verify", str(folder)], capture_output=True, check=False).returncode == 0
+    for group in groups:
+        with suppress(ProcessLookupError):
+            os.killpg(group, signal.SIGKILL)
+
+
+def has_read(evidence: Path) -> bool:
+    return any(not path.name.startswith("intake-") for path in evidence.glob("*"))
 
 
 CHECK = """

@@ -1,5 +1,6 @@
 """Changes of a round's files, as a person or a disk might make them; sums and pages are made to fit, as by a forger."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -105,6 +106,11 @@ def leaves(data: Any, wanted: Callable[[Any], bool]) -> Iterator[tuple[Any, Any]
 
 def entries(folder: Path) -> list[Path]:
     return sorted(path for path in (folder / CACHE).iterdir() if path.is_dir())
+
+
+def seal(entry: Path) -> None:
+    """Make the hash beside an intake fit."""
+    (entry / "intake.sha256").write_text(hashlib.sha256((entry / "intake.json").read_bytes()).hexdigest())
 
 
 def repeat_rows(path: Path, chance: Random) -> None:

@@ -81,6 +81,53 @@ def _submission_linked(folder: Path, chance: Random, registry: Registry) -> None
     own.symlink_to(folder.parent / "moved")
 
 
+def _moved_and_linked(path: Path) -> None:
+    path.rename(path.parents[len(path.parts) - 2 - path.parts.index("round")] / "moved")
+    path.symlink_to(path.parents[len(path.parts) - 2 - path.parts.index("round")] / "moved")
+
+
+_LINKED = ("method", "reviews", "submissions", "results", "results/zh", "results/record.json", "round.yaml")
+for _name in _LINKED:
+
+    def _link_it(folder: Path, chance: Random, registry: Registry, name: str = _name) -> None:
+        _moved_and_linked(folder / name)
+
+    KINDS.append(Kind(f"linked-{_name}", "verify", _link_it))
+
+
+@_kind("verify")
+def _evidence_with_a_name_elsewhere(folder: Path, chance: Random, registry: Registry) -> None:
+    os.link(f.one_of(folder, "submissions/*/*.csv", chance), folder.parent / "elsewhere.csv")
+
+
+@_kind("verify")
+def _results_lead_nowhere(folder: Path, chance: Random, registry: Registry) -> None:
+    shutil.rmtree(folder / "results")
+    (folder / "results").symlink_to(folder.parent / "nowhere")
+
+
+@_kind("verify")
+def _name_that_looks_the_same(folder: Path, chance: Random, registry: Registry) -> None:
+    path = f.one_of(folder, "submissions/*/*.csv", chance)
+    path.rename(path.with_name(f"\u200b{path.name}"))
+
+
+@_kind("verify")
+def _review_with_another_suffix(folder: Path, chance: Random, registry: Registry) -> None:
+    path = f.one_of(folder, "reviews/*.yaml", chance)
+    path.rename(path.with_suffix(".YAML"))
+
+
+@_kind("replay")
+def _folder_in_place_of_a_review(folder: Path, chance: Random, registry: Registry) -> None:
+    (folder / "reviews" / "park-2.yaml").mkdir()
+
+
+@_kind("replay")
+def _folder_named_as_a_table(folder: Path, chance: Random, registry: Registry) -> None:
+    (folder / "submissions" / "park-2" / "新.csv").mkdir()
+
+
 @_kind("verify")
 def _evidence_changed_and_its_time_put_back(folder: Path, chance: Random, registry: Registry) -> None:
     path = f.one_of(folder, "submissions/*/*", chance)
@@ -150,13 +197,21 @@ def _another_order(data: dict[str, Any], chance: Random) -> None:
     data["assessments"].reverse()
 
 
+def _a_pilot_twice(data: dict[str, Any], chance: Random) -> None:
+    data["assessments"].append(chance.choice(data["assessments"]))
+
+
+def _the_software(data: dict[str, Any], chance: Random) -> None:
+    data["software"]["pilot_eval"] = "9.9.9"
+
+
 def _a_grade(data: dict[str, Any], chance: Random) -> None:
     each = chance.choice([each for each in data["assessments"] if each["grade"]])
     each["grade"] = next(band["id"] for band in data["method"]["bands"] if band["id"] != each["grade"])
 
 
 _FIGURES = (_a_figure, _a_total, _a_rank, _a_grade)
-_TEXTS = (_a_finding_less, _a_finding_more, _a_text, _a_rule, _another_order)
+_TEXTS = (_a_finding_less, _a_finding_more, _a_text, _a_rule, _another_order, _a_pilot_twice, _the_software)
 KINDS.extend(Kind(f"forged{each.__name__}", "replay", _forged(each)) for each in (*_FIGURES, *_TEXTS))
 
 
@@ -182,6 +237,24 @@ def _an_input_hash(folder: Path, chance: Random, registry: Registry) -> None:
         chance.choice(data["inputs"])["sha256"] = "0" * 64
 
     _forged(change)(folder, chance, registry)
+
+
+@_kind("verify")
+def _an_input_size(folder: Path, chance: Random, registry: Registry) -> None:
+    def change(data: dict[str, Any], chance: Random) -> None:
+        chance.choice(data["inputs"])["size"] += 1
+
+    _forged(change)(folder, chance, registry)
+
+
+@_kind("replay")
+def _a_key_less(folder: Path, chance: Random, registry: Registry) -> None:
+    """What an older version may not have written, in a record of this one."""
+
+    def drop(data: dict[str, Any], chance: Random) -> None:
+        del next(each for each in data["assessments"] if each["reviewed_by"] is None)["reviewed_by"]
+
+    _forged(drop)(folder, chance, registry)
 
 
 @_kind("verify")
@@ -252,6 +325,12 @@ def _sum_of_a_file_elsewhere(folder: Path, chance: Random, registry: Registry) -
     _lines(folder, lambda lines: [*lines, f"{digest}  ../round.yaml"])
 
 
+@_kind("verify")
+def _sums_of_another_program(folder: Path, chance: Random, registry: Registry) -> None:
+    path = folder / "results" / SUMS
+    path.write_bytes(path.read_bytes().replace(b"  ", b" *"))
+
+
 @_kind("neither")
 def _sums_in_another_order(folder: Path, chance: Random, registry: Registry) -> None:
     _lines(folder, lambda lines: chance.sample(lines, len(lines)))
@@ -266,8 +345,20 @@ _of_files(
     cache=True,
 )
 _of_files(
-    ".cache/evidence/*/intake.json", "intake", [f.cut_short, f.empty, f.remove, f.touch], named="neither", cache=True
+    ".cache/evidence/*/intake.*",
+    "intake",
+    [f.change_a_digit, f.cut_short, f.empty, f.remove, f.touch],
+    named="neither",
+    cache=True,
 )
+
+
+@_kind("neither", cache=True)
+def _pipes_in_the_cache(folder: Path, chance: Random, registry: Registry) -> None:
+    for entry in f.entries(folder):
+        path = chance.choice(sorted(entry.iterdir()))
+        path.unlink()
+        os.mkfifo(path)
 
 
 @_kind("neither", cache=True)
@@ -318,6 +409,15 @@ def _table_forged_with_its_hash(folder: Path, chance: Random, registry: Registry
     intake = path.with_name("intake.json")
     new = hashlib.sha256(path.read_bytes()).hexdigest()
     intake.write_text(intake.read_text("utf-8").replace(old, new), "utf-8")
+    f.seal(path.parent)
+
+
+@_kind("neither", cache=True)
+def _table_less_in_an_intake(folder: Path, chance: Random, registry: Registry) -> None:
+    path = chance.choice(f.entries(folder)) / "intake.json"
+    data = json.loads(path.read_bytes())
+    (path.parent / data["stored"].popitem()[0]).unlink()
+    path.write_text(json.dumps(data))
 
 
 @_kind("replay", cache=True)
@@ -326,3 +426,4 @@ def _finding_taken_from_an_intake(folder: Path, chance: Random, registry: Regist
     data = json.loads(path.read_bytes())
     data["findings"].pop()
     path.write_text(json.dumps(data), "utf-8")
+    f.seal(path.parent)

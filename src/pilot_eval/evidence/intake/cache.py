@@ -32,6 +32,9 @@ _LEFT_DAYS = 1
 _WORK, _CRASH = "intake-", "crash-"
 """What the names of unfinished work begin with, and those of what is remembered of crashes."""
 
+SEAL = "intake.sha256"
+"""The name of the file that holds the hash of an intake."""
+
 _DAY = 86_400
 
 _CRASHES = TypeAdapter(list[Finding])
@@ -67,8 +70,11 @@ class Cache:
         try:
             if not _used(entry):
                 return None
-            intake = Intake.model_validate_json((entry / RESULT).read_bytes())
-            whole = all(file_sha256(entry / name) == sha for name, sha in intake.stored.items())
+            data = _regular(entry / RESULT).read_bytes()
+            if _regular(entry / SEAL).read_bytes() != _seal(data):
+                return None
+            intake = Intake.model_validate_json(data)
+            whole = all(file_sha256(_regular(entry / name)) == sha for name, sha in intake.stored.items())
         except (OSError, ValidationError):
             return None
         return intake if whole and (intake.pilot, intake.files) == (job.expected.pilot, job.files) else None
@@ -84,6 +90,7 @@ class Cache:
         that can't be done, the intake gets a place for this run alone.
         """
         target = self.folder / key
+        (work / SEAL).write_bytes(_seal((work / RESULT).read_bytes()))
         for _ in range(2):
             with suppress(OSError):
                 return work.rename(target)
@@ -101,7 +108,7 @@ class Cache:
         """Return what is remembered of a file at which the reading process ended."""
         entry = self.folder / f"{_CRASH}{key}"
         try:
-            return _CRASHES.validate_json(entry.read_bytes()) if _used(entry) else []
+            return _CRASHES.validate_json(_regular(entry).read_bytes()) if _used(entry) else []
         except (OSError, ValidationError):
             return []
 
@@ -121,6 +128,18 @@ class Cache:
                     kept = _LEFT_DAYS if path.name.startswith(_WORK) else _KEPT_DAYS
                     if path.lstat().st_mtime < time.time() - kept * _DAY:
                         shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+
+
+def _seal(data: bytes) -> bytes:
+    """Return what is kept beside an intake, so that a damaged one, and its tables with it, is read again."""
+    return hashlib.sha256(data).hexdigest().encode()
+
+
+def _regular(path: Path) -> Path:
+    """Return a file's path. Raises OSError if it is none: a pipe, for one, would keep us waiting."""
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    return path
 
 
 def _used(entry: Path) -> bool:

@@ -1,12 +1,15 @@
 """How much likelier a revision is than another part, by hand: what agrees speaks for one, what changed against it."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import polars as pl
 import pytest
 
 from pilot_eval.evidence.tables.revisions import odds, significant_digits
-from tests.support.corpus.variants import layout
+from tests.support import writers as w
+from tests.support.corpus.variants import corpus, layout
+from tests.support.periods_lab import outcome
 
 FINANCE = layout("finance")
 FIGURES = [column.name for column in FINANCE.columns if column.name in ("budget", "spent")]
@@ -50,3 +53,18 @@ def test_however_much_agrees_the_odds_are_a_number() -> None:
 )
 def test_zeros_at_the_end_are_no_digits(value: float, digits: int) -> None:
     assert significant_digits(value) == digits
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (("办公", 500, 500), []),  # 6 times likelier
+        (("办公", 500, 52), ["rows-shared 西区经费预算.csv"]),  # 113 times
+        (("办公", 520, 51), ["sources-which 西区经费预算.csv"]),  # 378 times
+    ],
+)
+def test_from_20_times_it_is_doubted_and_from_300_certain(
+    line: tuple[str, int, int], said: list[str], tmp_path: Path
+) -> None:
+    files = {f"{site}经费预算.csv": w.as_csv([["预算科目", "预算数", "执行数"], line]) for site in ("东区", "西区")}
+    assert outcome(files, tmp_path, corpus).said() == said

@@ -99,6 +99,11 @@ def test_a_count_is_small_if_a_bound_of_it_is(value: float, low: float, high: fl
     assert Hidden.of(of, 5).measure("people_reached") is hidden
 
 
+def test_a_figure_is_not_said_to_be_small_if_that_gives_its_cells_away() -> None:
+    assert Hidden.of(assessment(["1", "1"], 2), 3).keys["people_reached"] is False
+    assert Hidden.of(assessment(["1", "2"], 3), 5).keys["people_reached"] is True
+
+
 def test_what_is_hidden_depends_on_the_limit() -> None:
     made = assessment(["0.5", "40"], 40.5)
     assert [sorted(Hidden.of(made, limit).cells("events", [0, 1])) for limit in (0, 1, 5)] == [

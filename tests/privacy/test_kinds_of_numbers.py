@@ -80,6 +80,17 @@ def test_what_a_number_or_an_address_is(text: str, said: list[str]) -> None:
     assert found(text) == said
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1.1010119800102E+17", ["cell-identity"]), ("1.1010119809902E+17", []),  # no day
+        ("9.9010120150102E+17", []), ("9.9010119800102E+17", ["cell-identity"]),  # no region, but a day long ago
+    ],
+)  # fmt: skip
+def test_what_a_table_wrote_shortened_is_an_id_number_by_its_region_and_its_day(text: str, said: list[str]) -> None:
+    assert [each.code for each in sightings(text)] == said
+
+
 def test_the_first_word_of_a_text_counts() -> None:
     assert found("电话13800138000") == [f"cell-mobile {MOBILE}"]
     assert found("话13800138000") == [f"cell-mobile-like {MOBILE}"]

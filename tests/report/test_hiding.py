@@ -37,6 +37,12 @@ def test_tens_in_words_are_counted(text: str, small: bool) -> None:
     assert not may_be_small(text, 5)
 
 
+@pytest.mark.parametrize("text", ["两人", "几人", "数人", "二三人"])
+def test_a_few_may_be_two(text: str) -> None:
+    assert may_be_small(text, 3)
+    assert not may_be_small(text, 2)
+
+
 def assessment(cells: list[str], value: float, unit: str = "人次", uses: tuple[str, ...] = ()):  # type: ignore[no-untyped-def]
     one = samples.build().assessments[0]
     rows = SourceRows(file="活动.csv", sha256=SHA, sheet=None, columns={"participants": "B"},

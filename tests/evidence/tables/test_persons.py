@@ -68,6 +68,20 @@ def test_rows_of_different_lengths_are_searched_whole() -> None:
     assert persons_in(Grid("a.xlsx", None, [])) == []
 
 
+@pytest.mark.parametrize(
+    ("pieces", "found"),
+    [
+        (list(ID), True), ([int(digit) for digit in ID], True), ([ID[:6], ID[6:14], ID[14:]], True),
+        ([ID[:6], ID[6:]], True), ([ID[:6], ID[6:14], ID[14:17], ID[17:]], True), (list(ID[:17]), False),
+        ([ID[:6], ID[6:14], "0017"], False), (list(ID[::-1]), False),
+    ],
+)  # fmt: skip
+def test_an_id_number_is_found_over_the_cells_of_a_row(pieces: list[Any], found: bool) -> None:
+    said = persons_in(Grid("a.csv", None, [["甲", *pieces]]))
+    assert bool(said) is found
+    assert {each.code for each in said} == ({"cell-identity"} if found else set())
+
+
 def test_many_are_listed_in_order_and_the_rest_counted() -> None:
     cells = [each for _ in range(15) for each in (f"身份证 {ID}", float(ID))]
     said = Findings(Grid("a.csv", None, [[cell] for cell in cells]))

@@ -10,7 +10,7 @@ from pilot_eval.evidence.cells.columns import Cells
 from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.layout import Located
-from pilot_eval.evidence.tables.persons import look_for_persons, look_for_persons_above, persons_in
+from pilot_eval.evidence.tables.persons import columns_of_money, look_for_persons, look_for_persons_above, persons_in
 from tests.support.corpus.variants import layout
 from tests.support.spelling import Shown
 
@@ -80,6 +80,12 @@ def test_an_id_number_is_found_over_the_cells_of_a_row(pieces: list[Any], found:
     said = persons_in(Grid("a.csv", None, [["甲", *pieces]]))
     assert bool(said) is found
     assert {each.code for each in said} == ({"cell-identity"} if found else set())
+
+
+def test_a_column_is_of_money_by_its_header() -> None:
+    names = ["名称", "总投资额", None, "联系电话", "Revenue"]
+    located = Located(Grid("a.csv", None, [names]), layout("premises"), 0, 0, names, body=1)
+    assert columns_of_money(located) == {1, 4}
 
 
 def test_many_are_listed_in_order_and_the_rest_counted() -> None:

@@ -121,6 +121,7 @@ EXAMPLE: Rows = [
         ("s.where(s.y > 1650).n.max().default(7)", 7, 7, 10),
         ("s.where(s.y >= 20).n.mean()", 5, 0, 10),  # with the doubtful row or without it
         ("s.where(s.y >= 20).n.min()", 0, 0, 0),
+        ("(lambda k: (k.x * k.y).mean())(s.where(s.y >= 20))", 3300, 3300, 3500),  # the doubtful row has no such cell
         ("s.where(s.y > 300).n.mean()", 10, 10, 10),  # no row is doubtful here
         ("(-s.where(s.y >= 20).n).sum()", -15, -15, -10),
         ("s.where(s.f | (s.y > 19)).n.sum()", 15, 10, 15),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pilot_eval.privacy.identity import begins_like_one
 from pilot_eval.privacy.numbers import REFUSED, masked, said_sightings, shown_name, sightings
 
 MOBILE = "13800138000"
@@ -92,6 +93,24 @@ def test_another_grouping_counts_behind_a_word_for_telephones_and_alone(sizes: t
 )  # fmt: skip
 def test_what_a_number_or_an_address_is(text: str, said: list[str]) -> None:
     assert found(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1.1010119800102E+17", ["cell-identity"]), ("1.1010119809902E+17", []),  # no day
+        ("9.9010120150102E+17", []), ("9.9010119800102E+17", ["cell-identity"]),  # no region, but a day long ago
+    ],
+)  # fmt: skip
+def test_what_a_table_wrote_shortened_is_an_id_number_by_its_region_and_its_day(text: str, said: list[str]) -> None:
+    assert [each.code for each in sightings(text)] == said
+
+
+def test_an_id_number_begins_with_any_province() -> None:
+    last = {"1": 5, "2": 3, "3": 7, "4": 6, "5": 4, "6": 5, "7": 1, "8": 3}  # of the provinces in each part of China
+    provinces = {f"{part}{number}" for part, most in last.items() for number in range(part != "5", most + 1)}
+    known = {f"{region:02}" for region in range(100) if begins_like_one(f"{region:02}9900201501010010")}
+    assert known == provinces
 
 
 def test_the_first_word_of_a_text_counts() -> None:

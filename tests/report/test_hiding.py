@@ -27,7 +27,22 @@ def test_a_cell_may_be_a_small_count(text: str) -> None:
     "text", ["0", "5", "近百", "", "17", "约20", "十余", "三千", "1.2万", "不少于20", "少于50", "数百"]
 )
 def test_other_cells_are_not_small(text: str) -> None:
+    assert may_be_small(text, 5) is False
+
+
+@pytest.mark.parametrize(
+    ("text", "small"),
+    [("十四", True), ("十余", True), ("十五", False), ("二十", False), ("三十五", False), ("三十", False)],
+)
+def test_tens_in_words_are_counted(text: str, small: bool) -> None:
+    assert may_be_small(text, 15) is small
     assert not may_be_small(text, 5)
+
+
+@pytest.mark.parametrize("text", ["两人", "几人", "数人", "二三人"])
+def test_a_few_may_be_two(text: str) -> None:
+    assert may_be_small(text, 3)
+    assert not may_be_small(text, 2)
 
 
 def assessment(cells: list[str], value: float, unit: str = "人次", uses: tuple[str, ...] = ()):  # type: ignore[no-untyped-def]
@@ -69,6 +84,41 @@ def test_an_approximate_cell_is_hidden() -> None:
     cells, _ = hidden_cells(["约3", "40", "20"], 63)
     assert 0 in cells
     assert len(cells) == 2
+
+
+def test_a_sum_of_more_rows_than_are_shown_tells_nothing() -> None:
+    made = assessment(["3", "40"], 63)
+    [measure] = made.measures
+    more = measure.evidence[0].model_copy(update={"count": 3})
+    told = made.model_copy(update={"measures": (measure.model_copy(update={"evidence": (more,)}),)})
+    assert sorted(Hidden.of(told, 5).cells("events", [0, 1])) == [(0, 1)]
+    assert sorted(Hidden.of(made, 5).cells("events", [0, 1])) == [(0, 1), (1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "hidden"),
+    [(6, 6, 6, False), (6, 4, 8, True), (4, 4, 9, True), (0, 0, 0, False), (0, 0, 3, True), (6, 0, 9, False)],
+)
+def test_a_count_is_small_if_a_bound_of_it_is(value: float, low: float, high: float, hidden: bool) -> None:
+    made = assessment([], value)
+    [measure] = made.measures
+    bounds = {"low": low, "high": high, "evidence": ()}
+    of = made.model_copy(update={"measures": (measure.model_copy(update=bounds),), "extracts": ()})
+    assert Hidden.of(of, 5).measure("people_reached") is hidden
+
+
+def test_a_figure_is_not_said_to_be_small_if_that_gives_its_cells_away() -> None:
+    assert Hidden.of(assessment(["1", "1"], 2), 3).keys["people_reached"] is False
+    assert Hidden.of(assessment(["1", "2"], 3), 5).keys["people_reached"] is True
+
+
+def test_what_is_hidden_depends_on_the_limit() -> None:
+    made = assessment(["0.5", "40"], 40.5)
+    assert [sorted(Hidden.of(made, limit).cells("events", [0, 1])) for limit in (0, 1, 5)] == [
+        [],
+        [(0, 1), (1, 1)],
+        [(0, 1), (1, 1)],
+    ]
 
 
 def test_the_page_shows_none_of_them() -> None:

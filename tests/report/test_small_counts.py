@@ -69,6 +69,21 @@ def test_it_is_not_said_that_a_total_is_small_if_that_gives_its_parts_away() -> 
     }
 
 
+def test_nothing_is_hidden_behind_a_count_of_none() -> None:
+    counts = {"a": 4, "b": 4, "none": 0, "all": 8}
+    assert hidden_counts(counts, [CountSum(("a", "b", "none"), "all")], 5).keys() == {"a", "b", "all"}
+
+
+def test_of_small_counts_it_is_known_that_they_are_at_least_1() -> None:
+    counts = {"a": 1, "b": 1, "c": 1, "all": 3}
+    assert hidden_counts(counts, [CountSum(("a", "b", "c"), "all")], 3).keys() == counts.keys()
+
+
+def test_a_sum_that_is_known_though_not_shown_counts() -> None:
+    assert hidden_counts({"a": 2, "b": 3}, [CountSum(("a", "b"), None)], 5) == {"a": True, "b": True}
+    assert hidden_counts({"a": 3, "b": 40}, [CountSum(("a", "b"), None)], 5) == {"a": True, "b": False}
+
+
 def test_two_sums_together_give_nothing_away() -> None:
     counts = {"a": 3, "b": 40, "c": 50, "all": 93, "most": 90}
     hidden = hidden_counts(counts, [CountSum(("a", "b", "c"), "all"), CountSum(("b", "c"), "most")], 5)

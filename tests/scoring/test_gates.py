@@ -75,6 +75,7 @@ def test_a_grade_starts_at_its_bound(points: float, grade: str) -> None:
         ({"coverage_below": 60}, sales(10), "clear", "evidence coverage 60%, threshold 60%"),
         ({"coverage_below": 60.1}, sales(10), "triggered", "evidence coverage 60%, threshold 60.1%"),
         ({"coverage_below": 60}, {}, "triggered", "evidence coverage 0%, threshold 60%"),
+        ({"coverage_below": 0.5}, {}, "triggered", "evidence coverage 0%, threshold 0.5%"),
         ({"measure": "visitors", "above": 0}, visits(0), "clear", "Visitors: 0"),
         ({"measure": "visitors", "above": 0}, visits(1), "triggered", "Visitors: 1"),
         ({"measure": "visitors", "above": 3}, visits(3), "clear", "Visitors: 3"),

@@ -147,6 +147,7 @@ def test_a_month_is_one_whatever_day_it_is_written_on(tmp_path: Path) -> None:
         (range(1, 13), 12, []),
         (["一月", "2月", "2018年3月", "2018-04", "2018/5/31"], 5, []),
         (["2018-01-01", "2018年1月", "2018-01-31"], 1, []),
+        (["2018-01-01", "1月"], 1, []),
         (["2018年第一季度"], None, ["cell-stretch-longer 开放月报.csv:A2"]),
         (["2018年"], None, ["cell-stretch-longer 开放月报.csv:A2"]),
         (["2017年12月", "1月"], None, ["cell-period 开放月报.csv:A2"]),

@@ -10,7 +10,7 @@ from pilot_eval.evidence.cells.raw_cells import Cells
 from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.layout import Located
-from pilot_eval.evidence.tables.persons import look_for_persons, look_for_persons_above, persons_in
+from pilot_eval.evidence.tables.persons import columns_of_money, look_for_persons, look_for_persons_above, persons_in
 from tests.support.corpus.variants import layout
 from tests.support.spelling import Shown
 
@@ -66,6 +66,26 @@ def test_rows_of_different_lengths_are_searched_whole() -> None:
     grid = Grid("a.xlsx", "甲", [[], ["甲"], [None, None, ID], [ID, "乙"]])
     assert [str(each.place) for each in persons_in(grid)] == ["a.xlsx[甲]:A4", "a.xlsx[甲]:C3"]
     assert persons_in(Grid("a.xlsx", None, [])) == []
+
+
+@pytest.mark.parametrize(
+    ("pieces", "found"),
+    [
+        (list(ID), True), ([int(digit) for digit in ID], True), ([ID[:6], ID[6:14], ID[14:]], True),
+        ([ID[:6], ID[6:]], True), ([ID[:6], ID[6:14], ID[14:17], ID[17:]], True), (list(ID[:17]), False),
+        ([ID[:6], ID[6:14], "0017"], False), (list(ID[::-1]), False),
+    ],
+)  # fmt: skip
+def test_an_id_number_is_found_over_the_cells_of_a_row(pieces: list[Any], found: bool) -> None:
+    said = persons_in(Grid("a.csv", None, [["甲", *pieces]]))
+    assert bool(said) is found
+    assert {each.code for each in said} == ({"cell-identity"} if found else set())
+
+
+def test_a_column_is_of_money_by_its_header() -> None:
+    names = ["名称", "总投资额", None, "联系电话", "Revenue"]
+    located = Located(Grid("a.csv", None, [names]), layout("premises"), 0, 0, names, body=1)
+    assert columns_of_money(located) == {1, 4}
 
 
 def test_many_are_listed_in_order_and_the_rest_counted() -> None:

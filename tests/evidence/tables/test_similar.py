@@ -5,15 +5,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.evidence.tables.layout import layout_of
+from pilot_eval.evidence.tables.similar import large_figures
 from pilot_eval.plugin import BaseType, File, Number, Record, Text, column
 from pilot_eval.plugin.compiling import compile_type
+from pilot_eval.plugin.tables import NUMBER_KINDS
 from tests.support import writers as w
 from tests.support.corpus.taking import EXPECTED, each_taken_in, taken, written
-from tests.support.corpus.variants import HEADERS, INFO, Variant, bad
+from tests.support.corpus.variants import HEADERS, INFO, Variant, bad, layout
 from tests.support.writers import Rows
 
 
@@ -39,6 +42,8 @@ test_alike = each_taken_in(
     like("in-more-words", "wps", "events", "B", TALK, [TALK[0], "同心讲堂开讲", "培训", 35, "否"]),
     like("a-day-later", "csv-utf8", "events", "B", TALK, ["2018-04-13", "同心讲堂活动", "培训", 30, "否"]),
     like("a-day-earlier", "csv-utf8", "events", "B", TALK, ["2018-04-11", "同心·讲堂", "培训", 30, "否"]),
+    like("in-its-month", "csv-utf8", "events", "B", TALK, ["2018年4月", *TALK[1:3], 35, "否"]),
+    like("in-its-half", "csv-utf8", "events", "B", TALK, ["2018年1—6月", *TALK[1:3], 35, "否"]),
     like("in-full", "csv-utf8", "honours", "A", PRIZE, ["文明单位（集体）", *PRIZE[1:]]),
     like("spelled-otherwise", "csv-utf8", "honours", "A", PRIZE, ["文明 单位", "省级", "2018-06-02", "省政府"]),
     like("of-two-levels", "csv-utf8", "honours", "A", PRIZE, [PRIZE[0], "国家级", *PRIZE[2:]]),
@@ -54,6 +59,7 @@ APART: dict[str, Rows] = {
     "before-and-after-noon": table("events", *([TALK[0], f"讲堂（{part}）", *TALK[2:]] for part in ("上午", "下午"))),
     "every-day": table("events", *([f"2018-04-1{day}", *TALK[1:3], 20 + day, "否"] for day in range(5))),
     "every-month": table("events", *([f"2018-{month:02d}-12", *TALK[1:]] for month in range(1, 13))),
+    "in-another-month": table("events", TALK, ["2018年5月", *TALK[1:3], 35, "否"], ["2018年3月", *TALK[1:3], 36, "否"]),
     "in-a-month": table("events", *(["2018年4月", "走访企业", "交流对接", people, "否"] for people in (8, 9))),
     "by-two-issuers": table("honours", PRIZE, ["文明单位标兵", "省级", "2018-06-01", "市总工会"]),
     "two-channels": table("surveys", ["年度", 100, 80, "纸质问卷"], ["年度", 40, 30, "网络问卷"]),
@@ -69,6 +75,22 @@ def test_different_rows_stay_silent(rows: Rows, tmp_path: Path) -> None:
     intake = taken(folder, tmp_path / "out")
     assert [each.line("zh") for each in intake.findings if each.severity != "note"] == []
     assert intake.rows == {name: len(rows) - 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "large"),
+    [
+        ("finance", [(100, 100), (100, 99), (None, 5000), (-120, 3000)], [0, 3]),
+        ("events", [(5000,), (100,)], []),
+    ],
+)
+def test_two_figures_of_three_digits_may_mean_another_row(
+    name: str, rows: list[tuple[float | None, ...]], large: list[int]
+) -> None:
+    own = [each.name for each in layout(name).columns if each.kind in NUMBER_KINDS]
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(own, pl.Float64), orient="row").with_row_index("at")
+    over, found = large_figures(layout(name), frame)
+    assert (len(over), found["at"].to_list()) == (2 if large else 0, large)
 
 
 proofs = BaseType("proofs", zh="佐证", en="Proofs", api=2)

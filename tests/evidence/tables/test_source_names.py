@@ -6,9 +6,18 @@ from typing import Any
 
 import pytest
 
+from pilot_eval.evidence.tables.source_names import (
+    Name,
+    at_moments,
+    lettered,
+    like_formed,
+    name_of,
+    numbered,
+    overlap,
+)
 from pilot_eval.plugin import BaseType
 from tests.support import writers as w
-from tests.support.corpus.variants import corpus
+from tests.support.corpus.variants import corpus, layout
 from tests.support.periods_lab import outcome, yard
 
 EVENTS = ["日期", "活动名称", "类型", "参加人次", "是否联合举办"]
@@ -112,6 +121,35 @@ def test_budgets_of_other_lines_do_not_overlap(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_two_files_with_a_row_in_common(one: str, other: str, verdict: list[str], tmp_path: Path) -> None:
     assert said(one, other, (FIRST, SECOND), yard, tmp_path) == verdict
+
+
+def name(text: str) -> Name:
+    return name_of(layout("events"), f"{text}.csv", None, "")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ("网格1", "网格2", ["numbered"]), ("网格1", "东区", []), ("东区", "网格1", []), ("活动1", "活动2", []),
+        ("网格1", "活动2", []), ("活动1", "网格2", []), ("甲", "乙", ["lettered"]), ("材料a", "材料b", ["lettered"]),
+        ("甲区", "乙区", []), ("甲", "活动", []), ("甲", "东区", []), ("甲_乙", "丙", []),
+        ("东区年初", "东区年末", ["at_moments"]), ("东区年初", "西区年末", []), ("年初", "年初", []),
+        ("年初", "活动", []),
+        ("活动", "年末", []), ("上半年", "全年", ["overlap"]), ("上半年", "上半年", []), ("上半年", "下半年", []),
+        ("1-3月", "3-6月", ["overlap"]), ("东区_上半年", "西区_全年", []), ("活动", "全年", []), ("全年", "活动", []),
+    ],
+)  # fmt: skip
+def test_what_two_names_differ_by(one: str, other: str, told: list[str]) -> None:
+    asked = {"numbered": numbered, "lettered": lettered, "at_moments": at_moments, "overlap": overlap}
+    assert [each for each, differs in asked.items() if differs(name(one), name(other))] == told
+    assert [each for each, differs in asked.items() if differs(name(other), name(one))] == told
+
+
+@pytest.mark.parametrize(
+    ("one", "formed"), [("南区", True), ("总部", False), ("网格1", True), ("1-6月", True), ("活动", False)]
+)
+def test_a_name_is_formed_like_others(one: str, formed: bool) -> None:
+    assert like_formed(name(one), [name("东区"), name("西区")]) is formed
 
 
 def test_a_block_titled_like_its_sheet_is_no_other_version(tmp_path: Path) -> None:

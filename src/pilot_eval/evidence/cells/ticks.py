@@ -64,7 +64,7 @@ def untouched_in(texts: pl.Series) -> list[int]:
 def is_untouched(text: str) -> bool:
     """Return whether a cell holds the choices of a form with an empty box at each: it is not filled in."""
     options = _options(text)
-    return options is not None and len(options) > 1 and all(mark == _BOX for mark, _ in options)
+    return options is not None and all(mark == _BOX for mark, _ in options)
 
 
 def _options(text: str) -> list[tuple[str, str]] | None:
@@ -73,8 +73,6 @@ def _options(text: str) -> list[tuple[str, str]] | None:
     parts = _SPLIT.split("".join(_MARKS.get(sign, sign) for sign in said))
     marks = parts[1::2]
     labels = [part.strip(_BETWEEN) for part in parts[::2]]
-    if not marks:
-        return None
     if marks == [_TICKED] and (options := _one_of_words(parts)):
         return options
     if not labels[0] and all(labels[1:]):

@@ -83,10 +83,26 @@ class Band(Frozen):
     min: float
 
 
+class CombiningInfo(Frozen):
+    """How a method puts together what is below a node."""
+
+    aggregate: str = "sum"
+    power: float | None = None
+    cap: float | None = None
+    floor: float | None = None
+    least_data: float | None = None
+    missing: Literal["zero", "exclude"] | None = None  # None: as the node above
+
+
 class DimensionInfo(Frozen):
+    """A dimension, or one `within` another, and how what is below it is put together, see `Combining`."""
+
     id: str
     label: Words
     points: float
+    within: str | None = None
+    base_type: str | None = None  # None: common to all base types
+    how: CombiningInfo = CombiningInfo()
 
 
 class RuleInfo(Frozen):
@@ -160,6 +176,9 @@ class MethodInfo(Frozen):
     indicators: tuple[IndicatorInfo, ...]
     bands: tuple[Band, ...]
     missing: Literal["zero", "exclude"]
+    points: float = 100.0
+    how: CombiningInfo = CombiningInfo()
+    rounding: Literal["indicators", "dimensions", "total"] = "indicators"
     decimals: int
     bonus_cap: float
     deduction_cap: float
@@ -295,9 +314,12 @@ class IndicatorResult(Frozen):
 
 
 class DimensionResult(Frozen):
+    """The result of a dimension. It is missing if too little of it is scored: its points are 0 then."""
+
     id: str
     score: Score
     coverage: float | None
+    outcome: Outcome = Outcome.SCORED  # unknown in older records
 
 
 class AdjustmentResult(Frozen):
@@ -400,7 +422,7 @@ _STANDINGS = {
 
 
 class Assessment(Frozen):
-    """The results of one pilot. Totals are on the method's scale (100 points), bonuses and deductions included."""
+    """The results of one pilot. Totals are out of the method's full marks, bonuses and deductions included."""
 
     pilot: PilotInfo
     submission: SubmissionInfo | None

@@ -136,7 +136,7 @@ MISTAKES = [
     Mistake(METHOD, "bonus_cap: 5", "bonus_cap: .NaN", "yaml-number", "bonus_cap: .NaN", ".NaN"),
     Mistake(METHOD, "bonus_cap: 5", "bonus_cap: 1e999", "yaml-number", "bonus_cap: 1e999", "1e999"),
     Mistake(METHOD, "decimals: 2", "decimals: 2.5", "yaml-wrong-value", "decimals: 2.5", "whole"),
-    Mistake(METHOD, "decimals: 2", "decimals: 7", "yaml-wrong-value", "decimals: 7", "at most 6"),
+    Mistake(METHOD, "decimals: 2", "decimals: 10", "yaml-wrong-value", "decimals: 10", "at most 9"),
     Mistake(METHOD, "is: false", "is: no", "yaml-wrong-value", "is: no", "true or false"),
     Mistake(METHOD, "zh: 基础条件", "zh: 1", "yaml-wrong-value", "zh: 1", "text"),
     Mistake(METHOD, "zh: 基础条件", 'zh: ""', "yaml-wrong-value", 'zh: ""', "empty"),
@@ -383,7 +383,7 @@ def test_a_method_may_do_without_what_it_does_not_use(tmp_path: Path, load: Load
         (tmp_path / name).write_text(text, "utf-8")
     made = load(tmp_path)
     assert (made.sources, made.statements, made.gates, made.bonuses, made.deductions) == ((), (), (), (), ())
-    assert [each.id for each in made.indicators("online")] == ["A"] and made.head.ceiling == 100
+    assert [each.id for each in made.indicators("online")] == ["A"] and made.head.top == 100
 
 
 @pytest.mark.parametrize("key", ["dimensions", "grades", "indicators"])

@@ -83,7 +83,7 @@ FIRST = ("indicators", 0)
         ("base-type", _drop(*FIRST, "zh")),
         ("base-type", _drop("base_type")),
         ("method", _set("decimal", value=2)),
-        ("method", _set("decimals", value=7)),
+        ("method", _set("decimals", value=10)),
         ("method", _set("grades", 0, "min", value=-1)),
         ("method", _set("gates", 0, "when", "statment", value="x")),
         ("method", _set("gates", 0, "when", "is", value="no")),

@@ -1,8 +1,7 @@
 """Reads and checks a method's folder: reports every error, with its file and line, at once."""
 
 import hashlib
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -14,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pilot_eval import yamlfile
 from pilot_eval.errors import Finding, MethodError, Place, did_you_mean, finding
 from pilot_eval.messages.libraries import refusal_of
+from pilot_eval.method.balance import NEAR, FileParts, unbalanced
 from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.parts import Parts, Placed, YamlPath, ids_of, items_of
 from pilot_eval.method.rule_contract import checked_rule
@@ -23,7 +23,6 @@ from pilot_eval.method.schema import (
     BaseTypeFile,
     BaseTypeHead,
     CodeSpec,
-    DimensionSpec,
     GradeSpec,
     IndicatorSpec,
     Method,
@@ -34,6 +33,7 @@ from pilot_eval.method.schema import (
     SourceSpec,
     StatementSpec,
 )
+from pilot_eval.method.tree import DimensionSpec
 from pilot_eval.text import Words, joined, named, quoted
 
 B = TypeVar("B", bound=BaseModel)
@@ -96,7 +96,7 @@ class _Loader:
         self._check(parts, main, sources.values(), all_read=all_read)
         if self.findings:
             raise MethodError(_in_order(self.findings))
-        return Method(
+        method = Method(
             head=parts.head[0].item,
             sources=items_of(parts.cited),
             dimensions=items_of(parts.dimensions),
@@ -108,9 +108,25 @@ class _Loader:
             deductions=items_of(parts.deductions),
             common=items_of(parts.common),
             by_type={name: items_of(items) for name, items in parts.by_type.items()},
+            own_dimensions={name: items_of(items) for name, items in parts.own_dimensions.items()},
             pilots=items_of(parts.pilots),
             files=tuple(self.read),
         )
+        differing = list(self._differing(parts, method))
+        if differing:
+            raise MethodError(_in_order(differing))
+        return method.with_points()
+
+    def _differing(self, parts: Parts, method: Method) -> Iterator[Finding]:
+        """Report the dimensions and common indicators whose weights give other points in another base type."""
+        trees = [{each.id: each.points for each in method.tree(name).every} for name in method.by_type]
+        shared: list[Placed[Any]] = [*parts.dimensions, *parts.common]
+        for each in shared:
+            given = sorted({points[each.item.id] for points in trees if each.item.id in points})
+            if given and given[-1] - given[0] > NEAR:
+                label = named(each.item.label, each.item.id)
+                low, high = (f"{points:g}" for points in (given[0], given[-1]))
+                yield finding("method-weight-differs", each.place("weight"), item=label, low=low, high=high)
 
     def _parts(
         self, main: yamlfile.Yaml | None, register: yamlfile.Yaml | None, others: Collection[yamlfile.Yaml]
@@ -118,6 +134,7 @@ class _Loader:
         """Return every item that is valid in itself; report what is wrong with the others."""
         head = self._head(main, MethodHead)
         self._unknown_keys(main, set(MethodFile.model_fields))
+        by_type, own_dimensions = self._base_types(others)
         parts = Parts(
             head=head,
             dimensions=self._items(main, "dimensions", DimensionSpec),
@@ -129,7 +146,8 @@ class _Loader:
             bonuses=self._items(main, "bonuses", AdjustmentSpec, optional=True),
             deductions=self._items(main, "deductions", AdjustmentSpec, optional=True),
             common=self._items(main, "indicators", IndicatorSpec),
-            by_type=self._base_types(others),
+            by_type=by_type,
+            own_dimensions=own_dimensions,
             pilots=self._items(register, "pilots", PilotSpec),
         )
         self._unknown_keys(register, {"pilots"})
@@ -142,7 +160,8 @@ class _Loader:
         own = [each for items in parts.by_type.values() for each in items]
         adjustments = [*parts.bonuses, *parts.deductions]
         scored: list[Placed[Any]] = [*parts.common, *own, *adjustments]
-        named: list[list[Any]] = [parts.dimensions, parts.grades, parts.statements, parts.gates, parts.cited]
+        branches = [each for items in [parts.dimensions, *parts.own_dimensions.values()] for each in items]
+        named: list[list[Any]] = [branches, parts.grades, parts.statements, parts.gates, parts.cited]
         for group in [*named, parts.pilots, scored]:
             self._unique(group)
         for indicator in parts.common:
@@ -153,12 +172,17 @@ class _Loader:
         for adjustment in adjustments:
             self._check_scoring(adjustment, self.shared)
         if main is not None:
-            for each in [*parts.common, *own]:
-                self._named(each.place("dimension"), "dimension", each.item.dimension, ids_of(parts.dimensions))
+            for name, items in {"": parts.common, **parts.by_type}.items():
+                dimensions = parts.own_dimensions[name] if name else parts.dimensions
+                known = ids_of([*parts.dimensions, *dimensions])
+                above = [(each.place("dimension"), each.item.dimension) for each in items]
+                above += [(each.place("within"), each.item.within) for each in dimensions if each.item.within]
+                for place, dimension in above:
+                    self._named(place, "dimension", dimension, known)
             self._check_cited(parts.cited, [*parts.head, *scored, *parts.gates], parts.pilots)
             self._check_codes(main, others, parts.codes)
             self._check_grades(main, parts.grades, parts.head)
-            self._check_points(main, others)
+            self._check_tree(parts, main, others)
             self._check_gates(parts.gates, parts.statements, parts.grades)
             self._check_caps(main, parts)
         types = {name: [*parts.common, *items] for name, items in parts.by_type.items()}
@@ -283,8 +307,12 @@ class _Loader:
                 self._unique(lists[name])
         return lists
 
-    def _base_types(self, sources: Iterable[yamlfile.Yaml]) -> dict[str, list[Placed[IndicatorSpec]]]:
+    def _base_types(
+        self, sources: Iterable[yamlfile.Yaml]
+    ) -> tuple[dict[str, list[Placed[IndicatorSpec]]], dict[str, list[Placed[DimensionSpec]]]]:
+        """Return the indicators and the dimensions of each base type."""
         by_type: dict[str, list[Placed[IndicatorSpec]]] = {}
+        dimensions: dict[str, list[Placed[DimensionSpec]]] = {}
         for source in sources:
             self._unknown_keys(source, set(BaseTypeFile.model_fields))
             head = self._head(source, BaseTypeHead)
@@ -292,7 +320,8 @@ class _Loader:
             if name in by_type:
                 self.say("method-duplicate", source.place(("base_type",)), name=name)
             by_type.setdefault(name, []).extend(self._items(source, "indicators", IndicatorSpec))
-        return by_type
+            dimensions.setdefault(name, []).extend(self._items(source, "dimensions", DimensionSpec, optional=True))
+        return by_type, dimensions
 
     def _unique(self, items: Iterable[Placed[Any]]) -> None:
         seen: set[str] = set()
@@ -338,7 +367,7 @@ class _Loader:
                 self.say("method-grade-overlap", upper.place("min"), first=a, second=b)
             elif end < upper.item.min:
                 self.say("method-grade-hole", lower.place("below"), low=f"{end:g}", high=f"{upper.item.min:g}")
-        top, ceiling = highest.item.below, head[0].item.ceiling if head else 0
+        top, ceiling = highest.item.below, head[0].item.top if head else 0
         if top is not None and top <= ceiling:
             self.say("method-grade-hole", highest.place("below"), low=f"{top:g}", high=f"{ceiling:g}")
 
@@ -371,31 +400,23 @@ class _Loader:
             place = each.place("requires", "measure")
             self._named(place, "measure", item.requires.measure, vocabulary.measures)
 
-    def _check_points(self, main: yamlfile.Yaml, sources: Iterable[yamlfile.Yaml]) -> None:
-        """Check that points add up: dimensions to 100, and each base type's indicators to each dimension's points.
+    def _check_tree(self, parts: Parts, main: yamlfile.Yaml, sources: Iterable[yamlfile.Yaml]) -> None:
+        """Check that every dimension leads to the root, and that the points below each node add up.
 
-        The sums include invalid items, so that one invalid item causes one finding.
+        The sums include items that are invalid in themselves, so that one of them causes one finding.
         """
-        expected, shared = _raw_points(main, "dimensions", "id"), _raw_points(main, "indicators", "dimension")
-        if expected is None:
-            return
-        total = sum(expected.values())
-        if abs(total - 100) > 1e-9:
-            place = main.place(("dimensions",))
-            self.say("method-points", place, what=_WHAT["dimensions"], total=f"{total:g}", expected="100")
-        for source in sources:
-            own = _raw_points(source, "indicators", "dimension")
-            if shared is None or own is None:
-                continue
-            name = source.data.get("base_type")
-            for dimension, points in expected.items():
-                found = shared[dimension] + own[dimension]
-                if abs(found - points) > 1e-9:
-                    what = Words(
-                        zh=f"{name} 在维度 {dimension} 的指标", en=f"the indicators of {name} in dimension {dimension}"
-                    )
-                    place = source.place(("indicators",))
-                    self.say("method-points", place, what=what, total=f"{found:g}", expected=f"{points:g}")
+        own = [each for items in parts.own_dimensions.values() for each in items]
+        above = {each.item.id: each.item.within for each in [*parts.dimensions, *own]}
+        for each in [*parts.dimensions, *own]:
+            way = [each.item.id]
+            while (next_ := above.get(way[-1])) is not None and next_ not in way:
+                way.append(next_)
+            if next_ == each.item.id:
+                self.say("method-circle", each.place("within"), dimension=named(each.item.label, each.item.id))
+        shared, others = FileParts.of(main), [FileParts.of(source) for source in sources]
+        told = [each for each in others if each is not None]
+        if shared is not None and (told or not others):
+            self.findings += unbalanced(shared, told)
 
     def _check_gates(
         self,
@@ -455,20 +476,8 @@ _WHAT: dict[str, Words] = {
     "bonus": Words(zh="加分", en="bonuses"),
     "deduction": Words(zh="扣分", en="deductions"),
     "source": Words(zh="来源", en="source"),
-    "dimensions": Words(zh="各维度", en="the dimensions"),
     "target": Words(zh="可设目标的指标", en="indicator with a target"),
 }
-
-
-def _raw_points(source: yamlfile.Yaml, key: str, by: str) -> Counter[str] | None:
-    """Sum the points of a list's items by one of their keys; None if some aren't numbers (already reported)."""
-    points: Counter[str] = Counter()
-    items = source.data.get(key)
-    for item in items if isinstance(items, list) else [None]:
-        if not isinstance(item, dict) or not isinstance(item.get("points"), (int, float)):
-            return None
-        points[str(item.get(by))] += item["points"]
-    return points
 
 
 def _in_order(findings: list[Finding]) -> list[Finding]:

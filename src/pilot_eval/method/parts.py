@@ -10,7 +10,6 @@ from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.schema import (
     AdjustmentSpec,
     CodeSpec,
-    DimensionSpec,
     GradeSpec,
     IndicatorSpec,
     MethodHead,
@@ -18,6 +17,7 @@ from pilot_eval.method.schema import (
     SourceSpec,
     StatementSpec,
 )
+from pilot_eval.method.tree import DimensionSpec
 
 S = TypeVar("S")
 YamlPath = tuple[str | int, ...]
@@ -41,6 +41,7 @@ class Parts:
 
     head: list[Placed[MethodHead]]
     dimensions: list[Placed[DimensionSpec]]
+    own_dimensions: dict[str, list[Placed[DimensionSpec]]]
     grades: list[Placed[GradeSpec]]
     statements: list[Placed[StatementSpec]]
     gates: list[Placed[GateSpec]]

@@ -28,9 +28,11 @@ def _fraction(given: object) -> object:
 Real = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-1e15, le=1e15)]
 Whole = Annotated[int, Field(strict=True)]
 Truth = Annotated[bool, Field(strict=True)]
-_READ = BeforeValidator(_fraction)
-_SHOWN = Field(json_schema_extra={"type": ["number", "string"], "pattern": "^ *[0-9]+ */ *[0-9]+ *$"})
-Share = Annotated[Real, Field(ge=0, le=1), _READ, _SHOWN]
+FRACTION = (
+    BeforeValidator(_fraction),
+    Field(json_schema_extra={"type": ["number", "string"], "pattern": "^ *[0-9]+ */ *[0-9]+ *$"}),
+)
+Share = Annotated[Real, Field(ge=0, le=1), *FRACTION]
 
 
 def same_number(one: float, other: float) -> bool:
@@ -184,7 +186,7 @@ class Increment(Rule):
     kind = "increment"
     threshold: Real
     base: Share
-    per_unit: Annotated[Real, Field(ge=0), _READ, _SHOWN]
+    per_unit: Annotated[Real, Field(ge=0), *FRACTION]
 
     def share(self, x: nw.Expr, given: Given) -> nw.Expr:
         above = (self.base + (x - self.threshold) * self.per_unit).clip(0.0, 1.0)
@@ -262,7 +264,7 @@ class Deduction(Rule):
 
     kind = "deduction"
     target: Real
-    each: Annotated[Real, Field(gt=0), _READ, _SHOWN]
+    each: Annotated[Real, Field(gt=0), *FRACTION]
     beyond: Truth = Field(default=False, description="deduct for units beyond the target instead of short of it")
 
     @property

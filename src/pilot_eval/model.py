@@ -1,6 +1,7 @@
 """The result of an evaluation: the frozen objects that make up the record, from which every report is rendered."""
 
 import hashlib
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
@@ -187,6 +188,23 @@ class MethodInfo(Frozen):
     basis: Basis
     files: tuple[InputFile, ...]
 
+    def outline(self, base_type: str | None = None) -> list[tuple[int, DimensionInfo]]:
+        """Return a base type's dimensions, or all, from the top, each before those within it, with its depth from 0."""
+        own = [each for each in self.dimensions if base_type is None or each.base_type in (None, base_type)]
+
+        def below(id_: str | None, depth: int) -> Iterator[tuple[int, DimensionInfo]]:
+            for each in own:
+                if each.within == id_:
+                    yield depth, each
+                    yield from below(each.id, depth + 1)
+
+        return list(below(None, 0))
+
+    @property
+    def top(self) -> tuple[DimensionInfo, ...]:
+        """Return the dimensions at the top that all base types share."""
+        return tuple(each for each in self.dimensions if each.within is None and each.base_type is None)
+
 
 class BaseTypeInfo(Frozen):
     """A base type and the plugin it came from; `cause` states what is wrong if `state` is not `ok`."""
@@ -314,12 +332,16 @@ class IndicatorResult(Frozen):
 
 
 class DimensionResult(Frozen):
-    """The result of a dimension. It is missing if too little of it is scored: its points are 0 then."""
+    """The result of a dimension. It is missing if too little of it is scored: its points are 0 then.
+
+    counted: its points that count if what is missing is left out.
+    """
 
     id: str
     score: Score
     coverage: float | None
-    outcome: Outcome = Outcome.SCORED  # unknown in older records
+    outcome: Outcome = Outcome.SCORED  # unknown in older records, as is `counted`
+    counted: float | None = None
 
 
 class AdjustmentResult(Frozen):

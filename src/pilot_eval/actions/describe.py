@@ -76,7 +76,7 @@ def method_info(space: Workspace) -> MethodInfo:
         bands=tuple(Band(id=grade.id, label=grade.label, min=grade.min) for grade in method.grades),
         missing=head.missing.score,
         points=head.points,
-        how=head.recorded,
+        how=head.recorded.model_copy(update={"missing": None}),  # it is `missing` above
         rounding=head.rounding,
         decimals=head.decimals,
         bonus_cap=head.bonus_cap,

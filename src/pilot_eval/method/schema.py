@@ -256,11 +256,14 @@ class Method(BaseModel):
         return self.dimensions + self.own_dimensions.get(base_type, ())
 
     def with_points(self) -> "Method":
-        """Return the method with the points of everything that has a weight."""
+        """Return the method with points in the place of every weight."""
         points = {each.id: each.points for name in self.by_type or ("",) for each in self.tree(name).every}
 
         def given(items: Iterable[W]) -> tuple[W, ...]:
-            return tuple(each.model_copy(update={"points": points.get(each.id, each.points)}) for each in items)
+            return tuple(
+                each.model_copy(update={"points": points.get(each.id, 0.0), "weight": None}) if each.weight else each
+                for each in items
+            )
 
         return self.model_copy(
             update={

@@ -164,7 +164,7 @@ def _group(record: EvaluationRecord, kind: BaseTypeInfo, name: str, rows: Iterab
 
 def _profile(record: EvaluationRecord, of: Assessment) -> Iterable[tuple[DimensionResult, Interval] | None]:
     results = {each.id: each for each in of.dimensions}
-    for dimension in record.method.dimensions:
+    for dimension in record.method.top:
         result = results.get(dimension.id)
         yield (result, score_bar(result.score, Scale(result.score.out_of))) if result else None
 

@@ -287,7 +287,13 @@ class _Result:
         elif points is None:
             outcome = Outcome.MISSING
         score = Score(points=points or 0.0, low=low, high=high, out_of=applies)
-        return DimensionResult(id=spec.id, outcome=outcome, score=score, coverage=self.row[group.coverage])
+        return DimensionResult(
+            id=spec.id,
+            score=score,
+            coverage=self.row[group.coverage],
+            outcome=outcome,
+            counted=round(self.row[group.counted], EXACT),
+        )
 
     def _measure(self, measure: Measure) -> MeasureResult:
         id_ = measure.spec.id

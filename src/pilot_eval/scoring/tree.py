@@ -132,7 +132,7 @@ def _reached(node: Node, parts: Sequence[Part], *, exclude: bool) -> tuple[nw.Ex
     values, lows, highs = ([getattr(each, name) for each in parts] for name in ("value", "low", "high"))
     applies = [each.applies for each in parts]
     full, aggregate = float(node.points), node.how.aggregate
-    if aggregate == "sum":
+    if aggregate == "sum" or not parts:
         reached = total_of(values)
         if exclude:
             counted = total_of(basis)

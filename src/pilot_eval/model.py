@@ -94,6 +94,11 @@ class CombiningInfo(Frozen):
     least_data: float | None = None
     missing: Literal["zero", "exclude"] | None = None  # None: as the node above
 
+    @property
+    def settles(self) -> bool:
+        """Whether what is missing is decided at the node; a plain sum leaves it to the node above."""
+        return (self.aggregate, self.cap, self.floor, self.missing) != ("sum", None, None, None)
+
 
 class DimensionInfo(Frozen):
     """A dimension, or one `within` another, and how what is below it is put together, see `Combining`."""

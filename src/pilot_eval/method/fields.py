@@ -25,10 +25,10 @@ Unit = Annotated[str, AfterValidator(_known_unit), Field(json_schema_extra={"enu
 
 
 class Named(Frozen):
-    """Something with a name in both languages."""
+    """Something with a name in both languages; without an English one the Chinese stands in both."""
 
     zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
+    en: str = ""
 
     @property
     def label(self) -> Words:

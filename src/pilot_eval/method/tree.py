@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from pilot_eval.errors import ContradictionError
 from pilot_eval.method.fields import FullMarks, Identifier, Named, Points
-from pilot_eval.method.rules import Real
+from pilot_eval.method.rules import FRACTION, Real
 from pilot_eval.model import CombiningInfo
 from pilot_eval.text import Frozen
 
@@ -36,7 +36,7 @@ class Combining(Frozen):
     power: Annotated[Real, Field(ge=-20, le=20)] | None = None
     cap: Points | None = None
     floor: Points | None = None
-    least_data: Annotated[Real, Field(gt=0, le=1)] | None = None
+    least_data: Annotated[Real, Field(gt=0, le=1), *FRACTION] | None = None
     missing: MissingPolicy | None = None
 
     @model_validator(mode="after")
@@ -50,6 +50,11 @@ class Combining(Frozen):
         if self.cap is not None and self.floor is not None and self.floor > self.cap:
             raise ContradictionError("floor 大于 cap", "floor is greater than cap")
         return self
+
+    @property
+    def plain(self) -> bool:
+        """Whether points are simply added up, so that what is missing below is seen from above."""
+        return self.aggregate == "sum" and self.cap is None and self.floor is None
 
     @property
     def overflows(self) -> bool:

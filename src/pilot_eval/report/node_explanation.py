@@ -257,13 +257,12 @@ def _aside(each: PartInfo, lang: Lang) -> str:
 
 def _formula(made: NodeExplanation) -> str:
     """Return the formula of a node's points; a cap and a floor are put around it."""
-    exclude = made.missing == "exclude"
-    inherited = made.how.aggregate == "sum" and made.how.missing is None
+    exclude = made.missing == "exclude" and made.how.settles
     terms = [
-        Term(each.points, each.score.points, (each.counted or 0.0) if exclude and not inherited else each.score.out_of)
+        Term(each.points, each.score.points, (each.counted or 0.0) if exclude else each.score.out_of)
         for each in made.parts
     ]
-    applies = sum(each.score.out_of for each in made.parts) if exclude and not inherited else None
+    applies = sum(each.score.out_of for each in made.parts) if exclude else None
     said = formula(made.how, made.points, terms, applies if made.how.aggregate == "sum" else None)
     if made.how.cap is not None:
         said = f"min({made.how.cap:g}, {said})"

@@ -47,7 +47,7 @@ def _by_height(method: Method, tree: Node, columns: Mapping[str, GroupColumns]) 
             else:
                 height = max(height, 1 + visit(each, exclude))
                 parts.append(Part.of_node(each.points, columns[each.id]))
-        settled = own is not None or node.how.aggregate != "sum"
+        settled = own is not None or not node.how.plain
         made = combined(node, parts, exclude=exclude, settled=settled)
         put = columns[node.id]
         to_round = {"points": made.points, "low": made.low, "high": made.high}
@@ -69,18 +69,21 @@ def _coverage(group: GroupColumns) -> nw.Expr:
 
 def _scaled(group: GroupColumns, full: float, method: Method) -> dict[str, nw.Expr]:
     """Scale points to `full`, without what doesn't apply; null if nothing applies, or if there is too little data."""
+    exclude = method.head.missing.score == "exclude"
     applies, counted = nw.col(group.applies), nw.col(group.counted)
-    base = counted if method.head.missing.score == "exclude" else applies
 
     def scale(points: str, divisor: nw.Expr) -> nw.Expr:
         exact = nw.when(divisor > 0).then(nw.col(points) * full / divisor)
         return exact if method.head.rounding == "total" else rounded(exact, method.head.decimals)
 
-    return {
-        group.score: scale(group.points, base),
-        group.score_low: scale(group.low, applies),
-        group.score_high: scale(group.high, applies),
-    }
+    score, low, high = (
+        scale(group.points, counted if exclude else applies),
+        scale(group.low, applies),
+        scale(group.high, applies),
+    )
+    if exclude:  # what is left out may remain so
+        low, high = nw.min_horizontal(low, score), nw.max_horizontal(high, score)
+    return {group.score: score, group.score_low: low, group.score_high: high}
 
 
 def _with_adjustments(method: Method) -> dict[str, nw.Expr]:

@@ -89,7 +89,7 @@ def combined(node: Node, parts: Sequence[Part], *, exclude: bool, settled: bool)
     """Return what a node comes to.
 
     exclude: whether what is missing is left out; else it has no points. settled: whether that is decided at this node,
-    as by every mean; a sum without a policy of its own leaves it to the nodes above.
+    as by every mean; a plain sum without a policy of its own leaves it to the nodes above.
     """
     how, none, full = node.how, nw.lit(0.0), nw.lit(float(node.points))
     applies = total_of(each.applies for each in parts)
@@ -99,6 +99,8 @@ def combined(node: Node, parts: Sequence[Part], *, exclude: bool, settled: bool)
         could = nw.min_horizontal(could, full)
     portion = nw.when(applies > 0).then(could / applies).otherwise(none)
     reached, low, high = _reached(node, parts, exclude=exclude and settled)
+    if exclude and settled:  # what is left out may remain so: the score as it is stays within its bounds
+        low, high = nw.min_horizontal(low, reached), nw.max_horizontal(high, reached)
     if not settled:
         counts = counted * portion
     elif exclude:

@@ -59,13 +59,23 @@ Empty = Literal["zero", "full", "not_applicable", "panel"]
 doesn't apply, or a decision of the panel."""
 
 
-class Tier(StrEnum):
-    CENTRAL = "central"
-    LOCAL = "local"
+class Tier(Frozen):
+    """A level at which pilots are named, such as by the central level or by a city."""
 
-    @property
-    def label(self) -> Words:
-        return Words(zh="中央明确", en="Central") if self is Tier.CENTRAL else Words(zh="省市明确", en="Local")
+    id: str
+    label: Words
+
+
+TIERS = (
+    Tier(id="central", label=Words(zh="中央明确", en="Central")),
+    Tier(id="local", label=Words(zh="省市明确", en="Local")),
+)
+"""The tiers of a method that has none of its own."""
+
+
+def _tier(given: object) -> object:
+    """Convert the tier of an older record, an id."""
+    return next((each for each in TIERS if each.id == given), given)
 
 
 class Basis(Frozen):
@@ -84,10 +94,14 @@ class Band(Frozen):
     min: float
 
 
+Aggregation = Literal["sum", "deduct", "mean", "geometric", "harmonic", "power", "min", "max", "median"]
+"""How what is below a node of the tree is put together."""
+
+
 class CombiningInfo(Frozen):
     """How a method puts together what is below a node."""
 
-    aggregate: str = "sum"
+    aggregate: Aggregation = "sum"
     power: float | None = None
     cap: float | None = None
     floor: float | None = None
@@ -190,6 +204,7 @@ class MethodInfo(Frozen):
     deduction_cap: float
     ceiling: float
     sources: tuple[SourceInfo, ...]
+    tiers: tuple[Tier, ...] = TIERS
     basis: Basis
     files: tuple[InputFile, ...]
 
@@ -414,8 +429,8 @@ class PilotInfo(Frozen):
     id: str
     label: Words
     base_type: str
-    tier: Tier
-    basis: Words
+    tier: Annotated[Tier | None, BeforeValidator(_tier)]  # None: the method has no tiers
+    basis: Words | None  # how it is known to be a pilot; None: the method doesn't ask
     sources: tuple[str, ...] = ()
 
 

@@ -30,7 +30,7 @@ def test_the_shipped_method_loads(load: Load) -> None:
         assert sum(item.points for item in method.indicators(base_type)) == 100
     assert sum(item.points for item in method.common) == 42
     assert [grade.min for grade in method.grades] == [90, 80, 60, 0]
-    assert [pilot.tier.value for pilot in method.pilots].count("central") == 3
+    assert [pilot.tier for pilot in method.pilots].count("central") == 3
     assert len(method.pilots) == 15
     assert [name for name, _, _ in method.files] == sorted(path.name for path in SHIPPED.glob("*.yaml"))
 
@@ -145,7 +145,7 @@ MISTAKES = [
     Mistake(METHOD, "evidence: [surveys]", "evidence: surveys", "yaml-wrong-value", "evidence: surveys", "list"),
     Mistake(METHOD, "evidence: [surveys]", "evidence: []", "yaml-wrong-value", "evidence: []", "at least 1"),
     Mistake(METHOD, "score: zero", "score: none", "yaml-not-allowed", "score: none", "exclude"),
-    Mistake(PILOTS, "tier: central", "tier: federal", "yaml-not-allowed", "federal", "central"),
+    Mistake(PILOTS, "tier: central", "tier: federal", "method-unknown-name", "federal", "central"),
     Mistake(PARK, "kind: illustrative", "kind: invented", "yaml-not-allowed", "invented", "sourced"),
     Mistake(PARK, "indicators:\n", "indicators: none\nothers:\n", "method-not-a-list", "indicators: none", more=3),
     Mistake(METHOD, "codes:\n", "codes: none\nothers:\n", "yaml-wrong-value", "codes: none", "codes", more=3),
@@ -194,7 +194,7 @@ TWENTY = [
     Mistake("online.yaml", "id: N7", "id: N6", "method-duplicate", "id: N6\n    dimension: D5"),
     Mistake(PARK, "dimension: D4\n    zh: 新增", "dimension: D9\n    zh: 新增", "method-unknown-name", "D9"),
     Mistake(PILOTS, "base_type: park", "base_type: parc", "method-unknown-name", "parc"),
-    Mistake(PILOTS, "tier: central", "tier: federal", "yaml-not-allowed", "federal"),
+    Mistake(PILOTS, "tier: central", "tier: federal", "method-unknown-name", "federal"),
 ]  # fmt: skip
 
 

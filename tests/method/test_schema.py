@@ -88,7 +88,7 @@ FIRST = ("indicators", 0)
         ("method", _set("gates", 0, "when", "statment", value="x")),
         ("method", _set("gates", 0, "when", "is", value="no")),
         ("method", _drop("dimensions")),
-        ("pilots", _set("pilots", 0, "tier", value="federal")),
+        ("pilots", _set("pilots", 0, "tier", value=["local"])),
         ("pilots", _set("pilots", 0, "id", value="Park 1")),
         ("pilots", _set("pilots", 0, "targets", value={"N5": {"baseline": 1}})),
     ],

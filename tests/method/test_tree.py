@@ -115,3 +115,24 @@ def test_weights_that_differ_by_base_type_are_refused(
     [differing] = faults(tmp_path)
     assert (differing.code, differing.place.field) == ("method-weight-differs", "indicators.5.weight")
     assert "(150 to 600)" in differing.message.en
+
+
+OWN_TERMS = """\
+tiers: [{id: 省级, zh: 省级}, {id: 市级, zh: 市级, en: City level}]
+bases: []
+"""
+
+
+def test_tiers_and_bases_are_the_methods(
+    tmp_path: Path, load: Callable[[Path], Method], faults: Callable[[Path], tuple[Finding, ...]]
+) -> None:
+    written(tmp_path, METHOD.replace("indicators:", OWN_TERMS + "indicators:"))
+    said = {each.place.field: each.line("en") for each in faults(tmp_path)}
+    assert set(said) == {"pilots.0.tier", "pilots.0.basis"}
+    assert "no tier named “local”" in said["pilots.0.tier"] and "no basis named “stated”" in said["pilots.0.basis"]
+    (tmp_path / "pilots.yaml").write_text("pilots: [{id: one, zh: 一, base_type: online}]\n", "utf-8")
+    [missing] = faults(tmp_path)
+    assert (missing.code, "tier" in missing.message.en) == ("yaml-missing-key", True)
+    (tmp_path / "pilots.yaml").write_text("pilots: [{id: one, zh: 一, base_type: online, tier: 市级}]\n", "utf-8")
+    method = load(tmp_path)
+    assert ([each.id for each in method.tiers], method.bases, method.pilots[0].tier) == (["省级", "市级"], (), "市级")

@@ -21,6 +21,7 @@ from pilot_eval.model import (
     RoundInfo,
     Software,
     SourceInfo,
+    Tier,
 )
 from pilot_eval.plugin.compiling import Compiled
 from pilot_eval.registry import Registry
@@ -83,6 +84,7 @@ def method_info(space: Workspace) -> MethodInfo:
         deduction_cap=head.deduction_cap,
         ceiling=head.top,
         sources=tuple(SourceInfo(code=s.code, label=s.label, url=s.url) for s in method.sources),
+        tiers=tuple(Tier(id=each.id, label=each.label) for each in method.tiers),
         basis=head.basis.recorded,
         files=_method_files(space),
     )

@@ -19,6 +19,8 @@ from pilot_eval.method.parts import Parts, Placed, YamlPath, ids_of, items_of
 from pilot_eval.method.rule_contract import checked_rule
 from pilot_eval.method.rules import RULES, Linear, Rule, TargetProgress, Unusable
 from pilot_eval.method.schema import (
+    BASES,
+    DEFAULT_TIERS,
     AdjustmentSpec,
     BaseTypeFile,
     BaseTypeHead,
@@ -32,6 +34,7 @@ from pilot_eval.method.schema import (
     Scoring,
     SourceSpec,
     StatementSpec,
+    TermSpec,
 )
 from pilot_eval.method.tree import DimensionSpec
 from pilot_eval.text import Words, joined, named, quoted
@@ -101,6 +104,8 @@ class _Loader:
             sources=items_of(parts.cited),
             dimensions=items_of(parts.dimensions),
             grades=tuple(sorted(items_of(parts.grades), key=lambda grade: -grade.min)),
+            tiers=items_of(parts.terms["tier"]),
+            bases=items_of(parts.terms["basis"]),
             statements=items_of(parts.statements),
             codes={name: items_of(items) for name, items in parts.codes.items()},
             gates=items_of(parts.gates),
@@ -139,6 +144,7 @@ class _Loader:
             head=head,
             dimensions=self._items(main, "dimensions", DimensionSpec),
             grades=self._items(main, "grades", GradeSpec),
+            terms={"tier": self._terms(main, "tiers", DEFAULT_TIERS), "basis": self._terms(main, "bases", BASES)},
             statements=self._items(main, "statements", StatementSpec, optional=True),
             gates=self._items(main, "gates", GateSpec, optional=True),
             cited=self._items(main, "sources", SourceSpec, optional=True),
@@ -161,7 +167,14 @@ class _Loader:
         adjustments = [*parts.bonuses, *parts.deductions]
         scored: list[Placed[Any]] = [*parts.common, *own, *adjustments]
         branches = [each for items in [parts.dimensions, *parts.own_dimensions.values()] for each in items]
-        named: list[list[Any]] = [branches, parts.grades, parts.statements, parts.gates, parts.cited]
+        named: list[list[Any]] = [
+            *parts.terms.values(),
+            branches,
+            parts.grades,
+            parts.statements,
+            parts.gates,
+            parts.cited,
+        ]
         for group in [*named, parts.pilots, scored]:
             self._unique(group)
         for indicator in parts.common:
@@ -187,6 +200,7 @@ class _Loader:
             self._check_caps(main, parts)
         types = {name: [*parts.common, *items] for name, items in parts.by_type.items()}
         self._check_pilots(parts.pilots, types, all_read=all_read)
+        self._check_terms(parts, main)
 
     def _read(self, path: Path) -> yamlfile.Yaml | None:
         """Return a file's data, which is a mapping; if it can't be read, report why and return None."""
@@ -216,6 +230,12 @@ class _Loader:
     ) -> list[Placed[B]]:
         """Return the valid items of a list; report what is wrong with the others."""
         return [] if source is None else self._list(source, source.data.get(key), (key,), model, optional)
+
+    def _terms(self, main: yamlfile.Yaml | None, key: str, default: Iterable[TermSpec]) -> list[Placed[TermSpec]]:
+        """Return the terms that the register may use, those of every method where this one has none of its own."""
+        if main is None or key not in main.data:
+            return [Placed(each, main or yamlfile.Yaml(""), (key,)) for each in default]
+        return self._items(main, key, TermSpec)
 
     def _list(
         self, source: yamlfile.Yaml, data: object, path: YamlPath, model: type[B], optional: bool
@@ -465,8 +485,20 @@ class _Loader:
                 if turned != rule.direction:
                     self.say("method-direction", place, direction=turned, rule=rule.direction)
 
+    def _check_terms(self, parts: Parts, main: yamlfile.Yaml | None) -> None:
+        """Check that each pilot has a tier and a basis of the method's, and none where the method has none."""
+        for each in parts.pilots:
+            for key, known in parts.terms.items():
+                given = getattr(each.item, key)
+                if given is None and known:
+                    self.say("yaml-missing-key", each.place(), key=key)
+                elif given is not None:
+                    self._named(each.place(key), key, given, ids_of(known) if main is not None else None)
+
 
 _WHAT: dict[str, Words] = {
+    "tier": Words(zh="层级", en="tier"),
+    "basis": Words(zh="依据", en="basis"),
     "table": Words(zh="证据表", en="evidence table"),
     "measure": Words(zh="测算值", en="measure"),
     "dimension": Words(zh="维度", en="dimension"),

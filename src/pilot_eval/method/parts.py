@@ -16,6 +16,7 @@ from pilot_eval.method.schema import (
     PilotSpec,
     SourceSpec,
     StatementSpec,
+    TermSpec,
 )
 from pilot_eval.method.tree import DimensionSpec
 
@@ -43,6 +44,7 @@ class Parts:
     dimensions: list[Placed[DimensionSpec]]
     own_dimensions: dict[str, list[Placed[DimensionSpec]]]
     grades: list[Placed[GradeSpec]]
+    terms: dict[str, list[Placed[TermSpec]]]  # tiers and bases of the register
     statements: list[Placed[StatementSpec]]
     gates: list[Placed[GateSpec]]
     cited: list[Placed[SourceSpec]]

@@ -11,7 +11,7 @@ from pilot_eval.method.fields import BasisSpec, FullMarks, Identifier, Named, Po
 from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.rules import RULES, Real, Rule, Truth, Unusable, Whole, same_number
 from pilot_eval.method.tree import FULL, Combining, DimensionSpec, MissingPolicy, Node, Weighed, tree_of
-from pilot_eval.model import Contacts, Empty, RuleInfo, Tier
+from pilot_eval.model import TIERS, Contacts, Empty, RuleInfo
 from pilot_eval.text import Frozen, Words
 
 W = TypeVar("W", bound=Weighed)
@@ -54,6 +54,21 @@ class CodeSpec(Named):
     """An item of a code list."""
 
     id: Identifier
+
+
+class TermSpec(Named):
+    """A word of the register: a tier, or a basis."""
+
+    id: Annotated[str, Field(min_length=1, max_length=60)]
+
+
+DEFAULT_TIERS = tuple(TermSpec(id=each.id, zh=each.label.zh, en=each.label.en) for each in TIERS)
+BASES = (
+    TermSpec(id="stated", zh="来源文章写明", en="stated in the source"),
+    TermSpec(id="inferred", zh="据来源文章推定", en="inferred from the source"),
+    TermSpec(id="unnamed in the source", zh="来源文章未列名", en="unnamed in the source"),
+)
+"""How a pilot is known to be one, in a method that doesn't say."""
 
 
 class Requires(Frozen):
@@ -148,6 +163,8 @@ class MethodFile(MethodHead):
     sources: tuple[SourceSpec, ...] = ()
     dimensions: Annotated[tuple[DimensionSpec, ...], Field(min_length=1)]
     grades: Annotated[tuple[GradeSpec, ...], Field(min_length=1)]
+    tiers: tuple[TermSpec, ...] = DEFAULT_TIERS
+    bases: tuple[TermSpec, ...] = BASES
     statements: tuple[StatementSpec, ...] = ()
     codes: dict[Identifier, tuple[CodeSpec, ...]] = Field(default_factory=dict)
     gates: tuple[GateSpec, ...] = ()
@@ -183,20 +200,13 @@ class TargetSpec(Frozen):
         return self
 
 
-PILOT_BASIS: dict[str, Words] = {
-    "stated": Words(zh="来源文章写明", en="stated in the source"),
-    "inferred": Words(zh="据来源文章推定", en="inferred from the source"),
-    "unnamed in the source": Words(zh="来源文章未列名", en="unnamed in the source"),
-}
-
-
 class PilotSpec(Named):
-    """A pilot of the register. `basis` states how it is known to be one."""
+    """A pilot of the register. `tier` and `basis` are terms of the method; without such terms they are left out."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
     base_type: Identifier
-    tier: Tier
-    basis: Literal["stated", "inferred", "unnamed in the source"]
+    tier: str | None = None
+    basis: str | None = None
     sources: tuple[str, ...] = ()
     targets: dict[Identifier, TargetSpec] = Field(default_factory=dict)
 
@@ -216,6 +226,8 @@ class Method(BaseModel):
     sources: tuple[SourceSpec, ...]
     dimensions: tuple[DimensionSpec, ...]
     grades: tuple[GradeSpec, ...]  # best first
+    tiers: tuple[TermSpec, ...] = DEFAULT_TIERS
+    bases: tuple[TermSpec, ...] = BASES
     statements: tuple[StatementSpec, ...]
     codes: dict[str, tuple[CodeSpec, ...]]
     gates: tuple[GateSpec, ...]

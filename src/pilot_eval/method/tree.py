@@ -9,10 +9,8 @@ from pydantic import Field, model_validator
 from pilot_eval.errors import ContradictionError
 from pilot_eval.method.fields import FullMarks, Identifier, Named, Points
 from pilot_eval.method.rules import FRACTION, Real
-from pilot_eval.model import CombiningInfo
+from pilot_eval.model import Aggregation, CombiningInfo
 from pilot_eval.text import Frozen
-
-Aggregation = Literal["sum", "deduct", "mean", "geometric", "harmonic", "power", "min", "max", "median"]
 
 
 class MissingPolicy(Frozen):

@@ -23,7 +23,7 @@ from pilot_eval.measures.compute import Tables, wanted_measures, with_measures
 from pilot_eval.measures.engines import Engine
 from pilot_eval.measures.missing import by_zero_columns, declared_empty, empty_rule, lacks, tables_for
 from pilot_eval.method.rules import TargetProgress
-from pilot_eval.method.schema import PILOT_BASIS, Method, PilotSpec, Scoring
+from pilot_eval.method.schema import Method, PilotSpec, Scoring
 from pilot_eval.method.tree import DimensionSpec
 from pilot_eval.model import (
     AdjustmentResult,
@@ -35,6 +35,7 @@ from pilot_eval.model import (
     PilotInfo,
     Score,
     Standing,
+    Tier,
 )
 from pilot_eval.plugin.compiling import Compiled, Measure
 from pilot_eval.scoring.case import PilotCase
@@ -175,7 +176,7 @@ def _unassessed(method: Method, case: PilotCase, cause: Words, *, unread: bool) 
         for item in method.indicators(case.pilot.base_type)
     )
     return Assessment(
-        pilot=_pilot_info(case.pilot),
+        pilot=_pilot_info(method, case.pilot),
         submission=case.intake.info.shown if case.intake and case.intake.info else None,
         standing=Standing.ERROR,
         grade=None,
@@ -198,13 +199,13 @@ def _unassessed(method: Method, case: PilotCase, cause: Words, *, unread: bool) 
     )
 
 
-def _pilot_info(pilot: PilotSpec) -> PilotInfo:
+def _pilot_info(method: Method, pilot: PilotSpec) -> PilotInfo:
     return PilotInfo(
         id=pilot.id,
         label=pilot.label,
         base_type=pilot.base_type,
-        tier=pilot.tier,
-        basis=PILOT_BASIS[pilot.basis],
+        tier=next((Tier(id=each.id, label=each.label) for each in method.tiers if each.id == pilot.tier), None),
+        basis=next((each.label for each in method.bases if each.id == pilot.basis), None),
         sources=pilot.sources,
     )
 
@@ -238,7 +239,7 @@ class _Result:
         graded = total if standing is Standing.GRADED else None
         used = dict.fromkeys(m.table for m in self.measures if m.table)
         return Assessment(
-            pilot=_pilot_info(case.pilot),
+            pilot=_pilot_info(self.method, case.pilot),
             submission=intake.info.shown if intake and intake.info else None,
             standing=standing,
             grade=gates.grade(graded.points) if graded else None,

@@ -13,8 +13,8 @@ from operator import add
 import narwhals.stable.v2 as nw
 
 from pilot_eval.frames import GroupColumns, item_columns
-from pilot_eval.method.tree import Aggregation, Leaf, Node
-from pilot_eval.model import Outcome
+from pilot_eval.method.tree import Leaf, Node
+from pilot_eval.model import Aggregation, Outcome
 
 TINY = 1e-300
 """What stands for a share of 0 in a logarithm or a division, whose result isn't used."""

@@ -23,7 +23,6 @@ dimensions:
   - {id: A3, within: A, zh: 经费, weight: 2, aggregate: deduct}
   - {id: B, zh: 成效, weight: 1, aggregate: power, power: -2, floor: 60, least_data: 1/2}
 grades: [{id: any, zh: 有, min: 0}]
-codes: {build_standard: [{id: a, zh: 甲}], governance: [{id: b, zh: 乙}]}
 indicators:
 """
 ITEM = """\

@@ -97,16 +97,17 @@ def item_columns(id: str) -> ItemColumns:
 
 
 class GroupColumns(NamedTuple):
-    """The columns of a group of indicators: sums of points, and their relation to the group's points.
+    """The columns of a group of indicators: the points that they come to, and their relation to the group's points.
 
     A group's name begins with `_`, which no name of a measure or an item does.
     """
 
-    points: str  # float, never null
-    low: str
+    points: str  # float; null if there is too little data
+    low: str  # never null, nor `high`
     high: str
-    applies: str  # points of the indicators that apply, never null
-    covered: str  # points of those that are scored, never null
+    applies: str  # the points that it could reach, without what doesn't apply, never null
+    covered: str  # those with evidence, never null
+    counted: str  # those that count if what is missing is left out, never null
     coverage: str  # float, %; null if nothing applies
     score: str  # points scaled to the group's full points, without what doesn't apply; null if nothing applies
     score_low: str
@@ -123,11 +124,16 @@ def dimension_columns(id: str) -> GroupColumns:
     return _group_columns(f"_dim__{id}")
 
 
+def within_common(id: str) -> GroupColumns:
+    """Return the columns of a dimension's common indicators, a step on the way to `COMMON`."""
+    return _group_columns(f"{INNER}common__{id}")
+
+
 ALL = _group_columns("_all")
-"""All indicators; its score is out of 100."""
+"""All indicators; its score is out of the method's full marks."""
 
 COMMON = _group_columns("_common")
 """The indicators that all base types share; its score is out of their points."""
 
 TOTAL = _group_columns("_total")
-"""Points, low and high only: all indicators out of 100, with bonuses and deductions; null if nothing applies."""
+"""Points, low and high only: all indicators out of full marks, with bonuses and deductions; null without a score."""

@@ -1,6 +1,7 @@
 """The result of an evaluation: the frozen objects that make up the record, from which every report is rendered."""
 
 import hashlib
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
@@ -58,13 +59,23 @@ Empty = Literal["zero", "full", "not_applicable", "panel"]
 doesn't apply, or a decision of the panel."""
 
 
-class Tier(StrEnum):
-    CENTRAL = "central"
-    LOCAL = "local"
+class Tier(Frozen):
+    """A level at which pilots are named, such as by the central level or by a city."""
 
-    @property
-    def label(self) -> Words:
-        return Words(zh="中央明确", en="Central") if self is Tier.CENTRAL else Words(zh="省市明确", en="Local")
+    id: str
+    label: Words
+
+
+TIERS = (
+    Tier(id="central", label=Words(zh="中央明确", en="Central")),
+    Tier(id="local", label=Words(zh="省市明确", en="Local")),
+)
+"""The tiers of a method that has none of its own."""
+
+
+def _tier(given: object) -> object:
+    """Convert the tier of an older record, an id."""
+    return next((each for each in TIERS if each.id == given), given)
 
 
 class Basis(Frozen):
@@ -83,10 +94,35 @@ class Band(Frozen):
     min: float
 
 
+Aggregation = Literal["sum", "deduct", "mean", "geometric", "harmonic", "power", "min", "max", "median"]
+"""How what is below a node of the tree is put together."""
+
+
+class CombiningInfo(Frozen):
+    """How a method puts together what is below a node."""
+
+    aggregate: Aggregation = "sum"
+    power: float | None = None
+    cap: float | None = None
+    floor: float | None = None
+    least_data: float | None = None
+    missing: Literal["zero", "exclude"] | None = None  # None: as the node above
+
+    @property
+    def settles(self) -> bool:
+        """Whether what is missing is decided at the node; a plain sum leaves it to the node above."""
+        return (self.aggregate, self.cap, self.floor, self.missing) != ("sum", None, None, None)
+
+
 class DimensionInfo(Frozen):
+    """A dimension, or one `within` another, and how what is below it is put together, see `Combining`."""
+
     id: str
     label: Words
     points: float
+    within: str | None = None
+    base_type: str | None = None  # None: common to all base types
+    how: CombiningInfo = CombiningInfo()
 
 
 class RuleInfo(Frozen):
@@ -160,13 +196,34 @@ class MethodInfo(Frozen):
     indicators: tuple[IndicatorInfo, ...]
     bands: tuple[Band, ...]
     missing: Literal["zero", "exclude"]
+    points: float = 100.0
+    how: CombiningInfo = CombiningInfo()
+    rounding: Literal["indicators", "dimensions", "total"] = "indicators"
     decimals: int
     bonus_cap: float
     deduction_cap: float
     ceiling: float
     sources: tuple[SourceInfo, ...]
+    tiers: tuple[Tier, ...] = TIERS
     basis: Basis
     files: tuple[InputFile, ...]
+
+    def outline(self, base_type: str | None = None) -> list[tuple[int, DimensionInfo]]:
+        """Return a base type's dimensions, or all, from the top, each before those within it, with its depth from 0."""
+        own = [each for each in self.dimensions if base_type is None or each.base_type in (None, base_type)]
+
+        def below(id_: str | None, depth: int) -> Iterator[tuple[int, DimensionInfo]]:
+            for each in own:
+                if each.within == id_:
+                    yield depth, each
+                    yield from below(each.id, depth + 1)
+
+        return list(below(None, 0))
+
+    @property
+    def top(self) -> tuple[DimensionInfo, ...]:
+        """Return the dimensions at the top that all base types share."""
+        return tuple(each for each in self.dimensions if each.within is None and each.base_type is None)
 
 
 class BaseTypeInfo(Frozen):
@@ -295,9 +352,16 @@ class IndicatorResult(Frozen):
 
 
 class DimensionResult(Frozen):
+    """The result of a dimension. It is missing if too little of it is scored: its points are 0 then.
+
+    counted: its points that count if what is missing is left out.
+    """
+
     id: str
     score: Score
     coverage: float | None
+    outcome: Outcome = Outcome.SCORED  # unknown in older records, as is `counted`
+    counted: float | None = None
 
 
 class AdjustmentResult(Frozen):
@@ -365,8 +429,8 @@ class PilotInfo(Frozen):
     id: str
     label: Words
     base_type: str
-    tier: Tier
-    basis: Words
+    tier: Annotated[Tier | None, BeforeValidator(_tier)]  # None: the method has no tiers
+    basis: Words | None  # how it is known to be a pilot; None: the method doesn't ask
     sources: tuple[str, ...] = ()
 
 
@@ -400,7 +464,7 @@ _STANDINGS = {
 
 
 class Assessment(Frozen):
-    """The results of one pilot. Totals are on the method's scale (100 points), bonuses and deductions included."""
+    """The results of one pilot. Totals are out of the method's full marks, bonuses and deductions included."""
 
     pilot: PilotInfo
     submission: SubmissionInfo | None

@@ -16,7 +16,8 @@ from pilot_eval.errors import Finding, PilotEvalError, Place, UsageError, did_yo
 from pilot_eval.extensions import Exporter, Reader, Section, Sheet
 from pilot_eval.guard import quoted_error, time_limit
 from pilot_eval.loading import DROPPED_IN, Offer, Trace, ask
-from pilot_eval.method.loader import Vocabulary, load_method
+from pilot_eval.method.checks import Vocabulary
+from pilot_eval.method.loader import load_method
 from pilot_eval.method.rules import RULES, Rule
 from pilot_eval.method.schema import Method
 from pilot_eval.plugin import hooks
@@ -121,7 +122,10 @@ def _vocabulary(compiled: Compiled) -> Vocabulary:
     return Vocabulary(
         measures={name: measure.spec.unit for name, measure in compiled.measures.items()},
         tables_of={name: compiled.tables_of(name) for name in compiled.measures},
-        codes=frozenset(_codes(compiled.tables.values())),
+        codes_of={
+            name: frozenset(_codes(map(compiled.tables.__getitem__, compiled.tables_of(name))))
+            for name in compiled.measures
+        },
         tables=frozenset(compiled.tables),
     )
 

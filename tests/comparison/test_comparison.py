@@ -94,7 +94,7 @@ def test_like_is_compared_with_like(tmp_path: Path) -> None:
         "apart": Evidence(tables, statements=yes),
     }
     made = Lab(tmp_path, village()).assess(method, evidence, reviews={"apart": review(not_applicable=["A"])})
-    compared = compare(list(made.values()), [VILLAGE], 42)
+    compared = compare(list(made.values()), [VILLAGE], 42, 100)
     [within] = compared.within
     assert [(each.pilot, each.rank) for each in within.ranks] == [("first", 1), ("apart", 2), ("second", 2)]
     assert [(each.pilot, each.rank, each.score.out_of) for each in compared.across.ranks] == [
@@ -114,6 +114,6 @@ def test_base_types_are_ranked_apart(base_type: str, tmp_path: Path) -> None:
     made = Lab(tmp_path, village()).assess(
         method_of(indicator("A", "sold", 100, TEN)), {"one": Evidence({"sales": [{"amount": 5}]})}
     )
-    compared = {each.id: each for each in compare(list(made.values()), [VILLAGE, town], 0).within}
+    compared = {each.id: each for each in compare(list(made.values()), [VILLAGE, town], 0, 100).within}
     assert len(compared[base_type].ranks) == (base_type == "village")
     assert compared[base_type].left_out == {}

@@ -30,7 +30,7 @@ def test_the_shipped_method_loads(load: Load) -> None:
         assert sum(item.points for item in method.indicators(base_type)) == 100
     assert sum(item.points for item in method.common) == 42
     assert [grade.min for grade in method.grades] == [90, 80, 60, 0]
-    assert [pilot.tier.value for pilot in method.pilots].count("central") == 3
+    assert [pilot.tier for pilot in method.pilots].count("central") == 3
     assert len(method.pilots) == 15
     assert [name for name, _, _ in method.files] == sorted(path.name for path in SHIPPED.glob("*.yaml"))
 
@@ -136,7 +136,7 @@ MISTAKES = [
     Mistake(METHOD, "bonus_cap: 5", "bonus_cap: .NaN", "yaml-number", "bonus_cap: .NaN", ".NaN"),
     Mistake(METHOD, "bonus_cap: 5", "bonus_cap: 1e999", "yaml-number", "bonus_cap: 1e999", "1e999"),
     Mistake(METHOD, "decimals: 2", "decimals: 2.5", "yaml-wrong-value", "decimals: 2.5", "whole"),
-    Mistake(METHOD, "decimals: 2", "decimals: 7", "yaml-wrong-value", "decimals: 7", "at most 6"),
+    Mistake(METHOD, "decimals: 2", "decimals: 10", "yaml-wrong-value", "decimals: 10", "at most 9"),
     Mistake(METHOD, "is: false", "is: no", "yaml-wrong-value", "is: no", "true or false"),
     Mistake(METHOD, "zh: 基础条件", "zh: 1", "yaml-wrong-value", "zh: 1", "text"),
     Mistake(METHOD, "zh: 基础条件", 'zh: ""', "yaml-wrong-value", 'zh: ""', "empty"),
@@ -145,7 +145,7 @@ MISTAKES = [
     Mistake(METHOD, "evidence: [surveys]", "evidence: surveys", "yaml-wrong-value", "evidence: surveys", "list"),
     Mistake(METHOD, "evidence: [surveys]", "evidence: []", "yaml-wrong-value", "evidence: []", "at least 1"),
     Mistake(METHOD, "score: zero", "score: none", "yaml-not-allowed", "score: none", "exclude"),
-    Mistake(PILOTS, "tier: central", "tier: federal", "yaml-not-allowed", "federal", "central"),
+    Mistake(PILOTS, "tier: central", "tier: federal", "method-unknown-name", "federal", "central"),
     Mistake(PARK, "kind: illustrative", "kind: invented", "yaml-not-allowed", "invented", "sourced"),
     Mistake(PARK, "indicators:\n", "indicators: none\nothers:\n", "method-not-a-list", "indicators: none", more=3),
     Mistake(METHOD, "codes:\n", "codes: none\nothers:\n", "yaml-wrong-value", "codes: none", "codes", more=3),
@@ -194,7 +194,7 @@ TWENTY = [
     Mistake("online.yaml", "id: N7", "id: N6", "method-duplicate", "id: N6\n    dimension: D5"),
     Mistake(PARK, "dimension: D4\n    zh: 新增", "dimension: D9\n    zh: 新增", "method-unknown-name", "D9"),
     Mistake(PILOTS, "base_type: park", "base_type: parc", "method-unknown-name", "parc"),
-    Mistake(PILOTS, "tier: central", "tier: federal", "yaml-not-allowed", "federal"),
+    Mistake(PILOTS, "tier: central", "tier: federal", "method-unknown-name", "federal"),
 ]  # fmt: skip
 
 
@@ -383,7 +383,7 @@ def test_a_method_may_do_without_what_it_does_not_use(tmp_path: Path, load: Load
         (tmp_path / name).write_text(text, "utf-8")
     made = load(tmp_path)
     assert (made.sources, made.statements, made.gates, made.bonuses, made.deductions) == ((), (), (), (), ())
-    assert [each.id for each in made.indicators("online")] == ["A"] and made.head.ceiling == 100
+    assert [each.id for each in made.indicators("online")] == ["A"] and made.head.top == 100
 
 
 @pytest.mark.parametrize("key", ["dimensions", "grades", "indicators"])

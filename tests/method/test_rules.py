@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -149,7 +150,16 @@ KINDS: dict[str, st.SearchStrategy[Rule]] = {
     "logarithmic": apart(st.floats(0.01, 1e6)).map(lambda ends: rule("logarithmic", from_=min(ends), to=max(ends))),
     "rubric": st.integers(1, 9).map(lambda levels: rule("rubric", levels=levels)),
     "target": apart().map(lambda ends: rule("target", baseline=ends[0], target=ends[1])),
-}
+    "piecewise": st.dictionaries(st.integers(-50, 50), SHARES, min_size=2, max_size=5).map(
+        lambda each: rule("piecewise", knots=[{"at": at, "share": each[at]} for at in sorted(each)])
+    ),
+    "efficacy": st.builds(
+        lambda ends, base, limits: rule(
+            "efficacy", unacceptable=ends[0], satisfactory=ends[1], base=base, floor=min(limits), ceiling=max(limits)
+        ),
+        apart(), SHARES, st.tuples(SHARES, SHARES),
+    ),
+}  # fmt: skip
 ANY = st.one_of(*KINDS.values())
 EXTREMES = [0.0, -1e18, 1e18, 1e30, -1e30, 5e-324, 1.0, 1.7e308, -1.7e308]
 
@@ -161,7 +171,7 @@ def held(made: Rule) -> dict[str, float]:
     return {"expert": 3.0, **ends}
 
 
-def test_the_ten_kinds_are_all_here() -> None:
+def test_the_twelve_kinds_are_all_here() -> None:
     assert list(RULES) == list(KINDS)
 
 
@@ -219,6 +229,10 @@ SLOPES: dict[str, Callable[[Any], float]] = {
     "logarithmic": lambda data: 1 / data["start"] / math.log(data["to"] / data["start"]),
     "rubric": lambda data: 1 / data["levels"],
     "target": lambda data: 1 / abs(data["target"] - data["baseline"]),
+    "piecewise": lambda data: max(
+        abs(b["share"] - a["share"]) / (b["at"] - a["at"]) for a, b in pairwise(data["points"])
+    ),
+    "efficacy": lambda data: (1 - data["base"]) / abs(data["satisfactory"] - data["unacceptable"]),
 }
 """The steepest that a continuous rule may be, for 10 points."""
 

@@ -51,7 +51,7 @@ def record(lab: Lab, amount: float = 5, files: tuple[InputFile, ...] = ()) -> Ev
         base_types=(village_info,),
         inputs=files,
         assessments=tuple(made),
-        comparison=compare(made, [village_info], 0),
+        comparison=compare(made, [village_info], 0, 100),
         findings=(),
     )  # fmt: skip
 

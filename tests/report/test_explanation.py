@@ -50,7 +50,7 @@ def test_an_own_target_is_explained(whole: EvaluationRecord) -> None:
     ("pilot", "indicator", "says"),
     [
         ("park-22", "P1", "did you mean “park-2”?"),
-        ("park-2", "P9", "no indicator, bonus or deduction named “P9”"),
+        ("park-2", "P9", "no indicator, bonus, deduction, dimension or gate named “P9”"),
         ("park-2", "B11", "did you mean “B1”?"),
         ("park-2", "S1x", "S1x"),
     ],
@@ -128,5 +128,5 @@ def test_a_pilot_that_was_not_assessed_has_no_adjustments(whole: EvaluationRecor
         with pytest.raises(UsageError) as raised:
             explanation(record, "park-2", item)
         assert "computed for park-2: nothing was submitted" in str(raised.value)
-    with pytest.raises(UsageError, match="no indicator, bonus or deduction named “P9”"):
+    with pytest.raises(UsageError, match="no indicator, bonus, deduction, dimension or gate named “P9”"):
         explanation(record, "park-2", "P9")

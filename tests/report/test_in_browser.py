@@ -192,17 +192,17 @@ def test_filters_by_mouse(open_page: Open) -> None:
     assert len(page.locator(".overview .pilot:visible").all()) == 15
     page.get_by_text("Parks", exact=True).first.click()
     assert page.locator("#type-2").is_checked()
-    assert visible_rows(page) == {"pilot type-2 tier-central", "pilot type-2 tier-local"}
+    assert visible_rows(page) == {"pilot type-2 tier-1", "pilot type-2 tier-2"}
     assert page.locator("#within ~ div:visible h3").all_text_contents() == ["Parks"]
     page.get_by_text("Central", exact=True).first.click()
-    assert visible_rows(page) == {"pilot type-2 tier-central"}
+    assert visible_rows(page) == {"pilot type-2 tier-1"}
     assert page.locator(".ranking .pilot:visible").count() == 2  # across and within
     assert not page.locator(".filter-empty").is_visible()
     page.get_by_text("Neighbourhood communities", exact=True).first.click()
     assert page.locator(".pilot:visible").count() == 0
     assert page.locator(".filter-empty").is_visible()
     page.get_by_text("All", exact=True).first.click()
-    assert visible_rows(page) == {f"pilot type-{n} tier-central" for n in (1, 2, 3)}
+    assert visible_rows(page) == {f"pilot type-{n} tier-1" for n in (1, 2, 3)}
 
 
 def test_filters_by_keyboard(open_page: Open) -> None:
@@ -216,7 +216,7 @@ def test_filters_by_keyboard(open_page: Open) -> None:
     assert page.locator(".overview .pilot:visible").count() == 4
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.activeElement.id") == "tier-central"
+    assert page.evaluate("document.activeElement.id") == "tier-1"
     assert page.locator(".overview .pilot:visible").count() == 1
 
 

@@ -13,7 +13,7 @@ import pytest
 
 import pilot_eval.report
 from pilot_eval.comparison.ranks import ranks
-from pilot_eval.model import Assessment, EvaluationRecord, Score, SourceInfo, Standing, Tier
+from pilot_eval.model import TIERS, Assessment, EvaluationRecord, Score, SourceInfo, Standing
 from pilot_eval.report import render
 from pilot_eval.report.format import Format, visible
 from pilot_eval.report.parts import cited_code, page_of, safe_name
@@ -372,7 +372,7 @@ def test_values_of_the_closed_sets_have_words() -> None:
         "severity-": ("error", "warning", "note"),
     }.items():
         assert all(prefix + value in WORDS for value in values)
-    assert all(each.label.zh and each.label.en for each in (*Standing, *Tier))
+    assert all(each.label.zh and each.label.en for each in (*Standing, *TIERS))
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def by_hand(method: Method, tables: Mapping[str, Any], exempt: Sequence[str]) ->
     made = []
     for score, plus, minus in zip(scaled, bonus, (deducted[0], deducted[2], deducted[1]), strict=True):
         whole = score + min(plus, Fraction(method.head.bonus_cap)) - min(minus, Fraction(method.head.deduction_cap))
-        made.append(half_up(min(max(whole, Fraction(0)), Fraction(method.head.ceiling))))
+        made.append(half_up(min(max(whole, Fraction(0)), Fraction(method.head.top))))
     return made[0], made[1], made[2]
 
 

@@ -75,6 +75,12 @@ PARAMETERS: dict[str, st.SearchStrategy[dict[str, object]]] = {
     "target": st.tuples(NUMBERS, NUMBERS).filter(lambda e: e[0] != e[1]).map(
         lambda e: {"baseline": e[0], "target": e[1]}
     ),
+    "piecewise": st.lists(st.tuples(st.integers(-9, 9), st.integers(0, 4)), min_size=2, unique_by=lambda e: e[0]).map(
+        lambda each: {"knots": [{"at": at, "share": share / 4} for at, share in sorted(each)]}
+    ),
+    "efficacy": st.tuples(NUMBERS, NUMBERS).filter(lambda e: e[0] != e[1]).map(
+        lambda e: {"unacceptable": e[0], "satisfactory": e[1], "floor": 0.25}
+    ),
 }  # fmt: skip
 ANY = st.sampled_from(sorted(RULES)).flatmap(lambda kind: PARAMETERS[kind].map(RULES[kind].model_validate))
 

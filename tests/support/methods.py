@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pilot_eval.method.loader import Vocabulary
+from pilot_eval.method.checks import Vocabulary
 
 SHIPPED = Path(__file__).resolve().parents[2] / "indicators" / "zhengzhou-2018"
 Known = tuple[dict[str, Vocabulary], Vocabulary]

@@ -47,7 +47,9 @@ def assess(space: Workspace, engine: Engine | None = None, progress: Progress = 
         base_types=tuple(infos),
         inputs=inputs(space, gathered),
         assessments=tuple(assessments),
-        comparison=compare(assessments, infos, sum(item.points for item in space.method.common)),
+        comparison=compare(
+            assessments, infos, sum(item.points for item in space.method.common), space.method.head.points
+        ),
         findings=(*strays(space), *space.reviews.others, *(without_paths(each) for each in plugin_findings)),
     )
 

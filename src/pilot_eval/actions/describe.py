@@ -10,6 +10,7 @@ from pilot_eval.errors import Finding
 from pilot_eval.evidence.intake.files import files_of
 from pilot_eval.evidence.intake.gather import Gathered
 from pilot_eval.method.schema import IndicatorSpec
+from pilot_eval.method.tree import DimensionSpec
 from pilot_eval.model import (
     Band,
     BaseTypeInfo,
@@ -20,6 +21,7 @@ from pilot_eval.model import (
     RoundInfo,
     Software,
     SourceInfo,
+    Tier,
 )
 from pilot_eval.plugin.compiling import Compiled
 from pilot_eval.registry import Registry
@@ -63,22 +65,39 @@ def round_info(opened: Round) -> RoundInfo:
 def method_info(space: Workspace) -> MethodInfo:
     method, head = space.method, space.method.head
     own = [(name, item) for name, items in method.by_type.items() for item in items]
+    branches: list[tuple[str | None, DimensionSpec]] = [(None, each) for each in method.dimensions]
+    branches += [(name, each) for name, items in method.own_dimensions.items() for each in items]
     indicators: list[tuple[str | None, IndicatorSpec]] = [*((None, item) for item in method.common), *own]
     return MethodInfo(
         id=head.id,
         version=head.version,
         label=head.label,
-        dimensions=tuple(DimensionInfo(id=d.id, label=d.label, points=d.points) for d in method.dimensions),
+        dimensions=tuple(_dimension_info(base_type, each) for base_type, each in branches),
         indicators=tuple(_indicator_info(space, base_type, item) for base_type, item in indicators),
         bands=tuple(Band(id=grade.id, label=grade.label, min=grade.min) for grade in method.grades),
         missing=head.missing.score,
+        points=head.points,
+        how=head.recorded.model_copy(update={"missing": None}),  # it is `missing` above
+        rounding=head.rounding,
         decimals=head.decimals,
         bonus_cap=head.bonus_cap,
         deduction_cap=head.deduction_cap,
-        ceiling=head.ceiling,
+        ceiling=head.top,
         sources=tuple(SourceInfo(code=s.code, label=s.label, url=s.url) for s in method.sources),
+        tiers=tuple(Tier(id=each.id, label=each.label) for each in method.tiers),
         basis=head.basis.recorded,
         files=_method_files(space),
+    )
+
+
+def _dimension_info(base_type: str | None, each: DimensionSpec) -> DimensionInfo:
+    return DimensionInfo(
+        id=each.id,
+        label=each.label,
+        points=each.points,
+        within=each.within,
+        base_type=base_type,
+        how=each.recorded,
     )
 
 

@@ -107,15 +107,18 @@ class Workspace:
         return [known[name] for name in only] if only else list(self.method.pilots)
 
     def layouts(self, base_type: str, *, needed: bool = False) -> tuple[Layout, ...]:
-        """Return a base type's tables; with `needed`, only those that the method's measures are computed from."""
-        compiled = self.compiled[base_type]
+        """Return a base type's tables; with `needed`, only those that the method's measures are computed from.
+
+        A table with a code list that the method doesn't have is not part of the round.
+        """
+        compiled, labels = self.compiled[base_type], self.method.code_labels
         wanted: Collection[str | None] = compiled.tables
         if needed:
             wanted = {measure.table for measure in wanted_measures(compiled, self.method.measures(base_type))}
         return tuple(
-            layout_of(table, self.method.code_labels, self.method.head.privacy.contacts)
+            layout_of(table, labels, self.method.head.privacy.contacts)
             for table in compiled.tables.values()
-            if table.id in wanted
+            if table.id in wanted and all(column.codes in labels for column in table.columns if column.codes)
         )
 
     @cached_property

@@ -79,8 +79,8 @@ def export(round_folder: Path, form: str, output: Path | None) -> None:
 
 @main.command(
     help=say(
-        "把一项指标的得分、一项加分或扣分追溯到单元格",
-        "Trace the points of an indicator, a bonus or a deduction back to the cells that they came from",
+        "说明一项指标、加分、扣分、维度、门槛或总分（total）怎样得来，一直追溯到单元格",
+        "Show what an indicator, a bonus, a deduction, a dimension, a gate or the total comes from, back to the cells",
     )
 )
 @ROUND

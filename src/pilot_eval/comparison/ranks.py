@@ -7,8 +7,10 @@ from pilot_eval.model import Assessment, BaseTypeInfo, Comparison, Rank, Ranking
 from pilot_eval.text import Words
 
 
-def compare(assessments: Sequence[Assessment], base_types: Sequence[BaseTypeInfo], common_points: float) -> Comparison:
-    """Rank the common indicators across base types, and the total within each base type."""
+def compare(
+    assessments: Sequence[Assessment], base_types: Sequence[BaseTypeInfo], common_points: float, points: float
+) -> Comparison:
+    """Rank the common indicators across base types, and the total within each; both out of so many points."""
     across = _ranking(
         "common",
         Words(zh="共性指标（跨类型可比）", en="Common indicators (comparable across base types)"),
@@ -23,7 +25,10 @@ def compare(assessments: Sequence[Assessment], base_types: Sequence[BaseTypeInfo
         _ranking(
             base_type.id,
             base_type.label,
-            Words(zh="同一类型的全部指标，满分 100 分", en="all indicators of one base type, out of 100 points"),
+            Words(
+                zh=f"同一类型的全部指标，满分 {points:g} 分",
+                en=f"all indicators of one base type, out of {points:g} points",
+            ),
             [each for each in assessments if each.pilot.base_type == base_type.id],
             lambda each: each.total,
         )

@@ -56,8 +56,21 @@ MESSAGES: dict[str, Entry] = {
     "method-points": error(
         "{what}的分值合计为 {total}，应为 {expected}",
         "the points of {what} add up to {total} instead of {expected}",
-        "调整分值",
-        "adjust the points",
+        "调整分值；以权重划分的，须留出分值",
+        "adjust the points; where weights divide them, leave some over",
+    ),
+    "method-circle": error(
+        "维度{dimension}经 within 又回到自己",
+        "following within from dimension {dimension} leads back to it",
+        "within 写上一级维度；一级指标不写",
+        "within names the dimension above; leave it out at the top",
+    ),
+    "method-weight-differs": error(
+        "{item}按权重折算的分值因基地类型而不同（{low} 至 {high} 分），各类型无法比较",
+        "the weight of {item} gives other points in one base type than in another ({low} to {high}), so that they"
+        " cannot be compared",
+        "改写 points，或把各类型自己的指标放到单独的维度里",
+        "give points instead, or put the base types' own indicators in a dimension of their own",
     ),
     "method-not-monotone": error(
         "指标{indicator}的评分规则不单调：有升有降",

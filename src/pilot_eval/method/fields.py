@@ -5,13 +5,14 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from pilot_eval.errors import ContradictionError
-from pilot_eval.method.rules import Real
+from pilot_eval.method.rules import FRACTION, Real
 from pilot_eval.model import Basis
 from pilot_eval.text import Frozen, Words
 from pilot_eval.units import UNITS
 
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$", max_length=60)]
-Points = Annotated[Real, Field(ge=0, le=10_000)]
+Points = Annotated[Real, Field(ge=0, le=10_000), *FRACTION]
+FullMarks = Annotated[Real, Field(gt=0, le=10_000), *FRACTION]
 
 
 def _known_unit(unit: str) -> str:
@@ -24,10 +25,10 @@ Unit = Annotated[str, AfterValidator(_known_unit), Field(json_schema_extra={"enu
 
 
 class Named(Frozen):
-    """Something with a name in both languages."""
+    """Something with a name in both languages; without an English one the Chinese stands in both."""
 
     zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
+    en: str = ""
 
     @property
     def label(self) -> Words:

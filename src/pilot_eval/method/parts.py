@@ -10,14 +10,15 @@ from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.schema import (
     AdjustmentSpec,
     CodeSpec,
-    DimensionSpec,
     GradeSpec,
     IndicatorSpec,
     MethodHead,
     PilotSpec,
     SourceSpec,
     StatementSpec,
+    TermSpec,
 )
+from pilot_eval.method.tree import DimensionSpec
 
 S = TypeVar("S")
 YamlPath = tuple[str | int, ...]
@@ -41,7 +42,9 @@ class Parts:
 
     head: list[Placed[MethodHead]]
     dimensions: list[Placed[DimensionSpec]]
+    own_dimensions: dict[str, list[Placed[DimensionSpec]]]
     grades: list[Placed[GradeSpec]]
+    terms: dict[str, list[Placed[TermSpec]]]  # tiers and bases of the register
     statements: list[Placed[StatementSpec]]
     gates: list[Placed[GateSpec]]
     cited: list[Placed[SourceSpec]]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import log
 from typing import Annotated, ClassVar, Literal
 
@@ -28,9 +29,11 @@ def _fraction(given: object) -> object:
 Real = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-1e15, le=1e15)]
 Whole = Annotated[int, Field(strict=True)]
 Truth = Annotated[bool, Field(strict=True)]
-_READ = BeforeValidator(_fraction)
-_SHOWN = Field(json_schema_extra={"type": ["number", "string"], "pattern": "^ *[0-9]+ */ *[0-9]+ *$"})
-Share = Annotated[Real, Field(ge=0, le=1), _READ, _SHOWN]
+FRACTION = (
+    BeforeValidator(_fraction),
+    Field(json_schema_extra={"type": ["number", "string"], "pattern": "^ *[0-9]+ */ *[0-9]+ *$"}),
+)
+Share = Annotated[Real, Field(ge=0, le=1), *FRACTION]
 
 
 def same_number(one: float, other: float) -> bool:
@@ -184,7 +187,7 @@ class Increment(Rule):
     kind = "increment"
     threshold: Real
     base: Share
-    per_unit: Annotated[Real, Field(ge=0), _READ, _SHOWN]
+    per_unit: Annotated[Real, Field(ge=0), *FRACTION]
 
     def share(self, x: nw.Expr, given: Given) -> nw.Expr:
         above = (self.base + (x - self.threshold) * self.per_unit).clip(0.0, 1.0)
@@ -262,7 +265,7 @@ class Deduction(Rule):
 
     kind = "deduction"
     target: Real
-    each: Annotated[Real, Field(gt=0), _READ, _SHOWN]
+    each: Annotated[Real, Field(gt=0), *FRACTION]
     beyond: Truth = Field(default=False, description="deduct for units beyond the target instead of short of it")
 
     @property
@@ -360,10 +363,103 @@ class TargetProgress(Rule):
         )
 
 
+class Knot(Frozen):
+    """At the value `at` the share is `share`."""
+
+    at: Real
+    share: Share
+
+
+class Piecewise(Rule):
+    """Linear between knots: the share at each knot is given; before the first and after the last it stays the same.
+
+    Source: piecewise linear value functions, Keeney and Raiffa, Decisions with Multiple Objectives (1976).
+    """
+
+    kind = "piecewise"
+    points: tuple[Knot, ...] = Field(alias="knots", min_length=2)
+
+    @model_validator(mode="after")
+    def _rising(self) -> "Piecewise":
+        values = [knot.at for knot in self.points]
+        if any(after - before < 1e-9 for before, after in pairwise(values)):
+            raise ContradictionError("knots 须按 at 从小到大排列", "knots must be in ascending order of at")
+        return self
+
+    @property
+    def direction(self) -> Direction | None:
+        shares = [knot.share for knot in self.points]
+        if shares == sorted(shares):
+            return "up"
+        return "down" if shares == sorted(shares, reverse=True) else None
+
+    @property
+    def knots(self) -> tuple[float, ...]:
+        return tuple(knot.at for knot in self.points)
+
+    def share(self, x: nw.Expr, given: Given) -> nw.Expr:
+        first, last = self.points[0], self.points[-1]
+        expr: nw.Expr = nw.when(x < first.at).then(nw.lit(first.share)).when(x >= last.at).then(nw.lit(last.share))
+        for low, high in pairwise(self.points):
+            inside = (x - low.at) / (high.at - low.at) * (high.share - low.share) + low.share
+            expr = nw.when((x >= low.at) & (x < high.at)).then(inside).otherwise(expr)
+        return expr.clip(0.0, 1.0)
+
+    def sentence(self, points: float) -> Words:
+        zh = "，".join(f"{_shown_number(each.at)} 得 {_shown_number(each.share * 100)}%" for each in self.points)
+        en = ", ".join(f"{_shown_number(each.share * 100)}% at {_shown_number(each.at)}" for each in self.points)
+        return Words(zh=f"{zh}，其间线性插值", en=f"{en}, linear between")
+
+
+class Efficacy(Rule):
+    """Efficacy coefficient: `base` at the unacceptable value, all at the satisfactory one, within floor and ceiling.
+
+    Formula: base + (1 − base) × (x − unacceptable) ÷ (satisfactory − unacceptable), limited to floor to ceiling. With
+    `satisfactory` below `unacceptable`, less is better. Source: the efficacy coefficient method (功效系数法) of the
+    performance evaluation of enterprises, Ministry of Finance (1999): base 60 of 100.
+    """
+
+    kind = "efficacy"
+    unacceptable: Real = Field(description="the value at which the share is `base`")
+    satisfactory: Real = Field(description="the value at which all points are given")
+    base: Share = 0.6
+    floor: Share = 0
+    ceiling: Share = 1
+
+    @model_validator(mode="after")
+    def _apart(self) -> "Efficacy":
+        if same_number(self.unacceptable, self.satisfactory):
+            problem = "unacceptable and satisfactory are equal"
+            raise ContradictionError("unacceptable 与 satisfactory 相等", problem)
+        if self.floor > self.ceiling:
+            raise ContradictionError("floor 大于 ceiling", "floor is greater than ceiling")
+        return self
+
+    @property
+    def direction(self) -> Direction:
+        return "up" if self.satisfactory > self.unacceptable else "down"
+
+    def share(self, x: nw.Expr, given: Given) -> nw.Expr:
+        progress = (x - self.unacceptable) / (self.satisfactory - self.unacceptable)
+        return (progress * (1 - self.base) + self.base).clip(self.floor, self.ceiling)
+
+    def sentence(self, points: float) -> Words:
+        low, high, base, floor, ceiling = map(
+            _shown_number,
+            (self.unacceptable, self.satisfactory, self.base * 100, self.floor * 100, self.ceiling * 100),
+        )
+        return Words(
+            zh=f"功效系数：不允许值 {low} 得 {base}%，满意值 {high} 得 100%，按比例计，限于 {floor}% 至 {ceiling}%",
+            en=f"efficacy coefficient: {base}% at {low} (unacceptable), 100% at {high} (satisfactory), pro rata, from"
+            f" {floor}% to {ceiling}%",
+        )
+
+
 RULES: dict[str, type[Rule]] = {
     rule.kind: rule
     for rule in (
         Linear, Steps, Increment, CountRule, Checklist, BooleanRule, Deduction, Logarithmic, Rubric, TargetProgress,
+        Piecewise, Efficacy,
     )
 }  # fmt: skip
 """The rules by their names in YAML."""

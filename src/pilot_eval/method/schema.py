@@ -1,17 +1,20 @@
 """The shape of a method's YAML files, as pydantic models and as JSON Schema for editors."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.json_schema import SkipJsonSchema, models_json_schema
 
 from pilot_eval.errors import ContradictionError, Finding
-from pilot_eval.method.fields import BasisSpec, Identifier, Named, Points, Unit
+from pilot_eval.method.fields import BasisSpec, FullMarks, Identifier, Named, Points, Unit
 from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.rules import RULES, Real, Rule, Truth, Unusable, Whole, same_number
-from pilot_eval.model import Contacts, Empty, RuleInfo, Tier
+from pilot_eval.method.tree import FULL, Combining, DimensionSpec, MissingPolicy, Node, Weighed, tree_of
+from pilot_eval.model import TIERS, Contacts, Empty, RuleInfo
 from pilot_eval.text import Frozen, Words
+
+W = TypeVar("W", bound=Weighed)
 
 
 class SourceSpec(Named):
@@ -25,24 +28,12 @@ class SourceSpec(Named):
         return self.code
 
 
-class DimensionSpec(Named):
-    id: Identifier
-    points: Points
-
-
 class GradeSpec(Named):
     """A grade: totals from `min` (included) up to `below` (excluded; by default the next band's `min`)."""
 
     id: Identifier
     min: Annotated[Real, Field(ge=0)]
     below: Annotated[Real, Field(gt=0)] | None = None
-
-
-class MissingPolicy(Frozen):
-    """How a missing indicator affects the headline score: `zero` scores it 0, `exclude` leaves its points out."""
-
-    score: Literal["zero", "exclude"] = "zero"
-    show: Literal["coverage"] = "coverage"
 
 
 class PrivacyPolicy(Frozen):
@@ -65,6 +56,21 @@ class CodeSpec(Named):
     id: Identifier
 
 
+class TermSpec(Named):
+    """A word of the register: a tier, or a basis."""
+
+    id: Annotated[str, Field(min_length=1, max_length=60)]
+
+
+DEFAULT_TIERS = tuple(TermSpec(id=each.id, zh=each.label.zh, en=each.label.en) for each in TIERS)
+BASES = (
+    TermSpec(id="stated", zh="来源文章写明", en="stated in the source"),
+    TermSpec(id="inferred", zh="据来源文章推定", en="inferred from the source"),
+    TermSpec(id="unnamed in the source", zh="来源文章未列名", en="unnamed in the source"),
+)
+"""How a pilot is known to be one, in a method that doesn't say."""
+
+
 class Requires(Frozen):
     """A measure that must reach a minimum before the indicator is scored, such as 30 survey answers."""
 
@@ -78,7 +84,7 @@ class Scoring(Named):
     id: Identifier
     measure: Identifier
     unit: Unit
-    points: Annotated[Points, Field(gt=0)]
+    points: FullMarks
     rule: Rule
     basis: BasisSpec
 
@@ -97,7 +103,7 @@ class Scoring(Named):
         )
 
 
-class IndicatorSpec(Scoring):
+class IndicatorSpec(Weighed, Scoring):
     """An indicator: one measure, one rule, some points of one dimension."""
 
     dimension: Identifier
@@ -108,6 +114,10 @@ class IndicatorSpec(Scoring):
     empty: Empty | None = Field(default=None, description="if its tables are declared empty; default: the measure's")
     note_zh: str = ""
     note_en: str = ""
+
+    @property
+    def above(self) -> str:
+        return self.dimension
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -122,18 +132,29 @@ class AdjustmentSpec(Scoring):
     """A bonus or a deduction: its rule's share × its points is added or subtracted."""
 
 
-class MethodHead(Named):
-    """`method.yaml` without its lists, which are checked item by item."""
+class MethodHead(Named, Combining):
+    """`method.yaml` without its lists, which are checked item by item.
+
+    points: full marks. rounding: what is rounded to `decimals`, and all above it. ceiling: the most that a total can
+    be; by default full marks.
+    """
 
     id: Identifier
     version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
     basis: BasisSpec
+    points: FullMarks = FULL
     missing: MissingPolicy = MissingPolicy()
     privacy: PrivacyPolicy = PrivacyPolicy()
-    decimals: Annotated[Whole, Field(ge=0, le=6)] = 2
-    ceiling: Points = 100
+    decimals: Annotated[Whole, Field(ge=0, le=9)] = 2
+    rounding: Literal["indicators", "dimensions", "total"] = "indicators"
+    ceiling: Points | None = None
     bonus_cap: Points = 0
     deduction_cap: Points = 0
+
+    @property
+    def top(self) -> float:
+        """Return the most that a total can be."""
+        return self.points if self.ceiling is None else self.ceiling
 
 
 class MethodFile(MethodHead):
@@ -142,6 +163,8 @@ class MethodFile(MethodHead):
     sources: tuple[SourceSpec, ...] = ()
     dimensions: Annotated[tuple[DimensionSpec, ...], Field(min_length=1)]
     grades: Annotated[tuple[GradeSpec, ...], Field(min_length=1)]
+    tiers: tuple[TermSpec, ...] = DEFAULT_TIERS
+    bases: tuple[TermSpec, ...] = BASES
     statements: tuple[StatementSpec, ...] = ()
     codes: dict[Identifier, tuple[CodeSpec, ...]] = Field(default_factory=dict)
     gates: tuple[GateSpec, ...] = ()
@@ -160,6 +183,7 @@ class BaseTypeFile(BaseTypeHead):
     """One YAML file per base type: its own indicators, and code lists that its tables need besides the method's."""
 
     codes: dict[Identifier, tuple[CodeSpec, ...]] = Field(default_factory=dict)
+    dimensions: tuple[DimensionSpec, ...] = ()
     indicators: tuple[IndicatorSpec, ...]
 
 
@@ -176,20 +200,13 @@ class TargetSpec(Frozen):
         return self
 
 
-PILOT_BASIS: dict[str, Words] = {
-    "stated": Words(zh="来源文章写明", en="stated in the source"),
-    "inferred": Words(zh="据来源文章推定", en="inferred from the source"),
-    "unnamed in the source": Words(zh="来源文章未列名", en="unnamed in the source"),
-}
-
-
 class PilotSpec(Named):
-    """A pilot of the register. `basis` states how it is known to be one."""
+    """A pilot of the register. `tier` and `basis` are terms of the method; without such terms they are left out."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
     base_type: Identifier
-    tier: Tier
-    basis: Literal["stated", "inferred", "unnamed in the source"]
+    tier: str | None = None
+    basis: str | None = None
     sources: tuple[str, ...] = ()
     targets: dict[Identifier, TargetSpec] = Field(default_factory=dict)
 
@@ -209,6 +226,8 @@ class Method(BaseModel):
     sources: tuple[SourceSpec, ...]
     dimensions: tuple[DimensionSpec, ...]
     grades: tuple[GradeSpec, ...]  # best first
+    tiers: tuple[TermSpec, ...] = DEFAULT_TIERS
+    bases: tuple[TermSpec, ...] = BASES
     statements: tuple[StatementSpec, ...]
     codes: dict[str, tuple[CodeSpec, ...]]
     gates: tuple[GateSpec, ...]
@@ -216,6 +235,7 @@ class Method(BaseModel):
     deductions: tuple[AdjustmentSpec, ...]
     common: tuple[IndicatorSpec, ...]
     by_type: dict[str, tuple[IndicatorSpec, ...]]
+    own_dimensions: dict[str, tuple[DimensionSpec, ...]] = Field(default_factory=dict)
     pilots: tuple[PilotSpec, ...]
     files: SkipJsonSchema[tuple[tuple[str, str, int], ...]] = ()  # relative path, SHA-256, size
 
@@ -234,6 +254,37 @@ class Method(BaseModel):
     def indicators(self, base_type: str) -> tuple[IndicatorSpec, ...]:
         """Return the common indicators, then the base type's own."""
         return self.common + self.by_type.get(base_type, ())
+
+    def dimensions_of(self, base_type: str) -> tuple[DimensionSpec, ...]:
+        """Return the dimensions of a base type that have indicators: the common ones, then its own."""
+        used = {each.id for each in self.tree(base_type).nodes}
+        return tuple(each for each in self._branches(base_type) if each.id in used)
+
+    def tree(self, base_type: str) -> Node:
+        """Return the tree of all indicators of a base type."""
+        return tree_of(self.head.points, self.head, (*self._branches(base_type), *self.indicators(base_type)))
+
+    def _branches(self, base_type: str) -> tuple[DimensionSpec, ...]:
+        return self.dimensions + self.own_dimensions.get(base_type, ())
+
+    def with_points(self) -> "Method":
+        """Return the method with points in the place of every weight."""
+        points = {each.id: each.points for name in self.by_type or ("",) for each in self.tree(name).every}
+
+        def given(items: Iterable[W]) -> tuple[W, ...]:
+            return tuple(
+                each.model_copy(update={"points": points.get(each.id, 0.0), "weight": None}) if each.weight else each
+                for each in items
+            )
+
+        return self.model_copy(
+            update={
+                "dimensions": given(self.dimensions),
+                "common": given(self.common),
+                "own_dimensions": {name: given(items) for name, items in self.own_dimensions.items()},
+                "by_type": {name: given(items) for name, items in self.by_type.items()},
+            }
+        )
 
     def measures(self, base_type: str) -> tuple[str, ...]:
         """Return all measures that the points and the gates of a base type need."""

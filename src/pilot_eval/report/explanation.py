@@ -17,6 +17,17 @@ from pilot_eval.model import (
     PilotInfo,
 )
 from pilot_eval.report.hiding import Hidden
+from pilot_eval.report.node_explanation import (
+    TOTALS,
+    GateExplanation,
+    NodeExplanation,
+    TotalExplanation,
+    gate_lines,
+    node_explanation,
+    node_lines,
+    total_explanation,
+    total_lines,
+)
 from pilot_eval.report.words import WORDS
 from pilot_eval.text import Frozen, Lang, Words, both, joined
 from pilot_eval.units import UNITS
@@ -51,8 +62,11 @@ class AdjustmentExplanation(Frozen):
     hidden: tuple[str, ...] = ()
 
 
-def explanation(record: EvaluationRecord, pilot: str, item: str) -> Explanation | AdjustmentExplanation:
-    """The points of an indicator, a bonus or a deduction, explained.
+Explained = Explanation | AdjustmentExplanation | NodeExplanation | TotalExplanation | GateExplanation
+
+
+def explanation(record: EvaluationRecord, pilot: str, item: str) -> Explained:
+    """An indicator, a bonus, a deduction, a dimension, a gate or the total (`total`, `grade`), explained.
 
     Raises UsageError for a pilot or an item that the record doesn't have.
     """
@@ -60,10 +74,21 @@ def explanation(record: EvaluationRecord, pilot: str, item: str) -> Explanation 
     small = Hidden.of(whole, record.round.min_cell)
     assessment = small.withheld(whole)
     every: list[IndicatorResult | AdjustmentResult] = [*assessment.indicators, *assessment.bonuses]
-    results = {each.id: each for each in [*every, *assessment.deductions]}
+    results: dict[str, IndicatorResult | AdjustmentResult] = {
+        each.id: each for each in [*every, *assessment.deductions]
+    }
     result = results.get(item) or next((each for id_, each in results.items() if id_.lower() == item.lower()), None)
     if result is None:
-        raise _not_there(record, assessment, item, results)
+        above = _above(record, assessment, item)
+        if above is not None:
+            return above
+        known = [
+            *results,
+            *(each.id for each in assessment.dimensions),
+            *(each.id for each in assessment.gates),
+            *TOTALS,
+        ]
+        raise _not_there(record, assessment, item, known)
     by_id = {each.id: each for each in assessment.measures}
     measures = tuple(_walk(by_id, result.measure))
     hidden = tuple(each.id for each in measures if small.measure(each.id))
@@ -84,13 +109,31 @@ def explanation(record: EvaluationRecord, pilot: str, item: str) -> Explanation 
     )
 
 
+def _above(
+    record: EvaluationRecord, assessment: Assessment, item: str
+) -> NodeExplanation | TotalExplanation | GateExplanation | None:
+    """Return the explanation of what is above the indicators; None if nothing of this id is."""
+
+    def named(known: Iterable[str]) -> str | None:
+        return next((id_ for id_ in known if id_.lower() == item.lower()), None)
+
+    if named(TOTALS):
+        return total_explanation(record, assessment)
+    gate = named(each.id for each in assessment.gates)
+    if gate is not None:
+        result = next(each for each in assessment.gates if each.id == gate)
+        return GateExplanation(pilot=assessment.pilot, result=result)
+    dimension = named(each.id for each in assessment.dimensions)
+    return None if dimension is None else node_explanation(record, assessment, dimension)
+
+
 def _not_there(record: EvaluationRecord, assessment: Assessment, item: str, known: Iterable[str]) -> UsageError:
     """Return why an item isn't there: a pilot that was not assessed has no bonuses and deductions."""
     adjustments = {one.id.lower() for each in record.assessments for one in (*each.bonuses, *each.deductions)}
     if item.lower() in adjustments and assessment.grade_reason is not None:
         pilot = assessment.pilot.id
         return UsageError.of("usage-no-adjustments", pilot=pilot, reason=assessment.grade_reason)
-    what = Words(zh="指标、加分或扣分", en="indicator, bonus or deduction")
+    what = Words(zh="指标、加分、扣分、维度或门槛", en="indicator, bonus, deduction, dimension or gate")
     return UsageError.of("usage-unknown", what=what, name=item, suggestion=did_you_mean(item, known))
 
 
@@ -110,12 +153,27 @@ def _walk(by_id: dict[str, MeasureResult], name: str) -> Iterator[MeasureResult]
             yield from _walk(by_id, used)
 
 
-def explanation_lines(made: Explanation | AdjustmentExplanation, lang: Lang) -> Iterator[str]:
+def explanation_lines(made: Explained, lang: Lang) -> Iterator[str]:
     """The explanation as text, a line each."""
-    label = made.indicator.label if isinstance(made, Explanation) else made.result.label
     pilot = made.pilot
     name = f"{pilot.label.zh}（{pilot.id}）" if lang == "zh" else f"{pilot.label.in_('en')} ({pilot.id})"
-    yield f"{made.result.id} {label.in_(lang)} — {name}"
+    match made:
+        case TotalExplanation():
+            yield f"{made.node.label.in_(lang)} — {name}"
+            yield from total_lines(made, lang)
+        case NodeExplanation():
+            yield f"{made.id} {made.label.in_(lang)} — {name}"
+            yield from node_lines(made, lang)
+        case GateExplanation():
+            yield f"{made.result.id} {made.result.label.in_(lang)} — {name}"
+            yield from gate_lines(made, lang)
+        case Explanation() | AdjustmentExplanation():
+            label = made.indicator.label if isinstance(made, Explanation) else made.result.label
+            yield f"{made.result.id} {label.in_(lang)} — {name}"
+            yield from _traced_lines(made, lang)
+
+
+def _traced_lines(made: Explanation | AdjustmentExplanation, lang: Lang) -> Iterator[str]:
     yield from _indicator_lines(made, lang) if isinstance(made, Explanation) else _adjustment_lines(made, lang)
     labels = {each.id: each.label.in_(lang) for each in made.measures}
     for measure in made.measures:

@@ -112,15 +112,17 @@ def comparison_page(record: EvaluationRecord) -> ComparisonPage:
     """The page that compares a record's pilots."""
     kinds = [each for each in record.base_types if any(a.pilot.base_type == each.id for a in record.assessments)]
     class_of = {each.id: f"type-{at}" for at, each in enumerate(kinds, 1)}
+    tiers = tuple(tier for tier in record.method.tiers if any(a.pilot.tier == tier for a in record.assessments))
+    tier_of = {each.id: f"tier-{at}" for at, each in enumerate(tiers, 1)}
     rows = {
         each.pilot.id: PilotRow(
             assessment=each,
             base_type=next(kind for kind in kinds if kind.id == each.pilot.base_type),
-            classes=f"pilot {class_of[each.pilot.base_type]} tier-{each.pilot.tier.value}",
+            classes=f"pilot {class_of[each.pilot.base_type]}"
+            + (f" {tier_of[each.pilot.tier.id]}" if each.pilot.tier else ""),
         )
         for each in record.assessments
     }
-    tiers = tuple(tier for tier in Tier if any(a.pilot.tier is tier for a in record.assessments))
     groups = tuple(_group(record, kind, class_of[kind.id], rows.values()) for kind in kinds)
     return ComparisonPage(
         grades={each.id: each for each in record.method.bands},
@@ -164,7 +166,7 @@ def _group(record: EvaluationRecord, kind: BaseTypeInfo, name: str, rows: Iterab
 
 def _profile(record: EvaluationRecord, of: Assessment) -> Iterable[tuple[DimensionResult, Interval] | None]:
     results = {each.id: each for each in of.dimensions}
-    for dimension in record.method.dimensions:
+    for dimension in record.method.top:
         result = results.get(dimension.id)
         yield (result, score_bar(result.score, Scale(result.score.out_of))) if result else None
 
@@ -204,11 +206,12 @@ def _filter_css(groups: tuple[Group, ...], tiers: tuple[Tier, ...]) -> str:
     for at, group in enumerate(groups, 1):
         chosen = f"main:has(#type-{at}:checked)"
         rules.append(f"{chosen} :is(.pilot, .group):not(.type-{at}) {{ display: none }}")
-        for tier in tiers:
-            if not any(row.assessment.pilot.tier is tier for row in group.rows):
-                rules.append(f"main:has(#tier-{tier.value}:checked) .group.type-{at} {{ display: none }}")
-                rules.append(f"{chosen}:has(#tier-{tier.value}:checked) .filter-empty {{ display: block }}")
+        for number, tier in enumerate(tiers, 1):
+            if not any(row.assessment.pilot.tier == tier for row in group.rows):
+                rules.append(f"main:has(#tier-{number}:checked) .group.type-{at} {{ display: none }}")
+                rules.append(f"{chosen}:has(#tier-{number}:checked) .filter-empty {{ display: block }}")
     rules += [
-        f"main:has(#tier-{tier.value}:checked) .pilot:not(.tier-{tier.value}) {{ display: none }}" for tier in tiers
+        f"main:has(#tier-{number}:checked) .pilot:not(.tier-{number}) {{ display: none }}"
+        for number in range(1, len(tiers) + 1)
     ]
     return "@media screen {\n" + "\n".join(rules) + "\n}\n"

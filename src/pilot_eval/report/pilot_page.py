@@ -42,13 +42,20 @@ class IndicatorView:
 
 @dataclass(frozen=True)
 class DimensionView:
-    """A dimension with its indicators; `result` is None if the pilot has no score in it."""
+    """A dimension with its own indicators; `result` is None if the pilot has no score in it."""
 
     info: DimensionInfo
+    depth: int
     anchor: str
     result: DimensionResult | None
     bar: Interval | None
     indicators: tuple[IndicatorView, ...]
+
+    @property
+    def too_little(self) -> bool:
+        """Whether it isn't scored, since too little of it has evidence."""
+        result = self.result
+        return result is not None and result.outcome is Outcome.MISSING and self.info.how.least_data is not None
 
 
 @dataclass(frozen=True)
@@ -194,6 +201,7 @@ class PilotPages:
         return tuple(
             DimensionView(
                 info=dimension,
+                depth=depth,
                 anchor="dimension-" + safe_name(dimension.id, "d"),
                 result=(result := results.get(dimension.id)),
                 bar=score_bar(result.score, scale) if result else None,
@@ -209,7 +217,7 @@ class PilotPages:
                     if info.dimension == dimension.id
                 ),
             )
-            for dimension in self.record.method.dimensions
+            for depth, dimension in self.record.method.outline(base)
         )
 
     def _places(self, pilot: PilotInfo) -> tuple[PlaceView, ...]:

@@ -187,6 +187,8 @@ WORDS: Final[dict[str, Words]] = {
     "sum": _("指标合计", "Indicator total"),
     "bonus": _("加分", "Bonus"),
     "deduction": _("扣分", "Deduction"),
+    "all-together": _("总分的合成", "How the total is made"),
+    "too-little-data": _("有证据的分值太少，未评分", "not scored: too little of it has evidence"),
     "sum-note": _(
         "不适用的指标不计入。总分折算为 {of} 分制，含加分和扣分，最高 {ceiling} 分。",
         "Indicators that do not apply are not counted. The total is scaled to {of} points, includes bonuses and"

@@ -23,7 +23,8 @@ from pilot_eval.measures.compute import Tables, wanted_measures, with_measures
 from pilot_eval.measures.engines import Engine
 from pilot_eval.measures.missing import by_zero_columns, declared_empty, empty_rule, lacks, tables_for
 from pilot_eval.method.rules import TargetProgress
-from pilot_eval.method.schema import PILOT_BASIS, Method, PilotSpec, Scoring
+from pilot_eval.method.schema import Method, PilotSpec, Scoring
+from pilot_eval.method.tree import DimensionSpec
 from pilot_eval.model import (
     AdjustmentResult,
     Assessment,
@@ -34,12 +35,14 @@ from pilot_eval.model import (
     PilotInfo,
     Score,
     Standing,
+    Tier,
 )
 from pilot_eval.plugin.compiling import Compiled, Measure
 from pilot_eval.scoring.case import PilotCase
 from pilot_eval.scoring.gates import gates_of, standing_of
-from pilot_eval.scoring.points import with_points, with_totals
+from pilot_eval.scoring.points import with_points
 from pilot_eval.scoring.reasons import reason_for
+from pilot_eval.scoring.totals import with_totals
 from pilot_eval.text import Words, named
 
 
@@ -54,7 +57,8 @@ def assess_type(engine: Engine, method: Method, compiled: Compiled, cases: Seque
     kept = [name for name in frame.collect_schema().names() if not name.startswith(INNER)]
     working = [measure for measure in measures if measure.spec.id not in faults]
     made = frame.select(*kept, **by_zero_columns(working)).collect()
-    rows = {row[PILOT]: _round_points(row, method, items) for row in made.iter_rows(named=True)}
+    dimensions = [each.id for each in method.dimensions_of(compiled.id)]
+    rows = {row[PILOT]: _round_points(row, method, items, dimensions) for row in made.iter_rows(named=True)}
     intakes = {case.pilot.id: case.intake for case in cases if case.intake is not None}
     traces = lineage.traced(engine, compiled, working, stored.paths, intakes)
     return [
@@ -96,13 +100,27 @@ def against_evidence(case: PilotCase, method: Method, results: Iterable[Indicato
     ]
 
 
-def _round_points(row: Mapping[str, Any], method: Method, items: Iterable[Scoring]) -> dict[str, Any]:
+EXACT = 9
+"""The decimals that every engine agrees on, of points that the method doesn't round."""
+
+
+def _round_points(
+    row: Mapping[str, Any], method: Method, items: Iterable[Scoring], dimensions: Iterable[str]
+) -> dict[str, Any]:
     """Round points to their decimals: an engine that divides by multiplying misses 2.78 by a hair."""
-    groups = [ALL, COMMON, TOTAL, *(dimension_columns(dimension.id) for dimension in method.dimensions)]
-    scores = [name for g in groups for name in (g.points, g.low, g.high, g.score, g.score_low, g.score_high)]
+    head = method.head
+    nodes = [dimension_columns(id_) for id_ in dimensions]
     columns = [item_columns(item.id) for item in items]
     points = [name for each in columns for name in (each.points, each.points_low, each.points_high, each.forgone)]
-    decimals = dict.fromkeys([*scores, *points], method.head.decimals) | dict.fromkeys((g.coverage for g in groups), 1)
+    of_nodes = [name for each in (*nodes, ALL, COMMON) for name in (each.points, each.low, each.high)]
+    scores = [name for each in (ALL, COMMON) for name in (each.score, each.score_low, each.score_high)]
+    totals = [TOTAL.points, TOTAL.low, TOTAL.high]
+    decimals = (
+        dict.fromkeys(points, head.decimals if head.rounding == "indicators" else EXACT)
+        | dict.fromkeys((*of_nodes, *scores), EXACT if head.rounding == "total" else head.decimals)
+        | dict.fromkeys(totals, head.decimals)
+        | dict.fromkeys((each.coverage for each in (*nodes, ALL, COMMON)), 1)
+    )
     return {
         name: round(value, decimals[name]) if name in decimals and value is not None else value
         for name, value in row.items()
@@ -158,7 +176,7 @@ def _unassessed(method: Method, case: PilotCase, cause: Words, *, unread: bool) 
         for item in method.indicators(case.pilot.base_type)
     )
     return Assessment(
-        pilot=_pilot_info(case.pilot),
+        pilot=_pilot_info(method, case.pilot),
         submission=case.intake.info.shown if case.intake and case.intake.info else None,
         standing=Standing.ERROR,
         grade=None,
@@ -181,13 +199,13 @@ def _unassessed(method: Method, case: PilotCase, cause: Words, *, unread: bool) 
     )
 
 
-def _pilot_info(pilot: PilotSpec) -> PilotInfo:
+def _pilot_info(method: Method, pilot: PilotSpec) -> PilotInfo:
     return PilotInfo(
         id=pilot.id,
         label=pilot.label,
         base_type=pilot.base_type,
-        tier=pilot.tier,
-        basis=PILOT_BASIS[pilot.basis],
+        tier=next((Tier(id=each.id, label=each.label) for each in method.tiers if each.id == pilot.tier), None),
+        basis=next((each.label for each in method.bases if each.id == pilot.basis), None),
         sources=pilot.sources,
     )
 
@@ -214,14 +232,14 @@ class _Result:
         case, intake = self.case, self.case.intake
         indicators = tuple(self._indicator(item) for item in self.method.indicators(self.compiled.id))
         gates = gates_of(self.method, self.compiled, intake.info if intake else None, self.row)
-        total = self._score(TOTAL, 100.0) if self.row[TOTAL.points] is not None else None
+        total = self._score(TOTAL, self.method.head.points) if self.row[TOTAL.points] is not None else None
         open_ = [lack for lack in lacks(self.method, self.compiled, intake) if lack.adverse] if intake else []
         applies = total is not None
         standing, reason = standing_of(intake, case.review, self._failed(), gates, open_, applies=applies)
         graded = total if standing is Standing.GRADED else None
         used = dict.fromkeys(m.table for m in self.measures if m.table)
         return Assessment(
-            pilot=_pilot_info(case.pilot),
+            pilot=_pilot_info(self.method, case.pilot),
             submission=intake.info.shown if intake and intake.info else None,
             standing=standing,
             grade=gates.grade(graded.points) if graded else None,
@@ -229,10 +247,10 @@ class _Result:
             grade_high=gates.grade(graded.high) if graded else None,
             grade_reason=reason,
             total=total if intake else None,
-            indicators_score=self._scaled(ALL, 100.0) if intake else None,
+            indicators_score=self._scaled(ALL, self.method.head.points) if intake else None,
             common=self._scaled(COMMON, sum(i.points for i in self.method.common)) if intake else None,
             coverage=self.row[ALL.coverage] if intake else None,
-            dimensions=tuple(self._dimension(d.id) for d in self.method.dimensions) if intake else (),
+            dimensions=tuple(map(self._dimension, self.method.dimensions_of(self.compiled.id))) if intake else (),
             indicators=indicators,
             bonuses=tuple(self._adjustment(item, 1) for item in self.method.bonuses) if intake else (),
             deductions=tuple(self._adjustment(item, -1) for item in self.method.deductions) if intake else (),
@@ -261,10 +279,22 @@ class _Result:
             return None
         return Score(points=points, low=low, high=high, out_of=out_of)
 
-    def _dimension(self, id_: str) -> DimensionResult:
-        group = dimension_columns(id_)
-        score = self._score(group, self.row[group.applies])
-        return DimensionResult(id=id_, score=score, coverage=self.row[group.coverage])
+    def _dimension(self, spec: DimensionSpec) -> DimensionResult:
+        group = dimension_columns(spec.id)
+        points, low, high, applies = (self.row[name] for name in (group.points, group.low, group.high, group.applies))
+        outcome = Outcome.SCORED if self.row[group.covered] else Outcome.MISSING
+        if not applies:
+            outcome = Outcome.NOT_APPLICABLE
+        elif points is None:
+            outcome = Outcome.MISSING
+        score = Score(points=points or 0.0, low=low, high=high, out_of=applies)
+        return DimensionResult(
+            id=spec.id,
+            score=score,
+            coverage=self.row[group.coverage],
+            outcome=outcome,
+            counted=round(self.row[group.counted], EXACT),
+        )
 
     def _measure(self, measure: Measure) -> MeasureResult:
         id_ = measure.spec.id

@@ -1,12 +1,10 @@
-"""From measures to points, outcomes and totals, as columns of the same lazy frame."""
+"""From measures to outcomes and points, as columns of the same lazy frame."""
 
 from collections.abc import Iterable, Sequence
-from functools import reduce
-from operator import add
 
 import narwhals.stable.v2 as nw
 
-from pilot_eval.frames import ALL, COMMON, TOTAL, GroupColumns, dimension_columns, item_columns, three
+from pilot_eval.frames import item_columns, three
 from pilot_eval.measures.engines import Frame
 from pilot_eval.method.rule_contract import share_of
 from pilot_eval.method.rules import Given, Rule, Unusable
@@ -20,7 +18,7 @@ HAIR = 1e-8
 def rounded(expr: nw.Expr, decimals: int) -> nw.Expr:
     """Round half up, as by hand; any deviation from the decimal number is noise of the engine."""
     scale = float(10**decimals)
-    return ((expr + HAIR) * scale + 0.5).floor() / scale
+    return ((expr + min(HAIR, 0.01 / scale)) * scale + 0.5).floor() / scale
 
 
 def bounds_of(rule: Rule, low: nw.Expr, high: nw.Expr, given: Given) -> tuple[nw.Expr, nw.Expr]:
@@ -81,7 +79,8 @@ def with_points(frame: Frame, method: Method, items: Sequence[Scoring], faulty: 
         scored, exempt = outcome == Outcome.SCORED.value, outcome == Outcome.NOT_APPLICABLE.value
 
         def worth(share: str, item: Scoring = item) -> nw.Expr:
-            return rounded(nw.col(share) * item.points, decimals)
+            exact = nw.col(share) * item.points
+            return rounded(exact, decimals) if method.head.rounding == "indicators" else exact
 
         # An unclaimed bonus is worth nothing; any other missing item could still earn all its points.
         open_points = 0.0 if item in method.bonuses else float(item.points)
@@ -109,81 +108,3 @@ def _unless_empty(item: Scoring, share: nw.Expr) -> nw.Expr:
     """Return the share that tables declared empty mean for an item, null if they give none; else `share`."""
     rule = nw.col(item_columns(item.id).empty)
     return nw.when(rule.is_null()).then(share).when(rule == "full").then(1.0).when(rule == "zero").then(0.0)
-
-
-def with_totals(frame: Frame, method: Method, base_type: str) -> Frame:
-    """Add the scores: of each dimension, the common indicators, all, and the total with bonuses and deductions."""
-    indicators = method.indicators(base_type)
-    groups: dict[GroupColumns, Sequence[IndicatorSpec]] = {
-        ALL: indicators,
-        COMMON: method.common,
-        **{dimension_columns(d.id): [i for i in indicators if i.dimension == d.id] for d in method.dimensions},
-    }
-    decimals = method.head.decimals
-    sums = (_sums(group, items, decimals) for group, items in groups.items())
-    frame = frame.with_columns(**{name: expr for each in sums for name, expr in each.items()})
-    scaled = {group.coverage: _coverage(group) for group in groups}
-    for group, full in ((ALL, 100.0), (COMMON, sum(i.points for i in method.common))):
-        scaled |= _scaled(group, full, method)
-    return frame.with_columns(**scaled).with_columns(**_with_adjustments(method))
-
-
-def _total(parts: Iterable[nw.Expr]) -> nw.Expr:
-    return reduce(add, parts, nw.lit(0.0))
-
-
-def _coverage(group: GroupColumns) -> nw.Expr:
-    applies = nw.col(group.applies)
-    return rounded(nw.when(applies > 0).then(nw.col(group.covered) / applies * 100), 1)
-
-
-def _sums(group: GroupColumns, items: Iterable[IndicatorSpec], decimals: int) -> dict[str, nw.Expr]:
-    def points(item: IndicatorSpec, *outcomes: Outcome) -> nw.Expr:
-        inside = nw.col(item_columns(item.id).outcome).is_in([outcome.value for outcome in outcomes])
-        return nw.when(inside).then(nw.lit(float(item.points))).otherwise(nw.lit(0.0))
-
-    items = list(items)
-    columns = [item_columns(item.id) for item in items]
-    reached = _total(nw.coalesce(nw.col(each.points), nw.lit(0.0)) for each in columns)
-    return {
-        group.points: rounded(reached, decimals),
-        group.low: rounded(_total(nw.col(each.points_low) for each in columns), decimals),
-        group.high: rounded(_total(nw.col(each.points_high) for each in columns), decimals),
-        group.applies: _total(points(i, Outcome.SCORED, Outcome.MISSING, Outcome.ERROR) for i in items),
-        group.covered: _total(points(i, Outcome.SCORED) for i in items),
-    }
-
-
-def _scaled(group: GroupColumns, full: float, method: Method) -> dict[str, nw.Expr]:
-    """Scale points to `full`, without what doesn't apply; null if nothing applies."""
-    applies, covered = nw.col(group.applies), nw.col(group.covered)
-    base = covered if method.head.missing.score == "exclude" else applies
-
-    def scale(points: str, divisor: nw.Expr) -> nw.Expr:
-        return rounded(nw.when(divisor > 0).then(nw.col(points) * full / divisor), method.head.decimals)
-
-    return {
-        group.score: scale(group.points, base),
-        group.score_low: scale(group.low, applies),
-        group.score_high: scale(group.high, applies),
-    }
-
-
-def _with_adjustments(method: Method) -> dict[str, nw.Expr]:
-    """Return the total: all indicators plus capped bonuses minus capped deductions, between 0 and the ceiling."""
-
-    def capped(columns: Iterable[str], cap: float) -> nw.Expr:
-        return _total(nw.coalesce(nw.col(name), nw.lit(0.0)) for name in columns).clip(0.0, cap)
-
-    def total(score: str, added: Iterable[str], taken: Iterable[str]) -> nw.Expr:
-        adjusted = nw.col(score) + capped(added, head.bonus_cap) - capped(taken, head.deduction_cap)
-        return rounded(adjusted.clip(0.0, head.ceiling), head.decimals)
-
-    head = method.head
-    bonuses = [item_columns(item.id) for item in method.bonuses]
-    deductions = [item_columns(item.id) for item in method.deductions]
-    return {
-        TOTAL.points: total(ALL.score, (b.points for b in bonuses), (d.points for d in deductions)),
-        TOTAL.low: total(ALL.score_low, (b.points_low for b in bonuses), (d.points_high for d in deductions)),
-        TOTAL.high: total(ALL.score_high, (b.points_high for b in bonuses), (d.points_low for d in deductions)),
-    }

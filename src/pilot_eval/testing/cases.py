@@ -16,7 +16,7 @@ from pilot_eval.frames import BOUNDED
 from pilot_eval.measures.engines import PolarsEngine
 from pilot_eval.method.rules import Real
 from pilot_eval.method.schema import Method, PilotSpec
-from pilot_eval.model import Assessment, Tier
+from pilot_eval.model import Assessment
 from pilot_eval.scoring.assess import assess_type
 from pilot_eval.scoring.case import PilotCase as Assessed
 from pilot_eval.scoring.case import Review
@@ -199,9 +199,7 @@ def _points(case: Case, taken: Gathered, bench: Bench, method: Method | None) ->
 
 def _assessed(case: Case, taken: Gathered, bench: Bench, method: Method) -> Assessment:
     name = Words(zh=PILOT_ID, en=PILOT_ID)
-    pilot = PilotSpec(
-        id=PILOT_ID, zh=name.zh, en=name.en, base_type=bench.compiled.id, tier=Tier.LOCAL, basis="inferred"
-    )
+    pilot = PilotSpec(id=PILOT_ID, zh=name.zh, en=name.en, base_type=bench.compiled.id, tier="local", basis="inferred")
     review = Review(scores=case.expert)
     return assess_type(PolarsEngine(), method, bench.compiled, [Assessed(pilot, taken.intake, taken.folder, review)])[0]
 

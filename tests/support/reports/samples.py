@@ -7,6 +7,7 @@ from typing import Any
 
 from pilot_eval.errors import Finding, Place, finding
 from pilot_eval.model import (
+    TIERS,
     AdjustmentResult,
     Amount,
     Assessment,
@@ -38,7 +39,6 @@ from pilot_eval.model import (
     Standing,
     SubmissionInfo,
     TableExtract,
-    Tier,
 )
 from pilot_eval.text import Words, both
 from tests.support.reports.facts import (
@@ -334,7 +334,7 @@ def _assessment(at: int) -> Assessment:
             id=id,
             label=Words(zh=zh, en=en),
             base_type=base,
-            tier=Tier(tier),
+            tier=next(each for each in TIERS if each.id == tier),
             basis=Words(zh="据来源文章推定", en="inferred from the source")
             if id in NAMED
             else Words(zh="来源文章未列名", en="unnamed in the source"),

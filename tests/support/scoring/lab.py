@@ -107,7 +107,8 @@ def _rule(given: Mapping[str, Mapping[str, object]]) -> Any:
 def indicator(
     id_: str, measure: str, points: float, rule: Mapping[str, Any], dimension: str = "D1", **more: Any
 ) -> IndicatorSpec:
-    given = {**NAMED, "id": id_, "measure": measure, "unit": "个", "points": points, "dimension": dimension} | more
+    given = {**NAMED, "id": id_, "measure": measure, "unit": "个", "dimension": dimension} | more
+    given |= {} if "weight" in more else {"points": points}
     return IndicatorSpec.model_validate(
         {"direction": "up", "evidence": ["any"], "basis": BASIS, **given, "rule": _rule(rule)}
     )

@@ -1,0 +1,290 @@
+"""Checks what involves several items of a method, several of its files, or the plugins."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from pilot_eval import yamlfile
+from pilot_eval.errors import Finding, Place, did_you_mean, finding
+from pilot_eval.method.balance import NEAR, FileParts, unbalanced
+from pilot_eval.method.gates import GateSpec
+from pilot_eval.method.parts import Parts, Placed, ids_of
+from pilot_eval.method.rules import TargetProgress
+from pilot_eval.method.schema import (
+    GradeSpec,
+    IndicatorSpec,
+    Method,
+    MethodHead,
+    PilotSpec,
+    Scoring,
+    SourceSpec,
+    StatementSpec,
+)
+from pilot_eval.text import Words, named
+
+B = TypeVar("B", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What a base type's plugin offers to a method: measures with their units, tables and the code lists they need."""
+
+    measures: Mapping[str, str]
+    tables_of: Mapping[str, tuple[str, ...]]
+    codes_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    tables: frozenset[str] = frozenset()
+
+
+@dataclass
+class Checker:
+    """Checks of a method that was read.
+
+    findings: what is wrong. faulty: ids of items that are invalid in themselves; references to them are not reported.
+    """
+
+    known: Mapping[str, Vocabulary]
+    shared: Vocabulary
+    findings: list[Finding] = field(default_factory=list)
+    faulty: set[str] = field(default_factory=set)
+
+    def say(self, code: str, place: Place, **params: object) -> None:
+        self.findings.append(finding(code, place, **params))
+
+    def named(self, place: Place, kind: str, name: str, known: Collection[str] | None) -> None:
+        """Report an unknown name, unless the file that defines such names can't be read (`known` is None)."""
+        if known is not None and name not in known and name not in self.faulty:
+            self.say("method-unknown-name", place, what=_WHAT[kind], name=name, suggestion=did_you_mean(name, known))
+
+    def check(
+        self, parts: Parts, main: yamlfile.Yaml | None, others: Collection[yamlfile.Yaml], *, all_read: bool
+    ) -> None:
+        """Check what involves several items, files or the plugins."""
+        own = [each for items in parts.by_type.values() for each in items]
+        adjustments = [*parts.bonuses, *parts.deductions]
+        scored: list[Placed[Any]] = [*parts.common, *own, *adjustments]
+        branches = [each for items in [parts.dimensions, *parts.own_dimensions.values()] for each in items]
+        named: list[list[Any]] = [
+            *parts.terms.values(),
+            branches,
+            parts.grades,
+            parts.statements,
+            parts.gates,
+            parts.cited,
+        ]
+        for group in [*named, parts.pilots, scored]:
+            self.unique(group)
+        for indicator in parts.common:
+            self._check_indicator(indicator, self.shared)
+        for base_type, items in parts.by_type.items():
+            for indicator in items:
+                self._check_indicator(indicator, self.known.get(base_type))
+        for adjustment in adjustments:
+            self._check_scoring(adjustment, self.shared)
+        if main is not None:
+            for name, items in {"": parts.common, **parts.by_type}.items():
+                dimensions = parts.own_dimensions[name] if name else parts.dimensions
+                known = ids_of([*parts.dimensions, *dimensions])
+                above = [(each.place("dimension"), each.item.dimension) for each in items]
+                above += [(each.place("within"), each.item.within) for each in dimensions if each.item.within]
+                for place, dimension in above:
+                    self.named(place, "dimension", dimension, known)
+            self._check_cited(parts.cited, [*parts.head, *scored, *parts.gates], parts.pilots)
+            self._check_codes(main, others, parts)
+            self._check_grades(main, parts.grades, parts.head)
+            self._check_tree(parts, main, others)
+            self._check_gates(parts.gates, parts.statements, parts.grades)
+            self._check_caps(main, parts)
+        types = {name: [*parts.common, *items] for name, items in parts.by_type.items()}
+        self._check_pilots(parts.pilots, types, all_read=all_read)
+        self._check_terms(parts, main)
+
+    def differing(self, parts: Parts, method: Method) -> Iterator[Finding]:
+        """Report the dimensions and common indicators whose weights give other points in another base type."""
+        trees = [{each.id: each.points for each in method.tree(name).every} for name in method.by_type]
+        shared: list[Placed[Any]] = [*parts.dimensions, *parts.common]
+        for each in shared:
+            given = sorted({points[each.item.id] for points in trees if each.item.id in points})
+            if given and given[-1] - given[0] > NEAR:
+                label = named(each.item.label, each.item.id)
+                low, high = (f"{points:g}" for points in (given[0], given[-1]))
+                yield finding("method-weight-differs", each.place("weight"), item=label, low=low, high=high)
+
+    def unique(self, items: Iterable[Placed[Any]]) -> None:
+        seen: set[str] = set()
+        for each in items:
+            if each.item.id in seen:
+                self.say("method-duplicate", each.place("id"), name=each.item.id)
+            seen.add(each.item.id)
+
+    def _check_cited(
+        self,
+        cited: list[Placed[SourceSpec]],
+        with_basis: Iterable[Placed[Any]],
+        pilots: Iterable[Placed[PilotSpec]],
+    ) -> None:
+        codes = ids_of(cited)
+        places = [(each.place("basis", "sources"), each.item.basis.sources) for each in with_basis]
+        for place, sources in [*places, *((pilot.place("sources"), pilot.item.sources) for pilot in pilots)]:
+            for code in sources:
+                self.named(place, "source", code, codes)
+
+    def _check_codes(self, main: yamlfile.Yaml, sources: Iterable[yamlfile.Yaml], parts: Parts) -> None:
+        """Check that the code lists behind every measure in use exist, in the base type's file or in the common one.
+
+        A table whose code list the method doesn't have is not part of its rounds.
+        """
+        placed: list[Placed[Any]] = [*parts.common, *parts.bonuses, *parts.deductions]
+        shared = [each.item for each in placed]
+        gates = [each.item.when.measure for each in parts.gates if each.item.when.measure]
+        for source in [main, *sources]:
+            name = str(source.data.get("base_type"))
+            own = self.shared if source is main else self.known.get(name)
+            items = shared if source is main else [each.item for each in parts.by_type.get(name, ())]
+            used = [*(measure for item in items for measure in item.measures), *(gates if source is main else ())]
+            needed = {each for measure in used for each in (own.codes_of.get(measure, ()) if own else ())}
+            for missing in sorted(needed - set(parts.codes)):
+                self.say("method-codes-missing", source.place(("codes",)), name=missing)
+
+    def _check_grades(
+        self, main: yamlfile.Yaml, grades: list[Placed[GradeSpec]], head: list[Placed[MethodHead]]
+    ) -> None:
+        """Check that grades cover 0 to the ceiling without gaps or overlaps."""
+        if not grades or len(grades) < len(main.data["grades"]):
+            return  # a grade is invalid in itself, which is already reported
+        rising = sorted(grades, key=lambda each: each.item.min)
+        lowest, highest = rising[0], rising[-1]
+        if lowest.item.min != 0:
+            self.say("method-grade-hole", lowest.place("min"), low="0", high=f"{lowest.item.min:g}")
+        for lower, upper in pairwise(rising):
+            end = upper.item.min if lower.item.below is None else lower.item.below
+            if lower.item.min == upper.item.min or end > upper.item.min:
+                a, b = (named(each.item.label, each.item.id) for each in (lower, upper))
+                self.say("method-grade-overlap", upper.place("min"), first=a, second=b)
+            elif end < upper.item.min:
+                self.say("method-grade-hole", lower.place("below"), low=f"{end:g}", high=f"{upper.item.min:g}")
+        top, ceiling = highest.item.below, head[0].item.top if head else 0
+        if top is not None and top <= ceiling:
+            self.say("method-grade-hole", highest.place("below"), low=f"{top:g}", high=f"{ceiling:g}")
+
+    def _check_scoring(self, each: Placed[Any], vocabulary: Vocabulary | None) -> None:
+        if vocabulary is None:
+            return
+        item: Scoring = each.item
+        self.named(each.place("measure"), "measure", item.measure, vocabulary.measures)
+        unit = vocabulary.measures.get(item.measure, item.unit)
+        if unit != item.unit:
+            self.say("method-unit-differs", each.place("unit"), unit=item.unit, measure=item.measure, expected=unit)
+
+    def _check_indicator(self, each: Placed[IndicatorSpec], vocabulary: Vocabulary | None) -> None:
+        """Check an indicator and the measures it names; `vocabulary` is None if the plugin doesn't work."""
+        item = each.item
+        self._check_scoring(each, vocabulary)
+        if item.monotone and item.rule.direction is None:
+            self.say("method-not-monotone", each.place("rule"), indicator=named(item.label, item.id))
+        elif item.monotone and item.rule.direction != item.direction:
+            self.say("method-direction", each.place("direction"), direction=item.direction, rule=item.rule.direction)
+        if vocabulary is None:
+            return
+        for at, table in enumerate(item.evidence):
+            if vocabulary.tables:
+                self.named(each.place("evidence", at), "table", table, vocabulary.tables)
+        for table in vocabulary.tables_of.get(item.measure, ()):
+            if table not in item.evidence:
+                self.say("method-evidence", each.place("evidence"), measure=item.measure, table=table)
+        if item.requires is not None:
+            place = each.place("requires", "measure")
+            self.named(place, "measure", item.requires.measure, vocabulary.measures)
+
+    def _check_tree(self, parts: Parts, main: yamlfile.Yaml, sources: Iterable[yamlfile.Yaml]) -> None:
+        """Check that every dimension leads to the root, and that the points below each node add up.
+
+        The sums include items that are invalid in themselves, so that one of them causes one finding.
+        """
+        own = [each for items in parts.own_dimensions.values() for each in items]
+        above = {each.item.id: each.item.within for each in [*parts.dimensions, *own]}
+        for each in [*parts.dimensions, *own]:
+            way = [each.item.id]
+            while (next_ := above.get(way[-1])) is not None and next_ not in way:
+                way.append(next_)
+            if next_ == each.item.id:
+                self.say("method-circle", each.place("within"), dimension=named(each.item.label, each.item.id))
+        shared, others = FileParts.of(main), [FileParts.of(source) for source in sources]
+        told = [each for each in others if each is not None]
+        if shared is not None and (told or not others):
+            self.findings += unbalanced(shared, told)
+
+    def _check_gates(
+        self,
+        gates: list[Placed[GateSpec]],
+        statements: list[Placed[StatementSpec]],
+        grades: list[Placed[GradeSpec]],
+    ) -> None:
+        for each in gates:
+            when, effect = each.item.when, each.item.effect
+            if when.statement is not None:
+                self.named(each.place("when", "statement"), "statement", when.statement, ids_of(statements))
+            if when.measure is not None:
+                self.named(each.place("when", "measure"), "measure", when.measure, self.shared.measures)
+            if effect.cap is not None:
+                self.named(each.place("effect", "cap"), "grade", effect.cap, ids_of(grades))
+
+    def _check_caps(self, main: yamlfile.Yaml, parts: Parts) -> None:
+        """Check that bonuses and deductions have a cap: at most 0 points would count none of them."""
+        for head in parts.head:
+            for key, what, cap in (
+                ("bonuses", "bonus", head.item.bonus_cap),
+                ("deductions", "deduction", head.item.deduction_cap),
+            ):
+                if main.data.get(key) and not cap:
+                    self.say("method-no-cap", main.place((key,)), what=_WHAT[what], key=f"{what}_cap")
+
+    def _check_pilots(
+        self,
+        pilots: list[Placed[PilotSpec]],
+        indicators: Mapping[str, list[Placed[IndicatorSpec]]],
+        *,
+        all_read: bool,
+    ) -> None:
+        for each in pilots:
+            name = each.item.base_type
+            self.named(each.place("base_type"), "base_type", name, indicators if all_read else None)
+            rules = {i.item.id: i.item.rule for i in indicators.get(name, ())}
+            own = {id_: rule for id_, rule in rules.items() if isinstance(rule, TargetProgress)}
+            for indicator, target in each.item.targets.items():
+                place = each.place("targets", indicator)
+                self.named(place, "target", indicator, own if all_read and name in indicators else None)
+                rule = own.get(indicator)
+                if rule is None:
+                    continue
+                turned = TargetProgress(baseline=target.baseline, target=target.target).direction
+                if turned != rule.direction:
+                    self.say("method-direction", place, direction=turned, rule=rule.direction)
+
+    def _check_terms(self, parts: Parts, main: yamlfile.Yaml | None) -> None:
+        """Check that each pilot has a tier and a basis of the method's, and none where the method has none."""
+        for each in parts.pilots:
+            for key, known in parts.terms.items():
+                given = getattr(each.item, key)
+                if given is None and known:
+                    self.say("yaml-missing-key", each.place(), key=key)
+                elif given is not None:
+                    self.named(each.place(key), key, given, ids_of(known) if main is not None else None)
+
+
+_WHAT: dict[str, Words] = {
+    "tier": Words(zh="层级", en="tier"),
+    "basis": Words(zh="依据", en="basis"),
+    "table": Words(zh="证据表", en="evidence table"),
+    "measure": Words(zh="测算值", en="measure"),
+    "dimension": Words(zh="维度", en="dimension"),
+    "statement": Words(zh="声明", en="statement"),
+    "grade": Words(zh="等级", en="grade"),
+    "base_type": Words(zh="基地类型", en="base type"),
+    "bonus": Words(zh="加分", en="bonuses"),
+    "deduction": Words(zh="扣分", en="deductions"),
+    "source": Words(zh="来源", en="source"),
+    "target": Words(zh="可设目标的指标", en="indicator with a target"),
+}

@@ -1,0 +1,137 @@
+"""A method's tree: dimensions within dimensions, points and weights, and every mistake in them, where it is."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pilot_eval.errors import Finding
+from pilot_eval.method.schema import Method
+from pilot_eval.method.tree import Leaf
+
+METHOD = """\
+id: tree
+zh: 三级
+version: 1.0.0
+basis: {kind: illustrative}
+points: 1000
+aggregate: geometric
+dimensions:
+  - {id: A, zh: 条件, points: 400}
+  - {id: A1, within: A, zh: 场地, points: 150, aggregate: min}
+  - {id: A2, within: A, zh: 制度, weight: 3}
+  - {id: A3, within: A, zh: 经费, weight: 2, aggregate: deduct}
+  - {id: B, zh: 成效, weight: 1, aggregate: power, power: -2, floor: 60, least_data: 1/2}
+grades: [{id: any, zh: 有, min: 0}]
+indicators:
+"""
+ITEM = """\
+  - {{id: {id}, dimension: {dimension}, zh: 活动, measure: events_held, unit: 场, direction: up, {worth},
+     evidence: [events], rule: {{linear: {{from: 0, to: 12}}}}, basis: {{kind: illustrative}}}}
+"""
+ITEMS = [
+    ("C1", "A1", "weight: 1"),
+    ("C2", "A1", "weight: 2"),
+    ("C3", "A2", "points: 150"),
+    ("C4", "A3", "points: 80"),
+    ("C5", "A3", "points: 100"),
+    ("C6", "B", "points: 180/3"),
+]
+OWN = """\
+base_type: online
+dimensions:
+  - {id: B1, within: B, zh: 本类, weight: 3}
+indicators:
+"""
+PILOTS = "pilots: [{id: one, zh: 一, base_type: online, tier: local, basis: stated}]\n"
+
+
+def written(folder: Path, method: str = METHOD, own: str = OWN) -> Path:
+    items = "".join(ITEM.format(id=id_, dimension=dimension, worth=worth) for id_, dimension, worth in ITEMS)
+    (folder / "method.yaml").write_text(method + items, "utf-8")
+    (folder / "online.yaml").write_text(own + ITEM.format(id="N1", dimension="B1", worth="weight: 1"), "utf-8")
+    (folder / "pilots.yaml").write_text(PILOTS, "utf-8")
+    return folder
+
+
+def test_weights_divide_the_points_that_are_left(tmp_path: Path, load: Callable[[Path], Method]) -> None:
+    method = load(written(tmp_path))
+    tree = method.tree("online")
+    points = {each.id: each.points for each in tree.every}
+    assert points == pytest.approx(
+        {"A": 400, "A1": 150, "A2": 150, "A3": 100, "B": 600, "B1": 540}
+        | {"C1": 50, "C2": 100, "C3": 150, "C4": 80, "C5": 100, "C6": 60, "N1": 540}
+    )
+    assert [each.id for each in tree.every if isinstance(each, Leaf)] == ["C1", "C2", "C3", "C4", "C5", "N1", "C6"]
+    assert {each.id: each.points for each in method.indicators("online")}.items() <= points.items()
+    assert (method.head.points, method.head.top, tree.how.aggregate) == (1000, 1000, "geometric")
+
+
+def test_a_name_in_chinese_stands_in_both_languages(tmp_path: Path, load: Callable[[Path], Method]) -> None:
+    method = load(written(tmp_path))
+    assert [method.head.label.in_(lang) for lang in ("zh", "en")] == ["三级", "三级"]
+    assert method.pilots[0].label.in_("en") == "一"
+
+
+MISTAKES = [
+    ("within: A, zh: 场地", "within: A1, zh: 场地", "method-circle", "dimensions.1.within", "“场地” (A1)"),
+    ("points: 400}", "points: 400, within: A1}", "method-circle", "dimensions.0.within", "“条件” (A)"),
+    ("within: A, zh: 制度", "within: AA, zh: 制度", "method-unknown-name", "dimensions.2.within", "did you mean “A”"),
+    ("weight: 3}", "weight: 3, points: 5}", "yaml-inconsistent", "dimensions.2", "exactly one of points, weight"),
+    ("zh: 制度, weight: 3", "zh: 制度", "yaml-inconsistent", "dimensions.2", "exactly one of points, weight"),
+    ("points: 150, aggregate", "points: 400, aggregate", "method-points", "dimensions", "dimension A add up to 400"),
+    ("points: 150, aggregate", "points: 0, aggregate", "yaml-wrong-value", "dimensions.1.points", "greater than 0"),
+    ("aggregate: min", "aggregate: minimum", "yaml-not-allowed", "dimensions.1.aggregate", "“harmonic”"),
+    ("power: -2, ", "", "yaml-inconsistent", "dimensions.4", "aggregate: power requires power"),
+    ("power: -2", "power: 0", "yaml-inconsistent", "dimensions.4", "geometric"),
+    ("floor: 60", "floor: 60, cap: 50", "yaml-inconsistent", "dimensions.4", "floor is greater than cap"),
+    ("least_data: 1/2", "least_data: 2", "yaml-wrong-value", "dimensions.4.least_data", "at most 1"),
+    ("points: 1000", "points: 400", "method-points", "dimensions", "add up to 400 instead of 400"),
+    ("aggregate: deduct", "aggregate: sum", "method-points", "dimensions", "add up to 180 instead of 100"),
+    ("points: 1000", "points: 1000/0", "yaml-wrong-value", "points", "number"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "code", "place", "says"), MISTAKES)
+def test_a_mistake_in_the_tree_is_found_where_it_is(
+    old: str, new: str, code: str, place: str, says: str, tmp_path: Path, faults: Callable[[Path], tuple[Finding, ...]]
+) -> None:
+    assert METHOD.count(old) == 1
+    found = faults(written(tmp_path, METHOD.replace(old, new)))
+    told = [each for each in found if each.code == code and place in str(each.place)]
+    assert told and says in told[0].line("en"), "\n".join(each.line("en") for each in found)
+
+
+def test_weights_that_differ_by_base_type_are_refused(
+    tmp_path: Path, load: Callable[[Path], Method], faults: Callable[[Path], tuple[Finding, ...]]
+) -> None:
+    method = METHOD.replace("{id: B, zh: 成效, weight: 1", "{id: B, zh: 成效, points: 600")
+    written(tmp_path, method, OWN)
+    text = (tmp_path / "method.yaml").read_text("utf-8").replace("points: 180/3", "weight: 1")
+    (tmp_path / "method.yaml").write_text(text, "utf-8")
+    assert load(tmp_path).common[-1].points == pytest.approx(150)
+    (tmp_path / "park.yaml").write_text("base_type: park\nindicators: []\n", "utf-8")
+    [differing] = faults(tmp_path)
+    assert (differing.code, differing.place.field) == ("method-weight-differs", "indicators.5.weight")
+    assert "(150 to 600)" in differing.message.en
+
+
+OWN_TERMS = """\
+tiers: [{id: 省级, zh: 省级}, {id: 市级, zh: 市级, en: City level}]
+bases: []
+"""
+
+
+def test_tiers_and_bases_are_the_methods(
+    tmp_path: Path, load: Callable[[Path], Method], faults: Callable[[Path], tuple[Finding, ...]]
+) -> None:
+    written(tmp_path, METHOD.replace("indicators:", OWN_TERMS + "indicators:"))
+    said = {each.place.field: each.line("en") for each in faults(tmp_path)}
+    assert set(said) == {"pilots.0.tier", "pilots.0.basis"}
+    assert "no tier named “local”" in said["pilots.0.tier"] and "no basis named “stated”" in said["pilots.0.basis"]
+    (tmp_path / "pilots.yaml").write_text("pilots: [{id: one, zh: 一, base_type: online}]\n", "utf-8")
+    [missing] = faults(tmp_path)
+    assert (missing.code, "tier" in missing.message.en) == ("yaml-missing-key", True)
+    (tmp_path / "pilots.yaml").write_text("pilots: [{id: one, zh: 一, base_type: online, tier: 市级}]\n", "utf-8")
+    method = load(tmp_path)
+    assert ([each.id for each in method.tiers], method.bases, method.pilots[0].tier) == (["省级", "市级"], (), "市级")

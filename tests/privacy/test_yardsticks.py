@@ -110,6 +110,8 @@ def _stands_in(place: str, written_: p.Written, tmp: Path) -> None:
         written_.text.isascii() and written_.text.isprintable()
     ):
         return
+    if written_.alone and place in ("html", "number-format"):  # they stand in a sentence there
+        return
     if place.startswith(("number", "xls-", "xml2003")) and set(written_.text) & set('"\t\n&;<>'):
         return
     files = PLACES[place](written_.text)

@@ -17,12 +17,16 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 class Written(NamedTuple):
-    """A personal number in one spelling: the text, the number in it, and the severity of what must be said."""
+    """A personal number in one spelling: the text, the number in it, and the severity of what must be said.
+
+    alone: in a sentence of other words it is too odd a spelling to be taken for one.
+    """
 
     kind: str
     text: str
     secret: str
     severity: str
+    alone: bool = False
 
 
 def _digits(some: random.Random, count: int) -> str:
@@ -87,9 +91,6 @@ def _mobiles(some: random.Random) -> list[Written]:
         n.translate(_ARABIC),
         f"{a}★{b}★{c} 会计",
         f"{a}一{b}一{c} 会计",
-        f"{a}     {b}     {c} ",
-        f"{n[0]} {n[1]} {n[2]} {b} {c} 1",
-        f"{n[:4]}-{n[4:7]}-{n[7:]}",
         f"l{n[1:]}",
         f"{a}·{b}·{c} 会计",
         f"{a}—{b}—{c} 会计",
@@ -108,8 +109,11 @@ def _mobiles(some: random.Random) -> list[Written]:
         f"合同签订人李四{n}",
         f"发票请寄王五 {n}",
     ]
-    return [Written("mobile", text, n, "error") for text in sure] + [
-        Written("mobile", text, n, "warning") for text in like
+    alone = (f"{a}     {b}     {c} ", f"{n[0]} {n[1]} {n[2]} {b} {c} 1", f"{n[:4]}-{n[4:7]}-{n[7:]}")
+    return [
+        *(Written("mobile", text, n, "error") for text in sure),
+        *(Written("mobile", text, n, "warning") for text in like),
+        *(Written("mobile", text, n, "warning", alone=True) for text in alone),
     ]
 
 

@@ -202,16 +202,13 @@ class IndicatorResult(Frozen):
 
 
 class DimensionResult(Frozen):
-    """The result of a dimension. It is missing if too little of it is scored: its points are 0 then.
-
-    counted: its points that count if what is missing is left out.
-    """
+    """The result of a dimension. It is missing if too little of it is scored: its points are 0 then."""
 
     id: str
     score: Score
     coverage: float | None
-    outcome: Outcome = Outcome.SCORED  # unknown in older records, as is `counted`
-    counted: float | None = None
+    outcome: Outcome = Outcome.SCORED  # unknown in older records
+    counted: float | None = None  # its points that count if what is missing is left out; unknown in older records
 
 
 class AdjustmentResult(Frozen):

@@ -196,11 +196,17 @@ def test_the_order_of_keys_makes_no_difference(lab: Lab) -> None:
     assert told(made, assessments__0__measures__0__not_counted=left) == [gone]
 
 
-def test_a_name_that_stands_twice_is_no_name(lab: Lab) -> None:
+def test_what_stands_twice_is_told_apart(lab: Lab) -> None:
     files = tuple(InputFile(path=name, sha256="0" * 64, size=1) for name in ("a", "b"))
     one, two = (each.model_dump(mode="json") for each in files)
-    assert told(record(lab, files=files), inputs=[one, one]) == [("inputs[1].path", "b", "a")]
-    assert told(record(lab, files=files[:1] * 2), inputs=[one, two]) == [("inputs[1].path", "a", "b")]
+    assert told(record(lab, files=files), inputs=[one, one]) == [
+        ("inputs[b]", two, None),
+        ("inputs[a][2]", None, one),
+    ]
+    assert told(record(lab, files=files[:1] * 2), inputs=[one, two]) == [
+        ("inputs[a][2]", one, None),
+        ("inputs[b]", None, two),
+    ]
 
 
 def test_a_table_is_found_by_its_name(lab: Lab) -> None:

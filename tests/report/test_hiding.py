@@ -109,7 +109,8 @@ def test_a_count_is_small_if_a_bound_of_it_is(value: float, low: float, high: fl
 
 def test_a_figure_is_not_said_to_be_small_if_that_gives_its_cells_away() -> None:
     assert Hidden.of(assessment(["1", "1"], 2), 3).keys["people_reached"] is False
-    assert Hidden.of(assessment(["1", "2"], 3), 5).keys["people_reached"] is True
+    assert Hidden.of(assessment(["1", "2"], 3), 5).keys["people_reached"] is False
+    assert Hidden.of(assessment(["2"], 2), 5).keys["people_reached"] is True
 
 
 def test_what_is_hidden_depends_on_the_limit() -> None:

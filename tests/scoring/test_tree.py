@@ -91,6 +91,7 @@ def _combined(node: Node, parts: Sequence[tuple[float, State]], exclude: bool, *
     counts = counted * could / applies if not settled else could if counted or not exclude else 0.0
     if how.least_data is not None and covered < applies * (how.least_data - 1e-12):
         return State(could, covered * could / applies, 0.0, 0.0, 0.0, high)
+    value = 0.0 if exclude and settled and not counted else value
     return State(could, covered * could / applies, counts, value, low, high)
 
 

@@ -194,7 +194,7 @@ class _Telling:
         made = [self._said(whose, each, phrase) for each, phrase in phrased if phrase and phrase.head]
         paths = {each.path for each, _ in phrased}
         known = [(each, phrase) for each, phrase in phrased if phrase and not phrase.head and not _follows(each, paths)]
-        known.sort(key=lambda pair: _order(pair[0].path))
+        known.sort(key=lambda pair: _order_told(pair[0].path))
         chosen = known[: min(OF_A_PILOT, self.left)]
         self.left -= len(chosen)
         made += [self._said(whose, each, phrase) for each, phrase in chosen]
@@ -339,7 +339,7 @@ def _follows(each: Difference, paths: Collection[tuple[str | At, ...]]) -> bool:
     return len(each.path) > 2 and each.path[2] in sums and any(path[2:3] == (part,) for path in paths for part in parts)
 
 
-def _order(path: tuple[str | At, ...]) -> tuple[int, int]:
+def _order_told(path: tuple[str | At, ...]) -> tuple[int, int]:
     """Return the rank of a difference among those told: indicators first, and in each what decides the points."""
     sections = ("indicators", "bonuses", "deductions", "gates")
     at = next((sections.index(step) for step in path if step in sections), len(sections))

@@ -27,10 +27,10 @@ def publish(opened: Round, record: EvaluationRecord, registry: Registry) -> tupl
     pages, findings = report_files(record, registry)
     files = {RECORD: records.to_bytes(record), **pages}
     left = opened.publish({**files, SUMS: records.sums(files)})
-    return (*findings, *(finding("results-left", Place(file=each.name), owner=_owner(each)) for each in left))
+    return (*findings, *(finding("results-left", Place(file=each.name), owner=_owner_name(each)) for each in left))
 
 
-def _owner(path: Path) -> str:
+def _owner_name(path: Path) -> str:
     try:
         return path.owner()
     except (KeyError, OSError, NotImplementedError):  # no such user here, or a system without

@@ -27,7 +27,7 @@ def replay(space: Workspace, engine: Engine | None = None, progress: Progress = 
 
     Nothing is taken from the round's cache. Raises UsageError, MethodError, EvidenceError.
     """
-    recorded, published = space.round.steadily(lambda: _published(space.round))
+    recorded, published = space.round.steadily(lambda: _published_now(space.round))
     now = assess(open_round(space.round.folder, space.registry, own_cache=True), engine, progress)
     pages = _compare_pages(space.round.results.name, published, recorded, now, space.registry)
     found = [*told(recorded, now), *pages]
@@ -40,7 +40,7 @@ def replay(space: Workspace, engine: Engine | None = None, progress: Progress = 
     return found
 
 
-def _published(opened: Round) -> tuple[EvaluationRecord, dict[str, str]]:
+def _published_now(opened: Round) -> tuple[EvaluationRecord, dict[str, str]]:
     """Return the latest record, and the SHA-256 of each published file by its name."""
     found = (path for path, _ in walk(opened.results) if path.is_file())
     return last_record(opened), {path.relative_to(opened.results).as_posix(): file_sha256(path) for path in found}

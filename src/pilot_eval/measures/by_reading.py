@@ -39,7 +39,7 @@ def decided_by_reading(
         for pilot, *row in rows.select(PILOT, SOURCE, ROW, **wide).sort(PILOT, SOURCE, ROW).collect().iter_rows():
             pilots.setdefault(pilot, []).append(tuple(row))
         for pilot, own in pilots.items():
-            found.setdefault(pilot, []).append(_finding(measure, gathered[pilot].intake, read, own))
+            found.setdefault(pilot, []).append(_decided(measure, gathered[pilot].intake, read, own))
     return found
 
 
@@ -48,7 +48,7 @@ def _is_open(column: ColumnSpec) -> nw.Expr:
     return nw.lit(False) if column.exact else nw.col(names.low) < nw.col(names.high)
 
 
-def _finding(measure: Measure, intake: Intake, read: Sequence[ColumnSpec], rows: Sequence[tuple[Any, ...]]) -> Finding:
+def _decided(measure: Measure, intake: Intake, read: Sequence[ColumnSpec], rows: Sequence[tuple[Any, ...]]) -> Finding:
     wide = [column for at, column in enumerate(read) if any(row[2 + at] for row in rows)]
     first = intake.sources[rows[0][0]]
     listed: dict[int, list[int]] = {}

@@ -19,7 +19,7 @@ _READ = TypeAdapter(Points)
 
 
 @dataclass(frozen=True)
-class Part:
+class Branch:
     """What the balance needs of a dimension or an indicator, whether it is valid in itself or not."""
 
     id: str
@@ -35,28 +35,28 @@ class FileParts:
     """The dimensions and indicators of one file."""
 
     source: yamlfile.Yaml
-    root: Part
-    parts: tuple[Part, ...]
+    root: Branch
+    parts: tuple[Branch, ...]
 
     @classmethod
     def of(cls, source: yamlfile.Yaml) -> "FileParts | None":
         """Return them, or None if the points of some can't be told, which is reported with the item."""
         data = source.data
         try:
-            root = Part(ROOT, ROOT, _READ.validate_python(data.get("points", FULL)), None, True, _overflows(data))
-            dimensions = [_part(item, "within", is_node=True) for item in data.get("dimensions", [])]
-            return cls(source, root, (*dimensions, *(_part(item, "dimension") for item in data["indicators"])))
+            root = Branch(ROOT, ROOT, _READ.validate_python(data.get("points", FULL)), None, True, _overflows(data))
+            dimensions = [_branch(item, "within", is_node=True) for item in data.get("dimensions", [])]
+            return cls(source, root, (*dimensions, *(_branch(item, "dimension") for item in data["indicators"])))
         except (KeyError, ValidationError, TypeError, AttributeError):
             return None
 
 
-def _part(item: Mapping[str, Any], above: str, *, is_node: bool = False) -> Part:
+def _branch(item: Mapping[str, Any], above: str, *, is_node: bool = False) -> Branch:
     points, weight = (
         None if item.get(name) is None else _READ.validate_python(item[name]) for name in ("points", "weight")
     )
     if (points is None) == (weight is None):
         raise TypeError("exactly one of points, weight")
-    return Part(str(item.get("id")), str(item.get(above, ROOT)), points, weight, is_node, _overflows(item))
+    return Branch(str(item.get("id")), str(item.get(above, ROOT)), points, weight, is_node, _overflows(item))
 
 
 def _overflows(item: Mapping[str, Any]) -> bool:
@@ -70,14 +70,14 @@ def unbalanced(main: FileParts, others: Sequence[FileParts]) -> list[Finding]:
     """
     apart = {each.above for other in others for each in other.parts}  # nodes that differ by base type
     found = [
-        _said(node, given, points, other.source if node.id in apart else main.source)
+        _said_of_node(node, given, points, other.source if node.id in apart else main.source)
         for other in others or [main]
         for node, given, points in _unequal(main.root, [*main.parts, *(other.parts if other is not main else ())])
     ]
     return list(dict.fromkeys(found))
 
 
-def _unequal(node: Part, parts: Sequence[Part]) -> Iterator[tuple[Part, float, float]]:
+def _unequal(node: Branch, parts: Sequence[Branch]) -> Iterator[tuple[Branch, float, float]]:
     """Yield each node, from the top, where the points below and its own don't agree, with both."""
     points = node.points or 0.0
     inside = [each for each in parts if each.above == node.id and each.id != node.id]
@@ -91,7 +91,7 @@ def _unequal(node: Part, parts: Sequence[Part]) -> Iterator[tuple[Part, float, f
             yield from _unequal(replace(each, points=own), parts)
 
 
-def _said(node: Part, given: float, points: float, source: yamlfile.Yaml) -> Finding:
+def _said_of_node(node: Branch, given: float, points: float, source: yamlfile.Yaml) -> Finding:
     type_ = source.data.get("base_type")
     what = Words(zh="各一级指标", en="the dimensions")
     if node.id != ROOT and type_ is None:

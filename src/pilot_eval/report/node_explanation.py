@@ -105,14 +105,14 @@ def node_explanation(record: EvaluationRecord, assessment: Assessment, id_: str)
         outcome=result.outcome,
         score=result.score,
         coverage=result.coverage,
-        parts=tuple(_parts(record, assessment, id_)),
+        parts=tuple(_parts_below(record, assessment, id_)),
     )
 
 
 def total_explanation(record: EvaluationRecord, assessment: Assessment) -> TotalExplanation:
     """Return how a pilot's total and grade are made."""
     method = record.method
-    parts = tuple(_parts(record, assessment, None))
+    parts = tuple(_parts_below(record, assessment, None))
     whole = Score(
         points=sum(each.score.points for each in parts),
         low=sum(each.score.low for each in parts),
@@ -150,7 +150,7 @@ def total_explanation(record: EvaluationRecord, assessment: Assessment) -> Total
     )
 
 
-def _parts(record: EvaluationRecord, assessment: Assessment, id_: str | None) -> Iterator[PartInfo]:
+def _parts_below(record: EvaluationRecord, assessment: Assessment, id_: str | None) -> Iterator[PartInfo]:
     base = assessment.pilot.base_type
     results = {each.id: each for each in assessment.dimensions}
     for _, info in record.method.outline(base):
@@ -182,7 +182,7 @@ def _parts(record: EvaluationRecord, assessment: Assessment, id_: str | None) ->
 def node_lines(made: NodeExplanation, lang: Lang) -> Iterator[str]:
     """The explanation of a dimension as text, a line each, after its name."""
     score = made.score
-    yield _said(
+    yield _in_lang(
         lang,
         f"  得分 {score.points:g} / {score.out_of:g}（可能范围 {score.low:g}–{score.high:g}），"
         f"证据覆盖率 {_percent(made.coverage)}",
@@ -190,7 +190,7 @@ def node_lines(made: NodeExplanation, lang: Lang) -> Iterator[str]:
         f" evidence coverage {_percent(made.coverage)}",
     )
     if made.outcome is Outcome.MISSING and made.how.least_data is not None:
-        yield _said(lang, "  有证据的分值太少，未评分", "  not scored: too little of it has evidence")
+        yield _in_lang(lang, "  有证据的分值太少，未评分", "  not scored: too little of it has evidence")
     yield f"  {score.points:g} = {_formula(made)}"
     yield from _rest(made, lang)
 
@@ -199,24 +199,24 @@ def total_lines(made: TotalExplanation, lang: Lang) -> Iterator[str]:
     """The explanation of a total and its grade as text, a line each, after its name."""
     if made.total is not None:
         total = made.total
-        yield _said(
+        yield _in_lang(
             lang,
             f"  总分 {total.points:g} / {total.out_of:g}（可能范围 {total.low:g}–{total.high:g}）",
             f"  {total.points:g} of {total.out_of:g} points (possible range {total.low:g}–{total.high:g})",
         )
     if made.grade is not None:
-        yield _said(lang, f"  等级：{made.grade.zh}", f"  grade: {made.grade.in_('en')}")
+        yield _in_lang(lang, f"  等级：{made.grade.zh}", f"  grade: {made.grade.in_('en')}")
     if made.reason is not None:
-        yield _said(lang, f"  原因：{made.reason.zh}", f"  reason: {made.reason.in_('en')}")
+        yield _in_lang(lang, f"  原因：{made.reason.zh}", f"  reason: {made.reason.in_('en')}")
     if made.indicators is not None:
-        yield f"  {made.indicators.points:g} = {_scaled(made)}"
+        yield f"  {made.indicators.points:g} = {_scaled_formula(made)}"
         if made.added and made.total is not None:
             added = "".join(f" {'+' if each.points > 0 else '−'} {abs(each.points):g}" for each in made.added)
             yield f"  {made.total.points:g} = {made.indicators.points:g}{added}"
             for each in made.added:
                 yield f"    {each.points:+g}  {named(each.label, each.id).in_(lang)}"
         caps = (made.bonus_cap, made.deduction_cap, made.ceiling)
-        yield _said(
+        yield _in_lang(
             lang,
             "  加分合计最多 {:g} 分，扣分合计最多 {:g} 分，总分最多 {:g} 分".format(*caps),
             "  bonuses together at most {:g} points, deductions {:g}, the total {:g}".format(*caps),
@@ -231,14 +231,16 @@ def gate_lines(made: GateExplanation, lang: Lang) -> Iterator[str]:
         "triggered": Words(zh="已触发", en="triggered"),
         "unknown": Words(zh="无法判断", en="can't be told"),
     }
-    yield f"  {states[made.result.state.value].in_(lang)}" + _said(lang, "：", ": ") + made.result.evidence.in_(lang)
-    yield _said(lang, "  触发后：", "  if triggered: ") + made.result.effect.in_(lang)
+    yield (
+        f"  {states[made.result.state.value].in_(lang)}" + _in_lang(lang, "：", ": ") + made.result.evidence.in_(lang)
+    )
+    yield _in_lang(lang, "  触发后：", "  if triggered: ") + made.result.effect.in_(lang)
 
 
 def _rest(made: NodeExplanation, lang: Lang) -> Iterator[str]:
     how = combining(made.how)
     if how is not None:
-        yield _said(lang, "  合成：", "  put together: ") + how.in_(lang)
+        yield _in_lang(lang, "  合成：", "  put together: ") + how.in_(lang)
     for each in made.parts:
         got = "—" if each.outcome is not Outcome.SCORED else f"{each.score.points:g}"
         yield f"    {got} / {each.score.out_of:g}  {named(each.label, each.id).in_(lang)}" + _aside(each, lang)
@@ -252,7 +254,7 @@ def _aside(each: PartInfo, lang: Lang) -> str:
         Outcome.NOT_APPLICABLE: Words(zh="不适用", en="not applicable"),
         Outcome.ERROR: Words(zh="出错", en="error"),
     }[each.outcome]
-    return _said(lang, f"，{said.zh}", f", {said.en}")
+    return _in_lang(lang, f"，{said.zh}", f", {said.en}")
 
 
 def _formula(made: NodeExplanation) -> str:
@@ -270,7 +272,7 @@ def _formula(made: NodeExplanation) -> str:
     return said if least is None else f"max({least:g}, {said})"
 
 
-def _scaled(made: TotalExplanation) -> str:
+def _scaled_formula(made: TotalExplanation) -> str:
     """Return the formula of the score of all indicators, scaled to full marks."""
     node = made.node
     said = _formula(node)
@@ -287,5 +289,5 @@ def _percent(value: float | None) -> str:
     return "—" if value is None else f"{value:g}%"
 
 
-def _said(lang: Lang, zh: str, en: str) -> str:
+def _in_lang(lang: Lang, zh: str, en: str) -> str:
     return zh if lang == "zh" else en

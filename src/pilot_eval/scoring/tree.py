@@ -114,9 +114,12 @@ def combined(node: Node, parts: Sequence[Part], *, exclude: bool, settled: bool)
         held = points if how.cap is None and least is None else points.clip(least, how.cap)
         return nw.when(applies > 0).then(held).otherwise(none)
 
+    points = bounded(reached)
+    if exclude and settled:  # without any evidence a floor gives nothing
+        points = nw.when(counted > 0).then(points).otherwise(none)
     enough = nw.lit(True) if how.least_data is None else covered >= applies * (how.least_data - NOISE)
     return GroupExpressions(
-        points=nw.when(enough).then(bounded(reached)),
+        points=nw.when(enough).then(points),
         low=nw.when(enough).then(bounded(low)).otherwise(none),
         high=bounded(high),
         applies=could,

@@ -80,13 +80,13 @@ _ELAPSED = {f"time.{name}{unit}()" for name in ("perf_counter", "monotonic") for
 _SYSTEM = frozenset({"posix", "nt"})
 
 
-def _folder(module: str) -> str:
+def _folder_of(module: str) -> str:
     spec = find_spec(module)
     return f"{Path(spec.origin).parent}{os.sep}" if spec is not None and spec.origin else module
 
 
 _NOT_ITS_DOING = (
-    "<frozen importlib", _folder("pilot_eval"), _folder("narwhals"), _folder("polars"), _folder("logging"),
+    "<frozen importlib", _folder_of("pilot_eval"), _folder_of("narwhals"), _folder_of("polars"), _folder_of("logging"),
     *(str(module.__file__) for module in (importlib, inspect, linecache, traceback, warnings)),
 )  # fmt: skip
 """What looks at the system for itself, whoever calls it: imports, this package and its expressions, messages."""
@@ -114,7 +114,7 @@ class Asking:
                 return  # nearly always: it is called for every function
             what = _asked_by(argument)
             if argument is _thread.start_new_thread:
-                self.thread = next((_line(each) for each in _outwards(frame) if self._is_own(each)), self.thread)
+                self.thread = next((_line_of(each) for each in _outwards(frame) if self._is_own(each)), self.thread)
             elif what is not None:
                 self._note(what, frame, f"{_owner(argument)}{argument.__name__}()")
         elif event == "call" and frame.f_code in self._environment:
@@ -134,7 +134,7 @@ class Asking:
             return  # as `logging` does
         asking = self._asking(frame, outside=what == "time" and call not in _ELAPSED)
         if asking is not None:
-            place = _line(asking)
+            place = _line_of(asking)
             said, instead = _ASKS[what]
             if not any(each.place == place for each in self.found):
                 self.found[finding("plugin-asks", place, asks=said, call=call, instead=instead)] = None
@@ -149,7 +149,7 @@ class Asking:
         return frames[own] if measuring or (outside and own == 0) else None
 
 
-def _line(frame: FrameType) -> Place:
+def _line_of(frame: FrameType) -> Place:
     return Place(file=frame.f_code.co_filename, line=frame.f_lineno)
 
 

@@ -5,12 +5,9 @@ from tests.support.hostile.listing import HUGE, several
 from tests.support.hostile.other_kinds import PNG
 from tests.support.hostile.zips import deflated
 
-several("notes.txt", "findings-more", text_of_id_numbers=lambda: b"11010119900307803X " * 50_000)
-several(
-    "notes.txt", "findings-more", read=True,
-    text_of_mobile_numbers=lambda: b"13800138000 " * 100_000,
-    text_of_cards=lambda: b"4111111111111111 " * 50_000,
-)  # fmt: skip
+several("notes.txt", "cell-identity", text_of_id_numbers=lambda: b"11010119900307803X " * 50_000)
+several("notes.txt", "cell-mobile-like", read=True, text_of_mobile_numbers=lambda: b"13800138000 " * 100_000)
+several("notes.txt", "cell-card-like", read=True, text_of_cards=lambda: b"4111111111111111 " * 50_000)
 several(
     "notes.txt", "submission-unused-file", read=True,
     text_of_digits=lambda: b"1" * (5 * HUGE),

@@ -26,7 +26,8 @@ _NAMED = "(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary
 _TIME = re.compile(
     r"(?:截[至止到]+|as (?:of|at) )?(?:"
     rf"(?:{_YEAR}|(?<![0-9])[0-9]{{2}}(?=年))?[-./年]?度?(?:"
-    rf"[上下前后]半年|全年|(?<![0-9]){_MONTH}月?[-—–~至到]{_MONTH}月份?|第?[一二三四1-4]季度?|年中|[年期季][初末终底]|(?<![a-z])(?:q[1-4]|[1-4]q|h[12]|[12]h)(?![a-z0-9])"
+    rf"[上下前后]半年|全年|(?<![0-9]){_MONTH}月?[-—–~至到]{_MONTH}月份?|第?[一二三四1-4]季度?|年中|[年期季][初末终底]"
+    r"|(?<![a-z])(?:q[1-4]|[1-4]q|h[12]|[12]h)(?![a-z0-9])"
     rf"|(?:{_MONTH}|十[一二]?|[一二三四五六七八九])月份?(?:[0-3]?[0-9][日号])?"
     r")(?:[初末终底中]|[上中下]旬)?"
     rf"|(?<![0-9]){_YEAR}[-./]?{_MONTH}(?:[-./][0-3]?[0-9](?![0-9]))?|(?<![0-9]){_YEAR}(?:0[1-9]|1[0-2])[0-3][0-9]"
@@ -51,10 +52,10 @@ def check_moments(frames: Frames, sources: list[Source]) -> Found:
     Figures as of a moment are the same at any two times; others, at two of which one is within the other. In a table
     whose labels are choices, times stand in the remarks. A table of names alone has each of them once.
     """
-    return [(layout.id, each) for layout, frame, _ in frames.values() for each in _of_table(layout, frame, sources)]
+    return [(layout.id, each) for layout, frame, _ in frames.values() for each in _of_moments(layout, frame, sources)]
 
 
-def _of_table(layout: Layout, frame: pl.DataFrame, sources: list[Source]) -> list[Finding]:
+def _of_moments(layout: Layout, frame: pl.DataFrame, sources: list[Source]) -> list[Finding]:
     kinds: dict[Kind, list[str]] = defaultdict(list)
     for column in layout.required:
         kinds[column.kind].append(column.name)
@@ -68,7 +69,7 @@ def _of_table(layout: Layout, frame: pl.DataFrame, sources: list[Source]) -> lis
     if stock and not groups and not kinds[Kind.TEXT]:
         groups = _said_again(frame, kinds[Kind.CHOICE])
     if not stock and numbers:
-        groups = [within for group in groups if len(within := _within(frame.select(numbers), group)) > 1]
+        groups = [within for group in groups if len(within := _within_time(frame.select(numbers), group)) > 1]
     code, said = ("rows-of-moments" if stock else "rows-of-stretches" if numbers else "rows-of-names"), []
     for group in groups[:MOST]:
         first, last = group[0][0], group[-1][0]
@@ -89,11 +90,11 @@ def _groups(frame: pl.DataFrame, label: str, *, named: bool) -> Iterator[_Group]
     A row without a time is one of them, if something else names it.
     """
     perhaps = frame.filter(pl.col(label).str.contains(_MAY_BE_TIME))[label].unique().to_list()
-    times = {text: _apart(text) for text in perhaps}
+    times = {text: _times_apart(text) for text in perhaps}
     groups: dict[tuple[object, ...], _Group] = defaultdict(list)
     known = {rest for rest, time in times.values() if time}
     for at, text, *key in frame.iter_rows():
-        rest, time = times.get(text) or (_bare(text or ""), "")
+        rest, time = times.get(text) or (_bare_label(text or ""), "")
         if time or (named and rest and rest in known):
             groups[(rest if named else "", *key)].append((at, time))
     yield from (rows for rows in groups.values() if len({time for _, time in rows}) > 1)
@@ -109,9 +110,9 @@ def _said_again(frame: pl.DataFrame, choices: list[str]) -> list[_Group]:
     ]
 
 
-def _within(figures: pl.DataFrame, group: _Group) -> _Group:
+def _within_time(figures: pl.DataFrame, group: _Group) -> _Group:
     """Return the rows that have a time within that of another, or around it, with figures that may be within, too."""
-    known = [(at, time, days) for at, time in group[:_MANY] if (days := _days(time)) is not None]
+    known = [(at, time, days) for at, time in group[:_MANY] if (days := _days_of_time(time)) is not None]
     found: dict[int, str] = {}
     for (one, time, days), (other, beside, around) in permutations(known, 2):
         inside = around[0] <= days[0] and days[1] <= around[1] and days != around
@@ -126,7 +127,7 @@ _MANY = 40
 _ANY_YEAR = (date(2001, 1, 1), date(2001, 12, 31))
 
 
-def _days(time: str) -> tuple[float, float] | None:
+def _days_of_time(time: str) -> tuple[float, float] | None:
     """Return the first and last day of a time, whatever its year."""
     bare = re.sub(f"{_YEAR}[-./年]?度?|^[0-9]{{2}}年", "", time)
     try:
@@ -136,13 +137,13 @@ def _days(time: str) -> tuple[float, float] | None:
     return (made.low, made.high) if made else None
 
 
-def _apart(text: str) -> tuple[str, str]:
+def _times_apart(text: str) -> tuple[str, str]:
     """Return a label without its times, and the times."""
     said = unicodedata.normalize("NFKC", text).lower()
     said = re.sub(r"\s*([^\x00-\x7f]+)\s*", r"\1", said).strip()
-    return _bare(_TIME.sub(" ", said)), "".join(_TIME.findall(said))
+    return _bare_label(_TIME.sub(" ", said)), "".join(_TIME.findall(said))
 
 
-def _bare(text: str) -> str:
+def _bare_label(text: str) -> str:
     said = unicodedata.normalize("NFKC", text).lower()
     return re.sub(r"[\W_]|时点|截[至止]|数$", "", said)

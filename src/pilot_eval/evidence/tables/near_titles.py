@@ -28,10 +28,10 @@ def near_titles(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if len(short) == len(long):
         differ = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
-        return len(differ) == 1 and len(one) >= _SIGNS and not _apart(*differ[0])
+        return len(differ) == 1 and len(one) >= _SIGNS and not _titles_apart(*differ[0])
     if len(short) < _LEAST or len(long) > 2 * len(short) or short[0] != long[0]:
         return False
-    rest = _left_out(short, long)
+    rest = _sign_left_out(short, long)
     return bool(rest) and not _ORDERED.search(rest)
 
 
@@ -39,11 +39,11 @@ _SIGNS, _LEAST = 3, 2
 """Signs of a title in which one may be mistyped, and in which some may be left out."""
 
 
-def _apart(one: str, other: str) -> bool:
+def _titles_apart(one: str, other: str) -> bool:
     return any(map(_ORDERED.fullmatch, (one, other))) or {one, other} <= _CONTRASTED
 
 
-def _left_out(short: str, long: str) -> str:
+def _sign_left_out(short: str, long: str) -> str:
     """Return what a title has beside the signs of a shorter one, in their order; nothing if it lacks some of them."""
     rest, at = list[str](), 0
     for sign in long:
@@ -88,7 +88,7 @@ def near_undated(layout: Layout, frame: pl.DataFrame, title: pl.Expr) -> Iterato
             if not one or not other:
                 continue
             twin = shown >= CERTAIN * pairs and one != other and not told_apart(one, other)
-            if twin or _shown(one, other, shown if figures else None):
+            if twin or _shown_title(one, other, shown if figures else None):
                 yield at, first
     yield from _of_other_kinds(layout, rows, numbers)
 
@@ -134,7 +134,7 @@ _KEY = f"{INNER}key"
 _MARKS = (Kind.CHOICE, Kind.FLAG, Kind.PERIOD)
 
 
-def _shown(one: str, other: str, shown: float | None) -> bool:
+def _shown_title(one: str, other: str, shown: float | None) -> bool:
     """Return whether two titles are near enough for what the figures show; None where there are none."""
     short, long = sorted((one, other), key=len)
     if shown is None:

@@ -146,7 +146,7 @@ def near_pairs(layout: Layout, frame: pl.DataFrame) -> pl.DataFrame:
         held_in = pairs.filter(_contained(f"key {texts[0]}")).iter_rows(named=True)
         kept = [
             row for row in held_in
-            if _meant(row, texts, apart=days > 0 and counts and row[BLOCK] == row[f"{BLOCK} other"])
+            if _meant_the_same(row, texts, apart=days > 0 and counts and row[BLOCK] == row[f"{BLOCK} other"])
         ]  # fmt: skip
         if not days:
             kept += _misspelled(pairs, texts, figures)
@@ -196,7 +196,7 @@ def _contained(key: str) -> pl.Expr:
     return moved | one.str.contains(other, literal=True) | other.str.contains(one, literal=True)
 
 
-def _meant(row: dict[str, str], texts: list[str], *, apart: bool) -> bool:
+def _meant_the_same(row: dict[str, str], texts: list[str], *, apart: bool) -> bool:
     """Return whether the titles of two rows may mean the same: not told apart by a number or an order.
 
     `apart`, on two days, neither may say more than the other: a course, and the day on which it opened.

@@ -66,11 +66,11 @@ def _is_plainly_without(columns: Sequence[Cells]) -> bool:
     """Return whether a small table holds no split number: asked cell by cell, which is quicker than by columns."""
     if not columns or len(columns) * len(columns[0].text) > _SMALL:
         return False
-    grid = [list(map(_part_of, cells.text.to_list(), cells.number.to_list())) for cells in columns]
+    grid = [list(map(_part_in, cells.text.to_list(), cells.number.to_list())) for cells in columns]
     return not any(_may_hold_number(line) for line in (*grid, *zip(*grid, strict=True)))
 
 
-def _part_of(text: str | None, number: float | None) -> str:
+def _part_in(text: str | None, number: float | None) -> str:
     """Return what a cell adds to a number: its digits, nothing if it is empty, or the sign of another cell."""
     if number is not None:
         return str(int(number)) if number >= 0 and number < 1e17 and number == int(number) else _OTHER

@@ -26,7 +26,7 @@ def year_of_titles(located: Located, around: ReadingContext) -> tuple[int, str] 
     if grid.records:
         return None
     above = [(index, row) for index, row in reversed(list(enumerate(grid.rows[: located.top])))]
-    alone = [(index, row) for index, row in enumerate(grid.rows) if index >= located.body and _filled(row) == 1]
+    alone = [(index, row) for index, row in enumerate(grid.rows) if index >= located.body and _with_year(row) == 1]
     cells = [(grid.place(index, at), cell) for index, row in (*above, *alone) for at, cell in enumerate(row)]
     names = [(grid.place(), name) for name in (grid.sheet, PurePosixPath(grid.file).stem)]
     found: tuple[int, str] | None = None
@@ -38,13 +38,13 @@ def year_of_titles(located: Located, around: ReadingContext) -> tuple[int, str] 
             return None
         if found is not None and found[0] != given.year:
             return None
-        found = found or (given.year, f"“{shown_text(cell_text(text))}”{_cell(place)}")
+        found = found or (given.year, f"“{shown_text(cell_text(text))}”{_title_cell(place)}")
     return found
 
 
-def _filled(row: list[object]) -> int:
+def _with_year(row: list[object]) -> int:
     return sum(cell is not None for cell in row)
 
 
-def _cell(place: Place) -> str:
+def _title_cell(place: Place) -> str:
     return f"（{place.column}{place.row}）" if place.row else ""

@@ -3,28 +3,23 @@
     python -m scripts.mutants [--n 60] [--seed 1] [--module TEXT] [--plan tests/mutants/plan.yaml] [--root .]
 
 The plan names the modules and, for each, the tests that should notice. A change is made in a copy, never in the working
-tree. Tests that run the changed line go first; if none of them notices it, all are run. Exits with 1 if fewer than 95%
-of the changes that make a difference are noticed.
+tree. Exits with 1 if fewer than 95% of the changes that make a difference are noticed.
 """
 
 import argparse
-import ast
-import json
 import multiprocessing
 import os
 import shutil
 import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
-from collections.abc import Generator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 from random import Random
-from types import FrameType
-from typing import Any
 
 import pytest
 import yaml
@@ -89,39 +84,32 @@ class Copy:
                 shutil.copy2(source, target)
         return self
 
-    def unchanged(self, tests: Sequence[str]) -> "Clean":
-        """Run tests of the code as it is. Raises SystemExit if one fails."""
-        reached, began = self.folder / "reached.json", time.monotonic()
-        passed, said = self.tested(tests, reached=reached)
+    def unchanged(self, tests: Sequence[str]) -> float:
+        """Run tests of the code as it is; return how long they took. Raises SystemExit if one fails."""
+        began = time.monotonic()
+        passed, said = self.tested(tests)
         if not passed:
             raise SystemExit(f"the tests fail without any change: {' '.join(tests)}\n{said}")
-        return Clean(time.monotonic() - began, json.loads(reached.read_text("utf-8")))
+        return time.monotonic() - began
 
-    def tested(self, tests: Sequence[str], limit: float | None = None, reached: Path | None = None) -> tuple[bool, str]:
-        """Return whether tests pass, and what they said; a run that takes longer than the limit doesn't.
-
-        reached: where to write which lines of the modules each test runs.
-        """
+    def tested(self, tests: Sequence[str], limit: float | None = None) -> tuple[bool, str]:
+        """Return whether tests pass, and what they said; a run that takes longer than the limit doesn't."""
         said = self.folder / "said.txt"
-        watched = list(self.plan.modules) if reached else []
-        given = (self.folder, list(self.plan.paths), list(tests), said, watched, reached)
-        run = PROCESSES.Process(target=_tests, args=given)
+        run = PROCESSES.Process(target=_tests, args=(self.folder, list(self.plan.paths), list(tests), said))
         run.start()
         run.join(limit)
         if run.exitcode is None:
             run.kill()
             run.join()
-        return run.exitcode == 0, said.read_text("utf-8", "replace")[-4000:] if said.exists() else ""
+        ended = f"exit {run.exitcode}\n"
+        return run.exitcode == 0, ended + (said.read_text("utf-8", "replace")[-4000:] if said.exists() else "")
 
-    def notices(self, mutant: Mutant, clean: "Clean") -> bool:
-        """Return whether a test notices the change."""
-        tests, limit = self.plan.modules[mutant.module], PATIENCE * clean.seconds
+    def notices(self, mutant: Mutant, seconds: float) -> bool:
+        """Return whether a test notices the change; unchanged code takes so many seconds."""
         path, original = self.folder / mutant.module, (self.plan.root / mutant.module).read_bytes()
-        self.turn += 1
         try:
             self._write(path, original[: mutant.start] + mutant.new + original[mutant.end :])
-            nearest = clean.tests_of(mutant, original)
-            return bool(nearest and not self.tested(nearest, limit)[0]) or not self.tested(tests, limit)[0]
+            return not self.tested(self.plan.modules[mutant.module], PATIENCE * seconds)[0]
         finally:
             self._write(path, original)
 
@@ -132,74 +120,7 @@ class Copy:
         os.utime(path, (1_000_000_000 + self.turn, 1_000_000_000 + self.turn))
 
 
-@dataclass(frozen=True)
-class Clean:
-    """A run of tests without any change: how long it took, and the lines that each test runs, by module."""
-
-    seconds: float
-    reached: Mapping[str, Mapping[str, Sequence[int]]]
-
-    def tests_of(self, mutant: Mutant, source: bytes) -> list[str]:
-        """Return the tests that run the changed statement, those that run the least else first."""
-        lines = _statement(source, mutant.line)
-        found = [
-            (sum(map(len, modules.values())), test)
-            for test, modules in self.reached.items()
-            if any(lines is None or line in lines for line in modules.get(mutant.module, ()))
-        ]
-        return [test for _, test in sorted(found)]
-
-
-def _statement(source: bytes, line: int) -> range | None:
-    """Return the lines of the innermost statement at a line, without its body; None outside functions."""
-    nodes = [each for each in ast.walk(ast.parse(source)) if isinstance(each, ast.stmt)]
-    around = [each for each in nodes if each.lineno <= line <= (each.end_lineno or each.lineno)]
-    functions = [each for each in around if isinstance(each, ast.FunctionDef) and each.body[0].lineno <= line]
-    if not functions:
-        return None
-    inner = max(around, key=lambda each: (each.lineno, -(each.end_lineno or 0)))
-    body = getattr(inner, "body", None)
-    return range(inner.lineno, max(inner.lineno + 1, body[0].lineno) if body else (inner.end_lineno or 0) + 1)
-
-
-@dataclass
-class Watch:
-    """A plugin of pytest that notes which lines of the modules each test runs, in this process."""
-
-    modules: Mapping[str, str]  # by path
-    reached: dict[str, dict[str, set[int]]] = field(default_factory=dict)
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
-        lines = self.reached[item.nodeid] = defaultdict(set)
-
-        def passed(frame: FrameType, event: str, argument: object) -> Any:
-            lines[self.modules[frame.f_code.co_filename]].add(frame.f_lineno)
-            return passed
-
-        def entered(frame: FrameType, event: str, argument: object) -> Any:
-            return passed if frame.f_code.co_filename in self.modules else None
-
-        sys.settrace(entered)
-        try:
-            return (yield)
-        finally:
-            sys.settrace(None)
-
-    def write(self, path: Path) -> None:
-        """Write what was noted as JSON."""
-        made = {test: {module: sorted(lines) for module, lines in by.items()} for test, by in self.reached.items()}
-        path.write_text(json.dumps(made), "utf-8")
-
-
-def _tests(
-    folder: Path,
-    patterns: Sequence[str],
-    tests: Sequence[str],
-    said: Path,
-    watched: Sequence[str],
-    reached: Path | None,
-) -> None:
+def _tests(folder: Path, patterns: Sequence[str], tests: Sequence[str], said: Path) -> None:
     """Run tests of a copy, in a process of their own."""
     paths = [str(path) for pattern in patterns for path in sorted(folder.glob(pattern))]
     os.environ["PYTHONPATH"] = os.pathsep.join(paths)  # of processes that tests start
@@ -209,10 +130,7 @@ def _tests(
     with said.open("wb") as told:
         for stream in (1, 2):
             os.dup2(told.fileno(), stream)
-        watch = Watch({str(folder / module): module for module in watched})
-        code = pytest.main([*PYTEST, *tests], plugins=[watch] if reached else [])
-        if reached:
-            watch.write(reached)
+        code = pytest.main([*PYTEST, *tests])
         sys.stdout.flush()
     os._exit(int(code))
 
@@ -248,7 +166,7 @@ def main() -> int:
 def _noticed(plan: Plan, chosen: Sequence[Mutant], copies: "SimpleQueue[Copy]", jobs: int) -> dict[Mutant, bool]:
     """Try each change; how long unchanged code takes decides how long a change may."""
 
-    def clean(tests: tuple[str, ...]) -> Clean:
+    def clean(tests: tuple[str, ...]) -> float:
         copy = copies.get()
         try:
             return copy.unchanged(tests)

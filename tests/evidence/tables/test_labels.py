@@ -79,6 +79,7 @@ def test_records_numbered_like_the_others_are_seldom_their_sum(
 @pytest.mark.parametrize(
     ("parts", "whole", "doubted"),
     [
+        (("一网格", "二网格"), "社区", True), (("A", "B"), "社区", True), (("一网格", "二网格"), "三网格", False),
         (("东区", "西区"), "郊野", True), (("区东", "区西"), "郊野", True), (("东区", "西街"), "郊野", False),
         (("东区", "西区"), "南区", False), (("ab", "cd"), "郊野", True), (("ab", "cd"), "ef", False),
     ],

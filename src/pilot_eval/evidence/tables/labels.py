@@ -47,6 +47,8 @@ _WHOLE = re.compile(
 
 
 _NUMBERS = re.compile("[0-9]+|[一二三四五六七八九十]+|(?<![a-z])[a-z](?![a-z])")
+_CATEGORY = "类"
+"""What the name of a category ends with."""
 _A_NUMBERED_PEER = 0.05
 """How much likelier that is if all names differ in their numbers alone: 1号楼, 2号楼, 3号楼."""
 _A_PEER = 0.002
@@ -191,6 +193,10 @@ def weight(whole: RowLabel, parts: Sequence[RowLabel]) -> float:
         return _A_PEER
     if len({_rank(text) for text in (whole.text, *texts)} - {None}) == 1 and _rank(whole.text) == _rank(texts[0]):
         return 0.2
+    named = whole.text.endswith(_CATEGORY) and not any(text.endswith(_CATEGORY) for text in texts)
+    numbered = {_NUMBERS.sub("#", text) for text in texts}
+    if named or (len(numbered) == 1 and "#" in next(iter(numbered))):  # and the whole is not, see above
+        return 20
     return 3 if _alike(texts) and not _alike([*texts, whole.text]) else 1
 
 

@@ -34,6 +34,8 @@ _TOTAL = re.compile(
     rf"(?:{_WHAT}|{_COUNTED})?元?(?:\([^()]*\))?"
 )
 _LIKE_A_TOTAL = re.compile(r".{0,12}(?:[合总總小共累][计計]|汇总|总和)(?:\([^()]*\))?|(?:[合总共累]计|小计).{1,8}")
+_AMONG_THEM = re.compile("其中(?!(?:大?[路街巷道]|村)[0-9一二三四五六七八九十]+号)")
+"""The label of a part; 其中路1号 is an address."""
 _OF_ALL = re.compile(f"总{_WHAT}|{_WHEN}|{_WHERE}|总体|整体")
 _DERIVED = re.compile(
     r"(?:.{0,6})(?:平均|均值)(?:值|数)?(?:\([^()]*\))?|average|avg|mean|[年季月周日]均[数值]?(?:\([^()]*\))?"
@@ -216,7 +218,7 @@ class RowRoles:
         """Return whether a row is part of the row above, by its wording, or by its indent below such a part."""
         raw = next((cell for cell in lead if isinstance(cell, str)), "")
         indent = raw[: len(raw) - len(raw.lstrip())]
-        if any(isinstance(cell, str) and word_key(cell).lstrip("(").startswith("其中") for cell in lead):
+        if any(isinstance(cell, str) and _AMONG_THEM.match(word_key(cell).lstrip("(")) for cell in lead):
             self.indent = indent
             return True
         return self.last == (index - 1, Role.PART) and len(indent) > len(self.indent)

@@ -71,6 +71,7 @@ _HAN = str.maketrans(_HAN_DIGITS, "00012345678912345678912236320079")
 _MANY_HAN = re.compile(rf"[{_HAN_DIGITS}](?:{_APART}[\d{_HAN_DIGITS}]){{2}}|\d{_APART}[{_HAN_DIGITS}]", re.ASCII)
 _AS_DASH = re.compile(r"(?<=[0-9])[一ー](?=[0-9])")
 _TAKEN_FOR_DIGITS = str.maketrans("OoIl", "0011")
+_TAKEN, _LETTER = re.compile("[OoIl]"), re.compile(r"[^\W\d_]")
 _MAYBE_LETTERS = re.compile(
     rf"(?<![A-Za-z0-9])(?:[A-Z]{{1,2}}(?=[\dOoIl]{{7,10}}\b))?[\dOoIl](?:{_APART}[\dOoIl]){{6,17}}[Xx]?(?![A-Za-z0-9])",
     re.ASCII,
@@ -118,6 +119,8 @@ _FURTHER = 200
 """Characters behind a quotation's end that are searched with it; the longest spelling of a number is shorter."""
 
 _BEFORE = 30
+_BETWEEN = re.compile("[^0-9A-Za-z]+")
+"""What separates the digits of a number."""
 
 REFUSED = frozenset({"cell-identity", "cell-mobile"})
 """Codes whose evidence is refused; the others only ask for a check."""
@@ -144,7 +147,7 @@ def sightings(text: str) -> list[Sighting]:
     taken = bytearray(len(text))
     for reading in _readings(text):
         for each in _candidates(reading):
-            if not any(taken[each.start : each.end]):
+            if 1 not in taken[each.start : each.end]:
                 taken[each.start : each.end] = b"\1" * (each.end - each.start)
                 found.append(each)
     return sorted(found, key=lambda each: each.start)
@@ -178,7 +181,7 @@ def _readings(text: str) -> Iterator[str]:
         yield read.translate(_HAN)
         if _AS_DASH.search(read):
             yield _AS_DASH.sub("-", read)
-    if (guessed := _MAYBE_LETTERS.sub(_letters_as_digits, read)) != read:
+    if _TAKEN.search(read) and (guessed := _MAYBE_LETTERS.sub(_letters_as_digits, read)) != read:
         yield guessed
 
 
@@ -257,7 +260,8 @@ def _in_decimals(text: str, start: int) -> bool:
 
 def _near(words: re.Pattern[str], text: str, start: int) -> bool:
     """Return whether one of the words stands just before a position."""
-    return words.search(_just_before(text, start)) is not None
+    before = _just_before(text, start)
+    return _LETTER.search(before) is not None and words.search(before) is not None
 
 
 def _just_before(text: str, start: int) -> str:
@@ -267,7 +271,7 @@ def _just_before(text: str, start: int) -> str:
 
 def _digits(number: str) -> str:
     """Return a number without what separates its digits."""
-    return "".join(sign for sign in number if sign.isascii() and sign.isalnum()).upper()
+    return number if number.isdecimal() and number.isascii() else _BETWEEN.sub("", number).upper()
 
 
 def _id_code(text: str, match: re.Match[str]) -> str | None:
@@ -281,7 +285,7 @@ def _id_code(text: str, match: re.Match[str]) -> str | None:
 def _mobile_code(text: str, match: re.Match[str]) -> str | None:
     """Return how certain a mobile number is, or None for another number of eleven digits."""
     own, start, end = match["own"], match.start(), match.end(1)
-    parts = re.findall(r"\d+", own)
+    parts = [own] if own.isdecimal() else re.findall(r"\d+", own)
     groups = tuple(map(len, parts))
     usual = groups in _GROUPED
     dated = any(map(_YEAR.fullmatch, parts))

@@ -377,15 +377,15 @@ def shown_text(text: str, most: int = 60) -> str:
 
 
 def shown_sighting(text: str, each: Sighting) -> str:
-    """Return what was found in a text as it may be shown."""
-    return masked(text, [each])[each.start : each.end]
+    """Return what was found in a text as it may be shown: its first three and last two characters; of a short one, its
+    first and its last."""
+    piece = text[each.start : each.end]
+    head, tail = (3, 2) if len(piece) > 8 else (1, 1)
+    return piece[:head] + "*" * (len(piece) - head - tail) + piece[-tail:]
 
 
 def masked(text: str, found: list[Sighting] | None = None) -> str:
-    """Return the text with every sighting masked, except for its first three and last two characters; of a short one,
-    except for its first and its last."""
+    """Return the text with every sighting as it may be shown."""
     for each in reversed(sightings(text) if found is None else found):
-        piece = text[each.start : each.end]
-        head, tail = (3, 2) if len(piece) > 8 else (1, 1)
-        text = text[: each.start] + piece[:head] + "*" * (len(piece) - head - tail) + piece[-tail:] + text[each.end :]
+        text = text[: each.start] + shown_sighting(text, each) + text[each.end :]
     return text

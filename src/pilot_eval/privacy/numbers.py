@@ -119,7 +119,7 @@ _FURTHER = 200
 """Characters behind a quotation's end that are searched with it; the longest spelling of a number is shorter."""
 
 _BEFORE = 30
-_BETWEEN = re.compile("[^0-9A-Za-z]+")
+_SEPARATORS = re.compile("[^0-9A-Za-z]+")
 """What separates the digits of a number."""
 
 REFUSED = frozenset({"cell-identity", "cell-mobile"})
@@ -271,7 +271,7 @@ def _just_before(text: str, start: int) -> str:
 
 def _digits(number: str) -> str:
     """Return a number without what separates its digits."""
-    return number if number.isdecimal() and number.isascii() else _BETWEEN.sub("", number).upper()
+    return number if number.isdecimal() and number.isascii() else _SEPARATORS.sub("", number).upper()
 
 
 def _id_code(text: str, match: re.Match[str]) -> str | None:

@@ -369,3 +369,22 @@ def test_a_rule_has_its_formula_and_its_source_written_down() -> None:
     for kind, made in RULES.items():
         assert made.__doc__ and "Source:" in made.__doc__, kind
     assert Linear.model_validate({"from": 1, "to": 0}).direction == "down"
+
+
+@pytest.mark.parametrize(
+    ("parameters", "problem"),
+    [
+        ({"unacceptable": 1, "satisfactory": 1}, "are equal"),
+        ({"unacceptable": 1, "satisfactory": 2, "floor": 0.6, "ceiling": 0.5}, "floor is greater"),
+    ],
+)
+def test_an_efficacy_coefficient_needs_two_values_and_limits_in_order(
+    parameters: dict[str, float], problem: str
+) -> None:
+    with pytest.raises(ValidationError, match=problem):
+        RULES["efficacy"].model_validate(parameters)
+
+
+def test_knots_rise() -> None:
+    with pytest.raises(ValidationError, match="ascending order"):
+        RULES["piecewise"].model_validate({"knots": [{"at": 2, "share": 0}, {"at": 2, "share": 1}]})

@@ -3,7 +3,8 @@
 import random
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import polars as pl
 import pytest
@@ -14,6 +15,7 @@ from pilot_eval.frames import BOUNDED, UNBOUNDED
 from pilot_eval.measures.compute import Tables, has, with_measures
 from pilot_eval.measures.engines import PolarsEngine
 from pilot_eval.plugin import Figure, Measures
+from pilot_eval.plugin.columns import Number, Sum
 from pilot_eval.plugin.compiling import compile_type
 from tests.support.measures.lab import Cell, Memory, Rows, computed, inside, lab, meant, same, stored
 from tests.support.measures.strategies import ROW, ROWS, figures
@@ -262,3 +264,8 @@ def test_a_measure_of_measures_uses_their_bounds_and_needs_their_tables() -> Non
     assert made == pytest.approx([1820 / 3, 1818 / 3, 1922 / 3])
     assert [rows[pilot]["mean_of_all"] for pilot in ("none", "absent")] == [None, None]
     assert [rows[pilot]["or_nothing"] for pilot in ("none", "absent")] == [0, None]
+
+
+def test_sums_are_the_same_only_of_one_column_over_the_same_rows() -> None:
+    one, other = (Sum(cast(Number, SimpleNamespace(name=name)), None) for name in "ab")
+    assert one == Sum(one.cells, None) and one != other and one != "a"

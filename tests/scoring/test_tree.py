@@ -196,7 +196,7 @@ def sown(draw: st.DrawFn) -> Sown:
         for at in range(count)
     ]
     head = draw(combining()) | {"missing": {"score": draw(st.sampled_from(["zero", "exclude"]))}}
-    method = method_of(*items, points=100, rounding="total", decimals=9, **head)
+    method = method_of(*items, points=draw(st.sampled_from([100, 1])), rounding="total", decimals=9, **head)
     weighted = tuple(each.model_copy(update={"weight": each.points}) for each in items)
     method = method.model_copy(update={"dimensions": tuple(dimensions), "by_type": {"village": weighted}}).with_points()
     return Sown(method, {item.id: draw(states()) for item in items})
@@ -215,6 +215,10 @@ def test_every_node_is_as_computed_by_hand(made: Sown) -> None:
         assert [row[columns.points] or 0.0, *found] == pytest.approx(
             [state.value, state.low, state.high, state.applies, state.covered, state.counted], abs=1e-9
         ), id_
+    root, full = made.by_hand()[""], made.method.head.points
+    out_of = root.counted if made.method.head.missing.score == "exclude" else root.applies
+    scored = out_of > 0 and row[ALL.points] is not None
+    assert row[ALL.score] == (pytest.approx(root.value * full / out_of, abs=1e-9) if scored else None)
 
 
 @settings(LAW, max_examples=8)

@@ -61,6 +61,18 @@ def test_the_same_evidence_gives_the_same_bytes(tmp_path: Path) -> None:
     assert one == other
 
 
+def test_a_record_names_the_versions_that_made_it(lab: Lab) -> None:
+    made = record(lab)
+    assert records.versions(made) == {"pilot-eval": "1", "polars": "2", "p": "1"}
+    newer = made.model_copy(
+        update={
+            "software": Software(pilot_eval="2", libraries={}),
+            "base_types": (made.base_types[0].model_copy(update={"version": "9"}),),
+        }
+    )
+    assert records.versions(records.made_by(made, newer)) == records.versions(made)
+
+
 def test_a_records_bytes_are_canonical(lab: Lab) -> None:
     made = record(lab)
     data = records.to_bytes(made)

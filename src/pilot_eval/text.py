@@ -26,6 +26,11 @@ class Words(Frozen):
         return self.zh if lang == "zh" or not self.en else self.en
 
 
+def in_language(lang: Lang, zh: str, en: str) -> str:
+    """Return the one of two texts that is in the language `lang`."""
+    return zh if lang == "zh" else en
+
+
 class Wording(Frozen):
     """A phrase in a user's file; the English may be left out."""
 

@@ -11,7 +11,7 @@ from pilot_eval.errors import Finding, Place, finding
 from pilot_eval.model import Assessment, EvaluationRecord, GateState, Outcome, Standing
 from pilot_eval.record import At, Difference, differences, versions
 from pilot_eval.report.format import Format
-from pilot_eval.report.words import WORDS
+from pilot_eval.report.words import mid_word
 from pilot_eval.round import RECORD
 from pilot_eval.text import Words, both, joined, named, quoted
 
@@ -118,15 +118,15 @@ class _Telling:
             case ("method", "indicators", At(str(item)), str(key), *_):
                 return _Phrase(_in(_METHOD, self._item(item), _ITEM_KEYS.get(key, both(key))), _text)
             case ("method", "bands", At(str(grade)), *_):
-                return _Phrase(_in(_METHOD, _mid_word("grade"), quoted(self._grade(grade))), _text)
+                return _Phrase(_in(_METHOD, mid_word("grade"), quoted(self._grade(grade))), _text)
             case ("method", str(key)):
                 return _Phrase(_in(_METHOD, both(key)), _text)
             case ("base_types", At(str(name)), "version" | "state" as key):
-                words = Words(zh="插件版本", en="the version of the plugin") if key == "version" else _mid_word("state")
+                words = Words(zh="插件版本", en="the version of the plugin") if key == "version" else mid_word("state")
                 return _Phrase(_in(quoted(self._base_type(name)), words), _text)
             case ("comparison", *_, "ranks", At(str(pilot)), "rank" | "best" | "worst" as key):
                 ranking = self._ranking(path)
-                of = _mid_word("rank") if key == "rank" else _mid_word("rank-range")
+                of = mid_word("rank") if key == "rank" else mid_word("rank-range")
                 return _Phrase(_in(self._pilot(pilot), ranking, of), _text)
         return None
 
@@ -145,16 +145,16 @@ class _Telling:
     def _of_a_pilot(self, pilot: str, path: tuple[str | At, ...]) -> _Phrase | None:
         match path:
             case ("grade" | "standing" as key,):
-                what = _mid_word("grade") if key == "grade" else Words(zh="定级情况", en="standing")
+                what = mid_word("grade") if key == "grade" else Words(zh="定级情况", en="standing")
                 return _Phrase(what, self._grade if key == "grade" else _standing, head=True)
             case ("total", *rest) if rest in ([], ["points"]):
-                return _Phrase(_mid_word("total"), self._points, head=True)
+                return _Phrase(mid_word("total"), self._points, head=True)
             case ("total" | "common" | "indicators_score" as key, str(bound)):
                 return _Phrase(_in(_SCORES[key], *_bound(bound)), self._points)
             case ("common" | "indicators_score" as key,):
                 return _Phrase(_SCORES[key], self._points)
             case ("coverage",):
-                return _Phrase(_mid_word("coverage"), _percentage)
+                return _Phrase(mid_word("coverage"), _percentage)
             case ("grade_reason" | "grade_low" | "grade_high" | "reviewed_by" as key, *_):
                 return _Phrase(_PILOT_KEYS[key], self._grade if key in ("grade_low", "grade_high") else _text)
             case ("dimensions", At(str(id_)), "score", str(bound)):
@@ -165,7 +165,7 @@ class _Telling:
                 label, unit = self._measure(pilot, id_)
                 return _Phrase(_in(_MEASURE, label, *_bound(key)), self._amount(unit))
             case ("gates", At(str(id_)), "state"):
-                return _Phrase(_in(_mid_word("gate"), self._gate(pilot, id_)), _gate_state)
+                return _Phrase(_in(mid_word("gate"), self._gate(pilot, id_)), _gate_state)
         return None
 
     def _of_an_item(self, pilot: str, kind: Words, id_: str, rest: Sequence[str | At]) -> _Phrase | None:
@@ -176,9 +176,9 @@ class _Telling:
             case ["value"]:
                 return _Phrase(_in(item, _MEASURE), self._amount(self._unit(pilot, id_)))
             case ["outcome"]:
-                return _Phrase(_in(item, _mid_word("outcome")), _outcome)
+                return _Phrase(_in(item, mid_word("outcome")), _outcome)
             case ["points" | "low" | "high" as bound]:
-                return _Phrase(_in(item, _mid_word("score"), *_bound(bound)), self._points)
+                return _Phrase(_in(item, mid_word("score"), *_bound(bound)), self._points)
             case ["out_of" | "expert_score" | "forgone" | "baseline" | "target" | "reason" | "measure" as key, *_]:
                 return _Phrase(_in(item, _ITEM_KEYS[key]), _text)
             case []:
@@ -194,7 +194,7 @@ class _Telling:
         made = [self._said(whose, each, phrase) for each, phrase in phrased if phrase and phrase.head]
         paths = {each.path for each, _ in phrased}
         known = [(each, phrase) for each, phrase in phrased if phrase and not phrase.head and not _follows(each, paths)]
-        known.sort(key=lambda pair: _order_told(pair[0].path))
+        known.sort(key=lambda pair: _order(pair[0].path))
         chosen = known[: min(OF_A_PILOT, self.left)]
         self.left -= len(chosen)
         made += [self._said(whose, each, phrase) for each, phrase in chosen]
@@ -245,14 +245,14 @@ class _Telling:
     def _points(self, given: Any) -> Words:
         points = given.get("points") if isinstance(given, dict) else given
         if not isinstance(points, (int, float)):
-            return _mid_word("none")
+            return mid_word("none")
         zh, en = (format.points(points) for format in self._formats)
         return Words(zh=f"{zh} 分", en=f"{en} points")
 
     def _amount(self, unit: str) -> Shown:
         def shown(value: Any) -> Words:
             if not isinstance(value, (int, float)):
-                return _mid_word("none")
+                return mid_word("none")
             zh, en = (format.amount(value, unit).replace("\N{NO-BREAK SPACE}", " ") for format in self._formats)
             return Words(zh=zh, en=en)
 
@@ -260,7 +260,7 @@ class _Telling:
 
     def _grade(self, id_: Any) -> Words:
         bands = {band.id: band.label for each in (self.now, self.recorded) for band in each.method.bands}
-        return bands.get(id_, both(str(id_))) if id_ else _mid_word("none")
+        return bands.get(id_, both(str(id_))) if id_ else mid_word("none")
 
     def _assessment(self, record: EvaluationRecord, pilot: str) -> Assessment | None:
         return next((each for each in record.assessments if each.pilot.id == pilot), None)
@@ -309,12 +309,6 @@ class _Telling:
         return quoted(self.recorded.comparison.across.label if path[1] == "across" or within is None else within)
 
 
-def _mid_word(key: str) -> Words:
-    """Return a word of the reports for the middle of a sentence."""
-    zh, en = WORDS[key].zh, WORDS[key].en
-    return Words(zh=zh, en=en[:1].lower() + en[1:])
-
-
 def _in(*parts: Words) -> Words:
     """Return a name within others: `试点“甲”（a），总分`, `pilot “A” (a), total`."""
     return Words(zh="，".join(each.zh for each in parts), en=", ".join(each.in_("en") for each in parts))
@@ -339,7 +333,7 @@ def _follows(each: Difference, paths: Collection[tuple[str | At, ...]]) -> bool:
     return len(each.path) > 2 and each.path[2] in sums and any(path[2:3] == (part,) for path in paths for part in parts)
 
 
-def _order_told(path: tuple[str | At, ...]) -> tuple[int, int]:
+def _order(path: tuple[str | At, ...]) -> tuple[int, int]:
     """Return the rank of a difference among those told: indicators first, and in each what decides the points."""
     sections = ("indicators", "bonuses", "deductions", "gates")
     at = next((sections.index(step) for step in path if step in sections), len(sections))
@@ -356,7 +350,7 @@ def _part_of(each: Difference) -> Words:
 def _text(given: Any) -> Words:
     """Return any value of a record: a phrase in its language, numbers and the rest as they are."""
     if given is None:
-        return _mid_word("none")
+        return mid_word("none")
     if isinstance(given, dict) and set(given) == {"zh", "en"}:
         return Words(zh=_cut(given["zh"]), en=_cut(given["en"]))
     number = isinstance(given, (int, float)) and not isinstance(given, bool)
@@ -373,86 +367,86 @@ def _finding_text(each: Finding, lang: Any) -> str:
 
 
 def _percentage(given: Any) -> Words:
-    return _mid_word("none") if given is None else both(f"{given}%")
+    return mid_word("none") if given is None else both(f"{given}%")
 
 
 def _standing(given: Any) -> Words:
-    return Standing(given).label if given else _mid_word("none")
+    return Standing(given).label if given else mid_word("none")
 
 
 def _outcome(given: Any) -> Words:
-    return _mid_word(f"outcome-{Outcome(given).value}") if given else _mid_word("none")
+    return mid_word(f"outcome-{Outcome(given).value}") if given else mid_word("none")
 
 
 def _gate_state(given: Any) -> Words:
-    return _mid_word(f"gate-{GateState(given).value}") if given else _mid_word("none")
+    return mid_word(f"gate-{GateState(given).value}") if given else mid_word("none")
 
 
 def _presence(given: Any) -> Words:
-    return _mid_word("none") if given is None else Words(zh="有", en="present")
+    return mid_word("none") if given is None else Words(zh="有", en="present")
 
 
 _FILE = f"results/{RECORD}"
-_NONE = _mid_word("none")
+_NONE = mid_word("none")
 _ROUND = Words(zh="整个轮次", en="the whole round")
 _SETTINGS = Words(zh="轮次设置", en="the round's settings")
 _METHOD = Words(zh="评价办法", en="the method")
-_MEASURE = _mid_word("measure")
-_KINDS = {"indicators": _mid_word("indicator"), "bonuses": _mid_word("bonus"), "deductions": _mid_word("deduction")}
-_BOUNDS = {"low": _mid_word("low"), "high": _mid_word("high"), "out_of": _mid_word("out-of")}
+_MEASURE = mid_word("measure")
+_KINDS = {"indicators": mid_word("indicator"), "bonuses": mid_word("bonus"), "deductions": mid_word("deduction")}
+_BOUNDS = {"low": mid_word("low"), "high": mid_word("high"), "out_of": mid_word("out-of")}
 _SCORES = {
-    "total": _mid_word("total"),
-    "common": _mid_word("common-score"),
-    "indicators_score": _mid_word("sum"),
+    "total": mid_word("total"),
+    "common": mid_word("common-score"),
+    "indicators_score": mid_word("sum"),
 }
 _PILOT_KEYS = {
-    "grade_reason": _mid_word("grade-reason"),
+    "grade_reason": mid_word("grade-reason"),
     "grade_low": Words(zh="等级下限", en="lowest possible grade"),
     "grade_high": Words(zh="等级上限", en="highest possible grade"),
-    "reviewed_by": _mid_word("reviewed-by"),
+    "reviewed_by": mid_word("reviewed-by"),
 }
 _ROUND_KEYS = {
     "id": Words(zh="编号", en="id"),
     "label": Words(zh="名称", en="name"),
     "period_from": Words(zh="评价期间首日", en="first day of the period"),
     "period_to": Words(zh="评价期间末日", en="last day of the period"),
-    "notice": _mid_word("notice"),
+    "notice": mid_word("notice"),
     "min_cell": Words(zh="不显示的小数目", en="counts too small to be shown"),
 }
 _ITEM_KEYS = {
     "label": Words(zh="名称", en="name"),
-    "points": _mid_word("points"),
-    "out_of": _mid_word("out-of"),
-    "rule": _mid_word("rule"),
-    "measure": _mid_word("measure"),
-    "measure_doc": _mid_word("definition"),
-    "basis": _mid_word("basis"),
-    "dimension": _mid_word("dimension"),
-    "note": _mid_word("note"),
-    "reason": _mid_word("reason"),
-    "expert_score": _mid_word("expert"),
+    "points": mid_word("points"),
+    "out_of": mid_word("out-of"),
+    "rule": mid_word("rule"),
+    "measure": mid_word("measure"),
+    "measure_doc": mid_word("definition"),
+    "basis": mid_word("basis"),
+    "dimension": mid_word("dimension"),
+    "note": mid_word("note"),
+    "reason": mid_word("reason"),
+    "expert_score": mid_word("expert"),
     "forgone": Words(zh="按规则可得的分", en="points that the rule gives"),
-    "baseline": _mid_word("baseline"),
-    "target": _mid_word("target"),
+    "baseline": mid_word("baseline"),
+    "target": mid_word("target"),
 }
 _PARTS = {
     "round": _SETTINGS,
     "method": _METHOD,
-    "base_types": _mid_word("base-type"),
+    "base_types": mid_word("base-type"),
     "inputs": Words(zh="输入文件", en="input files"),
     "comparison": Words(zh="比较", en="comparison"),
     "assessments": Words(zh="试点", en="pilots"),
-    "findings": _mid_word("findings"),
+    "findings": mid_word("findings"),
     "pilot": Words(zh="试点登记", en="register"),
     **_SCORES,
     **_PILOT_KEYS,
-    "coverage": _mid_word("coverage"),
-    "submission": _mid_word("submission"),
-    "dimensions": _mid_word("dimension"),
-    "indicators": _mid_word("indicator"),
-    "bonuses": _mid_word("bonus"),
-    "deductions": _mid_word("deduction"),
-    "gates": _mid_word("gate"),
+    "coverage": mid_word("coverage"),
+    "submission": mid_word("submission"),
+    "dimensions": mid_word("dimension"),
+    "indicators": mid_word("indicator"),
+    "bonuses": mid_word("bonus"),
+    "deductions": mid_word("deduction"),
+    "gates": mid_word("gate"),
     "measures": Words(zh="测算值及其单元格", en="measures and their cells"),
     "extracts": Words(zh="证据表摘录", en="extracts of tables"),
 }

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 import narwhals.stable.v2 as nw
 
 from pilot_eval.frames import INNER
-from pilot_eval.plugin.intervals import Trio, narrowed, share_beside
+from pilot_eval.plugin.intervals import Trio, either, narrowed, share_beside
 from pilot_eval.plugin.symbolic import Symbolic, clip_limits, constant, divisor, no_operator
 
 LEAST = 2e-9
@@ -76,8 +76,8 @@ class Figure(Symbolic):
             levels,
             self.reads | figure.reads,
             self.uses | figure.uses,
-            _either_end(self.rows, figure.rows),
-            _either_end(self.doubtful, figure.doubtful),
+            either(self.rows, figure.rows),
+            either(self.doubtful, figure.doubtful),
             self.divisors + figure.divisors,
         )
 
@@ -123,7 +123,7 @@ class Figure(Symbolic):
         if not isinstance(other, Figure):
             return replace(made, terms=self._times(1 / float(other)))
         made = replace(made, divisors=(*made.divisors, by.trio.value))
-        split = None if made.trio.exact else _split_figure(self, other)
+        split = None if made.trio.exact else _split(self, other)
         if split is None:
             return made
         part, rest, times = split
@@ -166,15 +166,11 @@ class Figure(Symbolic):
         )
 
 
-def _either_end(one: nw.Expr | None, other: nw.Expr | None) -> nw.Expr | None:
-    return one | other if one is not None and other is not None else one if other is None else other
-
-
 Terms = Mapping[Hashable, tuple[Figure, float]]
 """Figures by what identifies each, with the number that multiplies it."""
 
 
-def _split_figure(part: Figure, whole: Figure) -> tuple[Figure, Figure, float] | None:
+def _split(part: Figure, whole: Figure) -> tuple[Figure, Figure, float] | None:
     """Return a part, what its whole has beside it, and what multiplies the share; None if they aren't part and whole.
 
     `part / whole` is the part ÷ (the part + the rest), times the number.

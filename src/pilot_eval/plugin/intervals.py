@@ -50,14 +50,14 @@ class Trio:
         value = self.value + other.value
         if self.exact and other.exact:
             return Trio.of(value)
-        return Trio(value, self.low + other.low, self.high + other.high, _either(self.lacks, other.lacks))
+        return Trio(value, self.low + other.low, self.high + other.high, either(self.lacks, other.lacks))
 
     def __mul__(self, other: "Trio") -> "Trio":
         value = self.value * other.value
         if self.exact and other.exact:
             return Trio.of(value)
         corners = [x * y for x in (self.low, self.high) for y in (other.low, other.high)]
-        return _spanned(value, corners, _either(self.lacks, other.lacks))
+        return _spanned(value, corners, either(self.lacks, other.lacks))
 
     def __truediv__(self, other: "Trio") -> "Trio":
         """Null where the divisor is 0; a divisor whose bounds include 0 leaves the upper bound open."""
@@ -67,7 +67,7 @@ class Trio:
             return Trio.of(value)
         if b.exact:
             ends = [nw.when(b.value != 0).then(end / b.value) for end in (a.low, a.high)]
-            return _spanned(value, ends, _either(a.lacks, b.lacks))
+            return _spanned(value, ends, either(a.lacks, b.lacks))
         fixed_sign, some = (b.low > 0) | (b.high < 0), (b.low != 0) | (b.high != 0)
         # Each corner is guarded: an engine may compute a branch that it doesn't use.
         ends = [nw.when(fixed_sign).then(x / y) for x in (a.low, a.high) for y in (b.low, b.high)]
@@ -77,7 +77,7 @@ class Trio:
             value,
             nw.when(fixed_sign).then(nw.min_horizontal(*ends)).when(given).then(nw.coalesce(least, nw.lit(-UNBOUNDED))),
             nw.when(fixed_sign).then(nw.max_horizontal(*ends)).when(given).then(nw.lit(UNBOUNDED)),
-            _either(a.lacks, b.lacks, ~fixed_sign),
+            either(a.lacks, b.lacks, ~fixed_sign),
         )
 
 
@@ -117,6 +117,7 @@ def _spanned(value: nw.Expr, corners: Sequence[nw.Expr], lacks: nw.Expr | None) 
     return Trio(value, nw.min_horizontal(*corners), nw.max_horizontal(*corners), lacks)
 
 
-def _either(*conditions: nw.Expr | None) -> nw.Expr | None:
+def either(*conditions: nw.Expr | None) -> nw.Expr | None:
+    """Return whether any condition holds; None if there are none."""
     known = [each for each in conditions if each is not None]
     return reduce(or_, known) if known else None

@@ -1,6 +1,7 @@
 """Traces one score back: points, rule, measure, the measures that it is computed from, the cells they came from."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Literal
 
 from pilot_eval.errors import UsageError, did_you_mean
@@ -28,8 +29,8 @@ from pilot_eval.report.node_explanation import (
     total_explanation,
     total_lines,
 )
-from pilot_eval.report.words import WORDS
-from pilot_eval.text import Frozen, Lang, Words, both, joined
+from pilot_eval.report.words import WORDS, mid_word
+from pilot_eval.text import Frozen, Lang, Words, both, in_language, joined
 from pilot_eval.units import UNITS
 
 
@@ -181,15 +182,13 @@ def _traced_lines(made: Explanation | AdjustmentExplanation, lang: Lang) -> Iter
 
 
 def _indicator_lines(made: Explanation, lang: Lang) -> Iterator[str]:
-    def say(zh: str, en: str) -> str:
-        return zh if lang == "zh" else en
-
+    say = partial(in_language, lang)
     info, result = made.indicator, made.result
     points = "—" if result.points is None else f"{result.points:g}"
-    bounds = f"{result.low:g}–{result.high:g}"
+    bounds, outcome = f"{result.low:g}–{result.high:g}", mid_word(f"outcome-{result.outcome.value}")
     yield say(
-        f"  得分 {points} / {result.out_of:g}（可能范围 {bounds}），{_OUTCOMES[result.outcome.value].zh}",
-        f"  {points} of {result.out_of:g} points (possible range {bounds}), {_OUTCOMES[result.outcome.value].en}",
+        f"  得分 {points} / {result.out_of:g}（可能范围 {bounds}），{outcome.zh}",
+        f"  {points} of {result.out_of:g} points (possible range {bounds}), {outcome.en}",
     )
     if result.reason is not None:
         reviewed = result.outcome is Outcome.SCORED and result.expert_score is not None
@@ -211,9 +210,7 @@ def _indicator_lines(made: Explanation, lang: Lang) -> Iterator[str]:
 
 
 def _adjustment_lines(made: AdjustmentExplanation, lang: Lang) -> Iterator[str]:
-    def say(zh: str, en: str) -> str:
-        return zh if lang == "zh" else en
-
+    say = partial(in_language, lang)
     result, bonus = made.result, made.kind == "bonus"
     points, low, high = (f"{each:+g}" if each else "0" for each in (result.points, result.low, result.high))
     kind = WORDS[made.kind].in_(lang)
@@ -265,11 +262,3 @@ def _amount_said(amount: Amount | None, lang: Lang) -> str:
         return ""
     unit = UNITS.get(amount.unit, both(amount.unit)).in_(lang)
     return WORDS["aside"].in_(lang).format(text=f"{amount.label.in_(lang)} {amount.value:,.12g} {unit}")
-
-
-_OUTCOMES: dict[str, Words] = {
-    "scored": Words(zh="已评分", en="scored"),
-    "missing": Words(zh="缺证据", en="evidence missing"),
-    "not_applicable": Words(zh="不适用", en="not applicable"),
-    "error": Words(zh="出错", en="error"),
-}

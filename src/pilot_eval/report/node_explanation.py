@@ -12,7 +12,8 @@ from pilot_eval.model import (
     Score,
 )
 from pilot_eval.report.combining import Term, combining, formula
-from pilot_eval.text import Frozen, Lang, Words, named
+from pilot_eval.report.words import WORDS, mid_word
+from pilot_eval.text import Frozen, Lang, Words, in_language, named
 
 
 class PartInfo(Frozen):
@@ -89,12 +90,10 @@ def node_explanation(record: EvaluationRecord, assessment: Assessment, id_: str)
     if id_ not in results or id_ not in known:
         return None
     info, result = known[id_], results[id_]
-    policy, above = None, info
-    while policy is None:
-        policy = above.how.missing
-        if policy is None and above.within is None:
-            policy = record.method.missing
-        above = known.get(above.within or "", above)
+    way = [info]  # from the node up to the top
+    while way[-1].within is not None:
+        way.append(known[way[-1].within])
+    policy = next((each.how.missing for each in way if each.how.missing), record.method.missing)
     return NodeExplanation(
         pilot=assessment.pilot,
         id=id_,
@@ -182,7 +181,7 @@ def _parts_below(record: EvaluationRecord, assessment: Assessment, id_: str | No
 def node_lines(made: NodeExplanation, lang: Lang) -> Iterator[str]:
     """The explanation of a dimension as text, a line each, after its name."""
     score = made.score
-    yield _in_lang(
+    yield in_language(
         lang,
         f"  得分 {score.points:g} / {score.out_of:g}（可能范围 {score.low:g}–{score.high:g}），"
         f"证据覆盖率 {_percent(made.coverage)}",
@@ -190,7 +189,7 @@ def node_lines(made: NodeExplanation, lang: Lang) -> Iterator[str]:
         f" evidence coverage {_percent(made.coverage)}",
     )
     if made.outcome is Outcome.MISSING and made.how.least_data is not None:
-        yield _in_lang(lang, "  有证据的分值太少，未评分", "  not scored: too little of it has evidence")
+        yield f"  {WORDS['too-little-data'].in_(lang)}"
     yield f"  {score.points:g} = {_formula(made)}"
     yield from _rest(made, lang)
 
@@ -199,15 +198,15 @@ def total_lines(made: TotalExplanation, lang: Lang) -> Iterator[str]:
     """The explanation of a total and its grade as text, a line each, after its name."""
     if made.total is not None:
         total = made.total
-        yield _in_lang(
+        yield in_language(
             lang,
             f"  总分 {total.points:g} / {total.out_of:g}（可能范围 {total.low:g}–{total.high:g}）",
             f"  {total.points:g} of {total.out_of:g} points (possible range {total.low:g}–{total.high:g})",
         )
     if made.grade is not None:
-        yield _in_lang(lang, f"  等级：{made.grade.zh}", f"  grade: {made.grade.in_('en')}")
+        yield in_language(lang, f"  等级：{made.grade.zh}", f"  grade: {made.grade.in_('en')}")
     if made.reason is not None:
-        yield _in_lang(lang, f"  原因：{made.reason.zh}", f"  reason: {made.reason.in_('en')}")
+        yield in_language(lang, f"  原因：{made.reason.zh}", f"  reason: {made.reason.in_('en')}")
     if made.indicators is not None:
         yield f"  {made.indicators.points:g} = {_scaled_formula(made)}"
         if made.added and made.total is not None:
@@ -216,7 +215,7 @@ def total_lines(made: TotalExplanation, lang: Lang) -> Iterator[str]:
             for each in made.added:
                 yield f"    {each.points:+g}  {named(each.label, each.id).in_(lang)}"
         caps = (made.bonus_cap, made.deduction_cap, made.ceiling)
-        yield _in_lang(
+        yield in_language(
             lang,
             "  加分合计最多 {:g} 分，扣分合计最多 {:g} 分，总分最多 {:g} 分".format(*caps),
             "  bonuses together at most {:g} points, deductions {:g}, the total {:g}".format(*caps),
@@ -226,21 +225,16 @@ def total_lines(made: TotalExplanation, lang: Lang) -> Iterator[str]:
 
 def gate_lines(made: GateExplanation, lang: Lang) -> Iterator[str]:
     """The explanation of a gate as text, a line each, after its name."""
-    states = {
-        "clear": Words(zh="未触发", en="not triggered"),
-        "triggered": Words(zh="已触发", en="triggered"),
-        "unknown": Words(zh="无法判断", en="can't be told"),
-    }
-    yield (
-        f"  {states[made.result.state.value].in_(lang)}" + _in_lang(lang, "：", ": ") + made.result.evidence.in_(lang)
-    )
-    yield _in_lang(lang, "  触发后：", "  if triggered: ") + made.result.effect.in_(lang)
+    result = made.result
+    state = mid_word(f"gate-{result.state.value}").in_(lang)
+    yield f"  {state}{in_language(lang, '：', ': ')}{result.evidence.in_(lang)}"
+    yield in_language(lang, "  触发后：", "  if triggered: ") + result.effect.in_(lang)
 
 
 def _rest(made: NodeExplanation, lang: Lang) -> Iterator[str]:
     how = combining(made.how)
     if how is not None:
-        yield _in_lang(lang, "  合成：", "  put together: ") + how.in_(lang)
+        yield in_language(lang, "  合成：", "  put together: ") + how.in_(lang)
     for each in made.parts:
         got = "—" if each.outcome is not Outcome.SCORED else f"{each.score.points:g}"
         yield f"    {got} / {each.score.out_of:g}  {named(each.label, each.id).in_(lang)}" + _aside(each, lang)
@@ -249,12 +243,8 @@ def _rest(made: NodeExplanation, lang: Lang) -> Iterator[str]:
 def _aside(each: PartInfo, lang: Lang) -> str:
     if each.outcome is Outcome.SCORED:
         return ""
-    said = {
-        Outcome.MISSING: Words(zh="缺证据", en="evidence missing"),
-        Outcome.NOT_APPLICABLE: Words(zh="不适用", en="not applicable"),
-        Outcome.ERROR: Words(zh="出错", en="error"),
-    }[each.outcome]
-    return _in_lang(lang, f"，{said.zh}", f", {said.en}")
+    said = mid_word(f"outcome-{each.outcome.value}")
+    return in_language(lang, f"，{said.zh}", f", {said.en}")
 
 
 def _formula(made: NodeExplanation) -> str:
@@ -287,7 +277,3 @@ def _scaled_formula(made: TotalExplanation) -> str:
 
 def _percent(value: float | None) -> str:
     return "—" if value is None else f"{value:g}%"
-
-
-def _in_lang(lang: Lang, zh: str, en: str) -> str:
-    return zh if lang == "zh" else en

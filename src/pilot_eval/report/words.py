@@ -431,3 +431,9 @@ WORDS: Final[dict[str, Words]] = {
 def word(key: str, lang: Lang, **params: object) -> str:
     """A word or sentence with its parameters filled in. Raises KeyError for an unknown key or a missing parameter."""
     return WORDS[key].in_(lang).format_map(params)
+
+
+def mid_word(key: str) -> Words:
+    """Return a word of the reports for the middle of a sentence."""
+    zh, en = WORDS[key].zh, WORDS[key].en
+    return Words(zh=zh, en=en[:1].lower() + en[1:])

@@ -57,12 +57,13 @@ def assess_type(engine: Engine, method: Method, compiled: Compiled, cases: Seque
     kept = [name for name in frame.collect_schema().names() if not name.startswith(INNER)]
     working = [measure for measure in measures if measure.spec.id not in faults]
     made = frame.select(*kept, **by_zero_columns(working)).collect()
-    dimensions = [each.id for each in method.dimensions_of(compiled.id)]
+    dimensions = method.dimensions_of(compiled.id)
     rows = {row[PILOT]: _round_points(row, method, items, dimensions) for row in made.iter_rows(named=True)}
     intakes = {case.pilot.id: case.intake for case in cases if case.intake is not None}
     traces = lineage.traced(engine, compiled, working, stored.paths, intakes)
     return [
-        _Result(method, compiled, measures, faults, case, rows[case.pilot.id], traces).assessment() for case in cases
+        _Result(method, compiled, dimensions, measures, faults, case, rows[case.pilot.id], traces).assessment()
+        for case in cases
     ]
 
 
@@ -105,11 +106,11 @@ EXACT = 9
 
 
 def _round_points(
-    row: Mapping[str, Any], method: Method, items: Iterable[Scoring], dimensions: Iterable[str]
+    row: Mapping[str, Any], method: Method, items: Iterable[Scoring], dimensions: Sequence[DimensionSpec]
 ) -> dict[str, Any]:
     """Round points to their decimals: an engine that divides by multiplying misses 2.78 by a hair."""
     head = method.head
-    nodes = [dimension_columns(id_) for id_ in dimensions]
+    nodes = [dimension_columns(each.id) for each in dimensions]
     columns = [item_columns(item.id) for item in items]
     points = [name for each in columns for name in (each.points, each.points_low, each.points_high, each.forgone)]
     of_nodes = [name for each in (*nodes, ALL, COMMON) for name in (each.points, each.low, each.high)]
@@ -222,6 +223,7 @@ class _Result:
 
     method: Method
     compiled: Compiled
+    dimensions: Sequence[DimensionSpec]
     measures: Sequence[Measure]
     faults: Mapping[str, Finding]
     case: PilotCase
@@ -250,7 +252,7 @@ class _Result:
             indicators_score=self._scaled(ALL, self.method.head.points) if intake else None,
             common=self._scaled(COMMON, sum(i.points for i in self.method.common)) if intake else None,
             coverage=self.row[ALL.coverage] if intake else None,
-            dimensions=tuple(map(self._dimension, self.method.dimensions_of(self.compiled.id))) if intake else (),
+            dimensions=tuple(map(self._dimension, self.dimensions)) if intake else (),
             indicators=indicators,
             bonuses=tuple(self._adjustment(item, 1) for item in self.method.bonuses) if intake else (),
             deductions=tuple(self._adjustment(item, -1) for item in self.method.deductions) if intake else (),

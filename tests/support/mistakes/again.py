@@ -12,7 +12,6 @@ from tests.support.mistakes.case import (
     EVENTS,
     FACILITIES,
     FINANCE,
-    FORMS,
     GROUPS,
     HELP,
     HOME,
@@ -34,6 +33,7 @@ from tests.support.mistakes.case import (
     TENANTS,
     TRADE,
     Mistake,
+    in_turn,
 )
 from tests.support.mistakes.named import NAMED
 
@@ -45,13 +45,10 @@ def mistakes() -> Iterator[Mistake]:
         "stock": _STOCKS, "title": _TITLES, "again": _EVENTS, "read": _READ, "other": _OTHERS
     }.items():  # fmt: skip
         for n, (base_type, columns, rows, measure, right) in enumerate(cases):
-            end, make = FORMS[n % len(FORMS)]
-            file = {f"{NAMED[columns]}{end}": make(columns, *rows)}
+            file = in_turn(n, columns, {NAMED[columns]: rows})
             yield Mistake(f"same-{id}-{n}", base_type, file, measure, right, "; ".join(str(row[0]) for row in rows))
     for n, (base_type, columns, parts, measure, right) in enumerate(_PARTS):
-        end, make = FORMS[n % len(FORMS)]
-        files = {f"{name}{end}": make(columns, *rows) for name, rows in parts.items()}
-        yield Mistake(f"same-parts-{n}", base_type, files, measure, right, " and ".join(parts))
+        yield Mistake(f"same-parts-{n}", base_type, in_turn(n, columns, parts), measure, right, " and ".join(parts))
 
 
 _STOCKS: Cases = (

@@ -1,6 +1,6 @@
 """What a plausible mistake is: the files of one submission, the figure they mislead about, and what it should be."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,3 +123,9 @@ FORMS: tuple[tuple[str, Callable[..., bytes]], ...] = (
     (".xls", lambda *rows: xls(Sheet1=rows)),
 )
 """Kinds of files that hold one table: the suffix, and what makes one of rows."""
+
+
+def in_turn(n: int, header: Sequence[str], parts: Mapping[str, Iterable[Any]]) -> dict[str, bytes]:
+    """Files of one table by their names, each made of its rows; the kind of file is the n-th."""
+    end, make = FORMS[n % len(FORMS)]
+    return {f"{name}{end}": make(header, *rows) for name, rows in parts.items()}

@@ -12,7 +12,6 @@ from tests.support.mistakes.case import (
     EVENTS,
     FACILITIES,
     FINANCE,
-    FORMS,
     GROUPS,
     HELP,
     HOME,
@@ -33,6 +32,7 @@ from tests.support.mistakes.case import (
     TRADE,
     Mistake,
     csv,
+    in_turn,
     json,
     ods,
     xls,
@@ -176,6 +176,5 @@ def _in_one_table() -> Iterator[Mistake]:
         (HOME, PLAN, [["培训12场", 12, 12], ["培训十二场", 12, 6], ["走访", 40, 40]], "plan_completion", None),
     )  # fmt: skip
     for n, (base_type, columns, rows, measure, right) in enumerate(cases):
-        end, make = FORMS[n % len(FORMS)]
-        file = {f"{NAMED[columns]}{end}": make(columns, *rows)}
+        file = in_turn(n, columns, {NAMED[columns]: rows})
         yield Mistake(f"further-{n}", base_type, file, measure, right, "; ".join(str(row[0]) for row in rows))

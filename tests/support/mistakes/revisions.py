@@ -12,7 +12,6 @@ from tests.support.mistakes.case import (
     EVENTS,
     FACILITIES,
     FINANCE,
-    FORMS,
     GROUPS,
     HELP,
     HOME,
@@ -31,6 +30,7 @@ from tests.support.mistakes.case import (
     TENANTS,
     TRADE,
     Mistake,
+    in_turn,
 )
 
 _PAIRS = (
@@ -156,8 +156,7 @@ def _some_changed() -> Iterator[Mistake]:
     for n, (id, (base_type, columns, first, again, measure)) in enumerate(tables.items()):
         for m in (n, n + 3):
             one, other = _PAIRS[m % len(_PAIRS)]
-            end, make = FORMS[m % len(FORMS)]
-            files = {f"{one}{end}": make(columns, *first), f"{other}{end}": make(columns, *again)}
+            files = in_turn(m, columns, {one: first, other: again})
             yield Mistake(f"revised-{id}-{m - n}", base_type, files, measure, None, f"{one} and {other}: some changed")
 
 
@@ -230,6 +229,5 @@ def _all_changed() -> Iterator[Mistake]:
     }
     for n, (id, (base_type, columns, first, again, measure)) in enumerate(tables.items()):
         for m, (one, other) in enumerate((("甲", "乙"), ("A", "B"), ("一", "二"))):
-            end, make = FORMS[(n + m) % len(FORMS)]
-            files = {f"{one}{end}": make(columns, *first), f"{other}{end}": make(columns, *again)}
+            files = in_turn(n + m, columns, {one: first, other: again})
             yield Mistake(f"revised-all-{id}-{m}", base_type, files, measure, None, f"{one} and {other}: all changed")

@@ -11,7 +11,6 @@ from tests.support.mistakes.case import (
     EVENTS,
     FACILITIES,
     FINANCE,
-    FORMS,
     GROUPS,
     HELP,
     HOME,
@@ -32,6 +31,7 @@ from tests.support.mistakes.case import (
     SURVEYS,
     TENANTS,
     TRADE,
+    in_turn,
 )
 from tests.support.mistakes.named import NAMED
 from tests.support.rounds.submitted import Sent
@@ -41,11 +41,9 @@ Cases = tuple[tuple[str, tuple[str, ...], Any], ...]
 
 def near_submissions() -> Iterator[Sent]:
     for n, (base_type, columns, rows) in enumerate(_ONE):
-        end, make = FORMS[n % len(FORMS)]
-        yield Sent(f"near-{n}", base_type, {f"{NAMED[columns]}{end}": make(columns, *rows)})
+        yield Sent(f"near-{n}", base_type, in_turn(n, columns, {NAMED[columns]: rows}))
     for n, (base_type, columns, parts) in enumerate(_PARTS):
-        end, make = FORMS[n % len(FORMS)]
-        yield Sent(f"near-parts-{n}", base_type, {f"{k}{end}": make(columns, *rows) for k, rows in parts.items()})
+        yield Sent(f"near-parts-{n}", base_type, in_turn(n, columns, parts))
 
 
 _ONE: Cases = (

@@ -14,7 +14,6 @@ from tests.support.mistakes.case import (
     EVENTS,
     FACILITIES,
     FINANCE,
-    FORMS,
     GROUPS,
     HELP,
     HOME,
@@ -36,6 +35,7 @@ from tests.support.mistakes.case import (
     TENANTS,
     TRADE,
     csv,
+    in_turn,
     xlsx,
 )
 from tests.support.ordinary.near import near_submissions
@@ -46,11 +46,9 @@ Rows = list[list[Any]]
 
 def plain_submissions() -> Iterator[Sent]:
     for n, (base_type, name, columns, rows) in enumerate(_TABLES):
-        end, make = FORMS[n % len(FORMS)]
-        yield Sent(f"plain-{n}", base_type, {f"{name}{end}": make(columns, *rows)})
+        yield Sent(f"plain-{n}", base_type, in_turn(n, columns, {name: rows}))
     for n, (base_type, name, columns, parts) in enumerate(_PARTS):
-        end, make = FORMS[n % len(FORMS)]
-        files = {f"{part.format(name)}{end}": make(columns, *rows) for part, rows in parts.items()}
+        files = in_turn(n, columns, {part.format(name): rows for part, rows in parts.items()})
         yield Sent(f"plain-parts-{n}", base_type, files)
     for n, gap in enumerate(_GAPS):
         rows = [["东区"], FINANCE, ["办公费", 51000, 40300], *gap, FINANCE, ["差旅费", 33000, 21700]]

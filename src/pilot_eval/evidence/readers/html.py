@@ -68,11 +68,11 @@ def read_html(text: str, shown: str, limits: Limits) -> list[Grid]:
         raise tables.meter.too_large("values", MOST_TAGS)
     if text.count("<tr") + text.count("<TR") > limits.rows:
         raise tables.meter.too_large("rows", limits.rows)
-    for tag in _shown_cell(_tags(text)):
+    for tag in _shown_tags(_tags(text)):
         tables.take(*tag)
-    if tables.nests and (layouts := layout_tables(_shown_cell(_tags(text)))):
+    if tables.nests and (layouts := layout_tables(_shown_tags(_tags(text)))):
         tables = _Tables(Meter(shown, limits), tables.rules, layouts)
-        for tag in _shown_cell(_tags(text)):
+        for tag in _shown_tags(_tags(text)):
             tables.take(*tag)
     if tables.depth:
         raise EvidenceError.of("file-cut-short", Place(file=shown))
@@ -124,7 +124,7 @@ def _next_tag(text: str, at: int) -> int:
     return found.start() if found else len(text)
 
 
-def _shown_cell(tags: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
+def _shown_tags(tags: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
     """Yield the tags outside elements that aren't shown, and the text after such an element without its tag."""
     silent, nested = "", 0
     for tag, attributes, after in tags:

@@ -64,16 +64,16 @@ _ASIDE = (
 
 
 @cache
-def _number_in(name: str) -> str:
+def _number_of(name: str) -> str:
     """Return expat's name for an element or attribute such as `table:table`."""
     space, _, local = name.partition(":")
     return f"{_SPACES[space]} {local}"
 
 
 _BARE = {
-    _number_in("table:style-name"),
-    _number_in("table:number-columns-repeated"),
-    _number_in("table:content-validation-name"),
+    _number_of("table:style-name"),
+    _number_of("table:number-columns-repeated"),
+    _number_of("table:content-validation-name"),
 }
 """The attributes that an empty cell may have."""
 
@@ -91,13 +91,13 @@ def read_ods(package: Zipped, limits: Limits) -> list[Grid]:
         if part in parts:
             XmlPart(shown, part, starts).all(meter.markup(package.chunks(parts[part])))
 
-    parse("META-INF/manifest.xml", {_number_in("manifest:encryption-data"): lambda attributes: encrypted.append(True)})
+    parse("META-INF/manifest.xml", {_number_of("manifest:encryption-data"): lambda attributes: encrypted.append(True)})
     if encrypted:
         raise EvidenceError.of("file-encrypted", place)
     reader = _OdsReader(meter)
     if "styles.xml" in parts:
         reader.part("styles.xml").all(meter.markup(package.chunks(parts["styles.xml"])))
-    rows = UsualRows(reader, _number_in)
+    rows = UsualRows(reader, _number_of)
     rows.read(meter.markup(package.chunks(parts["content.xml"])), reader.part("content.xml"))
     return _grids_of_tables(reader, any(name.startswith(("Basic/", "Scripts/")) for name in parts))
 
@@ -107,7 +107,7 @@ def read_flat_ods(text: str, shown: str, limits: Limits) -> list[Grid]:
     reader = _OdsReader(Meter(shown, limits))
     if text.count("<") > MOST_TAGS:
         raise reader.meter.too_large("values", MOST_TAGS)
-    UsualRows(reader, _number_in).read([as_utf8(text)], reader.part("office:document"))
+    UsualRows(reader, _number_of).read([as_utf8(text)], reader.part("office:document"))
     return _grids_of_tables(reader, _MODULE.search(text) is not None)
 
 
@@ -185,28 +185,28 @@ class _OdsReader:
             "text:line-break": lambda _: self._text("\n"), "table:table-source": self._link,
             "table:cell-range-source": self._link,
         }  # fmt: skip
-        starts = {_number_in(key): self._in_table(handler) for key, handler in inside.items()}
-        starts |= {_number_in(key): handler for key, handler in styles.items()} | {
-            _number_in("table:table"): self._start_table
+        starts = {_number_of(key): self._in_table(handler) for key, handler in inside.items()}
+        starts |= {_number_of(key): handler for key, handler in styles.items()} | {
+            _number_of("table:table"): self._start_table
         }
         ends: dict[str, Callable[[], None]] = {
-            _number_in("office:styles"): self._inherit, _number_in("office:automatic-styles"): self._inherit,
-            _number_in("text:p"): self._end_paragraph, _number_in("text:span"): self._end_span,
-            _number_in("table:table"): self._end_table, _number_in("table:table-row"): self.end_row,
-            _number_in("table:table-cell"): self._end_cell, _number_in("table:covered-table-cell"): self._end_cell,
+            _number_of("office:styles"): self._inherit, _number_of("office:automatic-styles"): self._inherit,
+            _number_of("text:p"): self._end_paragraph, _number_of("text:span"): self._end_span,
+            _number_of("table:table"): self._end_table, _number_of("table:table-row"): self.end_row,
+            _number_of("table:table-cell"): self._end_cell, _number_of("table:covered-table-cell"): self._end_cell,
         }  # fmt: skip
         for kind in ("number", "percentage", "date", "time", "currency", "text", "boolean"):
-            starts[_number_in(f"number:{kind}-style")] = self._start_data_style(kind)
-            ends[_number_in(f"number:{kind}-style")] = self._end_data_style
+            starts[_number_of(f"number:{kind}-style")] = self._start_data_style(kind)
+            ends[_number_of(f"number:{kind}-style")] = self._end_data_style
         for kind, sign in _PARTS_OF_DATE.items():
-            starts[_number_in(f"number:{kind}")] = lambda _, sign=sign: self.code.append(sign)  # type: ignore[misc]
+            starts[_number_of(f"number:{kind}")] = lambda _, sign=sign: self.code.append(sign)  # type: ignore[misc]
         for kind in ("text", "currency-symbol"):
-            ends[_number_in(f"number:{kind}")] = self._end_literal
-        ends[_number_in("number:embedded-text")] = self._end_embedded
-        ends[_number_in("number:number")] = self._end_number
+            ends[_number_of(f"number:{kind}")] = self._end_literal
+        ends[_number_of("number:embedded-text")] = self._end_embedded
+        ends[_number_of("number:number")] = self._end_number
         for key in _ASIDE:
-            starts[_number_in(key)] = self._enter_aside
-            ends[_number_in(key)] = self._leave_aside
+            starts[_number_of(key)] = self._enter_aside
+            ends[_number_of(key)] = self._leave_aside
         return XmlPart(self.shown, name, starts, ends, self._text)
 
     def _in_table(self, handler: Handler) -> Handler:
@@ -226,7 +226,7 @@ class _OdsReader:
 
     def _start_data_style(self, kind: str) -> Handler:
         def start(attributes: Attributes) -> None:
-            self.data_style = attributes.get(_number_in("style:name"), "")
+            self.data_style = attributes.get(_number_of("style:name"), "")
             self.code, self.sections, self.percentage = [], [], kind == "percentage"
 
         return start
@@ -235,12 +235,12 @@ class _OdsReader:
         whole = min(_count(attributes, "number:min-integer-digits", 1), _MOST_DIGITS)
         decimals = min(_count(attributes, "number:decimal-places", 0), _MOST_DIGITS)
         least = min(_count(attributes, "number:min-decimal-places", decimals), decimals)
-        grouped = attributes.get(_number_in("number:grouping")) == "true"
+        grouped = attributes.get(_number_of("number:grouping")) == "true"
         factor = _count(attributes, "number:display-factor", 1)
         self.digits = ["0"] * whole or ["#"]
         self.after_digits = ("." if decimals else "") + "0" * least + "#" * (decimals - least)
         self.after_digits += "," * ((len(str(factor)) - 1) // 3)
-        if _number_in("number:decimal-places") not in attributes and not grouped and whole < 2:
+        if _number_of("number:decimal-places") not in attributes and not grouped and whole < 2:
             self.digits, self.after_digits = ["General"], ""
         elif grouped:
             self.digits.insert(0, "#,##")
@@ -268,8 +268,8 @@ class _OdsReader:
 
     def _section(self, attributes: Attributes) -> None:
         """Add another style for some values; its section precedes the style's own."""
-        condition = attributes.get(_number_in("style:condition"), "")
-        code = self.data_styles.get(attributes.get(_number_in("style:apply-style-name"), ""), "General")
+        condition = attributes.get(_number_of("style:condition"), "")
+        code = self.data_styles.get(attributes.get(_number_of("style:apply-style-name"), ""), "General")
         if condition.startswith("value()") and ";" not in code:
             self.sections.append(f"[{condition.removeprefix('value()')}]{code}")
 
@@ -278,11 +278,11 @@ class _OdsReader:
         self.data_styles[self.data_style] = ";".join((*self.sections[:3], "".join(self.code)))[:LONGEST_CODE]
 
     def _style(self, attributes: Attributes) -> None:
-        self.style = attributes.get(_number_in("style:name"), "")
-        self.family = attributes.get(_number_in("style:family"), "table-cell")
-        if self.family == "table-cell" and (parent := attributes.get(_number_in("style:parent-style-name"))):
+        self.style = attributes.get(_number_of("style:name"), "")
+        self.family = attributes.get(_number_of("style:family"), "table-cell")
+        if self.family == "table-cell" and (parent := attributes.get(_number_of("style:parent-style-name"))):
             self.parents[self.style] = parent
-        if data_style := attributes.get(_number_in("style:data-style-name")):
+        if data_style := attributes.get(_number_of("style:data-style-name")):
             self.cell_styles[self.style] = data_style
 
     def _inherit(self) -> None:
@@ -291,18 +291,18 @@ class _OdsReader:
         _hand_down(self.indents, self.parents)
 
     def _table_properties(self, attributes: Attributes) -> None:
-        if attributes.get(_number_in("table:display")) == "false":
+        if attributes.get(_number_of("table:display")) == "false":
             self.hidden_tables.add(self.style)
 
     def _paragraph_properties(self, attributes: Attributes) -> None:
         if self.family == "table-cell" and (
-            match := _LENGTH.fullmatch(attributes.get(_number_in("fo:margin-left"), ""))
+            match := _LENGTH.fullmatch(attributes.get(_number_of("fo:margin-left"), ""))
         ):
             self.indents[self.style] = round(float(match[1]) * _POINTS[match[2]] / _INDENT)
 
     def _text_properties(self, attributes: Attributes) -> None:
-        moved = not attributes.get(_number_in("style:text-position"), "0%").startswith("0%")
-        lines = (attributes.get(_number_in(f"style:text-line-through-{each}"), "none") for each in ("style", "type"))
+        moved = not attributes.get(_number_of("style:text-position"), "0%").startswith("0%")
+        lines = (attributes.get(_number_of(f"style:text-line-through-{each}"), "none") for each in ("style", "type"))
         if self.family == "text" and (moved or set(lines) != {"none"}):
             self.apart.add(self.style)
 
@@ -316,8 +316,8 @@ class _OdsReader:
         if self.open_tables[-1]:
             self.aside += 1
             return
-        hidden = attributes.get(_number_in("table:style-name")) in self.hidden_tables
-        self.sheets.append(SheetBuilder(attributes.get(_number_in("table:name"), ""), self.meter, hidden=hidden))
+        hidden = attributes.get(_number_of("table:style-name")) in self.hidden_tables
+        self.sheets.append(SheetBuilder(attributes.get(_number_of("table:name"), ""), self.meter, hidden=hidden))
         if len(self.sheets) > self.limits.sheets:
             raise self.meter.too_large("sheets", self.limits.sheets)
         self.row, self.column_styles = 0, []
@@ -333,8 +333,8 @@ class _OdsReader:
         first = self.column_styles[-1][0] if self.column_styles else 0
         last = first + _repeats(attributes, "table:number-columns-repeated")
         if first < self.limits.columns:
-            self.column_styles.append((last, attributes.get(_number_in("table:default-cell-style-name"), "")))
-        if attributes.get(_number_in("table:visibility"), "visible") != "visible":
+            self.column_styles.append((last, attributes.get(_number_of("table:default-cell-style-name"), "")))
+        if attributes.get(_number_of("table:visibility"), "visible") != "visible":
             self.sheets[-1].hide_columns(first, last - 1)
 
     def start_row(self, attributes: Attributes) -> None:
@@ -343,8 +343,8 @@ class _OdsReader:
             self.repeats, self.row_style, self.row_hidden = 1, "", False
             return
         self.repeats = _repeats(attributes, "table:number-rows-repeated")
-        self.row_style = attributes.get(_number_in("table:default-cell-style-name"), "")
-        self.row_hidden = attributes.get(_number_in("table:visibility"), "visible") != "visible"
+        self.row_style = attributes.get(_number_of("table:default-cell-style-name"), "")
+        self.row_hidden = attributes.get(_number_of("table:visibility"), "visible") != "visible"
 
     def end_row(self) -> None:
         if self.aside or not self.open_tables:
@@ -382,7 +382,7 @@ class _OdsReader:
             self.words = None
 
     def _start_span(self, attributes: Attributes) -> None:
-        self.spans.append(attributes.get(_number_in("text:style-name")) in self.apart)
+        self.spans.append(attributes.get(_number_of("text:style-name")) in self.apart)
         if self.spans[-1]:
             self._text(EDGE)
 
@@ -415,7 +415,7 @@ class _OdsReader:
             value = BadCell("cell-damaged", shown_text(said))
         if isinstance(value, str) and joins_digits(raw):
             value = BadCell("cell-damaged", shown_text(said))
-        if _number_in("table:formula") in attributes:
+        if _number_of("table:formula") in attributes:
             sheet.count_formulas(self.row, self.column)
         down, right = (
             _repeats(attributes, "table:number-rows-spanned"),
@@ -431,24 +431,24 @@ class _OdsReader:
 
     def value(self, attributes: Attributes, text: str) -> Any:
         """Return a cell's value, or None if it is blank. Raises ValueError."""
-        formula = attributes.get(_number_in("table:formula"))
-        kind = attributes.get(_number_in("office:value-type"), "")
-        if attributes.get(_number_in("calcext:value-type")) == "error" or (formula and _ERROR.fullmatch(text.strip())):
+        formula = attributes.get(_number_of("table:formula"))
+        kind = attributes.get(_number_of("office:value-type"), "")
+        if attributes.get(_number_of("calcext:value-type")) == "error" or (formula and _ERROR.fullmatch(text.strip())):
             return BadCell("cell-error", shown_text(text.strip()) or "#ERROR")
         if formula and not kind and not self.paragraphs:
             return BadCell("cell-formula", "")
         if kind in ("float", "currency", "percentage"):
-            value = finite(attributes.get(_number_in("office:value"), ""))
+            value = finite(attributes.get(_number_of("office:value"), ""))
             return as_shown(value, self._of_kind(kind, self._format(attributes)))
         if kind == "date":
-            return iso_text(attributes.get(_number_in("office:date-value"), ""), self._format(attributes))
+            return iso_text(attributes.get(_number_of("office:date-value"), ""), self._format(attributes))
         if kind == "time":
-            return duration_text(attributes.get(_number_in("office:time-value"), ""))
+            return duration_text(attributes.get(_number_of("office:time-value"), ""))
         if kind == "boolean":
-            return _flag(attributes.get(_number_in("office:boolean-value"), ""))
+            return _flag(attributes.get(_number_of("office:boolean-value"), ""))
         if kind not in ("", "string", "void"):
             raise ValueError(kind)
-        said = text if self.paragraphs else attributes.get(_number_in("office:string-value"), "")
+        said = text if self.paragraphs else attributes.get(_number_of("office:string-value"), "")
         if len(said) > self.limits.cell_chars:
             return BadCell("cell-too-long", shown_text(said, 40))
         return None if blank(said) else indented(said, self.indents.get(self.style_of(attributes), 0))
@@ -462,7 +462,7 @@ class _OdsReader:
 
     def style_of(self, attributes: Attributes) -> str:
         """Return the style of a cell: its own, that of its row, or that of its column."""
-        style = attributes.get(_number_in("table:style-name")) or self.row_style
+        style = attributes.get(_number_of("table:style-name")) or self.row_style
         return style or next((name for end, name in self.column_styles if self.column < end), "")
 
     def number_reader(self, kind: str, style: str) -> NumberReader | None:
@@ -483,12 +483,12 @@ def _hand_down(known: dict[str, _T], parents: Mapping[str, str]) -> None:
 
 
 def _count(attributes: Attributes, name: str, without: int) -> int:
-    said = attributes.get(_number_in(name), "")
+    said = attributes.get(_number_of(name), "")
     return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else without
 
 
 def _repeats(attributes: Attributes, name: str) -> int:
-    return positive(attributes.get(_number_in(name), "1"))
+    return positive(attributes.get(_number_of(name), "1"))
 
 
 def _flag(said: str) -> bool:

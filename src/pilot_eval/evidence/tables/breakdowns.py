@@ -82,11 +82,11 @@ def _choices(columns: Sequence[Amounts], indexes: Sequence[int]) -> Iterator[tup
         yield list(pair), 1
     for rows in [range(len(indexes)), *(blocks if len(blocks) > 1 else [])]:
         for count in range(_WAYS, 1, -1):
-            if runs := _split(columns, rows, count):
+            if runs := _runs_of_one_sum(columns, rows, count):
                 yield runs, math.comb(len(rows) - 1 - count, count - 1)
 
 
-def _split(columns: Sequence[Amounts], rows: range, count: int) -> list[range] | None:
+def _runs_of_one_sum(columns: Sequence[Amounts], rows: range, count: int) -> list[range] | None:
     """Return records split into some runs of the same sum, in the first column that has one."""
     amounts = next((each for each in columns if each.of(rows)[0] > 0), None)
     if amounts is None or len(rows) < 2 * count or any((amounts.values[at] or 0.0) < 0 for at in rows):

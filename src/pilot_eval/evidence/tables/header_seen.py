@@ -87,7 +87,7 @@ def unread_column(located: Located, at: int) -> Finding:
     """Return what is said of a column that the table doesn't declare: a note, unless it may be one that is lacking."""
     place, shown = located.place(at), shown_text(cell_text(located.names[at]))
     lacking = [each for each in located.layout.columns if each.name not in located.columns]
-    meant = next(_meant(located, at, [each for each in lacking if each not in COMMON_COLUMNS]), None)
+    meant = next(_may_be(located, at, [each for each in lacking if each not in COMMON_COLUMNS]), None)
     if meant is None:
         return finding("header-unread", place, header=shown)
     label = quoted(meant.label)
@@ -95,7 +95,7 @@ def unread_column(located: Located, at: int) -> Finding:
     return finding("header-unknown", place, header=shown, suggestion=suggestion)
 
 
-def _meant(located: Located, at: int, lacking: list[ColumnSpec]) -> Iterator[ColumnSpec]:
+def _may_be(located: Located, at: int, lacking: list[ColumnSpec]) -> Iterator[ColumnSpec]:
     """Yield the columns, of those that are lacking, that one may be: by part of its name, its spelling, its cells."""
     name = located.names[at]
     within, said = names_within(name), cell_text(name)

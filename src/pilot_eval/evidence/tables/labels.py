@@ -187,7 +187,7 @@ def weight(whole: RowLabel, parts: Sequence[RowLabel]) -> float:
         return _A_NUMBERED_PEER
     if _WHOLE.search(whole.text):
         return 30
-    if _number_of(whole.text) == len(parts):
+    if _things_counted(whole.text) == len(parts):
         return 20
     if whole.rank is not None and all(part.rank == whole.rank for part in parts):
         return _A_PEER
@@ -203,7 +203,7 @@ def weight(whole: RowLabel, parts: Sequence[RowLabel]) -> float:
 _COUNTED = re.compile("([0-9]{1,3}|[一二两三四五六七八九十]{1,3})(?:个|处|家|次|座|栋|项|类|种|片|园|区|网格)")
 
 
-def _number_of(text: str) -> int | None:
+def _things_counted(text: str) -> int | None:
     """Return how many things a label says that it is about: 3 of 三个网格 and 共3处."""
     match = _COUNTED.search(text)
     if match is None:

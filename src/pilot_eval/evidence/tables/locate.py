@@ -126,7 +126,9 @@ def _map_columns(located: Located, beside: frozenset[int]) -> list[Finding]:
     layout = located.layout
     names = {at: cell for at, cell in enumerate(located.names) if cell is not None and at not in beside}
     meant = {at: column for at, cell in names.items() if (column := layout.column(cell))}
-    first = {column.name: at for at, column in sorted(meant.items(), key=lambda each: _order(located, *each))[::-1]}
+    first = {
+        column.name: at for at, column in sorted(meant.items(), key=lambda each: _precedence(located, *each))[::-1]
+    }
     findings, others = list[Finding](), list[int]()
     for at, cell in names.items():
         shown, place, column = shown_text(cell_text(cell)), located.place(at), meant.get(at)
@@ -154,7 +156,7 @@ def _map_columns(located: Located, beside: frozenset[int]) -> list[Finding]:
     return findings
 
 
-def _order(located: Located, at: int, column: ColumnSpec) -> tuple[int, int]:
+def _precedence(located: Located, at: int, column: ColumnSpec) -> tuple[int, int]:
     """Return what decides which of several cells names a column: its own name, else the first alias; then the place."""
     aliases, key = [header_key(name) for name in column.aliases], header_key(located.names[at])
     exact = key not in {*aliases, *(REMARKS if column == NOTE else ())} - exact_names(column)
@@ -168,9 +170,9 @@ def _again(located: Located, at: int, first: int, column: ColumnSpec) -> Finding
     which is a warning if both have numbers, or days.
     """
     shown, place = shown_text(cell_text(located.names[at])), located.place(at)
-    exact = _order(located, first, column)[0] < 0
+    exact = _precedence(located, first, column)[0] < 0
     same = header_key(located.names[at]) == header_key(located.names[first]) or (
-        exact and _order(located, at, column)[0] < 0
+        exact and _precedence(located, at, column)[0] < 0
     )
     if column not in COMMON_COLUMNS and (same or (column.kind in NUMBER_KINDS and not exact)):
         return finding("header-duplicate", place, header=shown)

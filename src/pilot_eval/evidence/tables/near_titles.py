@@ -88,7 +88,7 @@ def near_undated(layout: Layout, frame: pl.DataFrame, title: pl.Expr) -> Iterato
             if not one or not other:
                 continue
             twin = shown >= CERTAIN * pairs and one != other and not told_apart(one, other)
-            if twin or _shown_title(one, other, shown if figures else None):
+            if twin or _are_near(one, other, shown if figures else None):
                 yield at, first
     yield from _of_other_kinds(layout, rows, numbers)
 
@@ -116,7 +116,7 @@ def near_listed(layout: Layout, frame: pl.DataFrame, title: pl.Expr, days: list[
 
 def _one_left_out(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
-    return len(short) >= _UNPROVED and len(long) == len(short) + 1 and near_titles(short, long)
+    return len(short) >= UNPROVED and len(long) == len(short) + 1 and near_titles(short, long)
 
 
 def _same_number(one: str, other: str) -> bool:
@@ -128,13 +128,13 @@ def _same_number(one: str, other: str) -> bool:
     return digits[0] == digits[1] != "" and (letters[0] <= letters[1] or letters[1] <= letters[0])
 
 
-_UNPROVED = 4
-"""The least signs of titles of which one may lack one, where no figures are beside them."""
+UNPROVED = 4
+"""The least signs of titles that may be misspelled, or of which one may lack one, where no figures are beside them."""
 _KEY = f"{INNER}key"
 _MARKS = (Kind.CHOICE, Kind.FLAG, Kind.PERIOD)
 
 
-def _shown_title(one: str, other: str, shown: float | None) -> bool:
+def _are_near(one: str, other: str, shown: float | None) -> bool:
     """Return whether two titles are near enough for what the figures show; None where there are none."""
     short, long = sorted((one, other), key=len)
     if shown is None:

@@ -22,7 +22,7 @@ from pilot_eval.evidence.tables.across_rows import (
     with_count,
 )
 from pilot_eval.evidence.tables.layout import Layout
-from pilot_eval.evidence.tables.near_titles import akin, near_listed, near_titles, near_undated, told_apart
+from pilot_eval.evidence.tables.near_titles import UNPROVED, akin, near_listed, near_titles, near_undated, told_apart
 from pilot_eval.evidence.tables.revisions import CERTAIN, DOUBTED, odds_of_row
 from pilot_eval.evidence.tables.traditional import simplified
 from pilot_eval.frames import INNER, ROW, SOURCE, Three, three
@@ -146,7 +146,7 @@ def near_pairs(layout: Layout, frame: pl.DataFrame) -> pl.DataFrame:
         held_in = pairs.filter(_contained(f"key {texts[0]}")).iter_rows(named=True)
         kept = [
             row for row in held_in
-            if _meant_the_same(row, texts, apart=days > 0 and counts and row[BLOCK] == row[f"{BLOCK} other"])
+            if _meant(row, texts, apart=days > 0 and counts and row[BLOCK] == row[f"{BLOCK} other"])
         ]  # fmt: skip
         if not days:
             kept += _misspelled(pairs, texts, figures)
@@ -162,16 +162,12 @@ def _misspelled(pairs: pl.DataFrame, texts: list[str], figures: list[str]) -> li
         pl.all_horizontal(pl.col(each).eq_missing(pl.col(f"{each} other")) for each in same) if same else True
     )
     key = f"key {texts[0]}"
-    least = 0 if figures else _UNPROVED
+    least = 0 if figures else UNPROVED
     return [
         row for row in alike.iter_rows(named=True)
         if (one := row[key]) and (other := row[f"{key} other"]) and min(len(one), len(other)) >= least
         and near_titles(one, other)
     ]  # fmt: skip
-
-
-_UNPROVED = 4
-"""The least signs of titles that may be misspelled where no figures are beside them."""
 
 
 def _within(frame: pl.DataFrame, title: str, held: Three) -> pl.DataFrame:
@@ -196,7 +192,7 @@ def _contained(key: str) -> pl.Expr:
     return moved | one.str.contains(other, literal=True) | other.str.contains(one, literal=True)
 
 
-def _meant_the_same(row: dict[str, str], texts: list[str], *, apart: bool) -> bool:
+def _meant(row: dict[str, str], texts: list[str], *, apart: bool) -> bool:
     """Return whether the titles of two rows may mean the same: not told apart by a number or an order.
 
     `apart`, on two days, neither may say more than the other: a course, and the day on which it opened.

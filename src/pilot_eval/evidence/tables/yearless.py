@@ -26,7 +26,7 @@ def year_of_titles(located: Located, around: ReadingContext) -> tuple[int, str] 
     if grid.records:
         return None
     above = [(index, row) for index, row in reversed(list(enumerate(grid.rows[: located.top])))]
-    alone = [(index, row) for index, row in enumerate(grid.rows) if index >= located.body and _with_year(row) == 1]
+    alone = [(index, row) for index, row in enumerate(grid.rows) if index >= located.body and _count_filled(row) == 1]
     cells = [(grid.place(index, at), cell) for index, row in (*above, *alone) for at, cell in enumerate(row)]
     names = [(grid.place(), name) for name in (grid.sheet, PurePosixPath(grid.file).stem)]
     found: tuple[int, str] | None = None
@@ -42,7 +42,7 @@ def year_of_titles(located: Located, around: ReadingContext) -> tuple[int, str] 
     return found
 
 
-def _with_year(row: list[object]) -> int:
+def _count_filled(row: list[object]) -> int:
     return sum(cell is not None for cell in row)
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from pilot_eval import round as rounds
 from pilot_eval.errors import UsageError
-from pilot_eval.round import RECORD, Round
+from pilot_eval.record.files import RECORD
+from pilot_eval.round import Round
 from tests.conftest import ROOT
 from tests.support.processes.users import GROUP, ONE, OTHER, as_user, interpreter, shared_folder
 from tests.support.rounds.publishing import SETTINGS, empty_round, no_swap, results, whole

@@ -14,7 +14,7 @@ from pilot_eval.actions.guides import Guide, guide, guides, write_guides
 from pilot_eval.actions.new import example_round, new_round
 from pilot_eval.actions.new_plugin import new_plugin
 from pilot_eval.actions.publish import last_record, publish, report_files, write_reports
-from pilot_eval.actions.schema import write_schemas
+from pilot_eval.actions.schema import schema_of, write_schemas
 from pilot_eval.actions.template import blank_form
 from pilot_eval.actions.verify import replay, verify, verify_results
 from pilot_eval.actions.workspace import Progress, Workspace, methods, open_round
@@ -34,7 +34,6 @@ from pilot_eval.evidence.intake.gather import Gathered
 from pilot_eval.evidence.intake.inbox import Sorted
 from pilot_eval.exports.findings import findings_csv, findings_sarif
 from pilot_eval.measures.missing import points_of
-from pilot_eval.method.schema import json_schema
 from pilot_eval.registry import Registry, discover
 from pilot_eval.report.explanation import AdjustmentExplanation, Explanation, explanation, explanation_lines
 from pilot_eval.round import Round
@@ -76,7 +75,6 @@ __all__ = [
     "findings_sarif",
     "guide",
     "guides",
-    "json_schema",
     "lacking",
     "last_record",
     "methods",
@@ -89,6 +87,7 @@ __all__ = [
     "read_mapping",
     "replay",
     "report_files",
+    "schema_of",
     "sort_folder",
     "strays",
     "terminal_safe",

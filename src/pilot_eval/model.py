@@ -31,7 +31,7 @@ __all__ = [  # what code that reads a record needs besides the classes below
     "InputFile", "Lang", "MethodInfo", "Place", "RuleInfo", "SourceInfo", "Tier", "Words", "file_sha256",
 ]  # fmt: skip
 
-RECORD_FORMAT: Literal["pilot-eval-record/1"] = "pilot-eval-record/1"
+RECORD_FORMAT: Literal["pilot-eval-record/2"] = "pilot-eval-record/2"
 
 
 class Qualifier(StrEnum):
@@ -374,9 +374,9 @@ class Software(Frozen):
 
 
 class EvaluationRecord(Frozen):
-    """The whole result of one run."""
+    """The whole result of one run. format: that of the files that it was read from, or would be written to."""
 
-    format: Literal["pilot-eval-record/1"] = RECORD_FORMAT
+    format: Literal["pilot-eval-record/1", "pilot-eval-record/2"] = RECORD_FORMAT
     round: RoundInfo
     method: MethodInfo
     software: Software

@@ -30,7 +30,6 @@ from pilot_eval.model import InputFile
 from pilot_eval.text import Frozen, Wording
 
 SETTINGS = "round.yaml"
-RECORD = "record.json"
 _OLD, _NEW = ".results-old", ".results-new"
 """What the names of results begin with that are about to be removed, and of those that aren't complete."""
 

@@ -1,5 +1,7 @@
 """Text in the languages of the interface: Chinese first, English beside it."""
 
+import hashlib
+import re
 from collections.abc import Iterable
 from typing import Literal
 
@@ -63,3 +65,10 @@ def named(label: Words, id_: str) -> Words:
     """Return a name followed by its id, so that it can be found in a file."""
     name = quoted(label)
     return Words(zh=f"{name.zh}（{id_}）", en=f"{name.en} ({id_})")
+
+
+def safe_name(id: str, prefix: str) -> str:
+    """A name for a file or an anchor: the id itself if it is safe, otherwise a digest of it."""
+    if re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,63}", id) and id != "index":
+        return id
+    return f"{prefix}-{hashlib.sha256(id.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"

@@ -176,9 +176,9 @@ def test_a_total_that_is_not_the_sum_is_pointed_out(run: Run, example: Path) -> 
 
 
 def test_figures_unlike_the_peers_or_the_last_round_are_warnings(run: Run, assessed: Path, example: Path) -> None:
-    shutil.copy(assessed / "results" / "record.json", example / "before.json")
+    shutil.copytree(assessed / "results", example / "before")
     settings = example / "round.yaml"
-    settings.write_text(settings.read_text("utf-8") + "previous: before.json\n", "utf-8")
+    settings.write_text(settings.read_text("utf-8") + "previous: before/record.json\n", "utf-8")
     path = example / "submissions" / "park-4" / "空间.csv"
     path.write_text("楼宇,可租面积,已租面积\n北楼,310000,12\n", "utf-8")
     found = json.loads(run("check", example, "--json").stdout)

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from pilot_eval import api
-from pilot_eval import record as records
 from pilot_eval.model import Assessment, EvaluationRecord, Standing
+from pilot_eval.record.files import read
 from pilot_eval.round import Round
 from tests.conftest import Run
+from tests.support.records import data_of
 from tests.support.rounds.smaller import keep
 
 PILOTS = ("community-1", "community-2", "online-1")
@@ -117,11 +118,13 @@ def test_what_has_no_evidence_is_set_aside_without_a_word(run: Run, small: Path)
     assert "review-against-evidence" not in codes
 
 
-def test_a_record_without_reviewers_is_still_read(assessed: Path) -> None:
-    data = json.loads((assessed / "results" / "record.json").read_bytes())
+def test_a_record_without_reviewers_is_still_read(assessed: Path, tmp_path: Path) -> None:
+    data = data_of(assessed)
     for each in data["assessments"]:
         del each["reviewed_by"]
         for indicator in each["indicators"]:
             del indicator["forgone"]
-    old = records.from_bytes(json.dumps(data).encode(), "record.json")
+    path = tmp_path / "record.json"
+    path.write_text(json.dumps(data | {"format": "pilot-eval-record/1"}), "utf-8")
+    old = read(path, "record.json")
     assert {each.reviewed_by for each in old.assessments} == {None}

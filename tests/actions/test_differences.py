@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from pilot_eval import api
-from pilot_eval import record as records
 from pilot_eval.actions.differences import DETAILS, OF_A_PILOT, told
 from pilot_eval.errors import Finding, Place, finding
 from pilot_eval.model import EvaluationRecord
+from pilot_eval.record.files import canonical
 from tests.support.integrity.files import leaves
 
 Data = dict[str, Any]
@@ -25,7 +25,7 @@ def made(sound: Path) -> EvaluationRecord:
 
 def differing(made: EvaluationRecord, change: Callable[[Data], None]) -> list[Finding]:
     """What is told of a record that was changed."""
-    data = json.loads(records.to_bytes(made))
+    data = json.loads(canonical(made))
     change(data)
     return told(EvaluationRecord.model_validate(data), made)
 
@@ -194,7 +194,7 @@ def test_many_differences_do_not_drown_the_grades(made: EvaluationRecord) -> Non
 
 
 def test_a_change_anywhere_is_told(made: EvaluationRecord) -> None:
-    text = records.to_bytes(made).decode()
+    text = canonical(made).decode()
     chance = Random(7)  # noqa: S311
     count = 0
     while count < 150:

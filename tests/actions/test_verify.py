@@ -13,8 +13,9 @@ from pilot_eval import api
 from pilot_eval.errors import PilotEvalError
 from pilot_eval.registry import Registry
 from tests.conftest import Run
-from tests.support.integrity.files import data_of, fit_pages, fit_sums, write_record
+from tests.support.integrity.files import fit_pages, fit_sums
 from tests.support.integrity.manipulations import KINDS, Kind
+from tests.support.records import data_of, write_record
 
 QUICK = {"forged_a_figure", "page_changed_with_its_sum", "table-cut_short", "table_forged_with_its_hash"}
 """What takes a replay, and is tried in every run."""
@@ -79,12 +80,12 @@ def test_a_page_that_says_what_the_record_says_is_counted(changed: Path, registr
 
 def test_what_was_read_is_what_is_hashed(changed: Path, registry: Registry) -> None:
     """Settings, method, register, reviews and the last record: changed after they were read, before the result."""
-    before = changed.parent / "before.json"
-    before.write_bytes((changed / "results" / "record.json").read_bytes())
+    before = changed.parent / "before" / "record.json"
+    shutil.copytree(changed / "results", before.parent)
     settings = changed / "round.yaml"
-    settings.write_text(f"{settings.read_text('utf-8')}previous: ../before.json\n", "utf-8")
+    settings.write_text(f"{settings.read_text('utf-8')}previous: ../before/record.json\n", "utf-8")
     names = ["round.yaml", "method/method.yaml", "method/pilots.yaml", "method/park.yaml", "reviews/park-3.yaml"]
-    paths = {**{name: changed / name for name in names}, "../before.json": before}
+    paths = {**{name: changed / name for name in names}, "../before/record.json": before}
     read = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in paths.items()}
     space = api.open_round(changed, registry)
     assert space.reviews and space.previous

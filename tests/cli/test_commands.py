@@ -115,6 +115,8 @@ def test_schema_is_printed_and_written(run: Run, tmp_path: Path) -> None:
         "base-type.schema.json",
         "method.schema.json",
         "pilots.schema.json",
+        "record-part.schema.json",
+        "record.schema.json",
     ]
 
 

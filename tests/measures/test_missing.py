@@ -9,6 +9,7 @@ import pytest
 
 from tests.conftest import Run
 from tests.support.methods import edit
+from tests.support.records import data_of
 from tests.support.rounds.smaller import keep
 
 FOLDER = "submissions/community-1"
@@ -32,8 +33,7 @@ def checked(run: Run, folder: Path, *more: object) -> list[dict[str, Any]]:
 
 
 def assessment(folder: Path) -> dict[str, Any]:
-    record = json.loads((folder / "results" / "record.json").read_text("utf-8"))
-    return next(each for each in record["assessments"] if each["pilot"]["id"] == "community-1")
+    return next(each for each in data_of(folder)["assessments"] if each["pilot"]["id"] == "community-1")
 
 
 def codes(found: list[dict[str, Any]]) -> list[str]:

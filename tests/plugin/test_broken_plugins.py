@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 import pytest
 
 from pilot_eval.api import assess, open_round
-from pilot_eval.record import to_bytes
+from pilot_eval.record.files import canonical
 from tests.conftest import copy_example
 from tests.support.languages import mixed_in
 from tests.support.plugins.endless import GIVEN, HURRY
 from tests.support.plugins.installing import install, run
+from tests.support.records import record_of
 from tests.support.rounds.smaller import keep
 
 TRIED = ("online-1", "park-1")
@@ -259,13 +260,13 @@ def test_the_list_for_people_names_each_with_its_state(site: Path) -> None:
 
 def test_the_good_ones_work_on(site: Path, assessed: Path, tmp_path: Path) -> None:
     folder = keep(copy_example(tmp_path / "round", assessed), *TRIED)
-    before = scores(to_bytes(assess(open_round(folder))))
+    before = scores(canonical(assess(open_round(folder))))
     assert before.count(b'"standing": "graded"') == len(TRIED)
     done = run(site, "assess", folder, PILOT_EVAL_PLUGIN_SECONDS=GIVEN)
     assert done.returncode == 3
     for name in BROKEN:
         assert re.search(rf"plugin_{name}\.py:\d+: plugin {name} \(plugin-{name} 1\.0\.0\): ", done.stderr), name
-    assert scores((folder / "results" / "record.json").read_bytes()) == before
+    assert scores(canonical(record_of(folder))) == before
 
 
 def scores(record: bytes) -> bytes:

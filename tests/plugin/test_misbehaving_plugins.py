@@ -10,6 +10,7 @@ from tests.conftest import copy_example
 from tests.support.languages import mixed_in
 from tests.support.plugins.endless import GIVEN
 from tests.support.plugins.installing import install, run
+from tests.support.records import data_of
 from tests.support.rounds.smaller import keep
 
 GOOD = ("association", "community", "online", "park")
@@ -310,8 +311,7 @@ def test_an_assessment_goes_on_without_them(site: Path, assessed: Path, tmp_path
         assert done.returncode == 3
         for name in bad:
             assert f"plugin {name} (plugin-{name} 1.0.0): " in done.stderr, name
-    record = json.loads((folder / "results" / "record.json").read_bytes())
-    assert [each["standing"] for each in record["assessments"]] == ["graded", "graded"]
+    assert [each["standing"] for each in data_of(folder)["assessments"]] == ["graded", "graded"]
 
 
 HARMLESS = {

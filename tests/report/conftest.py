@@ -9,6 +9,7 @@ import pytest
 from pilot_eval.model import EvaluationRecord
 from pilot_eval.report import render
 from pilot_eval.text import LANGS
+from tests.support.records import record_of
 from tests.support.reports import edge_cases
 
 CHROMIUM = "/usr/bin/chromium"
@@ -29,7 +30,7 @@ Open = Callable[..., Any]
 @pytest.fixture(scope="session")
 def real(assessed: Path) -> EvaluationRecord:
     """The record of the example round."""
-    return EvaluationRecord.model_validate_json((assessed / "results" / "record.json").read_bytes())
+    return record_of(assessed)
 
 
 @pytest.fixture(scope="session")

@@ -126,7 +126,7 @@ def test_the_page_shows_none_of_them() -> None:
     made = assessment(["3", "47", "20"], 70)
     record = samples.build([made])
     assert record.round.min_cell == 5
-    text = Reading(render(record, "zh")[page_of(made.pilot)]).text
+    text = Reading(render(record, "zh")[page_of(made.pilot.id)]).text
     assert "少于 5" in text
     assert "不显示" in text
     assert "47" not in text.partition("活动.csv")[2].partition("活动2")[0]
@@ -159,7 +159,7 @@ def test_nothing_else_that_is_published_tells_them() -> None:
     explained = explanation(record, made.pilot.id, indicator.id)
     assert (explained.hidden, explained.measures[0].value) == (("helped",), None)
     assert any("不显示" in line for line in explanation_lines(explained, "zh"))
-    text = Reading(render(record, "zh")[page_of(made.pilot)]).text
+    text = Reading(render(record, "zh")[page_of(made.pilot.id)]).text
     assert "以免认出个人" in text
     assert "约3" not in text
     plain = record.model_copy(update={"round": record.round.model_copy(update={"min_cell": 0})})

@@ -83,7 +83,7 @@ def test_definitions_are_on_the_page_in_its_language(real: EvaluationRecord, lan
     other: Lang = "en" if lang == "zh" else "zh"
     pages = render(real, lang)
     for each in real.assessments:
-        text = Reading(pages[page_of(each.pilot)]).text
+        text = Reading(pages[page_of(each.pilot.id)]).text
         for measure in each.measures:
             assert measure.doc.in_(lang) in text
             assert measure.doc.in_(other) not in text
@@ -95,7 +95,7 @@ def test_tables_and_measures_are_shown_by_name(real: EvaluationRecord, lang: Lan
     pages = render(real, lang)
     declared = 0
     for each in real.assessments:
-        text = Reading(pages[page_of(each.pilot)]).text
+        text = Reading(pages[page_of(each.pilot.id)]).text
         tables = names[each.pilot.base_type]
         for id in each.submission.tables_empty if each.submission else ():
             declared += 1
@@ -107,7 +107,7 @@ def test_tables_and_measures_are_shown_by_name(real: EvaluationRecord, lang: Lan
 
 def test_a_measure_without_a_result_is_shown_by_name() -> None:
     one = samples.build().assessments[0].model_copy(update={"measures": (), "extracts": ()})
-    text = Reading(render(samples.build([one]), "zh")[page_of(one.pilot)]).text
+    text = Reading(render(samples.build([one]), "zh")[page_of(one.pilot.id)]).text
     assert "年度计划完成率 c2" in text and "由一张表的各行计算的年度计划完成率。" in text
     assert re.search("所需证据表 年度计划 +plan", text)
 

@@ -16,9 +16,9 @@ from pilot_eval.comparison.ranks import ranks
 from pilot_eval.model import TIERS, Assessment, EvaluationRecord, Score, SourceInfo, Standing
 from pilot_eval.report import render
 from pilot_eval.report.format import Format, visible
-from pilot_eval.report.parts import cited_code, page_of, safe_name
+from pilot_eval.report.parts import cited_code, page_of
 from pilot_eval.report.words import WORDS
-from pilot_eval.text import LANGS, Lang, both
+from pilot_eval.text import LANGS, Lang, both, safe_name
 from tests.support.reports import edge_cases, samples
 from tests.support.reports.reading import Reading
 
@@ -140,7 +140,7 @@ def test_foreign_text_changes_no_tag() -> None:
 
 def test_foreign_text_is_shown_as_it_is_and_what_is_invisible_is_named() -> None:
     record = edge_cases.poisoned(edge_cases.single())
-    (name,) = [page_of(each.pilot) for each in record.assessments]
+    (name,) = [page_of(each.pilot.id) for each in record.assessments]
     html = render(record, "zh")[name]
     shown = Reading(html).text
     assert "<script>alert(1)</script></style></title><img src=x" in shown
@@ -175,7 +175,7 @@ def test_long_text_is_folded_whole() -> None:
     row = extract.rows[0].model_copy(update={"cells": (text, *extract.rows[0].cells[1:])})
     extract = extract.model_copy(update={"rows": (row, *extract.rows[1:])})
     one = one.model_copy(update={"extracts": (extract, *one.extracts[1:])})
-    html = render(record.model_copy(update={"assessments": (one,)}), "en")[page_of(one.pilot)]
+    html = render(record.model_copy(update={"assessments": (one,)}), "en")[page_of(one.pilot.id)]
     assert f'<span class="whole">{text}</span></details>' in html
 
 
@@ -188,7 +188,7 @@ def test_everything_of_the_record_is_on_its_page(real: EvaluationRecord, lang: L
     infos = {(each.base_type, each.id): each for each in real.method.indicators}
     format = Format(lang, real.method.decimals)
     for each in real.assessments:
-        dense = pages[page_of(each.pilot)].dense
+        dense = pages[page_of(each.pilot.id)].dense
         infos_here = [infos.get((each.pilot.base_type, i.id)) or infos[None, i.id] for i in each.indicators]
         expected = list(_expected(each, infos_here, format))
         missing = [one for one in expected if re.sub(r"\s+", "", one) not in dense]
@@ -280,7 +280,7 @@ def test_equal_scores_are_tied_and_their_order_is_not_called_certain(
     text = Reading(pages["index.html"]).text
     assert text.count(tied) == 2 and certain not in text
     for pilot, said in zip(pilots, (True, True, False), strict=False):
-        assert (of in Reading(pages[page_of(pilot)]).text) is said
+        assert (of in Reading(pages[page_of(pilot.id)]).text) is said
 
 
 # --- edges
@@ -299,7 +299,7 @@ def test_each_standing_is_told_in_words(at: int, standing: Standing, says: str) 
     record = edge_cases.mixed()
     each = record.assessments[at]
     assert each.standing is standing and each.grade_reason
-    text = Reading(render(record, "en")[page_of(each.pilot)]).text
+    text = Reading(render(record, "en")[page_of(each.pilot.id)]).text
     assert says in text
     assert each.grade_reason.en in text
 
@@ -307,13 +307,13 @@ def test_each_standing_is_told_in_words(at: int, standing: Standing, says: str) 
 def test_a_fault_with_points_shows_them_for_checking_only() -> None:
     one = samples.build().assessments[0].model_copy(update={"standing": Standing.ERROR, "grade": None})
     assert one.total
-    text = Reading(render(samples.build([one]), "en")[page_of(one.pilot)]).text
+    text = Reading(render(samples.build([one]), "en")[page_of(one.pilot.id)]).text
     assert f"The {one.total.points:.2f} out of 100 points computed are for checking only" in text
 
 
 def test_an_unknown_upper_bound_is_said() -> None:
     record = edge_cases.mixed()
-    text = Reading(render(record, "en")[page_of(record.assessments[2].pilot)]).text
+    text = Reading(render(record, "en")[page_of(record.assessments[2].pilot.id)]).text
     assert "upper bound unknown" in text
 
 
@@ -344,7 +344,7 @@ def test_a_text_without_english_is_marked_as_chinese() -> None:
     one = samples.build().assessments[0]
     pilot = one.pilot.model_copy(update={"label": one.pilot.label.model_copy(update={"en": ""})})
     record = samples.build([one.model_copy(update={"pilot": pilot})])
-    assert f'<h1><span lang="zh-CN">{pilot.label.zh}</span></h1>' in render(record, "en")[page_of(pilot)]
+    assert f'<h1><span lang="zh-CN">{pilot.label.zh}</span></h1>' in render(record, "en")[page_of(pilot.id)]
 
 
 # --- words and formats

@@ -7,14 +7,13 @@ import pytest
 
 from pilot_eval.errors import Severity
 from pilot_eval.messages import CATALOGUE
-from pilot_eval.record import from_bytes
-from pilot_eval.round import Round
 from tests.support.corpus.whole import GOOD
 from tests.support.ordinary.controls import CONTROLS
 from tests.support.ordinary.judging import RATE, accused
 from tests.support.ordinary.plain import plain_submissions
 from tests.support.ordinary.submissions import submissions
 from tests.support.ordinary.written import written_submissions
+from tests.support.records import record_of
 from tests.support.rounds import submitted
 
 DESERVED = {
@@ -68,7 +67,7 @@ def test_hardly_a_good_variant_of_the_corpus_is_accused(measured: Say) -> None:
 
 
 def test_the_example_round_is_accused_of_what_it_shows(assessed: Path) -> None:
-    record = from_bytes((Round.open(assessed).folder / "results" / "record.json").read_bytes(), "record.json")
+    record = record_of(assessed)
     said = {
         (each.code, pilot.pilot.id)
         for pilot in record.assessments

@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from pilot_eval import api, record
+from pilot_eval import api
+from pilot_eval.record.files import canonical
 from pilot_eval.round import Round
 from tests.conftest import COMMAND, Run, copy_example
+from tests.support.records import data_of, record_of, write_record
 from tests.support.rounds.smaller import keep
 
 
@@ -46,10 +48,9 @@ def test_replay_and_verify_agree_with_the_record(run: Run, assessed: Path) -> No
 def test_replay_finds_a_figure_that_was_changed(run: Run, assessed: Path, tmp_path: Path) -> None:
     folder = tmp_path / "round"
     shutil.copytree(assessed, folder)
-    path = folder / "results" / "record.json"
-    data = json.loads(path.read_text("utf-8"))
+    data = data_of(folder)
     data["assessments"][0]["total"]["points"] += 1
-    path.write_text(json.dumps(data), "utf-8")
+    write_record(folder, data)
     done = run("replay", folder, "--json")
     assert done.returncode == 1
     assert [each["code"] for each in json.loads(done.stdout)] == ["record-differs"]
@@ -75,7 +76,7 @@ def test_verify_names_what_was_changed_added_and_removed(run: Run, assessed: Pat
 
 def test_published_sums_are_what_sha256sum_checks(assessed: Path) -> None:
     listing = (assessed / "results" / "SHA256SUMS").read_text("utf-8").splitlines()
-    assert len(listing) == 33
+    assert len(listing) == 48
     for line in listing:
         digest, name = line.split("  ")
         assert hashlib.sha256((assessed / "results" / name).read_bytes()).hexdigest() == digest
@@ -88,7 +89,7 @@ def test_a_killed_run_leaves_the_last_good_results(turns: int, example: Path, co
     start = time.monotonic()
     assert command("assess", example).returncode == 0
     whole = time.monotonic() - start
-    good = {record.to_bytes(api.last_record(Round.open(example)))}
+    good = {canonical(api.last_record(Round.open(example)))}
     chance = random.Random(2018)  # noqa: S311
     for turn in range(turns):
         path = example / "reviews" / "online-1.yaml"
@@ -103,12 +104,12 @@ def test_a_killed_run_leaves_the_last_good_results(turns: int, example: Path, co
         process.wait()
         results = Round.open(example).results
         assert api.verify_results(results) == []
-        good.add((results / "record.json").read_bytes())
+        good.add(canonical(record_of(example)))
     assert api.replay(api.open_round(example)) is not None
 
 
 def test_the_record_holds_no_clock_and_no_path_of_the_machine(assessed: Path) -> None:
-    text = (assessed / "results" / "record.json").read_text("utf-8")
+    text = canonical(record_of(assessed)).decode()
     assert str(assessed) not in text
     assert time.strftime("%Y-%m-%d") not in text
 

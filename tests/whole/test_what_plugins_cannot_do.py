@@ -10,6 +10,7 @@ import yaml
 from tests.conftest import copy_example
 from tests.support.plugins.endless import GIVEN, HURRY
 from tests.support.plugins.installing import install, run
+from tests.support.records import data_of, record_of
 from tests.support.rounds.smaller import keep
 
 PRELUDE = '''\
@@ -66,8 +67,7 @@ def example2(small: Path, tmp_path: Path) -> Path:
 
 
 def results(folder: Path) -> dict[str, dict[str, object]]:
-    record = json.loads((folder / "results" / "record.json").read_bytes())
-    return {each["pilot"]["id"]: each for each in record["assessments"]}
+    return {each["pilot"]["id"]: each for each in data_of(folder)["assessments"]}
 
 
 def installed(site: Path, more: str, name: str = "some") -> Path:
@@ -159,7 +159,7 @@ def test_an_exporter_that_misbehaves_is_said(body: str, example2: Path, tmp_path
 
 def test_a_section_changes_no_figure_and_writes_no_markup(example2: Path, tmp_path: Path) -> None:
     assert run(tmp_path, "assess", example2).returncode == 0
-    before = (example2 / "results" / "record.json").read_bytes()
+    before = record_of(example2)
     body = (
         'object.__setattr__(pilot.total, "points", 99.0)\n'
         '    record.method.indicators[0].rule.parameters["of"] = 3\n'
@@ -167,7 +167,7 @@ def test_a_section_changes_no_figure_and_writes_no_markup(example2: Path, tmp_pa
     )
     installed(tmp_path / "site", section(body))
     assert run(tmp_path / "site", "assess", example2).returncode == 0
-    assert (example2 / "results" / "record.json").read_bytes() == before
+    assert record_of(example2) == before
     page = (example2 / "results" / "en" / "park-1.html").read_text("utf-8")
     assert "&lt;b id=zz&gt;" in page
     assert "<b id=zz>" not in page

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from pilot_eval import api
-from pilot_eval import record as records
 from pilot_eval.model import EvaluationRecord, Outcome, Standing
 from pilot_eval.plugin.hooks import ENTRY_POINTS
+from pilot_eval.record.files import canonical
 from pilot_eval.registry import Registry, discover, load
 from tests.conftest import copy_example
 from tests.support.rounds.smaller import keep
@@ -34,7 +34,7 @@ def whole(folder: Path) -> EvaluationRecord:
 
 def test_two_runs_give_the_same_bytes(folder: Path, whole: EvaluationRecord) -> None:
     again = api.assess(api.open_round(folder, discover()))
-    assert records.to_bytes(again) == records.to_bytes(whole)
+    assert canonical(again) == canonical(whole)
 
 
 def test_a_broken_plugin_leaves_the_other_base_types_whole(folder: Path, whole: EvaluationRecord) -> None:

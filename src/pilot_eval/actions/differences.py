@@ -9,10 +9,10 @@ from typing import Any
 
 from pilot_eval.errors import Finding, Place, finding
 from pilot_eval.model import Assessment, EvaluationRecord, GateState, Outcome, Standing
-from pilot_eval.record import At, Difference, differences, versions
+from pilot_eval.record.differences import At, Difference, differences, versions
+from pilot_eval.record.files import RECORD
 from pilot_eval.report.format import Format
 from pilot_eval.report.words import mid_word
-from pilot_eval.round import RECORD
 from pilot_eval.text import Words, both, joined, named, quoted
 
 DETAILS = 50

@@ -1,15 +1,19 @@
 """Publish: render the record's reports and replace the previous results with them."""
 
+from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import TypeVar
 
-from pilot_eval import record as records
 from pilot_eval.errors import EvidenceError, Finding, Place, UsageError, finding
 from pilot_eval.model import EvaluationRecord
-from pilot_eval.record import SUMS
+from pilot_eval.record.files import RECORD, Loaded, files_of, load, read
+from pilot_eval.record.integrity import SUMS, sums
 from pilot_eval.registry import Registry
 from pilot_eval.report import ask_sections, render
-from pilot_eval.round import RECORD, Round
+from pilot_eval.round import Round
 from pilot_eval.text import LANGS
+
+T = TypeVar("T")
 
 
 def report_files(record: EvaluationRecord, registry: Registry) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
@@ -25,8 +29,8 @@ def publish(opened: Round, record: EvaluationRecord, registry: Registry) -> tupl
     Returns what failed in them, and what interrupted runs left that can't be removed.
     """
     pages, findings = report_files(record, registry)
-    files = {RECORD: records.to_bytes(record), **pages}
-    left = opened.publish({**files, SUMS: records.sums(files)})
+    files = {**files_of(record), **pages}
+    left = opened.publish({**files, SUMS: sums(files)})
     return (*findings, *(finding("results-left", Place(file=each.name), owner=_owner_name(each)) for each in left))
 
 
@@ -47,16 +51,24 @@ def write_reports(folder: Path, record: EvaluationRecord, registry: Registry) ->
     return findings
 
 
-def last_record(opened: Round) -> EvaluationRecord:
-    """Read the record of the latest results. Raises UsageError."""
+def last_record(opened: Round, only: Collection[str] = ()) -> EvaluationRecord:
+    """Read the record of the latest results, or, as far as pilots are concerned, only those named; see `read`.
+
+    Raises UsageError.
+    """
+    return opened.steadily(lambda: _loaded(opened, lambda path, shown: read(path, shown, only)))
+
+
+def loaded_record(opened: Round) -> Loaded:
+    """Read the record of the latest results as far as it can be read. Raises UsageError."""
+    return _loaded(opened, load)
+
+
+def _loaded(opened: Round, reading: Callable[[Path, str], T]) -> T:
     path = opened.results / RECORD
-
-    def read() -> bytes:
-        if not path.is_file():
-            raise UsageError.of("round-no-results", Place(file=str(opened.folder)))
-        return path.read_bytes()
-
+    if not path.is_file():
+        raise UsageError.of("round-no-results", Place(file=str(opened.folder)))
     try:
-        return records.from_bytes(opened.steadily(read), f"results/{RECORD}")
+        return reading(path, f"{opened.results.name}/{RECORD}")
     except EvidenceError as error:
         raise UsageError(error.findings) from None

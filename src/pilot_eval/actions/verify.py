@@ -4,21 +4,22 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from pilot_eval import record as records
 from pilot_eval.actions.assess import assess
 from pilot_eval.actions.describe import input_paths
 from pilot_eval.actions.differences import told
-from pilot_eval.actions.publish import last_record, report_files
+from pilot_eval.actions.publish import loaded_record, report_files
 from pilot_eval.actions.workspace import Progress, Workspace, no_progress, open_round
-from pilot_eval.errors import Finding, Place, finding
+from pilot_eval.errors import Finding, Place, UsageError, finding
 from pilot_eval.evidence.intake.files import refusal, walk
 from pilot_eval.evidence.intake.litter import is_hidden
 from pilot_eval.measures.engines import Engine
-from pilot_eval.model import EvaluationRecord, file_sha256
-from pilot_eval.record import SUMS
+from pilot_eval.model import RECORD_FORMAT, EvaluationRecord, file_sha256
+from pilot_eval.record.differences import made_by
+from pilot_eval.record.files import RECORD, Loaded, files_of, is_canonical, part_name
+from pilot_eval.record.integrity import SUMS, check_sums, inputs_compared
 from pilot_eval.registry import Registry
 from pilot_eval.report import page_names
-from pilot_eval.round import RECORD, Round
+from pilot_eval.round import Round
 from pilot_eval.text import LANGS
 
 
@@ -27,30 +28,33 @@ def replay(space: Workspace, engine: Engine | None = None, progress: Progress = 
 
     Nothing is taken from the round's cache. Raises UsageError, MethodError, EvidenceError.
     """
-    recorded, published = space.round.steadily(lambda: _published_now(space.round))
+    loaded, published = space.round.steadily(lambda: _published_now(space.round))
+    if loaded.unread:
+        raise UsageError(loaded.unread)
+    recorded = loaded.record
     now = assess(open_round(space.round.folder, space.registry, own_cache=True), engine, progress)
     pages = _compare_pages(space.round.results.name, published, recorded, now, space.registry)
-    found = [*told(recorded, now), *pages]
-    same = records.made_by(recorded, now)
-    made, given = records.to_bytes(same), published[RECORD]
-    if recorded.software != now.software:  # another version may have written less
-        given = hashlib.sha256(records.to_bytes(recorded)).hexdigest()
-    if recorded == same and hashlib.sha256(made).hexdigest() != given:  # such as -0.0 in place of 0.0, or a key less
-        found.append(finding("record-rewritten", Place(file=f"{space.round.results.name}/{RECORD}")))
+    found = [*loaded.changed, *told(recorded, now), *pages]
+    same = made_by(recorded, now)
+    if recorded == same and recorded.software == now.software:  # another version may have written less
+        made = files_of(same) if recorded.format == RECORD_FORMAT else loaded.files
+        rewritten = [name for name, data in loaded.files.items() if made.get(name) != data]
+        # such as -0.0 in place of 0.0, or a key less
+        found += [finding("record-rewritten", Place(file=f"{space.round.results.name}/{name}")) for name in rewritten]
     return found
 
 
-def _published_now(opened: Round) -> tuple[EvaluationRecord, dict[str, str]]:
+def _published_now(opened: Round) -> tuple[Loaded, dict[str, str]]:
     """Return the latest record, and the SHA-256 of each published file by its name."""
     found = (path for path, _ in walk(opened.results) if path.is_file())
-    return last_record(opened), {path.relative_to(opened.results).as_posix(): file_sha256(path) for path in found}
+    return loaded_record(opened), {path.relative_to(opened.results).as_posix(): file_sha256(path) for path in found}
 
 
 def _compare_pages(
     folder: str, published: Mapping[str, str], recorded: EvaluationRecord, now: EvaluationRecord, registry: Registry
 ) -> list[Finding]:
     """Compare published pages with those of the recomputed record, made by the software that the record names."""
-    now = records.made_by(recorded, now)
+    now = made_by(recorded, now)
     rendered, failed = report_files(now, registry)
     as_recorded = rendered if now == recorded else _rendered(recorded, registry)
     given, said = (_hashes(pages) for pages in (rendered, as_recorded))
@@ -91,19 +95,20 @@ def verify(opened: Round) -> list[Finding]:
         if path.is_file() and not is_hidden(name) and refusal(path, name, name) is None
     )
     present = [*input_paths(opened), *names]
-    return [*records.verify(record, opened.folder, sorted(present)), *published]
+    return [*inputs_compared(record, opened.folder, sorted(present)), *published]
 
 
 def _verified_results(opened: Round) -> tuple[EvaluationRecord, list[Finding]]:
     """Return the latest record, and what is wrong with the published files."""
-    record = last_record(opened)
-    findings = []
-    if opened.results.is_symlink():
-        findings.append(finding("hash-link", Place(file=opened.results.name)))
-    if not records.is_canonical((opened.results / RECORD).read_bytes()):
-        findings.append(finding("record-rewritten", Place(file=f"{opened.results.name}/{RECORD}")))
-    pages = (f"{lang}/{name}" for lang in LANGS for name in page_names(record))
-    return record, [*findings, *verify_results(opened.results, [RECORD, *pages])]
+    loaded = loaded_record(opened)
+    name = opened.results.name
+    findings = [finding("hash-link", Place(file=name))] if opened.results.is_symlink() else []
+    findings += [*loaded.unread, *loaded.changed]
+    rewritten = (each for each, data in loaded.files.items() if not is_canonical(data))
+    findings += [finding("record-rewritten", Place(file=f"{name}/{each}")) for each in rewritten]
+    expected = [RECORD, *(part_name(pilot) for pilot in loaded.pilots if loaded.record.format == RECORD_FORMAT)]
+    pages = (f"{lang}/{page}" for lang in LANGS for page in page_names(loaded.pilots))
+    return loaded.record, [*findings, *verify_results(opened.results, [*expected, *pages])]
 
 
 def verify_results(folder: Path, expected: Iterable[str] = ()) -> list[Finding]:
@@ -112,4 +117,4 @@ def verify_results(folder: Path, expected: Iterable[str] = ()) -> list[Finding]:
     if listing.is_symlink() or not listing.is_file():
         code = "hash-link" if listing.is_symlink() else "hash-missing"
         return [finding(code, Place(file=f"{folder.name}/{SUMS}"))]
-    return records.check_sums(folder, listing.read_bytes(), expected)
+    return check_sums(folder, listing.read_bytes(), expected)

@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
-from pilot_eval import record as records
 from pilot_eval.bundled import METHODS
 from pilot_eval.errors import Finding, Place, PluginError, UsageError, did_you_mean
 from pilot_eval.evidence.forms.blank import Form
@@ -19,6 +18,7 @@ from pilot_eval.method.schema import Method, PilotSpec
 from pilot_eval.model import InputFile
 from pilot_eval.plugin.base_type import BaseType
 from pilot_eval.plugin.compiling import Compiled, compile_type
+from pilot_eval.record.files import RECORD, load
 from pilot_eval.registry import Registry, discover
 from pilot_eval.review.files import Reviews, read_reviews
 from pilot_eval.round import SETTINGS, Round
@@ -85,10 +85,11 @@ class Workspace:
         path = self.round.folder / named
         if not path.is_file():
             raise UsageError.of("round-no-previous", Place(file=SETTINGS, field="previous"), path=named)
-        data = path.read_bytes()
-        made = records.from_bytes(data, named)
-        measures = {(a.pilot.id, m.id): m.value for a in made.assessments for m in a.measures if m.value is not None}
-        return Previous(measures, InputFile.of(named, data))
+        loaded = load(path, named)
+        measures = {
+            (a.pilot.id, m.id): m.value for a in loaded.whole.assessments for m in a.measures if m.value is not None
+        }
+        return Previous(measures, InputFile.of(named, loaded.files[RECORD]))
 
     def plugins(self, base_type: str) -> list[tuple[str, str]]:
         """Return the plugins that decide how submissions of a base type are read, as package and module."""

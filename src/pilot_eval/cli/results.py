@@ -90,7 +90,7 @@ def export(round_folder: Path, form: str, output: Path | None) -> None:
 def explain(round_folder: Path, pilot: str, item: str, as_json: bool) -> None:
     from pilot_eval import api
 
-    made = api.explanation(api.last_record(api.Round.open(round_folder)), pilot, item)
+    made = api.explanation(api.last_record(api.Round.open(round_folder), only=[pilot]), pilot, item)
     if as_json:
         print_json(made.model_dump(mode="json"))
     else:

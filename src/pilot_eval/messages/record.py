@@ -4,6 +4,25 @@ from pilot_eval.messages.entry import Entry, error, note, warning
 
 MESSAGES: dict[str, Entry] = {
     "record-unreadable": error("无法读取评价档案：{cause}", "the evaluation record cannot be read: {cause}"),
+    "record-format": error(
+        "评价档案的格式是 {stated}，本版本读不了（能读的最新格式是 {known}）",
+        "the evaluation record's format is {stated}, which this version can't read (the newest it reads: {known})",
+        "若由更新的版本生成，请先升级 pilot-eval；否则恢复原文件",
+        "if a newer version made it, update pilot-eval first; else restore the original",
+    ),
+    "record-part-missing": error(
+        "评价档案缺少这一部分：record.json 和旁边的 record 目录合起来才是完整的档案",
+        "this part of the evaluation record is missing: record.json and the folder record beside it are one record",
+        "恢复该文件，或重新评价",
+        "restore the file, or assess again",
+    ),
+    "record-part-differs": error(
+        "评价档案的这一部分与 record.json 所记的 SHA-256、大小或试点不符：有人改过其中之一",
+        "this part of the evaluation record doesn't have the SHA-256, the size or the pilot that record.json gives:"
+        " one of the two was changed",
+        "恢复原文件，或重新评价",
+        "restore the original, or assess again",
+    ),
     "record-rewritten": error(
         "评价档案不是原样：格式或数值的写法被其他程序改过，或同一键出现两次",
         "the evaluation record is not as it was written: another program changed its format or how values are written,"

@@ -32,7 +32,7 @@ class PilotRow:
 
     @property
     def file(self) -> str:
-        return page_of(self.assessment.pilot)
+        return page_of(self.assessment.pilot.id)
 
     @property
     def findings(self) -> FindingsView:

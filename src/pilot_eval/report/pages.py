@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -14,10 +15,10 @@ from pilot_eval.report.combining import combining
 from pilot_eval.report.format import Format, visible
 from pilot_eval.report.hiding import with_safe_sentences
 from pilot_eval.report.index_page import INDEX, comparison_page
-from pilot_eval.report.parts import cited_code, page_of, safe_name
+from pilot_eval.report.parts import cited_code, page_of
 from pilot_eval.report.pilot_page import PilotPages, outcome_counts
 from pilot_eval.report.sections import Sections
-from pilot_eval.text import Lang
+from pilot_eval.text import Lang, safe_name
 
 
 def render(record: EvaluationRecord, lang: Lang, sections: Sections | None = None) -> dict[str, str]:
@@ -51,9 +52,9 @@ def render(record: EvaluationRecord, lang: Lang, sections: Sections | None = Non
     return files
 
 
-def page_names(record: EvaluationRecord) -> list[str]:
-    """The names of the files that `render` gives."""
-    return [INDEX, *(page_of(each.pilot) for each in record.assessments)]
+def page_names(pilots: Iterable[str]) -> list[str]:
+    """The names of the files that `render` gives for a record of these pilots, by their ids."""
+    return [INDEX, *(page_of(each) for each in pilots)]
 
 
 def _page(template: str, values: dict[str, Any], more_css: str = "") -> str:

@@ -1,26 +1,18 @@
 """What the pages share: names of files and anchors, citations, findings by severity, bars of scores."""
 
-import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from pilot_eval.errors import Finding, Severity
-from pilot_eval.model import PilotInfo, Score, SourceInfo
+from pilot_eval.model import Score, SourceInfo
 from pilot_eval.report.charts import Interval, Scale, interval
+from pilot_eval.text import safe_name
 
 
-def safe_name(id: str, prefix: str) -> str:
-    """A name for a file or an anchor: the id itself if it is safe, otherwise a digest of it."""
-    if re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,63}", id) and id != "index":
-        return id
-    return f"{prefix}-{hashlib.sha256(id.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
-
-
-def page_of(pilot: PilotInfo) -> str:
-    """File name of a pilot's page."""
-    return safe_name(pilot.id, "pilot") + ".html"
+def page_of(pilot: str) -> str:
+    """File name of the page of a pilot, by its id."""
+    return safe_name(pilot, "pilot") + ".html"
 
 
 def cited_code(cited: str, sources: Iterable[SourceInfo]) -> str | None:

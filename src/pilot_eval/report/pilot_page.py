@@ -25,8 +25,8 @@ from pilot_eval.report.charts import GradeChart, Interval, Scale, grade_chart, i
 from pilot_eval.report.format import Format
 from pilot_eval.report.hiding import Hidden
 from pilot_eval.report.measures import ExtractView, MeasureView, PilotMeasures
-from pilot_eval.report.parts import FindingsView, cited_code, page_of, safe_name, score_bar
-from pilot_eval.text import Words
+from pilot_eval.report.parts import FindingsView, cited_code, page_of, score_bar
+from pilot_eval.text import Words, safe_name
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class PilotPage:
 
     @property
     def file(self) -> str:
-        return page_of(self.assessment.pilot)
+        return page_of(self.assessment.pilot.id)
 
     @property
     def grade(self) -> Band | None:

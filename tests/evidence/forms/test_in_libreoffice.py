@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from tests.conftest import ROOT, Run
+from tests.support.records import data_of
 
 pytestmark = [
     pytest.mark.slow,
@@ -52,8 +53,7 @@ def test_a_form_filled_in_libreoffice_checks_clean(run: Run, tmp_path: Path, suf
     done = json.loads(run("assess", folder, "--json").stdout)
     row = next(row for row in done["assessments"] if row["pilot"]["id"] == "online-2")
     assert row["coverage"] == 93.0  # everything but the expert's score
-    measures = json.loads((folder / "results" / "record.json").read_text("utf-8"))
-    made = next(a for a in measures["assessments"] if a["pilot"]["id"] == "online-2")["measures"]
+    made = next(a for a in data_of(folder)["assessments"] if a["pilot"]["id"] == "online-2")["measures"]
     values = {each["id"]: (each["value"], each["low"], each["high"]) for each in made}
     assert values["beneficiary_contacts"] == (1600, 1600, 1700)
     assert values["events_held"] == (1.5, 1.5, 1.5)

@@ -1,7 +1,6 @@
 """Changes of a round's files, as a person or a disk might make them; sums and pages are made to fit, as by a forger."""
 
 import hashlib
-import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -11,10 +10,11 @@ from typing import Any
 
 import polars as pl
 
-from pilot_eval import api, record
+from pilot_eval import api
 from pilot_eval.model import EvaluationRecord
-from pilot_eval.record import SUMS
+from pilot_eval.record.integrity import SUMS, sums
 from pilot_eval.registry import Registry
+from tests.support.records import data_of
 
 CACHE = Path(".cache", "evidence")
 
@@ -67,22 +67,12 @@ def touch(path: Path, chance: Random) -> None:
 # --- what lies in the results
 
 
-def data_of(folder: Path) -> dict[str, Any]:
-    made: dict[str, Any] = json.loads((folder / "results" / "record.json").read_bytes())
-    return made
-
-
-def write_record(folder: Path, data: dict[str, Any]) -> None:
-    text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
-    (folder / "results" / "record.json").write_text(f"{text}\n", "utf-8")
-
-
 def fit_sums(folder: Path) -> None:
     """List what is there, as if it had been published so."""
     results = folder / "results"
     found = sorted(path for path in results.rglob("*") if path.is_file() and path.name != SUMS)
     files = {path.relative_to(results).as_posix(): path.read_bytes() for path in found}
-    (results / SUMS).write_bytes(record.sums(files))
+    (results / SUMS).write_bytes(sums(files))
 
 
 def fit_pages(folder: Path, registry: Registry) -> None:

@@ -12,9 +12,10 @@ from random import Random
 from typing import Any
 
 from pilot_eval.errors import Place, finding
-from pilot_eval.record import SUMS
+from pilot_eval.record.integrity import SUMS
 from pilot_eval.registry import Registry
 from tests.support.integrity import files as f
+from tests.support.records import data_of, write_record
 
 Change = Callable[[Path, Random, Registry], None]
 
@@ -62,6 +63,7 @@ _of_files(
     "results/*/*.html", "page", [f.change_a_digit, f.cut_short, f.empty, f.remove, f.copy_beside, f.link, f.touch]
 )
 _of_files("results/record.json", "record", [f.change_a_digit, f.cut_short, f.empty, f.remove])
+_of_files("results/record/*.json", "part", [f.change_a_digit, f.cut_short, f.empty, f.remove, f.copy_beside, f.link])
 _of_files("results/SHA256SUMS", "sums", [f.change_a_digit, f.cut_short, f.empty, f.remove, f.link, f.touch])
 
 
@@ -86,7 +88,10 @@ def _moved_and_linked(path: Path) -> None:
     path.symlink_to(path.parents[len(path.parts) - 2 - path.parts.index("round")] / "moved")
 
 
-_LINKED = ("method", "reviews", "submissions", "results", "results/zh", "results/record.json", "round.yaml")
+_LINKED = (
+    *("method", "reviews", "submissions", "round.yaml"),
+    *("results", "results/zh", "results/record.json", "results/record"),
+)
 for _name in _LINKED:
 
     def _link_it(folder: Path, chance: Random, registry: Registry, name: str = _name) -> None:
@@ -141,9 +146,9 @@ def _evidence_changed_with_its_hash_in_the_record(folder: Path, chance: Random, 
     path = f.one_of(folder, "submissions/*/*.csv", chance)
     old = hashlib.sha256(path.read_bytes()).hexdigest()
     f.change_a_digit(path, chance)
-    text = (folder / "results" / "record.json").read_text("utf-8")
+    text = json.dumps(data_of(folder))
     made = json.loads(text.replace(old, hashlib.sha256(path.read_bytes()).hexdigest()))
-    f.write_record(folder, made)
+    write_record(folder, made)
     f.fit_pages(folder, registry)
     f.fit_sums(folder)
 
@@ -151,9 +156,9 @@ def _evidence_changed_with_its_hash_in_the_record(folder: Path, chance: Random, 
 # --- the record, forged as well as anyone can
 def _forged(change: Callable[[dict[str, Any], Random], None]) -> Change:
     def forge(folder: Path, chance: Random, registry: Registry) -> None:
-        data = f.data_of(folder)
+        data = data_of(folder)
         change(data, chance)
-        f.write_record(folder, data)
+        write_record(folder, data)
         f.fit_pages(folder, registry)
         f.fit_sums(folder)
 
@@ -217,9 +222,9 @@ KINDS.extend(Kind(f"forged{each.__name__}", "replay", _forged(each)) for each in
 
 @_kind("verify")
 def _forged_a_pilot_less(folder: Path, chance: Random, registry: Registry) -> None:
-    data = f.data_of(folder)
+    data = data_of(folder)
     data["assessments"].pop(chance.randrange(len(data["assessments"])))
-    f.write_record(folder, data)
+    write_record(folder, data)
     f.fit_sums(folder)  # the page that is left belongs to no pilot of the record
 
 
@@ -259,8 +264,8 @@ def _a_key_less(folder: Path, chance: Random, registry: Registry) -> None:
 
 @_kind("verify")
 def _a_key_twice(folder: Path, chance: Random, registry: Registry) -> None:
-    path = folder / "results" / "record.json"
-    path.write_bytes(path.read_bytes().replace(b'   "coverage":', b'   "coverage": 1,\n   "coverage":', 1))
+    path = f.one_of(folder, "results/record/*.json", chance)
+    path.write_bytes(path.read_bytes().replace(b'  "coverage":', b'  "coverage": 1,\n  "coverage":', 1))
     f.fit_sums(folder)
 
 

@@ -3,9 +3,9 @@
 import json
 from pathlib import Path
 
-from pilot_eval import record as records
-from pilot_eval.record import SUMS
-from pilot_eval.round import RECORD, Round
+from pilot_eval.record.files import RECORD
+from pilot_eval.record.integrity import SUMS, check_sums, sums
+from pilot_eval.round import Round
 
 SETTINGS = "id: test\nzh: 试\nperiod: {from: 2018-01-01, to: 2018-12-31}\n"
 
@@ -20,13 +20,13 @@ def empty_round(folder: Path) -> Round:
 def results(version: int) -> dict[str, bytes]:
     """Files that belong together: a record, some pages, and their hashes."""
     files = {RECORD: json.dumps({"version": version}).encode(), **{f"zh/{i}.html": b"%d" % version for i in range(5)}}
-    return {**files, SUMS: records.sums(files)}
+    return {**files, SUMS: sums(files)}
 
 
 def whole(folder: Path) -> int:
     """The version of the published results, every file of which is the one that was published with it."""
     listing = (folder / "results" / SUMS).read_bytes()
-    assert not records.check_sums(folder / "results", listing)
+    assert not check_sums(folder / "results", listing)
     version: int = json.loads((folder / "results" / RECORD).read_bytes())["version"]
     assert {(folder / "results" / f"zh/{i}.html").read_bytes() for i in range(5)} == {b"%d" % version}
     return version

@@ -31,6 +31,7 @@ from pilot_eval.evidence.readers.opening import Readers, holds_tables, open_file
 from pilot_eval.evidence.readers.sheet import spans
 from pilot_eval.evidence.readers.text import decoded
 from pilot_eval.evidence.tables.across_rows import Source, check_rows, in_blocks
+from pilot_eval.evidence.tables.header_qualifiers import header_qualifiers
 from pilot_eval.evidence.tables.layout import Layout, Located, table_named
 from pilot_eval.evidence.tables.locate import holds, is_front_matter, locate, stacked
 from pilot_eval.evidence.tables.moments import check_moments
@@ -368,7 +369,7 @@ class _Taking:
         self.used.add(name)
         if located.top and not grid.records:
             findings.append(finding("rows-above", grid.place(0), count=located.top))
-        findings += header_years(located, self.around)
+        findings += [*header_years(located, self.around), *header_qualifiers(located, self.around)]
         table, more = validate(located, self.around.inside(name))
         if (given := titled_year(located, self._sent_as(name), self.around)) and not table.rows.is_empty():
             self.titled[len(self.sources)] = given

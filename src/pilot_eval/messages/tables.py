@@ -74,6 +74,13 @@ MESSAGES: dict[str, Entry] = {
         "删除 {year} 年的数据；若只是标题写错，改标题",
         "remove the figures of {year}; if only the title is wrong, correct it",
     ),
+    "title-not-final": warning(
+        "名称或标题“{value}”写着“{word}”，不像本期的最终数据；已按最终数据计入",
+        "the name or title “{value}” says “{word}”: these may not be the final figures of the period; they were counted"
+        " as such",
+        "换成最终数据；若已是，改名称",
+        "send the final figures; if these are, change the name",
+    ),
     "header-unknown": warning(
         "列“{header}”未使用", "the column “{header}” was not used", "{suggestion}", "{suggestion}"
     ),

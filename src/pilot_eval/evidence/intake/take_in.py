@@ -41,6 +41,7 @@ from pilot_eval.evidence.tables.similar import check_similar
 from pilot_eval.evidence.tables.sources import check_sources
 from pilot_eval.evidence.tables.title_years import YearGiven, check_titles, header_years, titled_year
 from pilot_eval.evidence.tables.titles import block_titles
+from pilot_eval.evidence.tables.unfinished import unfinished
 from pilot_eval.evidence.tables.validate import ValidTable, validate
 from pilot_eval.evidence.tables.voided import check_voided
 from pilot_eval.model import InputFile, file_sha256
@@ -373,6 +374,8 @@ class _Taking:
         table, more = validate(located, self.around.inside(name))
         if (given := titled_year(located, self._sent_as(name), self.around)) and not table.rows.is_empty():
             self.titled[len(self.sources)] = given
+        if not table.rows.is_empty():
+            findings += unfinished(located, self._sent_as(name), block_titles(located, table.headers))
         self._keep(located, table, name, several=several)
         if table.nothing or table.expired:
             self.parts.setdefault(located.layout.id, [])

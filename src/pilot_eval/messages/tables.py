@@ -291,6 +291,13 @@ MESSAGES: dict[str, Entry] = {
         "若是同一条，只留一行；若不是，把名称写得有所区别",
         "if they are the same, keep one; if not, tell them apart by their names",
     ),
+    "row-category-twice": warning(
+        "类别“{value}”在第 {first} 行已有一行，数字相近；两行都计入",
+        "the category “{value}” is in row {first} too, with nearly the same figures; both were counted",
+        "若一行是另一行的更正，只留一行；若各是一部分，合并为一行，或在备注写明各是什么",
+        "if one corrects the other, keep one; if each is a part, add them up in one row, or say what each is in the"
+        " notes",
+    ),
     "rows-of-moments": warning(
         "第 {rows} 行像是同一项在不同时间的数（{times}），现已相加；{columns}是某一时点的数，不能跨时间相加",
         "rows {rows} look like the same at several times ({times}), and were added up; {columns}: figures as of one"

@@ -33,6 +33,7 @@ from pilot_eval.evidence.readers.text import decoded
 from pilot_eval.evidence.tables.across_rows import Source, check_rows, in_blocks
 from pilot_eval.evidence.tables.header_qualifiers import header_qualifiers
 from pilot_eval.evidence.tables.layout import Layout, Located, table_named
+from pilot_eval.evidence.tables.listed_twice import check_listed_twice
 from pilot_eval.evidence.tables.locate import holds, is_front_matter, locate, stacked
 from pilot_eval.evidence.tables.moments import check_moments
 from pilot_eval.evidence.tables.overlaps import check_periods
@@ -440,7 +441,7 @@ class _Taking:
         found += check_rows(tables, self.sources, frozenset(self.bad))
         found += [*check_sources(of_the_round), *check_similar(sound, self.sources, self._contents())]
         found += [*check_periods(tables, self.sources), *check_moments(sound, self.sources)]
-        found += check_voided(sound, self.sources)
+        found += [*check_voided(sound, self.sources), *check_listed_twice(sound, self.sources)]
         for table, each in found:
             self.findings.append(each)
             if each.severity is Severity.ERROR:

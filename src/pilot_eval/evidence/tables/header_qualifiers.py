@@ -36,7 +36,7 @@ _OF_THE_PERIOD = re.compile(
     "|截[至止]?到?(?:(?:本?年)?[末底]|期末|12月(?:底|末|31日)?)"
 )
 """The round's period or its end; a month or a quarter of it is less."""
-_BEGINNING = re.compile("[年期]初数?|(?:截[至止])?1月1日")
+_BEGINNING = re.compile("[年期]初数?|(?:截[至止]到?)?(?:[0-9]{4}年)?(?:1月1日|12月31日|[年末底]+)")
 _TAKES_IN = ("含", "包", "不", "非", "未")
 
 
@@ -47,18 +47,19 @@ def header_qualifiers(located: Located, around: ReadingContext) -> Iterator[Find
         own = map(word_key, (column.label.zh, column.label.en, *column.aliases))
         if word_key(cell_text(cell)) in own or (isinstance(cell, str) and located.layout.joined(cell)):
             continue
-        said = next((each for each in texts_beside(cell) if _qualifies(each, column, around)), None)
-        if said is not None:
+        said = next(filter(None, (_qualifier(each, column, around) for each in texts_beside(cell))), "")
+        if said:
             shown = {"header": shown_text(cell_text(cell)), "said": said, "column": column.label}
             yield finding("header-qualified", located.place(at), **shown)
 
 
-def _qualifies(said: str, column: ColumnSpec, around: ReadingContext) -> bool:
+def _qualifier(said: str, column: ColumnSpec, around: ReadingContext) -> str:
+    """Return what of a text in brackets may change the figures; of a column without numbers, only some words may."""
     if column.kind not in NUMBER_KINDS or means_other_figures(said):
-        return means_other_figures(said)
+        return said if means_other_figures(said) else ""
     within = {day_of(day).year for day in around.period or ()}
     bare = _YEAR.sub(lambda match: "" if int(match[0][:4]) in within else match[0], plain(said))
-    return not all(_says_how(part, column) for part in _BETWEEN.split(bare))
+    return next((part for part in _BETWEEN.split(bare) if not _says_how(part, column)), "")
 
 
 def _says_how(part: str, column: ColumnSpec) -> bool:

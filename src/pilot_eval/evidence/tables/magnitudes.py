@@ -32,6 +32,8 @@ _LARGEST = 1000
 _MONEY = ("元", "万元")
 _AS_LARGE = 5
 """How many times the largest amount one that is meant in ten thousands may be: 800万 beside 900,000 is far more."""
+_FEW, _MANY = 10, 500
+"""How many households or residents may be meant in thousands, and how many times more all other rows have."""
 _ROW_BELOW = 150
 """How many times smaller than those of all other rows a row's amounts are, each of them, that are doubted."""
 _FAR_BELOW, _ALONE_BELOW = 300, 800
@@ -107,6 +109,16 @@ class _Rows:
         """Report amounts that may be in another unit than the others of their column."""
         if column.unit in (*_MONEY, "㎡") and not self._say_below(at, column, said):
             self._say_above(at, column, said)
+        elif column.stock and column.unit in COUNTED:
+            self._say_few(at, column, said)
+
+    def _say_few(self, at: int, column: ColumnSpec, said: Findings) -> None:
+        """Report households or residents that are a few where all others have hundreds of times as many."""
+        values = self._written(column)
+        few = [row for row, value in values.items() if value < _FEW]
+        many = [value for value in values.values() if value >= _FEW]
+        if few and len(few) < len(many) and min(many) >= _MANY * max(values[row] for row in few):
+            self._say_rows("column-magnitudes", few, (values[few[0]], max(many)), at, said, column=column.label)
 
     def _say_below(self, at: int, column: ColumnSpec, said: Findings) -> bool:
         """Report amounts that are thousands of times smaller than the others: 50 beside 100000 may be 50万元."""

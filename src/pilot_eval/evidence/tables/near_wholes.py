@@ -18,6 +18,8 @@ _WITHIN = 2
 """How many times larger or smaller than the sum a record that is worded as a total may be."""
 _NEAR = 0.1
 """How much of itself another may lack in a figure."""
+_SAYS_MORE = 20
+"""The weight of labels that make a sum likelier; those that only look alike do so for an exact one."""
 _LABELLED = 50
 """Parts whose labels and digits are examined."""
 
@@ -80,4 +82,4 @@ def _odds(columns: Sequence[Amounts], labels: RowLabels, whole: int, parts: rang
         else:
             nearest = max(nearest, levels)
     said = weight(labels[whole], [labels[at] for at in some])
-    return math.prod(exact.values()) * nearest * said / 2
+    return math.prod(exact.values()) * nearest * (said if said >= _SAYS_MORE else min(said, 1)) / 2

@@ -17,7 +17,7 @@ _DRAFT = (
 )
 _FORM = "样表|样[例本]|示例|范例|模[板版]|空白?表|测试|练习|试填|template|sample|example"
 _AHEAD = "预[测估计]|[估测]算|暂估|预告|计划|规划|安排|方案|目标|日程|forecast|estimate|plan|schedule"
-_END = "(?:数据?|[稿版表书件])*[0-9]*$"
+_END = "的?(?:数据?|[稿版表书件])*[0-9]*$"
 _SENTENCE = re.compile("[。;,!?:]|^(?:注|备注|说明|note)")
 
 
@@ -60,5 +60,5 @@ def _word(text: str, layout: Layout, words: str) -> str:
         return ""
     labels = "|".join(map(re.escape, sorted(layout.names, key=len, reverse=True)))
     parts = re.split(r"[\W_]+", re.sub(labels, " ", key))
-    found = (re.search(rf"(?:{words})(?={_END})|^(?:{words})", part) for part in parts)
+    found = (re.search(rf"(?:{words})(?={_END})", part) for part in parts)
     return next((match[0] for match in found if match), "")

@@ -18,7 +18,7 @@ _VOID = (
     "|cancell?ed|withdrawn|dissolved|draft|planned|(?:not (?:yet )?|un)(?:held|published|issued|approved|complete[d]?))"
 )
 _SAYS_SO = rf"(?i)^(?:.{{0,12}}[^未不没])?{_VOID}了?[。.!！]?$"
-_NOT_MEANT = "(?:示例|样例|举例|例|测试|试填|example|sample|test)"
+_NOT_MEANT = "(?:示例|样例|举例|例|测试|试填|预[估测]|[估测]算|暂估|example|sample|test)"
 _IN_BRACKETS = (
     rf"(?i)[（(\[【].{{0,4}}(?:{_VOID}|{_NOT_MEANT})[）)\]】]$"
     rf"|^(?:[（(\[【]{_NOT_MEANT}[）)\]】]|{_NOT_MEANT}(?:[:：]|(?:数据|行)?[0-9]*$))"

@@ -104,8 +104,8 @@ MESSAGES: dict[str, Entry] = {
         "if it is in ten thousands, write “{value}万”; else enter a whole number",
     ),
     "cell-tiny": warning(
-        "面积“{value}”不到 1 {unit}",
-        "an area of “{value}” is less than 1 {unit}",
+        "面积“{value}”{unit} 小得不像一处场所",
+        "an area of “{value}” {unit} is too small for a room or a place",
         "若以万为单位，写成“{value}万”；否则核对数字",
         "if it is in ten thousands, write “{value}万”; else check the number",
     ),

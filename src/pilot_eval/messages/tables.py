@@ -74,6 +74,13 @@ MESSAGES: dict[str, Entry] = {
         "删除 {year} 年的数据；若只是标题写错，改标题",
         "remove the figures of {year}; if only the title is wrong, correct it",
     ),
+    "title-not-final": warning(
+        "名称或标题“{value}”写着“{word}”，不像本期的最终数据；已按最终数据计入",
+        "the name or title “{value}” says “{word}”: these may not be the final figures of the period; they were counted"
+        " as such",
+        "换成最终数据；若已是，改名称",
+        "send the final figures; if these are, change the name",
+    ),
     "header-unknown": warning(
         "列“{header}”未使用", "the column “{header}” was not used", "{suggestion}", "{suggestion}"
     ),
@@ -141,11 +148,31 @@ MESSAGES: dict[str, Entry] = {
         "若是合计，删去该行，或首格写“合计”；若只是巧合，不必改",
         "if it is a total, remove it or write “合计” in its first cell; if that is chance, leave it",
     ),
+    "row-near-total": warning(
+        "疑似合计行，但数字与第 {first} 至 {last} 行之和不符：{figures}；已按记录计入",
+        "this row may be a total whose figures differ from the sum of rows {first} to {last}: {figures}; it was counted"
+        " as a record",
+        "若是合计，核对数字，并删去该行或首格写“合计”；若是另一条记录，不必改",
+        "if it is a total, check its figures, then remove it or write “合计” in its first cell; if it is another"
+        " record, leave it",
+    ),
     "row-levels": warning(
         "第 {first} 至 {last} 行像是该行的细项；该行与细项都已计入",
         "rows {first} to {last} look like parts of this row; it and they were counted",
         "只留一级；细项首格可写“其中：”",
         "keep one of the two levels, or begin the parts with “其中：”",
+    ),
+    "row-perhaps-part": warning(
+        "“{value}”像是第 {row} 行“{other}”的一部分；两行都已计入",
+        "“{value}” may be a part of “{other}” in row {row}; both were counted",
+        "若是其中一部分，首格改为“其中：”开头，或删去该行；若不是，改名称",
+        "if it is a part, begin its first cell with “其中：” or remove it; if not, change its name",
+    ),
+    "row-like-ratio": warning(
+        "该行的名称是比率或增减，不像一条记录；已按记录计入",
+        "this row is named like a rate or a change rather than a record; it was counted as a record",
+        "若不是记录，删去该行；若是，把名称写全",
+        "if it is no record, remove it; if it is, write its name in full",
     ),
     "rows-two-ways": warning(
         "第 {start} 至 {end} 行与第 {first} 至 {last} 行之和都是 {value}，像是同一总数的两种分法；两种都已计入",
@@ -263,6 +290,13 @@ MESSAGES: dict[str, Entry] = {
         "“{value}” and “{other}” in row {first} may be the same; both were counted",
         "若是同一条，只留一行；若不是，把名称写得有所区别",
         "if they are the same, keep one; if not, tell them apart by their names",
+    ),
+    "row-category-twice": warning(
+        "类别“{value}”在第 {first} 行已有一行，数字相近；两行都计入",
+        "the category “{value}” is in row {first} too, with nearly the same figures; both were counted",
+        "若一行是另一行的更正，只留一行；若各是一部分，合并为一行，或在备注写明各是什么",
+        "if one corrects the other, keep one; if each is a part, add them up in one row, or say what each is in the"
+        " notes",
     ),
     "rows-of-moments": warning(
         "第 {rows} 行像是同一项在不同时间的数（{times}），现已相加；{columns}是某一时点的数，不能跨时间相加",

@@ -372,10 +372,11 @@ def spent_within_budget(f: BudgetLine) -> Flag:
 
 @common.check(
     zh="完成值与目标值相差几千倍，或一个是 0 与 1 之间的小数、另一个不小于 20，可能一个填了比例，或以万计",
-    en="the actual figure is thousands of times smaller than the target, or one of them is below 1 and the other 20 or "
-    "more: one may be a share, or in ten thousands",
+    en="the actual figure is thousands of times smaller or larger than the target, or one is below 1 and the other "
+    "20 or more: one may be a share, or in ten thousands",
     warning=True,
 )
 def actual_like_its_target(p: PlanTask) -> Flag:
     alike = ((p.target < 20) | (p.actual >= 1)) & ((p.actual < 20) | (p.target >= 1) | (p.target == 0))
-    return (p.actual == 0) | (alike & (p.actual * 3000 >= p.target))
+    within = (p.actual * 3000 >= p.target) & ((p.actual <= p.target * 3000) | (p.target == 0))
+    return (p.actual == 0) | (alike & within)

@@ -81,9 +81,9 @@ def tried(sheet: str, rows: Sequence[Sequence[Any]], folder: Path) -> list[str]:
     ("sheet", "row", "said"),
     [
         # totals
-        ("lines", ["办公楼合计", 170, None], ["row-total 4"]), ("lines", ["办公楼合计", 171, 92], RECORD),
+        ("lines", ["办公楼合计", 170, None], ["row-total 4"]), ("lines", ["办公楼合计", 171, 92], ["row-near-total 4"]),
         ("grouped", ["业务", "办公楼合计", 170, None], ["row-total 4"]),
-        ("buildings", ["三号楼合计", 331, None], RECORD),
+        ("buildings", ["三号楼合计", 331, None], ["row-near-total 4"]),
         ("buildings", ["三号楼合计", 330, None], ["row-like-total 4"]),
         ("buildings", ["三号楼", "办公楼合计", None], ["cell-number B4"]),
         ("buildings", ["三号楼", "合计", None], ["row-total 4"]),
@@ -94,7 +94,7 @@ def tried(sheet: str, rows: Sequence[Sequence[Any]], folder: Path) -> list[str]:
         ("lines", ["全年", 1000, 500], RECORD), ("lines", ["总支出", 1000, 500], RECORD),
         # figures derived from others
         ("lines", ["平均", 85, 45.5], ["row-derived 4"]), ("grouped", ["业务", "平均", 85, 45.5], ["row-derived 4"]),
-        ("lines", ["增长率", 5, None], ["row-derived 4"]), ("lines", ["增长率", 5, 10], RECORD),
+        ("lines", ["增长率", 5, None], ["row-derived 4"]), ("lines", ["增长率", 5, 10], ["row-like-ratio 4"]),
         ("grouped", ["业务", "增长率", 5, None], ["row-derived 4"]), ("lines", ["上年合计", 8, 5], ["row-derived 4"]),
         # nothing to report, headers again
         ("lines", ["无", 12, 10], RECORD), ("lines", ["无", "无", "/"], ["row-nothing 4"]),
@@ -226,7 +226,7 @@ def test_a_signature_is_one_where_a_cell_beside_it_does_not_fit(misfit: str | No
     [
         ("lines", [["其中：纸", 30, 10], ["　　笔", 20, 10]], ["row-part 4", "row-part 5"]),
         ("lines", [["其中：纸", 30, 10], ["办公用品购置费", 20, 10]], ["row-part 4"]),
-        ("lines", [["　　其中：纸", 30, 10], ["　　笔", 20, 10]], ["row-part 4"]),
+        ("lines", [["　　其中：纸", 30, 10], ["　　笔", 20, 10]], ["row-part 4", "row-levels 3"]),
         ("lines", [["　　其中：纸", 30, 10], ["　　　　笔", 20, 10]], ["row-part 4", "row-part 5"]),
         ("lines", [["其中：纸", 30, 10], ["丙", 9, 8], ["　　笔", 20, 10]], ["row-part 4"]),
         ("lines", [["（其中：纸）", 30, 10]], ["row-part 4"]),

@@ -229,7 +229,7 @@ def _headings_inside() -> Iterator[Variant]:
     yield good("a-row-beside-the-table", "openpyxl", outside, EVENTS, "header-unread G1", "row-remark 5")
     lines = ["总部运营费", "平均奖", "合计划拨款", "注册费", "盖章机采购", "附件印制：彩色", "共建项目",
                "其他费用（附件：明细）", "一、会议费",
-             "签字笔", "全年", "无偿献血", "增长率", "第1页", "1月活动费", "本表印制"]  # fmt: skip
+             "签字笔", "全年", "无偿献血", "增长极培育", "第1页", "1月活动费", "本表印制"]  # fmt: skip
     kept = [{"line": line, "budget": 100 + n, "spent": 90} for n, line in enumerate(lines)]
     rows = [head, *([row["line"], row["budget"], row["spent"]] for row in kept)]
     yield good("lines-that-sound-like-asides", "csv-utf8", rows, kept, table="finance")

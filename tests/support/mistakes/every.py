@@ -16,6 +16,7 @@ from tests.support.mistakes import (
     sources,
     sums,
     twice,
+    worded,
 )
 from tests.support.mistakes.case import Mistake
 from tests.support.rounds.submitted import Sent
@@ -23,7 +24,7 @@ from tests.support.rounds.submitted import Sent
 
 @cache
 def every() -> tuple[Mistake, ...]:
-    modules = (sources, revisions, periods, sums, levels, cells, repeats, nearly, further, parts, again, twice)
+    modules = (sources, revisions, periods, sums, levels, cells, repeats, nearly, further, parts, again, twice, worded)
     return tuple(each for module in modules for each in module.mistakes())
 
 

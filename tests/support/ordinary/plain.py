@@ -39,6 +39,7 @@ from tests.support.mistakes.case import (
     xlsx,
 )
 from tests.support.ordinary.near import near_submissions
+from tests.support.ordinary.worded import worded_submissions
 from tests.support.rounds.submitted import Sent
 
 Rows = list[list[Any]]
@@ -56,6 +57,7 @@ def plain_submissions() -> Iterator[Sent]:
         yield Sent(f"plain-blocks-{n}", TRADE, file)
     yield from _styled()
     yield from near_submissions()
+    yield from worded_submissions()
 
 
 _TABLES: tuple[tuple[str, str, tuple[str, ...], Rows], ...] = (

@@ -197,7 +197,7 @@ def closed_among_received(r: Requests) -> Flag:
     warning=True,
 )
 def workers_among_residents(s: Staffing) -> Flag:
-    return s.workers <= s.residents
+    return (s.workers <= s.residents) | (s.residents == 0)
 
 
 @hookimpl

@@ -22,7 +22,7 @@ _SPLIT = re.compile(f"([{_TICKED}{_CROSSED}{_BOX}☒])")
 _SELECTOR = re.compile(f"[{SELECTORS}]")
 """Behind a sign that has a coloured look too: ☑️."""
 _NOTED = re.compile(r"\s*([^\w\s])\s*[(（]\s*已([^()（）]+)[)）]\s*")
-_ENDED = re.compile("[消撤废停终止退逾过失]|注销|放弃|驳回")
+_ENDED = re.compile("[消撤废停终止退逾失]|(?<!通)过|注销|放弃|驳回")
 """Notes that may take a tick back: 已取消."""
 _BETWEEN = " \t\r\n,，、;；/|_.。·:："
 

@@ -31,7 +31,9 @@ from pilot_eval.evidence.readers.opening import Readers, holds_tables, open_file
 from pilot_eval.evidence.readers.sheet import spans
 from pilot_eval.evidence.readers.text import decoded
 from pilot_eval.evidence.tables.across_rows import Source, check_rows, in_blocks
+from pilot_eval.evidence.tables.header_qualifiers import header_qualifiers
 from pilot_eval.evidence.tables.layout import Layout, Located, table_named
+from pilot_eval.evidence.tables.listed_twice import check_listed_twice
 from pilot_eval.evidence.tables.locate import holds, is_front_matter, locate, stacked
 from pilot_eval.evidence.tables.moments import check_moments
 from pilot_eval.evidence.tables.overlaps import check_periods
@@ -40,6 +42,7 @@ from pilot_eval.evidence.tables.similar import check_similar
 from pilot_eval.evidence.tables.sources import check_sources
 from pilot_eval.evidence.tables.title_years import YearGiven, check_titles, header_years, titled_year
 from pilot_eval.evidence.tables.titles import block_titles
+from pilot_eval.evidence.tables.unfinished import unfinished
 from pilot_eval.evidence.tables.validate import ValidTable, validate
 from pilot_eval.evidence.tables.voided import check_voided
 from pilot_eval.model import InputFile, file_sha256
@@ -368,10 +371,12 @@ class _Taking:
         self.used.add(name)
         if located.top and not grid.records:
             findings.append(finding("rows-above", grid.place(0), count=located.top))
-        findings += header_years(located, self.around)
+        findings += [*header_years(located, self.around), *header_qualifiers(located, self.around)]
         table, more = validate(located, self.around.inside(name))
         if (given := titled_year(located, self._sent_as(name), self.around)) and not table.rows.is_empty():
             self.titled[len(self.sources)] = given
+        if not table.rows.is_empty():
+            findings += unfinished(located, self._sent_as(name), block_titles(located, table.headers))
         self._keep(located, table, name, several=several)
         if table.nothing or table.expired:
             self.parts.setdefault(located.layout.id, [])
@@ -436,7 +441,7 @@ class _Taking:
         found += check_rows(tables, self.sources, frozenset(self.bad))
         found += [*check_sources(of_the_round), *check_similar(sound, self.sources, self._contents())]
         found += [*check_periods(tables, self.sources), *check_moments(sound, self.sources)]
-        found += check_voided(sound, self.sources)
+        found += [*check_voided(sound, self.sources), *check_listed_twice(sound, self.sources)]
         for table, each in found:
             self.findings.append(each)
             if each.severity is Severity.ERROR:

@@ -65,12 +65,9 @@ _OTHER_FIGURES = re.compile(
 )
 
 
-def qualified(text: object) -> str | None:
-    """Return the text in a header's brackets that may change its meaning, or None.
-
-    For example, `参加人次（计划）` is planned attendance, not attendance.
-    """
-    return next((aside for aside in texts_beside(text) if _OTHER_FIGURES.search(aside)), None)
+def means_other_figures(aside: str) -> bool:
+    """Return whether a text beside a column's name makes it another: `参加人次（计划）` is planned attendance."""
+    return _OTHER_FIGURES.search(aside) is not None
 
 
 _PARTS = re.compile(r"[/|>→:∶·—–_\-()]+")
@@ -99,7 +96,7 @@ _LONGEST_JOINED = 60
 
 
 def _changes_figures(group: str) -> bool:
-    return _OTHER_FIGURES.search(group) is not None or _YEAR.search(group) is not None
+    return means_other_figures(group) or _YEAR.search(group) is not None
 
 
 _OTHER_SIGNS = str.maketrans("萬億圓圆", "万亿元元")
@@ -124,6 +121,11 @@ def unit_word(text: str) -> str | None:
             continue
         return word
     return None
+
+
+def states_unit(text: str) -> bool:
+    """Return whether a text is a unit, or says no more than how an amount is counted: 税后, 折合."""
+    return unit_word(text) is not None or not _AROUND_A_UNIT.sub("", re.sub(r"\s", "", plain(text)))
 
 
 class UnclearUnit(Exception):  # noqa: N818  it says what the words are

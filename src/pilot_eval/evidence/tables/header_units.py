@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from pilot_eval.errors import Finding, Place, finding
@@ -89,7 +90,8 @@ _IN_A_UNIT = re.compile("[元圆亩万亿]$|公顷$|[美欧]元$")
 def _units_above(located: Located) -> Iterator[_UnitAbove]:
     """Yield the units stated above the column names, the nearest first: row by row upwards, from right to left.
 
-    “单位：万元” applies to every column, and so does the only unit in its row, unless it heads a group of columns.
+    “单位：万元” applies to every column, and so does the only unit in its row, unless it heads a group of columns. The
+    names of the sheet and of the file may have one in brackets.
     """
     grid, most = located.grid, max(map(len, located.grid.rows), default=0)
     for index in range(located.header - 1, -1, -1):
@@ -112,6 +114,9 @@ def _units_above(located: Located) -> Iterator[_UnitAbove]:
         for at in reversed(beside):
             last = next((more - 1 for more in range(at + 1, len(row)) if row[more] is not None), most)
             yield _UnitAbove(grid.place(index, at), [beside[at]], *((at, last) if grouped else (0, most)))
+    for name in (grid.sheet or "", PurePosixPath(grid.file).stem):
+        units = [unit for each in texts_beside(name) if (unit := unit_word(each))]
+        yield _UnitAbove(grid.place(), units, 0, most)
 
 
 _LONGEST_UNIT = 8

@@ -79,10 +79,13 @@ class RowLabel(NamedTuple):
         rank = _rank(number, alone=True) if number else _rank(said)
         return cls(word_key(_COLON.sub("-", said)), rank, indent, _mark(said) if rank is None else "")
 
+    def deeper(self, other: "RowLabel") -> bool:
+        return self.indent - other.indent >= _DEEPER
+
     def below(self, other: "RowLabel") -> bool:
         """Return whether this label is shown to be a level below another: by indent, number or dash, or by its name."""
         named = bool(other.text) and _PART_OF.match(self.text.removeprefix(other.text)) is not None
-        if self.indent - other.indent >= _DEEPER or (named and self.text.startswith(other.text)):
+        if self.deeper(other) or (named and self.text.startswith(other.text)):
             return True
         code = _CODE.match(other.text)
         if code and self.text.startswith(code[0]) and _CODE_OF_PART.match(self.text, code.end()):
@@ -94,12 +97,12 @@ class RowLabels:
     """The labels of a table's records, each read when it is asked for."""
 
     def __init__(self, text: pl.Series, number: Sequence[str] | pl.Series) -> None:
-        self._text, self._number = text, number
+        self.texts, self._number = text, number
         self._known: dict[int, RowLabel] = {}
 
     def __getitem__(self, at: int) -> RowLabel:
         if at not in self._known:
-            label = RowLabel.of(self._text[at], self._number[at])
+            label = RowLabel.of(self.texts[at], self._number[at])
             if label.mark:  # of several marks, the one that stands first is above the others
                 label = label._replace(rank=len(_STYLES) + 1 + self._marks.setdefault(label.mark, len(self._marks)))
             self._known[at] = label
@@ -108,24 +111,24 @@ class RowLabels:
     @cached_property
     def _marks(self) -> dict[str, int]:
         """The marks before labels, in the order in which they stand."""
-        said = self._text.filter(self._text.str.contains(_MAY_BE_MARKED).fill_null(False))
+        said = self.texts.filter(self.texts.str.contains(_MAY_BE_MARKED).fill_null(False))
         return {mark: at for at, mark in enumerate(filter(None, dict.fromkeys(map(_mark, said))))}
 
     @cached_property
     def leveled(self) -> bool:
         """Whether any label begins with blanks or a number, contains a dash, or has a number of its own."""
-        return bool(self._text.str.contains(_MAY_BE_LEVELED).any()) or any(map(bool, self._number))
+        return bool(self.texts.str.contains(_MAY_BE_LEVELED).any()) or any(map(bool, self._number))
 
     def above_others(self) -> Iterator[int]:
         """Yield the records whose next record is a level below them."""
-        for at in range(len(self._text) - 1):
+        for at in range(len(self.texts) - 1):
             if self[at + 1].below(self[at]):
                 yield at
 
     def spanned(self) -> Iterator[tuple[int, int, int]]:
         """Yield the records whose label spans the numbers of others, with the first and last of those: 1-3号楼."""
-        spans = self._text.str.contains(_MAY_SPAN).fill_null(False).arg_true().to_list()
-        said = [_in_digits(text or "") for text in self._text] if spans else []
+        spans = self.texts.str.contains(_MAY_SPAN).fill_null(False).arg_true().to_list()
+        said = [_in_digits(text or "") for text in self.texts] if spans else []
         numbered = {(m[1], int(m[2]), m[3]): at for at, text in enumerate(said) if (m := _ONE_NUMBER.fullmatch(text))}
         for at in spans:
             span = _SPAN.fullmatch(said[at])

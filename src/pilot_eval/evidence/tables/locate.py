@@ -10,7 +10,7 @@ from pilot_eval.errors import Finding, finding
 from pilot_eval.evidence.cells.cell import cell_text
 from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.tables import header_rows
-from pilot_eval.evidence.tables.header_cells import header_key, qualified
+from pilot_eval.evidence.tables.header_cells import header_key
 from pilot_eval.evidence.tables.header_seen import HEADER_WITHIN, holds_such, no_header, unread_column
 from pilot_eval.evidence.tables.header_units import UNIT_LINE, header_units, unit_beside
 from pilot_eval.evidence.tables.layout import REMARKS, ROW_NUMBERS, Layout, Located, exact_names, table_named
@@ -134,9 +134,6 @@ def _map_columns(located: Located, beside: frozenset[int]) -> list[Finding]:
         shown, place, column = shown_text(cell_text(cell)), located.place(at), meant.get(at)
         if column is not None and first[column.name] == at:
             located.columns[column.name] = at
-            own = map(word_key, (column.label.zh, column.label.en, *column.aliases))
-            if (said := qualified(cell)) and word_key(cell_text(cell)) not in own and not layout.joined(cell):
-                findings.append(finding("header-qualified", place, header=shown, said=said, column=column.label))
         elif column == NOTE and header_key(cell) in REMARKS:
             continue  # remarks in two columns
         elif column is not None:

@@ -25,11 +25,17 @@ _TINY, _SMALL = 100, 1000
 """Amounts below which one number, or several, may be meant in ten thousands."""
 _TINY_AREA = 0.3
 """Square metres that no room is smaller than."""
+_NO_AREA = 2
+"""Square metres that no table of areas stays below."""
 _LARGEST = 1000
 """How many times larger than an area another is at least if the first may be meant in ten thousands."""
 _MONEY = ("元", "万元")
 _AS_LARGE = 5
 """How many times the largest amount one that is meant in ten thousands may be: 800万 beside 900,000 is far more."""
+_FEW, _MANY = 10, 500
+"""How many households or residents may be meant in thousands, and how many times more all other rows have."""
+_ROW_BELOW = 150
+"""How many times smaller than those of all other rows a row's amounts are, each of them, that are doubted."""
 _FAR_BELOW, _ALONE_BELOW = 300, 800
 """How many times smaller than those beside them the amounts of several rows are, or of one, that are doubted."""
 _LEAST_PERCENT, _PERCENT_BELOW = 20, 40
@@ -50,6 +56,7 @@ def check_magnitudes(
             rows.say_tiny_areas(at, column, said)
             rows.say_dots(at, column, said)
             rows.say_mixed(at, column, said)
+    rows.say_rows_below(said)
     rows.say_columns_apart(said)
     rows.say_units(said)
     if located.grid.delimited:
@@ -77,11 +84,12 @@ class _Rows:
             said.say("cell-fraction", index + self.below, at, value=self._shown(index, at), unit=column.unit)
 
     def say_tiny_areas(self, at: int, column: ColumnSpec, said: Findings) -> None:
-        """Report 0.024 ㎡, which may mean 0.024万㎡."""
+        """Report 0.024 ㎡, which may mean 0.024万㎡; and areas that are all of one or two."""
         if column.unit != "㎡" or column.name in self.located.units:
             return
         value = self.stored[column.name]
-        tiny = (value > 0) & (value < _TINY_AREA) & ~self.text(at).str.contains("[万亿]").fill_null(False)
+        least = _NO_AREA if (value.fill_null(0) < _NO_AREA).all() else _TINY_AREA
+        tiny = (value > 0) & (value < least) & ~self.text(at).str.contains("[万亿]").fill_null(False)
         for index in self.kept.filter(tiny.fill_null(False)):
             said.say("cell-tiny", index + self.below, at, value=self._shown(index, at), unit=column.unit)
 
@@ -101,6 +109,16 @@ class _Rows:
         """Report amounts that may be in another unit than the others of their column."""
         if column.unit in (*_MONEY, "㎡") and not self._say_below(at, column, said):
             self._say_above(at, column, said)
+        elif column.stock and column.unit in COUNTED:
+            self._say_few(at, column, said)
+
+    def _say_few(self, at: int, column: ColumnSpec, said: Findings) -> None:
+        """Report households or residents that are a few where all others have hundreds of times as many."""
+        values = self._written(column)
+        few = [row for row, value in values.items() if value < _FEW]
+        many = [value for value in values.values() if value >= _FEW]
+        if few and len(few) < len(many) and min(many) >= _MANY * max(values[row] for row in few):
+            self._say_rows("column-magnitudes", few, (values[few[0]], max(many)), at, said, column=column.label)
 
     def _say_below(self, at: int, column: ColumnSpec, said: Findings) -> bool:
         """Report amounts that are thousands of times smaller than the others: 50 beside 100000 may be 50万元."""
@@ -138,6 +156,18 @@ class _Rows:
             shown = joined(both(str(self.located.grid.place(index).row)) for index in indexes[:_LISTED])
             value, other = (f"{each:,.10g}" for each in figures)
             said.say(code, indexes[0], at, rows=shown, value=value, other=other, **about)
+
+    def say_rows_below(self, said: Findings) -> None:
+        """Report a row whose amounts are all far below those of every other: 120 and 30 below 20000 and 18000."""
+        used = [(at, column) for at, column in self.located.used.items() if column.unit in _MONEY]
+        written = [self._written(column) for _, column in used]
+        for row in set.intersection(*map(set, written)) if len(written) > 1 else ():
+            beside = [[value for other, value in values.items() if other != row] for values in written]
+            own = [values[row] for values in written]
+            far = all(each and min(each) >= _ROW_BELOW * value for value, each in zip(own, beside, strict=True))
+            if far and min(own) < _TINY and max(own) < _SMALL:
+                at, column = used[0]
+                self._say_rows("column-magnitudes", [row], (own[0], max(beside[0])), at, said, column=column.label)
 
     def say_columns_apart(self, said: Findings) -> None:
         """Report a column whose every amount is far below that beside it: 6.4 or 0.85 spent of 80000 each."""
@@ -236,6 +266,8 @@ class _Rows:
             least = min((value for value in larger if value), default=0.0)
             return least >= 100 * float(str(self.body[split].at(index)))
         remarks = re.search("备注|说明|note|remark", header_key(self.located.names[last]))
+        if last in self.located.contacts:  # whose cells aren't in the body
+            remarks = re.match(_TAIL, str(self.located.grid.rows[index + self.below][last]))
         return bool(others or remarks) and not any(_BARE.fullmatch(cell_text(cell).strip()) for cell in beside)
 
     def _shown(self, index: int, at: int) -> str:
@@ -248,7 +280,7 @@ _LONGEST = 60
 """Characters of a text that may state a unit."""
 
 _DOTTED = r"^[^\d.]{0,4}[1-9]\d{0,2}\.\d{3}(?:\s*[^\s\d.,%‰万亿千百十].*)?$"
-_DECIMAL = r"^\D*0\.\d|\d{4}\.\d|\.(?:\d{1,2}|\d{4,})(?:\D|$)"
+_DECIMAL = r"^\D*0\.\d|\d{4}\.\d|,\d{3}\.\d|\.(?:\d{1,2}|\d{4,})(?:\D|$)"
 _HEAD, _TAIL = r"^\s*[1-9]\d{0,2}\s*$", r"^\s*\d{3}\s*$"
 _BARE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 

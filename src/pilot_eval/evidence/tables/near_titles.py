@@ -91,6 +91,20 @@ def near_undated(layout: Layout, frame: pl.DataFrame, title: pl.Expr) -> Iterato
             if twin or _are_near(one, other, shown if figures else None):
                 yield at, first
     yield from _of_other_kinds(layout, rows, numbers)
+    yield from _with_one_figure(rows, numbers, same)
+
+
+def _with_one_figure(rows: pl.DataFrame, numbers: list[str], same: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of rows of a block that have one of several figures in common, and titles but for a last sign."""
+    for number in numbers if len(numbers) > 1 else ():
+        groups = rows.filter(pl.col(number) != 0).group_by([number, BLOCK, *same], maintain_order=True).agg(AT, _KEY)
+        groups = groups.filter(pl.col(AT).list.len().is_between(2, _BUSY))
+        for ats, titles in groups.select(AT, _KEY).iter_rows():
+            for (first, one), (at, other) in combinations(zip(ats, titles, strict=True), 2):
+                short, long = sorted((one or "", other or ""), key=len)
+                rest = long[len(short) :]
+                if len(short) >= _SIGNS and long.startswith(short) and len(rest) == 1 and not _titles_apart(rest, rest):
+                    yield at, first
 
 
 def _of_other_kinds(layout: Layout, rows: pl.DataFrame, numbers: list[str]) -> Iterator[tuple[int, int]]:

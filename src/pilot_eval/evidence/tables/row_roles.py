@@ -13,7 +13,7 @@ from pilot_eval.evidence.cells.dates import read_day
 from pilot_eval.evidence.cells.numbers import read_number
 from pilot_eval.evidence.cells.periods import read_period
 from pilot_eval.evidence.tables.layout import Located
-from pilot_eval.plugin.tables import DAY_KINDS, NUMBER_KINDS, ColumnSpec, Kind
+from pilot_eval.plugin.tables import COMMON_COLUMNS, DAY_KINDS, NUMBER_KINDS, ColumnSpec, Kind
 from pilot_eval.spelling import plain, word_key
 
 # Patterns for the result of `word_key`: text without spaces and colons.
@@ -39,12 +39,14 @@ _AMONG_THEM = re.compile("其中(?!(?:大?[路街巷道]|村)[0-9一二三四五
 _OF_ALL = re.compile(f"总{_WHAT}|{_WHEN}|{_WHERE}|总体|整体")
 _DERIVED = re.compile(
     r"(?:.{0,6})(?:平均|均值)(?:值|数)?(?:\([^()]*\))?|average|avg|mean|[年季月周日]均[数值]?(?:\([^()]*\))?"
+    rf"|(?:.{{0,6}}平均|[户人]均)(?:{_WHAT}|户数)(?:\([^()]*\))?|(?:历史|往期|以往)(?:数据?|情况)"
     r"|(?:总体?|综合|整体)(?:完成|执行|达标)率"
     r"|(?:上|去)(?:一?年度?|期|月|季度?)(?:同期)?(?:[合总小共累]计|总数)|(?:(?:上|去)年)?同期(?:数|[合总]计)?"
 )
 _RATIO = re.compile(
     "同比.{0,6}|环比.{0,6}|增长[率额]|增幅|[比较](?:上|去)年.{0,6}|占比|比例|比重|完成率|执行率|差额|增减.{0,4}"
 )
+_RATE = re.compile(r"(?:增长[率额]|[增降涨]幅|增速|占比|比[例重]|完成率|执行率|差额)(?:数|值)?(?:\([^()]*\))?")
 _BEFORE = "(?:[上去前往]一?年度?|历年|上一?(?:期|月|季度?)|[年期]初|(?:(?:上|去)年)?同期)"
 _TAIL = "(?:实际|同期|全年|决算|完成|[末底初])?(?:总?(?:户数|人数|面积|家数))?(?:数|值|数据|情况)?(?:\\([^()]*\\))?"
 _CHANGED = "(?:净?增[加减长幅]?|减少?|下降|上升|变[化动]|[多少])"
@@ -114,7 +116,7 @@ MAY_HAVE_ROLE = (
     rf"{MAY_BE_TOTAL}|^[^:：]{{1,12}}[:：]|[公印]\s*章|[（(]\s*章"
     r"|平均|均值|[年季月周日]均|总体|综合|整体|同期|^\s*总|汇总|同比|环比|增长|增幅|占比|比例|比重|完成率|执行率|差额|增减|^\s*[比较]|其\s*中"
     r"|^\s*(?:全|本|各项|整体|[上下]半年|年度|[0-9]{4}\s*年|[0-9]{1,2}(?:月|[-—~至到])|第?[一二三四1-4]季)"
-    r"|^\s*(?:[上去前往年期]|[明下次]|预|历年|[人户同环]|净|每|计|[0-9]{1,6}\s*[期项件个家场次条份篇支类种本册例起人笔])"
+    r"|^\s*(?:[上去前往年期]|[明下次]|预|历[年史]|以往|往期|[人户同环]|净|每|计|[0-9]{1,6}\s*[期项件个家场次条份篇支类种本册例起人笔])"
     r"|^\s*[-—/\\]|^.{0,6}(?:无|没\s*有|未|空)|(?i:^\s*(?:n/?a|nil|none|avg|average|mean|end))"
     r"|(?:人|位|门|室|导|期|间|话|式|[字名章]|核|对|表|批|径|明|附|件|注|源|note|source)\s*[0-9一二三四五六七八九十]{0,2}\s*"
     r"(?:[（(][^()（）]*[)）]\s*)?[:：]"
@@ -192,6 +194,8 @@ class RowRoles:
             return RowVerdict(Role.DERIVED)
         if self._signatures(index, row, filled):
             return RowVerdict(Role.REMARK)
+        if any(_word(cell, _RATE) for cell in lead) and self._is_amounts(filled):
+            return RowVerdict(None, doubt="row-like-ratio")
         alone = len(filled) == 1 < len(self.used)
         heading = alone and any(_HEADING.fullmatch(_unmarked(cell_text(cell))) for cell in lead)
         role = self._remark(index, row, filled)
@@ -213,6 +217,12 @@ class RowRoles:
 
     def _has_figures(self, row: Sequence[Any]) -> bool:
         return any(_is_figure(row[at]) for at, column in self.used.items() if column.kind in NUMBER_KINDS)
+
+    def _is_amounts(self, filled: dict[int, Any]) -> bool:
+        """Return whether a row has a name and, beside it, only numbers of columns that have units: tasks have none."""
+        used = [self.used[at] for at in filled if at in self.used and self.used[at] not in COMMON_COLUMNS]
+        numbers = [column for column in used if column.kind in NUMBER_KINDS]
+        return len(numbers) == len(used) - 1 > 0 and all(each.unit not in (None, "%") for each in numbers)
 
     def _is_part(self, index: int, lead: Sequence[Any]) -> bool:
         """Return whether a row is part of the row above, by its wording, or by its indent below such a part."""

@@ -223,7 +223,7 @@ def _folded(name: str) -> pl.Expr:
     folded = folded.str.replace_many(list("〇零一二三四五六七八九"), list("00123456789"))
     for written, figures in _TENS:
         folded = folded.str.replace_all(written, figures)
-    return folded
+    return folded.str.replace_all("第([0-9])", "${1}")
 
 
 _TENS = (

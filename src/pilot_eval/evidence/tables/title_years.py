@@ -23,7 +23,8 @@ _YEAR = "(?:19|20)[0-9]{2}"
 _MONTH = "(?:0?[1-9]|1[0-2])"
 _NO_YEAR = re.compile(
     rf"[(\[〔【]{_YEAR}[)\]〕】]\s*第?\s*[0-9]+\s*号"  # the number of a document
-    rf"|(?<![0-9]){_YEAR}([-/.年]?){_MONTH}(?:\1|月)(?:[0-2]?[0-9]|3[01])[日号]?(?![0-9])"  # the day of writing
+    rf"|(?<![0-9])(?<!截[至止])(?<!截止到)"  # the day of writing
+    rf"{_YEAR}([-/.年]?){_MONTH}(?:\1|月)(?:[0-2]?[0-9]|3[01])[日号]?(?![0-9])"
     rf"|(?:(?:依据|根据|按照?|参照)[^0-9]{{0,6}}|自从?|(?<!关)于|since |from ){_YEAR}年?"
     rf"|{_YEAR}年?度?(?:{_MONTH}月)?(?:版|修[订编]|制定|印发|发布|施行|成立|创建|始建|启用|办法|标准|通知|规定|条例)"
     rf"|{_YEAR}号|{_YEAR}[多余]?(?:人次|[人元份家场个㎡号户座楼套次万亿名件条项](?![一-鿿]))"
@@ -39,7 +40,7 @@ _IN_NUMERALS = re.compile(
     "(?:[一二][〇○零九])?[〇○零一二九][〇○零一二三四五六七八九](?=年)|(?<=年)十[一二](?=月)|(?<=年)[一二三四五六七八九](?=月)"
 )
 _SHORT = re.compile("(?<![0-9第满近共])([0-9]{2})年(?![期来内前后以龄级制])")
-_BEFORE = re.compile("^(?:去年|上一?年)度?(?!度|[结末底剩同])")
+_BEFORE = re.compile(r"(?:^|(?<=[(\[_-]))(?:去年|上一?年)度?(?!度|[结末底剩同])")
 _LATELY = 3
 """Years from the round's within which two digits before 年 are a year."""
 _WRITTEN = re.compile("填[报表写]|[报呈]送|上报|申报|制表|编制|评[价估审]|考[核评]|审核|检查|年检|验收|日期|时间")
@@ -177,5 +178,5 @@ def header_years(located: Located, around: ReadingContext) -> Iterable[Finding]:
         over = [next((cell for cell in reversed(row[: at + 1]) if cell is not None), None) for row in groups]
         said = (year_given(text, around) for text in (located.names[at], *filter(_is_year, over)))
         given = next(filter(None, said), None)
-        if given is not None and given.outside and not column.in_period:
+        if given is not None and given.outside and not column.in_period and "初" not in column.label.zh:
             yield finding("header-year", located.place(at), header=given.text, year=given.year, column=column.label)

@@ -231,7 +231,8 @@ def _record_rows(located: Located, body: list[Cells], roles: Roles, said: Findin
 
 
 _UNIT_BELOW = re.compile(
-    r"(?:[*＊※]|注|备注|说明)?[0-9]*[:.、]?(?:本表|表中|表内|以上)?(?:中|内|的)?(?:金额|货币|计量|数据)?(?:单位)(?:为|是|均为|都是)?(\w+?)[。.;]?"
+    r"(?:[*＊※]|注|备注|说明)?[0-9]*[:.、]?(?:本表|表中|表内|以上)?(?:中|内|的)?(?:金额|货币|计量|数据)?(?:(?:单位)(?:为|是|均为|都是)?(\w+?)"
+    r"|(?:均|都)?([以按]\w{1,6}?(?:计算?|为单位)))[。.;]?"
 )
 _OF_UNITS = re.compile("单位.{0,10}(?:[十百千万亿]+元|[亩万亿])|以.{1,4}[元亩](?:为单位|计)")
 
@@ -243,7 +244,7 @@ def _add_units(located: Located, body: list[Cells], remarks: list[int], said: Fi
             cell = cells.at(index)
             text = word_key(cell) if isinstance(cell, str) else ""
             match = _UNIT_BELOW.fullmatch(text)
-            unit = unit_word(match[1]) if match else None
+            unit = unit_word(match[1] or match[2]) if match else None
             columns = [column for column in located.layout.columns if column.name in located.columns and column.unit]
             changed = [(column, factor) for column in columns if unit and column.kind in NUMBER_KINDS
                        and (factor := unit_factor(unit, column.unit)) not in (None, 1)]  # fmt: skip

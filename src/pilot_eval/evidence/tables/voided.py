@@ -12,12 +12,17 @@ from pilot_eval.privacy.numbers import shown_text
 _VOID = (
     "(?:取消|作废|注销|撤销|撤回|解散|停办|终止|退回"
     "|未能?(?:如期|正式)?(?:举办|举行|召开|开展|实施|出版|刊印|发布|印发|通过|获批|批准|启用|投用|签约|成立|授予)"
+    "|规划中|拟建|拆除|停用|关停|搬离|撤并|重复(?:填报|登记|计算)?"
     "|(?:申报|推荐|评审|审批|报批|筹备|筹建|建设|在建|编制|起草|洽谈|计划)中|在建|待(?:定|批|审|审批|发布|出版|签)"
     "|草案|草稿|(?:征求意见|送审|讨论)稿"
     "|cancell?ed|withdrawn|dissolved|draft|planned|(?:not (?:yet )?|un)(?:held|published|issued|approved|complete[d]?))"
 )
 _SAYS_SO = rf"(?i)^(?:.{{0,12}}[^未不没])?{_VOID}了?[。.!！]?$"
-_IN_BRACKETS = rf"(?i)[（(\[【].{{0,4}}{_VOID}[）)\]】]$"
+_NOT_MEANT = "(?:示例|样例|举例|例|测试|试填|预[估测]|[估测]算|暂估|example|sample|test)"
+_IN_BRACKETS = (
+    rf"(?i)[（(\[【].{{0,4}}(?:{_VOID}|{_NOT_MEANT})[）)\]】]$"
+    rf"|^(?:[（(\[【]{_NOT_MEANT}[）)\]】]|{_NOT_MEANT}(?:[:：]|(?:数据|行)?[0-9]*$))"
+)
 
 
 def check_voided(frames: Frames, sources: list[Source]) -> Found:

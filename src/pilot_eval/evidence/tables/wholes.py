@@ -19,10 +19,13 @@ from pilot_eval.evidence.tables.breakdowns import Amounts, breakdowns, step
 from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.labels import RowLabels, weight
 from pilot_eval.evidence.tables.layout import Located
+from pilot_eval.evidence.tables.near_wholes import near_wholes
+from pilot_eval.evidence.tables.parts_by_name import check_parts_by_name
 from pilot_eval.evidence.tables.row_roles import WORDED_AS_TOTAL, Role
 from pilot_eval.evidence.tables.totals import Roles, Sums, counted_once, near, reading_of, rounded_at
 from pilot_eval.frames import UNBOUNDED, three
 from pilot_eval.plugin.tables import COMMON_COLUMNS, NUMBER_KINDS, ColumnSpec, Kind
+from pilot_eval.text import Words, joined
 
 _CERTAIN, _DOUBTED = 50, 4
 """The least odds of an error and of a warning, where several columns show a sum; measured on ordinary tables.
@@ -37,6 +40,8 @@ _DOUBTED_MARKED, _DOUBTED_CATEGORY = 100, 500
 """The least odds of a warning about a first or last row with a date, choice or flag: where rows have titles, or not."""
 _SAYS_SO = 30
 """The weight of labels that call a row a whole; a certain sum that is called so is read as a total."""
+_NAMES_PARTS = 100
+"""The weight of labels of parts that show which record is their whole, so that it is the only one."""
 _ROUNDS = 3
 """Levels of sums of sums that are looked for."""
 _TRIED = 20_000
@@ -50,7 +55,7 @@ _LABELLED = 50
 
 _ROUNDED, _ALL_ROUNDED = 4, 10
 """How much less a sum shows that was rounded or cut off than an exact one; and where no column of several is exact."""
-_ALONE_VAGUE = 5
+_ALONE_VAGUE = 20
 """How much likelier a sum is that alone is approximate: what is counted is exact."""
 
 
@@ -187,9 +192,38 @@ def check_wholes(
         code = wholes[run].code if run in wholes else "row-levels"
         first, last = (located.grid.place(indexes[at] + located.body).row for at in (run.start, run.end - 1))
         said.say(code, indexes[run.whole] + located.body, None, first=first, last=last)
+    given = [column for column in columns if column.unit]
+    check_parts_by_name(located, table.labels.texts, table.free, given, kept, stored, said)
+    known = {run.whole for run in wholes} | {at for run in levels for at in run.rows}
+    _say_near_wholes(located, table, indexes, known, once, said)
     if not wholes and all(table.free):
         _say_breakdowns(located, table, indexes, once, said)
     return [run.whole for run, verdict in wholes.items() if verdict.code == Role.TOTAL.value]
+
+
+def _say_near_wholes(
+    located: Located, table: "_Table", indexes: list[int], known: set[int], once: list[tuple[int, int]], said: Findings
+) -> None:
+    """Report records that come near to the sum of others, with the figures of both, unless a total counts each once."""
+    if not table.one_unit:
+        return
+    table.reset()
+    columns = [figures.of_all for figures in table.figures]
+    for whole, parts, figures in near_wholes(columns, table.labels, table.free, table.worded, known):
+        run = _Run(whole, parts.start, parts.stop)
+        if _disproved(run, once):
+            continue
+        rows = [located.grid.place(indexes[at] + located.body).row for at in (parts[0], parts[-1])]
+        labels = {column.name: column.label for column in located.layout.columns}
+        shown = joined(_beside_sum(labels[table.names[at]], value, total) for at, value, total in figures)
+        said.say("row-near-total", indexes[whole] + located.body, None, first=rows[0], last=rows[1], figures=shown)
+
+
+def _beside_sum(column: Words, value: float, total: float) -> Words:
+    return Words(
+        zh=f"{column.zh} {value:,.10g}（各行之和 {total:,.10g}）",
+        en=f"{column.in_('en')} {value:,.10g} (sum {total:,.10g})",
+    )
 
 
 def _say_breakdowns(
@@ -296,6 +330,10 @@ class _Table:
         chosen = pl.Series(self.rows, dtype=pl.UInt32)
         self.figures = [_Figures(self.stored, name, chosen) for name in self.names]
 
+    def reset(self) -> None:
+        """Let the runs that are examined consist of all records."""
+        self._choose(range(len(self.free)))
+
     def wholes(self) -> dict[_Run, _Verdict]:
         """Return the sums, each with its verdict. Sums are then left out, to find the sums of what they sum."""
         found: dict[_Run, _Verdict] = {}
@@ -312,7 +350,7 @@ class _Table:
 
     def named_alike(self, wholes: Mapping[_Run, _Verdict]) -> dict[_Run, _Verdict]:
         """Return records that are called as a sum is that says so, and are that of those above, even of one alone."""
-        self._choose(range(len(self.free)))
+        self.reset()
         names = {self.labels[run.whole].text for run, verdict in wholes.items() if verdict.named}
         found, start = dict[_Run, _Verdict](), 0
         for at in self.rows if names else ():
@@ -360,9 +398,8 @@ class _Table:
             return None  # whatever the labels say
         whole, parts = self.rows[run.whole], [self.rows[at] for at in run.parts]
         said = weight(self.labels[whole], [self.labels[at] for at in parts])
-        odds = (
-            math.prod(shown.values()) * (max(said, 30) if whole in self.worded else said) / (2 if outer else count * 4)
-        )
+        places = 2 if outer or said >= _NAMES_PARTS else 4 * count
+        odds = math.prod(shown.values()) * (max(said, 30) if whole in self.worded else said) / places
         odds /= (100 if missed else 1) * (1 if self.one_unit else _OF_NO_UNIT)
         odds /= 1 if len(shown) == 1 or any(figures.exact(run) for figures in self.figures) else _ALL_ROUNDED
         odds *= _ALONE_VAGUE if any(figures.vague_alone(run) for figures in self.figures) else 1
@@ -379,7 +416,7 @@ class _Table:
 
     def levels(self, known: set[int]) -> list[_Run]:
         """Return the records with others that are shown to be their parts, by number, indent or range."""
-        self._choose(range(len(self.free)))
+        self.reset()
         spanned = [_Run(whole, first, last + 1) for whole, first, last in self.labels.spanned()]
         runs = list[_Run]()
         for run in (*self._above_others(), *spanned):
@@ -394,7 +431,7 @@ class _Table:
             label, end = self.labels[whole], whole + 1
             while end < last and self.labels[end].below(label):
                 end += 1
-            if label.rank is not None or end > whole + 2:
+            if label.rank is not None or end > whole + 2 or self.labels[whole + 1].deeper(label):
                 yield _Run(whole, whole + 1, end)  # else one number alone, which may be part of a name
 
     def _holds(self, figures: _Figures, run: _Run) -> bool | None:

@@ -1,0 +1,59 @@
+"""Doubts records whose names say that they are parts of another record: 内设图书室, 图书室（属服务中心）."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from pilot_eval.evidence.tables.findings import Findings
+from pilot_eval.evidence.tables.layout import Located
+from pilot_eval.plugin.tables import ColumnSpec
+from pilot_eval.privacy.numbers import shown_text
+from pilot_eval.spelling import word_key
+
+_WITHIN = re.compile(r"\(?(?:内含|包[括含]|[内下]设|下辖|含(?![光山元嘉英笑香羞弘章晖义]))\)?.")
+"""What the name of a part begins with; 含光 and the like begin names of places."""
+_COUNTED = re.compile(r"\((?:已|均)?(?:[包内]?含|计|列)[在入于].*\)$|\((?:已|均)(?:[包内]含|计|列|统计)\)$")
+"""What says that a row is counted in another: 图书室（已含在上）."""
+_BESIDE = re.compile(r"(.+)\(([^()]+)\)")
+_LEAST = 2
+"""Signs of a name in the brackets of another."""
+
+
+def check_parts_by_name(
+    located: Located,
+    names: pl.Series,
+    free: Sequence[bool],
+    columns: Sequence[ColumnSpec],
+    kept: pl.Series,
+    stored: Mapping[str, pl.Series],
+    said: Findings,
+) -> None:
+    """Report records that are called parts of another record, of which no figure is less than theirs.
+
+    `names` are those of the records; `free` are those without a date, choice or flag of their own.
+    """
+    figures = [stored[column.name].fill_null(0.0).to_list() for column in columns]
+    if not figures or not names.str.contains(_MAY_BE_PART).any():
+        return
+    keys = [word_key(name or "") for name in names]
+    for at in (names.str.contains(_MAY_BE_PART).fill_null(False)).arg_true().to_list():
+        whole = _whole_of(keys, at) if free[at] else None
+        if whole is not None and all(0 <= each[at] <= each[whole] for each in figures) and any(x[at] for x in figures):
+            row = located.grid.place(kept[whole] + located.body).row
+            shown = {"value": shown_text(names[at], 30), "other": shown_text(names[whole], 30), "row": row}
+            said.say("row-perhaps-part", kept[at] + located.body, None, **shown)
+
+
+_MAY_BE_PART = r"含|包括|[内下]设|下辖|[（(\[【]"
+
+
+def _whole_of(keys: Sequence[str], at: int) -> int | None:
+    """Return the record that another is called a part of: the nearest above that isn't one, or that it names."""
+    if _WITHIN.match(keys[at]) or _COUNTED.search(keys[at]):
+        return next((each for each in reversed(range(at)) if not _WITHIN.match(keys[each])), None)
+    beside = _BESIDE.fullmatch(keys[at])
+    if beside is None:
+        return None
+    named = (each for each, key in enumerate(keys) if each != at and len(key) >= _LEAST and key in beside[2])
+    return next(named, None)

@@ -180,6 +180,12 @@ EXAMPLE: Rows = [
         ("(s.where(s.y > 1650).n.max() / 2).default(0)", 0, 0, 5),
         ("(s.n.sum() / s.where(s.y < 20).count()).default(7)", 7, 7, UNBOUNDED),
         ("s.where(s.y < 0).x.max().default(3)", 3, 3, 3),
+        ("s.where(s.y > 1650).y.max().default(2000)", 2000, 1600, 2000),
+        ("s.where(s.y > 1650).y.max().default(5)", 5, 5, 1700),
+        # a part that was held is none of its whole; half a part is half of one
+        ("s.y.sum().clip(0, 100) / (s.y.sum() + s.n.sum())", 0.054495913, 0.051626226, 0.054555374),
+        ("(s.y.sum() * 1).clip(0, 100) / (s.y.sum() + s.n.sum())", 0.054495913, 0.051626226, 0.054555374),
+        ("s.y.sum() / 2 / (s.y.sum() + s.n.sum())", 0.495912807, 0.482228117, 0.509814324),
     ],
 )
 def test_figures_by_hand(expression: str, value: float | None, low: float | None, high: float | None) -> None:

@@ -450,6 +450,8 @@ class Plain:
         (lambda: village().table(zh=5)(Thing), "plugin-option", "zh cannot be 5"),
         (lambda: village().table(zh="物", aliases="东西")(Thing), "plugin-option", "a tuple of strings"),
         (lambda: village().table(zh="物", unique="name")(Thing), "plugin-option", "unique cannot be 'name'"),
+        (lambda: village().table(zh="物", name=5)(Thing), "plugin-option", "name cannot be 5"),
+        (lambda: village().table(zh="物", unique=("nam",))(Thing), "plugin-unknown-column", "did you mean “name”"),
         (lambda: village().table(zh="物", name="../evil")(Thing), "plugin-id",
         "the id of a table cannot be '../evil'"),
         (lambda: village().table(zh="物", en="x" * 32)(Thing), "plugin-sheet-name", "at most 31 characters"),

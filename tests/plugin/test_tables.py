@@ -137,6 +137,10 @@ def test_a_part_is_known_to_be_one_if_its_whole_is_always_given() -> None:
     def planned_within_let(s: Space) -> Flag:
         return s.planned <= s.let
 
+    @made.check(zh="有些不对", en="some are wrong")
+    def total_within_let(s: Space) -> Flag:
+        return s.where(s.planned > 3).total <= s.let
+
     wholes: dict[str, frozenset[str]] = {}
 
     @made.measure(unit="个")
@@ -165,10 +169,11 @@ def test_a_period_has_a_first_and_a_last_day(tmp_path: Path) -> None:
         return s.during.n_unique()
 
     first, last = 17_532.0, 17_562.0  # January 2018
-    rows = [{"during": (first, first, last)}, {"during": (first, first, last)}, {"during": (first, first, first)}]
+    days = [(first, last), (first, last), (first, first), (first + 2, last - 6)]
+    rows = [{"during": (start, start, end)} for start, end in days]
     method = method_of(indicator("A", "longest", 50, TEN), indicator("B", "different", 50, TEN))
     found = Lab(tmp_path, made).one(method, Evidence({"shifts": rows})).measures
-    assert [(each.value, each.low, each.high) for each in found] == [(31, 31, 31), (2, 2, 2)]
+    assert [(each.value, each.low, each.high) for each in found] == [(31, 31, 31), (3, 3, 3)]
 
 
 @pytest.mark.parametrize(("name", "taken"), [("x" * 31, False), ("x" * 32, True), ("a:b", True), ("a b", False)])
@@ -196,6 +201,7 @@ def test_the_design_pages_example_works() -> None:
         """Share of suggestions adopted or implemented."""
         return s.adopted.share() * 100
 
+    assert online.api == 1
     measure = compile_type(online).measures["adoption_rate"]
     assert (measure.table, measure.spec.unit) == ("suggestions_passed_on", "%")
     assert measure.spec.label.en == "Share of suggestions adopted or implemented."

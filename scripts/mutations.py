@@ -13,7 +13,9 @@ COMPARED = {"<=": "<", "<": "<=", ">=": ">", ">": ">=", "==": "!=", "!=": "==", 
 CALCULATED = {ast.Add: ("+", "-"), ast.Sub: ("-", "+"), ast.Mult: ("*", "/"), ast.Div: ("/", "*")}
 NAMES = {"min": "max", "max": "min", "low": "high", "high": "low", "minimum": "maximum", "maximum": "minimum",
          "all": "any", "any": "all", "ERROR": "WARNING", "WARNING": "NOTE"}  # fmt: skip
-WORDS = frozenset({"zh", "en", "help", "aliases", "definition_zh", "definition_en", "strict", "include_url"})
+WORDS = frozenset(
+    {"zh", "en", "help", "aliases", "definition_zh", "definition_en", "description", "strict", "include_url"}
+)
 """Keyword arguments that are words for readers, or a guard against what can't be."""
 
 

@@ -99,6 +99,21 @@ def test_a_row_that_may_not_be_meant_is_not_said(tmp_path: Path) -> None:
     assert marks(made["one"]) == ["check-failed one/polls.csv:B2", "check-failed one/polls.csv:B4"]
 
 
+def test_what_a_row_may_mean_otherwise_is_no_warning_nor_said_of_some_rows_alone(tmp_path: Path) -> None:
+    base_type = village()
+
+    @base_type.check(zh="满意数大于样本数", en="more are happy than answered", warning=True)
+    def happy_among_answers(p: Poll) -> Flag:
+        return p.happy <= p.answers
+
+    @base_type.check(zh="满意数太多", en="too many are happy")
+    def few_are_happy(p: Poll) -> Flag:
+        return p.where(p.answers > 3).happy <= 10
+
+    made = found(base_type, tmp_path, {"one": Evidence(polls((5, (6, 5, 7)), (20, (11, 10, 12)), (5, 6)))})["one"]
+    assert (marks(made), made.intake.bad) == (["check-doubtful one/polls.csv:A4"], ())
+
+
 def test_a_date_that_a_condition_does_not_read_spares_no_row(tmp_path: Path) -> None:
     base_type = BaseType("village", zh="村", api=API)
 
@@ -152,8 +167,11 @@ def test_twenty_rows_are_listed_and_the_others_counted(
 
 @pytest.mark.parametrize(
     ("visitors", "fails"),
-    [((10,), False), ((9,), True), ((9, None), True), ((None,), False), (((9, 8, 10),), False), ((10 - 1e-10,), False)],
-)
+    [
+        ((10,), False), ((9,), True), ((9, None), True), ((None,), False), (((9, 8, 10),), False),
+        ((10 - 1e-10,), False), ((10 - 1e-9,), False), ((10 - 2e-9,), True),
+    ],
+)  # fmt: skip
 def test_figures_that_certainly_contradict_each_other_are_said(
     visitors: tuple[object, ...], fails: bool, strict: BaseType, tmp_path: Path
 ) -> None:

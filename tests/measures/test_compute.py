@@ -15,6 +15,7 @@ from tests.support.scoring.lab import (
     Lab,
     Poll,
     Sale,
+    Visit,
     indicator,
     method_of,
     village,
@@ -37,6 +38,18 @@ def test_a_measure_that_the_engine_refuses_fails_alone(lab: Lab) -> None:
     assert reason is not None and "visitors" in reason.en
     assert made.standing is Standing.ERROR
     assert made.grade_reason is not None and made.grade_reason.en == "cannot be computed: “Name”, “Name”"
+
+
+def test_a_measure_of_the_same_table_that_the_engine_takes_is_computed(tmp_path: Path) -> None:
+    base_type = village()
+
+    @base_type.measure(unit="次")
+    def visits_held(v: Visit) -> Figure:
+        return v.count()
+
+    method = method_of(SEEN, indicator("C", "visits_held", 60, TEN))
+    made = Lab(tmp_path, base_type).one(method, Evidence(visits(5, 5)), engine=Refusing())
+    assert [(each.outcome.value, each.points) for each in made.indicators] == [("error", None), ("scored", 12)]
 
 
 def test_empty_cells_everywhere_are_missing_and_nothing_is_nan(lab: Lab) -> None:

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from pilot_eval.errors import Finding
+from pilot_eval.measures.missing import lacks
 from pilot_eval.plugin import Figure, Measures
+from pilot_eval.plugin.compiling import compile_type
 from tests.support.scoring.cases import SEEN, SOLD, TEN, sales, visits
 from tests.support.scoring.lab import Evidence, Lab, Sale, adjustment, gate, indicator, method_of, village
 
@@ -39,6 +41,18 @@ def test_what_hangs_on_a_table_is_said_with_its_points(lab: Lab) -> None:
     assert said(found["bad"]) == []
     assert str(found["one"][0].place) == "submissions/one"
     assert found["one"][0].message.zh.endswith("涉及“名称”（A）、“名称”（C）、“名称”（D），共 70 分")
+
+
+@pytest.mark.parametrize(
+    ("evidence", "lacking"),
+    [(Evidence(), []), (Evidence(visits(1)), ["Sales"]), (Evidence(bad=("visits",)), ["Sales"])],
+)
+def test_of_a_submission_of_which_nothing_was_read_nothing_is_lacking(
+    evidence: Evidence, lacking: list[str], tmp_path: Path
+) -> None:
+    read = evidence.intake("one", village(), tmp_path).model_copy(update={"info": None})
+    found = lacks(method_of(SOLD, SEEN), compile_type(village()), read)
+    assert [each.table.en for each in found] == lacking
 
 
 def test_what_could_only_cost_is_an_error_unless_it_is_a_bonus_or_a_statement(lab: Lab) -> None:
@@ -134,6 +148,8 @@ def test_a_figure_that_does_not_come_is_said_once_with_its_cause(tmp_path: Path)
     ):
         assert said(lab.check(method_of(SOLD, **used), {"one": Evidence(nobody)})["one"]) == expected
     assert lab.check(method_of(*own), {"one": Evidence({**sales(5), **polls(1)})})["one"] == []
+    joint = lab.one(method_of(own[0]), Evidence({**sales(None), **polls(0)})).indicators[0]
+    assert joint.reason is not None and joint.reason.en.endswith("from the records: its divisor is 0")
 
 
 def test_rows_that_were_told_of_are_not_told_again_as_a_figure(lab: Lab) -> None:

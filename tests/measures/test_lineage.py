@@ -66,6 +66,7 @@ def deals() -> BaseType:
     measure("value_of_proved", lambda d: d.where(d.proof.given()).value.sum())
     measure("large", lambda d: (d.value >= 100).count())
     measure("realised", lambda d: (d.value / d.planned).mean())
+    measure("realised_of_kind", lambda d: (lambda k: (k.value / k.planned).mean())(d.where(d.kind == "a")))
     measure("against_plan", lambda d: d.value.sum() / d.planned.sum())
     return made
 
@@ -185,6 +186,15 @@ def test_the_record_holds_the_rows_of_a_table_as_they_are_read(tmp_path: Path) -
         (3, "甲", "125000", "", "0"),
         (4, "乙", "7", "q", ""),
         (5, "乙", "", "", "10"),
+    ]
+
+
+def test_rows_without_a_value_are_told_before_those_that_are_not_meant(tmp_path: Path) -> None:
+    method = method_of(indicator("A", "realised_of_kind", 10, TEN))
+    [made] = Lab(tmp_path, deals()).one(method, Evidence({"deals": DEALS[::-1]})).measures
+    assert [(each.cause, each.rows[0].numbers.en) for each in made.not_counted] == [
+        ("undefined", "4"),
+        ("condition", "2–3"),
     ]
 
 

@@ -1,9 +1,10 @@
 """Loading a method: the shipped one loads, and every mistake is found, with its file, its line and what to do."""
 
 import hashlib
+import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,10 @@ MISTAKES = [
     Mistake(PILOTS, "targets: {P6:", "targets: {P1:", "method-unknown-name", "{P1:", "P6"),
     Mistake(PILOTS, "sources: [S0]", "sources: [S5]", "method-unknown-name", "sources: [S5]", "no source named “S5”"),
     Mistake(METHOD, "  build_standard: ", "  build_standards: ", "method-codes-missing", "codes:", "build_standard"),
+    Mistake(METHOD, "measure: penalties_received\n", "measure: penalty\n", "method-unknown-name", "measure: penalty\n"),
+    Mistake(METHOD, "{cap: good}", "{cap: registered}", "method-unknown-name", "{cap: registered}", "grade"),
+    Mistake(METHOD, "dimension: D5", "dimension: D55", "method-unknown-name", "D55", "D5", more=4),
+    Mistake(METHOD, "[S17, S22, S28]", "[S17, S22, S29]", "method-unknown-name", "S29", "S2"),
     # ids that are used twice
     Mistake(PARK, "id: P3", "id: P2", "method-duplicate", "id: P2\n    dimension: D3\n    zh: 创业", "P2"),
     Mistake(PARK, "id: P3", "id: C3", "method-duplicate", "id: C3", "C3"),
@@ -99,6 +104,10 @@ MISTAKES = [
         PARK, "base_type: park", "base_type: park\ncodes: {governance: [{id: own, zh: 自有}]}", "method-duplicate",
         "codes: {governance", "governance",
     ),
+    Mistake(METHOD, "id: B1\n", "id: C1\n", "method-duplicate", "id: C1\n    zh: 省级", "C1"),
+    Mistake(METHOD, "{id: good,", "{id: fair,", "method-duplicate", "{id: fair, zh: 中", "fair", more=1),
+    Mistake(METHOD, "{id: evidence_true,", "{id: registered,", "method-duplicate", "{id: registered, zh: 承诺", more=1),
+    Mistake(METHOD, "id: E2\n", "id: E1\n", "method-duplicate", "id: E1\n    kind: eligibility\n    zh: 未承诺", "E1"),
     Mistake(PILOTS, "id: park-2", "id: park-1", "method-duplicate", "id: park-1\n    zh: 园区试点（二）", "park-1"),
     Mistake(PARK, "base_type: park", "base_type: online", "method-duplicate", "base_type: online", "online", more=17),
     # points and grades
@@ -109,6 +118,8 @@ MISTAKES = [
     Mistake(METHOD, "min: 60}", "min: 60, below: 75}", "method-grade-hole", "below: 75", "75"),
     Mistake(METHOD, "min: 0}", "min: 10}", "method-grade-hole", "min: 10", "10"),
     Mistake(METHOD, "min: 90}", "min: 90, below: 99}", "method-grade-hole", "below: 99", "99"),
+    Mistake(METHOD, "min: 90}", "min: 90, below: 100}", "method-grade-hole", "below: 100", "100"),
+    Mistake(METHOD, ", points: 35}", "}", "yaml-inconsistent", "zh: 服务产出", "exactly one of points, weight"),
     # caps
     Mistake(METHOD, "bonus_cap: 5 ", "# ", "method-no-cap", "bonuses:", "bonus_cap: 10"),
     Mistake(METHOD, "bonus_cap: 5 ", "bonus_cap: 0 ", "method-no-cap", "bonuses:", "bonus_cap: 10"),
@@ -139,6 +150,7 @@ MISTAKES = [
     Mistake(METHOD, "decimals: 2", "decimals: 10", "yaml-wrong-value", "decimals: 10", "at most 9"),
     Mistake(METHOD, "is: false", "is: no", "yaml-wrong-value", "is: no", "true or false"),
     Mistake(METHOD, "zh: 基础条件", "zh: 1", "yaml-wrong-value", "zh: 1", "text"),
+    Mistake(METHOD, "zh: 淮安、洛阳等地基地“八有”建设标准", "zh: 8", "yaml-wrong-value", "zh: 8", "text"),
     Mistake(METHOD, "zh: 基础条件", 'zh: ""', "yaml-wrong-value", 'zh: ""', "empty"),
     Mistake(METHOD, "version: 1.0.0", "version: 1.0", "yaml-wrong-value", "version: 1.0", "text"),
     Mistake(METHOD, "{id: D1,", "{id: 1D,", "yaml-wrong-value", "1D", "match", more=None),
@@ -398,7 +410,90 @@ def test_what_a_method_cannot_do_without_is_missed(key: str, tmp_path: Path, fau
 def test_a_code_list_without_items_is_missed_by_its_name(tmp_path: Path, faults: Faults) -> None:
     for name, text in LEAST.items():
         (tmp_path / name).write_text(text.replace("governance: [{id: b, zh: 乙, en: Two}]", "governance: "), "utf-8")
-    assert [each.message.en for each in faults(tmp_path)] == ["the required key governance is missing"]
+    [missed] = faults(tmp_path)
+    assert (missed.message.en, missed.place.line) == ("the required key governance is missing", 9)
+
+
+SCORED = "measure: build_items_met, unit: 项, points: 5, rule: {count: {each: 1}}"
+GATE = "kind: veto, when: {measure: build_items_met, below: 3}, effect: {cap: any}"
+
+
+def least(folder: Path, change: Callable[[str], str]) -> Path:
+    """The least method, changed."""
+    for name, text in LEAST.items():
+        (folder / name).write_text(change(text), "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("key", ["bonuses", "deductions", "gates"])
+def test_the_words_that_a_table_needs_are_missed_whatever_needs_them(key: str, tmp_path: Path, faults: Faults) -> None:
+    item = f"{{id: X, zh: 项, basis: {{kind: illustrative}}, {GATE if key == 'gates' else SCORED}}}"
+    more = f"\nbonus_cap: 5\ndeduction_cap: 5\n{key}: [{item}]\nindicators:\n  -"
+    codes = "codes: {build_standard: [{id: a, zh: 甲, en: One}], "
+    found = faults(least(tmp_path, lambda text: text.replace(codes, "codes: {").replace("\nindicators:\n  -", more)))
+    assert [(each.code, each.place.line) for each in found] == [("method-codes-missing", 9)]
+    assert "build_standard" in found[0].message.en
+
+
+def test_the_words_that_a_base_types_own_table_needs_are_missed_in_its_file(known: Known) -> None:
+    types, shared = known
+    own = replace(types["online"], codes_of={"projects_run": frozenset({"kinds"})})
+    with pytest.raises(MethodError) as raised:
+        load_method(SHIPPED, {**types, "online": own}, shared)
+    [missed] = raised.value.findings
+    assert (missed.code, (missed.place.file or "").rpartition("/")[2]) == ("method-codes-missing", "online.yaml")
+    assert "kinds" in missed.message.en
+
+
+def test_a_code_list_that_is_no_list_is_said_by_its_name(tmp_path: Path, faults: Faults) -> None:
+    found = faults(least(tmp_path, lambda text: text.replace("[{id: b, zh: 乙, en: Two}]", "none")))
+    assert [(each.code, "governance" in each.message.en) for each in found] == [("method-not-a-list", True)]
+
+
+@pytest.mark.parametrize("direction", ["up", "down"])
+def test_of_a_rule_that_is_none_nothing_else_is_said(direction: str, tmp_path: Path, faults: Faults) -> None:
+    found = faults(
+        least(
+            tmp_path, lambda text: text.replace("direction: up", f"direction: {direction}").replace("linear", "liner")
+        )
+    )
+    assert [each.code for each in found] == ["method-unknown-rule"]
+
+
+def test_points_are_added_up_where_no_base_type_has_any(tmp_path: Path, faults: Faults) -> None:
+    found = faults(least(tmp_path, lambda text: text.replace("up, points: 100", "up, points: 90")))
+    assert [(each.code, each.place.file) for each in found] == [("method-points", f"{tmp_path.name}/method.yaml")]
+    (tmp_path / "pilots.yaml").write_text("pilots: []\n", "utf-8")
+    (tmp_path / "online.yaml").unlink()
+    assert [(each.code, "90 instead of 100" in each.message.en) for each in faults(tmp_path)] == [
+        ("method-points", True)
+    ]
+
+
+def test_points_are_not_added_up_where_some_cannot_be_read(tmp_path: Path, faults: Faults) -> None:
+    def change(text: str) -> str:
+        own = "indicators: [{id: N, dimension: D, points: many}]"
+        return text.replace("up, points: 100", "up, points: 90").replace("indicators: []", own)
+
+    assert "method-points" not in [each.code for each in faults(least(tmp_path, change))]
+
+
+def test_a_base_type_that_two_files_are_about_is_said_where_it_stands(tmp_path: Path, faults: Faults) -> None:
+    (least(tmp_path, str) / "other.yaml").write_text("indicators: []\nbase_type: online\n", "utf-8")
+    [twice] = faults(tmp_path)
+    assert (twice.code, twice.place.file, twice.place.line) == ("method-duplicate", f"{tmp_path.name}/other.yaml", 2)
+
+
+def test_the_best_grade_may_end_above_the_most_that_a_total_can_be(tmp_path: Path, load: Load) -> None:
+    made = load(least(tmp_path, lambda text: text.replace("min: 0}", "min: 0, below: 101}")))
+    assert [(each.id, each.below) for each in made.grades] == [("any", 101)]
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path, faults: Faults) -> None:
+    os.mkfifo(least(tmp_path, str) / "pipe.yaml")
+    assert [(each.code, each.place.file) for each in faults(tmp_path)] == [
+        ("method-unreadable", f"{tmp_path.name}/pipe.yaml")
+    ]
 
 
 def test_grades_are_kept_best_first(folder: Path, load: Load) -> None:

@@ -115,6 +115,21 @@ class Among(Tried):
         return x / x.max()
 
 
+class Below(Tried):
+    def share(self, x: Expr, given: Given) -> Expr:
+        return nw.when(x < x.max()).then(nw.lit(1.0)).when(~x.is_null()).then(nw.lit(0.0))
+
+
+class Highest(Tried):
+    def share(self, x: Expr, given: Given) -> Expr:
+        return nw.when(x >= x.max()).then(nw.lit(1.0)).when(~x.is_null()).then(nw.lit(0.0))
+
+
+class InCompany(Tried):
+    def share(self, x: Expr, given: Given) -> Expr:
+        return nw.when(x.max() > x.min()).then(nw.lit(0.0))
+
+
 class Elsewhere(Tried):
     def share(self, x: Expr, given: Given) -> Expr:
         return nw.col("events_held") / self.full
@@ -160,6 +175,9 @@ def test_a_rule_that_keeps_its_promises_is_taken(rule: Rule) -> None:
         (SaidToFallAndRising(), "direction is down, but from"),
         (Sideways(), "direction is 'sideways'"),
         (Among(), "scores differently alone and beside other values: a rule sees one measure"),
+        (Below(), "scores differently alone and beside other values"),
+        (Highest(), "scores differently alone and beside other values"),
+        (InCompany(), "scores differently alone and beside other values"),
         (Elsewhere(), "events_held"),
         (YesOrNo(), "is_finite"),
         (Bare(), "sentence() should return Words"),

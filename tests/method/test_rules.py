@@ -74,6 +74,11 @@ def test_bulletins_lose_a_quarter_for_each_issue_short(issues: float, expected: 
     assert share(rule("deduction", target=4, each=0.25), issues) == expected
 
 
+BENT = [{"at": 0, "share": 0.2}, {"at": 10, "share": 0.4}, {"at": 20, "share": 0.9}]
+BENT_SHARES = {-5: 0.2, 0: 0.2, 5: 0.3, 10: 0.4, 15: 0.65, 20: 0.9, 99: 0.9}
+EFFICACY = {-20: 0, 5: 0.4, 10: 0.6, 15: 0.8, 20: 1, 30: 1}
+
+
 @pytest.mark.parametrize(
     ("made", "value", "expected"),
     [
@@ -89,6 +94,12 @@ def test_bulletins_lose_a_quarter_for_each_issue_short(issues: float, expected: 
         (rule("logarithmic", from_=1, to=100), 10, 0.5),
         (rule("logarithmic", from_=1, to=100), -5, 0),
         (rule("target", baseline=0, target=1), 0.25, 0.25),
+        *((rule("piecewise", knots=BENT), at, expected) for at, expected in BENT_SHARES.items()),
+        *((rule("efficacy", unacceptable=10, satisfactory=20), at, expected) for at, expected in EFFICACY.items()),
+        (rule("efficacy", unacceptable=10, satisfactory=20, base=0.5, floor=0.4, ceiling=0.9), 0, 0.4),
+        (rule("efficacy", unacceptable=10, satisfactory=20, base=0.5, floor=0.4, ceiling=0.9), 12, 0.6),
+        (rule("efficacy", unacceptable=10, satisfactory=20, base=0.5, floor=0.4, ceiling=0.9), 20, 0.9),
+        (rule("efficacy", unacceptable=20, satisfactory=10), 15, 0.8),
     ],
 )
 def test_shares_by_hand(made: Rule, value: float, expected: float) -> None:
@@ -313,10 +324,53 @@ def test_every_rule_says_what_it_does_in_both_languages(made: Rule, points: floa
             "按从基线到目标的完成进度计分（默认基线 0、目标 200）",
             "progress from baseline to target (by default 0 to 200)",
         ),
+        (
+            rule("piecewise", knots=BENT),
+            "0 得 20%，10 得 40%，20 得 90%，其间线性插值",
+            "20% at 0, 40% at 10, 90% at 20, linear between",
+        ),
+        (
+            rule("efficacy", unacceptable=60, satisfactory=90, floor=0.4, ceiling=0.95),
+            "功效系数：不允许值 60 得 60%，满意值 90 得 100%，按比例计，限于 40% 至 95%",
+            "efficacy coefficient: 60% at 60 (unacceptable), 100% at 90 (satisfactory), pro rata, from 40% to 95%",
+        ),
     ],
 )
 def test_a_rules_sentence_has_its_numbers(made: Rule, zh: str, en: str) -> None:
     assert (made.sentence(7.5).zh, made.sentence(7.5).en) == (zh, en)
+
+
+def knots(*shares: float) -> list[dict[str, float]]:
+    return [{"at": at, "share": share} for at, share in enumerate(shares)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "parameters", "direction"),
+    [
+        ("linear", {"from": 1, "to": 2}, "up"),
+        ("linear", {"from": 2, "to": 1}, "down"),
+        ("target", {"baseline": 1, "target": 2}, "up"),
+        ("target", {"baseline": 2, "target": 1}, "down"),
+        ("efficacy", {"unacceptable": 1, "satisfactory": 2}, "up"),
+        ("efficacy", {"unacceptable": 2, "satisfactory": 1}, "down"),
+        ("deduction", {"target": 4, "each": 0.1}, "up"),
+        ("deduction", {"target": 4, "each": 0.1, "beyond": True}, "down"),
+        ("count", {"each": 1}, "up"),
+        ("steps", {"bands": [{"from": 1, "share": 0.5}, {"from": 2, "share": 0.5}]}, "up"),
+        ("steps", {"bands": [{"from": 1, "share": 0.5}, {"from": 2, "share": 0.4}]}, None),
+        ("piecewise", {"knots": knots(0.1, 0.5, 0.5)}, "up"),
+        ("piecewise", {"knots": knots(0.5, 0.5, 0.1)}, "down"),
+        ("piecewise", {"knots": knots(0.1, 0.5, 0.1)}, None),
+    ],
+)
+def test_a_rule_rises_or_falls(kind: str, parameters: dict[str, object], direction: str | None) -> None:
+    assert RULES[kind].model_validate(parameters).direction == direction
+
+
+def test_the_bounds_of_a_share_are_computed_where_a_rule_bends_or_jumps() -> None:
+    assert rule("piecewise", knots=BENT).knots == (0, 10, 20)
+    assert rule("steps", bands=[{"from": 60, "share": 1}, {"from": 80, "share": 0}]).knots == (60, 80)
+    assert rule("linear", from_=0, to=1).knots == ()
 
 
 def test_a_rule_that_cannot_be_used_scores_nothing_and_says_why() -> None:
@@ -341,6 +395,11 @@ def test_a_rule_that_cannot_be_used_scores_nothing_and_says_why() -> None:
         ("linear", {"from": 0, "to": math.inf}),
         ("linear", {"from": 0, "to": 1e16}),
         ("linear", {"from": 0, "to": 1e-10}),
+        ("linear", {"from": 0, "to": 1.5e15}),
+        ("linear", {"from": -1.5e15, "to": 0}),
+        ("piecewise", {"knots": [{"at": 2, "share": 0}]}),
+        ("piecewise", {"knots": [{"at": 0, "share": 0}, {"at": 5e-10, "share": 1}]}),
+        ("piecewise", {"knots": [{"at": 1, "share": 0}, {"at": 3, "share": 1}, {"at": 2, "share": 1}]}),
         ("steps", {"bands": []}),
         ("steps", {"bands": [{"from": 2, "share": 1}, {"from": 1, "share": 1}]}),
         ("steps", {"bands": [{"from": 1, "share": 1}, {"from": 1, "share": 0.5}]}),
@@ -363,6 +422,21 @@ def test_a_rule_that_cannot_be_used_scores_nothing_and_says_why() -> None:
 def test_parameters_that_make_no_rule_are_refused(kind: str, parameters: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         RULES[kind].model_validate(parameters)
+
+
+@pytest.mark.parametrize("ends", [{"from": 0, "to": 1}, {"from": 1, "to": 0}])
+def test_a_logarithm_is_of_numbers_above_0(ends: dict[str, float]) -> None:
+    with pytest.raises(ValidationError, match="greater than 0"):
+        RULES["logarithmic"].model_validate(ends)
+
+
+def test_what_differs_by_a_billionth_differs() -> None:
+    for least in (rule("linear", from_=0, to=1e-9), rule("piecewise", knots=[*knots(0), {"at": 1e-9, "share": 1}])):
+        assert shares(least, [0.0, 1e-9]) == [0, 1]
+
+
+def test_limits_may_be_one() -> None:
+    assert share(rule("efficacy", unacceptable=1, satisfactory=2, floor=0.7, ceiling=0.7), 5) == 0.7
 
 
 def test_a_rule_has_its_formula_and_its_source_written_down() -> None:

@@ -8,6 +8,7 @@ import pytest
 from pilot_eval.errors import Finding
 from pilot_eval.method.schema import Method
 from pilot_eval.method.tree import Leaf
+from pilot_eval.model import CombiningInfo
 
 METHOD = """\
 id: tree
@@ -89,6 +90,8 @@ MISTAKES = [
     ("points: 1000", "points: 400", "method-points", "dimensions", "add up to 400 instead of 400"),
     ("aggregate: deduct", "aggregate: sum", "method-points", "dimensions", "add up to 180 instead of 100"),
     ("points: 1000", "points: 1000/0", "yaml-wrong-value", "points", "number"),
+    ("id: A2,", "id: B1,", "method-duplicate", "dimensions.0.id", "B1"),
+    ("{id: A2, within: A,", "{id: A, within: A1,", "method-duplicate", "dimensions.2.id", "A"),
 ]  # fmt: skip
 
 
@@ -100,6 +103,45 @@ def test_a_mistake_in_the_tree_is_found_where_it_is(
     found = faults(written(tmp_path, METHOD.replace(old, new)))
     told = [each for each in found if each.code == code and place in str(each.place)]
     assert told and says in told[0].line("en"), "\n".join(each.line("en") for each in found)
+
+
+def test_a_dimension_of_a_base_type_may_not_be_within_itself(
+    tmp_path: Path, faults: Callable[[Path], tuple[Finding, ...]]
+) -> None:
+    found = faults(written(tmp_path, own=OWN.replace("within: B", "within: B1")))
+    assert ("method-circle", "online.yaml", "dimensions.0.within") in [
+        (each.code, (each.place.file or "").rpartition("/")[2], each.place.field) for each in found
+    ]
+
+
+def test_how_a_dimension_is_put_together_is_recorded(tmp_path: Path, load: Callable[[Path], Method]) -> None:
+    method = load(
+        written(tmp_path, METHOD.replace("aggregate: min", "aggregate: min, cap: 90, missing: {score: exclude}"))
+    )
+    recorded = {each.id: each.recorded for each in method.dimensions}
+    assert recorded["A1"] == CombiningInfo(aggregate="min", cap=90, missing="exclude")
+    assert recorded["B"] == CombiningInfo(aggregate="power", power=-2, floor=60, least_data=0.5)
+
+
+def test_a_part_of_the_tree_has_the_points_of_its_indicators(tmp_path: Path, load: Callable[[Path], Method]) -> None:
+    text = METHOD.replace("weight: 3}", "weight: 3, cap: 150}")
+    part = load(written(tmp_path, text)).tree("online").among({"C1", "C3", "C4"})
+    assert {each.id: each.points for each in part.every} == pytest.approx(
+        {"A": 300, "A1": 50, "C1": 50, "A2": 150, "C3": 150, "A3": 100, "C4": 80}  # A3 deducts, A2 has a cap
+    )
+    assert part.points == pytest.approx(300)
+
+
+def test_points_up_to_a_cap_may_be_more_than_the_dimensions(tmp_path: Path, load: Callable[[Path], Method]) -> None:
+    method = load(
+        written(
+            tmp_path,
+            METHOD.replace("points: 150, aggregate: min", "points: 150, cap: 150").replace(
+                "weight: 3}", "points: 100, cap: 100}"
+            ),
+        )
+    )
+    assert {each.id: each.points for each in method.dimensions}["A3"] == pytest.approx(150)
 
 
 def test_weights_that_differ_by_base_type_are_refused(
@@ -116,6 +158,23 @@ def test_weights_that_differ_by_base_type_are_refused(
     assert "(150 to 600)" in differing.message.en
 
 
+def test_a_dimension_whose_weight_differs_by_base_type_is_refused(
+    tmp_path: Path, faults: Callable[[Path], tuple[Finding, ...]]
+) -> None:
+    method = METHOD.replace("{id: B, zh: 成效, weight: 1", "{id: B, zh: 成效, points: 600").replace(
+        "grades:", "  - {id: B2, within: B, zh: 另项, weight: 1}\ngrades:"
+    )
+    written(tmp_path, method, OWN)
+    text = (tmp_path / "method.yaml").read_text("utf-8").replace("dimension: B,", "dimension: B2,")
+    (tmp_path / "method.yaml").write_text(text.replace("points: 180/3", "weight: 1"), "utf-8")
+    (tmp_path / "park.yaml").write_text("base_type: park\nindicators: []\n", "utf-8")
+    fields = [(each.code, each.place.field) for each in faults(tmp_path)]
+    assert fields == [
+        ("method-weight-differs", "dimensions.5.weight"),
+        ("method-weight-differs", "indicators.5.weight"),
+    ]
+
+
 OWN_TERMS = """\
 tiers: [{id: 省级, zh: 省级}, {id: 市级, zh: 市级, en: City level}]
 bases: []
@@ -129,6 +188,10 @@ def test_tiers_and_bases_are_the_methods(
     said = {each.place.field: each.line("en") for each in faults(tmp_path)}
     assert set(said) == {"pilots.0.tier", "pilots.0.basis"}
     assert "no tier named “local”" in said["pilots.0.tier"] and "no basis named “stated”" in said["pilots.0.basis"]
+    text = (tmp_path / "method.yaml").read_text("utf-8")
+    (tmp_path / "method.yaml").write_text(text.replace("id: 市级, zh: 市级", "id: 省级, zh: 市级"), "utf-8")
+    assert ("method-duplicate", "tiers.1.id") in [(each.code, each.place.field) for each in faults(tmp_path)]
+    (tmp_path / "method.yaml").write_text(text, "utf-8")
     (tmp_path / "pilots.yaml").write_text("pilots: [{id: one, zh: 一, base_type: online}]\n", "utf-8")
     [missing] = faults(tmp_path)
     assert (missing.code, "tier" in missing.message.en) == ("yaml-missing-key", True)

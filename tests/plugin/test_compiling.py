@@ -17,6 +17,7 @@ from pilot_eval.plugin import (
     Text,
     column,
 )
+from pilot_eval.plugin.common import BuildItem
 from pilot_eval.plugin.compiling import compile_type
 from tests.support.plugins.declared import ZH, Meeting, record, refused, village
 
@@ -45,6 +46,16 @@ def test_measures_come_after_those_they_use_and_know_their_tables() -> None:
     assert order.index("c_open") < order.index("b_openness") < order.index("a_double")
     assert compiled.tables_of("a_double") == ("meetings",)
     assert set(compiled.common_measures) < set(compiled.measures)
+
+
+def test_a_word_of_a_list_that_the_method_keeps_may_be_any() -> None:
+    made = village()
+
+    @made.measure(unit="个")
+    def venues(b: BuildItem) -> Figure:
+        return (b.item == "venue").count()
+
+    assert compile_type(made).tables_of("venues") == ("build_items",)
 
 
 def measured(function: Callable[..., Any], *, unit: str = "场") -> PluginError:

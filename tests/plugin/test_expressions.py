@@ -180,6 +180,24 @@ EXAMPLE: Rows = [
         ("(s.where(s.y > 1650).n.max() / 2).default(0)", 0, 0, 5),
         ("(s.n.sum() / s.where(s.y < 20).count()).default(7)", 7, 7, UNBOUNDED),
         ("s.where(s.y < 0).x.max().default(3)", 3, 3, 3),
+        ("s.where(s.y > 1650).y.max().default(2000)", 2000, 1600, 2000),
+        ("s.where(s.y > 1650).y.max().default(5)", 5, 5, 1700),
+        ("(s.n / s.y).sum().default(3)", 0.25625, 0.233155080, 0.284027778),
+        # columns that keep rows of their own are combined where both do
+        ("(s.where(s.p.given()).n + s.where(s.y > 100).n).sum()", 20, 20, 20),
+        ("(s.n + s.where(s.p.given()).n).sum()", 30, 30, 30),
+        ("s.n.quantile(0)", 0, 0, 0),
+        ("s.n.quantile(1)", 10, 10, 10),
+        ("s.where(s.y >= 20).n.max()", 10, 10, 10),
+        ("s.where((s.y >= 20) & (s.y < 25)).n.mean().default(50)", 5, 5, 50),  # perhaps of no row at all
+        ("s.where((s.y > 21) & (s.y < 25)).x.sum().default(9)", 0, 0, 9),  # perhaps of a row whose cell is empty
+        ("s.where((s.y > 21) & (s.y < 25)).n.sum().default(9)", 0, 0, 5),
+        ("s.where((s.y >= 18) & (s.y < 30)).x.sum()", None, None, None),
+        ("s.where(s.f).y.sum() / s.y.sum()", 0.879120879, 0.878155873, 0.886339937),
+        # a part that was held is none of its whole; half a part is half of one
+        ("s.y.sum().clip(0, 100) / (s.y.sum() + s.n.sum())", 0.054495913, 0.051626226, 0.054555374),
+        ("(s.y.sum() * 1).clip(0, 100) / (s.y.sum() + s.n.sum())", 0.054495913, 0.051626226, 0.054555374),
+        ("s.y.sum() / 2 / (s.y.sum() + s.n.sum())", 0.495912807, 0.482228117, 0.509814324),
     ],
 )
 def test_figures_by_hand(expression: str, value: float | None, low: float | None, high: float | None) -> None:

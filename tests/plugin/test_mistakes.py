@@ -303,6 +303,13 @@ def declared(annotation: Any, **options: Any) -> Finding:
         (Date, {"zh": "列", "near_period": (5, -1)}, "plugin-option", "near_period cannot be (5, -1)"),
         (Number, {"zh": "列", "near_period": (5, 1)}, "plugin-option-kind", "remove near_period, or use Date"),
         (Text, {"zh": "列", "expires": True}, "plugin-option-kind", "remove expires, or use Date"),
+        (Date, {"zh": "列", "near_period": (5,)}, "plugin-option", "near_period cannot be (5,)"),
+        (Date, {"zh": "列", "near_period": [5, 1]}, "plugin-option", "near_period cannot be [5, 1]"),
+        (Date, {"zh": "列", "near_period": (5, True)}, "plugin-option", "near_period cannot be (5, True)"),
+        (Text, {"zh": "列", "stock": True}, "plugin-option-kind", "remove stock, or use Count, Number"),
+        (Number, {"zh": "列", "min": True}, "plugin-option", "min cannot be True"),
+        (Number, {"zh": "列", "aliases": ("别名", " ")}, "plugin-option", "a tuple of strings"),
+        (Choice, {"zh": "列", "choices": {"a": "甲", "b": ""}}, "plugin-option", "a mapping of ids to labels"),
         (Number, {"zh": "列", "max": float("nan")}, "plugin-option", "max cannot be nan"),
         (Number, {"zh": "列", "min": 5, "max": 1}, "plugin-min-max", "min 5 is greater than max 1"),
         (Number, {"zh": "列", "aliases": "别名"}, "plugin-option", "a tuple of strings"),
@@ -404,6 +411,7 @@ def test_columns_with_one_header_are_told_apart() -> None:
     class Thing(Record):
         name: Text = column(zh="名称")
         title: Text = column(zh="标题", aliases=("名称",))  # the same header
+        area: Number = column(zh="面积")
 
     only = fault(lambda: village().table(zh="物")(Thing))
     assert (only.code, only.place.line) == ("plugin-same-header", line_with("the same header"))
@@ -442,6 +450,8 @@ class Plain:
         (lambda: village().table(zh=5)(Thing), "plugin-option", "zh cannot be 5"),
         (lambda: village().table(zh="物", aliases="东西")(Thing), "plugin-option", "a tuple of strings"),
         (lambda: village().table(zh="物", unique="name")(Thing), "plugin-option", "unique cannot be 'name'"),
+        (lambda: village().table(zh="物", name=5)(Thing), "plugin-option", "name cannot be 5"),
+        (lambda: village().table(zh="物", unique=("nam",))(Thing), "plugin-unknown-column", "did you mean “name”"),
         (lambda: village().table(zh="物", name="../evil")(Thing), "plugin-id",
         "the id of a table cannot be '../evil'"),
         (lambda: village().table(zh="物", en="x" * 32)(Thing), "plugin-sheet-name", "at most 31 characters"),

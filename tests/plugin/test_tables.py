@@ -1,11 +1,13 @@
 """What an author declares: tables and their columns."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 
 from pilot_eval.plugin import (
+    API,
     BaseType,
     Choice,
     Count,
@@ -22,6 +24,8 @@ from pilot_eval.plugin.compiling import compile_type
 from pilot_eval.plugin.tables import Kind, table_id
 from pilot_eval.text import Words
 from tests.support.plugins.declared import ZH, Meeting, record, refused, village
+from tests.support.scoring.cases import TEN
+from tests.support.scoring.lab import Evidence, Lab, indicator, method_of
 
 
 def test_a_table_knows_its_columns() -> None:
@@ -38,6 +42,8 @@ def test_a_table_knows_its_columns() -> None:
     assert columns["kind"].choices["assembly"].zh == "村民大会"
     assert (columns["present"].minimum, columns["cost"].minimum, columns["cost"].unit) == (0, 0, "元")
     assert [name for name, each in columns.items() if each.optional] == ["cost", "minutes", "source", "note"]
+    assert columns["source"].words == ("source", "出处", "Source", "来源", "依据")
+    assert columns["note"].words == ("note", "备注", "Note", "说明")
 
 
 @pytest.mark.parametrize(
@@ -131,7 +137,43 @@ def test_a_part_is_known_to_be_one_if_its_whole_is_always_given() -> None:
     def planned_within_let(s: Space) -> Flag:
         return s.planned <= s.let
 
+    @made.check(zh="有些不对", en="some are wrong")
+    def total_within_let(s: Space) -> Flag:
+        return s.where(s.planned > 3).total <= s.let
+
+    wholes: dict[str, frozenset[str]] = {}
+
+    @made.measure(unit="个")
+    def seen(s: Space) -> Figure:
+        wholes.update({name: getattr(s.where(s.let > 1), name).wholes for name in ("let", "total", "planned")})
+        return s.count()
+
     assert compile_type(made).orders["spaces"] == {("let", "total"), ("total", "planned")}
+    assert wholes == {"let": {"total"}, "total": frozenset(), "planned": frozenset()}  # a plan may be left out
+
+
+def test_a_period_has_a_first_and_a_last_day(tmp_path: Path) -> None:
+    made = BaseType("village", zh="村", api=API)
+
+    class Shift(Record):
+        during: Period = column(zh="期间")
+
+    made.table(zh="班次")(Shift)
+
+    @made.measure(unit="天")
+    def longest(s: Shift) -> Figure:
+        return (s.during.end - s.during.start).max() + 1
+
+    @made.measure(unit="个")
+    def different(s: Shift) -> Figure:
+        return s.during.n_unique()
+
+    first, last = 17_532.0, 17_562.0  # January 2018
+    days = [(first, last), (first, last), (first, first), (first + 2, last - 6)]
+    rows = [{"during": (start, start, end)} for start, end in days]
+    method = method_of(indicator("A", "longest", 50, TEN), indicator("B", "different", 50, TEN))
+    found = Lab(tmp_path, made).one(method, Evidence({"shifts": rows})).measures
+    assert [(each.value, each.low, each.high) for each in found] == [(31, 31, 31), (3, 3, 3)]
 
 
 @pytest.mark.parametrize(("name", "taken"), [("x" * 31, False), ("x" * 32, True), ("a:b", True), ("a b", False)])
@@ -159,6 +201,7 @@ def test_the_design_pages_example_works() -> None:
         """Share of suggestions adopted or implemented."""
         return s.adopted.share() * 100
 
+    assert online.api == 1
     measure = compile_type(online).measures["adoption_rate"]
     assert (measure.table, measure.spec.unit) == ("suggestions_passed_on", "%")
     assert measure.spec.label.en == "Share of suggestions adopted or implemented."

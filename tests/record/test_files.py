@@ -182,7 +182,7 @@ def test_a_file_that_another_program_wrote_is_told_apart(name: str, made: Evalua
         assert not is_canonical(changed)
     assert not is_canonical(json.dumps(json.loads(data)).encode())
     number = b'"points": 60.0' if name == ONE else b'"ceiling": 100.0'
-    for form in (b'"60.0"', b"60", b"6e1"):
+    for form in (b'"60.0"', b"60", b"6e1", b"NaN", b"true"):
         changed = data.replace(number, number.split()[0] + b" " + form, 1)
         assert changed != data
         assert not is_canonical(changed)

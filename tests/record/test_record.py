@@ -128,6 +128,16 @@ def test_what_was_put_in_or_taken_out_of_a_list_is_found_by_its_name(lab: Lab) -
     assert told(made, inputs=[one, two | {"size": 7}]) == [("inputs[b].size", 1, 7), ("inputs[c]", three, None)]
 
 
+def test_what_has_no_name_is_found_by_its_position_in_a_list_that_was_empty(lab: Lab) -> None:
+    made = record(lab)
+    assert told(made, assessments__0__pilot__sources=["S1", "S2"]) == [
+        ("assessments[one].pilot.sources[0]", None, "S1"),
+        ("assessments[one].pilot.sources[1]", None, "S2"),
+    ]
+    new = finding("file-json", Place(file="a"), problem="?").model_dump(mode="json")
+    assert told(made, findings=[new]) == [("findings[0]", None, new)]
+
+
 def test_another_order_is_found(lab: Lab) -> None:
     files = tuple(InputFile(path=name, sha256="0" * 64, size=1) for name in ("a", "b"))
     one, two = (each.model_dump(mode="json") for each in files)
@@ -210,6 +220,8 @@ def test_what_stands_twice_is_told_apart(lab: Lab) -> None:
         ("inputs[a][2]", one, None),
         ("inputs[b]", None, two),
     ]
+    twice, both_ = record(lab, files=files[:1] * 2), record(lab, files=files)
+    assert [(each.again, each.pilot) for each in differences(twice, both_)] == [(True, None), (False, None)]
 
 
 def test_a_table_is_found_by_its_name(lab: Lab) -> None:
@@ -245,6 +257,30 @@ def test_verification_finds_what_was_changed_what_is_gone_and_what_is_new(lab: L
         "gone": "hash-missing",
         "new": "hash-new",
     }
+
+
+def test_a_file_that_a_record_names_wrongly_or_that_is_elsewhere_too_is_said(lab: Lab, tmp_path: Path) -> None:
+    folder, link = tmp_path / "round", tmp_path / "link"
+    folder.mkdir()
+    link.symlink_to(folder)
+    for name in ("a", "b", "c"):
+        (folder / name).write_text(name)
+    a, b, c = (InputFile.of(name, name.encode()) for name in ("a", "b", "c"))
+    assert inputs_compared(record(lab, files=(a, b, c)), link, ["a", "b", "c"]) == []  # a round may lie behind a link
+    longer = a.model_copy(update={"size": 2})
+    [size] = inputs_compared(record(lab, files=(longer, b)), folder, ["a", "b"])
+    assert (size.code, size.place.file, "2" in size.message.en) == ("hash-size", "a", True)
+    [twice] = inputs_compared(record(lab, files=(a, b, b)), folder, ["a", "b"])
+    assert (twice.code, twice.place.file) == ("input-twice", "b")
+    for name in ("b", "c"):
+        (tmp_path / f"{name}-elsewhere").hardlink_to(folder / name)
+    [shared] = inputs_compared(record(lab, files=(a, b, c)), folder, ["a", "b", "c"])
+    assert (shared.code, shared.place.file, "2" in shared.message.en) == ("hash-shared", "b", True)
+    (tmp_path / "outside").symlink_to(folder / "a")
+    outside = a.model_copy(update={"path": "../outside"})
+    assert [each.code for each in inputs_compared(record(lab, files=(outside,)), folder, ["../outside"])] == [
+        "hash-link"
+    ]
 
 
 def test_published_files_are_checked_against_their_listing(opened: Round) -> None:
@@ -296,6 +332,7 @@ OTHER = "0" * 64
         (lambda lines: [*lines, f"{OTHER}  ../round.yaml"], "sums-malformed", 7),
         (lambda lines: [*lines, f"{OTHER}  /etc/hostname"], "sums-malformed", 7),
         (lambda lines: [*lines, f"{OTHER}  zh/../record.json"], "sums-malformed", 7),
+        (lambda lines: [*lines, f"{OTHER}  ./more.html"], "sums-malformed", 7),
         (lambda lines: [*lines, f"{OTHER} *zh/1.html"], "sums-malformed", 7),
         (lambda lines: [*lines, f"{OTHER}  SHA256SUMS"], "sums-malformed", 7),
         (lambda lines: [lines[0].upper(), *lines[1:]], "sums-malformed", 1),

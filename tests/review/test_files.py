@@ -49,6 +49,7 @@ def test_a_review_is_read(name: str, tmp_path: Path) -> None:
     )
     assert (review.places["A"].file, review.places["A"].line) == (f"reviews/{name}", 6)
     assert [path.name for path in review_paths(tmp_path)] == [name]
+    assert [(each.path, each.size) for each in made.files] == [(f"reviews/{name}", len(REVIEW.encode()))]
     assert (made.others, codes(made, "one"), codes(made, "two")) == ((), [], [])
 
 
@@ -116,6 +117,15 @@ def test_a_file_that_is_not_used_is_an_error_and_a_review_stops_its_pilot(
     assert "reviews/one.yaml" in found[0].hint.zh
     assert bool(made.others) != stopped
     assert made.of("two").scores == {"R": 3}
+
+
+def test_a_folder_in_the_place_of_a_review_stops_its_pilot(tmp_path: Path) -> None:
+    (tmp_path / "reviews" / "one.yaml").mkdir(parents=True)
+    made = read(tmp_path, {"two.yaml": REVIEW.replace("one", "two")})
+    assert [(each.code, each.place.file) for each in made.of("one").findings] == [("review-unused", "reviews/one.yaml")]
+    assert (made.others, made.of("two").scores, [path.name for path in review_paths(tmp_path)]) == (
+        (), {"R": 3}, ["two.yaml"]
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["one.pdf", "one.xlsx", "会议纪要.docx"])

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pilot_eval.errors import Finding, Place, finding
+from pilot_eval.frames import BOUNDED, UNBOUNDED
 from pilot_eval.measures.engines import Engine, installed
 from pilot_eval.model import Standing
 from pilot_eval.plugin import Figure, Measures
@@ -164,6 +165,70 @@ def test_an_error_leaves_the_grade_open_and_a_warning_or_a_note_does_not(
     assert (made.standing.value, made.grade) == (standing, "excellent" if standing == "graded" else None)
 
 
+@pytest.mark.parametrize(
+    ("rounding", "of_item", "of_dimension", "of_all", "of_total"),
+    [
+        ("indicators", 3.33, 6.66, 33.33, 33.33),
+        ("dimensions", 3.333333333, 6.67, 33.34, 33.34),
+        ("total", 3.333333333, 6.666666667, 33.333333333, 33.33),
+    ],
+)
+def test_points_are_rounded_where_the_method_says(
+    rounding: str, of_item: float, of_dimension: float, of_all: float, of_total: float, lab: Lab
+) -> None:
+    third = {"linear": {"from": 0, "to": 3}}
+    common = [indicator("A", "sold", 10, third), indicator("B", "sold", 10, third)]
+    method = method_of(indicator("C", "sold", 80, third, "D2"), common=common, rounding=rounding)
+    made = lab.one(method, Evidence(sales(1)))
+    [first, second] = made.dimensions
+    assert made.indicators_score is not None and made.common is not None
+    for score, points in (
+        (first.score, of_dimension), (second.score, 26.666666667 if rounding == "total" else 26.67),
+        (made.common, of_dimension), (made.indicators_score, of_all), (made.total, of_total),
+    ):  # fmt: skip
+        assert score is not None and (score.points, score.low, score.high) == (points,) * 3
+    item = made.indicators[0]
+    assert (item.points, item.low, item.high) == (of_item,) * 3
+
+
+def test_a_dimension_is_scored_missing_or_not_applicable(lab: Lab) -> None:
+    items = [
+        indicator("A", "sold", 40, TEN, "D1"), indicator("B", "visitors", 30, TEN, "D2"),
+        indicator("C", "answers", 10, TEN, "D3"), indicator("D", "sold", 12, TEN, "D4"),
+        indicator("E", "visitors", 8, TEN, "D4"),
+    ]  # fmt: skip
+    method = method_of(*items)
+    *others, last = method.dimensions
+    method = method.model_copy(update={"dimensions": (*others, last.model_copy(update={"least_data": 0.7}))})
+    made = lab.one(method, Evidence(sales((5, 4, 6))), review(not_applicable=["C"]))
+    assert [
+        (each.id, each.outcome.value, each.score.points, each.score.low, each.score.high, each.score.out_of)
+        for each in made.dimensions
+    ] == [
+        ("D1", "scored", 20, 16, 24, 40),
+        ("D2", "missing", 0, 0, 30, 30),
+        ("D3", "not_applicable", 0, 0, 0, 0),
+        ("D4", "missing", 0, 0, 15.2, 20),  # too little of it is scored
+    ]
+    assert [(each.coverage, each.counted) for each in made.dimensions] == [(100, 40), (0, 0), (None, 0), (60, 0)]
+
+
+def test_a_pilot_is_what_the_register_says(lab: Lab) -> None:
+    made = lab.one(method_of(SOLD), Evidence(sales(1))).pilot
+    assert made.tier is not None and made.basis is not None
+    assert (made.id, made.tier.id, made.tier.label.zh, made.basis.zh) == ("one", "local", "省市明确", "来源文章写明")
+
+
+def test_what_the_reviewers_set_aside_is_said_if_it_would_have_points(lab: Lab) -> None:
+    asks = indicator("A", "sold", 100, TEN, requires={"measure": "answers", "min": 0})
+    made = lab.one(method_of(asks, SEEN), Evidence({**sales(5), "polls": []}), review(not_applicable=["A", "B"]))
+    assert [each.forgone for each in made.indicators] == [50, None]
+    [said] = [each for each in made.findings if each.code == "review-against-evidence"]
+    assert "50" in said.message.en and "“Name” (A)" in said.message.en
+    none = lab.one(method_of(asks), Evidence({"sales": [], "polls": []}), review(not_applicable=["A"]))
+    assert (none.indicators[0].forgone, none.findings) == (None, ())
+
+
 # --- missing evidence
 @pytest.mark.parametrize(("policy", "points"), [("zero", 30), ("exclude", 50)])
 def test_what_is_missing_counts_zero_or_is_left_out(policy: str, points: float, lab: Lab) -> None:
@@ -241,6 +306,33 @@ def test_an_unknown_upper_bound_is_none(lab: Lab) -> None:
     assert total(made) == (70, 70, 100)
 
 
+@pytest.mark.parametrize(
+    ("cell", "bounds"),
+    [
+        ((5, -BOUNDED, BOUNDED), (None, None)),
+        ((5, -BOUNDED / 2, BOUNDED / 2), (-BOUNDED / 2, BOUNDED / 2)),
+        ((5, -UNBOUNDED, 6), (None, 6)),
+    ],
+)
+def test_a_bound_that_is_no_bound_is_none(
+    cell: tuple[float, float, float], bounds: tuple[float | None, float | None], lab: Lab
+) -> None:
+    [measure] = lab.one(method_of(SOLD), Evidence(sales(cell))).measures
+    assert (measure.value, measure.low, measure.high) == (5, *bounds)
+
+
+def test_what_may_not_exist_has_no_bounds(tmp_path: Path) -> None:
+    base_type = village()
+
+    @base_type.measure(unit="元")
+    def largest(s: Sale) -> Figure:
+        return s.where(s.amount > 5).amount.max()
+
+    made = Lab(tmp_path, base_type).one(method_of(indicator("A", "largest", 100, TEN)), Evidence(sales((5, 4, 6))))
+    [measure] = made.measures
+    assert (measure.value, measure.low, measure.high) == (None, None, None)
+
+
 def test_points_stay_within_their_bounds_for_a_staircase_that_falls(lab: Lab) -> None:
     stairs = {"steps": {"bands": [{"from": 1, "share": 1}, {"from": 3, "share": 0.2}, {"from": 6, "share": 0.7}]}}
     method = method_of(indicator("A", "sold", 100, stairs, monotone=False))
@@ -314,6 +406,19 @@ def test_bonus_and_deductions_are_capped(
     )
     tables = {**sales(amount), **visits(bonus), "polls": [{"answers": deducted, "happy": 0}]}
     assert total(lab.one(method, Evidence(tables))) == (expected,) * 3
+
+
+def test_a_bonus_adds_and_a_deduction_takes(lab: Lab) -> None:
+    method = method_of(
+        SOLD,
+        bonuses=[adjustment("P", "visitors", 8, 2)],
+        deductions=[adjustment("M", "answers", 20, 3)],
+        bonus_cap=5,
+        deduction_cap=10,
+    )
+    made = lab.one(method, Evidence({**sales(5), **visits((2, 1, 3)), "polls": [{"answers": (2, 1, 3), "happy": 0}]}))
+    assert [(each.points, each.low, each.high, each.value) for each in made.bonuses] == [(4, 2, 6, 2)]
+    assert [(each.points, each.low, each.high, each.value) for each in made.deductions] == [(-6, -9, -3, 2)]
 
 
 def test_a_bonus_not_claimed_is_none_and_a_deduction_not_known_is_possible(lab: Lab) -> None:

@@ -52,6 +52,8 @@ def test_gates_withhold_or_cap_the_grade(
         assert result.evidence.zh and result.evidence.en and result.effect.en
     if standing == "withheld" or "triggered" in states:
         assert made.grade_reason is not None
+    else:
+        assert made.grade_reason is None
 
 
 def test_a_cap_holds_the_best_possible_grade_too(lab: Lab) -> None:

@@ -63,8 +63,6 @@ def checked(
 
 
 def _with(each: Gathered, findings: Sequence[Finding], bad: set[str]) -> Gathered:
-    if not findings:
-        return each
     intake: Intake = each.intake.model_copy(
         update={
             "findings": (*each.intake.findings, *findings),

@@ -14,7 +14,7 @@ import polars as pl
 from pilot_eval.evidence.cells.dates import iso_day
 from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.evidence.tables.across_rows import Source
-from pilot_eval.frames import INNER, PILOT, ROW, SOURCE, UNBOUNDED, wording
+from pilot_eval.frames import INNER, PILOT, ROW, SOURCE, wording
 from pilot_eval.measures.engines import Engine, Frame
 from pilot_eval.model import Amount, ExtractRow, NotCounted, RowSpan, SourceRows, TableExtract
 from pilot_eval.plugin.compiling import Compiled, Measure
@@ -251,5 +251,5 @@ def _cell_shown(column: ColumnSpec, row: Mapping[str, Any], codes: Codes) -> str
             label = (codes.get(column.codes, {}) if column.codes else column.choices).get(value)
             return label.zh if label else str(value)
         case Kind.COUNT | Kind.NUMBER:
-            return f"{value:.12g}" if abs(value) < UNBOUNDED else str(value)
+            return f"{value:.12g}"
     return str(value)

@@ -80,7 +80,8 @@ def unbalanced(main: FileParts, others: Sequence[FileParts]) -> list[Finding]:
 def _unequal(node: Branch, parts: Sequence[Branch]) -> Iterator[tuple[Branch, float, float]]:
     """Yield each node, from the top, where the points below and its own don't agree, with both."""
     points = node.points or 0.0
-    inside = [each for each in parts if each.above == node.id and each.id != node.id]
+    inside = [each for each in parts if each.above == node.id]
+    others = [each for each in parts if each.id != node.id]  # an id that is used twice must not lead back to itself
     given, weights = sum(each.points or 0.0 for each in inside), sum(each.weight or 0.0 for each in inside)
     left = points - given
     if not (left > NEAR if weights else abs(left) <= NEAR or (left < 0 and node.overflows)):
@@ -88,7 +89,7 @@ def _unequal(node: Branch, parts: Sequence[Branch]) -> Iterator[tuple[Branch, fl
     for each in inside:
         if each.is_node:
             own = left * each.weight / weights if each.weight else each.points
-            yield from _unequal(replace(each, points=own), parts)
+            yield from _unequal(replace(each, points=own), others)
 
 
 def _said_of_node(node: Branch, given: float, points: float, source: yamlfile.Yaml) -> Finding:

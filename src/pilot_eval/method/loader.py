@@ -254,7 +254,6 @@ class _Loader:
             for name, words in data.items():
                 if name in lists:
                     self.checker.say("method-duplicate", source.place(("codes", name)), name=name)
-                    continue
                 lists[name] = self._list(source, words, ("codes", name), CodeSpec, False)
                 self.checker.unique(lists[name])
         return lists

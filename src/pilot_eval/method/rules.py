@@ -165,8 +165,7 @@ class Steps(Rule):
         return tuple(band.start for band in self.bands)
 
     def share(self, x: nw.Expr, given: Given) -> nw.Expr:
-        share = nw.when(x < self.bands[0].start).then(nw.lit(0.0))
-        expr: nw.Expr = share
+        expr: nw.Expr = nw.when(~x.is_null()).then(nw.lit(0.0))
         for band in self.bands:
             expr = nw.when(x >= band.start).then(nw.lit(band.share)).otherwise(expr)
         return expr
@@ -191,7 +190,7 @@ class Increment(Rule):
 
     def share(self, x: nw.Expr, given: Given) -> nw.Expr:
         above = (self.base + (x - self.threshold) * self.per_unit).clip(0.0, 1.0)
-        return nw.when(x >= self.threshold).then(above).when(x < self.threshold).then(nw.lit(0.0))
+        return nw.when(x >= self.threshold).then(above).when(~x.is_null()).then(nw.lit(0.0))
 
     def sentence(self, points: float) -> Words:
         at, base, more = (
@@ -250,7 +249,7 @@ class BooleanRule(Rule):
     at_least: Real = 1
 
     def share(self, x: nw.Expr, given: Given) -> nw.Expr:
-        return nw.when(x >= self.at_least).then(nw.lit(1.0)).when(x < self.at_least).then(nw.lit(0.0))
+        return nw.when(x >= self.at_least).then(nw.lit(1.0)).when(~x.is_null()).then(nw.lit(0.0))
 
     def sentence(self, points: float) -> Words:
         at = _shown_number(self.at_least)
@@ -399,7 +398,7 @@ class Piecewise(Rule):
 
     def share(self, x: nw.Expr, given: Given) -> nw.Expr:
         first, last = self.points[0], self.points[-1]
-        expr: nw.Expr = nw.when(x < first.at).then(nw.lit(first.share)).when(x >= last.at).then(nw.lit(last.share))
+        expr: nw.Expr = nw.when(x >= last.at).then(nw.lit(last.share)).when(~x.is_null()).then(nw.lit(first.share))
         for low, high in pairwise(self.points):
             inside = (x - low.at) / (high.at - low.at) * (high.share - low.share) + low.share
             expr = nw.when((x >= low.at) & (x < high.at)).then(inside).otherwise(expr)

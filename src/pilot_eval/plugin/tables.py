@@ -363,7 +363,7 @@ def _kind(cls: type[Record], name: str, hint: Any) -> tuple[Kind, bool, dict[str
     optional = False
     if get_origin(hint) in (Union, UnionType):
         rest = [each for each in get_args(hint) if each is not NoneType]
-        optional, hint = len(rest) < len(get_args(hint)), rest[0] if len(rest) == 1 else hint
+        optional, hint = NoneType in get_args(hint), rest[0] if len(rest) == 1 else hint
     if get_origin(hint) is Literal:
         return Kind.CHOICE, optional, {str(word): Words(zh=str(word), en=str(word)) for word in get_args(hint)}
     if hint not in _KINDS:

@@ -231,4 +231,4 @@ def _is_written_so(given: Any, written: Any) -> bool:
         return all(key in written and _is_written_so(each, written[key]) for key, each in given.items())
     if isinstance(given, list) and isinstance(written, list):
         return len(given) == len(written) and all(map(_is_written_so, given, written))
-    return type(given) is type(written) and repr(given) == repr(written)
+    return repr(given) == repr(written)

@@ -144,7 +144,7 @@ def _pilot_columns(
         names = item_columns(item.id)
         goal = item.rule if isinstance(item.rule, TargetProgress) else None
         own = [case.pilot.targets.get(item.id) for case in cases]
-        default = (goal.baseline, goal.target) if goal else (0.0, 1.0)
+        default = (goal.baseline, goal.target) if goal else (None, None)
         put(names.baseline, float, [each.baseline if each else default[0] for each in own])
         put(names.target, float, [each.target if each else default[1] for each in own])
         put(names.expert, float, [case.review.scores.get(item.id) for case in cases])

@@ -124,10 +124,59 @@ def dimension_columns(id: str) -> GroupColumns:
     return _group_columns(f"_dim__{id}")
 
 
+def before_gates(id: str) -> GroupColumns:
+    """Return the columns of a dimension (ROOT: of all) before any gate takes effect, where some gate zeroes one."""
+    return _group_columns(f"{INNER}before__{id}")
+
+
 def within_common(id: str) -> GroupColumns:
     """Return the columns of a dimension's common indicators, a step on the way to `COMMON`."""
     return _group_columns(f"{INNER}common__{id}")
 
+
+class ConditionColumns(NamedTuple):
+    """The columns of a condition, booleans."""
+
+    met: str  # by the figures as they are; null if that isn't known
+    surely: str  # whatever the figures are within their bounds, never null
+    maybe: str  # it can't be ruled out within the bounds, never null
+
+
+@cache
+def gate_columns(id: str) -> ConditionColumns:
+    """Return the columns of whether a gate is triggered."""
+    return ConditionColumns(*(f"_gate__{id}__{field}" for field in ConditionColumns._fields))
+
+
+@cache
+def counting_columns(id: str) -> ConditionColumns:
+    """Return the columns of whether a bonus or a deduction may count: its own condition is met, and no gate forbids."""
+    return ConditionColumns(*(f"_counts__{id}__{field}" for field in ConditionColumns._fields))
+
+
+def statement_column(id: str) -> str:
+    """Return the boolean column with the answer to a statement; null if there is none."""
+    return f"_statement__{id}"
+
+
+def asked_columns(kind: str, id: str) -> Three:
+    """Return the columns of what `share_of` or `points_of` asks for; all null where it doesn't apply."""
+    return three(f"_{kind}__{id}")
+
+
+class LimitColumns(NamedTuple):
+    """The columns of what triggered gates do to a grade: as it is, at least and at most; floats, never null."""
+
+    now: str
+    least: str
+    most: str
+
+
+DOWN = LimitColumns("_down", "_down__least", "_down__most")
+"""By how many grades it falls."""
+
+CAP = LimitColumns("_cap", "_cap__least", "_cap__most")
+"""The position of the best grade that it may be, counted from the best of the method, 0."""
 
 ALL = _group_columns("_all")
 """All indicators; its score is out of the method's full marks."""

@@ -21,6 +21,7 @@ from pilot_eval.model_method import (
     Sha256,
     SourceInfo,
     Tier,
+    TopInfo,
     file_sha256,
     tier_of,
 )
@@ -28,7 +29,7 @@ from pilot_eval.text import Frozen, Lang, Words, both, joined
 
 __all__ = [  # what code that reads a record needs besides the classes below
     "TIERS", "Aggregation", "Band", "Basis", "CombiningInfo", "Definition", "DimensionInfo", "Finding", "IndicatorInfo",
-    "InputFile", "Lang", "MethodInfo", "Place", "RuleInfo", "SourceInfo", "Tier", "Words", "file_sha256",
+    "InputFile", "Lang", "MethodInfo", "Place", "RuleInfo", "SourceInfo", "Tier", "TopInfo", "Words", "file_sha256",
 ]  # fmt: skip
 
 RECORD_FORMAT: Literal["pilot-eval-record/2"] = "pilot-eval-record/2"
@@ -224,6 +225,7 @@ class AdjustmentResult(Frozen):
     basis: Basis
     reason: Words | None = None  # why it isn't scored; unknown in older records
     rule: RuleInfo | None = None  # unknown in older records
+    condition: Words | None = None  # on which it counts
 
 
 class GateState(StrEnum):
@@ -240,6 +242,8 @@ class GateResult(Frozen):
     effect: Words
     evidence: Words
     basis: Basis
+    condition: Words | None = None  # what triggers it; unknown in older records
+    certain: bool | None = None  # whether it is so throughout the possible range; unknown in older records
 
 
 class TableExtract(Frozen):
@@ -310,6 +314,23 @@ _STANDINGS = {
 }
 
 
+class GradeRank(Frozen):
+    """A pilot's rank in its group, as a grade by share counts it: it may have the grade if `rank` ≤ `seats`.
+
+    size: the number of graded pilots in the group. best, worst: the ranks that the bounds of all totals allow.
+    surely, maybe: whether it has a place, whatever the totals are within their bounds, or may have one.
+    """
+
+    grade: str
+    size: int
+    seats: int
+    rank: int
+    best: int
+    worst: int
+    surely: bool
+    maybe: bool
+
+
 class Assessment(Frozen):
     """The results of one pilot. Totals are out of the method's full marks, bonuses and deductions included."""
 
@@ -333,6 +354,8 @@ class Assessment(Frozen):
     extracts: tuple[TableExtract, ...]
     findings: tuple[Finding, ...]
     reviewed_by: str | None = None  # None: no review, or the record is older
+    may_be_withheld: bool = False  # within the possible range, a gate may withhold the grade
+    grade_ranks: tuple[GradeRank, ...] = ()  # where grades are by share
 
 
 class Rank(Frozen):

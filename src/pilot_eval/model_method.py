@@ -39,12 +39,30 @@ class Basis(Frozen):
     note: Words | None = None
 
 
+Group = Literal["base_type", "tier", "all"]
+"""The pilots that a grade by share compares: those of a base type, of a tier, or all."""
+Ties = Literal["in", "out"]
+"""Whether pilots with equal totals at the edge of a grade by share are all in it, or all out."""
+Rounding = Literal["down", "up", "half_up"]
+"""How a share of a number of pilots is rounded."""
+
+
+class TopInfo(Frozen):
+    """The pilots that a grade by share may be given to: the best `share` of their group."""
+
+    share: float
+    of: Group
+    ties: Ties
+    round: Rounding
+
+
 class Band(Frozen):
-    """A grade: totals from `min` (included) up to the next band."""
+    """A grade: totals from `min` (included) up to the next band; with `top`, of the best of a group alone."""
 
     id: str
     label: Words
     min: float
+    top: TopInfo | None = None
 
 
 Aggregation = Literal["sum", "deduct", "mean", "geometric", "harmonic", "power", "min", "max", "median"]
@@ -158,6 +176,7 @@ class MethodInfo(Frozen):
     ceiling: float
     sources: tuple[SourceInfo, ...]
     tiers: tuple[Tier, ...] = TIERS
+    not_rated: Words | None = None  # said in the place of a grade that is withheld
     basis: Basis
     files: tuple[InputFile, ...]
 

@@ -11,16 +11,17 @@ from pilot_eval.errors import Finding, Severity
 from pilot_eval.evidence.intake.gather import Gathered
 from pilot_eval.measures.engines import Engine, PolarsEngine
 from pilot_eval.method.schema import PilotSpec
-from pilot_eval.model import Assessment, BaseTypeInfo, EvaluationRecord, Standing
-from pilot_eval.scoring.assess import assess_type, without_plugin
+from pilot_eval.model import BaseTypeInfo, EvaluationRecord, Standing
+from pilot_eval.scoring.assess import score_type, without_plugin
 from pilot_eval.scoring.case import PilotCase, Review
+from pilot_eval.scoring.grades import Scored, graded
 
 
 def assess(space: Workspace, engine: Engine | None = None, progress: Progress = no_progress) -> EvaluationRecord:
     """Assess every pilot of the round; what is wrong with its evidence and its reviews is in the record."""
     engine = engine or PolarsEngine()
     gathered = check(space, progress=progress, engine=engine)
-    by_pilot: dict[str, Assessment] = {}
+    scored: list[Scored] = []
     infos: list[BaseTypeInfo] = []
     for done, (base_type, compiled) in enumerate(space.compiled.items()):
         progress("assess", done, len(space.compiled))
@@ -33,11 +34,11 @@ def assess(space: Workspace, engine: Engine | None = None, progress: Progress = 
         infos.append(info)
         if info.cause is not None:
             submitted = {case.pilot.id for case in cases if has_submitted(space.round.submissions / case.pilot.id)}
-            made = without_plugin(space.method, cases, info.cause, submitted)
+            scored += map(Scored, without_plugin(space.method, cases, info.cause, submitted))
         else:
-            made = assess_type(engine, space.method, compiled, cases)
-        by_pilot.update({each.pilot.id: each for each in made})
+            scored += score_type(engine, space.method, compiled, cases)
     progress("assess", len(space.compiled), len(space.compiled))
+    by_pilot = {each.pilot.id: each for each in graded(space.method, scored)}
     assessments = [by_pilot[pilot.id] for pilot in space.pilots()]
     plugin_findings = [*space.registry.findings, *space.method.unusable]
     return EvaluationRecord(

@@ -9,6 +9,7 @@ from pilot_eval.actions.workspace import Workspace, has_submitted
 from pilot_eval.errors import Finding
 from pilot_eval.evidence.intake.files import files_of
 from pilot_eval.evidence.intake.gather import Gathered
+from pilot_eval.method.grades import GradeSpec
 from pilot_eval.method.schema import IndicatorSpec
 from pilot_eval.method.tree import DimensionSpec
 from pilot_eval.model import (
@@ -22,6 +23,7 @@ from pilot_eval.model import (
     Software,
     SourceInfo,
     Tier,
+    TopInfo,
 )
 from pilot_eval.plugin.compiling import Compiled
 from pilot_eval.registry import Registry
@@ -74,7 +76,7 @@ def method_info(space: Workspace) -> MethodInfo:
         label=head.label,
         dimensions=tuple(_dimension_info(base_type, each) for base_type, each in branches),
         indicators=tuple(_indicator_info(space, base_type, item) for base_type, item in indicators),
-        bands=tuple(Band(id=grade.id, label=grade.label, min=grade.min) for grade in method.grades),
+        bands=tuple(map(_band, method.grades)),
         missing=head.missing.score,
         points=head.points,
         how=head.recorded.model_copy(update={"missing": None}),  # it is `missing` above
@@ -85,9 +87,17 @@ def method_info(space: Workspace) -> MethodInfo:
         ceiling=head.top,
         sources=tuple(SourceInfo(code=s.code, label=s.label, url=s.url) for s in method.sources),
         tiers=tuple(Tier(id=each.id, label=each.label) for each in method.tiers),
+        not_rated=head.not_rated.words if head.not_rated else None,
         basis=head.basis.recorded,
         files=_method_files(space),
     )
+
+
+def _band(grade: GradeSpec) -> Band:
+    top = None
+    if grade.top is not None and grade.of and grade.ties and grade.round:
+        top = TopInfo(share=grade.top, of=grade.of, ties=grade.ties, round=grade.round)
+    return Band(id=grade.id, label=grade.label, min=grade.min, top=top)
 
 
 def _dimension_info(base_type: str | None, each: DimensionSpec) -> DimensionInfo:

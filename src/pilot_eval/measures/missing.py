@@ -76,15 +76,18 @@ def lacks(method: Method, compiled: Compiled, intake: Intake, exempt: Collection
     if intake.info is None and not (intake.rows or intake.bad):
         return []
     indicators = [item for item in method.indicators(compiled.id) if item.id not in exempt]
-    gates = [gate for gate in method.gates if gate.when.measure is not None]
+    gates = [
+        (gate, {table for name in gate.when.measures for table in compiled.tables_of(name)})
+        for gate in method.gates_of(compiled.id)
+    ]
     found = []
     for id_, table in compiled.tables.items():
         if id_ in intake.rows or id_ in intake.bad:
             continue
         scored = [item for item in indicators if id_ in tables_for(item, compiled)]
         adverse: list[Scoring | GateSpec] = [
-            *(item for item in method.deductions if id_ in tables_for(item, compiled)),
-            *(gate for gate in gates if id_ in compiled.tables_of(gate.when.measure or "")),
+            *(item for item in method.deductions_of(compiled.id) if id_ in tables_for(item, compiled)),
+            *(gate for gate, tables in gates if id_ in tables),
         ]
         if scored or adverse:
             found.append(Lack(table.label, tuple(scored), tuple(adverse)))
@@ -145,8 +148,9 @@ def missing(
         yield finding(code, place, **given, points=f"{points_of(items):g}", means=MEANINGS[meaning])
     by_figure = [item for item in indicators if not _ruled(item, compiled, intake, figures)]
     yield from _too_few(by_figure, method, compiled, figures, place)
-    used = [name for item in (*indicators, *method.bonuses, *method.deductions) for name in item.measures]
-    used += [gate.when.measure for gate in method.gates if gate.when.measure is not None]
+    adjustments = (*method.bonuses_of(compiled.id), *method.deductions_of(compiled.id))
+    used = [name for item in (*indicators, *adjustments) for name in item.measures]
+    used += [name for gate in method.gates_of(compiled.id) for name in gate.when.measures]
     causes = [cause for name in used for cause in _without_figure(name, compiled, figures)]
     for cause in dict.fromkeys(causes):
         sent = [intake.rows.get(table) for table in compiled.tables_of(cause)]

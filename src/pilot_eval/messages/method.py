@@ -53,6 +53,24 @@ MESSAGES: dict[str, Entry] = {
         "使各等级首尾相接",
         "make the grades contiguous",
     ),
+    "method-grade-hidden": error(
+        "等级{second}不会有人得到：凡符合的都已得到前面的{first}",
+        "nobody could have the grade {second}: whoever could has {first}, which stands before it",
+        "从好到差排列；top 写累计的比例，逐级增大，min 逐级减小",
+        "list them from the best; top includes better grades and grows from one to the next, min falls",
+    ),
+    "method-grade-rest": error(
+        "排名靠后的没有等级：{grade}也按比例评定",
+        "those left over have no grade: {grade}, too, is given by share",
+        "最后一级写 min: 0，不写 top",
+        "give the last grade min: 0 and no top",
+    ),
+    "method-grade-no-tiers": error(
+        "of: tier 按层级分组，但评价办法没有层级",
+        "of: tier groups pilots by tier, but the method has no tiers",
+        "写明 tiers，或改为 of: all",
+        "list tiers, or write of: all",
+    ),
     "method-points": error(
         "{what}的分值合计为 {total}，应为 {expected}",
         "the points of {what} add up to {total} instead of {expected}",
@@ -64,6 +82,12 @@ MESSAGES: dict[str, Entry] = {
         "following within from dimension {dimension} leads back to it",
         "within 写上一级维度；一级指标不写",
         "within names the dimension above; leave it out at the top",
+    ),
+    "method-gate-circle": error(
+        "门槛{gate}的条件经 gate 又回到自己",
+        "the condition of gate {gate} leads back to it by way of gate",
+        "改写其中一个门槛的条件，不再引用对方",
+        "write the condition of one of these gates without the other",
     ),
     "method-weight-differs": error(
         "{item}按权重折算的分值因基地类型而不同（{low} 至 {high} 分），各类型无法比较",

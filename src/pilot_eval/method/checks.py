@@ -10,18 +10,16 @@ from pydantic import BaseModel
 from pilot_eval import yamlfile
 from pilot_eval.errors import Finding, Place, did_you_mean, finding
 from pilot_eval.method.balance import NEAR, FileParts, unbalanced
-from pilot_eval.method.gates import GateSpec
+from pilot_eval.method.gate_checks import circular, measures_of, names_in, scopes_of
+from pilot_eval.method.grades import GradeSpec
 from pilot_eval.method.parts import Parts, Placed, ids_of
 from pilot_eval.method.rules import TargetProgress
 from pilot_eval.method.schema import (
-    GradeSpec,
     IndicatorSpec,
     Method,
-    MethodHead,
     PilotSpec,
     Scoring,
     SourceSpec,
-    StatementSpec,
 )
 from pilot_eval.text import Words, named
 
@@ -62,16 +60,16 @@ class Checker:
         self, parts: Parts, main: yamlfile.Yaml | None, others: Collection[yamlfile.Yaml], *, all_read: bool
     ) -> None:
         """Check what involves several items, files or the plugins."""
-        own = [each for items in parts.by_type.values() for each in items]
-        adjustments = [*parts.bonuses, *parts.deductions]
-        scored: list[Placed[Any]] = [*parts.common, *own, *adjustments]
+        adjustments = {"": [*parts.bonuses, *parts.deductions]}
+        adjustments |= {name: [*parts.own_bonuses[name], *parts.own_deductions[name]] for name in parts.by_type}
+        scored, gates = parts.scored, parts.gated
         branches = [each for items in [parts.dimensions, *parts.own_dimensions.values()] for each in items]
         named: list[list[Any]] = [
             *parts.terms.values(),
             branches,
             parts.grades,
             parts.statements,
-            parts.gates,
+            gates,
             parts.cited,
         ]
         for group in [*named, parts.pilots, scored]:
@@ -81,8 +79,9 @@ class Checker:
         for base_type, items in parts.by_type.items():
             for indicator in items:
                 self._check_indicator(indicator, self.known.get(base_type))
-        for adjustment in adjustments:
-            self._check_scoring(adjustment, self.shared)
+        for base_type, added in adjustments.items():
+            for adjustment in added:
+                self._check_scoring(adjustment, self.known.get(base_type) if base_type else self.shared)
         if main is not None:
             for name, items in {"": parts.common, **parts.by_type}.items():
                 dimensions = parts.own_dimensions[name] if name else parts.dimensions
@@ -91,12 +90,12 @@ class Checker:
                 above += [(each.place("within"), each.item.within) for each in dimensions if each.item.within]
                 for place, dimension in above:
                     self.named(place, "dimension", dimension, known)
-            self._check_cited(parts.cited, [*parts.head, *scored, *parts.gates], parts.pilots)
+            self._check_cited(parts.cited, [*parts.head, *scored, *gates], parts.pilots)
             self._check_codes(main, others, parts)
-            self._check_grades(main, parts.grades, parts.head)
+            self._check_grades(main, parts)
             self._check_tree(parts, main, others)
-            self._check_gates(parts.gates, parts.statements, parts.grades)
-            self._check_caps(main, parts)
+            self._check_conditions(parts)
+            self._check_caps([main, *others], parts)
         types = {name: [*parts.common, *items] for name, items in parts.by_type.items()}
         self._check_pilots(parts.pilots, types, all_read=all_read)
         self._check_terms(parts, main)
@@ -136,25 +135,26 @@ class Checker:
 
         A table whose code list the method doesn't have is not part of its rounds.
         """
-        placed: list[Placed[Any]] = [*parts.common, *parts.bonuses, *parts.deductions]
-        shared = [each.item for each in placed]
-        gates = [each.item.when.measure for each in parts.gates if each.item.when.measure]
+        every = [*parts.scored, *parts.gated]
         for source in [main, *sources]:
-            name = str(source.data.get("base_type"))
-            own = self.shared if source is main else self.known.get(name)
-            items = shared if source is main else [each.item for each in parts.by_type.get(name, ())]
-            used = [*(measure for item in items for measure in item.measures), *(gates if source is main else ())]
+            own = self.shared if source is main else self.known.get(str(source.data.get("base_type")))
+            used = [name for each in every if each.source is source for name in measures_of(each.item)]
             needed = {each for measure in used for each in (own.codes_of.get(measure, ()) if own else ())}
             for missing in sorted(needed - set(parts.codes)):
                 self.say("method-codes-missing", source.place(("codes",)), name=missing)
 
-    def _check_grades(
-        self, main: yamlfile.Yaml, grades: list[Placed[GradeSpec]], head: list[Placed[MethodHead]]
-    ) -> None:
+    def _check_grades(self, main: yamlfile.Yaml, parts: Parts) -> None:
         """Check that grades cover 0 to the ceiling without gaps or overlaps."""
+        grades, head = parts.grades, parts.head
         if not grades or len(grades) < len(main.data["grades"]):
             return  # a grade is invalid in itself, which is already reported
-        rising = sorted(grades, key=lambda each: each.item.min)
+        by_bounds = [each for each in grades if each.item.top is None]
+        if len(by_bounds) < len(grades):
+            self._check_shares(grades, parts.terms["tier"])
+        if not by_bounds:
+            self.say("method-grade-rest", grades[-1].place(), grade=named(grades[-1].item.label, grades[-1].item.id))
+            return
+        rising = sorted(by_bounds, key=lambda each: each.item.min)
         lowest, highest = rising[0], rising[-1]
         if lowest.item.min != 0:
             self.say("method-grade-hole", lowest.place("min"), low="0", high=f"{lowest.item.min:g}")
@@ -168,6 +168,22 @@ class Checker:
         top, ceiling = highest.item.below, head[0].item.top if head else 0
         if top is not None and top <= ceiling:
             self.say("method-grade-hole", highest.place("below"), low=f"{top:g}", high=f"{ceiling:g}")
+
+    def _check_shares(self, grades: list[Placed[GradeSpec]], tiers: list[Placed[Any]]) -> None:
+        """Check, where some grades are by share, that none stands behind one that takes all it could have."""
+        for at, each in enumerate(grades):
+            if each.item.of == "tier" and not tiers:
+                self.say("method-grade-no-tiers", each.place("of"))
+            before = next((better for better in grades[:at] if better.item.takes_all_of(each.item)), None)
+            if before is not None and not (before.item.top is None and each.item.top is None):
+                a, b = (named(one.item.label, one.item.id) for one in (before, each))
+                key = "min" if each.item.top is None else "top"
+                self.say("method-grade-hidden", each.place(key), first=a, second=b)
+        falling = [each for each in grades if each.item.top is None]
+        for better, worse in pairwise(falling):
+            if better.item.min < worse.item.min:
+                a, b = (named(one.item.label, one.item.id) for one in (better, worse))
+                self.say("method-grade-hidden", worse.place("min"), first=a, second=b)
 
     def _check_scoring(self, each: Placed[Any], vocabulary: Vocabulary | None) -> None:
         if vocabulary is None:
@@ -216,30 +232,24 @@ class Checker:
         if shared is not None and (told or not others):
             self.findings += unbalanced(shared, told)
 
-    def _check_gates(
-        self,
-        gates: list[Placed[GateSpec]],
-        statements: list[Placed[StatementSpec]],
-        grades: list[Placed[GradeSpec]],
-    ) -> None:
-        for each in gates:
-            when, effect = each.item.when, each.item.effect
-            if when.statement is not None:
-                self.named(each.place("when", "statement"), "statement", when.statement, ids_of(statements))
-            if when.measure is not None:
-                self.named(each.place("when", "measure"), "measure", when.measure, self.shared.measures)
-            if effect.cap is not None:
-                self.named(each.place("effect", "cap"), "grade", effect.cap, ids_of(grades))
+    def _check_conditions(self, parts: Parts) -> None:
+        """Check every name in gates and in the conditions of bonuses and deductions, and that no gate asks itself."""
+        for scope in scopes_of(parts, self.known, self.shared):
+            for named_ in names_in(scope):
+                self.named(*named_)
+        for each in circular(parts.gated):
+            self.say("method-gate-circle", each.place("when"), gate=named(each.item.label, each.item.id))
 
-    def _check_caps(self, main: yamlfile.Yaml, parts: Parts) -> None:
+    def _check_caps(self, sources: Iterable[yamlfile.Yaml], parts: Parts) -> None:
         """Check that bonuses and deductions have a cap: at most 0 points would count none of them."""
         for head in parts.head:
             for key, what, cap in (
                 ("bonuses", "bonus", head.item.bonus_cap),
                 ("deductions", "deduction", head.item.deduction_cap),
             ):
-                if main.data.get(key) and not cap:
-                    self.say("method-no-cap", main.place((key,)), what=_WHAT[what], key=f"{what}_cap")
+                for source in sources:
+                    if source.data.get(key) and not cap:
+                        self.say("method-no-cap", source.place((key,)), what=_WHAT[what], key=f"{what}_cap")
 
     def _check_pilots(
         self,
@@ -282,6 +292,8 @@ _WHAT: dict[str, Words] = {
     "dimension": Words(zh="维度", en="dimension"),
     "statement": Words(zh="声明", en="statement"),
     "grade": Words(zh="等级", en="grade"),
+    "gate": Words(zh="门槛", en="gate"),
+    "item": Words(zh="指标或维度", en="indicator or dimension"),
     "base_type": Words(zh="基地类型", en="base type"),
     "bonus": Words(zh="加分", en="bonuses"),
     "deduction": Words(zh="扣分", en="deductions"),

@@ -1,48 +1,41 @@
-"""Gates in YAML: when one is triggered, and its effect."""
+"""Gates in YAML: when one is triggered, and its effects."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from pilot_eval.errors import ContradictionError
+from pilot_eval.method.conditions import Condition
 from pilot_eval.method.fields import BasisSpec, Identifier, Named
-from pilot_eval.method.rules import Real, Truth
+from pilot_eval.method.rules import Whole
 from pilot_eval.text import Frozen
 
-
-class GateWhen(Frozen):
-    """When a gate is triggered: exactly one kind of condition."""
-
-    statement: Identifier | None = None
-    is_: Truth | None = Field(default=None, alias="is")
-    coverage_below: Annotated[Real, Field(gt=0, le=100)] | None = None
-    measure: Identifier | None = None
-    below: Real | None = None
-    above: Real | None = None
-
-    @model_validator(mode="after")
-    def _one(self) -> "GateWhen":
-        kinds = [self.statement is not None, self.coverage_below is not None, self.measure is not None]
-        if sum(kinds) != 1:
-            names = "statement, coverage_below, measure"
-            raise ContradictionError(f"{names} 必须且只能写一个", f"give exactly one of {names}")
-        if (self.statement is None) != (self.is_ is None):
-            raise ContradictionError("statement 与 is 须同时写", "statement requires is, and is statement")
-        if [self.below, self.above].count(None) != (2 if self.measure is None else 1):
-            raise ContradictionError("measure 须配 below 或 above 之一", "measure requires either below or above")
-        return self
+_EFFECTS = ("withhold", "cap", "down", "zero", "no_bonus")
 
 
 class GateEffect(Frozen):
-    """What a triggered gate does: withhold the grade, or cap it."""
+    """What a triggered gate does: one or more effects.
+
+    withhold: no grade. cap: the grade is at most this one. down: the grade falls by so many. zero: a dimension, or the
+    `total`, has no points. no_bonus: no bonus counts.
+    """
 
     withhold: Literal[True] | None = None
     cap: Identifier | None = None
+    down: Annotated[Whole, Field(ge=1, le=20)] | None = None
+    zero: Identifier | None = None
+    no_bonus: Literal[True] | None = None
 
     @model_validator(mode="after")
-    def _one(self) -> "GateEffect":
-        if (self.withhold is None) == (self.cap is None):
-            raise ContradictionError("withhold, cap 必须且只能写一个", "give exactly one of withhold, cap")
+    def _some(self) -> "GateEffect":
+        zh, en = ("、".join(_EFFECTS), ", ".join(_EFFECTS))
+        if all(getattr(self, name) is None for name in _EFFECTS):
+            raise ContradictionError(f"必须写明效果：{zh}", f"give one of {en}")
+        if self.withhold and (self.cap is not None or self.down is not None):
+            raise ContradictionError(
+                "withhold（不定级）与 cap、down 只能写一个", "withhold gives no grade: give one of withhold, cap, down"
+            )
         return self
 
 
@@ -51,6 +44,20 @@ class GateSpec(Named):
 
     id: Identifier
     kind: Literal["veto", "eligibility"]
-    when: GateWhen
+    when: Condition
     effect: GateEffect
     basis: BasisSpec
+
+
+def in_order(gates: Sequence[GateSpec]) -> list[GateSpec]:
+    """Return gates with those before each that it asks for; without any that ask for each other in a circle."""
+    made: list[GateSpec] = []
+    left = list(gates)
+    known = {gate.id for gate in gates}
+    while True:
+        done = {gate.id for gate in made}
+        ready = [gate for gate in left if all(name in done or name not in known for name in gate.when.gates)]
+        if not ready:
+            return made
+        made += ready
+        left = [gate for gate in left if gate not in ready]

@@ -16,6 +16,7 @@ from pilot_eval.errors import Finding, MethodError, Place, did_you_mean, finding
 from pilot_eval.messages.libraries import refusal_of
 from pilot_eval.method.checks import Checker, Vocabulary
 from pilot_eval.method.gates import GateSpec
+from pilot_eval.method.grades import GradeSpec, best_first
 from pilot_eval.method.parts import Parts, Placed, YamlPath, items_of
 from pilot_eval.method.rule_contract import checked_rule
 from pilot_eval.method.rules import RULES, Linear, Rule, Unusable
@@ -26,7 +27,6 @@ from pilot_eval.method.schema import (
     BaseTypeFile,
     BaseTypeHead,
     CodeSpec,
-    GradeSpec,
     IndicatorSpec,
     Method,
     MethodFile,
@@ -66,6 +66,7 @@ class _Loader:
     rules: Mapping[str, type[Rule]]
     absent: Words | None
     read: list[tuple[str, str, int]] = field(default_factory=list)  # name, SHA-256 and size of what was read
+    types: dict[str, str] = field(default_factory=dict)  # the base type of each file
 
     def load(self) -> Method:
         files = {path.name: path for path in sorted(self.folder.glob("*.yaml"))}
@@ -83,7 +84,7 @@ class _Loader:
             head=parts.head[0].item,
             sources=items_of(parts.cited),
             dimensions=items_of(parts.dimensions),
-            grades=tuple(sorted(items_of(parts.grades), key=lambda grade: -grade.min)),
+            grades=best_first(items_of(parts.grades)),
             tiers=items_of(parts.terms["tier"]),
             bases=items_of(parts.terms["basis"]),
             statements=items_of(parts.statements),
@@ -92,8 +93,11 @@ class _Loader:
             bonuses=items_of(parts.bonuses),
             deductions=items_of(parts.deductions),
             common=items_of(parts.common),
-            by_type={name: items_of(items) for name, items in parts.by_type.items()},
-            own_dimensions={name: items_of(items) for name, items in parts.own_dimensions.items()},
+            by_type=_by_type(parts.by_type),
+            own_dimensions=_by_type(parts.own_dimensions),
+            own_gates=_by_type(parts.own_gates),
+            own_bonuses=_by_type(parts.own_bonuses),
+            own_deductions=_by_type(parts.own_deductions),
             pilots=items_of(parts.pilots),
             files=tuple(self.read),
         )
@@ -108,7 +112,7 @@ class _Loader:
         """Return every item that is valid in itself; report what is wrong with the others."""
         head = self._head(main, MethodHead)
         self._unknown_keys(main, set(MethodFile.model_fields))
-        by_type, own_dimensions = self._base_types(others)
+        by_type = self._of_types(others)
         parts = Parts(
             head=head,
             dimensions=self._items(main, "dimensions", DimensionSpec),
@@ -122,7 +126,10 @@ class _Loader:
             deductions=self._items(main, "deductions", AdjustmentSpec, optional=True),
             common=self._items(main, "indicators", IndicatorSpec),
             by_type=by_type,
-            own_dimensions=own_dimensions,
+            own_dimensions=self._own(others, "dimensions", DimensionSpec),
+            own_gates=self._own(others, "gates", GateSpec),
+            own_bonuses=self._own(others, "bonuses", AdjustmentSpec),
+            own_deductions=self._own(others, "deductions", AdjustmentSpec),
             pilots=self._items(register, "pilots", PilotSpec),
         )
         self._unknown_keys(register, {"pilots"})
@@ -258,21 +265,28 @@ class _Loader:
                 self.checker.unique(lists[name])
         return lists
 
-    def _base_types(
-        self, sources: Iterable[yamlfile.Yaml]
-    ) -> tuple[dict[str, list[Placed[IndicatorSpec]]], dict[str, list[Placed[DimensionSpec]]]]:
-        """Return the indicators and the dimensions of each base type."""
+    def _of_types(self, sources: Iterable[yamlfile.Yaml]) -> dict[str, list[Placed[IndicatorSpec]]]:
+        """Return the indicators of each base type."""
         by_type: dict[str, list[Placed[IndicatorSpec]]] = {}
-        dimensions: dict[str, list[Placed[DimensionSpec]]] = {}
         for source in sources:
             self._unknown_keys(source, set(BaseTypeFile.model_fields))
             head = self._head(source, BaseTypeHead)
-            name = head[0].item.base_type if head else source.file
+            name = self.types[source.file] = head[0].item.base_type if head else source.file
             if name in by_type:
                 self.checker.say("method-duplicate", source.place(("base_type",)), name=name)
             by_type.setdefault(name, []).extend(self._items(source, "indicators", IndicatorSpec))
-            dimensions.setdefault(name, []).extend(self._items(source, "dimensions", DimensionSpec, optional=True))
-        return by_type, dimensions
+        return by_type
+
+    def _own(self, sources: Iterable[yamlfile.Yaml], key: str, model: type[B]) -> dict[str, list[Placed[B]]]:
+        """Return what else each base type has of its own, by its list's key."""
+        made: dict[str, list[Placed[B]]] = {}
+        for source in sources:
+            made.setdefault(self.types[source.file], []).extend(self._items(source, key, model, optional=True))
+        return made
+
+
+def _by_type(parts: Mapping[str, list[Placed[B]]]) -> dict[str, tuple[B, ...]]:
+    return {name: items_of(items) for name, items in parts.items()}
 
 
 def _in_order(findings: list[Finding]) -> list[Finding]:

@@ -7,10 +7,10 @@ from typing import Any, Generic, TypeVar
 from pilot_eval import yamlfile
 from pilot_eval.errors import Place
 from pilot_eval.method.gates import GateSpec
+from pilot_eval.method.grades import GradeSpec
 from pilot_eval.method.schema import (
     AdjustmentSpec,
     CodeSpec,
-    GradeSpec,
     IndicatorSpec,
     MethodHead,
     PilotSpec,
@@ -47,13 +47,28 @@ class Parts:
     terms: dict[str, list[Placed[TermSpec]]]  # tiers and bases of the register
     statements: list[Placed[StatementSpec]]
     gates: list[Placed[GateSpec]]
+    own_gates: dict[str, list[Placed[GateSpec]]]
     cited: list[Placed[SourceSpec]]
     codes: dict[str, list[Placed[CodeSpec]]]
     bonuses: list[Placed[AdjustmentSpec]]
     deductions: list[Placed[AdjustmentSpec]]
+    own_bonuses: dict[str, list[Placed[AdjustmentSpec]]]
+    own_deductions: dict[str, list[Placed[AdjustmentSpec]]]
     common: list[Placed[IndicatorSpec]]
     by_type: dict[str, list[Placed[IndicatorSpec]]]
     pilots: list[Placed[PilotSpec]]
+
+    @property
+    def scored(self) -> list[Placed[Any]]:
+        """Return everything that is scored by a rule, of the method and of all base types."""
+        own: list[dict[str, list[Placed[Any]]]] = [self.by_type, self.own_bonuses, self.own_deductions]
+        every = (each for group in own for items in group.values() for each in items)
+        return [*self.common, *self.bonuses, *self.deductions, *every]
+
+    @property
+    def gated(self) -> list[Placed[GateSpec]]:
+        """Return the gates of the method and of all base types."""
+        return [*self.gates, *(each for items in self.own_gates.values() for each in items)]
 
 
 def items_of(items: Iterable[Placed[S]]) -> tuple[S, ...]:

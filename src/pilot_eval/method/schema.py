@@ -7,12 +7,14 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.json_schema import SkipJsonSchema, models_json_schema
 
 from pilot_eval.errors import ContradictionError, Finding
+from pilot_eval.method.conditions import Condition
 from pilot_eval.method.fields import BasisSpec, FullMarks, Identifier, Named, Points, Unit
 from pilot_eval.method.gates import GateSpec
-from pilot_eval.method.rules import RULES, Real, Rule, Truth, Unusable, Whole, same_number
+from pilot_eval.method.grades import GradeSpec
+from pilot_eval.method.rules import FRACTION, RULES, Real, Rule, Truth, Unusable, Whole, same_number
 from pilot_eval.method.tree import FULL, Combining, DimensionSpec, MissingPolicy, Node, Weighed, tree_of
 from pilot_eval.model import TIERS, Contacts, Empty, RuleInfo
-from pilot_eval.text import Frozen, Words
+from pilot_eval.text import Frozen, Wording, Words
 
 W = TypeVar("W", bound=Weighed)
 
@@ -26,14 +28,6 @@ class SourceSpec(Named):
     @property
     def id(self) -> str:
         return self.code
-
-
-class GradeSpec(Named):
-    """A grade: totals from `min` (included) up to `below` (excluded; by default the next band's `min`)."""
-
-    id: Identifier
-    min: Annotated[Real, Field(ge=0)]
-    below: Annotated[Real, Field(gt=0)] | None = None
 
 
 class PrivacyPolicy(Frozen):
@@ -129,14 +123,31 @@ class IndicatorSpec(Weighed, Scoring):
 
 
 class AdjustmentSpec(Scoring):
-    """A bonus or a deduction: its rule's share × its points is added or subtracted."""
+    """A bonus or a deduction: its rule's share × its points is added or subtracted.
+
+    points: its cap; or cap_share, the same as a share of full marks. only_if: else it doesn't count.
+    """
+
+    points: FullMarks = 0.0
+    cap_share: Annotated[Real, Field(gt=0, le=1), *FRACTION] | None = None
+    only_if: Condition | None = None
+
+    @model_validator(mode="after")
+    def _capped(self) -> "AdjustmentSpec":
+        if ("points" in self.model_fields_set) == (self.cap_share is not None):
+            raise ContradictionError("points, cap_share 必须且只能写一个", "give exactly one of points, cap_share")
+        return self
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((self.measure, *(self.only_if.measures if self.only_if else ()))))
 
 
 class MethodHead(Named, Combining):
     """`method.yaml` without its lists, which are checked item by item.
 
     points: full marks. rounding: what is rounded to `decimals`, and all above it. ceiling: the most that a total can
-    be; by default full marks.
+    be; by default full marks. not_rated: what is said in the place of a grade that is withheld; it is no grade.
     """
 
     id: Identifier
@@ -148,6 +159,7 @@ class MethodHead(Named, Combining):
     decimals: Annotated[Whole, Field(ge=0, le=9)] = 2
     rounding: Literal["indicators", "dimensions", "total"] = "indicators"
     ceiling: Points | None = None
+    not_rated: Wording | None = None
     bonus_cap: Points = 0
     deduction_cap: Points = 0
 
@@ -180,10 +192,14 @@ class BaseTypeHead(Frozen):
 
 
 class BaseTypeFile(BaseTypeHead):
-    """One YAML file per base type: its own indicators, and code lists that its tables need besides the method's."""
+    """One YAML file per base type: its own indicators, gates, bonuses and deductions, and code lists that its tables
+    need besides the method's."""
 
     codes: dict[Identifier, tuple[CodeSpec, ...]] = Field(default_factory=dict)
     dimensions: tuple[DimensionSpec, ...] = ()
+    gates: tuple[GateSpec, ...] = ()
+    bonuses: tuple[AdjustmentSpec, ...] = ()
+    deductions: tuple[AdjustmentSpec, ...] = ()
     indicators: tuple[IndicatorSpec, ...]
 
 
@@ -236,6 +252,9 @@ class Method(BaseModel):
     common: tuple[IndicatorSpec, ...]
     by_type: dict[str, tuple[IndicatorSpec, ...]]
     own_dimensions: dict[str, tuple[DimensionSpec, ...]] = Field(default_factory=dict)
+    own_gates: dict[str, tuple[GateSpec, ...]] = Field(default_factory=dict)
+    own_bonuses: dict[str, tuple[AdjustmentSpec, ...]] = Field(default_factory=dict)
+    own_deductions: dict[str, tuple[AdjustmentSpec, ...]] = Field(default_factory=dict)
     pilots: tuple[PilotSpec, ...]
     files: SkipJsonSchema[tuple[tuple[str, str, int], ...]] = ()  # relative path, SHA-256, size
 
@@ -247,13 +266,25 @@ class Method(BaseModel):
     @property
     def unusable(self) -> tuple[Finding, ...]:
         """Return what is wrong with the plugins' rules that the method names but can't use."""
-        own = [item for items in self.by_type.values() for item in items]
-        rules = (item.rule for item in (*self.common, *own, *self.bonuses, *self.deductions))
+        rules = (item.rule for name in self.by_type or ("",) for item in self.scorings(name))
         return tuple(dict.fromkeys(rule.cause for rule in rules if isinstance(rule, Unusable)))
 
     def indicators(self, base_type: str) -> tuple[IndicatorSpec, ...]:
         """Return the common indicators, then the base type's own."""
         return self.common + self.by_type.get(base_type, ())
+
+    def gates_of(self, base_type: str) -> tuple[GateSpec, ...]:
+        """Return the gates that all base types have, then the base type's own."""
+        return self.gates + self.own_gates.get(base_type, ())
+
+    def bonuses_of(self, base_type: str) -> tuple[AdjustmentSpec, ...]:
+        return self.bonuses + self.own_bonuses.get(base_type, ())
+
+    def deductions_of(self, base_type: str) -> tuple[AdjustmentSpec, ...]:
+        return self.deductions + self.own_deductions.get(base_type, ())
+
+    def is_bonus(self, item: Scoring) -> bool:
+        return item in self.bonuses or any(item in own for own in self.own_bonuses.values())
 
     def dimensions_of(self, base_type: str) -> tuple[DimensionSpec, ...]:
         """Return the dimensions of a base type that have indicators: the common ones, then its own."""
@@ -268,7 +299,7 @@ class Method(BaseModel):
         return self.dimensions + self.own_dimensions.get(base_type, ())
 
     def with_points(self) -> "Method":
-        """Return the method with points in the place of every weight."""
+        """Return the method with points in the place of every weight, and of every share of full marks."""
         points = {each.id: each.points for name in self.by_type or ("",) for each in self.tree(name).every}
 
         def given(items: Iterable[W]) -> tuple[W, ...]:
@@ -277,8 +308,18 @@ class Method(BaseModel):
                 for each in items
             )
 
+        def capped(items: Iterable[AdjustmentSpec]) -> tuple[AdjustmentSpec, ...]:
+            full = self.head.points
+            return tuple(
+                each.model_copy(update={"points": full * each.cap_share}) if each.cap_share else each for each in items
+            )
+
         return self.model_copy(
             update={
+                "bonuses": capped(self.bonuses),
+                "deductions": capped(self.deductions),
+                "own_bonuses": {name: capped(items) for name, items in self.own_bonuses.items()},
+                "own_deductions": {name: capped(items) for name, items in self.own_deductions.items()},
                 "dimensions": given(self.dimensions),
                 "common": given(self.common),
                 "own_dimensions": {name: given(items) for name, items in self.own_dimensions.items()},
@@ -288,12 +329,12 @@ class Method(BaseModel):
 
     def measures(self, base_type: str) -> tuple[str, ...]:
         """Return all measures that the points and the gates of a base type need."""
-        gates = [gate.when.measure for gate in self.gates if gate.when.measure is not None]
+        gates = [name for gate in self.gates_of(base_type) for name in gate.when.measures]
         return tuple(dict.fromkeys([*(name for item in self.scorings(base_type) for name in item.measures), *gates]))
 
     def scorings(self, base_type: str) -> tuple[Scoring, ...]:
         """Return everything that is scored by a rule: indicators, bonuses, deductions."""
-        return (*self.indicators(base_type), *self.bonuses, *self.deductions)
+        return (*self.indicators(base_type), *self.bonuses_of(base_type), *self.deductions_of(base_type))
 
 
 FILES: dict[str, type[Frozen]] = {"method": MethodFile, "base-type": BaseTypeFile, "pilots": PilotsFile}

@@ -96,7 +96,15 @@ class Hidden:
         )
         reason = assessment.grade_reason and self._without_figure(assessment.grade_reason)
         findings = tuple(map(self._finding, assessment.findings))
-        return assessment.model_copy(update={"gates": gates, "grade_reason": reason, "findings": findings})
+        adjustments = {
+            group: tuple(
+                each.model_copy(update={"reason": each.reason and self._without_figure(each.reason)})
+                for each in getattr(assessment, group)
+            )
+            for group in ("bonuses", "deductions")
+        }
+        said = {"gates": gates, "grade_reason": reason, "findings": findings}
+        return assessment.model_copy(update={**said, **adjustments})
 
     def _finding(self, each: Finding) -> Finding:
         about = each.place.file is None or each.place.file in self.files

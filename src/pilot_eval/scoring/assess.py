@@ -13,22 +13,27 @@ from pilot_eval.frames import (
     PILOT,
     TOTAL,
     GroupColumns,
+    counting_columns,
     dimension_columns,
+    gate_columns,
     has,
     item_columns,
+    statement_column,
     three,
 )
 from pilot_eval.measures import lineage
 from pilot_eval.measures.compute import Tables, wanted_measures, with_measures
 from pilot_eval.measures.engines import Engine
 from pilot_eval.measures.missing import by_zero_columns, declared_empty, empty_rule, lacks, tables_for
+from pilot_eval.method.conditions import Condition
 from pilot_eval.method.rules import TargetProgress
-from pilot_eval.method.schema import Method, PilotSpec, Scoring
+from pilot_eval.method.schema import AdjustmentSpec, Method, PilotSpec, Scoring, StatementSpec
 from pilot_eval.method.tree import DimensionSpec
 from pilot_eval.model import (
     AdjustmentResult,
     Assessment,
     DimensionResult,
+    GateState,
     IndicatorResult,
     MeasureResult,
     Outcome,
@@ -39,19 +44,26 @@ from pilot_eval.model import (
 )
 from pilot_eval.plugin.compiling import Compiled, Measure
 from pilot_eval.scoring.case import PilotCase
-from pilot_eval.scoring.gates import gates_of, standing_of
+from pilot_eval.scoring.effects import is_conditional
+from pilot_eval.scoring.gates import Gates, Seen, gates_of, standing_of
+from pilot_eval.scoring.grades import Limits, Scored, graded
 from pilot_eval.scoring.points import with_points
 from pilot_eval.scoring.reasons import reason_for
 from pilot_eval.scoring.totals import with_totals
-from pilot_eval.text import Words, named
+from pilot_eval.text import Words, joined, named
 
 
 def assess_type(engine: Engine, method: Method, compiled: Compiled, cases: Sequence[PilotCase]) -> list[Assessment]:
-    """Assess the pilots of one base type, in the order given."""
+    """Assess the pilots of one base type, in the order given, as if there were no others."""
+    return graded(method, score_type(engine, method, compiled, cases))
+
+
+def score_type(engine: Engine, method: Method, compiled: Compiled, cases: Sequence[PilotCase]) -> list[Scored]:
+    """Assess the pilots of one base type, in the order given, but for their grades, which may depend on others."""
     items = method.scorings(compiled.id)
     measures = wanted_measures(compiled, method.measures(compiled.id))
     stored = Tables.of((case.intake, case.folder) for case in cases if case.intake is not None)
-    pilots = engine.frame(*_pilot_columns(compiled, items, cases))
+    pilots = engine.frame(*_pilot_columns(compiled, items, method.statements, cases))
     frame, faults = with_measures(engine, compiled, measures, stored, pilots)
     frame = with_totals(with_points(frame, method, items, faults), method, compiled.id)
     kept = [name for name in frame.collect_schema().names() if not name.startswith(INNER)]
@@ -62,7 +74,7 @@ def assess_type(engine: Engine, method: Method, compiled: Compiled, cases: Seque
     intakes = {case.pilot.id: case.intake for case in cases if case.intake is not None}
     traces = lineage.traced(engine, compiled, working, stored.paths, intakes)
     return [
-        _Result(method, compiled, dimensions, measures, faults, case, rows[case.pilot.id], traces).assessment()
+        _Result(method, compiled, dimensions, measures, faults, case, rows[case.pilot.id], traces).scored()
         for case in cases
     ]
 
@@ -129,9 +141,9 @@ def _round_points(
 
 
 def _pilot_columns(
-    compiled: Compiled, items: Sequence[Scoring], cases: Sequence[PilotCase]
+    compiled: Compiled, items: Sequence[Scoring], statements: Iterable[StatementSpec], cases: Sequence[PilotCase]
 ) -> tuple[dict[str, list[Any]], dict[str, type]]:
-    """Return the round's data on each pilot as columns: tables, targets, expert scores, exemptions, errors."""
+    """Return the round's data on each pilot as columns: tables, statements, targets, scores, exemptions, errors."""
     columns: dict[str, list[Any]] = {PILOT: [case.pilot.id for case in cases]}
     types: dict[str, type] = {PILOT: str}
 
@@ -140,6 +152,9 @@ def _pilot_columns(
 
     for table in compiled.tables:
         put(has(table), bool, [case.intake is not None and table in case.intake.rows for case in cases])
+    for each in statements:
+        infos = [case.intake.info if case.intake is not None else None for case in cases]
+        put(statement_column(each.id), bool, [info.statements.get(each.id) if info else None for info in infos])
     for item in items:
         names = item_columns(item.id)
         goal = item.rule if isinstance(item.rule, TargetProgress) else None
@@ -230,23 +245,27 @@ class _Result:
     row: Mapping[str, Any]
     traces: Mapping[tuple[str, str], lineage.Trace]
 
-    def assessment(self) -> Assessment:
-        case, intake = self.case, self.case.intake
+    def scored(self) -> Scored:
+        gates = gates_of(self.method, self.compiled, self.row)
+        surely = any(each.state is GateState.TRIGGERED and each.certain for each in gates.closed)
+        return Scored(self._assessment(gates), Limits.of(self.row), out=surely)
+
+    def _assessment(self, gates: Gates) -> Assessment:
+        case, intake, base_type = self.case, self.case.intake, self.compiled.id
+        bonuses, deductions = self.method.bonuses_of(base_type), self.method.deductions_of(base_type)
         indicators = tuple(self._indicator(item) for item in self.method.indicators(self.compiled.id))
-        gates = gates_of(self.method, self.compiled, intake.info if intake else None, self.row)
         total = self._score(TOTAL, self.method.head.points) if self.row[TOTAL.points] is not None else None
         open_ = [lack for lack in lacks(self.method, self.compiled, intake) if lack.adverse] if intake else []
         applies = total is not None
         standing, reason = standing_of(intake, case.review, self._failed(), gates, open_, applies=applies)
-        graded = total if standing is Standing.GRADED else None
         used = dict.fromkeys(m.table for m in self.measures if m.table)
         return Assessment(
             pilot=_pilot_info(self.method, case.pilot),
             submission=intake.info.shown if intake and intake.info else None,
             standing=standing,
-            grade=gates.grade(graded.points) if graded else None,
-            grade_low=gates.grade(graded.low) if graded else None,
-            grade_high=gates.grade(graded.high) if graded else None,
+            grade=None,
+            grade_low=None,
+            grade_high=None,
             grade_reason=reason,
             total=total if intake else None,
             indicators_score=self._scaled(ALL, self.method.head.points) if intake else None,
@@ -254,8 +273,8 @@ class _Result:
             coverage=self.row[ALL.coverage] if intake else None,
             dimensions=tuple(map(self._dimension, self.dimensions)) if intake else (),
             indicators=indicators,
-            bonuses=tuple(self._adjustment(item, 1) for item in self.method.bonuses) if intake else (),
-            deductions=tuple(self._adjustment(item, -1) for item in self.method.deductions) if intake else (),
+            bonuses=tuple(self._adjustment(each, 1) for each in bonuses) if intake else (),
+            deductions=tuple(self._adjustment(each, -1) for each in deductions) if intake else (),
             gates=gates.results if intake else (),
             measures=tuple(self._measure(measure) for measure in self.measures) if intake else (),
             extracts=lineage.extracts(case.folder, intake, self.compiled, list(used), self.method.code_labels)
@@ -263,13 +282,15 @@ class _Result:
             else (),
             findings=(*_findings_of(case), *against_evidence(case, self.method, indicators)),
             reviewed_by=case.review.reviewed_by,
+            may_be_withheld=standing is Standing.GRADED and gates.may_close,
         )
 
     def _failed(self) -> list[Words]:
         """Return the names of the items and gates that can't be computed."""
         items = self.method.scorings(self.compiled.id)
         failed = [each.label for each in items if self.row[item_columns(each.id).outcome] == Outcome.ERROR]
-        return failed + [gate.label for gate in self.method.gates if gate.when.measure in self.faults]
+        gates = self.method.gates_of(self.compiled.id)
+        return failed + [gate.label for gate in gates if not set(gate.when.measures).isdisjoint(self.faults)]
 
     def _score(self, group: GroupColumns, out_of: float) -> Score:
         points, low, high = (self.row[name] for name in (group.points, group.low, group.high))
@@ -340,7 +361,7 @@ class _Result:
         rows = self.case.intake.rows if self.case.intake else {}
         return any(rows.get(table) for table in tables_for(item, self.compiled))
 
-    def _adjustment(self, item: Scoring, sign: int) -> AdjustmentResult:
+    def _adjustment(self, item: AdjustmentSpec, sign: int) -> AdjustmentResult:
         columns = item_columns(item.id)
         points = self.row[columns.points] or 0.0
         low, high = sorted(sign * self.row[name] for name in (columns.points_low, columns.points_high))
@@ -353,8 +374,31 @@ class _Result:
             low=low + 0.0,
             high=high + 0.0,
             basis=item.basis.recorded,
-            reason=reason_for(
-                Outcome(self.row[columns.outcome]), item, self.case, self.compiled, self.faults, self.row
-            ),
+            reason=self._not_counted(item)
+            or reason_for(Outcome(self.row[columns.outcome]), item, self.case, self.compiled, self.faults, self.row),
             rule=item.recorded_rule,
+            condition=Seen(self.method, self.compiled, self.row).said(item.only_if) if item.only_if else None,
         )
+
+    def _not_counted(self, item: AdjustmentSpec) -> Words | None:
+        """Return why a bonus or a deduction doesn't count, or may not; None if it does."""
+        if not is_conditional(item, self.method, self.compiled.id):
+            return None
+        seen = Seen(self.method, self.compiled, self.row)
+        state, certain = seen.state(counting_columns(item.id))
+        if state is GateState.TRIGGERED and certain:
+            return None
+        found = [seen.evidence(item.only_if)] if item.only_if is not None else []
+        gates = [gate for gate in self.method.gates_of(self.compiled.id) if gate.effect.no_bonus]
+        open_ = [gate for gate in gates if seen.state(gate_columns(gate.id)) != (GateState.CLEAR, True)]
+        if self.method.is_bonus(item):
+            found += [seen.evidence(Condition(gate=gate.id)) for gate in open_]
+        why, said = joined(found), _COUNTED[state]
+        return Words(zh=f"{said.zh}（{why.zh}）", en=f"{said.en} ({why.en})")
+
+
+_COUNTED = {
+    GateState.TRIGGERED: Words(zh="计入，但按可能范围未必", en="counts, but within the possible range it may not"),
+    GateState.CLEAR: Words(zh="不计入", en="does not count"),
+    GateState.UNKNOWN: Words(zh="是否计入未定", en="whether it counts is open"),
+}

@@ -83,7 +83,7 @@ def with_points(frame: Frame, method: Method, items: Sequence[Scoring], faulty: 
             return rounded(exact, decimals) if method.head.rounding == "indicators" else exact
 
         # An unclaimed bonus is worth nothing; any other missing item could still earn all its points.
-        open_points = 0.0 if item in method.bonuses else float(item.points)
+        open_points = 0.0 if method.is_bonus(item) else float(item.points)
         points |= {
             columns.points: nw.when(scored).then(worth(columns.share)),
             columns.points_low: nw.when(scored).then(worth(columns.least)).otherwise(nw.lit(0.0)),

@@ -1,37 +1,58 @@
 """From points to totals: the tree put together, then bonuses and deductions, as columns of the same lazy frame."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 
 import narwhals.stable.v2 as nw
 
-from pilot_eval.frames import ALL, COMMON, TOTAL, GroupColumns, dimension_columns, item_columns, within_common
+from pilot_eval.frames import ALL, COMMON, GroupColumns, before_gates, dimension_columns, within_common
 from pilot_eval.measures.engines import Frame
 from pilot_eval.method.schema import Method
 from pilot_eval.method.tree import ROOT, Leaf, Node
+from pilot_eval.scoring.conditions import Scores, Verdict
+from pilot_eval.scoring.effects import with_adjustments, with_conditions, zero_of
 from pilot_eval.scoring.points import rounded
-from pilot_eval.scoring.tree import Part, combined, total_of
+from pilot_eval.scoring.tree import GroupExpressions, Part, combined
 
 
 def with_totals(frame: Frame, method: Method, base_type: str) -> Frame:
-    """Add the scores: of each dimension, the common indicators, all, and the total with bonuses and deductions."""
-    tree = method.tree(base_type)
-    common = tree.among({item.id for item in method.common})
+    """Add the scores: of each dimension, the common indicators, all, and the total with bonuses and deductions.
+
+    Conditions see the scores before any gate takes effect, so that the order of gates doesn't matter.
+    """
+    tree, gates = method.tree(base_type), method.gates_of(base_type)
     columns = {node.id: dimension_columns(node.id) for node in tree.nodes} | {ROOT: ALL}
+    seen = columns
+    if any(gate.effect.zero in columns for gate in gates):
+        seen = {id_: before_gates(id_) for id_ in columns}
+        frame = _with_tree(frame, method, tree, seen, {})
+    else:
+        frame = _with_tree(frame, method, tree, columns, {})
+    frame = with_conditions(frame, method, base_type, Scores.of(method, tree, seen))
+    zeroed = {id_: verdict for id_ in columns if (verdict := zero_of(gates, id_)) is not None}
+    if seen is not columns:
+        frame = _with_tree(frame, method, tree, columns, zeroed)
+    common = tree.among({item.id for item in method.common})
     shared = {node.id: within_common(node.id) for node in common.nodes} | {ROOT: COMMON}
-    levels = _by_height(method, tree, columns)
-    for level, of_common in zip(
-        levels, _by_height(method, common, shared), strict=False
-    ):  # the common part is no higher
-        level |= of_common
-    for level in levels:
+    alike = {id_: verdict for id_ in columns if (verdict := zero_of(method.gates, id_)) is not None}
+    frame = _with_tree(frame, method, common, shared, alike)
+    return with_adjustments(frame, method, base_type)
+
+
+def _with_tree(
+    frame: Frame, method: Method, tree: Node, columns: Mapping[str, GroupColumns], zeroed: Mapping[str, Verdict]
+) -> Frame:
+    """Add the scores of a tree, and of the whole scaled to its points. zeroed: when a gate takes a node's points."""
+    for level in _by_height(method, tree, columns, zeroed):
         frame = frame.with_columns(**level)
-    scaled = {each.coverage: _coverage(each) for each in (*columns.values(), COMMON)}
-    for group, full in ((ALL, method.head.points), (COMMON, common.points)):
-        scaled |= _scaled(group, full, method)
-    return frame.with_columns(**scaled).with_columns(**_with_adjustments(method))
+    root = columns[ROOT]
+    coverage = {each.coverage: _coverage(each) for each in columns.values()}
+    return frame.with_columns(**coverage, **_scaled(root, tree.points, method))
 
 
-def _by_height(method: Method, tree: Node, columns: Mapping[str, GroupColumns]) -> list[dict[str, nw.Expr]]:
+def _by_height(
+    method: Method, tree: Node, columns: Mapping[str, GroupColumns], zeroed: Mapping[str, Verdict]
+) -> list[dict[str, nw.Expr]]:
     """Return the columns of a tree's nodes, those that need no other node first."""
     head = method.head
     levels: list[dict[str, nw.Expr]] = []
@@ -49,6 +70,8 @@ def _by_height(method: Method, tree: Node, columns: Mapping[str, GroupColumns]) 
                 parts.append(Part.of_node(each.points, columns[each.id]))
         settled = own is not None or not node.how.plain
         made = combined(node, parts, exclude=exclude, settled=settled)
+        if node.id in zeroed:
+            made = _zeroed(made, zeroed[node.id])
         put = columns[node.id]
         to_round = {"points": made.points, "low": made.low, "high": made.high}
         if head.rounding != "total":
@@ -60,6 +83,18 @@ def _by_height(method: Method, tree: Node, columns: Mapping[str, GroupColumns]) 
 
     visit(tree, head.missing.score == "exclude")
     return levels
+
+
+def _zeroed(made: GroupExpressions, when: Verdict) -> GroupExpressions:
+    """Return a node that has no points if a gate takes them: all that applies counts then, whatever is missing."""
+    none = nw.lit(0.0)
+    return replace(
+        made,
+        points=nw.when(when.met).then(none).otherwise(made.points),
+        low=nw.when(when.maybe).then(none).otherwise(made.low),
+        high=nw.when(when.surely).then(none).otherwise(made.high),
+        counted=nw.when(when.met).then(made.applies).otherwise(made.counted),
+    )
 
 
 def _coverage(group: GroupColumns) -> nw.Expr:
@@ -84,23 +119,3 @@ def _scaled(group: GroupColumns, full: float, method: Method) -> dict[str, nw.Ex
     if exclude:  # what is left out may remain so
         low, high = nw.min_horizontal(low, score), nw.max_horizontal(high, score)
     return {group.score: score, group.score_low: low, group.score_high: high}
-
-
-def _with_adjustments(method: Method) -> dict[str, nw.Expr]:
-    """Return the total: all indicators plus capped bonuses minus capped deductions, between 0 and the ceiling."""
-
-    def capped(columns: Iterable[str], cap: float) -> nw.Expr:
-        return total_of(nw.coalesce(nw.col(name), nw.lit(0.0)) for name in columns).clip(0.0, cap)
-
-    def total(score: str, added: Iterable[str], taken: Iterable[str]) -> nw.Expr:
-        adjusted = nw.col(score) + capped(added, head.bonus_cap) - capped(taken, head.deduction_cap)
-        return rounded(adjusted.clip(0.0, head.top), head.decimals)
-
-    head = method.head
-    bonuses = [item_columns(item.id) for item in method.bonuses]
-    deductions = [item_columns(item.id) for item in method.deductions]
-    return {
-        TOTAL.points: total(ALL.score, (b.points for b in bonuses), (d.points for d in deductions)),
-        TOTAL.low: total(ALL.score_low, (b.points_low for b in bonuses), (d.points_high for d in deductions)),
-        TOTAL.high: total(ALL.score_high, (b.points_high for b in bonuses), (d.points_low for d in deductions)),
-    }

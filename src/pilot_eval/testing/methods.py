@@ -102,7 +102,9 @@ _IDENTIFIER: TypeAdapter[str] = TypeAdapter(Identifier)
 
 def answers(method: Method) -> dict[StatementSpec, bool]:
     """Return an answer to each statement that triggers no gate."""
-    triggers = {gate.when.statement: gate.when.is_ for gate in method.gates if gate.when.statement}
+    gates = [*method.gates, *(gate for own in method.own_gates.values() for gate in own)]
+    ends = [each for gate in gates for each in gate.when.simple]
+    triggers = {each.condition.statement: each.condition.is_ is not each.negated for each in ends}
     return {each: not triggers.get(each.id, False) for each in method.statements}
 
 

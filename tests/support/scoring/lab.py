@@ -17,11 +17,11 @@ from pilot_eval.evidence.tables.across_rows import Source
 from pilot_eval.measures.checks import checked
 from pilot_eval.measures.engines import Engine, PolarsEngine
 from pilot_eval.method.gates import GateSpec
+from pilot_eval.method.grades import GradeSpec
 from pilot_eval.method.rules import RULES
 from pilot_eval.method.schema import (
     AdjustmentSpec,
     DimensionSpec,
-    GradeSpec,
     IndicatorSpec,
     Method,
     MethodHead,
@@ -114,11 +114,11 @@ def indicator(
     )
 
 
-def adjustment(id_: str, measure: str, points: float, each: float) -> AdjustmentSpec:
+def adjustment(id_: str, measure: str, points: float, each: float, **more: Any) -> AdjustmentSpec:
     """A bonus or a deduction: so many points for each unit."""
     rule = _rule({"count": {"each": each}})
-    given = {**NAMED, "id": id_, "measure": measure, "unit": "个", "points": points, "basis": BASIS, "rule": rule}
-    return AdjustmentSpec.model_validate(given)
+    given = {**NAMED, "id": id_, "measure": measure, "unit": "个", "basis": BASIS, "rule": rule, **more}
+    return AdjustmentSpec.model_validate(given if "cap_share" in more else {**given, "points": points})
 
 
 def gate(id_: str, when: Mapping[str, object], effect: Mapping[str, object], kind: str = "veto") -> GateSpec:

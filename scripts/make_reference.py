@@ -38,11 +38,12 @@ not public and may change with any release. The [tutorial](tutorial.md) shows th
 
 COLUMNS = ("Text", "Choice", "File", "Flag", "Number", "Count", "Date", "Period")
 RESULTS = ("Figure", "Claim")
+FUNCTIONS = ("maximum", "minimum")
 DECLARING = ("BaseType", "Record", "column", "Measures", "hookimpl", "API", "Event")
 EXTENDING = ("Reader", "Sheet", "Section", "Table", "Exporter", "Words", "Lang")
 SCORING = ("Rule", "Given", "Expr")
 RECORD = ("EvaluationRecord", "Assessment", "Quantity")
-"""Every public name is in one of these six."""
+"""Every public name is in one of these seven."""
 
 OTHER = {
     "hookimpl": "Marks a function of the plugin's module as a hook: `@hookimpl`, without arguments.",
@@ -60,7 +61,7 @@ OPERATORS = {
     "__add__": "a + b", "__sub__": "a - b", "__neg__": "-a", "__mul__": "a * b", "__truediv__": "a / b",
     "__eq__": "a == b", "__ne__": "a != b",
     "__gt__": "a > b", "__ge__": "a >= b", "__lt__": "a < b", "__le__": "a <= b",
-    "__and__": "a & b", "__or__": "a | b", "__invert__": "~a",
+    "__abs__": "abs(a)", "__and__": "a & b", "__or__": "a | b", "__invert__": "~a",
 }  # fmt: skip
 
 
@@ -122,6 +123,7 @@ def signature(name: str, function: Callable[..., Any]) -> str:
     parameters = [each for each in made.parameters.values() if each.name not in ("self", "provider")]
     shown = str(made.replace(parameters=parameters, return_annotation=inspect.Signature.empty))
     shown = re.sub(r"\b(?:pilot_eval|collections|typing|pathlib|narwhals)\.[\w.]*?(?=\w+\b(?!\.))", "", shown)
+    shown = re.sub(r"Union\[~(\w+), (\w+)\]", r"\1 | \2", shown).replace("~", "")
     shown = re.sub(r"Annotated\[(\w+),.*?\)\]", r"\1", shown)
     shown = re.sub(r"(?<=: )'([^']*)'", r"\1", shown).replace("Literal['zh', 'en']", "Lang")
     return name + re.sub(r"\bText\b", "Words", shown)  # the name that plugins import
@@ -185,6 +187,7 @@ def _figures() -> str:
             lines.append(f"Operators: {' '.join(operators)}.")
         if own:
             lines.append("\n".join(_method(*each) for each in own))
+    lines += [f"### {name}\n\n{_method(name, getattr(plugin, name))}" for name in FUNCTIONS]
     lines.append(
         "A figure compared with `<`, `<=`, `>` or `>=` is what a check of measures returns: "
         "`def enough(m: Measures) -> Claim: return m.served <= m.members`."

@@ -20,7 +20,7 @@ from tests.conftest import ROOT
 
 PAGE = made.TARGET.read_text("utf-8")
 HOOKS = {name: hook for name, hook in vars(hooks).items() if name.startswith(PREFIX)}
-NAMES = [*made.DECLARING, *made.COLUMNS, *made.RESULTS, *made.EXTENDING, *made.SCORING, *made.RECORD]
+NAMES = [*made.DECLARING, *made.COLUMNS, *made.RESULTS, *made.FUNCTIONS, *made.EXTENDING, *made.SCORING, *made.RECORD]
 
 
 def test_it_is_up_to_date() -> None:

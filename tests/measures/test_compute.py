@@ -1,6 +1,6 @@
 """Measures: one that fails fails alone, and none is disturbed by names or empty cells."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -98,6 +98,30 @@ def test_measures_may_bear_the_names_that_the_pipeline_uses_for_itself(tmp_path:
     assert {each.id: (each.value, each.low, each.high) for each in made.measures} == dict.fromkeys(names, (5, 4, 6))
     assert {each.points for each in made.indicators} == {5}
     assert total(made) == (50, 40, 60)
+
+
+@pytest.mark.parametrize(
+    ("figure", "reason"),
+    [
+        (lambda s: s.amount.sum() / (s.amount.sum() - 3), "its divisor is 0"),
+        (lambda s: (s.amount.sum() - 5).sqrt(), "the square root of a negative number"),
+        (lambda s: (s.amount.sum() - 3).log() + 1, "the logarithm of a number that is not above 0"),
+        (lambda s: (s.count() > 0).then((s.amount.sum() - 3).log(), otherwise=1), "the logarithm of"),
+        (lambda s: (s.count() > 0).then((s.amount * 0 / 0.5).max() / 0.1 / s.amount.min(), otherwise=1), ""),
+    ],
+)
+def test_a_figure_that_arithmetic_does_not_give_says_why(
+    figure: Callable[[Sale], Figure], reason: str, tmp_path: Path
+) -> None:
+    base_type = village()
+
+    @base_type.measure(unit="元")
+    def odd(s: Sale) -> Figure:
+        return figure(s)
+
+    [made] = Lab(tmp_path, base_type).one(method_of(indicator("A", "odd", 100, TEN)), Evidence(sales(3))).indicators
+    assert made.outcome == ("missing" if reason else "scored")
+    assert reason in (made.reason.en if made.reason else "")
 
 
 def test_a_default_of_joined_measures_needs_the_tables(tmp_path: Path) -> None:

@@ -170,6 +170,37 @@ EXAMPLE: Rows = [
         ("s.y.sum() / s.where(s.f).where(~s.f).count()", None, None, None),
         ("(-s.y.sum()) * s.y.sum()", -3312400, -3694084, -3305124),
         ("1 - s.y.sum()", -1819, -1921, -1817),
+        # functions of cells and of figures
+        ("abs(3 - s.n).sum()", 12, 12, 12),
+        ("abs(s.y - 20).min()", 0, 0, 2),
+        ("abs(s.y.max() - 1650)", 50, 0, 50),
+        ("abs(0 - s.y.sum())", 1820, 1818, 1922),
+        ("s.x.sqrt().sum()", 3, 3, 3),
+        ("(s.x - 2).sqrt().sum()", 1.414213562, 1.414213562, 1.414213562),  # no root of -1
+        ("s.n.log().mean()", 1.956011503, 1.956011503, 1.956011503),  # no logarithm of 0
+        ("(s.y - 20).log().sum()", 12.558136977, -UNBOUNDED, UNBOUNDED),  # -2 to 2 may have one
+        ("s.y.sum().sqrt()", 42.661458015, 42.638011211, 43.840620434),
+        ("(s.y.max() - 1650).sqrt()", None, 0, 7.071067812),
+        ("(s.y.max() - 1650).log().default(1)", 1, -UNBOUNDED, 3.912023005),
+        ("(s.count() * 0.1 - 0.3).sqrt()", 0, 0, 0),  # 5.6e-17
+        ("(s.count() * 0.1 - 0.3).log()", None, None, None),
+        ("s.n.std('sample')", 5, 5, 5),
+        ("s.n.std('population')", 4.082482905, 4.082482905, 4.082482905),
+        ("s.where(s.f).n.std('population')", 0, 0, 0),
+        ("s.where(s.f).n.std('sample')", None, None, None),
+        ("s.where(s.y >= 20).n.std('sample').default(9)", 5, 0, 7.071067812),  # 10 and 0, or 5 too
+        ("maximum(s.n.sum(), 12, s.x.sum())", 15, 15, 15),
+        ("maximum(s.y.max(), 1650)", 1650, 1650, 1700),
+        ("minimum(s.y, 100, s.n * 4).sum()", 60, 58, 60),
+        ("minimum(s.y.max(), s.where(s.x > 9).n.max())", None, None, None),
+        ("(s.n.sum() >= 15).then(s.y.sum(), otherwise=0)", 1820, 1818, 1922),
+        ("(s.y.sum() > 1850).then(1, otherwise=s.n.sum())", 15, 1, 15),
+        ("(s.y.sum() < 1818).then(1, otherwise=2)", 2, 2, 2),
+        ("(s.count() * 0.1 <= 0.3).then(1, otherwise=0)", 1, 1, 1),  # 0.30000000000000004
+        ("(s.count() * 1e12 < (s.count() - 2.9) * 3e13).then(1, otherwise=0)", 0, 0, 0),
+        ("(s.where(s.x > 9).n.max() > 1).then(1, otherwise=0)", None, None, None),
+        ("(s.n.sum() > 1).then(s.where(s.x > 9).n.max(), otherwise=0).default(4)", 4, 4, 4),
+        ("(s.y.max() > 1650).then(s.where(s.x > 9).n.max(), otherwise=3).default(9)", 3, 3, 9),
         # what may not exist at all
         ("s.where(s.y > 1650).n.max().default(20)", 20, 10, 20),
         ("s.where(s.y > 1650).n.max()", None, 10, 10),

@@ -16,6 +16,7 @@ import pytest
 from pilot_eval.errors import PluginError
 from pilot_eval.plugin import API, BaseType, Choice, Count, Date, Flag, Measures, Number, Record, Text, column
 from pilot_eval.plugin.compiling import compile_type
+from pilot_eval.plugin.functions import maximum, minimum
 
 
 class Item(Record):
@@ -47,9 +48,9 @@ REFUSED = {
     ],
     "plugin-no-operator": [
         "i.area // 2", "2 // i.area", "i.area % 2", "7 % i.area", "divmod(i.area, 2)", "divmod(2, i.area)",
-        "i.area ** 2", "2 ** i.area", "pow(i.area, 2)", "abs(i.area)", "+i.area", "i.area @ i.area", "i.visits << 1",
+        "i.area ** 2", "2 ** i.area", "pow(i.area, 2)", "abs(i.good)", "+i.area", "i.area @ i.area", "i.visits << 1",
         "1 >> i.visits", "i.good ^ i.good", "True ^ i.good", "i.count() // 2", "i.count() % 2", "i.count() ** 0.5",
-        "abs(i.count() - 3)", "+i.count()", "i.count() ^ 1", "i + 1", "1 - i", "i * 2", "i / 2", "-i", "~i", "i < 3",
+        "abs(i)", "+i.count()", "i.count() ^ 1", "i + 1", "1 - i", "i * 2", "i / 2", "-i", "~i", "i < 3",
         "i & i.good", "(i.count() <= 3) + 1",
     ],
     "plugin-subscript": ["i[0]", "i['area']", "i[['area', 'kind']]", "i[i.good]", "i.area[0]", "i.area[:5]",
@@ -78,10 +79,13 @@ REFUSED = {
         "1 < i.count() < 3", "not i.count()", "if i.count() > 3: pass",
     ],
     "plugin-assigned": ["i.area = 3", "i.area += 1", "del i.area", "i.extra = i.area"],
+    "plugin-std": ["i.area.std('variance')", "i.area.std(1)"],
+    "plugin-maximum": ["maximum(3, i.count())", "minimum([i.area, 3], 1)", "maximum(i.good, i.good)"],
     "plugin-quantile": ["i.area.quantile(90)", "i.area.quantile(-1)"],
     "plugin-arguments": [
         "i.area.mean(i.good)", "i.area.sum(axis=1)", "i.count(i.good)", "i.area.quantile()", "i.good.then(1)",
-        "i.area.sum().default()", "i.where()", "i.where(i.good, i.good).count()",
+        "i.area.sum().default()", "i.area.std()", "(i.count() > 3).then(1)",
+        "maximum(i.count())", "i.where()", "i.where(i.good, i.good).count()",
     ],
     "plugin-where-needs-flag": [
         "i.where(i.area).count()", "i.where(lambda r: r.area > 3).count()", "i.where('area > 3').count()",
@@ -94,16 +98,16 @@ REFUSED = {
         *(f"i.{name}" for name in (
             "area.filter(i.good)", "area.apply(abs)", "area.map(abs)", "area.fillna(0)", "area.fill_null(0)",
             "area.isna()",
-            "area.is_null()", "area.notnull()", "area.nunique()", "area.unique()", "area.value_counts()", "area.std()",
+            "area.is_null()", "area.notnull()", "area.nunique()", "area.unique()", "area.value_counts()", "area.var()",
             "area.size", "area.shape", "area.values", "area.to_list()", "area.between(1, 3)", "area.astype(int)",
             "area.cast(int)", "area.round(1)", "area.abs()", "area.cumsum()", "area.rank()", "area.head()",
             "area.count()",
-            "area.avg()", "area.total()", "area.isin([1, 2])", "area.agg('sum')", "area.log()", "area.pow(2)",
+            "area.avg()", "area.total()", "area.isin([1, 2])", "area.agg('sum')", "area.log10()", "area.pow(2)",
             "title.str.contains('a')", "title.contains('a')", "title.startswith('a')", "title.lower()", "title.strip()",
             "good.sum()", "good.mean()", "good.any()", "good.all()", "held.year", "held.dt.month",
             "held.strftime('%Y')",
             "count().round(1)", "count().fillna(0)", "count().sum()", "count().max()", "count().where(i.good)",
-            "count().log()", "area.meen()", "count().defualt(0)",
+            "count().exp()", "good.sqrt()", "area.meen()", "count().defualt(0)",
         )),
     ],
     "plugin-unknown-column": [
@@ -125,7 +129,7 @@ def measure(file: Path, text: str, parameter: str = "i", annotation: type = Item
     body = f"    {text}\n    return {parameter}.count()\n" if is_statement else f"    return {text}\n"
     scope = {
         "math": math, "statistics": statistics, "pl": pl, "ufunc": ufunc, "copy": copy, "decimal": decimal,
-        "date": date,
+        "date": date, "maximum": maximum, "minimum": minimum,
         "annotation": annotation,
     }  # fmt: skip
     source = f"def rate({parameter}: annotation):\n{body}"
@@ -178,11 +182,12 @@ def test_so_does_what_does_not_work_on_measures(code: str, text: str, author: Pa
         "i.area.sum()"),
         ("i.area.meen()", "did you mean “mean”?"), ("i.count().defualt(0)", "did you mean “default”?"),
         ("i.arae", "did you mean “area”?"), ("i.count().sum()", "one number for all rows already"),
-        ("max(i.count(), 0)", "a.clip(0) for max(a, 0)"), ("i.held.year", "i.held >= date(2018, 7, 1)"),
-        ("i.groupby('kind')", "a measure for each group"), ("i.area ** 2", "a * a"), ("i.area.log()",
-        "the method's rule"), ("i.area.mean(i.good)", "i.where(i.open).area.sum()"),
+        ("max(i.count(), 0)", "maximum(a, b) for max(a, b)"), ("i.held.year", "i.held >= date(2018, 7, 1)"),
+        ("i.groupby('kind')", "a measure for each group"), ("i.area ** 2", "a * a"), ("i.area.exp()",
+        "the method's rule"), ("i.area.log10()", "divide it by math.log(10)"), ("i.area.var()", ".std("),
+        ("i.area.mean(i.good)", "i.where(i.open).area.sum()"),
         ("i.held.max() - date(2018, 1, 1)", "(i.closed - i.held).max()"), ("i.area == None", "i.area.given()"),
-        ("i.kind == None", "i.kind.given()"), ("i.area.sum().clip(i.count())", "a - (a - b).clip(0)"),
+        ("i.kind == None", "i.kind.given()"), ("i.area.sum().clip(i.count())", "minimum(a, b)"),
         ("i.kind.max()", ".count()"), ("i.where(i.visits.given)", "s.where(s.cost.given())"),
     ],
 )  # fmt: skip

@@ -13,7 +13,7 @@ from pilot_eval.frames import INNER, PILOT, ROW, SOURCE, has, three
 from pilot_eval.measures.by_reading import decided_by_reading
 from pilot_eval.measures.compute import Tables, wanted_measures, with_measures
 from pilot_eval.measures.engines import Engine
-from pilot_eval.measures.missing import by_zero_columns, missing
+from pilot_eval.measures.missing import missing, undefined_columns
 from pilot_eval.measures.not_counted import not_counted
 from pilot_eval.method.schema import Method
 from pilot_eval.plugin.base_type import CheckSpec, MeasureSpec
@@ -185,7 +185,7 @@ def _measure_values(
     frame, faults = with_measures(engine, compiled, measures, stored, engine.frame(columns, types))
     working = [measure for measure in measures if measure.spec.id not in faults]
     kept = [name for measure in working for name in three(measure.spec.id)]
-    rows = frame.select(PILOT, *kept, **by_zero_columns(working)).collect().iter_rows(named=True)
+    rows = frame.select(PILOT, *kept, **undefined_columns(working)).collect().iter_rows(named=True)
     return {row[PILOT]: row for row in rows}, faults
 
 

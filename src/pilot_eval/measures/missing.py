@@ -14,6 +14,7 @@ from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.schema import IndicatorSpec, Method, Requires, Scoring
 from pilot_eval.model import Empty
 from pilot_eval.plugin.compiling import Compiled, Measure
+from pilot_eval.plugin.figures import Why
 from pilot_eval.text import Words, both, joined, named, quoted
 
 ADVERSE = "table-missing-adverse"
@@ -23,18 +24,18 @@ Figures = Mapping[str, Any]
 """A pilot's row of the pipeline: the value of each measure, null if there is none."""
 
 
-def by_zero(measure: str) -> str:
-    """Return the boolean column that is true where a measure is divided by a figure of 0."""
-    return f"{INNER}by_zero_{measure}"
+def undefined(measure: str, why: Why) -> str:
+    """Return the boolean column that is true where a measure has no value for this reason."""
+    return f"{INNER}{why}_{measure}"
 
 
-def by_zero_columns(measures: Iterable[Measure]) -> dict[str, nw.Expr]:
+def undefined_columns(measures: Iterable[Measure]) -> dict[str, nw.Expr]:
     """Return these columns, for the frame that has the measures."""
-    return {
-        by_zero(measure.spec.id): reduce(or_, (each == 0 for each in measure.figure.divisors))
-        for measure in measures
-        if measure.figure.divisors
-    }
+    found: dict[str, list[nw.Expr]] = {}
+    for measure in measures:
+        for why, condition in measure.figure.undefined:
+            found.setdefault(undefined(measure.spec.id, why), []).append(condition)
+    return {name: reduce(or_, conditions) for name, conditions in found.items()}
 
 
 class Lack(NamedTuple):
@@ -156,7 +157,7 @@ def missing(
         sent = [intake.rows.get(table) for table in compiled.tables_of(cause)]
         if None not in sent and any(sent):
             label, table = compiled.measures[cause].spec.label, labels_of(compiled.tables_of(cause), compiled)
-            if cause not in told or figures.get(by_zero(cause)):
+            if cause not in told or any(figures.get(undefined(cause, why)) for why in _UNDEFINED):
                 why = why_none(cause, compiled, figures)
                 yield finding("measure-none", place, measure=quoted(label), table=table, why=why)
 
@@ -200,8 +201,9 @@ def _without_figure(name: str, compiled: Compiled, figures: Figures) -> list[str
 
 def why_none(name: str, compiled: Compiled, figures: Figures) -> Words:
     """Return why a measure has no figure, though its tables have records."""
-    zero = any(figures.get(by_zero(cause)) for cause in _without_figure(name, compiled, figures))
-    return _BY_ZERO if zero else _NOTHING
+    causes = _without_figure(name, compiled, figures)
+    found = (said for why, said in _UNDEFINED.items() if any(figures.get(undefined(each, why)) for each in causes))
+    return next(found, _NOTHING)
 
 
 def labels_of(tables: Collection[str], compiled: Compiled) -> Words:
@@ -217,5 +219,9 @@ MEANINGS: dict[str, Words] = {
 }
 _NO_POINTS = Words(zh="按缺证据计 0 分", en="they count as missing and get none")
 _LEFT_OUT = Words(zh="按缺证据不计入总分", en="they count as missing and are left out of the total")
-_BY_ZERO = Words(zh="除数合计为 0", en="its divisor is 0")
+_UNDEFINED: dict[Why, Words] = {
+    "division": Words(zh="除数合计为 0", en="its divisor is 0"),
+    "root": Words(zh="开平方的数是负数", en="it takes the square root of a negative number"),
+    "logarithm": Words(zh="取对数的数不大于 0", en="it takes the logarithm of a number that is not above 0"),
+}
 _NOTHING = Words(zh="其中没有可用的数", en="they have no number that it can use")

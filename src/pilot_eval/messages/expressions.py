@@ -10,11 +10,11 @@ MESSAGES: dict[str, Entry] = {
         "and, or, not, if, in and chained comparisons (1 < a < 3) do not work on {what}: it stands for all rows",
         (
             "用 &、|、~，每个比较加括号：(a > 1) & (a < 3)；判断是否属于若干值用 .isin([…])；按条件取值用 .then(…, "
-            "otherwise=…)；max、min 用 .clip(…)"
+            "otherwise=…)；max、min 用 maximum(a, b)、minimum(a, b)"
         ),
         (
-            "use & | ~ with parentheses: (a > 1) & (a < 3); .isin([…]) for in; .then(…, otherwise=…) for if; .clip(…) "
-            "for max and min"
+            "use & | ~ with parentheses: (a > 1) & (a < 3); .isin([…]) for in; .then(…, otherwise=…) for if; "
+            "maximum(a, b) and minimum(a, b) for max and min"
         ),
     ),
     "plugin-truth-figure": error(
@@ -23,8 +23,14 @@ MESSAGES: dict[str, Entry] = {
             "and, or, not, if, &, | and chained comparisons do not work on {what}: its value is unknown until "
             "evidence is read"
         ),
-        "max(a, 0) 写成 a.clip(0)，没有数值时用 .default()；每个检查只写一个比较",
-        "write a.clip(0) for max(a, 0), .default() for no figure, and one comparison per check",
+        (
+            "max(a, b) 写成 maximum(a, b)，if 写成 (a > 10).then(b, otherwise=c)，没有数值时用 .default()；"
+            "每个检查只写一个比较"
+        ),
+        (
+            "write maximum(a, b) for max(a, b), (a > 10).then(b, otherwise=c) for if, .default() for no figure, and "
+            "one comparison per check"
+        ),
     ),
     "plugin-loop": error(
         "{what} 不能循环，也不能用 len() 或 sum()",
@@ -42,22 +48,19 @@ MESSAGES: dict[str, Entry] = {
         "{call} 不能用于 {what}：读取证据后才有数值",
         "{call} does not work on {what}: its values are unknown until evidence is read",
         (
-            "用 + - * /、.clip(…) 和汇总写成表达式；不用取整，小数位数由评价办法的 decimals 决定；"
-            "对数等曲线写在评分规则中"
+            "用 + - * /、.clip(…)、.sqrt()、.log() 和汇总写成表达式；不用取整，小数位数由评价办法的 decimals 决定；"
+            "曲线写在评分规则中"
         ),
         (
-            "write it with + - * /, .clip(…) and aggregates; rounding is for the method's decimals, a curve such as a "
-            "logarithm for its rule"
+            "write it with + - * /, .clip(…), .sqrt(), .log() and aggregates; rounding is for the method's decimals, "
+            "a curve for its rule"
         ),
     ),
     "plugin-no-operator": error(
         "{what} 不支持 {call}",
         "{call} does not work on {what}",
-        "a ** 2 写成 a * a，a // b 写成 a / b，abs(a - b) 写成 (a - b).clip(0) + (b - a).clip(0)；表先取列：i.area + 1",
-        (
-            "write a * a for a ** 2, a / b for a // b, (a - b).clip(0) + (b - a).clip(0) for abs(a - b); name a column "
-            "of a table first: i.area + 1"
-        ),
+        "a ** 2 写成 a * a，a ** 0.5 写成 a.sqrt()，a // b 写成 a / b；表先取列：i.area + 1",
+        "write a * a for a ** 2, a.sqrt() for a ** 0.5, a / b for a // b; name a column of a table first: i.area + 1",
     ),
     "plugin-subscript": error(
         "{what} 不能用方括号取值",
@@ -89,6 +92,18 @@ MESSAGES: dict[str, Entry] = {
         "the quantile {q} is not between 0 and 1",
         "例如 .quantile(0.9)",
         "such as .quantile(0.9)",
+    ),
+    "plugin-std": error(
+        "标准差不能按 {given} 计算",
+        "no standard deviation is of {given}",
+        '写成 .std("sample")（除以 n - 1，即 STDEV.S）或 .std("population")（除以 n，即 STDEV.P）',
+        'write .std("sample") (divided by n - 1, STDEV.S) or .std("population") (by n, STDEV.P)',
+    ),
+    "plugin-maximum": error(
+        "{name}() 的第一项应是 Figure 或数字列，不能是 {given}",
+        "the first value of {name}() is a Figure or a column of numbers, not {given}",
+        "例如 {name}(i.area.sum(), 3)；一列中的极值用 i.area.max()、i.area.min()",
+        "such as {name}(i.area.sum(), 3); the extremes of a column are i.area.max() and i.area.min()",
     ),
     "plugin-no-number": error(
         "{what} 不是数字，不能做算术运算或比较大小",

@@ -4,19 +4,23 @@ A column stands for the cells of one table; an aggregate of it is a `Figure`. Bo
 expressions (value, low, high), which are the same object if nothing approximate is involved.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from operator import add, mul, truediv
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 import narwhals.stable.v2 as nw
 
-from pilot_eval.errors import PluginError, did_you_mean
-from pilot_eval.frames import EPOCH, ROW
+from pilot_eval.errors import PluginError
+from pilot_eval.frames import ROW, UNBOUNDED
 from pilot_eval.plugin.figures import Aggregates, Figure, Total
-from pilot_eval.plugin.intervals import Trio
+from pilot_eval.plugin.intervals import Trio, either
 from pilot_eval.plugin.symbolic import Symbolic, clip_limits, constant, divisor, mistake, no_operator
+
+C = TypeVar("C", bound="Column")
+
+Spread = Literal["sample", "population"]
+"""What a standard deviation is of: some of what there is, or all."""
 
 Orders = frozenset[tuple[str, str]]
 """Pairs of declared columns of one table: the first is a part of the second, at most as large in every row."""
@@ -58,6 +62,10 @@ class Column(Symbolic):
                 keep = other.keep if keep is None else keep & other.keep
         return reads, keep
 
+    def _to(self, kind: type[C], trio: Trio, *others: "Column", **more: Any) -> C:
+        """Return cells computed from these, and others, row by row."""
+        return kind(trio, *self._joined(*others), **more)
+
     def _made(
         self, aggregates: Aggregates, trio: Trio, rows: nw.Expr | None = None, total: "Sum | None" = None
     ) -> Figure:
@@ -69,8 +77,10 @@ class Column(Symbolic):
 
     def given(self) -> "Flag":
         """True where the cell is filled in, False where it is empty."""
-        value = self.trio.value
-        return Flag(Trio.of(_of_records(~value.is_null())), self.reads, self.keep, asked=_if_given(value))
+        value, lacks = self.trio.value, self.trio.lacks
+        given = _of_records(~value.is_null())
+        trio = Trio.of(given) if lacks is None else Trio(given, given & ~lacks, _of_records(~self.trio.low.is_null()))
+        return self._to(Flag, trio, asked=_if_given(value))
 
     def n_unique(self) -> Figure:
         """The number of different values, as written; empty cells don't count."""
@@ -83,48 +93,6 @@ class Column(Symbolic):
         if self.keep is None:
             return self._made(figure, Trio.of(distinct(None)))
         return self._made(figure, self.keep.trio.each(distinct))
-
-
-class Text(Column):
-    """A column of text: compare it, test whether cells are filled in, count its different values."""
-
-    def __eq__(self, other: object) -> "Flag":  # type: ignore[override]
-        return self.isin([self._known(other)])
-
-    def __ne__(self, other: object) -> "Flag":  # type: ignore[override]
-        return ~(self == other)
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def isin(self, words: Iterable[str]) -> "Flag":
-        """True where the cell is one of `words`; for a `Choice`, `words` are ids."""
-        if isinstance(words, (str, Symbolic)) or not isinstance(words, Iterable):
-            raise mistake("plugin-isin", self, words)
-        known = sorted(map(self._known, words))
-        found = nw.when(~self.trio.value.is_null()).then(self.trio.value.is_in(known))
-        return Flag(Trio.of(found), self.reads, self.keep)
-
-    def _known(self, word: object) -> str:
-        if not isinstance(word, str):
-            raise mistake("plugin-word", self, word)
-        return word
-
-
-@dataclass(frozen=True, eq=False)
-class Choice(Text):
-    """A column whose cells are items of a closed list; a comparison with any other word fails when the plugin loads."""
-
-    options: tuple[str, ...] = ()
-
-    def _known(self, word: object) -> str:
-        word = super()._known(word)
-        if self.options and word not in self.options:
-            raise PluginError.of("plugin-unknown-choice", word=word, suggestion=did_you_mean(word, self.options))
-        return word
-
-
-class File(Text):
-    """A column of references to attachments (paths inside the submission)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,14 +151,14 @@ class Flag(Column):
         if not isinstance(other, Flag):
             raise mistake("plugin-brackets", self, other)
         a, b = self.trio, other.trio
-        trio = Trio(join(a.value, b.value), join(a.low, b.low), join(a.high, b.high))
+        trio = Trio(join(a.value, b.value), join(a.low, b.low), join(a.high, b.high), either(a.lacks, b.lacks))
         plain = self.asked is None and other.asked is None
         asked = None if plain else join(self._open, other._open)
-        return Flag(Trio.of(trio.value) if a.exact and b.exact else trio, *self._joined(other), asked=asked)
+        return self._to(Flag, Trio.of(trio.value) if a.exact and b.exact else trio, other, asked=asked)
 
     def __invert__(self) -> "Flag":
         asked = None if self.asked is None else ~self.asked
-        return Flag(self.trio.flipped(lambda flag: ~flag), self.reads, self.keep, asked=asked)
+        return self._to(Flag, self.trio.flipped(lambda flag: ~flag), asked=asked)
 
     def then(self, yes: float, otherwise: float) -> "Number":
         """A number for each row: `yes` where true, `otherwise` where false, empty where empty."""
@@ -200,7 +168,7 @@ class Flag(Column):
             return nw.when(flag).then(nw.lit(yes)).when(~flag).then(nw.lit(otherwise))
 
         trio = self.trio.each(pick) if yes >= otherwise else self.trio.flipped(pick)
-        return Number(trio, self.reads, self.keep)
+        return self._to(Number, trio)
 
     def count(self) -> Figure:
         """The number of rows that are true."""
@@ -225,8 +193,7 @@ class Number(Column):
 
     def _with(self, other: "Number | float", join: Callable[[Trio, Trio], Trio]) -> "Number":
         number = self._number(other)
-        trio = join(self.trio, number.trio)
-        return Number(replace(trio, lacks=None), *self._joined(number))  # a cell is filled in or it isn't
+        return self._to(Number, join(self.trio, number.trio), number)
 
     def __add__(self, other: "Number | float") -> "Number":
         return self._with(other, add)
@@ -234,7 +201,7 @@ class Number(Column):
     __radd__ = __add__
 
     def __neg__(self) -> "Number":
-        return Number(self.trio.flipped(lambda x: x * -1), self.reads, self.keep)
+        return self._to(Number, self.trio.flipped(lambda x: x * -1))
 
     def __sub__(self, other: "Number | float") -> "Number":
         return self + -self._number(other)
@@ -254,18 +221,36 @@ class Number(Column):
     def __rtruediv__(self, other: float) -> "Number":
         return self._number(other) / self
 
+    def __abs__(self) -> "Number":
+        """The cell without its sign."""
+        return self._to(Number, abs(self.trio))
+
+    def sqrt(self) -> "Number":
+        """The square root of each cell; empty where it is negative."""
+        return self._to(Number, self.trio.sqrt())
+
+    def log(self) -> "Number":
+        """The natural logarithm of each cell; empty where it is not above 0."""
+        return self._to(Number, self.trio.log())
+
     def clip(self, low: float | None = None, high: float | None = None) -> "Number":
         """Clamp each cell to the range from `low` to `high`; None means no limit."""
         low, high = clip_limits(self, low, high)
-        return Number(self.trio.each(lambda x: x.clip(low, high)), self.reads, self.keep)
+        return self._to(Number, self.trio.each(lambda x: x.clip(low, high)))
 
     def _compare(self, other: "Number | float", sign: Callable[[nw.Expr, nw.Expr], nw.Expr]) -> Flag:
         """Compare with > or >=: certainly true if low passes the comparison with the other's high."""
         number = self._number(other)
         a, b = self.trio, number.trio
-        trio = Trio(sign(a.value, b.value), sign(a.low, b.high), sign(a.high, b.low))
         ordered = frozenset({(number.name, self.name)} if number.name and self.name else ())
-        return Flag(Trio.of(trio.value) if a.exact and b.exact else trio, *self._joined(number), ordered=ordered)
+        value, lacks = sign(a.value, b.value), either(a.lacks, b.lacks)
+        if a.exact and b.exact:
+            return self._to(Flag, Trio.of(value), number, ordered=ordered)
+        low, high = sign(a.low, b.high), sign(a.high, b.low)
+        if lacks is not None:  # neither true nor false for certain
+            known = ~high.is_null()
+            low, high = low & ~lacks, nw.when(known).then(high | lacks)
+        return self._to(Flag, Trio(value, low, high, lacks), number, ordered=ordered)
 
     def __gt__(self, other: "Number | float") -> Flag:
         return self._compare(other, lambda a, b: a > b)
@@ -289,9 +274,36 @@ class Number(Column):
 
     __hash__ = None  # type: ignore[assignment]
 
+    @property
+    def _cells(self) -> Trio:
+        """Return the cells for aggregates, to which one that may not exist may be anything."""
+        cells = self.trio
+        if cells.lacks is None:
+            return cells
+        low, high = (
+            nw.when(cells.lacks & ~end.is_null()).then(nw.lit(wide)).otherwise(end)
+            for end, wide in ((cells.low, -UNBOUNDED), (cells.high, UNBOUNDED))
+        )
+        return Trio(cells.value, low, high)
+
+    @property
+    def _certain(self) -> nw.Expr:
+        """Return the cells that certainly exist."""
+        cells = self.trio
+        return cells.value if cells.lacks is None else nw.when(~cells.lacks).then(cells.value)
+
+    @property
+    def _kept(self) -> Flag:
+        return Flag(Trio.of(nw.lit(True))) if self.keep is None else self.keep
+
+    @property
+    def _settled(self) -> bool:
+        """Return whether it is certain which cells there are."""
+        return self.trio.lacks is None and (self.keep is None or self.keep.trio.exact)
+
     def sum(self) -> Figure:
         """Sum; 0 if no row is kept, missing if rows are kept but every cell is empty."""
-        figure, cells, this = Aggregates(), self.trio, Sum(self, self.keep) if self.name else None
+        figure, cells, this = Aggregates(), self._cells, Sum(self, self.keep) if self.name else None
 
         def count(flag: nw.Expr | None, each: nw.Expr) -> nw.Expr:
             return figure.add(_where(flag, each).count())
@@ -301,18 +313,18 @@ class Number(Column):
 
         flag = None if self.keep is None else self.keep.trio.value
         known = (count(flag, nw.col(ROW)) == 0) | (count(flag, cells.value) > 0)
-        if self.keep is None or self.keep.trio.exact:
+        if self._settled:
             return self._made(figure, cells.each(lambda each: nw.when(known).then(total(flag, each))), total=this)
-        sure, may, doubtful = self.keep.trio.low, self.keep.trio.high, self.keep.doubtful
-        possible = (count(sure, nw.col(ROW)) == 0) | (count(may, cells.value) > 0)
+        sure, may, doubtful = self._kept.trio.low, self._kept.trio.high, self._kept.doubtful
+        possible = (count(sure, nw.col(ROW)) == 0) | (count(may, cells.low) > 0)
         low = total(sure, cells.low) + total(doubtful, cells.low.clip(None, 0.0))
         high = total(sure, cells.high) + total(doubtful, cells.high.clip(0.0, None))
-        empty = count(may & cells.value.is_null(), nw.col(ROW))
+        empty = count(may & self._certain.is_null(), nw.col(ROW))
         trio = Trio(
             nw.when(known).then(total(flag, cells.value)),
             nw.when(possible).then(low),
             nw.when(possible).then(high),
-            lacks=(count(sure, cells.value) == 0) & (empty > 0),
+            lacks=(count(sure, self._certain) == 0) & (empty > 0),
         )
         return self._made(figure, trio, total=this)
 
@@ -338,108 +350,60 @@ class Number(Column):
         """The largest filled-in cell."""
         return self._middle(lambda cells: cells.max(), raises=True)
 
+    def std(self, of: Spread) -> Figure:
+        """Standard deviation of the filled-in cells.
+
+        Of a `"sample"` it divides by n - 1 (Excel's STDEV.S) and needs two cells; of a `"population"` by n (STDEV.P).
+        """
+        if of not in get_args(Spread):
+            raise PluginError.of("plugin-std", given=repr(of)[:60])
+        less, cells, figure = int(of == "sample"), self._cells, Aggregates()
+        flag = None if self.keep is None else self.keep.trio.value
+        enough = figure.add(_where(flag, cells.value).count()) > less  # of too few, engines differ
+        value = nw.when(enough).then(figure.add(_where(flag, cells.value).std(ddof=less)))
+        if cells.exact and self._settled:
+            return self._made(figure, Trio.of(value))
+        sure, may = self._kept.trio.low, self._kept.trio.high
+        settled = figure.add(_where(self._kept.doubtful, cells.low).count()) == 0
+        half = (cells.high - cells.low) / 2
+        middle = figure.add(_where(may, cells.low + half).std(ddof=less))
+        squares, n = (figure.add(each) for each in (_where(may, half * half).sum(), _where(may, half).count()))
+        # The deviation of a sum of two vectors is at most the sum of theirs.
+        off = nw.when(n > less).then(squares / (n - less)).sqrt()
+        widest = (figure.add(_where(may, cells.high).max()) - figure.add(_where(may, cells.low).min())) / 2
+        most = widest * 2 ** (less / 2)  # n cells, half of them at each end (Popoviciu): most for two of a sample
+        low = nw.when(settled).then(nw.min_horizontal(value, (middle - off).clip(0.0, None))).otherwise(nw.lit(0.0))
+        high = nw.when(settled).then(nw.min_horizontal(middle + off, most)).otherwise(most)
+        low, high = (nw.when(n > less).then(end) for end in (low, nw.max_horizontal(value, high)))
+        return self._made(figure, Trio(value, low, high, figure.add(_where(sure, self._certain).count()) <= less))
+
     def _middle(self, aggregate: Callable[[nw.Expr], nw.Expr], *, raises: bool = False, lowers: bool = False) -> Figure:
         """Return an aggregate that is between the smallest and the largest cell and grows with each.
 
         An additional row may move it either way, unless it only `raises` it (the maximum) or `lowers` it (the minimum).
         """
-        figure, cells = Aggregates(), self.trio
+        figure, cells = Aggregates(), self._cells
 
         def over(flag: nw.Expr | None, each: nw.Expr) -> nw.Expr:
             return figure.add(aggregate(_where(flag, each)))
 
         flag = None if self.keep is None else self.keep.trio.value
-        if self.keep is None or self.keep.trio.exact:
+        if self._settled:
             return self._made(figure, cells.each(lambda each: over(flag, each)))
-        sure, may, doubtful = self.keep.trio.low, self.keep.trio.high, self.keep.doubtful
-        settled = figure.add(_where(doubtful, cells.value).count()) == 0
+        sure, may = self._kept.trio.low, self._kept.trio.high
+        settled = figure.add(_where(self._kept.doubtful, cells.low).count()) == 0
         low, high = over(sure, cells.low), over(sure, cells.high)
         trio = Trio(
             over(flag, cells.value),
             nw.coalesce(low if raises else nw.when(settled).then(low), figure.add(_where(may, cells.low).min())),
             nw.coalesce(high if lowers else nw.when(settled).then(high), figure.add(_where(may, cells.high).max())),
-            lacks=figure.add(_where(sure, cells.value).count()) == 0,
+            lacks=figure.add(_where(sure, self._certain).count()) == 0,
         )
         return self._made(figure, trio)
 
 
 class Count(Number):
     """A column of whole numbers that are not negative."""
-
-
-class Date(Number):
-    """A column of dates; a partial date such as “2018年11月下旬” has the bounds of its interval.
-
-    Stored as days since 1970-01-01, so `a - b` is a number of days.
-    """
-
-    def _number(self, other: object) -> Number:
-        if isinstance(other, date):  # a datetime is a date too
-            return Number(Trio.of(nw.lit(float(other.toordinal() - EPOCH.toordinal()))))
-        return super()._number(other)
-
-    def _day(self, other: object) -> Number:
-        """Convert what a date is compared with. Raises PluginError for a constant that isn't a date: 2018, a str."""
-        if not isinstance(other, (Number, date)):
-            raise mistake("plugin-date", self, other)
-        return self._number(other)
-
-    def __sub__(self, other: "Number | float | date") -> Number:
-        return super().__sub__(self._number(other))
-
-    def __rsub__(self, other: "float | date") -> Number:
-        return -self + self._number(other)
-
-    def __gt__(self, other: "Number | float | date") -> Flag:
-        return super().__gt__(self._day(other))
-
-    def __ge__(self, other: "Number | float | date") -> Flag:
-        return super().__ge__(self._day(other))
-
-    def __lt__(self, other: "Number | float | date") -> Flag:
-        return super().__lt__(self._day(other))
-
-    def __le__(self, other: "Number | float | date") -> Flag:
-        return super().__le__(self._day(other))
-
-    def __eq__(self, other: object) -> Flag:  # type: ignore[override]
-        return super().__eq__(self._day(other))
-
-    def sum(self) -> NoReturn:
-        """Not available for dates: subtract two dates first, then sum the numbers of days."""
-        raise PluginError.of("plugin-date-sum")
-
-    __hash__ = None
-
-
-class Period(Column):
-    """A column of stretches of days such as “2018年上半年”, “1-6月”, “2018Q1”; without a year, in that of the round.
-
-    Rows of a table whose other words are the same must not overlap, and every period must be in the round's.
-    """
-
-    @property
-    def start(self) -> Date:
-        """The first day of each period."""
-        return Date(Trio.of(self.trio.low), self.reads, self.keep)
-
-    @property
-    def end(self) -> Date:
-        """The last day of each period."""
-        return Date(Trio.of(self.trio.high), self.reads, self.keep)
-
-    def n_unique(self) -> Figure:
-        """The number of different periods, however they are written; empty cells don't count."""
-        first, last = self.trio.low, self.trio.high
-        return Column.n_unique(replace(self, trio=Trio.of(first + (last - first) / _LONGEST)))
-
-    if not TYPE_CHECKING:
-        __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = no_operator("plugin-period")
-        __hash__ = None
-
-
-_LONGEST = 2**20
-"""More days than any period has: a power of 2, so that a sum of days and a share of it is exact."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,9 +1,11 @@
 """Tables and measures that every base type has: what makes pilots of different types comparable."""
 
 from pilot_eval.plugin.base_type import Measures, Toolkit
-from pilot_eval.plugin.columns import Choice, Count, Date, File, Flag, Number, Text
+from pilot_eval.plugin.columns import Count, Flag, Number
+from pilot_eval.plugin.days import Date
 from pilot_eval.plugin.figures import Figure
 from pilot_eval.plugin.tables import Record, column
+from pilot_eval.plugin.words import Choice, File, Text
 from pilot_eval.text import Words
 
 common = Toolkit("common", zh="共性", en="Common")

@@ -9,16 +9,22 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import count as counter
 from operator import add, mul, truediv
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import narwhals.stable.v2 as nw
 
 from pilot_eval.frames import INNER
-from pilot_eval.plugin.intervals import Trio, either, narrowed, share_beside
+from pilot_eval.plugin.intervals import TINY, Trio, either, narrowed, share_beside
 from pilot_eval.plugin.symbolic import Symbolic, clip_limits, constant, divisor, no_operator
 
 LEAST = 2e-9
 """The smallest difference for `<` and `>`: figures are rounded to nine decimals, and a claim tolerates one step."""
+
+NOISE = 1e-12
+"""The share of a figure by which engines may differ, with room to spare."""
+
+STEP = 1e-9
+"""How much larger one figure may be than another that it is at most."""
 
 Levels = tuple[Mapping[str, nw.Expr], ...]
 
@@ -40,8 +46,8 @@ class Figure(Symbolic):
     arithmetic on the previous levels, so that nothing is computed twice. `trio` names the result: aliases, or other
     measures (listed in `uses`). `rows` is true for the table's rows that contribute, false for those that a condition
     leaves out, null for those left out because a cell is empty or has no value (a division by 0). `doubtful` is true
-    for rows that a condition takes or leaves by how an approximate cell is read; None: there are none. `divisors` are
-    the figures that it was divided by.
+    for rows that a condition takes or leaves by how an approximate cell is read; None: there are none. `undefined` are
+    the conditions under which it has no value for its arithmetic, with the reason.
 
     `total` is what the figure adds up, if that is known; `terms` are the figures whose sum it is, each times a number.
     By them a division recognises a part divided by its whole.
@@ -53,7 +59,7 @@ class Figure(Symbolic):
     uses: frozenset[str] = frozenset()
     rows: nw.Expr | None = None
     doubtful: nw.Expr | None = None
-    divisors: tuple[nw.Expr, ...] = ()
+    undefined: "tuple[tuple[Why, nw.Expr], ...]" = ()
     total: Total | None = None
     terms: "Terms | None" = None
 
@@ -78,12 +84,15 @@ class Figure(Symbolic):
             self.uses | figure.uses,
             either(self.rows, figure.rows),
             either(self.doubtful, figure.doubtful),
-            self.divisors + figure.divisors,
+            self.undefined + figure.undefined,
         )
 
     def _changed(self, trio: Trio) -> "Figure":
         levels, trio = _staged(self.levels, trio)
         return replace(self, trio=trio, levels=levels, total=None, terms=None)
+
+    def _unless(self, why: "Why", condition: nw.Expr) -> "Figure":
+        return replace(self, undefined=(*self.undefined, (why, condition)))
 
     @property
     def _terms(self) -> "Terms":
@@ -122,29 +131,45 @@ class Figure(Symbolic):
         made = self._with(by, truediv)
         if not isinstance(other, Figure):
             return replace(made, terms=self._times(1 / float(other)))
-        made = replace(made, divisors=(*made.divisors, by.trio.value))
+        made = made._unless("division", by.trio.value == 0)
         split = None if made.trio.exact else _split(self, other)
         if split is None:
             return made
         part, rest, times = split
         share = part._with(rest, share_beside)
         tight = made._with(share, lambda ratio, bounds: narrowed(ratio, bounds, times))
-        return replace(tight, reads=made.reads, rows=made.rows, doubtful=made.doubtful, divisors=made.divisors)
+        return replace(tight, reads=made.reads, rows=made.rows, doubtful=made.doubtful, undefined=made.undefined)
 
     def __rtruediv__(self, other: float) -> "Figure":
         return self._figure(other) / self
 
     def __lt__(self, other: "Figure | float") -> "Claim":
-        return Claim(self - other + LEAST)
+        return Claim(self._above(other) + LEAST)
 
     def __le__(self, other: "Figure | float") -> "Claim":
-        return Claim(self - other)
+        return Claim(self._above(other, -NOISE))
 
     def __gt__(self, other: "Figure | float") -> "Claim":
-        return Claim(self._figure(other) - self + LEAST)
+        return Claim(self._figure(other)._above(self) + LEAST)
 
     def __ge__(self, other: "Figure | float") -> "Claim":
-        return Claim(self._figure(other) - self)
+        return Claim(self._figure(other)._above(self, -NOISE))
+
+    def _above(self, other: "Figure | float", noise: float = NOISE) -> "Figure":
+        """Return how much it is above another, and a share of that: large figures are as inexact as they are large."""
+        return self - other + abs(self._figure(other)) * noise
+
+    def __abs__(self) -> "Figure":
+        """The figure without its sign."""
+        return self._changed(abs(self.trio))
+
+    def sqrt(self) -> "Figure":
+        """The square root; missing if the figure is negative."""
+        return self._changed(self.trio.sqrt())._unless("root", self.trio.value < -TINY)
+
+    def log(self) -> "Figure":
+        """The natural logarithm; missing if the figure is not above 0."""
+        return self._changed(self.trio.log())._unless("logarithm", self.trio.value <= TINY)
 
     def clip(self, low: float | None = None, high: float | None = None) -> "Figure":
         """Clamp the figure to the range from `low` to `high`; None means no limit."""
@@ -156,7 +181,7 @@ class Figure(Symbolic):
         trio, given = self.trio, nw.lit(constant(self, value))
         if trio.exact:
             return self._changed(Trio.of(nw.coalesce(trio.value, given)))
-        none = trio.value.is_null() if trio.lacks is None else trio.value.is_null() | trio.lacks
+        none = trio.missing
         return self._changed(
             Trio(
                 nw.coalesce(trio.value, given),
@@ -165,6 +190,9 @@ class Figure(Symbolic):
             )
         )
 
+
+Why = Literal["division", "root", "logarithm"]
+"""What has no value for some numbers: a division by 0, a root of less than 0, a logarithm of 0 or less."""
 
 Terms = Mapping[Hashable, tuple[Figure, float]]
 """Figures by what identifies each, with the number that multiplies it."""
@@ -192,7 +220,7 @@ _ZERO = Trio.of(nw.lit(0.0))
 
 @dataclass(frozen=True, eq=False)
 class Claim(Symbolic):
-    """A comparison of figures in a check, such as `m.served <= m.members`; it fails if the bounds leave no doubt.
+    """A comparison of figures, such as `m.served <= m.members`; a check that is one fails if the bounds leave no doubt.
 
     excess: the figure that must not be above 0.
     """
@@ -203,6 +231,29 @@ class Claim(Symbolic):
 
     if not TYPE_CHECKING:
         __and__ = __rand__ = __or__ = __ror__ = __invert__ = no_operator("plugin-truth-figure")
+
+    def then(self, yes: Figure | float, otherwise: Figure | float) -> Figure:
+        """A figure: `yes` where it is true, `otherwise` where it is false; missing where a compared figure is.
+
+        Where the bounds leave it open, the figure has the bounds of both. Numbers that differ by less than engines do
+        count as equal.
+        """
+        test, a, b = self.excess, self.excess._figure(yes), self.excess._figure(otherwise)
+        true, must, may = (end <= STEP for end in (test.trio.value, test.trio.high, test.trio.low))
+        value = nw.when(true).then(a.trio.value).when(~true).then(b.trio.value)
+        low, high = (
+            nw.when(must).then(one).when(may).then(hull(one, other)).when(~may).then(other)
+            for one, other, hull in (
+                (a.trio.low, b.trio.low, nw.min_horizontal),
+                (a.trio.high, b.trio.high, nw.max_horizontal),
+            )
+        )
+        lacks = test.trio.missing | (a.trio.missing & may) | (b.trio.missing & ~must)
+        exact = test.trio.exact and a.trio.exact and b.trio.exact
+        trio = Trio.of(value) if exact else Trio(value, low, high, lacks)
+        made = test._with(a, lambda one, _: one)._with(b, lambda *_: trio)
+        unused = [(why, each & true) for why, each in a.undefined] + [(why, each & ~true) for why, each in b.undefined]
+        return replace(made, undefined=(*test.undefined, *unused))
 
 
 class Aggregates:

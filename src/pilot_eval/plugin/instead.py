@@ -26,9 +26,7 @@ _DEFAULT = Words(
 _BETWEEN = Words(zh="写成 (i.area >= 1) & (i.area <= 3)", en="write (i.area >= 1) & (i.area <= 3)")
 _MEAN = Words(zh="平均值用 .mean()", en="write .mean()")
 _SUM = Words(zh="合计用 .sum()", en="write .sum()")
-_ABS = Words(
-    zh="绝对值写成 (a - b).clip(0) + (b - a).clip(0)", en="for |a - b| write (a - b).clip(0) + (b - a).clip(0)"
-)
+_ABS = Words(zh="绝对值写成 abs(a - b)", en="write abs(a - b)")
 _ROUND = Words(
     zh="不用取整：小数位数由评价办法的 decimals 和报告决定",
     en="leave it: the method's decimals and the report round figures",
@@ -37,9 +35,17 @@ _CURVE = Words(
     zh="曲线写在评价办法的评分规则中，如 rule: {logarithmic: …}",
     en="a curve belongs in the method's rule, such as rule: {logarithmic: …}",
 )
-_POWER = Words(zh="平方写成 a * a", en="for a square write a * a")
+_LOG = Words(
+    zh="自然对数用 .log()，其他底数再除以 math.log(10)",
+    en="the natural logarithm is .log(); for another base divide it by math.log(10)",
+)
+_POWER = Words(zh="平方写成 a * a，平方根用 .sqrt()", en="for a square write a * a, for a square root .sqrt()")
 _CLIP = Words(zh="限定上下限用 .clip(0, 100)", en="write .clip(0, 100)")
 _SPREAD = Words(
+    zh='标准差用 .std("sample") 或 .std("population")，方差是它的平方',
+    en='a standard deviation is .std("sample") or .std("population"), a variance its square',
+)
+_SHAPE = Words(
     zh="没有这种汇总：可用 .mean()、.median()、.quantile(0.9)、.min()、.max()",
     en="there is no such aggregate: use .mean(), .median(), .quantile(0.9), .min() or .max()",
 )
@@ -93,10 +99,12 @@ _SAID = {
     _SUM: "total add_up",
     _ABS: "abs absolute",
     _ROUND: "round floor ceil ceiling trunc",
-    _CURVE: "log log2 log10 log1p ln exp sqrt",
-    _POWER: "pow power square",
+    _CURVE: "exp expm1 sigmoid",
+    _LOG: "log log2 log10 log1p ln",
+    _POWER: "pow power square cbrt",
     _CLIP: "clamp clip_lower clip_upper",
-    _SPREAD: "std stddev var variance mode skew kurtosis prod product",
+    _SPREAD: "stddev stdev var variance",
+    _SHAPE: "std mode skew kurtosis prod product",
     _GROUPS: "groupby group_by groupBy over partition_by pivot",
     _ORDER: "cumsum cum_sum cumulative diff shift lag lead rank sort sort_values sort_by order_by first last head tail "
     "nlargest nsmallest top_k rolling",
@@ -113,7 +121,7 @@ _INSTEAD = {word: said for said, words in _SAID.items() for word in words.split(
 _OF_A_TABLE = {
     name: Words(zh=f"先指定列：i.area.{name}()", en=f"name a column first: i.area.{name}()")
     for name in (
-        "sum", "mean", "median", "quantile", "min", "max", "n_unique", "share", "clip", "then", "given", "isin",
+        "sum", "mean", "median", "quantile", "min", "max", "std", "n_unique", "share", "clip", "then", "given", "isin",
     )
 }  # fmt: skip
 
@@ -127,8 +135,8 @@ def instead_of(name: str, known: Iterable[str], *, one: bool = False) -> Words:
 
 _NUMBER = Words(zh="例如 2.5", en="such as 2.5")
 _LARGER = Words(
-    zh="两者取大写成 b + (a - b).clip(0)，取小写成 a - (a - b).clip(0)",
-    en="for the larger write b + (a - b).clip(0), for the smaller a - (a - b).clip(0)",
+    zh="两者取大写成 maximum(a, b)，取小写成 minimum(a, b)",
+    en="for the larger write maximum(a, b), for the smaller minimum(a, b)",
 )
 _DAYS = Words(
     zh="先在列上比较或相减，再汇总：i.where(i.held >= date(2018, 7, 1)).count()、(i.closed - i.held).max()",

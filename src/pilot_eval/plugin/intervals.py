@@ -7,7 +7,10 @@ from operator import or_
 
 import narwhals.stable.v2 as nw
 
-from pilot_eval.frames import UNBOUNDED
+from pilot_eval.frames import BOUNDED, UNBOUNDED
+
+TINY = 1e-12
+"""What a sum that should be 0 may come to, or less: to roots and logarithms it is 0, on every engine."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +33,12 @@ class Trio:
     @property
     def exact(self) -> bool:
         return self.value is self.low and self.value is self.high
+
+    @property
+    def missing(self) -> nw.Expr:
+        """Return whether it has no value, or may have none."""
+        none = self.value.is_null()
+        return none if self.lacks is None else none | self.lacks
 
     @property
     def ends(self) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
@@ -79,6 +88,56 @@ class Trio:
             nw.when(fixed_sign).then(nw.max_horizontal(*ends)).when(given).then(nw.lit(UNBOUNDED)),
             either(a.lacks, b.lacks, ~fixed_sign),
         )
+
+    def __abs__(self) -> "Trio":
+        if self.exact:
+            return Trio.of(self.value.abs())
+        given = ~self.low.is_null()
+        least = nw.when(given).then(nw.max_horizontal(self.low, self.high * -1, nw.lit(0.0)))
+        return Trio(self.value.abs(), least, nw.max_horizontal(self.low * -1, self.high), self.lacks)
+
+    def sqrt(self) -> "Trio":
+        """Null below 0."""
+        return self._risen(lambda x: nw.when(x > TINY).then(x).when(x >= -TINY).then(nw.lit(0.0)).sqrt(), 0.0)
+
+    def log(self) -> "Trio":
+        """Null unless above 0."""
+        return self._risen(lambda x: nw.when(x > TINY).then(x).log(), -UNBOUNDED)
+
+    def _risen(self, change: Callable[[nw.Expr], nw.Expr], least: float) -> "Trio":
+        """Apply a function that rises from `least`, and is null before; an unknown bound stays unknown."""
+        if self.exact:
+            return Trio.of(change(self.value))
+        low, high = change(self.low), change(self.high)
+        known = nw.when(self.high < BOUNDED).then(high).otherwise(nw.lit(UNBOUNDED))
+        return Trio(
+            change(self.value),
+            nw.when(~high.is_null()).then(nw.coalesce(low, nw.lit(least))),
+            nw.when(~high.is_null()).then(known),
+            either(self.lacks, low.is_null()),
+        )
+
+
+def larger(one: Trio, other: Trio) -> Trio:
+    """Return the larger of two quantities, null where either is."""
+    return _picked(one, other, nw.max_horizontal)
+
+
+def smaller(one: Trio, other: Trio) -> Trio:
+    """Return the smaller of two quantities, null where either is."""
+    return _picked(one, other, nw.min_horizontal)
+
+
+def _picked(one: Trio, other: Trio, pick: Callable[[nw.Expr, nw.Expr], nw.Expr]) -> Trio:
+    """Join two quantities by a function that rises with each."""
+
+    def joined(a: nw.Expr, b: nw.Expr) -> nw.Expr:
+        return nw.when(~a.is_null() & ~b.is_null()).then(pick(a, b))
+
+    value = joined(one.value, other.value)
+    if one.exact and other.exact:
+        return Trio.of(value)
+    return Trio(value, joined(one.low, other.low), joined(one.high, other.high), either(one.lacks, other.lacks))
 
 
 def share_beside(part: Trio, rest: Trio) -> Trio:

@@ -19,11 +19,13 @@ import narwhals.stable.v2 as nw
 from pilot_eval import frames
 from pilot_eval.errors import Finding, Place, PluginError, did_you_mean, finding
 from pilot_eval.model import Quantity
-from pilot_eval.plugin.columns import Choice, Column, Count, Date, File, Flag, Number, Orders, Period, Sum, Text
+from pilot_eval.plugin.columns import Column, Count, Flag, Number, Orders, Sum
+from pilot_eval.plugin.days import Date, Period
 from pilot_eval.plugin.figures import Aggregates, Figure
 from pilot_eval.plugin.instead import instead_of_column
 from pilot_eval.plugin.intervals import Trio
 from pilot_eval.plugin.symbolic import Symbolic, asked_by_python
+from pilot_eval.plugin.words import Choice, File, Text
 from pilot_eval.text import Words, both, joined
 from pilot_eval.units import UNITS
 

@@ -24,7 +24,7 @@ from pilot_eval.frames import (
 from pilot_eval.measures import lineage
 from pilot_eval.measures.compute import Tables, wanted_measures, with_measures
 from pilot_eval.measures.engines import Engine
-from pilot_eval.measures.missing import by_zero_columns, declared_empty, empty_rule, lacks, tables_for
+from pilot_eval.measures.missing import declared_empty, empty_rule, lacks, tables_for, undefined_columns
 from pilot_eval.method.conditions import Condition
 from pilot_eval.method.rules import TargetProgress
 from pilot_eval.method.schema import AdjustmentSpec, Method, PilotSpec, Scoring, StatementSpec
@@ -68,7 +68,7 @@ def score_type(engine: Engine, method: Method, compiled: Compiled, cases: Sequen
     frame = with_totals(with_points(frame, method, items, faults), method, compiled.id)
     kept = [name for name in frame.collect_schema().names() if not name.startswith(INNER)]
     working = [measure for measure in measures if measure.spec.id not in faults]
-    made = frame.select(*kept, **by_zero_columns(working)).collect()
+    made = frame.select(*kept, **undefined_columns(working)).collect()
     dimensions = method.dimensions_of(compiled.id)
     rows = {row[PILOT]: _round_points(row, method, items, dimensions) for row in made.iter_rows(named=True)}
     intakes = {case.pilot.id: case.intake for case in cases if case.intake is not None}

@@ -11,7 +11,21 @@ import pytest
 from pilot_eval.evidence.intake.store import stored_schema
 from pilot_eval.measures.compute import Tables, has, with_measures
 from pilot_eval.measures.engines import Frame, PolarsEngine
-from pilot_eval.plugin import API, BaseType, Choice, Count, Date, Figure, File, Flag, Number, Record, column
+from pilot_eval.plugin import (
+    API,
+    BaseType,
+    Choice,
+    Count,
+    Date,
+    Figure,
+    File,
+    Flag,
+    Number,
+    Record,
+    column,
+    maximum,
+    minimum,
+)
 from pilot_eval.plugin.compiling import compile_type
 from tests.support.measures import plain
 
@@ -74,7 +88,7 @@ def lab(expressions: Sequence[str]) -> BaseType:
 
 def _author(name: str, text: str) -> Callable[[Sample], Figure]:
     def function(s: Sample) -> Figure:
-        return eval(text, {"s": s})  # noqa: S307  our own text
+        return eval(text, {"s": s, "maximum": maximum, "minimum": minimum})  # noqa: S307  our own text
 
     function.__name__ = name
     return function
@@ -99,7 +113,8 @@ def computed(
 def meant(text: str, rows: Rows, choose: Callable[[Cell], float]) -> float | None:
     """What an expression means where `choose` picks the true number of each approximate cell."""
     true = [{name: choose(cell) if type(cell) is tuple else cell for name, cell in row.items()} for row in rows]
-    value: float | None = eval(text, {"s": plain.Table(true, KINDS)}).value  # noqa: S307  our own text
+    scope = {"s": plain.Table(true, KINDS), "maximum": plain.maximum, "minimum": plain.minimum}
+    value: float | None = eval(text, scope).value  # noqa: S307  our own text
     return value
 
 

@@ -4,6 +4,8 @@ Cells are Python values, None where empty. An expression such as `s.where(s.x > 
 number here as in the pipeline; the pipeline's bounds must hold what it gives here for every choice of the true cells.
 """
 
+import functools
+import math
 import operator
 import statistics
 from collections.abc import Callable, Mapping, Sequence
@@ -124,6 +126,18 @@ class Number(Column):
     def __neg__(self) -> "Number":
         return self * -1
 
+    def _each(self, change: Callable[[float], float | None]) -> "Number":
+        return Number([None if cell is None else change(cell) for cell in self.cells], self.keep)
+
+    def __abs__(self) -> "Number":
+        return self._each(abs)
+
+    def sqrt(self) -> "Number":
+        return self._each(_root)
+
+    def log(self) -> "Number":
+        return self._each(_logarithm)
+
     def clip(self, low: float, high: float) -> "Number":
         return Number([None if cell is None else min(max(cell, low), high) for cell in self.cells], self.keep)
 
@@ -165,6 +179,11 @@ class Number(Column):
 
     def max(self) -> "Figure":
         return self._of_filled(max)
+
+    def std(self, of: str) -> "Figure":
+        if of == "population":
+            return self._of_filled(statistics.pstdev)
+        return Figure(statistics.stdev(self.filled()) if len(self.filled()) > 1 else None)
 
     def quantile(self, q: float) -> "Figure":
         def linear(cells: list[float]) -> float:
@@ -210,11 +229,63 @@ class Figure:
     def __rtruediv__(self, other: float) -> "Figure":
         return Figure(other) / self
 
+    def _above(self, other: "Figure | float", least: float, noise: float) -> "Claim":
+        return Claim(self._with(other, lambda a, b: a - b + noise * abs(b) + least).value)
+
+    def __lt__(self, other: "Figure | float") -> "Claim":
+        return self._above(other, 2e-9, 1e-12)
+
+    def __le__(self, other: "Figure | float") -> "Claim":
+        return self._above(other, 0, -1e-12)
+
+    def __ge__(self, other: float) -> "Claim":
+        return Figure(other) <= self
+
+    def __abs__(self) -> "Figure":
+        return Figure(None if self.value is None else abs(self.value))
+
+    def sqrt(self) -> "Figure":
+        return Figure(None if self.value is None else _root(self.value))
+
+    def log(self) -> "Figure":
+        return Figure(None if self.value is None else _logarithm(self.value))
+
     def clip(self, low: float, high: float) -> "Figure":
         return Figure(None if self.value is None else min(max(self.value, low), high))
 
     def default(self, value: float) -> "Figure":
         return Figure(value if self.value is None else self.value)
+
+
+class Claim:
+    """A comparison of figures: how much the one is too large."""
+
+    def __init__(self, excess: float | None) -> None:
+        self.excess = excess
+
+    def then(self, yes: Figure | float, otherwise: Figure | float) -> Figure:
+        chosen = None if self.excess is None else yes if self.excess <= 1e-9 else otherwise
+        return chosen if isinstance(chosen, Figure) else Figure(chosen)
+
+
+def maximum(one: Any, *others: Any) -> Any:
+    return functools.reduce(lambda a, b: a._with(*_kind(a), b, max), others, one)
+
+
+def minimum(one: Any, *others: Any) -> Any:
+    return functools.reduce(lambda a, b: a._with(*_kind(a), b, min), others, one)
+
+
+def _kind(of: object) -> tuple[type[Number], ...]:
+    return (Number,) if isinstance(of, Column) else ()
+
+
+def _root(x: float) -> float | None:
+    return None if x < -1e-12 else math.sqrt(x) if x > 1e-12 else 0.0
+
+
+def _logarithm(x: float) -> float | None:
+    return math.log(x) if x > 1e-12 else None
 
 
 def _over(a: float, b: float) -> float | None:

@@ -21,7 +21,8 @@ def numbers(table: str, depth: int = 1) -> st.SearchStrategy[str]:
         st.builds("({} / {})".format, less, DIVISIBLE),
         st.builds("({} / {})".format, DIVISIBLE, less),
         less.map(f"({{}} / {table}.m)".format),
-        less.map("(-{})".format),
+        st.sampled_from(["(-{})", "abs({})", "{}.sqrt()", "{}.log()"]).flatmap(lambda each: less.map(each.format)),
+        st.builds("{}({}, {})".format, st.sampled_from(["maximum", "minimum"]), less, less | CONSTANTS.map(str)),
         st.builds("{}.clip(-1, {})".format, less, st.sampled_from([0, 2])),
         st.builds("{}.then({}, otherwise={})".format, flag, CONSTANTS, CONSTANTS),
     )
@@ -47,7 +48,8 @@ def aggregates(draw: st.DrawFn) -> str:
     """Figures over the rows of a table."""
     kept = st.builds("s.where({})".format, flags("s"))
     table = draw(st.one_of(st.just("s"), kept, st.builds("{}.where({})".format, kept, flags("s", 0))))
-    of_numbers = st.sampled_from(["sum()", "mean()", "median()", "min()", "max()", "quantile(0.25)", "quantile(0.9)"])
+    middles = st.sampled_from(["sum()", "mean()", "median()", "min()", "max()", "quantile(0.25)", "quantile(0.9)"])
+    of_numbers = middles | st.sampled_from(["std('sample')", "std('population')"])
     of_flags = st.sampled_from(["count()", "share()"])
     return draw(
         st.one_of(
@@ -62,8 +64,10 @@ def aggregates(draw: st.DrawFn) -> str:
 def figures(draw: st.DrawFn) -> str:
     one, other = draw(aggregates()), draw(aggregates() | DIVISIBLE.map(str))
     pattern = "{a}", "({a} + {b})", "({a} - {b})", "({a} * {b})", "({a} / {b})", "(3 - {a})", "(3 / {a})", "(-{a})"
-    changed = "{a}.clip(-1, 2)", "{a}.default(-0.5)", "({a} / {b}).default(1)"
-    return draw(st.sampled_from(pattern + changed)).format(a=one, b=other)
+    changed = "{a}.clip(-1, 2)", "{a}.default(-0.5)", "({a} / {b}).default(1)", "({a} / {b}).sqrt().default(1)"
+    curved = "abs({a})", "{a}.sqrt()", "{a}.log()", "maximum({a}, {b})", "minimum({a}, 1, {b})"
+    chosen = "({a} < 1).then({a}, otherwise={b})", "(2 <= {a}).then(0, otherwise={b}).default(-1)"
+    return draw(st.sampled_from(pattern + changed + curved + chosen)).format(a=one, b=other)
 
 
 # --- tables

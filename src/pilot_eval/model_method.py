@@ -118,7 +118,7 @@ class IndicatorInfo(Frozen):
 
     id: str
     base_type: str | None  # None: common to all base types
-    dimension: str
+    dimension: str | None  # None: directly under the total
     label: Words
     measure: str
     measure_label: Words | None = None  # None: its plugin did not load, or the record is older

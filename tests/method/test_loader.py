@@ -153,7 +153,7 @@ MISTAKES = [
     Mistake(METHOD, "zh: 淮安、洛阳等地基地“八有”建设标准", "zh: 8", "yaml-wrong-value", "zh: 8", "text"),
     Mistake(METHOD, "zh: 基础条件", 'zh: ""', "yaml-wrong-value", 'zh: ""', "empty"),
     Mistake(METHOD, "version: 1.0.0", "version: 1.0", "yaml-wrong-value", "version: 1.0", "text"),
-    Mistake(METHOD, "{id: D1,", "{id: 1D,", "yaml-wrong-value", "1D", "match", more=None),
+    Mistake(METHOD, "{id: D1,", "{id: 1D,", "yaml-wrong-value", "1D", "a letter", more=None),
     Mistake(METHOD, "evidence: [surveys]", "evidence: surveys", "yaml-wrong-value", "evidence: surveys", "list"),
     Mistake(METHOD, "evidence: [surveys]", "evidence: []", "yaml-wrong-value", "evidence: []", "at least 1"),
     Mistake(METHOD, "score: zero", "score: none", "yaml-not-allowed", "score: none", "exclude"),

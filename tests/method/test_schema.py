@@ -87,7 +87,7 @@ FIRST = ("indicators", 0)
         ("method", _set("grades", 0, "min", value=-1)),
         ("method", _set("gates", 0, "when", "statment", value="x")),
         ("method", _set("gates", 0, "when", "is", value="no")),
-        ("method", _drop("dimensions")),
+        ("method", _drop("grades")),
         ("pilots", _set("pilots", 0, "tier", value=["local"])),
         ("pilots", _set("pilots", 0, "id", value="Park 1")),
         ("pilots", _set("pilots", 0, "targets", value={"N5": {"baseline": 1}})),

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pilot_eval.text import Words, joined, quoted
+from pilot_eval.text import ID_PATTERN, Words, joined, quoted
 
 
 def refusal_of(error: OSError | UnicodeDecodeError) -> Words:
@@ -50,10 +50,16 @@ def model_problem(error: Mapping[str, Any]) -> Words:
     if kind in ("literal_error", "enum"):
         allowed = allowed_of(error)
         return Words(zh=f"可用：{allowed.zh}", en=f"use {allowed.en}")
-    words = _MODELS.get(kind)
+    words = _IDS if context.get("pattern") == ID_PATTERN else _MODELS.get(kind)
     if words is None:
         return Words(zh="无效", en=str(error["msg"]))
     return Words(zh=words.zh.format_map(context), en=words.en.format_map(context))
+
+
+_IDS = Words(
+    zh="应以汉字或字母开头，只用汉字、字母、数字和 _ . -，不含空格",
+    en="it should begin with a letter or a Chinese character, and have only these, digits and _ . - without blanks",
+)
 
 
 def allowed_of(error: Mapping[str, Any]) -> Words:

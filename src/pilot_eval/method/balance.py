@@ -10,7 +10,7 @@ from pilot_eval import yamlfile
 from pilot_eval.errors import Finding, finding
 from pilot_eval.method.fields import Points
 from pilot_eval.method.tree import FULL, ROOT
-from pilot_eval.text import Words
+from pilot_eval.text import Words, both, joined
 
 NEAR = 1e-9
 """Sums of points that differ by no more are the same."""
@@ -56,7 +56,7 @@ def _branch(item: Mapping[str, Any], above: str, *, is_node: bool = False) -> Br
     )
     if (points is None) == (weight is None):
         raise TypeError("exactly one of points, weight")
-    return Branch(str(item.get("id")), str(item.get(above, ROOT)), points, weight, is_node, _overflows(item))
+    return Branch(str(item.get("id")), str(item.get(above) or ROOT), points, weight, is_node, _overflows(item))
 
 
 def _overflows(item: Mapping[str, Any]) -> bool:
@@ -70,9 +70,10 @@ def unbalanced(main: FileParts, others: Sequence[FileParts]) -> list[Finding]:
     """
     apart = {each.above for other in others for each in other.parts}  # nodes that differ by base type
     found = [
-        _said_of_node(node, given, points, other.source if node.id in apart else main.source)
+        _said_of_node(node, parts, given, points, other.source if node.id in apart else main.source)
         for other in others or [main]
-        for node, given, points in _unequal(main.root, [*main.parts, *(other.parts if other is not main else ())])
+        for parts in [[*main.parts, *(other.parts if other is not main else ())]]
+        for node, given, points in _unequal(main.root, parts)
     ]
     return list(dict.fromkeys(found))
 
@@ -92,12 +93,17 @@ def _unequal(node: Branch, parts: Sequence[Branch]) -> Iterator[tuple[Branch, fl
             yield from _unequal(replace(each, points=own), others)
 
 
-def _said_of_node(node: Branch, given: float, points: float, source: yamlfile.Yaml) -> Finding:
+def _said_of_node(node: Branch, parts: Sequence[Branch], given: float, points: float, source: yamlfile.Yaml) -> Finding:
     type_ = source.data.get("base_type")
     what = Words(zh="各一级指标", en="the dimensions")
-    if node.id != ROOT and type_ is None:
+    at_the_top = [each for each in parts if each.above == ROOT]
+    if node.id == ROOT and not all(each.is_node for each in at_the_top):
+        listed = joined(both(each.id) for each in at_the_top)
+        what = Words(zh=f"最上面各项（{listed.zh}）", en=f"what is at the top ({listed.en})")
+    elif node.id != ROOT and type_ is None:
         what = Words(zh=f"维度 {node.id} 以下各项", en=f"what is below dimension {node.id}")
     elif node.id != ROOT:
         what = Words(zh=f"{type_} 在维度 {node.id} 的指标", en=f"the indicators of {type_} in dimension {node.id}")
-    place = source.place(("dimensions",) if type_ is None else ("indicators",))
+    of_dimensions = type_ is None and source.data.get("dimensions")
+    place = source.place(("dimensions",) if of_dimensions else ("indicators",))
     return finding("method-points", place, what=what, total=f"{given:g}", expected=f"{points:g}")

@@ -86,7 +86,7 @@ class Checker:
             for name, items in {"": parts.common, **parts.by_type}.items():
                 dimensions = parts.own_dimensions[name] if name else parts.dimensions
                 known = ids_of([*parts.dimensions, *dimensions])
-                above = [(each.place("dimension"), each.item.dimension) for each in items]
+                above = [(each.place("dimension"), each.item.dimension) for each in items if each.item.dimension]
                 above += [(each.place("within"), each.item.within) for each in dimensions if each.item.within]
                 for place, dimension in above:
                     self.named(place, "dimension", dimension, known)

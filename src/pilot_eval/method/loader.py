@@ -115,7 +115,7 @@ class _Loader:
         by_type = self._of_types(others)
         parts = Parts(
             head=head,
-            dimensions=self._items(main, "dimensions", DimensionSpec),
+            dimensions=self._items(main, "dimensions", DimensionSpec, optional=True),
             grades=self._items(main, "grades", GradeSpec),
             terms={"tier": self._terms(main, "tiers", DEFAULT_TIERS), "basis": self._terms(main, "bases", BASES)},
             statements=self._items(main, "statements", StatementSpec, optional=True),

@@ -8,11 +8,11 @@ from pydantic.json_schema import SkipJsonSchema, models_json_schema
 
 from pilot_eval.errors import ContradictionError, Finding
 from pilot_eval.method.conditions import Condition
-from pilot_eval.method.fields import BasisSpec, FullMarks, Identifier, Named, Points, Unit
+from pilot_eval.method.fields import BasisSpec, DeclaredId, FullMarks, Identifier, Named, Points, Unit
 from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.grades import GradeSpec
 from pilot_eval.method.rules import FRACTION, RULES, Real, Rule, Truth, Unusable, Whole, same_number
-from pilot_eval.method.tree import FULL, Combining, DimensionSpec, MissingPolicy, Node, Weighed, tree_of
+from pilot_eval.method.tree import FULL, ROOT, Combining, DimensionSpec, MissingPolicy, Node, Weighed, tree_of
 from pilot_eval.model import TIERS, Contacts, Empty, RuleInfo
 from pilot_eval.text import Frozen, Wording, Words
 
@@ -98,9 +98,9 @@ class Scoring(Named):
 
 
 class IndicatorSpec(Weighed, Scoring):
-    """An indicator: one measure, one rule, some points of one dimension."""
+    """An indicator: one measure, one rule, some points, of a dimension or directly of the total."""
 
-    dimension: Identifier
+    dimension: Identifier | None = Field(default=None, description="default: directly under the total")
     direction: Literal["up", "down"]
     evidence: Annotated[tuple[Identifier, ...], Field(min_length=1)]
     monotone: Truth = True
@@ -111,7 +111,7 @@ class IndicatorSpec(Weighed, Scoring):
 
     @property
     def above(self) -> str:
-        return self.dimension
+        return self.dimension or ROOT
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -173,7 +173,7 @@ class MethodFile(MethodHead):
     """`method.yaml`: everything that applies to all base types."""
 
     sources: tuple[SourceSpec, ...] = ()
-    dimensions: Annotated[tuple[DimensionSpec, ...], Field(min_length=1)]
+    dimensions: tuple[DimensionSpec, ...] = ()
     grades: Annotated[tuple[GradeSpec, ...], Field(min_length=1)]
     tiers: tuple[TermSpec, ...] = DEFAULT_TIERS
     bases: tuple[TermSpec, ...] = BASES
@@ -188,7 +188,7 @@ class MethodFile(MethodHead):
 class BaseTypeHead(Frozen):
     """The YAML of a base type without its list."""
 
-    base_type: Identifier
+    base_type: DeclaredId
 
 
 class BaseTypeFile(BaseTypeHead):
@@ -220,7 +220,7 @@ class PilotSpec(Named):
     """A pilot of the register. `tier` and `basis` are terms of the method; without such terms they are left out."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
-    base_type: Identifier
+    base_type: DeclaredId
     tier: str | None = None
     basis: str | None = None
     sources: tuple[str, ...] = ()

@@ -26,6 +26,7 @@ from pilot_eval.report.format import Format
 from pilot_eval.report.hiding import Hidden
 from pilot_eval.report.measures import ExtractView, MeasureView, PilotMeasures
 from pilot_eval.report.parts import FindingsView, cited_code, page_of, score_bar
+from pilot_eval.report.words import WORDS
 from pilot_eval.text import Words, safe_name
 
 
@@ -42,7 +43,10 @@ class IndicatorView:
 
 @dataclass(frozen=True)
 class DimensionView:
-    """A dimension with its own indicators; `result` is None if the pilot has no score in it."""
+    """A dimension with its own indicators; `result` is None if the pilot has no score in it.
+
+    The indicators directly under the total are in one without an id.
+    """
 
     info: DimensionInfo
     depth: int
@@ -195,6 +199,9 @@ class PilotPages:
     def _dimensions(self, this: Assessment, measures: PilotMeasures) -> tuple[DimensionView, ...]:
         base = this.pilot.base_type
         found = [(self.infos.get((base, each.id)) or self.infos[None, each.id], each) for each in this.indicators]
+        outline = self.record.method.outline(base)
+        if any(info.dimension is None for info, _ in found):
+            outline.append((0, DimensionInfo(id="", label=WORDS["dimension-none"], points=0)))
         results = {each.id: each for each in this.dimensions}
         widest = Scale(max((info.points for info, _ in found), default=0.0))
         scale = Scale(max((each.score.out_of for each in this.dimensions), default=0.0))
@@ -214,10 +221,10 @@ class PilotPages:
                         bar=interval(each.points, each.low, each.high, widest, each.out_of),
                     )
                     for info, each in found
-                    if info.dimension == dimension.id
+                    if (info.dimension or "") == dimension.id
                 ),
             )
-            for depth, dimension in self.record.method.outline(base)
+            for depth, dimension in outline
         )
 
     def _places(self, pilot: PilotInfo) -> tuple[PlaceView, ...]:

@@ -169,6 +169,7 @@ WORDS: Final[dict[str, Words]] = {
     "illustrative-none": _("本页没有示例性规则。", "No rule on this page is illustrative."),
     # --- dimensions and indicators
     "dimensions": _("一级指标得分", "Scores by dimension"),
+    "dimension-none": _("直接计入总分的指标", "Counted directly in the total"),
     "dimensions-caption": _(
         "各一级指标的得分、可能范围和证据覆盖率", "Score, possible range and coverage by dimension"
     ),

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from pilot_eval.errors import Place
 from pilot_eval.evidence.tables.layout import column_names
-from pilot_eval.method.fields import Identifier
+from pilot_eval.method.fields import DeclaredId
 from pilot_eval.plugin.base_type import BaseType
 from pilot_eval.plugin.common import common
 from pilot_eval.plugin.persons import about_persons
@@ -18,7 +18,7 @@ from pilot_eval.spelling import word_key
 from pilot_eval.text import Words
 
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
-_IDENTIFIER: TypeAdapter[str] = TypeAdapter(Identifier)
+_IDENTIFIER: TypeAdapter[str] = TypeAdapter(DeclaredId)
 
 
 def _own_columns(base: BaseType) -> Iterator[tuple[TableSpec, ColumnSpec]]:

@@ -10,7 +10,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from pilot_eval.actions.workspace import methods
-from pilot_eval.method.fields import Identifier
+from pilot_eval.method.fields import DeclaredId
 from pilot_eval.method.schema import Method, StatementSpec
 from pilot_eval.plugin.compiling import Compiled
 from pilot_eval.testing.sample_rows import PERIOD
@@ -97,7 +97,7 @@ def _can_be_named(name: str) -> bool:
     return True
 
 
-_IDENTIFIER: TypeAdapter[str] = TypeAdapter(Identifier)
+_IDENTIFIER: TypeAdapter[str] = TypeAdapter(DeclaredId)
 
 
 def answers(method: Method) -> dict[StatementSpec, bool]:

@@ -13,7 +13,7 @@ from pilot_eval.actions.export import export
 from pilot_eval.actions.guides import Guide, guide, guides, write_guides
 from pilot_eval.actions.new import example_round, new_round
 from pilot_eval.actions.new_plugin import new_plugin
-from pilot_eval.actions.publish import last_record, publish, report_files, write_reports
+from pilot_eval.actions.publish import last_record, loaded_record, publish, report_files, write_reports
 from pilot_eval.actions.schema import schema_of, write_schemas
 from pilot_eval.actions.template import blank_form
 from pilot_eval.actions.verify import replay, verify, verify_results
@@ -77,6 +77,7 @@ __all__ = [
     "guides",
     "lacking",
     "last_record",
+    "loaded_record",
     "methods",
     "new_plugin",
     "new_round",

@@ -397,9 +397,9 @@ class Software(Frozen):
 
 
 class EvaluationRecord(Frozen):
-    """The whole result of one run. format: that of the files that it was read from, or would be written to."""
+    """The whole result of one run."""
 
-    format: Literal["pilot-eval-record/1", "pilot-eval-record/2"] = RECORD_FORMAT
+    format: Literal["pilot-eval-record/1", "pilot-eval-record/2"] = RECORD_FORMAT  # of the files it was read from
     round: RoundInfo
     method: MethodInfo
     software: Software

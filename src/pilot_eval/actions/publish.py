@@ -13,7 +13,7 @@ from pilot_eval.report import ask_sections, render
 from pilot_eval.round import Round
 from pilot_eval.text import LANGS
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 def report_files(record: EvaluationRecord, registry: Registry) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
@@ -64,7 +64,7 @@ def loaded_record(opened: Round) -> Loaded:
     return _loaded(opened, load)
 
 
-def _loaded(opened: Round, reading: Callable[[Path, str], T]) -> T:
+def _loaded(opened: Round, reading: Callable[[Path, str], _T]) -> _T:
     path = opened.results / RECORD
     if not path.is_file():
         raise UsageError.of("round-no-results", Place(file=str(opened.folder)))

@@ -1,4 +1,5 @@
 """The record of a run: written as files and read back, compared, and checked against the files that it names.
 
-`files`: a record ↔ its files. `differences`: where two records differ. `integrity`: what no longer fits it.
+In: a record, or its files.
+Out: its files, or a record; what differs or no longer fits it, as findings.
 """

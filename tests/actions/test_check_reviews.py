@@ -8,7 +8,7 @@ import pytest
 
 from pilot_eval import api
 from pilot_eval.model import Assessment, EvaluationRecord, Standing
-from pilot_eval.record.files import read
+from pilot_eval.record.files import read_record
 from pilot_eval.round import Round
 from tests.conftest import Run
 from tests.support.records import data_of
@@ -126,5 +126,5 @@ def test_a_record_without_reviewers_is_still_read(assessed: Path, tmp_path: Path
             del indicator["forgone"]
     path = tmp_path / "record.json"
     path.write_text(json.dumps(data | {"format": "pilot-eval-record/1"}), "utf-8")
-    old = read(path, "record.json")
+    old = read_record(path, "record.json")
     assert {each.reviewed_by for each in old.assessments} == {None}

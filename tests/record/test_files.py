@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from pilot_eval.actions.schema import schema_of
 from pilot_eval.errors import EvidenceError
 from pilot_eval.model import EvaluationRecord, InputFile
-from pilot_eval.record.files import RECORD, canonical, files_of, is_canonical, load, read
+from pilot_eval.record.files import RECORD, canonical, is_canonical, load_record, read_record, record_files
 from tests.conftest import ROOT, Run
 from tests.record.test_record import record
 from tests.support.scoring.lab import Lab
@@ -40,7 +40,7 @@ def made(lab: Lab) -> EvaluationRecord:
 @pytest.fixture
 def manifest(made: EvaluationRecord, tmp_path: Path) -> Path:
     """The manifest of a record whose parts are beside it."""
-    for name, data in files_of(made).items():
+    for name, data in record_files(made).items():
         path = tmp_path / "results" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
@@ -49,12 +49,12 @@ def manifest(made: EvaluationRecord, tmp_path: Path) -> Path:
 
 def wrong(manifest: Path, *only: str) -> list[tuple[str, str | None]]:
     with pytest.raises(EvidenceError) as raised:
-        read(manifest, "results/record.json", only)
+        read_record(manifest, "results/record.json", only)
     return [(each.code, each.place.file) for each in raised.value.findings]
 
 
 def test_what_concerns_one_pilot_alone_is_in_its_part(made: EvaluationRecord, manifest: Path) -> None:
-    files = files_of(made)
+    files = record_files(made)
     assert list(files) == [RECORD, ONE, "record/two.json"]
     shared, one = json.loads(files[RECORD]), json.loads(files[ONE])
     assert (shared["format"], one["format"]) == ("pilot-eval-record/2", "pilot-eval-record-part/2")
@@ -63,13 +63,13 @@ def test_what_concerns_one_pilot_alone_is_in_its_part(made: EvaluationRecord, ma
     listed = [(each["pilot"], each["path"], each["size"]) for each in shared["parts"]]
     assert listed == [(name, f"record/{name}.json", len(files[f"record/{name}.json"])) for name in ("one", "two")]
     assert "assessments" not in shared
-    assert read(manifest, "x") == made
-    assert files_of(read(manifest, "x")) == files
+    assert read_record(manifest, "x") == made
+    assert record_files(read_record(manifest, "x")) == files
 
 
 def test_only_the_parts_that_are_asked_for_are_read(made: EvaluationRecord, manifest: Path) -> None:
     (manifest.parent / "record" / "two.json").unlink()
-    loaded = load(manifest, "x", ["one"])
+    loaded = load_record(manifest, "x", ["one"])
     assert loaded.whole == made.model_copy(update={"assessments": made.assessments[:1], "inputs": INPUTS[:4]})
     assert (loaded.pilots, list(loaded.files)) == (("one", "two"), [RECORD, ONE])
     assert wrong(manifest, "one", "three") == [("record-part-missing", "results/record/two.json")]  # it names them all
@@ -82,7 +82,7 @@ def test_each_part_that_does_not_fit_is_named(manifest: Path) -> None:
     two.unlink()
     both = [("record-part-missing", "results/record/two.json"), ("record-part-differs", "results/record/one.json")]
     assert wrong(manifest) == both
-    loaded = load(manifest, "results/record.json")
+    loaded = load_record(manifest, "results/record.json")
     assert [each.pilot.id for each in loaded.record.assessments] == ["one"]
     assert loaded.pilots == ("one", "two")
     one.write_bytes(b"{")
@@ -122,9 +122,9 @@ def test_what_is_no_record_is_said_to_be_none(data: bytes, tmp_path: Path) -> No
 def test_the_file_of_format_1_holds_everything(made: EvaluationRecord, tmp_path: Path) -> None:
     old = made.model_copy(update={"format": "pilot-eval-record/1"})
     (tmp_path / RECORD).write_bytes(canonical(old))
-    loaded = load(tmp_path / RECORD, "x", ["one"])
+    loaded = load_record(tmp_path / RECORD, "x", ["one"])
     assert (loaded.whole, loaded.pilots, list(loaded.files)) == (old, ("one", "two"), [RECORD])
-    assert files_of(old) == files_of(made)
+    assert record_files(old) == record_files(made)
 
 
 def test_results_of_format_1_are_verified_replayed_explained_and_rendered_again(run: Run, tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_results_of_format_1_are_verified_replayed_explained_and_rendered_again(
         archive.extractall(tmp_path, filter="data")
     folder = tmp_path / "round"
     assert list((folder / "results").glob("*")) and not (folder / "results" / "record").exists()
-    before = load(folder / "results" / RECORD, "x").whole
+    before = load_record(folder / "results" / RECORD, "x").whole
     assert run("verify", folder).returncode == 0
     for item in ("total", "V1"):
         assert run("explain", folder, "community-3", item).returncode == 0
@@ -142,10 +142,10 @@ def test_results_of_format_1_are_verified_replayed_explained_and_rendered_again(
     assert run("report", folder).returncode == 0
     assert (folder / "results" / "record" / "community-3.json").is_file()
     assert run("verify", folder).returncode == 0
-    now = load(folder / "results" / RECORD, "x").whole
+    now = load_record(folder / "results" / RECORD, "x").whole
     assert now == before.model_copy(update={"format": now.format})
     assert run("assess", folder).returncode == 0
-    after = {each.pilot.id: each.total for each in load(folder / "results" / RECORD, "x").whole.assessments}
+    after = {each.pilot.id: each.total for each in load_record(folder / "results" / RECORD, "x").whole.assessments}
     assert after == {each.pilot.id: each.total for each in before.assessments}
 
 
@@ -175,7 +175,7 @@ def test_the_program_in_the_guide_checks_each_part(
 
 @pytest.mark.parametrize("name", [RECORD, ONE])
 def test_a_file_that_another_program_wrote_is_told_apart(name: str, made: EvaluationRecord) -> None:
-    data = files_of(made)[name]
+    data = record_files(made)[name]
     assert is_canonical(data)
     doubled = data.replace(b' "format":', b' "format": "other",\n "format":')
     for changed in (b"", b"[]", data[:-1], data + b"\n", b"\xef\xbb\xbf" + data, doubled, data.replace(b"\n", b"\r\n")):
@@ -189,7 +189,7 @@ def test_a_file_that_another_program_wrote_is_told_apart(name: str, made: Evalua
 
 
 def test_what_an_older_version_did_not_write_may_be_missing(made: EvaluationRecord) -> None:
-    older = json.loads(files_of(made)[ONE])
+    older = json.loads(record_files(made)[ONE])
     del older["assessment"]["reviewed_by"]
     assert is_canonical((json.dumps(older, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode())
     del older["format"]

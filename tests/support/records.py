@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from pilot_eval.model import EvaluationRecord
-from pilot_eval.record.files import RECORD, part_name, read
+from pilot_eval.record.files import RECORD, part_name, read_record
 
 
 def record_of(folder: Path) -> EvaluationRecord:
     """The record of a round's results."""
-    return read(folder / "results" / RECORD, f"results/{RECORD}")
+    return read_record(folder / "results" / RECORD, f"results/{RECORD}")
 
 
 def data_of(folder: Path) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from pilot_eval.errors import EvidenceError, Finding, Place, UsageError, finding
 from pilot_eval.model import EvaluationRecord
-from pilot_eval.record.files import RECORD, Loaded, files_of, load, read
+from pilot_eval.record.files import RECORD, Loaded, load_record, read_record, record_files
 from pilot_eval.record.integrity import SUMS, sums
 from pilot_eval.registry import Registry
 from pilot_eval.report import ask_sections, render
@@ -29,7 +29,7 @@ def publish(opened: Round, record: EvaluationRecord, registry: Registry) -> tupl
     Returns what failed in them, and what interrupted runs left that can't be removed.
     """
     pages, findings = report_files(record, registry)
-    files = {**files_of(record), **pages}
+    files = {**record_files(record), **pages}
     left = opened.publish({**files, SUMS: sums(files)})
     return (*findings, *(finding("results-left", Place(file=each.name), owner=_owner_name(each)) for each in left))
 
@@ -56,15 +56,15 @@ def last_record(opened: Round, only: Collection[str] = ()) -> EvaluationRecord:
 
     Raises UsageError.
     """
-    return opened.steadily(lambda: _loaded(opened, lambda path, shown: read(path, shown, only)))
+    return opened.steadily(lambda: _results_read(opened, lambda path, shown: read_record(path, shown, only)))
 
 
 def loaded_record(opened: Round) -> Loaded:
     """Read the record of the latest results as far as it can be read. Raises UsageError."""
-    return _loaded(opened, load)
+    return _results_read(opened, load_record)
 
 
-def _loaded(opened: Round, reading: Callable[[Path, str], _T]) -> _T:
+def _results_read(opened: Round, reading: Callable[[Path, str], _T]) -> _T:
     path = opened.results / RECORD
     if not path.is_file():
         raise UsageError.of("round-no-results", Place(file=str(opened.folder)))

@@ -15,7 +15,7 @@ from pilot_eval.evidence.intake.litter import is_hidden
 from pilot_eval.measures.engines import Engine
 from pilot_eval.model import RECORD_FORMAT, EvaluationRecord, file_sha256
 from pilot_eval.record.differences import made_by
-from pilot_eval.record.files import RECORD, Loaded, files_of, is_canonical, part_name
+from pilot_eval.record.files import RECORD, Loaded, is_canonical, part_name, record_files
 from pilot_eval.record.integrity import SUMS, check_sums, inputs_compared
 from pilot_eval.registry import Registry
 from pilot_eval.report import page_names
@@ -37,7 +37,7 @@ def replay(space: Workspace, engine: Engine | None = None, progress: Progress = 
     found = [*loaded.changed, *told(recorded, now), *pages]
     same = made_by(recorded, now)
     if recorded == same and recorded.software == now.software:  # another version may have written less
-        made = files_of(same) if recorded.format == RECORD_FORMAT else loaded.files
+        made = record_files(same) if recorded.format == RECORD_FORMAT else loaded.files
         rewritten = [name for name, data in loaded.files.items() if made.get(name) != data]
         # such as -0.0 in place of 0.0, or a key less
         found += [finding("record-rewritten", Place(file=f"{space.round.results.name}/{name}")) for name in rewritten]

@@ -18,7 +18,7 @@ from pilot_eval.method.schema import Method, PilotSpec
 from pilot_eval.model import InputFile
 from pilot_eval.plugin.base_type import BaseType
 from pilot_eval.plugin.compiling import Compiled, compile_type
-from pilot_eval.record.files import RECORD, load
+from pilot_eval.record.files import RECORD, load_record
 from pilot_eval.registry import Registry, discover
 from pilot_eval.review.files import Reviews, read_reviews
 from pilot_eval.round import SETTINGS, Round
@@ -85,7 +85,7 @@ class Workspace:
         path = self.round.folder / named
         if not path.is_file():
             raise UsageError.of("round-no-previous", Place(file=SETTINGS, field="previous"), path=named)
-        loaded = load(path, named)
+        loaded = load_record(path, named)
         measures = {
             (a.pilot.id, m.id): m.value for a in loaded.whole.assessments for m in a.measures if m.value is not None
         }

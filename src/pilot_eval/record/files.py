@@ -39,13 +39,13 @@ _NONE = Words(zh="没有写明", en="none stated")
 M = TypeVar("M", bound=BaseModel)
 
 
-class PartInfo(InputFile):
+class PartFile(InputFile):
     """A part of the record; `path` is relative to the manifest, with forward slashes."""
 
     pilot: str
 
     @model_validator(mode="after")
-    def _beside(self) -> "PartInfo":
+    def _beside(self) -> "PartFile":
         if self.path != part_name(self.pilot):
             expected = part_name(self.pilot)
             raise ContradictionError(f"这一部分应为 {expected}", f"the part should be {expected}")
@@ -64,12 +64,12 @@ class Manifest(Frozen):
     software: Software
     base_types: tuple[BaseTypeInfo, ...]
     inputs: tuple[InputFile, ...]
-    parts: tuple[PartInfo, ...]  # in the order of the register
+    parts: tuple[PartFile, ...]  # in the order of the register
     comparison: Comparison
     findings: tuple[Finding, ...]
 
 
-class Part(Frozen):
+class PilotPart(Frozen):
     """`record/PILOT.json`: a pilot's assessment, and the submitted files that it rests on."""
 
     format: Literal["pilot-eval-record-part/2"] = _PART_FORMAT
@@ -80,9 +80,9 @@ class Part(Frozen):
 _KINDS: dict[str, type[Frozen]] = {
     _FORMATS[0]: EvaluationRecord,
     RECORD_FORMAT: Manifest,
-    _PART_FORMAT: Part,
+    _PART_FORMAT: PilotPart,
 }
-SCHEMAS: dict[str, type[Frozen]] = {"record": Manifest, "record-part": Part}
+SCHEMAS: dict[str, type[Frozen]] = {"record": Manifest, "record-part": PilotPart}
 """The kinds of files of a record, by the name of their published schema."""
 
 
@@ -108,7 +108,7 @@ class Loaded:
         return self.record
 
 
-def files_of(record: EvaluationRecord) -> dict[str, bytes]:
+def record_files(record: EvaluationRecord) -> dict[str, bytes]:
     """Return the record's files, by their names in the results; the same record gives the same bytes."""
     submitted: dict[str, list[InputFile]] = {each.pilot.id: [] for each in record.assessments}
     of_all: list[InputFile] = []
@@ -117,10 +117,10 @@ def files_of(record: EvaluationRecord) -> dict[str, bytes]:
         of_pilot = submitted.get(below[0]) if room == "submissions" and below else None
         (of_all if of_pilot is None else of_pilot).append(file)
     parts = {
-        each.pilot.id: canonical(Part(inputs=tuple(submitted[each.pilot.id]), assessment=each))
+        each.pilot.id: canonical(PilotPart(inputs=tuple(submitted[each.pilot.id]), assessment=each))
         for each in record.assessments
     }
-    infos = (PartInfo(pilot=pilot, **dict(InputFile.of(part_name(pilot), data))) for pilot, data in parts.items())
+    infos = (PartFile(pilot=pilot, **dict(InputFile.of(part_name(pilot), data))) for pilot, data in parts.items())
     shared = {name: getattr(record, name) for name in Manifest.model_fields if name != "parts"}
     manifest = Manifest(**shared | {"format": RECORD_FORMAT, "inputs": tuple(of_all), "parts": tuple(infos)})
     return {RECORD: canonical(manifest)} | {part_name(pilot): data for pilot, data in parts.items()}
@@ -140,18 +140,18 @@ def _written(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n"
 
 
-def read(path: Path, shown: str, only: Collection[str] = ()) -> EvaluationRecord:
+def read_record(path: Path, shown: str, only: Collection[str] = ()) -> EvaluationRecord:
     """Read a record from its manifest and its parts, or from the one file of format 1.
 
     path: of the manifest; the parts are beside it. shown: its name in messages. only: the pilots whose parts are read;
     () for all of them, and so if one has none. Raises EvidenceError for what is missing, unreadable, or not what the
     manifest says, and OSError if the manifest can't be read.
     """
-    return load(path, shown, only).whole
+    return load_record(path, shown, only).whole
 
 
-def load(path: Path, shown: str, only: Collection[str] = ()) -> Loaded:
-    """Read a record as far as it can be read, see `read`. Raises EvidenceError if it can't be without its parts."""
+def load_record(path: Path, shown: str, only: Collection[str] = ()) -> Loaded:
+    """Read a record as far as it can be read, see `read_record`. Raises EvidenceError if its manifest can't be."""
     data, place = path.read_bytes(), Place(file=shown)
     if _format_of(data, place) != RECORD_FORMAT:
         made = _model(EvaluationRecord, data, place)
@@ -167,7 +167,7 @@ def load(path: Path, shown: str, only: Collection[str] = ()) -> Loaded:
         at = Place(file=str(PurePosixPath(shown).parent / info.path))
         try:
             data = files[info.path] = (path.parent / info.path).read_bytes()
-            part = _model(Part, data, at)
+            part = _model(PilotPart, data, at)
         except OSError:
             unread.append(finding("record-part-missing", at))
         except EvidenceError as error:

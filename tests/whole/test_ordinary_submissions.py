@@ -19,7 +19,7 @@ from tests.support.rounds import submitted
 DESERVED = {
     "sheet-unknown", "header-unknown", "cell-unused-bad", "submission-unused-file",  # something that is no table's
     "book-not-calculated", "row-total-differs", "row-example-note", "column-share",  # the variant is about it
-    "sheet-hidden", "rows-hidden", "sources-added",  # likewise
+    "header-qualified", "sheet-hidden", "rows-hidden", "sources-added",  # likewise
 }  # fmt: skip
 """What good variants of the corpus are warned of rightly."""
 

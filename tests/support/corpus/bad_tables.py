@@ -40,7 +40,8 @@ def _qualified() -> Iterator[Variant]:
     for said in ("（计划）", "（上年）", "(目标)", "（不含线上）", "[平均]"):
         rows = sheet_of("events")
         rows[0][3] += said
-        yield bad(f"header-qualified-{said.strip('（）()[]')}", "csv-utf8", rows, "header-qualified D1")
+        code = "header-year" if said == "（上年）" else "header-qualified"
+        yield bad(f"header-qualified-{said.strip('（）()[]')}", "csv-utf8", rows, f"{code} D1")
     rows = sheet_of("events")
     rows[0][3] = f"【作废】{rows[0][3]}"
     yield bad("header-qualified-before", "xls", rows, "header-qualified D1")

@@ -153,8 +153,8 @@ def _magnitudes() -> Iterator[Variant]:
         "one-decimal": "2.5",
         "four-decimals": "1.2345",
     }.items():
-        rows = [["名称", "面积"], ["一号楼", "1.500"], ["二号楼", cell]]
-        expected: list[Row] = [{"name": "一号楼", "area": 1.5}, {"name": "二号楼", "area": float(cell)}]
+        rows = [["名称", "面积"], ["一号楼", "3.500"], ["二号楼", cell]]
+        expected: list[Row] = [{"name": "一号楼", "area": 3.5}, {"name": "二号楼", "area": float(cell)}]
         yield good(f"decimal-{id}", "csv-utf8", rows, expected, table="premises")
     yield from _split()
     yield from _shares()

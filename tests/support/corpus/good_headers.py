@@ -241,10 +241,12 @@ GUIDES: dict[str, Sequence[Any]] = {
 def _as_written() -> Iterator[Variant]:
     turn = cycle(("csv-utf8", "openpyxl", "ods", "xls", "wps", "csv-gb18030"))
     for id, header in MARKED.items():
-        yield good(f"header-{id}", next(turn), [list(header), *BODY], EVENTS)
+        said = ("header-qualified D1",) if "含" in header[3] else ()
+        yield good(f"header-{id}", next(turn), [list(header), *BODY], EVENTS, *said)
     for header, (label, cell, value) in {**UNITS_SAID, **SAME_SAID}.items():
         rows, name = [["名称", header], ["一号楼", cell]], column_of("premises", label).name
         said = ("header-unit B1",) if header in UNITS_SAID else ()
+        said += ("header-qualified B1",) if any(word in header for word in ("规模以上", "含地下", "单元")) else ()
         yield good(f"unit-said-{header}", next(turn), rows, [{"name": "一号楼", name: value}], *said, table="premises")
     people: Row = {"held": "2018-03-02", "title": "培训班", "kind": "training", "participants": 12_000, "joint": False}
     for unit in ("万人次，含线上", "含线上，单位：万人次", "万"):
@@ -252,7 +254,8 @@ def _as_written() -> Iterator[Variant]:
             ["日期", "活动名称", "类型", f"参加人次（{unit}）", "是否联合举办"],
             ["2018-03-02", "培训班", "培训", 1.2, "否"],
         ]
-        yield good(f"people-in-{unit}", next(turn), rows, [people], "header-unit D1")
+        said = ("header-qualified D1",) if "含" in unit else ()
+        yield good(f"people-in-{unit}", next(turn), rows, [people], "header-unit D1", *said)
     for id, (line, at) in LINES.items():
         yield good(f"unit-line-{id}", next(turn), [line, *MONEY_IN_UNITS], PAID, f"header-unit {at}", "rows-above 1",
                    table="finance")  # fmt: skip

@@ -18,6 +18,7 @@ from pilot_eval.evidence.tables.header_cells import (
     texts_beside,
 )
 from pilot_eval.evidence.tables.layout import Located, column_names
+from pilot_eval.evidence.tables.title_years import year_given
 from pilot_eval.plugin.tables import NUMBER_KINDS, ColumnSpec
 from pilot_eval.privacy.numbers import shown_text
 from pilot_eval.spelling import plain, word_key
@@ -27,7 +28,7 @@ _MARK = re.compile(r"[\W\d_]*[A-Za-z甲乙丙丁一二三四五六七八九十]?
 """The number or letter of a column, or a formula of such: 3=1+2."""
 _HOW = re.compile(
     "(?:[必选]?填|下拉|选择|格式|请|如(?![期实约])|例|示例|只填|保留|精确|四舍五入|公式|自动).{0,10}|(?:保留)?(?:整数|[一两二]位小数|小数|数[字值])"
-    "|(?:合计|总)?数?[量值]?|合计|总[计量]|个数|实[测际有]数?|total|number|count"
+    "|(?:合计|总)?数?[量值]?|合计|总[计量]|个数|百分[比数]|实[测际有]数?|total|number|count"
 )
 """How a column is filled in."""
 _YEAR = re.compile("(?:19|20)[0-9]{2}(?:年度?)?")
@@ -47,6 +48,8 @@ def header_qualifiers(located: Located, around: ReadingContext) -> Iterator[Find
         own = map(word_key, (column.label.zh, column.label.en, *column.aliases))
         if word_key(cell_text(cell)) in own or (isinstance(cell, str) and located.layout.joined(cell)):
             continue
+        if (given := year_given(cell, around)) is not None and given.outside:
+            continue  # which is said of the year
         said = next(filter(None, (_qualifier(each, column, around) for each in texts_beside(cell))), "")
         if said:
             shown = {"header": shown_text(cell_text(cell)), "said": said, "column": column.label}

@@ -148,7 +148,7 @@ MISTAKES = [
     Mistake(METHOD, "bonus_cap: 5", "bonus_cap: 1e999", "yaml-number", "bonus_cap: 1e999", "1e999"),
     Mistake(METHOD, "bonus_cap: 5", "bonus_cap: -1", "yaml-wrong-value", "bonus_cap: -1", "at least 0"),
     Mistake(METHOD, "bonus_cap: 5", "bonus_cap: 10001", "yaml-wrong-value", "bonus_cap: 10001", "at most 10000"),
-    Mistake(PARK, "points: 15", "points: 10001", "yaml-wrong-value", "points: 10001", "at most 10000", more=1),
+    Mistake(PARK, "points: 15", "points: 10001", "yaml-wrong-value", "points: 10001", "at most 10000"),
     Mistake(METHOD, "id: B1\n", f"id: {'B' * 61}\n", "yaml-wrong-value", "BBB", "60"),
     Mistake(METHOD, "decimals: 2", "decimals: 2.5", "yaml-wrong-value", "decimals: 2.5", "whole"),
     Mistake(METHOD, "decimals: 2", "decimals: 10", "yaml-wrong-value", "decimals: 10", "at most 9"),

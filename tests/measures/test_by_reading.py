@@ -32,6 +32,7 @@ class Shift(Record):
     held: Date = column(zh="日期", en="Day", optional=True)
     due: Date = column(zh="期限", en="Due", exact=True)
     hours: Number = column(zh="时数", en="Hours", optional=True)
+    cost: Number = column(zh="费用", en="Cost", optional=True)
 
 
 def kept() -> BaseType:
@@ -40,7 +41,7 @@ def kept() -> BaseType:
 
     @made.measure(unit="个", zh="按期数", en="In time")
     def in_time(s: Shift) -> Figure:
-        return (s.held <= s.due).count()
+        return ((s.held <= s.due) & (s.hours < 9)).count()
 
     @made.measure(unit="个", zh="长班时数", en="Hours of long ones")
     def long_hours(s: Shift) -> Figure:
@@ -55,7 +56,7 @@ def kept() -> BaseType:
 
 DAY = 17_700.0
 SURE = {"title": "a", "held": (DAY, DAY, DAY), "due": (DAY, DAY, DAY), "hours": (3, 3, 3)}
-MONTH = SURE | {"held": (DAY, DAY - 10, DAY + 10)}  # before or after the day on which it was due?
+MONTH = SURE | {"held": (DAY, DAY - 10, DAY + 10), "cost": (3, 2, 4)}  # before or after the day on which it was due?
 ABOUT = SURE | {"hours": (5, 4, 6)}
 
 
@@ -79,4 +80,5 @@ def test_what_depends_on_a_reading_is_said_of_the_measure_and_the_column(tmp_pat
 @pytest.mark.parametrize(("rows", "more"), [(20, ""), (21, " …")])
 def test_twenty_rows_are_named(rows: int, more: str, tmp_path: Path) -> None:
     [(_, zh, en)] = told(tmp_path, [SURE, *[MONTH] * rows])
-    assert f"3-22 行{more}" in zh.replace("–", "-") and f"rows 3-22{more}" in en.replace("–", "-")
+    assert f"3–22 行{more}，共 {rows} 条" in zh.replace("-", "–")
+    assert f": rows 3–22{more}; {rows} in all" in en.replace("-", "–")

@@ -146,6 +146,10 @@ MISTAKES = [
     Mistake(METHOD, "bonus_cap: 5", "bonus_cap: .inf", "yaml-number", "bonus_cap: .inf", ".inf"),
     Mistake(METHOD, "bonus_cap: 5", "bonus_cap: .NaN", "yaml-number", "bonus_cap: .NaN", ".NaN"),
     Mistake(METHOD, "bonus_cap: 5", "bonus_cap: 1e999", "yaml-number", "bonus_cap: 1e999", "1e999"),
+    Mistake(METHOD, "bonus_cap: 5", "bonus_cap: -1", "yaml-wrong-value", "bonus_cap: -1", "at least 0"),
+    Mistake(METHOD, "bonus_cap: 5", "bonus_cap: 10001", "yaml-wrong-value", "bonus_cap: 10001", "at most 10000"),
+    Mistake(PARK, "points: 15", "points: 10001", "yaml-wrong-value", "points: 10001", "at most 10000"),
+    Mistake(METHOD, "id: B1\n", f"id: {'B' * 61}\n", "yaml-wrong-value", "BBB", "60"),
     Mistake(METHOD, "decimals: 2", "decimals: 2.5", "yaml-wrong-value", "decimals: 2.5", "whole"),
     Mistake(METHOD, "decimals: 2", "decimals: 10", "yaml-wrong-value", "decimals: 10", "at most 9"),
     Mistake(METHOD, "is: false", "is: no", "yaml-wrong-value", "is: no", "true or false"),
@@ -396,6 +400,25 @@ def test_a_method_may_do_without_what_it_does_not_use(tmp_path: Path, load: Load
     made = load(tmp_path)
     assert (made.sources, made.statements, made.gates, made.bonuses, made.deductions) == ((), (), (), (), ())
     assert [each.id for each in made.indicators("online")] == ["A"] and made.head.top == 100
+    assert (made.head.decimals, made.head.bonus_cap, made.head.deduction_cap) == (2, 0, 0)
+
+
+def test_points_are_up_to_ten_thousand_and_as_small_as_anyone_likes(tmp_path: Path, load: Load) -> None:
+    def change(text: str) -> str:
+        text = text.replace(
+            "basis: {kind: illustrative}\ndimensions", "basis: {kind: illustrative}\npoints: 10000\ndimensions"
+        )
+        return text.replace("points: 100}", "points: 10000}").replace("up, points: 100", "up, points: 9999.5")
+
+    least(tmp_path, change)
+    own = (
+        LEAST["method.yaml"]
+        .partition("indicators:\n")[2]
+        .replace("id: A", "id: B")
+        .replace("points: 100", "points: 0.5")
+    )
+    (tmp_path / "online.yaml").write_text(f"base_type: online\nindicators:\n{own}", "utf-8")
+    assert [each.points for each in load(tmp_path).indicators("online")] == [9999.5, 0.5]
 
 
 @pytest.mark.parametrize("key", ["dimensions", "grades", "indicators"])

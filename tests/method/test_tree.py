@@ -65,6 +65,10 @@ def test_weights_divide_the_points_that_are_left(tmp_path: Path, load: Callable[
     )
     assert [each.id for each in tree.every if isinstance(each, Leaf)] == ["C1", "C2", "C3", "C4", "C5", "N1", "C6"]
     assert {each.id: each.points for each in method.indicators("online")}.items() <= points.items()
+    [own] = method.own_dimensions["online"]
+    kept = (*method.dimensions, own, *method.common, *method.by_type["online"])
+    assert {each.id: each.points for each in kept} == pytest.approx(points)
+    assert {each.weight for each in kept} == {None}
     assert (method.head.points, method.head.top, tree.how.aggregate) == (1000, 1000, "geometric")
 
 

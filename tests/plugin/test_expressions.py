@@ -214,6 +214,8 @@ EXAMPLE: Rows = [
         ("s.where(s.y > 1650).y.max().default(2000)", 2000, 1600, 2000),
         ("s.where(s.y > 1650).y.max().default(5)", 5, 5, 1700),
         ("(s.n / s.y).sum().default(3)", 0.25625, 0.233155080, 0.284027778),
+        ("s.n.sum() / (s.y.max() - 1700)", -0.15, -UNBOUNDED, UNBOUNDED),
+        ("(s.y.sum() - 1818) / s.where(s.y < 21).count()", 2, 0, UNBOUNDED),
         # columns that keep rows of their own are combined where both do
         ("(s.where(s.p.given()).n + s.where(s.y > 100).n).sum()", 20, 20, 20),
         ("(s.n + s.where(s.p.given()).n).sum()", 30, 30, 30),

@@ -187,7 +187,13 @@ def test_so_does_what_does_not_work_on_measures(code: str, text: str, author: Pa
         "the method's rule"), ("i.area.log10()", "divide it by math.log(10)"), ("i.area.var()", ".std("),
         ("i.area.mean(i.good)", "i.where(i.open).area.sum()"),
         ("i.held.max() - date(2018, 1, 1)", "(i.closed - i.held).max()"), ("i.area == None", "i.area.given()"),
-        ("i.kind == None", "i.kind.given()"), ("i.area.sum().clip(i.count())", "minimum(a, b)"),
+         ("i.kind == None", "i.kind.given()"), ("i.area.sum().clip(i.count())", "minimum(a, b)"),
+         ("i.area.to_list()", "on the whole column"), ("i.area.nunique()", "i.kind.n_unique()"),
+         ("i.area.total()", "write .sum()"), ("i.area.round(1)", "decimals"),
+         ("i.area.clamp(0, 1)", "write .clip(0, 100)"),
+         ("i.area.cumsum()", "the order of rows"), ("i.area.astype(int)", "where the column is declared"),
+         ("i.title.contains('a')", "as a Choice column"), ("i.good.any()", "for any,"),
+         ("i.area.isin([1, 2])", "(i.area == 1) | (i.area == 2)"), ("i.join(i)", "a measure for each table"),
         ("i.kind.max()", ".count()"), ("i.where(i.visits.given)", "s.where(s.cost.given())"),
     ],
 )  # fmt: skip
@@ -197,12 +203,36 @@ def test_the_hint_fits(text: str, hint: str, author: Path) -> None:
     assert hint in raised.value.findings[0].line("en")
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["sum", "mean", "median", "quantile", "min", "max", "n_unique", "share", "clip", "then", "given", "isin"],
+)
+def test_what_a_table_is_asked_is_asked_of_a_column(name: str, author: Path) -> None:
+    with pytest.raises(PluginError) as raised:
+        compile_type(measure(author, f"i.{name}()"))
+    assert f"name a column first: i.area.{name}()" in raised.value.findings[0].line("en")
+
+
+@pytest.mark.parametrize(
+    ("name", "aggregate"),
+    [
+        *((each, "sum") for each in ("add", "subtract", "multiply", "divide")),
+        *((each, "count") for each in ("less", "less_equal", "greater", "greater_equal", "equal", "not_equal")),
+    ],
+)
+def test_numpys_numbers_have_our_operators(name: str, aggregate: str, author: Path) -> None:
+    number = "type('N', (), {'item': lambda self: 3.0})()"
+    text = f"i.area.__array_ufunc__(ufunc('{name}'), '__call__', {number}, i.area).{aggregate}()"
+    assert compile_type(measure(author, text)).measures["rate"].figure.reads == {"area"}
+
+
 def test_what_python_and_numpy_ask_for_other_reasons_still_works(author: Path) -> None:
     for text in (
         "copy.deepcopy(i.area).sum()", "copy.copy(i).count()", "(decimal.Decimal('2') * i.area).sum()",
         "i.area.sum() if hasattr(i.area, 'sum') and not hasattr(i.area, 'filter') else 0",
         "sum([i.count(), i.count()])",
-        "-i.count()", "i.area.__array_ufunc__(ufunc('multiply'), '__call__', decimal_number, i.area).sum()",
+        "-i.count()", "i.area.clip(5, 5).sum()",
+        "i.area.__array_ufunc__(ufunc('multiply'), '__call__', decimal_number, i.area).sum()",
     ):  # fmt: skip
         text = text.replace("decimal_number", "type('N', (), {'item': lambda self: 3.0})()")
         assert compile_type(measure(author, text)).measures["rate"].table == "items"

@@ -27,12 +27,13 @@ def decided_by_reading(
     stored = Tables.of((each.intake, each.folder) for each in gathered.values())
     found: dict[str, list[Finding]] = {}
     for measure in measures:
-        paths, doubtful = stored.paths.get(measure.table or ""), measure.figure.doubtful
-        if not paths or measure.table is None or doubtful is None:
+        table, doubtful = measure.table, measure.figure.doubtful
+        if table is None or doubtful is None:
             continue
-        columns = compiled.tables[measure.table].columns
+        columns = compiled.tables[table].columns
         read = [each for each in columns if each.name in measure.figure.reads and each.kind in INTERVAL_KINDS]
-        rows = within_wholes(engine.scan(paths, columns), compiled.orders.get(measure.table, frozenset()))
+        rows = engine.scan(stored.paths.get(table, ()), columns)
+        rows = within_wholes(rows, compiled.orders.get(table, frozenset()))
         rows = rows.filter(doubtful & ~nw.col(ROW).is_null())
         wide = {f"{INNER}{at}": _is_open(each) for at, each in enumerate(read)}
         pilots: dict[str, list[tuple[Any, ...]]] = {}

@@ -100,6 +100,8 @@ def test_another_grouping_counts_behind_a_word_for_telephones_and_alone(sizes: t
         ("微信/QQ：lisi2018", ["cell-chat lisi2018"]), ("扣扣 123456789", ["cell-chat 123456789"]),
         ("加V：lisi2018", ["cell-chat lisi2018"]), ("QQ群 123456789", []), ("加微课程 lisi2018", []),
         ("wxid_abc123", ["cell-chat wxid_abc123"]), ("微信号：lisi_2018", ["cell-chat lisi_2018"]), ("微信：abc", []),
+        ("微信 lisi2018", ["cell-chat lisi2018"]), ("微信 lisiwang", []), ("微信 12345678", []),
+        ("微信号 12345678", ["cell-chat 12345678"]),
         ("QQ：12345", ["cell-chat 12345"]), ("QQ 123456 人", []), ("QQ1234", []), ("qq号98765", ["cell-chat 98765"]),
         # identity documents
         ("身份证110101800102001", ["cell-identity 110101800102001"]),

@@ -309,6 +309,13 @@ def test_days_without_a_year_are_in_that_of_the_title() -> None:
     check("opened", taken("opened", ["2018-12-01", "3月2日", "3月4日"], sheet=sheet), stored, said, iso_day)
 
 
+def test_a_stretch_is_read_in_the_round_s_period() -> None:
+    around = ReadingContext(AROUND.attachments, (17348.0, 17712.0))  # from 2017-07-01 to 2018-06-30
+    until = ("2017-07-01", "2017-07-01", "2018-03-31", "截至2018年3月")
+    cells = ["截至2018年3月", "上半年"]
+    check("span", taken("span", cells, around), [until, None], [(1, "cell-stretch-year", "")], iso_day)
+
+
 def test_a_file_does_not_prove_what_it_states() -> None:
     around = AROUND.inside("a.pdf").inside("证书/c.pdf")
     read = taken("proof", ["a.pdf", "b.pdf", "c.pdf"], around)

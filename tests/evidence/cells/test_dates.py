@@ -232,3 +232,8 @@ def test_a_day_without_a_year_is_in_the_one_that_is_known(cell: Any, meant: Any)
         first, last = map(iso_day, read[1:])
         read = first if first == last else (first, last)
     assert read == meant
+
+
+def test_a_day_says_whether_its_year_was_added() -> None:
+    assert read_day("6月15日", year=2018).converted
+    assert not read_day("2018年6月15日", year=2018).converted

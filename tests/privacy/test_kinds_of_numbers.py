@@ -2,10 +2,10 @@
 
 import pytest
 
-from pilot_eval.privacy.identity import begins_like_one
-from pilot_eval.privacy.numbers import REFUSED, masked, said_sightings, shown_name, sightings
+from pilot_eval.privacy.numbers import REFUSED, in_number, masked, said_sightings, shown_name, shown_text, sightings
 
 MOBILE = "13800138000"
+ID = "110101198001020016"
 
 
 def found(text: str) -> list[str]:
@@ -57,6 +57,36 @@ def test_another_grouping_counts_behind_a_word_for_telephones_and_alone(sizes: t
         ("13O-OOl3-8000", ["cell-mobile 13O-OOl3-8000"]), ("XO13800138OO0", []),
         ("幺三八洞洞幺三八洞洞洞", ["cell-mobile-like 幺三八洞洞幺三八洞洞洞"]),
         ("一三八零零一三八零零零", ["cell-mobile-like 一三八零零一三八零零零"]),
+        ("电话13800138000、13900139000", [f"cell-mobile {MOBILE}", "cell-mobile-like 13900139000"]),
+        (f"电话13800138000{'甲' * 50}", [f"cell-mobile {MOBILE}"]),
+        ("共138-0013-8000/139-0013-9000项",
+         ["cell-mobile-like 138-0013-8000", "cell-mobile-like 139-0013-9000"]),
+        ("共154-0013-8000/139-0013-9000项", ["cell-mobile-like 139-0013-9000"]),
+        ("共 138-0013-8000-1 项", ["cell-mobile-like 138-0013-8000"]), ("共 5-138-0013-8000-1 项", []),
+        ("共 1-3 8-0 0-1 3-8 0-0 0 项", ["cell-mobile-like 1-3 8-0 0-1 3-8 0-0 0"]),
+        (f"1    {'     '.join('3800138000')}", [f"cell-mobile-like 1    {'     '.join('3800138000')}"]),
+        ("     ".join(MOBILE), []),
+        # behind a point, and behind the number of a list's item
+        ("0.13800138000", []), ("共31.13800138000", []), (".13800138000", [f"cell-mobile-like {MOBILE}"]),
+        ("30.13800138000", [f"cell-mobile-like {MOBILE}"]), ("共 9.13800138000", [f"cell-mobile-like {MOBILE}"]),
+        ("甲.13800138000", [f"cell-mobile-like {MOBILE}"]),
+        ("共0.110101800102001", []), ("共1.110101800102001", ["cell-identity-like 110101800102001"]),
+        ("共110101,800102,001", []),
+        # digits of other scripts and forms, with marks on them, and signs that are no digits
+        ("١٣٨٠٠١٣٨٠٠٠", ["cell-mobile-like ١٣٨٠٠١٣٨٠٠٠"]), ("①③⑧⓪⓪①③⑧⓪⓪⓪", ["cell-mobile-like ①③⑧⓪⓪①③⑧⓪⓪⓪"]),
+        ("13800138⑩0", []), ("13800138½00", []),
+        *((f"138{mark}0013{mark}8000", [f"cell-mobile 138{mark}0013{mark}8000"])
+          for mark in ("´", "\u0301", "\u20dd")),
+        ("联系138一0013一8000", ["cell-mobile 138一0013一8000"]), ("联系138ー0013ー8000", []),
+        ("llOlOll98OO1020016", []), ("llOlOll98O01020016", ["cell-identity llOlOll98O01020016"]),
+        # without anything between them, and as programs write large numbers
+        ("13800138000110101198001020016", [f"cell-mobile-like {MOBILE}", f"cell-identity {ID}"]),
+        (f"{ID}13800138000", [f"cell-identity {ID}", f"cell-mobile-like {MOBILE}"]),
+        ("1380013800013900139000", [f"cell-mobile-like {MOBILE}", "cell-mobile-like 13900139000"]),
+        ("1380013800015400138000", []), ("13800119800102001013800138000", []),
+        ("1.380013805E+10", ["cell-mobile-like 1.380013805E+10"]), ("1.540013805E+10", []),
+        ("13800138000 110101198001020016", [f"cell-mobile-like {MOBILE}", f"cell-identity {ID}"]),
+        ("11010119800102018×", ["cell-identity 11010119800102018×"]),
         # addresses
         ("a@b.cn", ["cell-email a@b.cn"]), ("li.si@zz.gov.cn", ["cell-email li.si@zz.gov.cn"]), ("a@b", []),
         ("office@zz.gov.cn", ["mailbox office@zz.gov.cn"]),
@@ -70,6 +100,8 @@ def test_another_grouping_counts_behind_a_word_for_telephones_and_alone(sizes: t
         ("微信/QQ：lisi2018", ["cell-chat lisi2018"]), ("扣扣 123456789", ["cell-chat 123456789"]),
         ("加V：lisi2018", ["cell-chat lisi2018"]), ("QQ群 123456789", []), ("加微课程 lisi2018", []),
         ("wxid_abc123", ["cell-chat wxid_abc123"]), ("微信号：lisi_2018", ["cell-chat lisi_2018"]), ("微信：abc", []),
+        ("微信 lisi2018", ["cell-chat lisi2018"]), ("微信 lisiwang", []), ("微信 12345678", []),
+        ("微信号 12345678", ["cell-chat 12345678"]),
         ("QQ：12345", ["cell-chat 12345"]), ("QQ 123456 人", []), ("QQ1234", []), ("qq号98765", ["cell-chat 98765"]),
         # identity documents
         ("身份证110101800102001", ["cell-identity 110101800102001"]),
@@ -77,6 +109,7 @@ def test_another_grouping_counts_behind_a_word_for_telephones_and_alone(sizes: t
         ("身份证 订单110101800102001", ["cell-identity 110101800102001"]), ("110101801302001", []),
         ("身份证110101198001020014", ["cell-identity-like 110101198001020014"]), ("110101198001020014", []),
         ("身份证991301198013020014", []), ("ABC1101018001020", []),
+        ("DEU410180010299", ["cell-identity-like DEU410180010299"]), ("DEU410180130299", []),
         # passports and permits
         ("护照 12345678", ["cell-passport-like 12345678"]), ("12345678", []), ("E20180102", []), ("E20181302", []),
             ("护照E20180102", ["cell-passport-like E20180102"]),
@@ -98,19 +131,13 @@ def test_what_a_number_or_an_address_is(text: str, said: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("1.1010119800102E+17", ["cell-identity"]), ("1.1010119809902E+17", []),  # no day
+        ("1.1010119800102E+17", ["cell-identity"]), ("1.10101198001020000E+17", ["cell-identity"]),
+        ("1.1010119809902E+17", []),  # no day
         ("9.9010120150102E+17", []), ("9.9010119800102E+17", ["cell-identity"]),  # no region, but a day long ago
     ],
 )  # fmt: skip
 def test_what_a_table_wrote_shortened_is_an_id_number_by_its_region_and_its_day(text: str, said: list[str]) -> None:
     assert [each.code for each in sightings(text)] == said
-
-
-def test_an_id_number_begins_with_any_province() -> None:
-    last = {"1": 5, "2": 3, "3": 7, "4": 6, "5": 4, "6": 5, "7": 1, "8": 3}  # of the provinces in each part of China
-    provinces = {f"{part}{number}" for part, most in last.items() for number in range(part != "5", most + 1)}
-    known = {f"{region:02}" for region in range(100) if begins_like_one(f"{region:02}9900201501010010")}
-    assert known == provinces
 
 
 def test_the_first_word_of_a_text_counts() -> None:
@@ -144,6 +171,8 @@ def test_of_what_is_masked_the_ends_are_shown(text: str, hidden: str) -> None:
         ("13800138000 110101198001020000", "138******00 110*************00"),
         ("110101198001020000 13800138000", "110*************00 138******00"),
         ("110101198001020016 110101198001020000", "110*************16 110*************00"),
+        ("第110101198001020000号", "第110*************00号"),
+        ("第123456789012345678号", "第123456789012345678号"),
     ],
 )
 def test_numbers_that_have_lost_their_last_digits_are_masked_beside_others(text: str, hidden: str) -> None:
@@ -163,3 +192,20 @@ zhaopin
 def test_a_mailbox_of_an_office_is_nobodys(name: str) -> None:
     assert found(f"{name}@zz.gov.cn") == [f"mailbox {name}@zz.gov.cn"]
     assert found(f"{name}.li@zz.gov.cn") == [f"cell-email {name}.li@zz.gov.cn"]
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (110101198001020000.0, "cell-identity"), (110101198013020000.0, None), (990101201501020000.0, None),
+        (11010119800102000.0, None), (1101011980010200000.0, None), (13800138000.0, "cell-mobile-like"), (12.5, None),
+    ],
+)  # fmt: skip
+def test_of_a_large_number_the_digits_that_are_kept_count(number: float, code: str | None) -> None:
+    assert in_number(number) == ([(code, 0, len(str(int(number))))] if code else [])
+
+
+def test_the_beginning_of_a_text_is_masked_before_it_is_cut() -> None:
+    assert shown_text("甲" * 100) == "甲" * 60
+    assert shown_text("甲" * 50 + "   ".join(ID)) == "甲" * 50 + "1  " + "*" * 7
+    assert shown_text("甲" * 50 + ID, 54) == "甲" * 50 + "110*"

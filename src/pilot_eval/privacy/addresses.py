@@ -56,7 +56,7 @@ MAY_BE_ADDRESS = (
 def addresses(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield the addresses in a text: the finding's code, and the position."""
     for match in _EMAIL.finditer(text):
-        own = re.split(r"[^a-z0-9._%+-]", match.group().casefold(), maxsplit=1)[0]
+        own = re.split(r"[^a-z0-9._%+-]", match.group().casefold())[0]
         yield UNSAID if own in _ROLES else "cell-email", *match.span()
     for match in _WECHAT_ID.finditer(text):
         yield "cell-chat", *match.span()

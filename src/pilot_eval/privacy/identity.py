@@ -7,7 +7,6 @@ _PROVINCES = frozenset({
     "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82", "83",
 })  # fmt: skip
 """First two digits of a region (GB/T 2260); 81 to 83 are those of residence permits."""
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _DOCUMENTS_FROM = 2010
 """Days from this year on are mostly those of documents, where nothing else speaks for a person."""
@@ -16,7 +15,7 @@ _DOCUMENTS_FROM = 2010
 def is_day(text: str) -> bool:
     """Return whether eight digits are a day from 1900 to 2100."""
     try:
-        return 1900 <= date(int(text[:4]), int(text[4:6]), int(text[6:8])).year <= 2100
+        return 1900 <= date.fromisoformat(text).year <= 2100
     except ValueError:
         return False
 
@@ -29,11 +28,10 @@ def begins_like_one(digits: str) -> bool:
 
 
 def is_certain(digits: str) -> bool:
-    """Return whether eighteen digits (the last may be X) are an ID number: its region, its day and its check digit."""
-    if not is_day(digits[6:14]) or not begins_like_one(digits):
-        return False
-    remainder = sum(int(digit) * weight for digit, weight in zip(digits[:17], _WEIGHTS, strict=True)) % 11
-    return "10X98765432"[remainder] == digits[17]
+    """Return whether digits (the last may be X) are an ID number of eighteen: its region, its day and its check digit
+    (ISO 7064, MOD 11-2)."""
+    likely = len(digits) == 18 and is_day(digits[6:14]) and begins_like_one(digits)
+    return likely and sum("0123456789X".index(sign) << place for place, sign in enumerate(reversed(digits))) % 11 == 1
 
 
 def is_split(parts: str) -> bool:
@@ -66,6 +64,4 @@ def is_old(digits: str) -> bool:
 def is_old_permit(number: str) -> bool:
     """Return whether three letters and twelve digits are a permanent-residence card as issued until 2023: a country, a
     region, a day of birth (yymmdd)."""
-    digits = number[3:]
-    month, day = int(digits[6:8]), int(digits[8:10])
-    return digits[:2] in _PROVINCES and 1 <= month <= 12 and 1 <= day <= 31
+    return number[3:5] in _PROVINCES and is_day(f"20{number[7:13]}")

@@ -35,6 +35,7 @@ _MOBILE = re.compile(
     re.ASCII,
 )
 """A lookahead too: what doesn't turn out to be one mustn't hide the next."""
+_POINT = re.compile(r"[0-9]\.$")
 _LIST_NUMBER = re.compile(r"(?:^|[^0-9.])(?:[1-9]|[12]\d|30)\.$", re.ASCII)
 _GAP = r"[\s_./,、\u2010-\u2015·−-]{0,3}"
 _CARD = re.compile(
@@ -233,7 +234,7 @@ def _run_together(match: re.Match[str]) -> Iterator[Sighting]:
     """Yield two numbers without anything between them, if both identify a person."""
     codes = {
         name: "cell-identity"
-        if len(said) == 18 and identity.is_certain(said.upper())
+        if identity.is_certain(said.upper())
         else "cell-mobile-like"
         if len(said) == 11 and _ASSIGNED.match(said)
         else ""
@@ -248,14 +249,13 @@ def _exported_code(number: str) -> str | None:
     digits = re.sub(r"[Ee].*|\.", "", number)
     if number.endswith("10"):
         return "cell-mobile-like" if _ASSIGNED.match(digits) else None
-    lost = digits.ljust(18, "0")
-    return "cell-identity" if identity.is_day(lost[6:14]) and identity.begins_like_one(lost) else None
+    return "cell-identity" if identity.is_day(digits[6:14]) and identity.begins_like_one(digits) else None
 
 
 def _in_decimals(text: str, start: int) -> bool:
     """Return whether a number stands behind a decimal point, rather than behind the number of a list's item."""
-    behind_point = text[start - 1 : start] == "." and text[max(start - 2, 0) : start - 1].isdigit()
-    return behind_point and not _LIST_NUMBER.search(_just_before(text, start))
+    before = _just_before(text, start)
+    return _POINT.search(before) is not None and not _LIST_NUMBER.search(before)
 
 
 def _near(words: re.Pattern[str], text: str, start: int) -> bool:
@@ -297,7 +297,7 @@ def _mobile_code(text: str, match: re.Match[str]) -> str | None:
         return None if groups == _THOUSANDS else "cell-mobile" if sure else "cell-mobile-like"
     if _REAL.fullmatch(text):
         return "cell-mobile"
-    if real and not dated and groups != _THOUSANDS and _is_alone(text, match):
+    if real and not dated and groups != _THOUSANDS and len(text) <= _LONGEST and _is_alone(text, match):
         return "cell-mobile-like"
     between = set(re.findall(r"\D+", own))
     if (
@@ -323,8 +323,6 @@ def _mobile_code(text: str, match: re.Match[str]) -> str | None:
 
 def _is_alone(text: str, match: re.Match[str]) -> bool:
     """Return whether eleven digits, in any grouping, are a whole text, perhaps with a short number behind them."""
-    if len(text) > _LONGEST:
-        return False
     before, behind = text[: match.start()].strip(), text[match.end(1) :]
     alone = not before and (not behind.strip() or _NUMBERED.fullmatch(behind))
     return bool(alone and _SPACED.fullmatch(match["own"]))
@@ -334,11 +332,11 @@ def _is_card(text: str, match: re.Match[str]) -> bool:
     """Return whether a number has the length, beginning and check digit (ISO/IEC 7812-1) of a bank card."""
     number = match.group()
     digits = _digits(number)
-    if not _passes_luhn(digits):
-        return False
-    if _near(_ABOUT_CARDS, text, match.start()) or _FOURS.fullmatch(number):
-        return True
-    return bool(_ISSUED.fullmatch(digits)) and not _near(_ABOUT_OTHERS, text, match.start())
+    return _passes_luhn(digits) and bool(
+        _near(_ABOUT_CARDS, text, match.start())
+        or _FOURS.fullmatch(number)
+        or (_ISSUED.fullmatch(digits) and not _near(_ABOUT_OTHERS, text, match.start()))
+    )
 
 
 def _passes_luhn(digits: str) -> bool:
@@ -351,7 +349,7 @@ def _passes_luhn(digits: str) -> bool:
 def in_number(number: float) -> list[Sighting]:
     """Find what a numeric cell may be: its digits after the fifteenth are lost, so no checksum can be verified."""
     text = str(int(number))
-    if len(text) == 18 and identity.is_day(text[6:]) and identity.begins_like_one(text):
+    if len(text) == 18 and identity.is_day(text[6:14]) and identity.begins_like_one(text):
         return [Sighting("cell-identity", 0, 18)]
     return sightings(text)
 
@@ -363,11 +361,11 @@ def shown_name(name: str) -> str:
     found = sightings(text)
     # An ID number from a numeric cell has lost its last digits, and with them the checksum: it is masked too.
     for match in _EIGHTEEN.finditer(text):
-        if identity.is_day(match[0][6:]) and not any(
+        if identity.is_day(match[0][6:14]) and not any(
             each.start < match.end() and match.start() < each.end for each in found
         ):
             found.append(Sighting("cell-identity", *match.span()))
-    return masked(text, sorted(found, key=lambda each: each.start)) if found else name
+    return masked(text, found) if found else name
 
 
 def shown_text(text: str, most: int = 60) -> str:
@@ -386,6 +384,6 @@ def shown_sighting(text: str, each: Sighting) -> str:
 
 def masked(text: str, found: list[Sighting] | None = None) -> str:
     """Return the text with every sighting as it may be shown."""
-    for each in reversed(sightings(text) if found is None else found):
+    for each in sightings(text) if found is None else found:
         text = text[: each.start] + shown_sighting(text, each) + text[each.end :]
     return text

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pilot_eval.evidence.cells.cell import BadCell, DisplayedNumber, MergedCell, Nested, Unreadable
-from pilot_eval.evidence.cells.choices import choice_ids, read_flag
+from pilot_eval.evidence.cells.choices import choice_ids, read_choice, read_flag
 from pilot_eval.text import Words
 from tests.support.spelling import ANY, Shown, refusal
 
@@ -91,6 +91,21 @@ def test_a_choice_has_its_id_and_its_names() -> None:
 def test_a_name_of_two_choices_is_that_of_the_first() -> None:
     ids = choice_ids({"a": Words(zh="甲", en="Other"), "other": Words(zh="其他", en="Other")})
     assert (ids["other"], ids["其他"]) == ("a", "other")
+
+
+@pytest.mark.parametrize(
+    ("cell", "id_"),
+    [
+        ("市级", "city"), (" CITY ", "city"), ("■市级 □国家级", "city"), ("□市级 ☑国家级", "nation"),
+        ("□市级 ☑区级", None), ("□市级 □国家级", None), ("省级", None), ("", None),
+    ],
+)  # fmt: skip
+def test_a_choice_is_named_or_ticked(cell: str, id_: str | None) -> None:
+    ids = {"市级": "city", "city": "city", "国家级": "nation"}
+    if id_ is None:
+        assert refusal(lambda: read_choice(cell, ids, ids)) == "cell-choice"
+    else:
+        assert read_choice(cell, ids, ids) == id_
 
 
 @settings(max_examples=200, deadline=None)

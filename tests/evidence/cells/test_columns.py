@@ -108,6 +108,7 @@ NUMBERS: list[tuple[str, SheetContext, list[tuple[Any, Any]], list[Said]]] = [
      [("/", None), ("暂无", None), (" - ", None), ("—" * 20, None), ("N/A", None), ("¥-", None), ("12", 12), ("-5", -5),
       (None, None)],
      [(0, "cell-nothing", "“Debt”: 6 cells such as “/” were treated as empty")]),
+    ("debt", FIRST, [("0.5", 0.5), (90, 90)], []),
     ("debt", FIRST, [("0.5", 0.5), (90, 90), (1, 1), ("12", 12), ("不详", None), ("无", None), (-0.5, -0.5)],
      [(4, "cell-number", "“不详”"), (5, "cell-nothing", "1 cells such as “无”")]),
     ("firms", FIRST,
@@ -257,12 +258,18 @@ TEXTS: list[tuple[str, list[tuple[Any, Any]], list[Said]]] = [
     ("proof",
      [("a.pdf", "a.pdf"), ("./b.pdf", "attachments/b.pdf"), ("b.pdf", "attachments/b.pdf"),
      ("证书\\c.pdf", "证书/c.pdf"),
-      ("attachments/b.pdf", "attachments/b.pdf"), ("d.pdf", None), (None, None), ("/", None)],
-     [(5, "cell-attachment", "“d.pdf”"), (7, "cell-nothing", "“Proof”: 1 cells")]),
+      ("attachments/b.pdf", "attachments/b.pdf"), ("d.pdf", None), (None, None), ("/", None), (Nested("[1]"), None),
+      (BadCell("cell-error", "#REF!"), None)],
+     [(5, "cell-attachment", "“d.pdf”"), (8, "json-cell", ""), (9, "cell-error", "#REF!"),
+     (7, "cell-nothing", "“Proof”: 1 cells")]),
     ("open",
      [("是", True), ("否", False), (None, None), (1, True), (0, False), (True, True), (False, False), (2, None),
      ("暂无", None)],
      [(7, "cell-flag", "“2”"), (8, "cell-flag", "“暂无”")]),
+    # boxes of which none is ticked are no answer; in a text, they are the text
+    ("level", [("□市级 □国家级", None), ("■市级 □国家级", "city")], [(0, "cell-required", "“Level”")]),
+    ("open", [("□是 □否", None), ("☑是 □否", True)], []),
+    ("title", [("□是 □否", "□是 □否"), (Nested("[1, 2]"), None)], [(1, "json-cell", "")]),
 ]  # fmt: skip
 
 
@@ -291,6 +298,29 @@ def test_the_first_of_a_kind_are_listed_and_all_are_counted(cells: list[Any], co
     faults = taken("firms", cells * count + [7]).faults
     assert [(each.code, each.at) for each in faults.listed] == [(code, at) for at in range(min(count, 20))]
     assert +faults.counts == {code: count}
+
+
+def test_days_without_a_year_are_in_that_of_the_title() -> None:
+    sheet = SheetContext(year=2018, titled="“2018年”")
+    said = [
+        (1, "cell-year-titled", "2 cells have no year; they were read in that of the title “2018年”, “3月2日” as 2018")
+    ]
+    stored = ["2018-12-01", ("2018-03-02", "2018-03-02", "2018-03-02", None), "2018-03-04"]
+    check("opened", taken("opened", ["2018-12-01", "3月2日", "3月4日"], sheet=sheet), stored, said, iso_day)
+
+
+def test_a_stretch_is_read_in_the_round_s_period() -> None:
+    around = ReadingContext(AROUND.attachments, (17348.0, 17712.0))  # from 2017-07-01 to 2018-06-30
+    until = ("2017-07-01", "2017-07-01", "2018-03-31", "截至2018年3月")
+    cells = ["截至2018年3月", "上半年"]
+    check("span", taken("span", cells, around), [until, None], [(1, "cell-stretch-year", "")], iso_day)
+
+
+def test_a_file_does_not_prove_what_it_states() -> None:
+    around = AROUND.inside("a.pdf").inside("证书/c.pdf")
+    read = taken("proof", ["a.pdf", "b.pdf", "c.pdf"], around)
+    check_said(read, [(0, "cell-attachment-itself", "a.pdf"), (2, "cell-attachment-itself", "证书/c.pdf")])
+    assert read.attachments == {"attachments/b.pdf"}
 
 
 WORKS = ["工程名称", "开工日期", "销项日期"]

@@ -215,6 +215,9 @@ IN_2018: list[tuple[Any, Any]] = [
     ("2017年6月15日", "2017-06-15"),
     ("3-4", "cell-date-year"),
     ("3/4", "cell-date-year"),
+    ("3.4", "2018-03-04"),
+    ("3-12", "cell-date-year"),
+    ("3-13", "2018-03-13"),
     ("2月30日", "cell-date-year"),
     ("12月30日至1月2日", "cell-date-year"),
     ("中旬", "cell-date"),
@@ -229,3 +232,8 @@ def test_a_day_without_a_year_is_in_the_one_that_is_known(cell: Any, meant: Any)
         first, last = map(iso_day, read[1:])
         read = first if first == last else (first, last)
     assert read == meant
+
+
+def test_a_day_says_whether_its_year_was_added() -> None:
+    assert read_day("6月15日", year=2018).converted
+    assert not read_day("2018年6月15日", year=2018).converted

@@ -81,6 +81,7 @@ NUMBERS: list[tuple[Any, str | None, str | None, Any]] = [
     ("卅五", "人次", None, 35),
     ("贰仟零伍", "人次", None, 2005),
     ("一百百", "人次", None, "cell-number"),
+    ("一千零百", "人次", None, "cell-number"),
     ("万万", "人次", None, "cell-number"),
     ("负五", "人次", None, -5),
     ("负12.5", "元", None, -12.5),

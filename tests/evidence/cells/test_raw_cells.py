@@ -23,13 +23,28 @@ def test_cells_keep_what_they_are_and_can_be_chosen(raw: list[Any]) -> None:
         (type(cell), cell) for cell in raw if type(cell) is not int
     ]
     assert cells.filled.to_list() == [cell is not None for cell in raw]
-    kept = [at for at in range(len(raw) - 1, -1, -1) if at != 3]
+    _check_chosen(cells, raw, [at for at in range(len(raw) - 1, -1, -1) if at != 3])
+    _check_chosen(cells, raw, list(range(len(raw) // 2)))
+    _check_chosen(cells, raw, list(range(len(raw))))
+
+
+def _check_chosen(cells: Cells, raw: list[Any], kept: list[int]) -> None:
     chosen = cells.chosen(pl.Series(kept, dtype=pl.UInt32))
     assert [chosen.at(index) for index in range(len(kept))] == [cells.at(at) for at in kept]
     assert chosen.filled.to_list() == [raw[at] is not None for at in kept]
     assert [getattr(chosen.at(index), "shown", None) for index in range(len(kept))] == [
         getattr(raw[at], "shown", None) for at in kept
     ]
+
+
+@pytest.mark.parametrize("raw", [MIXED, ["甲", None], [1, 2.5], [shown(3, Shown("3号")), 4, True]])
+def test_a_cell_can_be_hidden_behind_a_text(raw: list[Any]) -> None:
+    for at in range(len(raw)):
+        cells = Cells.of(raw)
+        hiding = cells.hiding({at: "***"})
+        assert [hiding.at(index) for index in range(len(raw))] == [*raw[:at], "***", *raw[at + 1 :]]
+        assert hiding.filled.to_list() == [index == at or cell is not None for index, cell in enumerate(raw)]
+        assert [cells.at(index) for index in range(len(raw))] == raw
 
 
 COLUMNS: list[list[Any]] = [
@@ -41,7 +56,7 @@ COLUMNS: list[list[Any]] = [
 ]
 
 
-@pytest.mark.parametrize("columns", [COLUMNS, COLUMNS[1:2], [], [[] for _ in COLUMNS]])
+@pytest.mark.parametrize("columns", [COLUMNS, COLUMNS[:1], COLUMNS[1:2], [], [[] for _ in COLUMNS]])
 def test_all_columns_are_asked_at_once(columns: list[list[Any]]) -> None:
     expected = {
         at: found

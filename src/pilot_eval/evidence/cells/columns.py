@@ -147,7 +147,7 @@ class _ColumnReader(ABC):
         """Read the cells at some indexes one by one, each spelling once; record the faults."""
         known: dict[Hashable, Any] = {}
         made: dict[int, Any] = {}
-        for at in indexes:
+        for at in sorted({*indexes}):
             cell = self.cells.at(at)
             key = (type(cell), cell, getattr(cell, "picture", None))
             result = known.get(key)
@@ -185,7 +185,7 @@ class _ColumnReader(ABC):
         rest = true_at(is_filled(self.cells.number)) + list(self.cells.other)
         if bad:
             rest += true_at(self.cells.text.is_in(list(bad)))
-        return _put(made, self.each(sorted(rest), reader))
+        return _put(made, self.each(rest, reader))
 
 
 def _put(series: pl.Series, values: Mapping[int, Any]) -> pl.Series:
@@ -231,7 +231,8 @@ class _TextReader(_ColumnReader):
         text = self.cells.text
         odd = [] if text.null_count() == len(text) else true_at(text.str.contains(_ODD_TEXT))
         rest = [*odd, *true_at(is_filled(self.cells.number)), *self.cells.other]
-        return {self.spec.name: _put(text, self.each(sorted(rest), lambda cell: shown_name(read_text(cell))))}
+        read = self.each(rest, lambda cell: shown_name(read_text(cell)))
+        return {self.spec.name: _put(text, dict.fromkeys(rest) | read)}
 
 
 class _QuantityReader(_ColumnReader):

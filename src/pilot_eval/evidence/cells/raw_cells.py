@@ -39,9 +39,7 @@ class Cells:
 
     @cached_property
     def filled(self) -> pl.Series:
-        filled = is_filled(self.text)
-        if self.number.null_count() < len(self.number):
-            filled = filled | is_filled(self.number)
+        filled = is_filled(self.text) | is_filled(self.number)
         return filled.scatter(list(self.other), True) if self.other else filled
 
     def at(self, index: int) -> Any:

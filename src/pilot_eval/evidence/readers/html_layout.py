@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from pilot_eval.evidence.readers.grid import blank
 from pilot_eval.evidence.readers.html_attributes import character_references
 
-_ENDS_ROW = frozenset({"tr", "/tr", "thead", "tbody", "tfoot", "/thead", "/tbody", "/tfoot"})
-_ENDS_CELL = frozenset({"td", "/td", "th", "/th"})
-
 
 @dataclass
 class _Open:
@@ -60,9 +57,9 @@ def layout_tables(tags: Iterable[tuple[str, str, str]]) -> frozenset[int]:
                 arranging.add(ended.number)
             if open_tables and (ended.wide > 1 or ended.holds):
                 open_tables[-1].around = open_tables[-1].beside = open_tables[-1].holds = True
-        elif tag in _ENDS_ROW:
+        elif tag == "tr":
             open_tables[-1].end_row()
-        elif tag in _ENDS_CELL:
+        elif tag in ("td", "th"):
             open_tables[-1].end_cell()
         if open_tables and not blank(character_references(after)):
             open_tables[-1].filled = True

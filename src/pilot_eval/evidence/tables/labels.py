@@ -111,7 +111,7 @@ class RowLabels:
     @cached_property
     def _marks(self) -> dict[str, int]:
         """The marks before labels, in the order in which they stand."""
-        said = self.texts.filter(self.texts.str.contains(_MAY_BE_MARKED).fill_null(False))
+        said = self.texts.filter(self.texts.str.contains(_MAY_BE_MARKED))
         return {mark: at for at, mark in enumerate(filter(None, dict.fromkeys(map(_mark, said))))}
 
     @cached_property
@@ -127,7 +127,7 @@ class RowLabels:
 
     def spanned(self) -> Iterator[tuple[int, int, int]]:
         """Yield the records whose label spans the numbers of others, with the first and last of those: 1-3号楼."""
-        spans = self.texts.str.contains(_MAY_SPAN).fill_null(False).arg_true().to_list()
+        spans = self.texts.str.contains(_MAY_SPAN).arg_true().to_list()
         said = [_in_digits(text or "") for text in self.texts] if spans else []
         numbered = {(m[1], int(m[2]), m[3]): at for at, text in enumerate(said) if (m := _ONE_NUMBER.fullmatch(text))}
         for at in spans:
@@ -136,7 +136,7 @@ class RowLabels:
                 continue
             keys = ((span[1], number, span[5]) for number in range(int(span[2]), int(span[4]) + 1))
             within = sorted(numbered.get(key, -1) for key in keys)
-            if within[0] >= 0 and within[-1] - within[0] == len(within) - 1:
+            if -1 not in within and within[-1] - within[0] == len(within) - 1:
                 yield at, within[0], within[-1]
 
 
@@ -209,9 +209,7 @@ _COUNTED = re.compile("([0-9]{1,3}|[一二两三四五六七八九十]{1,3})(?:�
 def _things_counted(text: str) -> int | None:
     """Return how many things a label says that it is about: 3 of 三个网格 and 共3处."""
     match = _COUNTED.search(text)
-    if match is None:
-        return None
-    return int(match[1]) if match[1].isdecimal() else chinese_numeral(match[1].replace("两", "二"))
+    return None if match is None else chinese_numeral(match[1].replace("两", "二"))
 
 
 def apart(one: Sequence[RowLabel], other: Sequence[RowLabel]) -> float:

@@ -234,6 +234,16 @@ class GateState(StrEnum):
     UNKNOWN = "unknown"
 
 
+class EffectInfo(Frozen):
+    """What a gate does if it is triggered, see `GateEffect`; `zero` is a dimension, or `total`."""
+
+    withhold: bool = False
+    cap: str | None = None
+    down: int = 0
+    zero: str | None = None
+    no_bonus: bool = False
+
+
 class GateResult(Frozen):
     id: str
     kind: Literal["veto", "eligibility"]
@@ -244,6 +254,7 @@ class GateResult(Frozen):
     basis: Basis
     condition: Words | None = None  # what triggers it; unknown in older records
     certain: bool | None = None  # whether it is so throughout the possible range; unknown in older records
+    does: EffectInfo | None = None  # unknown in older records
 
 
 class TableExtract(Frozen):
@@ -408,3 +419,8 @@ class EvaluationRecord(Frozen):
     assessments: tuple[Assessment, ...]
     comparison: Comparison
     findings: tuple[Finding, ...]
+
+    def without_grade(self, standing: Standing) -> Words:
+        """Return what is said in the place of a grade: the standing, or the method's word for a withheld grade."""
+        own = self.method.not_rated if standing is Standing.WITHHELD else None
+        return own or standing.label

@@ -5,8 +5,10 @@ import re
 import pytest
 import yaml
 
+from pilot_eval.method.gates import GateSpec
+from pilot_eval.method.grades import GradeSpec
 from pilot_eval.method.rules import RULES
-from pilot_eval.method.schema import IndicatorSpec, MethodFile
+from pilot_eval.method.schema import AdjustmentSpec, IndicatorSpec, MethodFile
 from pilot_eval.method.tree import Combining, DimensionSpec, tree_of
 from scripts.make_rule_pictures import PICTURES, examples, pictures
 from tests.conftest import ROOT
@@ -42,9 +44,27 @@ def test_the_levels_shown_have_the_points_that_the_guide_says() -> None:
     assert (points["D12"], points["D13"], points["D2"]) == (150, 100, 600)
 
 
-def test_the_keys_of_gates_and_bonuses_are_those_of_the_schema() -> None:
-    data = next(yaml.safe_load(block) for block in BLOCKS if block.startswith("gates:"))
-    assert set(data) <= set(MethodFile.model_fields)
+def test_the_gates_bonuses_and_grades_shown_are_valid() -> None:
+    shown = {next(iter(data)): data for block in BLOCKS if isinstance(data := yaml.safe_load(block), dict)}
+    gates, grades = shown["gates"], shown["grades"]
+    assert set(gates) | set(grades) <= set(MethodFile.model_fields)
+    for each in gates["bonuses"]:
+        kind, parameters = each["rule"].popitem()
+        AdjustmentSpec.model_validate({**each, "rule": RULES[kind].model_validate(parameters)})
+    assert [GateSpec.model_validate(each).id for each in gates["gates"]] == ["V1", "V2"]
+    assert [GradeSpec.model_validate(each).top for each in grades["grades"]] == [0.2, 0.5, None, None]
+
+
+def test_both_languages_show_the_same_methods() -> None:
+    english = (ROOT / "docs" / "methods.en.md").read_text("utf-8")
+    zh, en = (
+        list(map(yaml.safe_load, re.findall(r"^```yaml\n((?:gates|grades):.*?)^```", text, re.MULTILINE | re.DOTALL)))
+        for text in (GUIDE, english)
+    )
+    assert len(zh) == 2 and zh == en
+    kinds = "statement|coverage|measure|share|points|gate|all|withhold|cap|down|zero|no_bonus"
+    keys = re.compile(rf"^\| `((?:{kinds})[^|]*)\|", re.MULTILINE)
+    assert [each.replace("、", ", ") for each in keys.findall(GUIDE)] == keys.findall(english)
 
 
 def test_every_mistake_listed_is_a_code_of_the_catalogue() -> None:

@@ -53,6 +53,28 @@ def _set(*path: str | int, value: object) -> Callable[[Any], None]:
     return change
 
 
+SHARE = {"top": "20%", "of": "tier", "ties": "in", "round": "half_up"}
+TRIED = [
+    ("gates", {"when": {"any": [{"not": {"gate": "E1"}}, {"share_of": "D2", "below": "3/5"}]}}, True),
+    ("gates", {"when": {"gate": "E1", "coverage_below": 50}}, False),
+    ("gates", {"when": {"all": []}}, False),
+    ("gates", {"effect": {"down": 1, "zero": "total", "no_bonus": True}}, True),
+    ("gates", {"effect": {"down": 0}}, False),
+    ("grades", SHARE, True),
+    ("grades", {**SHARE, "top": "a fifth"}, False),
+    ("grades", {**SHARE, "round": "nearest"}, False),
+    ("bonuses", {"only_if": {"points_of": "total", "above": 80}}, True),
+    ("bonuses", {"cap_share": 5}, False),
+]
+
+
+@pytest.mark.parametrize(("key", "update", "accepted"), TRIED)
+def test_conditions_effects_and_grades_by_share_are_known(key: str, update: dict[str, Any], accepted: bool) -> None:
+    given = data(SHIPPED / "method.yaml")
+    given[key][0] |= update
+    assert (errors("method", given) == []) == accepted
+
+
 def _drop(*path: str | int) -> Callable[[Any], None]:
     def change(given: Any) -> None:
         for part in path[:-1]:

@@ -56,8 +56,14 @@ MESSAGES: dict[str, Entry] = {
     "method-grade-hidden": error(
         "等级{second}不会有人得到：凡符合的都已得到前面的{first}",
         "nobody could have the grade {second}: whoever could has {first}, which stands before it",
-        "从好到差排列；top 写累计的比例，逐级增大，min 逐级减小",
-        "list them from the best; top includes better grades and grows from one to the next, min falls",
+        "从好到差排列，min 逐级减小",
+        "list them from the best, each with a lower min",
+    ),
+    "method-grade-top": error(
+        "等级{second}的 top 比前面的{first}小",
+        "the top of grade {second} is smaller than that of {first}, which stands before it",
+        "top 是累计的比例，含更好的等级：优占 20%、良再占 30% 的，良写 top: 50%",
+        "top counts better grades in: if the best grade takes 20% and the next another 30%, that is top: 50%",
     ),
     "method-grade-rest": error(
         "排名靠后的没有等级：{grade}也按比例评定",

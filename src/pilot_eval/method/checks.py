@@ -174,11 +174,16 @@ class Checker:
         for at, each in enumerate(grades):
             if each.item.of == "tier" and not tiers:
                 self.say("method-grade-no-tiers", each.place("of"))
-            before = next((better for better in grades[:at] if better.item.takes_all_of(each.item)), None)
-            if before is not None and not (before.item.top is None and each.item.top is None):
-                a, b = (named(one.item.label, one.item.id) for one in (before, each))
-                key = "min" if each.item.top is None else "top"
-                self.say("method-grade-hidden", each.place(key), first=a, second=b)
+            for better in grades[:at]:
+                one, other = better.item, each.item
+                labels = {"first": named(one.label, one.id), "second": named(other.label, other.id)}
+                if one.top and other.top and one.of == other.of and other.top < one.top:
+                    self.say("method-grade-top", each.place("top"), **labels)
+                elif (one.top or other.top) and one.takes_all_of(other):
+                    self.say("method-grade-hidden", each.place("top" if other.top else "min"), **labels)
+                else:
+                    continue
+                break
         falling = [each for each in grades if each.item.top is None]
         for better, worse in pairwise(falling):
             if better.item.min < worse.item.min:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated, NamedTuple
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from pilot_eval.errors import ContradictionError
 from pilot_eval.method.fields import Identifier
@@ -28,6 +28,10 @@ class Condition(Frozen):
     in %. measure, share_of, points_of: compared with a number; the latter two of an indicator, a dimension or `total`,
     before any gate takes effect. gate: whether another gate is triggered.
     """
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, json_schema_extra={"oneOf": [{"required": [kind]} for kind in _KINDS]}
+    )
 
     all_: Annotated[tuple["Condition", ...], Field(min_length=1)] | None = Field(default=None, alias="all")
     any_: Annotated[tuple["Condition", ...], Field(min_length=1)] | None = Field(default=None, alias="any")

@@ -215,6 +215,8 @@ def _adjustment_lines(made: AdjustmentExplanation, lang: Lang) -> Iterator[str]:
     points, low, high = (f"{each:+g}" if each else "0" for each in (result.points, result.low, result.high))
     kind = WORDS[made.kind].in_(lang)
     yield say(f"  {kind} {points}（可能范围 {low} 至 {high}）", f"  {kind} {points} (possible range {low} to {high})")
+    if result.condition is not None:
+        yield f"  {WORDS['only-if'].in_(lang)}" + say("：", ": ") + result.condition.in_(lang)
     if result.reason is not None:
         yield say("  原因：", "  reason: ") + result.reason.in_(lang)
     if result.rule is not None:

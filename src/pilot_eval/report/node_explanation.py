@@ -7,11 +7,13 @@ from pilot_eval.model import (
     CombiningInfo,
     EvaluationRecord,
     GateResult,
+    GateState,
     Outcome,
     PilotInfo,
     Score,
 )
 from pilot_eval.report.combining import Term, combining, formula
+from pilot_eval.report.grading import rank_words
 from pilot_eval.report.words import WORDS, mid_word
 from pilot_eval.text import Frozen, Lang, Words, in_language, named
 
@@ -43,6 +45,7 @@ class NodeExplanation(Frozen):
     score: Score
     coverage: float | None
     parts: tuple[PartInfo, ...]
+    zeroed_by: tuple[Words, ...] = ()  # the triggered gates that leave it no points
 
 
 class AddedInfo(Frozen):
@@ -69,6 +72,7 @@ class TotalExplanation(Frozen):
     total: Score | None
     grade: Words | None
     reason: Words | None
+    ranks: tuple[Words, ...] = ()  # where grades are by share
 
 
 class GateExplanation(Frozen):
@@ -105,6 +109,7 @@ def node_explanation(record: EvaluationRecord, assessment: Assessment, id_: str)
         score=result.score,
         coverage=result.coverage,
         parts=tuple(_parts_below(record, assessment, id_)),
+        zeroed_by=_zeroing(assessment, id_),
     )
 
 
@@ -129,8 +134,9 @@ def total_explanation(record: EvaluationRecord, assessment: Assessment) -> Total
         score=whole,
         coverage=assessment.coverage,
         parts=parts,
+        zeroed_by=_zeroing(assessment, "total"),
     )
-    bands = {each.id: each.label for each in method.bands}
+    bands = {each.id: each for each in method.bands}
     return TotalExplanation(
         pilot=assessment.pilot,
         node=node,
@@ -144,9 +150,21 @@ def total_explanation(record: EvaluationRecord, assessment: Assessment) -> Total
         deduction_cap=method.deduction_cap,
         ceiling=method.ceiling,
         total=assessment.total,
-        grade=bands[assessment.grade] if assessment.grade else None,
+        grade=bands[assessment.grade].label if assessment.grade else None,
         reason=assessment.grade_reason,
+        ranks=tuple(rank_words(assessment, bands)),
     )
+
+
+def _zeroing(assessment: Assessment, id_: str) -> tuple[Words, ...]:
+    """Return the names of the triggered gates that leave a dimension, or the total, no points."""
+    triggered = (each for each in assessment.gates if each.state is GateState.TRIGGERED and each.does is not None)
+    return tuple(named(each.label, each.id) for each in triggered if each.does and each.does.zero == id_)
+
+
+def _zero_lines(gates: tuple[Words, ...], lang: Lang) -> Iterator[str]:
+    for each in gates:
+        yield in_language(lang, f"  0：门槛{each.zh}已触发", f"  0: the gate {each.in_('en')} is triggered")
 
 
 def _parts_below(record: EvaluationRecord, assessment: Assessment, id_: str | None) -> Iterator[PartInfo]:
@@ -190,7 +208,10 @@ def node_lines(made: NodeExplanation, lang: Lang) -> Iterator[str]:
     )
     if made.outcome is Outcome.MISSING and made.how.least_data is not None:
         yield f"  {WORDS['too-little-data'].in_(lang)}"
-    yield f"  {score.points:g} = {_formula(made)}"
+    if made.zeroed_by:
+        yield from _zero_lines(made.zeroed_by, lang)
+    else:
+        yield f"  {score.points:g} = {_formula(made)}"
     yield from _rest(made, lang)
 
 
@@ -207,9 +228,12 @@ def total_lines(made: TotalExplanation, lang: Lang) -> Iterator[str]:
         yield in_language(lang, f"  等级：{made.grade.zh}", f"  grade: {made.grade.in_('en')}")
     if made.reason is not None:
         yield in_language(lang, f"  原因：{made.reason.zh}", f"  reason: {made.reason.in_('en')}")
+    for rank in made.ranks:
+        yield "  " + rank.in_(lang)
+    yield from _zero_lines(made.node.zeroed_by, lang)
     if made.indicators is not None:
         yield f"  {made.indicators.points:g} = {_scaled_formula(made)}"
-        if made.added and made.total is not None:
+        if made.added and made.total is not None and not made.node.zeroed_by:
             added = "".join(f" {'+' if each.points > 0 else '−'} {abs(each.points):g}" for each in made.added)
             yield f"  {made.total.points:g} = {made.indicators.points:g}{added}"
             for each in made.added:
@@ -228,6 +252,10 @@ def gate_lines(made: GateExplanation, lang: Lang) -> Iterator[str]:
     result = made.result
     state = mid_word(f"gate-{result.state.value}").in_(lang)
     yield f"  {state}{in_language(lang, '：', ': ')}{result.evidence.in_(lang)}"
+    if result.certain is False and result.state is not GateState.UNKNOWN:
+        yield f"  {WORDS['gate-uncertain'].in_(lang)}"
+    if result.condition is not None:
+        yield in_language(lang, "  条件：", "  condition: ") + result.condition.in_(lang)
     yield in_language(lang, "  触发后：", "  if triggered: ") + result.effect.in_(lang)
 
 

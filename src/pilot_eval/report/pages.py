@@ -13,6 +13,7 @@ from pilot_eval.extensions import Table
 from pilot_eval.model import EvaluationRecord
 from pilot_eval.report.combining import combining
 from pilot_eval.report.format import Format, visible
+from pilot_eval.report.grading import rank_words, share_words
 from pilot_eval.report.hiding import with_safe_sentences
 from pilot_eval.report.index_page import INDEX, comparison_page
 from pilot_eval.report.parts import cited_code, page_of
@@ -83,6 +84,6 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.tests["table"] = lambda block: isinstance(block, Table)
-    helpers = (cited_code, combining, outcome_counts, page_of, safe_name)
+    helpers = (cited_code, combining, outcome_counts, page_of, rank_words, safe_name, share_words)
     environment.globals |= {each.__name__: each for each in helpers}
     return environment

@@ -187,8 +187,8 @@ class PilotPages:
 
     def _chart(self, this: Assessment) -> GradeChart | None:
         total = this.total
-        if total is None:
-            return None
+        if total is None or any(each.top is not None for each in self.bands.values()):
+            return None  # a grade by share has no place on the scale
         top = max(total.out_of, self.record.method.ceiling)
         scale = Scale(top)
         attained = {this.grade} if this.grade else set()

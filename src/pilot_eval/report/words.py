@@ -76,6 +76,8 @@ WORDS: Final[dict[str, Words]] = {
     "gate-clear": _("未触发", "Not triggered"),
     "gate-triggered": _("已触发", "Triggered"),
     "gate-unknown": _("无法判断", "Cannot be determined"),
+    "gate-uncertain": _("按可能范围未必如此", "Not certain within the possible range"),
+    "only-if": _("计入的条件", "Counts only if"),
     "illustrative": _("示例", "Illustrative"),
     "sourced": _("有来源", "Sourced"),
     "severity-error": _("错误", "Error"),

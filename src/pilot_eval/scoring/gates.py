@@ -11,7 +11,7 @@ from pilot_eval.measures.missing import ADVERSE, Lack
 from pilot_eval.method.conditions import TOTAL, Condition, condition_said, scored_said, threshold_said
 from pilot_eval.method.gates import GateEffect, GateSpec
 from pilot_eval.method.schema import Method
-from pilot_eval.model import GateResult, GateState, Standing
+from pilot_eval.model import EffectInfo, GateResult, GateState, Standing
 from pilot_eval.plugin.compiling import Compiled
 from pilot_eval.scoring.case import Review
 from pilot_eval.scoring.conditions import compared_columns
@@ -230,6 +230,13 @@ def _gate_result(gate: GateSpec, method: Method, seen: Seen) -> GateResult:
         basis=gate.basis.recorded,
         condition=seen.said(gate.when),
         certain=certain,
+        does=EffectInfo(
+            withhold=bool(gate.effect.withhold),
+            cap=gate.effect.cap,
+            down=gate.effect.down or 0,
+            zero=gate.effect.zero,
+            no_bonus=bool(gate.effect.no_bonus),
+        ),
     )
 
 

@@ -20,7 +20,7 @@ from pilot_eval import frames
 from pilot_eval.errors import Finding, Place, PluginError, did_you_mean, finding
 from pilot_eval.model import Quantity
 from pilot_eval.plugin.columns import Column, Count, Flag, Number, Orders, Sum
-from pilot_eval.plugin.days import Date, DatePart, Grain, Period
+from pilot_eval.plugin.days import Date, Grain, Period
 from pilot_eval.plugin.figures import Aggregates, Figure
 from pilot_eval.plugin.grouping import Grouped, grouped_by
 from pilot_eval.plugin.instead import instead_of_column
@@ -279,7 +279,7 @@ class Record(Symbolic):
             raise PluginError.of("plugin-where-needs-flag", table=type(self).__name__, given=type(flag).__name__)
         return self._handle(flag.whole if self._keep is None else self._keep & flag.whole, self._orders, self._of)
 
-    def group_by(self, key: "Text | DatePart") -> Any:
+    def group_by(self, key: Column) -> Any:
         """The same table in groups, by a column of words or by `.year()`, `.quarter()` or `.month()` of a date.
 
         An aggregate of it is a column of numbers with one for each group, to be aggregated again:

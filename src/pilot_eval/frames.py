@@ -26,6 +26,15 @@ SOURCE = f"{INNER}source"
 ROW = f"{INNER}row"
 """Integer: a record's row in its file; null, like all its cells, in the row that means “nothing to report”."""
 
+FIRST, LAST = f"{INNER}first", f"{INNER}last"
+"""Floats: the first and last day of the round's period, as dates are stored; null if it isn't known."""
+
+GROUP = f"{INNER}group"
+"""What the rows of a group share: a string, or a float that counts years, quarters or months from the year 0."""
+
+SURELY = f"{INNER}surely"
+"""Boolean: whether a row is certainly in its group; else it may be in several, and is in each."""
+
 EPOCH = date(1970, 1, 1)
 """Dates are stored as floats: days since this one."""
 

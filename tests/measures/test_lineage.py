@@ -7,7 +7,7 @@ import pytest
 
 from pilot_eval.measures import lineage
 from pilot_eval.measures.engines import Engine, installed
-from pilot_eval.plugin import API, BaseType, Choice, Figure, File, Number, Record, column
+from pilot_eval.plugin import API, BaseType, Choice, Date, Figure, File, Number, Record, column
 from tests.support.scoring.cases import SOLD, TEN, sales, visits
 from tests.support.scoring.lab import (
     Evidence,
@@ -42,6 +42,7 @@ class Deal(Record):
     value: Number = column(zh="金额", en="Value", unit="元", optional=True)
     proof: File = column(zh="佐证文件", en="Proof", optional=True)
     planned: Number = column(zh="计划", optional=True)
+    held: Date = column(zh="日期", optional=True)
 
 
 def deals() -> BaseType:
@@ -67,15 +68,17 @@ def deals() -> BaseType:
     measure("large", lambda d: (d.value >= 100).count())
     measure("realised", lambda d: (d.value / d.planned).mean())
     measure("realised_of_kind", lambda d: (lambda k: (k.value / k.planned).mean())(d.where(d.kind == "a")))
+    measure("most_of_a_kind", lambda d: d.group_by(d.kind).value.sum().max())
+    measure("most_of_a_month", lambda d: d.where(d.planned.given()).group_by(d.held.month()).count().max())
     measure("against_plan", lambda d: d.value.sum() / d.planned.sum())
     return made
 
 
 DEALS = [
-    {"kind": "a", "value": 100.0, "proof": "p", "planned": 50.0},  # row 2
-    {"kind": "a", "value": 125_000.0, "proof": None, "planned": 0.0},  # row 3
-    {"kind": "b", "value": 7.0, "proof": "q", "planned": None},  # row 4
-    {"kind": "b", "value": None, "proof": None, "planned": 10.0},  # row 5
+    {"kind": "a", "value": 100.0, "proof": "p", "planned": 50.0, "held": 17_600.0},  # row 2
+    {"kind": "a", "value": 125_000.0, "proof": None, "planned": 0.0, "held": 17_500.0},  # row 3, of the year before
+    {"kind": "b", "value": 7.0, "proof": "q", "planned": None, "held": 17_600.0},  # row 4
+    {"kind": "b", "value": None, "proof": None, "planned": 10.0, "held": None},  # row 5
 ]
 Left = list[tuple[str, str, str, float | None]]
 """Cause, empty columns, rows and money."""
@@ -117,6 +120,12 @@ def traced(tmp_path: Path, measure: str, engine: Engine) -> tuple[str, Left]:
             [("empty", "planned", "4", 7), ("empty", "value", "5", None), ("undefined", "", "3", 125_000)],
         ),
         ("against_plan", "2–5", []),
+        ("most_of_a_kind", "2–4", [("empty", "value", "5", None)]),
+        (
+            "most_of_a_month",
+            "2",
+            [("empty", "held", "5", None), ("empty", "planned", "4", 7), ("condition", "", "3", None)],
+        ),
     ],
 )
 def test_rows_that_are_not_counted_are_told_with_the_reason(
@@ -166,6 +175,8 @@ def test_a_figure_of_two_columns_cites_both(tmp_path: Path) -> None:
         "against_plan": {"value", "planned"},
         "value_of_proved": {"value", "proof"},
         "realised": {"value", "planned"},
+        "most_of_a_kind": {"value", "kind"},
+        "most_of_a_month": {"planned", "held"},
     }
     method = method_of(*(indicator(name, name, 10, TEN) for name in wanted))
     made = Lab(tmp_path, deals()).one(method, Evidence({"deals": DEALS}))

@@ -10,6 +10,7 @@ from pilot_eval.evidence.intake.gather import Gathered
 from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.evidence.readers.sheet import spans
 from pilot_eval.frames import INNER, PILOT, ROW, SOURCE, three
+from pilot_eval.measures.aggregating import with_period
 from pilot_eval.measures.compute import Tables, within_wholes
 from pilot_eval.measures.engines import Engine
 from pilot_eval.plugin.compiling import Compiled, Measure
@@ -32,7 +33,7 @@ def decided_by_reading(
             continue
         columns = compiled.tables[table].columns
         read = [each for each in columns if each.name in measure.figure.reads and each.kind in INTERVAL_KINDS]
-        rows = engine.scan(stored.paths.get(table, ()), columns)
+        rows = with_period(engine.scan(stored.paths.get(table, ()), columns), [measure], stored.period)
         rows = within_wholes(rows, compiled.orders.get(table, frozenset()))
         rows = rows.filter(doubtful & ~nw.col(ROW).is_null())
         wide = {f"{INNER}{at}": _is_open(each) for at, each in enumerate(read)}

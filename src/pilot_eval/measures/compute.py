@@ -11,6 +11,7 @@ import narwhals.stable.v2 as nw
 from pilot_eval.errors import Finding, finding
 from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.frames import PILOT, has, three
+from pilot_eval.measures.aggregating import Days, aggregated
 from pilot_eval.measures.engines import Engine, Frame
 from pilot_eval.plugin.columns import Orders
 from pilot_eval.plugin.compiling import Compiled, Measure
@@ -22,18 +23,21 @@ SETTLED = 9
 
 @dataclass(frozen=True)
 class Tables:
-    """The Parquet files of all pilots of one base type, by table."""
+    """The Parquet files of all pilots of one base type, by table, and the round's period."""
 
     paths: Mapping[str, Sequence[Path]]
+    period: Days | None = None
 
     @classmethod
     def of(cls, submissions: Iterable[tuple[Intake, Path]]) -> "Tables":
         """Return the tables that may be used of submissions, each with the folder where its tables are stored."""
         paths: dict[str, list[Path]] = {}
+        period = None
         for intake, folder in submissions:
+            period = intake.period  # of the round, for all the same
             for table in intake.rows:
                 paths.setdefault(table, []).append(folder / f"{table}.parquet")
-        return cls(paths)
+        return cls(paths, period)
 
 
 def wanted_measures(compiled: Compiled, names: Iterable[str]) -> list[Measure]:
@@ -60,12 +64,13 @@ def with_measures(
         own = [measure for measure in measures if measure.table == table]
         rows = engine.scan(tables.paths.get(table, ()), compiled.tables[table].columns)
         rows = within_wholes(rows, compiled.orders.get(table, frozenset()))
+        opened = _Opened(engine, rows, table, tables.period)
         try:
-            made = _of_table(rows, own, table, pilots, ())
+            made = opened.add(own, pilots, ())
             made.collect_schema()
         except Exception:  # each engine has its own exceptions; try the measures one by one
-            faults |= {each.spec.id: fault for each in own if (fault := _refused_by_engine(rows, each)) is not None}
-            made = _of_table(rows, own, table, pilots, faults)
+            faults |= {each.spec.id: fault for each in own if (fault := opened.refused(each)) is not None}
+            made = opened.add(own, pilots, faults)
         pilots = made
     for measure in measures:
         if measure.table is None:
@@ -101,13 +106,32 @@ def _present(compiled: Compiled, measure: Measure) -> nw.Expr:
     return reduce(and_, (nw.col(has(table)) for table in tables), nw.lit(True))
 
 
-def _of_table(rows: Frame, measures: Sequence[Measure], table: str, pilots: Frame, faults: Collection[str]) -> Frame:
-    """Add the measures of one table to the frame of pilots."""
-    working = [measure.figure for measure in measures if measure.spec.id not in faults]
-    aggregates = {alias: expr for figure in working for alias, expr in figure.levels[0].items()}
-    if aggregates:
-        pilots = pilots.join(rows.group_by(PILOT).agg(**aggregates), on=PILOT, how="left")
-    return _with_figures(pilots, measures, nw.col(has(table)), faults)
+@dataclass(frozen=True)
+class _Opened:
+    """The rows of a table, from which measures are computed."""
+
+    engine: Engine
+    rows: Frame
+    table: str
+    period: Days | None
+
+    def add(self, measures: Sequence[Measure], pilots: Frame, faults: Collection[str]) -> Frame:
+        """Add the measures to the frame of pilots."""
+        working = [measure.figure for measure in measures if measure.spec.id not in faults]
+        for made in aggregated(self.engine, self.rows, working, self.period):
+            pilots = pilots.join(made, on=PILOT, how="left")
+        return _with_figures(pilots, measures, nw.col(has(self.table)), faults)
+
+    def refused(self, measure: Measure) -> Finding | None:
+        """Try a measure on the table's schema; return the engine's error, if any."""
+        try:
+            pilots = self.rows.select(PILOT).unique().with_columns(**{has(self.table): nw.lit(True)})
+            self.add([measure], pilots, ()).collect_schema()
+        except Exception as error:  # each engine has exceptions of its own
+            cause = quoted(f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}")
+            name = named(measure.spec.label, measure.spec.id)
+            return finding("plugin-measure-engine", measure.spec.place, measure=name, cause=cause)
+        return None
 
 
 def _with_figures(frame: Frame, measures: Sequence[Measure], present: nw.Expr, faults: Collection[str]) -> Frame:
@@ -139,16 +163,3 @@ def _settled(expr: nw.Expr) -> nw.Expr:
     finite = nw.when((expr > float("-inf")) & (expr < float("inf"))).then(expr)
     small = (expr < 1e6) & (expr > -1e6)
     return nw.when(small).then(expr.round(SETTLED)).otherwise(finite).cast(nw.Float64)
-
-
-def _refused_by_engine(rows: Frame, measure: Measure) -> Finding | None:
-    """Try a measure on the table's schema; return the engine's error, if any."""
-    try:
-        aggregated = rows.group_by(PILOT).agg(**measure.figure.levels[0])
-        _with_figures(aggregated, [measure], nw.lit(True), ()).collect_schema()
-    except Exception as error:  # each engine has exceptions of its own
-        cause = quoted(f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}")
-        return finding(
-            "plugin-measure-engine", measure.spec.place, measure=named(measure.spec.label, measure.spec.id), cause=cause
-        )
-    return None

@@ -15,6 +15,7 @@ from pilot_eval.evidence.cells.dates import iso_day
 from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.evidence.tables.across_rows import Source
 from pilot_eval.frames import INNER, PILOT, ROW, SOURCE, wording
+from pilot_eval.measures.aggregating import with_period
 from pilot_eval.measures.engines import Engine, Frame
 from pilot_eval.model import Amount, ExtractRow, NotCounted, RowSpan, SourceRows, TableExtract
 from pilot_eval.plugin.compiling import Compiled, Measure
@@ -57,7 +58,8 @@ def traced(
         if not paths.get(table):
             continue
         spec, own = compiled.tables[table], [measure for measure in measures if measure.table == table]
-        rows = engine.scan(paths[table], spec.columns).filter(~nw.col(ROW).is_null())
+        period = next((intake.period for intake in intakes.values()), None)
+        rows = with_period(engine.scan(paths[table], spec.columns), own, period).filter(~nw.col(ROW).is_null())
         if lacking:
             rows = rows.filter(reduce(or_, (_part(measure).is_null() for measure in own)))
         size = sum(intake.rows[table] for intake in intakes.values() if table in intake.rows)

@@ -124,14 +124,47 @@ MESSAGES: dict[str, Entry] = {
         "use < <= > >=",
     ),
     "plugin-row-and-figure": error(
-        "逐行取值的 {what} 不能与 Figure（所有行汇总为一个数）直接运算",
-        "{what} has a value for each row and cannot be combined with a Figure, which has one for all rows",
+        "逐行（或逐组）取值的 {what} 不能与 Figure（所有行汇总为一个数）直接运算",
+        "{what} has a value for each row or group and cannot be combined with a Figure, which has one for all rows",
         *AGGREGATE_FIRST,
     ),
     "plugin-figure-and-column": error(
-        "Figure（所有行汇总为一个数）不能与逐行取值的 {what} 直接运算",
-        "a Figure, which has one value for all rows, cannot be combined with {what}, which has one for each row",
+        "Figure（所有行汇总为一个数）不能与逐行（或逐组）取值的 {what} 直接运算",
+        "a Figure, which has one value for all rows, cannot be combined with {what}, with one for each row or group",
         *AGGREGATE_FIRST,
+    ),
+    "plugin-group-by": error(
+        "不能按 {given} 分组",
+        "rows cannot be grouped by {given}",
+        (
+            "按 Text、Choice 列或日期的年、季、月分组，只分一次：i.group_by(i.site)、i.group_by(i.held.quarter())；"
+            "条件用 i.where(…)"
+        ),
+        (
+            "group once, by a Text or Choice column or by a part of a date: i.group_by(i.site), "
+            "i.group_by(i.held.quarter()); for a condition write i.where(…)"
+        ),
+    ),
+    "plugin-other-groups": error(
+        "逐组取值的 {what} 只能与同样分组的列运算",
+        "{what} has a value for each group and can only be combined with columns in the same groups",
+        "分组一次，都从它取：g = i.group_by(i.site)，(g.met.count() / g.count()).mean()，取行用 g.where(…)",
+        (
+            "group once and take everything from it: g = i.group_by(i.site), (g.met.count() / g.count()).mean(); keep "
+            "rows with g.where(…)"
+        ),
+    ),
+    "plugin-n-unique": error(
+        "逐组取值的数不能数不同值",
+        "different values of groups cannot be counted",
+        "组数用 i.site.n_unique()，符合条件的组数用 (g.count() >= 3).count()",
+        "the number of groups is i.site.n_unique(), of those that meet a condition (g.count() >= 3).count()",
+    ),
+    "plugin-longest-run": error(
+        "只有按年、季、月分组的条件才有最长连续段",
+        "only a condition of groups by year, quarter or month has a longest run",
+        "例如 (i.group_by(i.held.month()).count() >= 1).longest_run()",
+        "such as (i.group_by(i.held.month()).count() >= 1).longest_run()",
     ),
     "plugin-operand": error(
         "{what} 在此处需要数字，不能是 {given}", "{what} needs a number here, not {given}", "{instead}", "{instead}"

@@ -13,8 +13,9 @@ import narwhals.stable.v2 as nw
 
 from pilot_eval.errors import PluginError
 from pilot_eval.frames import ROW, UNBOUNDED
-from pilot_eval.plugin.figures import Aggregates, Figure, Total
+from pilot_eval.plugin.figures import Aggregates, Figure, Total, Within
 from pilot_eval.plugin.intervals import Trio, either
+from pilot_eval.plugin.spread import deviation
 from pilot_eval.plugin.symbolic import Symbolic, clip_limits, constant, divisor, mistake, no_operator
 
 C = TypeVar("C", bound="Column")
@@ -31,7 +32,7 @@ class Column(Symbolic):
     """The cells of one column, row by row; after `where`, only those of the rows it keeps.
 
     name: the declared column, empty if the cells are computed. wholes: the columns that are at least this one in every
-    row that is used, by a check.
+    row that is used, by a check. of: how the rows are grouped, or the groups, of which there is a cell each.
     """
 
     trio: Trio
@@ -39,6 +40,7 @@ class Column(Symbolic):
     keep: "Flag | None" = None
     name: str = ""
     wholes: frozenset[str] = frozenset()
+    of: Within | None = None
 
     _per = "row"
 
@@ -64,16 +66,40 @@ class Column(Symbolic):
 
     def _to(self, kind: type[C], trio: Trio, *others: "Column", **more: Any) -> C:
         """Return cells computed from these, and others, row by row."""
-        return kind(trio, *self._joined(*others), **more)
+        return kind(trio, *self._joined(*others), of=self._of(*others), **more)
+
+    def _of(self, *others: "Column") -> Within | None:
+        """Return what the cells of a combination are of. Raises PluginError for cells of rows with those of groups."""
+        columns = [each for each in (self, *others) if each.reads or each.of is not None]  # others are numbers
+        of = columns[0].of if columns else None
+        for each in columns[1:]:
+            of = each.of.beside(of, self) if each.of is not None else None if of is None else of.beside(None, each)
+        return of
+
+    @property
+    def _within(self) -> "Flag | None":
+        """Return the rows that are kept and, if rows are grouped, are in the group."""
+        inside = None if self.of is None else self.of.inside
+        return self.keep if inside is None else inside if self.keep is None else replace(self.keep, of=None) & inside
 
     def _made(
-        self, aggregates: Aggregates, trio: Trio, rows: nw.Expr | None = None, total: "Sum | None" = None
+        self,
+        aggregates: Aggregates,
+        trio: Trio,
+        rows: nw.Expr | None = None,
+        doubtful: nw.Expr | None = None,
+        total: "Sum | None" = None,
     ) -> Figure:
-        """Return the figure of aggregates of this column; `rows` are the contributing rows (default: all filled in)."""
+        """Return the figure of aggregates of this column; of grouped rows, a column of it with a cell for each group.
+
+        rows: the contributing rows (default: all filled in). doubtful: those that may not (default: may not be kept).
+        """
         reads = self.reads | (self.keep.reads if self.keep is not None else frozenset())
         made = aggregates.figure(trio, reads, self._rows if rows is None else rows, total)
-        keep = self.keep
-        return made if keep is None or keep.trio.exact else replace(made, doubtful=keep.doubtful)
+        if doubtful is None and self.keep is not None and not self.keep.trio.exact:
+            doubtful = self.keep.doubtful
+        made = replace(made, doubtful=doubtful)
+        return made if self.of is None else self.of.made(made)
 
     def given(self) -> "Flag":
         """True where the cell is filled in, False where it is empty."""
@@ -84,15 +110,16 @@ class Column(Symbolic):
 
     def n_unique(self) -> Figure:
         """The number of different values, as written; empty cells don't count."""
+        if self.of is not None and self.of.per == "group":
+            raise PluginError.of("plugin-n-unique")
         figure = Aggregates()
 
         def distinct(flag: nw.Expr | None) -> nw.Expr:
             cells = _where(flag, self.trio.value)
             return figure.add(cells.n_unique()) - figure.add(cells.is_null().cast(nw.Int64).max())
 
-        if self.keep is None:
-            return self._made(figure, Trio.of(distinct(None)))
-        return self._made(figure, self.keep.trio.each(distinct))
+        keep = self._within
+        return self._made(figure, Trio.of(distinct(None)) if keep is None else keep.trio.each(distinct))
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,6 +156,12 @@ class Flag(Column):
     def whole(self) -> "Flag":
         """Return the condition, combined with the one that selects its rows."""
         return self if self.keep is None else replace(self, keep=None) & replace(self.keep, keep=None)
+
+    def longest_run(self) -> Figure:
+        """The most months one after another in which it is true; of groups by `month`, `quarter` or `year` alone."""
+        if self.of is None:
+            raise PluginError.of("plugin-longest-run")
+        return self.of.longest_run(self)
 
     @property
     def doubtful(self) -> nw.Expr:
@@ -170,17 +203,24 @@ class Flag(Column):
         trio = self.trio.each(pick) if yes >= otherwise else self.trio.flipped(pick)
         return self._to(Number, trio)
 
+    @property
+    def _in_group(self) -> "Flag":
+        """Return the condition, and being in the group if rows are grouped."""
+        inside = None if self.of is None else self.of.inside
+        return self if inside is None else replace(self, of=None) & inside
+
     def count(self) -> Figure:
         """The number of rows that are true."""
         wanted, figure = self.whole, Aggregates()
-        trio = wanted.trio.each(lambda flag: figure.add(nw.when(flag).then(nw.col(ROW)).count()))
-        made = self._made(figure, trio, rows=wanted.met, total=Sum(None, wanted))
-        return made if wanted.trio.exact else replace(made, doubtful=wanted.doubtful)
+        trio = wanted._in_group.trio.each(lambda flag: figure.add(nw.when(flag).then(nw.col(ROW)).count()))
+        doubtful = None if wanted.trio.exact else wanted.doubtful
+        return self._made(figure, trio, wanted.met, doubtful, Sum(None, wanted))
 
     def share(self) -> Figure:
         """Rows that are true ÷ rows that are filled in, 0 to 1; missing if none is filled in."""
         true = self.count()
-        return replace(true / (true + (~self).count()), rows=self._rows)
+        made = true / (true + (~self).count())
+        return made if self.of else replace(made, rows=self._rows)
 
 
 class Number(Column):
@@ -294,12 +334,14 @@ class Number(Column):
 
     @property
     def _kept(self) -> Flag:
-        return Flag(Trio.of(nw.lit(True))) if self.keep is None else self.keep
+        keep = self._within
+        return Flag(Trio.of(nw.lit(True))) if keep is None else keep
 
     @property
     def _settled(self) -> bool:
         """Return whether it is certain which cells there are."""
-        return self.trio.lacks is None and (self.keep is None or self.keep.trio.exact)
+        keep = self._within
+        return self.trio.lacks is None and (keep is None or keep.trio.exact)
 
     def sum(self) -> Figure:
         """Sum; 0 if no row is kept, missing if rows are kept but every cell is empty."""
@@ -311,7 +353,7 @@ class Number(Column):
         def total(flag: nw.Expr | None, each: nw.Expr) -> nw.Expr:
             return nw.coalesce(figure.add(_where(flag, each).sum()), nw.lit(0.0))
 
-        flag = None if self.keep is None else self.keep.trio.value
+        flag = None if self._within is None else self._within.trio.value
         known = (count(flag, nw.col(ROW)) == 0) | (count(flag, cells.value) > 0)
         if self._settled:
             return self._made(figure, cells.each(lambda each: nw.when(known).then(total(flag, each))), total=this)
@@ -357,25 +399,11 @@ class Number(Column):
         """
         if of not in get_args(Spread):
             raise PluginError.of("plugin-std", given=repr(of)[:60])
-        less, cells, figure = int(of == "sample"), self._cells, Aggregates()
-        flag = None if self.keep is None else self.keep.trio.value
-        enough = figure.add(_where(flag, cells.value).count()) > less  # of too few, engines differ
-        value = nw.when(enough).then(figure.add(_where(flag, cells.value).std(ddof=less)))
-        if cells.exact and self._settled:
-            return self._made(figure, Trio.of(value))
-        sure, may = self._kept.trio.low, self._kept.trio.high
-        settled = figure.add(_where(self._kept.doubtful, cells.low).count()) == 0
-        half = (cells.high - cells.low) / 2
-        middle = figure.add(_where(may, cells.low + half).std(ddof=less))
-        squares, n = (figure.add(each) for each in (_where(may, half * half).sum(), _where(may, half).count()))
-        # The deviation of a sum of two vectors is at most the sum of theirs.
-        off = nw.when(n > less).then(squares / (n - less)).sqrt()
-        widest = (figure.add(_where(may, cells.high).max()) - figure.add(_where(may, cells.low).min())) / 2
-        most = widest * 2 ** (less / 2)  # n cells, half of them at each end (Popoviciu): most for two of a sample
-        low = nw.when(settled).then(nw.min_horizontal(value, (middle - off).clip(0.0, None))).otherwise(nw.lit(0.0))
-        high = nw.when(settled).then(nw.min_horizontal(middle + off, most)).otherwise(most)
-        low, high = (nw.when(n > less).then(end) for end in (low, nw.max_horizontal(value, high)))
-        return self._made(figure, Trio(value, low, high, figure.add(_where(sure, self._certain).count()) <= less))
+        figure = Aggregates()
+        kept, less = self._kept, int(of == "sample")
+        cells, certain, settled = self._cells, self._certain, self._settled
+        trio = deviation(figure, cells, certain, kept.trio, kept.doubtful, settled=settled, less=less)
+        return self._made(figure, trio)
 
     def _middle(self, aggregate: Callable[[nw.Expr], nw.Expr], *, raises: bool = False, lowers: bool = False) -> Figure:
         """Return an aggregate that is between the smallest and the largest cell and grows with each.
@@ -387,7 +415,7 @@ class Number(Column):
         def over(flag: nw.Expr | None, each: nw.Expr) -> nw.Expr:
             return figure.add(aggregate(_where(flag, each)))
 
-        flag = None if self.keep is None else self.keep.trio.value
+        flag = None if self._within is None else self._within.trio.value
         if self._settled:
             return self._made(figure, cells.each(lambda each: over(flag, each)))
         sure, may = self._kept.trio.low, self._kept.trio.high

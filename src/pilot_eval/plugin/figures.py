@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import count as counter
 from operator import add, mul, truediv
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 import narwhals.stable.v2 as nw
 
@@ -49,6 +49,8 @@ class Figure(Symbolic):
     for rows that a condition takes or leaves by how an approximate cell is read; None: there are none. `undefined` are
     the conditions under which it has no value for its arithmetic, with the reason.
 
+    `nested` is what is computed of groups of the rows first: its aggregates are in no level.
+
     `total` is what the figure adds up, if that is known; `terms` are the figures whose sum it is, each times a number.
     By them a division recognises a part divided by its whole.
     """
@@ -62,6 +64,7 @@ class Figure(Symbolic):
     undefined: "tuple[tuple[Why, nw.Expr], ...]" = ()
     total: Total | None = None
     terms: "Terms | None" = None
+    nested: "tuple[Nested, ...]" = ()
 
     _no_truth = "plugin-truth-figure"
     _per = "pilot"
@@ -76,19 +79,23 @@ class Figure(Symbolic):
 
     def _with(self, other: "Figure | float", join: Callable[[Trio, Trio], Trio]) -> "Figure":
         figure = self._figure(other)
-        levels, trio = _staged(_merged(self.levels, figure.levels), join(self.trio, figure.trio))
+        return self._beside(figure)._changed(join(self.trio, figure.trio))
+
+    def _beside(self, other: "Figure") -> "Figure":
+        """Return the figure with everything of which the other is computed too."""
         return Figure(
-            trio,
-            levels,
-            self.reads | figure.reads,
-            self.uses | figure.uses,
-            either(self.rows, figure.rows),
-            either(self.doubtful, figure.doubtful),
-            self.undefined + figure.undefined,
+            self.trio,
+            _merged(self.levels, other.levels),
+            self.reads | other.reads,
+            self.uses | other.uses,
+            either(self.rows, other.rows),
+            either(self.doubtful, other.doubtful),
+            self.undefined + other.undefined,
+            nested=self.nested + other.nested,
         )
 
     def _changed(self, trio: Trio) -> "Figure":
-        levels, trio = _staged(self.levels, trio)
+        levels, trio = staged(self.levels, trio)
         return replace(self, trio=trio, levels=levels, total=None, terms=None)
 
     def _unless(self, why: "Why", condition: nw.Expr) -> "Figure":
@@ -251,9 +258,41 @@ class Claim(Symbolic):
         lacks = test.trio.missing | (a.trio.missing & may) | (b.trio.missing & ~must)
         exact = test.trio.exact and a.trio.exact and b.trio.exact
         trio = Trio.of(value) if exact else Trio(value, low, high, lacks)
-        made = test._with(a, lambda one, _: one)._with(b, lambda *_: trio)
+        made = test._beside(a)._beside(b)._changed(trio)
         unused = [(why, each & true) for why, each in a.undefined] + [(why, each & ~true) for why, each in b.undefined]
         return replace(made, undefined=(*test.undefined, *unused))
+
+
+class Nested(NamedTuple):
+    """Aggregates of groups of rows, which are aggregated again, one number per pilot.
+
+    levels: what is computed per group, as a figure's are per pilot. aggregates: over the groups, by alias.
+    """
+
+    by: Any
+    levels: Levels
+    aggregates: Mapping[str, nw.Expr]
+
+
+class Within(Protocol):
+    """What a column has cells for, other than the rows of a table: its rows in groups, or the groups."""
+
+    @property
+    def per(self) -> Literal["row", "group"]:
+        """Return what there is a cell for."""
+
+    @property
+    def inside(self) -> Any:
+        """Return the condition that a row is in the group; None: it certainly is."""
+
+    def beside(self, other: "Within | None", column: Any) -> "Within":
+        """Return it with what another column has cells for (None: rows). Raises PluginError if that is another."""
+
+    def made(self, figure: Figure) -> Any:
+        """Return what an aggregate of the column is: a column of groups, or a figure."""
+
+    def longest_run(self, flag: Any) -> Figure:
+        """See `Flag.longest_run`."""
 
 
 class Aggregates:
@@ -268,7 +307,7 @@ class Aggregates:
         return nw.col(alias)
 
     def figure(self, trio: Trio, reads: frozenset[str], rows: nw.Expr, total: Total | None = None) -> Figure:
-        levels, trio = _staged((self._exprs,), trio)
+        levels, trio = staged((self._exprs,), trio)
         return Figure(trio, levels, reads, frozenset(), rows, total=total)
 
 
@@ -283,7 +322,7 @@ def _merged(one: Levels, other: Levels) -> Levels:
     return tuple({**a, **b} for a, b in pairs)
 
 
-def _staged(levels: Levels, trio: Trio) -> tuple[Levels, Trio]:
+def staged(levels: Levels, trio: Trio) -> tuple[Levels, Trio]:
     """Give a trio's expressions their own level and names, to which later expressions refer."""
     names: dict[int, nw.Expr] = {}
     stage: dict[str, nw.Expr] = {}

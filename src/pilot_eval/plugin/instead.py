@@ -50,8 +50,8 @@ _SHAPE = Words(
     en="there is no such aggregate: use .mean(), .median(), .quantile(0.9), .min() or .max()",
 )
 _GROUPS = Words(
-    zh='每组写一个测算值：i.where(i.kind == "training").count()',
-    en='write a measure for each group: i.where(i.kind == "training").count()',
+    zh="分组用 i.group_by(i.kind)，汇总两次：i.group_by(i.kind).count().max()",
+    en="group with i.group_by(i.kind) and aggregate twice: i.group_by(i.kind).count().max()",
 )
 _ORDER = Words(
     zh="测算值不依赖行的顺序；可用 .min()、.max()、.quantile(0.9)",
@@ -66,8 +66,10 @@ _TEXT = Words(
     en='declare what you tell apart as a Choice column; compare with i.kind == "training" or .isin([…])',
 )
 _DAY = Words(
-    zh="与日期比较：i.held >= date(2018, 7, 1)；相减得到天数：i.closed - i.held",
-    en="compare with a date: i.held >= date(2018, 7, 1); a difference is in days: i.closed - i.held",
+    zh="与日期比较：i.held >= date(2018, 7, 1)；相减得到天数：i.closed - i.held；"
+    "年、季、月：i.held.month()、i.period.start.month()",
+    en="compare with a date: i.held >= date(2018, 7, 1); a difference is in days: i.closed - i.held; parts of a date "
+    "are i.held.month(), i.period.start.month()",
 )
 _FLAGS = Words(
     zh="条件的行数用 .count()，比例用 .share()；逐行取数用 .then(1, otherwise=0)",
@@ -105,7 +107,7 @@ _SAID = {
     _CLIP: "clamp clip_lower clip_upper",
     _SPREAD: "stddev stdev var variance",
     _SHAPE: "std mode skew kurtosis prod product",
-    _GROUPS: "groupby group_by groupBy over partition_by pivot",
+    _GROUPS: "groupby group_by groupBy groups over partition_by pivot",
     _ORDER: "cumsum cum_sum cumulative diff shift lag lead rank sort sort_values sort_by order_by first last head tail "
     "nlargest nsmallest top_k rolling",
     _TYPE: "astype cast to_numeric",

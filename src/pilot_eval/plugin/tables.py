@@ -20,8 +20,9 @@ from pilot_eval import frames
 from pilot_eval.errors import Finding, Place, PluginError, did_you_mean, finding
 from pilot_eval.model import Quantity
 from pilot_eval.plugin.columns import Column, Count, Flag, Number, Orders, Sum
-from pilot_eval.plugin.days import Date, Period
+from pilot_eval.plugin.days import Date, Grain, Period
 from pilot_eval.plugin.figures import Aggregates, Figure
+from pilot_eval.plugin.grouping import Grouped, grouped_by
 from pilot_eval.plugin.instead import instead_of_column
 from pilot_eval.plugin.intervals import Trio
 from pilot_eval.plugin.symbolic import Symbolic, asked_by_python
@@ -80,10 +81,6 @@ _OPTION_KINDS: dict[str, frozenset[Kind]] = {
     "stock": NUMBER_KINDS,
 }  # fmt: skip
 """Options and the kinds of column that they apply to; they would have no effect on other kinds."""
-
-
-Grain = Literal["month", "quarter", "year"]
-"""What each cell of a `Period` may be one of."""
 
 
 @dataclass(frozen=True)
@@ -222,7 +219,7 @@ def _are_choices(given: object) -> bool:
     )
 
 
-_RESERVED = frozenset({"where", "count", "source", "note"})
+_RESERVED = frozenset({"where", "group_by", "count", "source", "note"})
 
 SOURCE = ColumnSpec(
     "source", Kind.TEXT, Words(zh="出处", en="Source"), optional=True, aliases=("来源", "依据"),
@@ -242,6 +239,7 @@ class Record(Symbolic):
     columns_: ClassVar[Mapping[str, ColumnSpec]] = {}
     _keep: Flag | None
     _orders: Orders
+    _of: Grouped | None
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -260,12 +258,12 @@ class Record(Symbolic):
         cls.columns_ = MappingProxyType(columns)
 
     @classmethod
-    def _handle(cls, keep: Flag | None = None, orders: Orders = frozenset()) -> Self:
+    def _handle(cls, keep: Flag | None = None, orders: Orders = frozenset(), of: Grouped | None = None) -> Self:
         handle = object.__new__(cls)
-        handle.__dict__["_keep"], handle.__dict__["_orders"] = keep, orders
+        handle.__dict__.update(_keep=keep, _orders=orders, _of=of)
         for name, spec in cls.columns_.items():
             wholes = {whole for part, whole in orders if part == name and not cls.columns_[whole].optional}
-            handle.__dict__[name] = replace(_column_handle(spec, keep), name=name, wholes=frozenset(wholes))
+            handle.__dict__[name] = replace(_column_handle(spec, keep), name=name, wholes=frozenset(wholes), of=of)
         return handle
 
     def __getattr__(self, name: str) -> Any:
@@ -279,12 +277,26 @@ class Record(Symbolic):
         """The same table, restricted to the rows where `flag` is true; rows where it may be true widen the bounds."""
         if not isinstance(flag, Flag):
             raise PluginError.of("plugin-where-needs-flag", table=type(self).__name__, given=type(flag).__name__)
-        return self._handle(flag.whole if self._keep is None else self._keep & flag.whole, self._orders)
+        return self._handle(flag.whole if self._keep is None else self._keep & flag.whole, self._orders, self._of)
+
+    def group_by(self, key: Column) -> Any:
+        """The same table in groups, by a column of words or by `.year()`, `.quarter()` or `.month()` of a date.
+
+        An aggregate of it is a column of numbers with one for each group, to be aggregated again:
+        `i.group_by(i.site).visits.sum().max()`. The groups are the words in the rows that are kept, or every part of
+        the round's period, with rows or without. Rows with an empty `key`, or outside the period, are in no group.
+        Raises PluginError for another `key`.
+        """
+        if self._of is not None:
+            raise PluginError.of("plugin-group-by", given=type(key).__name__)
+        of = grouped_by(self._keep, key)
+        return self._handle(of.keep, self._orders, of)
 
     def count(self) -> Figure:
         """The number of rows."""
-        if self._keep is not None:
-            return self._keep.count()
+        if self._keep is not None or self._of is not None:
+            kept = Flag(Trio.of(~nw.col(frames.ROW).is_null())) if self._keep is None else self._keep
+            return replace(kept, of=self._of).count()
         rows = Aggregates()
         count, records = Trio.of(rows.add(nw.col(frames.ROW).count())), ~nw.col(frames.ROW).is_null()
         return rows.figure(count, frozenset(), records, Sum(None, None))

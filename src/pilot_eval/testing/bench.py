@@ -210,7 +210,7 @@ class Bench:
         types = {name: str if name == PILOT else bool for name in columns}
         measures = wanted_measures(self.compiled, names)
         pilots = engine.frame(columns, types)
-        made, faults = with_measures(engine, self.compiled, measures, Tables(paths), pilots)
+        made, faults = with_measures(engine, self.compiled, measures, Tables(paths, PERIOD), pilots)
         wanted = [name for name in names if name not in faults]
         rows = made.select(PILOT, *(each for name in wanted for each in three(name))).collect().iter_rows(named=True)
         values = {row[PILOT]: {name: Value(*(row[each] for each in three(name))) for name in wanted} for row in rows}

@@ -31,7 +31,7 @@ from pilot_eval.plugin import hooks
 from pilot_eval.plugin.base_type import BaseType
 from pilot_eval.plugin.columns import Flag
 from pilot_eval.plugin.compiling import Compiled, compile_type
-from pilot_eval.plugin.figures import Levels
+from pilot_eval.plugin.figures import Figure, Levels
 from pilot_eval.plugin.intervals import Trio
 from pilot_eval.text import both, joined
 from pilot_eval.trial import shared_state
@@ -296,14 +296,23 @@ def declared(compiled: Compiled, base_type: BaseType) -> Iterator[tuple[str, str
         yield f"table {table.id}", repr((table.label, table.aliases, table.unique, table.columns)), table.place
     for name, spec in base_type.measures.items():
         figure = compiled.measures[name].figure
-        yield f"measure {name}", f"{_expressions(figure.trio, figure.levels)} {spec.unit} {spec.label}", spec.place
+        yield f"measure {name}", f"{_expressions(figure.trio, _levels(figure))} {spec.unit} {spec.label}", spec.place
     for name, check in base_type.checks.items():
         condition = compiled.checks[name].condition
         if isinstance(condition, Flag):
             text = _expressions(condition.trio, ())
         else:
-            text = _expressions(condition.excess.trio, condition.excess.levels)
+            text = _expressions(condition.excess.trio, _levels(condition.excess))
         yield f"check {name}", f"{text} {check.message}", check.place
+
+
+def _levels(figure: Figure) -> Levels:
+    """Return everything that a figure is computed by."""
+    levels = figure.levels
+    for nested in figure.nested:
+        cells = nested.by.cells
+        levels = ({f"{INNER}aggregate_0": cells.value}, *nested.levels, nested.aggregates, *levels)
+    return levels
 
 
 def _expressions(trio: Trio, levels: Levels) -> str:

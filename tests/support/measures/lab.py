@@ -1,5 +1,6 @@
 """Expressions computed over tables in memory, and what they mean by the plain reference."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,7 @@ class Sample(Record):
 
 KINDS: dict[str, type[plain.Column]] = {
     "x": plain.Number, "y": plain.Number, "n": plain.Number, "m": plain.Number, "f": plain.Flag, "g": plain.Flag,
-    "c": plain.Word, "p": plain.Word,
+    "c": plain.Word, "p": plain.Word, "d": plain.Day,
 }  # fmt: skip
 APPROXIMATE = ("x", "y", "n", "m")
 Cell = tuple[float, float, float]
@@ -101,7 +102,7 @@ def computed(
     compiled = compile_type(base_type)
     asked = engine.frame({"pilot": pilots, has("samples"): [True] * len(pilots)}, {"pilot": str, has("samples"): bool})
     measures = [compiled.measures[name] for name in base_type.measures]
-    frame, faults = with_measures(engine, compiled, measures, Tables({"samples": paths}), asked)
+    frame, faults = with_measures(engine, compiled, measures, Tables({"samples": paths}, plain.PERIOD), asked)
     assert not faults, faults
     rows = {row["pilot"]: row for row in frame.collect().iter_rows(named=True)}
     return {
@@ -113,6 +114,7 @@ def computed(
 def meant(text: str, rows: Rows, choose: Callable[[Cell], float]) -> float | None:
     """What an expression means where `choose` picks the true number of each approximate cell."""
     true = [{name: choose(cell) if type(cell) is tuple else cell for name, cell in row.items()} for row in rows]
+    true = [{**row, "d": None if row.get("d") is None else math.floor(row["d"])} for row in true]
     scope = {"s": plain.Table(true, KINDS), "maximum": plain.maximum, "minimum": plain.minimum}
     value: float | None = eval(text, scope).value  # noqa: S307  our own text
     return value

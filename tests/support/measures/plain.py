@@ -5,10 +5,12 @@ number here as in the pipeline; the pipeline's bounds must hold what it gives he
 """
 
 import functools
+import itertools
 import math
 import operator
 import statistics
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 Row = Mapping[str, Any]
@@ -26,6 +28,16 @@ class Table:
     def where(self, flag: "Flag") -> "Table":
         whole = flag.whole()
         return Table(self._rows, self._kinds, whole if self._keep is None else self._keep & whole)
+
+    def group_by(self, key: "Word | Part") -> "Each":
+        """The table of each group: of the words in the kept rows, or of the parts of the period."""
+        kept = [True] * len(self._rows) if self._keep is None else [each is True for each in self._keep.cells]
+        cells = key.at if isinstance(key, Part) else key.cells
+        words = sorted({cell for cell, keep in zip(cells, kept, strict=True) if keep and cell is not None})
+        groups = key.calendar() if isinstance(key, Part) else words
+        numbered = list(zip(self._rows, cells, kept, strict=True))
+        rows = [[row for row, cell, keep in numbered if keep and cell == group] for group in groups]
+        return Each([Table(each, self._kinds) for each in rows])
 
     def count(self) -> "Figure":
         return Figure(len(self._rows) if self._keep is None else self._keep.cells.count(True))
@@ -105,6 +117,10 @@ class Flag(Column):
 
     def share(self) -> "Figure":
         return self.count() / self.given().count()
+
+    def longest_run(self) -> "Figure":
+        runs = [len(list(cells)) for true, cells in itertools.groupby(self.cells, lambda cell: cell is True) if true]
+        return Figure(max(runs, default=0))
 
 
 class Number(Column):
@@ -192,6 +208,84 @@ class Number(Column):
             return below if at == int(at) else below + (ordered[int(at) + 1] - below) * (at - int(at))
 
         return self._of_filled(linear)
+
+
+class Day(Number):
+    """Days since 1970-01-01."""
+
+    def _part(self, many: int) -> "Part":
+        days = [None if cell is None else date(1970, 1, 1) + timedelta(cell) for cell in self.cells]
+        return Part([None if day is None else _number(day, many) for day in days], many, self.keep)
+
+    def year(self) -> "Part":
+        return self._part(1)
+
+    def quarter(self) -> "Part":
+        return self._part(4)
+
+    def month(self) -> "Part":
+        return self._part(12)
+
+
+def _number(day: date, many: int) -> int:
+    return day.year * many + (day.month - 1) * many // 12
+
+
+class Part(Number):
+    """Parts of the calendar, `many` in a year, numbered from the year 0."""
+
+    def __init__(self, at: list[int | None], many: int, keep: "Flag | None") -> None:
+        self.at, self.many = at, many
+        super().__init__([None if cell is None else cell % many + 1 if many > 1 else cell for cell in at], keep)
+
+    def n_unique(self) -> "Figure":
+        return Number(self.at, self.keep).n_unique()
+
+    def calendar(self) -> list[int]:
+        first, last = (_number(date.fromisoformat(day), self.many) for day in PERIOD)
+        return list(range(first, last + 1))
+
+
+PERIOD = ("2018-03-15", "2018-12-31")
+
+
+class Each:
+    """The same of each group: what is asked of it, is asked of all; figures are a column with a cell for each."""
+
+    def __init__(self, items: list[Any], name: str = "") -> None:
+        self._items, self._name = items, name
+
+    def __getattr__(self, name: str) -> "Each":
+        return Each([getattr(item, name) for item in self._items], name)
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        made = [item(*(_at(each, at) for each in given), **named) for at, item in enumerate(self._items)]
+        still = any(not isinstance(each, Figure) for each in made) or self._name in ("where", "then", "clip", "given")
+        return Each(made) if still else Number([each.value for each in made], None)
+
+    def _join(self, join: Callable[[Any, Any], Any], other: Any) -> "Each":
+        return Each([join(item, _at(other, at)) for at, item in enumerate(self._items)])
+
+    def __invert__(self) -> "Each":
+        return Each([~item for item in self._items])
+
+    def __neg__(self) -> "Each":
+        return Each([-item for item in self._items])
+
+    def __abs__(self) -> "Each":
+        return Each([abs(item) for item in self._items])
+
+    def __rtruediv__(self, other: float) -> "Each":
+        return Each([other / item for item in self._items])
+
+
+def _at(given: Any, at: int) -> Any:
+    return given._items[at] if isinstance(given, Each) else given
+
+
+for _name in ("add", "sub", "mul", "truediv", "and_", "or_", "lt", "le", "gt", "ge", "eq", "ne"):
+    _dunder = f"__{_name.strip('_')}__"
+    setattr(Each, _dunder, functools.partialmethod(Each._join, getattr(operator, _name)))  # as if written out
 
 
 class Figure:

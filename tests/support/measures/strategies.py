@@ -1,5 +1,7 @@
 """Expressions and rows for the laws of measures, as text so that a failing example can be read."""
 
+from datetime import date
+
 from hypothesis import strategies as st
 
 from tests.support.measures.lab import Cell
@@ -97,3 +99,46 @@ ROW = st.fixed_dictionaries(
     }
 )
 ROWS = st.lists(ROW, max_size=5)
+
+
+# --- groups
+@st.composite
+def of_groups(draw: st.DrawFn) -> str:
+    """Figures of groups of rows."""
+    key, table = draw(st.sampled_from(["c", "p", "d.month()", "d.quarter()", "d.year()"])), "s"
+    if draw(st.booleans()):
+        table = f"s.where({draw(flags('s', 0))})"
+    rows = draw(st.sampled_from(["g", "g.where({})"])).format(draw(flags("g", 0)))
+    first = draw(
+        st.sampled_from(
+            [
+                f"{rows}.count()", f"{rows}.y.sum()", f"{rows}.x.mean()", f"{rows}.n.max()", f"{rows}.y.std('sample')",
+                f"{rows}.f.share()", f"({rows}.n.sum() / g.y.sum())", f"({rows}.count() / g.count()).clip(0, 0.75)",
+                f"({rows}.x / {rows}.m).mean()", f"({rows}.y.mean() * 2 - 1)", f"{rows}.c.n_unique()",
+            ]
+        )
+    )  # fmt: skip
+    second = "{}.sum() {}.mean() {}.median() {}.min() {}.max() {}.std('population') {}.quantile(0.9)".split()  # noqa: SIM905
+    second += ["({} > 1).count()", "({} >= 1).share()", "{}.given().share()", "({} < 2).then(1, otherwise=0).mean()"]
+    if key.startswith("d"):
+        second += ["({} >= 1).longest_run()"] * 3
+    return f"(lambda t: (lambda g: {draw(st.sampled_from(second)).format(first)})(t.group_by(t.{key})))({table})"
+
+
+def _days(year: int, month: int, last_month: int | None = None) -> Cell:
+    first = float((date(year, month, 1) - date(1970, 1, 1)).days)
+    until = (last_month or month) % 12
+    last = float((date(year + (until == 0), until + 1, 1) - date(1970, 1, 1)).days - 1)
+    return (first, first, last)
+
+
+_day = st.sampled_from([17_531, 17_600, 17_622, 17_623, 17_700, 17_713, 17_800, 17_896, 17_897]).map(float)
+DATES = st.one_of(
+    st.none(),
+    _day.map(lambda each: (each, each, each)),
+    st.sampled_from([_days(2018, 5), _days(2018, 6, 7), _days(2018, 1, 12), _days(2018, 11, 12), _days(2017, 12)]),
+    st.just((17_890.0, 17_880.0, 17_900.0)),
+)
+DATED = st.lists(st.builds(lambda row, day: {**row, "d": day}, ROW, DATES), max_size=6)
+PARTS = st.builds("s.where({}).d.{}().{}".format, flags("s", 0), st.sampled_from(["year", "quarter", "month"]),
+    st.sampled_from(["n_unique()", "min()", "max()", "sum()", "median()"]))  # fmt: skip

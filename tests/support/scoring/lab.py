@@ -187,6 +187,7 @@ class Evidence:
         )
         return Intake(
             pilot=pilot,
+            period=("2018-01-01", "2018-12-31"),
             info=Info(shown=shown, statements=dict(self.statements), tables={}),
             sources=tuple(sources),
             rows={table: len(rows) for table, rows in self.tables.items()},

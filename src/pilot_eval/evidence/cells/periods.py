@@ -17,7 +17,7 @@ from pilot_eval.evidence.cells.dates import (
     read_day,
 )
 from pilot_eval.evidence.cells.numbers import chinese_numeral
-from pilot_eval.plugin.tables import Grain
+from pilot_eval.plugin.days import Grain
 from pilot_eval.text import Words
 
 Days = tuple[date, date]

@@ -14,7 +14,8 @@ from pilot_eval.evidence.intake.information import INFO_SHEET, LABELS
 from pilot_eval.evidence.tables.example_row import example_cell
 from pilot_eval.evidence.tables.layout import Layout
 from pilot_eval.method.schema import StatementSpec
-from pilot_eval.plugin.tables import ColumnSpec, Grain, Kind
+from pilot_eval.plugin.days import Grain
+from pilot_eval.plugin.tables import ColumnSpec, Kind
 from pilot_eval.text import Lang, Words
 from pilot_eval.units import UNITS
 

@@ -129,7 +129,14 @@ class _Waiting:
 def _unread(item: _Waiting, findings: Iterable[Finding]) -> Gathered:
     job = item.job
     intake = Intake(
-        pilot=job.expected.pilot, info=None, sources=(), rows={}, bad=(), files=job.files, findings=tuple(findings)
+        pilot=job.expected.pilot,
+        period=job.expected.period,
+        info=None,
+        sources=(),
+        rows={},
+        bad=(),
+        files=job.files,
+        findings=tuple(findings),
     )
     return Gathered(intake, item.store.folder)
 

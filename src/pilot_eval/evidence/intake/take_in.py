@@ -85,6 +85,7 @@ class Intake(Frozen):
     """The result of reading a submission. Its tables are Parquet files; `bad` tables have errors and aren't scored."""
 
     pilot: str
+    period: tuple[str, str]  # the round's first and last day
     info: Info | None
     sources: tuple[Source, ...]
     rows: dict[str, int]
@@ -451,6 +452,7 @@ class _Taking:
             for table, (_, frame) in frames.items()
         }
         return Intake(
+            period=expected.period,
             pilot=expected.pilot,
             info=info,
             sources=tuple(self.sources),

@@ -10,14 +10,15 @@ import narwhals.stable.v2 as nw
 import polars as pl
 import yaml
 
-from pilot_eval.method.rules import RULES, Given, Rule
+from pilot_eval.method.kinds import RULES
+from pilot_eval.method.rules import Given, Rule
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = ROOT / "docs" / "methods.md"
 PICTURES = ROOT / "docs" / "images" / "rules"
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 320, 150, 42, 26, 12
 STEPS = 240
-JUMPING = {"steps", "increment", "boolean"}
+JUMPING = {"steps", "increment", "boolean", "levels"}
 
 
 def examples() -> dict[str, tuple[Rule, float, float]]:

@@ -5,7 +5,7 @@ import re
 import pytest
 import yaml
 
-from pilot_eval.method.rules import RULES
+from pilot_eval.method.kinds import RULES
 from pilot_eval.method.schema import IndicatorSpec, MethodFile
 from pilot_eval.method.tree import Combining, DimensionSpec, tree_of
 from scripts.make_rule_pictures import PICTURES, examples, pictures

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from pilot_eval.errors import Finding, MethodError
+from pilot_eval.method.kinds import RULES
 from pilot_eval.method.loader import load_method
-from pilot_eval.method.rules import RULES, Unusable
+from pilot_eval.method.rules import Unusable
 from pilot_eval.method.schema import Method
 from pilot_eval.plugin import Expr, Given, Rule
 from pilot_eval.text import Words
@@ -386,7 +387,7 @@ def test_a_method_may_do_without_what_it_does_not_use(tmp_path: Path, load: Load
     assert [each.id for each in made.indicators("online")] == ["A"] and made.head.top == 100
 
 
-@pytest.mark.parametrize("key", ["dimensions", "grades", "indicators"])
+@pytest.mark.parametrize("key", ["grades", "indicators"])
 def test_what_a_method_cannot_do_without_is_missed(key: str, tmp_path: Path, faults: Faults) -> None:
     for name, text in LEAST.items():
         (tmp_path / name).write_text(text.replace(f"\n{key}:", "\ncodes_of_old:"), "utf-8")

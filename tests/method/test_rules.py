@@ -1,4 +1,4 @@
-"""The ten scoring rules: exact values by hand, and laws that hold for every parameter."""
+"""The scoring rules: exact values by hand, and laws that hold for every parameter."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from pilot_eval.errors import finding
-from pilot_eval.method.rules import RULES, Given, Linear, Rule, Steps, Unusable
+from pilot_eval.method.kinds import RULES
+from pilot_eval.method.rules import Given, Linear, Rule, Steps, Unusable
 from pilot_eval.text import Words
 
 LAW = settings(deadline=None, derandomize=True, max_examples=120)
@@ -159,6 +160,10 @@ KINDS: dict[str, st.SearchStrategy[Rule]] = {
         ),
         apart(), SHARES, st.tuples(SHARES, SHARES),
     ),
+    "expert": st.just(rule("expert")),
+    "levels": st.dictionaries(st.integers(-50, 50), SHARES, min_size=1, max_size=5).map(
+        lambda each: rule("levels", of=[{"id": f"L{at}", "from": at, "share": each[at]} for at in each])
+    ),
 }  # fmt: skip
 ANY = st.one_of(*KINDS.values())
 EXTREMES = [0.0, -1e18, 1e18, 1e30, -1e30, 5e-324, 1.0, 1.7e308, -1.7e308]
@@ -171,7 +176,7 @@ def held(made: Rule) -> dict[str, float]:
     return {"expert": 3.0, **ends}
 
 
-def test_the_twelve_kinds_are_all_here() -> None:
+def test_the_kinds_are_all_here() -> None:
     assert list(RULES) == list(KINDS)
 
 
@@ -232,6 +237,7 @@ SLOPES: dict[str, Callable[[Any], float]] = {
     "piecewise": lambda data: max(
         abs(b["share"] - a["share"]) / (b["at"] - a["at"]) for a, b in pairwise(data["points"])
     ),
+    "expert": lambda data: 1 / 10,
     "efficacy": lambda data: (1 - data["base"]) / abs(data["satisfactory"] - data["unacceptable"]),
 }
 """The steepest that a continuous rule may be, for 10 points."""
@@ -307,6 +313,17 @@ def test_every_rule_says_what_it_does_in_both_languages(made: Rule, points: floa
             rule("rubric"),
             "专家评 0 至 4 级，以佐证级别为上限，按级数的比例计分",
             "expert score 0 to 4, capped by the level of proof, pro rata",
+        ),
+        (rule("expert"), "由专家评分，0 至 7.5 分", "points given by experts, 0 to 7.5"),
+        (
+            rule("levels", of=[{"id": "甲", "floor": 0.6, "ceiling": 1}, {"id": "乙", "share": "1/3"}]),
+            "由专家定等次：“甲”得 60%–100%；“乙”得 33.3333%，在范围内由专家给分",
+            "experts choose the level: “甲”: 60%–100%; “乙”: 33.3333%; within a range experts give the points",
+        ),
+        (
+            rule("levels", of=[{"id": "甲", "from": 9, "share": 1}, {"id": "乙", "from": 5, "share": 0.5}]),
+            "达到 5 为“乙”，得 50%；达到 9 为“甲”，得 100%",
+            "from 5 “乙”: 50%; from 9 “甲”: 100%",
         ),
         (
             rule("target", target=200),

@@ -12,7 +12,7 @@ from pilot_eval.evidence.intake.gather import Gathered
 from pilot_eval.measures.engines import Engine, PolarsEngine
 from pilot_eval.method.schema import PilotSpec
 from pilot_eval.model import Assessment, BaseTypeInfo, EvaluationRecord, Standing
-from pilot_eval.scoring.assess import assess_type, without_plugin
+from pilot_eval.scoring.assess import assess_type, peers_of, without_plugin
 from pilot_eval.scoring.case import PilotCase, Review
 
 
@@ -22,20 +22,26 @@ def assess(space: Workspace, engine: Engine | None = None, progress: Progress = 
     gathered = check(space, progress=progress, engine=engine)
     by_pilot: dict[str, Assessment] = {}
     infos: list[BaseTypeInfo] = []
-    for done, (base_type, compiled) in enumerate(space.compiled.items()):
-        progress("assess", done, len(space.compiled))
-        cases = [
+    cases_of = {
+        base_type: [
             _case(pilot, gathered.get(pilot.id), space.reviews.of(pilot.id), space.cache)
             for pilot in space.pilots()
             if pilot.base_type == base_type
         ]
+        for base_type in space.compiled
+    }
+    working = {name: compiled for name, compiled in space.compiled.items() if name in space.registry.base_types}
+    peers = peers_of(engine, space.method, ((compiled, cases_of[name]) for name, compiled in working.items()))
+    for done, (base_type, compiled) in enumerate(space.compiled.items()):
+        progress("assess", done, len(space.compiled))
+        cases = cases_of[base_type]
         info = base_type_info(space.registry, base_type, compiled)
         infos.append(info)
         if info.cause is not None:
             submitted = {case.pilot.id for case in cases if has_submitted(space.round.submissions / case.pilot.id)}
             made = without_plugin(space.method, cases, info.cause, submitted)
         else:
-            made = assess_type(engine, space.method, compiled, cases)
+            made = assess_type(engine, space.method, compiled, cases, peers)
         by_pilot.update({each.pilot.id: each for each in made})
     progress("assess", len(space.compiled), len(space.compiled))
     assessments = [by_pilot[pilot.id] for pilot in space.pilots()]

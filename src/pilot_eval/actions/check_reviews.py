@@ -26,7 +26,7 @@ def check_reviews(
             PilotCase(pilot, gathered[pilot.id].intake, gathered[pilot.id].folder, review)
             for pilot in pilots
             if pilot.base_type == base_type and pilot.id in gathered
-            if (review := reviews.of(pilot.id)).not_applicable
+            if (review := reviews.of(pilot.id)).places
         ]
         made = assess_type(engine or PolarsEngine(), space.method, compiled, cases) if cases else []
         for case, assessment in zip(cases, made, strict=True):

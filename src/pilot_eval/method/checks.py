@@ -170,9 +170,9 @@ class Checker:
             self.say("method-grade-hole", highest.place("below"), low=f"{top:g}", high=f"{ceiling:g}")
 
     def _check_scoring(self, each: Placed[Any], vocabulary: Vocabulary | None) -> None:
-        if vocabulary is None:
-            return
         item: Scoring = each.item
+        if vocabulary is None or item.measure is None:
+            return
         self.named(each.place("measure"), "measure", item.measure, vocabulary.measures)
         unit = vocabulary.measures.get(item.measure, item.unit)
         if unit != item.unit:
@@ -184,14 +184,14 @@ class Checker:
         self._check_scoring(each, vocabulary)
         if item.monotone and item.rule.direction is None:
             self.say("method-not-monotone", each.place("rule"), indicator=named(item.label, item.id))
-        elif item.monotone and item.rule.direction != item.direction:
+        elif item.monotone and item.direction and item.rule.direction != item.direction:
             self.say("method-direction", each.place("direction"), direction=item.direction, rule=item.rule.direction)
         if vocabulary is None:
             return
         for at, table in enumerate(item.evidence):
             if vocabulary.tables:
                 self.named(each.place("evidence", at), "table", table, vocabulary.tables)
-        for table in vocabulary.tables_of.get(item.measure, ()):
+        for table in vocabulary.tables_of.get(item.measure or "", ()):
             if table not in item.evidence:
                 self.say("method-evidence", each.place("evidence"), measure=item.measure, table=table)
         if item.requires is not None:

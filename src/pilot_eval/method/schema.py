@@ -7,9 +7,12 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.json_schema import SkipJsonSchema, models_json_schema
 
 from pilot_eval.errors import ContradictionError, Finding
+from pilot_eval.method.expert_rules import needs_experts, why_unfit
 from pilot_eval.method.fields import BasisSpec, DeclaredId, FullMarks, Identifier, Named, Points, Unit
 from pilot_eval.method.gates import GateSpec
-from pilot_eval.method.rules import RULES, Real, Rule, Truth, Unusable, Whole, same_number
+from pilot_eval.method.kinds import RULES
+from pilot_eval.method.peer_rules import PeerRule
+from pilot_eval.method.rules import Real, Rule, Truth, Unusable, Whole, same_number
 from pilot_eval.method.tree import FULL, ROOT, Combining, DimensionSpec, MissingPolicy, Node, Weighed, tree_of
 from pilot_eval.model import TIERS, Contacts, Empty, RuleInfo
 from pilot_eval.text import Frozen, Words
@@ -79,19 +82,40 @@ class Requires(Frozen):
 
 
 class Scoring(Named):
-    """What an indicator, a bonus and a deduction have in common: a measure, a rule, points and a basis."""
+    """What an indicator, a bonus and a deduction have in common: a measure, a rule, points and a basis.
+
+    Without a measure experts give the figure, in the round's reviews.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"dependentRequired": {"measure": ["unit"]}})
 
     id: Identifier
-    measure: Identifier
-    unit: Unit
+    measure: Identifier | None = Field(default=None, description="default: experts give the figure")
+    unit: Unit = "分"
     points: FullMarks
     rule: Rule
     basis: BasisSpec
 
+    @model_validator(mode="after")
+    def _figure(self) -> "Scoring":
+        if self.measure is not None and "unit" not in self.model_fields_set:
+            raise ContradictionError("measure 须同时写 unit", "measure requires unit")
+        if isinstance(self.rule, PeerRule) and self.measure is None:
+            raise ContradictionError("与同组比较须写 measure", "to compare with peers needs a measure")
+        problem = why_unfit(self.rule, measured=self.measure is not None)
+        if problem is not None:
+            raise ContradictionError(problem.zh, problem.en)
+        return self
+
     @property
     def measures(self) -> tuple[str, ...]:
         """Return all measures that are needed to score it."""
-        return (self.measure,)
+        return (self.measure,) if self.measure else ()
+
+    @property
+    def rated(self) -> bool:
+        """Whether experts score it, or a part of it."""
+        return self.measure is None or needs_experts(self.rule)
 
     @property
     def recorded_rule(self) -> RuleInfo:
@@ -99,21 +123,38 @@ class Scoring(Named):
         return RuleInfo(
             kind=self.rule.kind,
             sentence=self.rule.sentence(self.points),
-            parameters=self.rule.model_dump(mode="json", by_alias=True),
+            parameters=self.rule.model_dump(mode="json", by_alias=True, exclude_none=True),
         )
 
 
 class IndicatorSpec(Weighed, Scoring):
     """An indicator: one measure, one rule, some points, of a dimension or directly of the total."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"dependentRequired": {"measure": ["unit", "direction", "evidence"], "evidence": ["measure"]}}
+    )
+
     dimension: Identifier | None = Field(default=None, description="default: directly under the total")
-    direction: Literal["up", "down"]
-    evidence: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    direction: Literal["up", "down"] | None = None
+    evidence: Annotated[tuple[Identifier, ...], Field(min_length=1)] = ()
     monotone: Truth = True
     requires: Requires | None = None
     empty: Empty | None = Field(default=None, description="if its tables are declared empty; default: the measure's")
     note_zh: str = ""
     note_en: str = ""
+
+    @model_validator(mode="after")
+    def _evidence(self) -> "IndicatorSpec":
+        if self.measure is not None and not (self.direction and self.evidence):
+            raise ContradictionError(
+                "measure 须同时写 direction 和 evidence", "measure requires direction and evidence"
+            )
+        if self.measure is None and (self.evidence or self.empty):
+            raise ContradictionError(
+                "没有 measure 的由专家评分，不写 evidence 和 empty",
+                "without a measure experts score it: leave out evidence and empty",
+            )
+        return self
 
     @property
     def above(self) -> str:
@@ -121,7 +162,7 @@ class IndicatorSpec(Weighed, Scoring):
 
     @property
     def measures(self) -> tuple[str, ...]:
-        return (self.measure, self.requires.measure) if self.requires else (self.measure,)
+        return (*super().measures, self.requires.measure) if self.requires else super().measures
 
     @property
     def note(self) -> Words | None:

@@ -15,6 +15,7 @@ from pilot_eval.report.format import Format, visible
 from pilot_eval.report.hiding import with_safe_sentences
 from pilot_eval.report.index_page import INDEX, comparison_page
 from pilot_eval.report.parts import cited_code, page_of, safe_name
+from pilot_eval.report.peers import figures_said, place_said, share_said
 from pilot_eval.report.pilot_page import PilotPages, outcome_counts
 from pilot_eval.report.sections import Sections
 from pilot_eval.text import Lang
@@ -82,6 +83,6 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.tests["table"] = lambda block: isinstance(block, Table)
-    helpers = (cited_code, combining, outcome_counts, page_of, safe_name)
+    helpers = (cited_code, combining, figures_said, outcome_counts, page_of, place_said, safe_name, share_said)
     environment.globals |= {each.__name__: each for each in helpers}
     return environment

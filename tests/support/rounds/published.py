@@ -19,7 +19,9 @@ def line(id_: str, points: float, rule: Mapping[str, Any], **more: Any) -> dict[
     return {"id": id_, "zh": id_, "points": points, "rule": dict(rule), "basis": BASIS} | more
 
 
-def measured(id_: str, points: float, rule: Mapping[str, Any], measure: str, unit: str, *tables: str, **more: Any) -> Any:
+def measured(
+    id_: str, points: float, rule: Mapping[str, Any], measure: str, unit: str, *tables: str, **more: Any
+) -> Any:
     """An indicator of a sheet that is computed from evidence."""
     return line(id_, points, rule, measure=measure, unit=unit, direction="up", evidence=list(tables)) | more
 

@@ -17,6 +17,7 @@ from pilot_eval.errors import finding
 from pilot_eval.method.kinds import RULES
 from pilot_eval.method.rules import Given, Linear, Rule, Steps, Unusable
 from pilot_eval.text import Words
+from scripts.make_rule_pictures import peers_of
 
 LAW = settings(deadline=None, derandomize=True, max_examples=120)
 
@@ -41,7 +42,8 @@ def shares(
             baseline=pl.lit(float(baseline)), target=pl.lit(float(target)), expert=pl.lit(expert, pl.Float64)
         )
     )
-    held = Given(points, nw.col("baseline"), nw.col("target"), nw.col("expert"))
+    peers = peers_of(nw.col("x"), getattr(made, "best", "") != "lowest")
+    held = Given(points, nw.col("baseline"), nw.col("target"), nw.col("expert"), peers)
     return frame.select(share=made.share(nw.col("x"), held)).collect()["share"].to_list()
 
 
@@ -132,6 +134,9 @@ def apart(low: st.SearchStrategy[float] = NUMBERS) -> st.SearchStrategy[tuple[fl
     return st.tuples(low, low).filter(lambda ends: abs(ends[0] - ends[1]) > 1e-2)
 
 
+BEST = st.sampled_from(["highest", "lowest"])
+
+
 @st.composite
 def staircases(draw: st.DrawFn) -> Rule:
     starts = sorted(set(draw(st.lists(NUMBERS, min_size=1, max_size=6))))
@@ -164,6 +169,12 @@ KINDS: dict[str, st.SearchStrategy[Rule]] = {
     "levels": st.dictionaries(st.integers(-50, 50), SHARES, min_size=1, max_size=5).map(
         lambda each: rule("levels", of=[{"id": f"L{at}", "from": at, "share": each[at]} for at in each])
     ),
+    "rank": st.builds(lambda each, best: rule("rank", each=each / 20, best=best), st.integers(1, 20), BEST),
+    "percentile": BEST.map(lambda best: rule("percentile", bands=[{"top": 0.3, "share": 0.7}], best=best)),
+    "zscore": st.builds(lambda zero, best: rule("zscore", at_zero=zero, per_sd=0.3, best=best), SHARES, BEST),
+    "minmax": st.builds(lambda floor, best: rule("minmax", floor=floor, best=best), SHARES, BEST),
+    "best": SHARES.map(lambda zero: rule("best", zero=zero / 2)),
+    "median": SHARES.map(lambda zero: rule("median", zero=zero, full=1.5)),
 }  # fmt: skip
 ANY = st.one_of(*KINDS.values())
 EXTREMES = [0.0, -1e18, 1e18, 1e30, -1e30, 5e-324, 1.0, 1.7e308, -1.7e308]
@@ -183,8 +194,11 @@ def test_the_kinds_are_all_here() -> None:
 @LAW
 @given(ANY, st.lists(NUMBERS, max_size=8))
 def test_a_share_lies_between_nothing_and_everything(made: Rule, values: list[float]) -> None:
-    for given_ in shares(made, [*values, *EXTREMES], **held(made)):
-        assert given_ is not None and math.isfinite(given_) and 0 <= given_ <= 1
+    for x, given_ in zip([*values, *EXTREMES], shares(made, [*values, *EXTREMES], **held(made)), strict=True):
+        if given_ is None:  # the squares of such figures have no sum
+            assert made.kind in ("zscore", "minmax") and abs(x) > 1e100
+        else:
+            assert math.isfinite(given_) and 0 <= given_ <= 1
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ PARAMETERS: dict[str, st.SearchStrategy[dict[str, object]]] = {
         lambda e: {"unacceptable": e[0], "satisfactory": e[1], "floor": 0.25}
     ),
 }  # fmt: skip
-ANY = st.sampled_from(sorted(RULES)).flatmap(lambda kind: PARAMETERS[kind].map(RULES[kind].model_validate))
+ANY = st.sampled_from(sorted(PARAMETERS)).flatmap(lambda kind: PARAMETERS[kind].map(RULES[kind].model_validate))
 
 
 def shares_and_bounds(rule: Rule, low: float, high: float, values: list[float]) -> tuple[list[float], float, float]:

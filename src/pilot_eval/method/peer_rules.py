@@ -13,6 +13,9 @@ from pilot_eval.text import Frozen, Words
 SAME = 1e-9
 """Figures that differ by no more are the same: measures are rounded to nine decimals."""
 
+HUGE = 1e100
+"""More than any figure comes to: beyond it, arithmetic might not."""
+
 Group = Literal["base_type", "tier", "all"]
 _GROUPS: dict[Group, Words] = {
     "base_type": Words(zh="同类型", en="the pilots of its base type"),
@@ -158,7 +161,7 @@ class ZScoreRule(PeerRule):
 
     def among(self, x: nw.Expr, peers: Peers) -> nw.Expr:
         off = (x - peers.mean) * (1.0 if self.rising else -1.0)
-        z = nw.when(peers.sd > SAME).then(off / peers.sd).when(peers.sd <= SAME).then(nw.lit(0.0))
+        z = nw.when((peers.sd > SAME) & (peers.sd < HUGE)).then(off / peers.sd).when(peers.sd <= SAME).then(nw.lit(0.0))
         return z * float(self.per_sd) + float(self.at_zero)
 
     @property
@@ -184,7 +187,7 @@ class MinMaxRule(PeerRule):
     def among(self, x: nw.Expr, peers: Peers) -> nw.Expr:
         span = peers.highest - peers.lowest
         above = (x - peers.lowest) if self.rising else (peers.highest - x)
-        part = nw.when(span > SAME).then(above / span).when(span <= SAME).then(nw.lit(1.0))
+        part = nw.when((span > SAME) & (span < HUGE)).then(above / span).when(span <= SAME).then(nw.lit(1.0))
         return part * (1.0 - self.floor) + float(self.floor)
 
     @property

@@ -24,7 +24,7 @@ from pilot_eval.measures.compute import Tables, wanted_measures, with_measures
 from pilot_eval.measures.engines import Engine, Frame
 from pilot_eval.measures.missing import by_zero_columns, declared_empty, empty_rule, lacks, tables_for
 from pilot_eval.method.expert_rules import Trio, decision
-from pilot_eval.method.peer_rules import PeerRule
+from pilot_eval.method.peer_rules import HUGE, PeerRule
 from pilot_eval.method.rules import TargetProgress
 from pilot_eval.method.schema import Method, PilotSpec, Scoring
 from pilot_eval.method.tree import DimensionSpec
@@ -392,7 +392,10 @@ class _Result:
         names = peer_columns(item.id)
         if not isinstance(item.rule, PeerRule) or self.row[names.n] is None:
             return None
-        mean, sd, median = (round(self.row[name], EXACT) for name in (names.mean, names.sd, names.median))
+        mean, sd, median = (
+            round(figure, EXACT) if abs(figure) < HUGE else None
+            for figure in (self.row[name] for name in (names.mean, names.sd, names.median))
+        )
         return PeerInfo(
             of=item.rule.of,
             n=int(self.row[names.n]),

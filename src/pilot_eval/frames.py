@@ -77,6 +77,7 @@ class ItemColumns(NamedTuple):
 
     baseline: str  # float in the measure's unit: the pilot's own, else the rule's, else 0
     target: str  # the same, else 1
+    last: str  # float: the pilot's figure of the last round, or null
     expert: str  # float: what the reviewers give, a number or a share; null if they give none
     expert_low: str  # the least that their decision leaves open, null if they decided nothing
     expert_high: str  # the most
@@ -96,6 +97,11 @@ class ItemColumns(NamedTuple):
 @cache
 def item_columns(id: str) -> ItemColumns:
     return ItemColumns(*(f"{id}__{field}" for field in ItemColumns._fields))
+
+
+def growth_columns(id: str) -> Three:
+    """Return the columns of an item's growth on the last figure, in %."""
+    return three(f"{id}__growth")
 
 
 class PeerColumns(NamedTuple):

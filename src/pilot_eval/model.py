@@ -212,6 +212,13 @@ class IndicatorResult(Frozen):
     baseline: float | None = None
     target: float | None = None
     peers: PeerInfo | None = None
+    last: float | None = None  # the figure that growth is measured on
+    growth: float | None = None  # in %
+
+    @property
+    def figure(self) -> float | None:
+        """Return what the rule saw: the growth, if there is one, else the measure."""
+        return self.value if self.growth is None else self.growth
 
     @property
     def reviewed(self) -> bool:

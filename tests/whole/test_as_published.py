@@ -10,6 +10,7 @@ import pytest
 from pilot_eval import api
 from pilot_eval.errors import MethodError
 from pilot_eval.model import EvaluationRecord
+from pilot_eval.record import to_bytes
 from pilot_eval.report import render
 from pilot_eval.report.explanation import explanation, explanation_lines
 from pilot_eval.text import LANGS, Lang
@@ -143,6 +144,39 @@ def test_a_common_indicator_may_be_compared_across_base_types(unread: Path) -> N
     values = [each.value or 0 for each in found]
     assert [each.peers.rank for each in found if each.peers] == [1 + sum(x > own for x in values) for own in values]
     assert {each.peers.n for each in found if each.peers} == {4}
+
+
+def test_growth_on_the_previous_round_from_the_files_to_the_pages(unread: Path) -> None:
+    with_sheet(unread, VENUE | {"growth": {}, "rule": {"linear": {"from": -10, "to": 10}}}, EVENTS)
+    record = api.assess(api.open_round(unread))
+    assert record.assessments[0].indicators[0].outcome.value == "missing"
+    made = record.model_dump(mode="json")
+    measure = next(each for each in made["assessments"][0]["measures"] if each["id"] == "occupancy")
+    held, measure["value"] = measure["value"], 80.0
+    (unread / "last.json").write_bytes(to_bytes(EvaluationRecord.model_validate(made)))
+    edit(unread / "round.yaml", "method: method", "method: method\nprevious: last.json")
+    space = api.open_round(unread)
+    record = api.assess(space)
+    api.publish(space.round, record, space.registry)
+    assert api.replay(space) == []
+    result, other = (each.indicators[0] for each in record.assessments[:2])
+    growth = (held / 80 - 1) * 100
+    assert result.growth == pytest.approx(growth) and other.growth == 0 and other.points == 20
+    assert result.points == pytest.approx(min(max((growth + 10) / 20, 0), 1) * 40, abs=0.005)
+    assert f"({held:.6g} ÷ 80 − 1) × 100 = {growth:.6g}%" in said_of(record, "park-1", "场地")
+    assert "规则：按比上一期增长的百分数：-10 得 0 分" in said_of(record, "park-1", "场地", "zh")
+    assert "Growth on the last figure" in render(record, "en")["park-1.html"]
+
+
+def test_last_figures_in_the_register_are_checked(unread: Path) -> None:
+    with_sheet(unread, VENUE | {"growth": {"last": "occupansy"}}, EVENTS | {"growth": {}})
+    register = unread / "method" / "pilots.yaml"
+    edit(register, '"id": "park-1"', '"id": "park-1", "last": {"活动": 3, "场地": 4}')
+    with pytest.raises(MethodError) as raised:
+        api.open_round(unread)
+    said = [each.line("en") for each in raised.value.findings]
+    assert len(said) == 2 and any("no measure named “occupansy” → did you mean “occupancy”?" in each for each in said)
+    assert any("no indicator with growth on the last figure named “场地”" in each for each in said)
 
 
 @pytest.mark.parametrize(

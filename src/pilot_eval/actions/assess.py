@@ -1,7 +1,6 @@
 """Assess: from submissions and reviews to the record."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from pilot_eval.actions.check import check, strays
 from pilot_eval.actions.describe import base_type_info, inputs, method_info, round_info, software, without_paths
@@ -13,7 +12,7 @@ from pilot_eval.measures.engines import Engine, PolarsEngine
 from pilot_eval.method.schema import PilotSpec
 from pilot_eval.model import Assessment, BaseTypeInfo, EvaluationRecord, Standing
 from pilot_eval.scoring.assess import assess_type, peers_of, without_plugin
-from pilot_eval.scoring.case import PilotCase, Review
+from pilot_eval.scoring.case import PilotCase
 
 
 def assess(space: Workspace, engine: Engine | None = None, progress: Progress = no_progress) -> EvaluationRecord:
@@ -24,9 +23,7 @@ def assess(space: Workspace, engine: Engine | None = None, progress: Progress = 
     infos: list[BaseTypeInfo] = []
     cases_of = {
         base_type: [
-            _case(pilot, gathered.get(pilot.id), space.reviews.of(pilot.id), space.cache)
-            for pilot in space.pilots()
-            if pilot.base_type == base_type
+            _case(space, pilot, gathered.get(pilot.id)) for pilot in space.pilots() if pilot.base_type == base_type
         ]
         for base_type in space.compiled
     }
@@ -73,7 +70,8 @@ def exit_code(record: EvaluationRecord, published: Sequence[Finding] = ()) -> in
     return 1 if ungraded or record.findings or Severity.ERROR in found else 0
 
 
-def _case(pilot: PilotSpec, gathered: Gathered | None, review: Review, nowhere: Path) -> PilotCase:
+def _case(space: Workspace, pilot: PilotSpec, gathered: Gathered | None) -> PilotCase:
+    review, last = space.reviews.of(pilot.id), space.last(pilot.id)
     if gathered is None:
-        return PilotCase(pilot, None, nowhere, review)
-    return PilotCase(pilot, gathered.intake, gathered.folder, review)
+        return PilotCase(pilot, None, space.cache, review, last)
+    return PilotCase(pilot, gathered.intake, gathered.folder, review, last)

@@ -191,9 +191,19 @@ class Checker:
         for at, table in enumerate(item.evidence):
             if vocabulary.tables:
                 self.named(each.place("evidence", at), "table", table, vocabulary.tables)
-        for table in vocabulary.tables_of.get(item.measure or "", ()):
-            if table not in item.evidence:
-                self.say("method-evidence", each.place("evidence"), measure=item.measure, table=table)
+        used = [item.measure or ""]
+        if item.growth is not None and item.growth.last is not None:
+            used.append(item.growth.last)
+            place = each.place("growth", "last")
+            self.named(place, "measure", item.growth.last, vocabulary.measures)
+            unit = vocabulary.measures.get(item.growth.last, item.unit)
+            if unit != item.unit:
+                params = {"unit": item.unit, "measure": item.growth.last, "expected": unit}
+                self.say("method-unit-differs", place, **params)
+        for measure in used:
+            for table in vocabulary.tables_of.get(measure, ()):
+                if table not in item.evidence:
+                    self.say("method-evidence", each.place("evidence"), measure=measure, table=table)
         if item.requires is not None:
             place = each.place("requires", "measure")
             self.named(place, "measure", item.requires.measure, vocabulary.measures)
@@ -253,6 +263,10 @@ class Checker:
             self.named(each.place("base_type"), "base_type", name, indicators if all_read else None)
             rules = {i.item.id: i.item.rule for i in indicators.get(name, ())}
             own = {id_: rule for id_, rule in rules.items() if isinstance(rule, TargetProgress)}
+            grown = [i.item.id for i in indicators.get(name, ()) if i.item.growth and not i.item.growth.last]
+            for indicator in each.item.last:
+                known = grown if all_read and name in indicators else None
+                self.named(each.place("last", indicator), "growth", indicator, known)
             for indicator, target in each.item.targets.items():
                 place = each.place("targets", indicator)
                 self.named(place, "target", indicator, own if all_read and name in indicators else None)
@@ -287,4 +301,5 @@ _WHAT: dict[str, Words] = {
     "deduction": Words(zh="扣分", en="deductions"),
     "source": Words(zh="来源", en="source"),
     "target": Words(zh="可设目标的指标", en="indicator with a target"),
+    "growth": Words(zh="与上一轮比较的指标", en="indicator with growth on the last figure"),
 }

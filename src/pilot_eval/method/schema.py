@@ -74,6 +74,16 @@ BASES = (
 """How a pilot is known to be one, in a method that doesn't say."""
 
 
+class Growth(Frozen):
+    """Growth on the last figure, in %, which the rule then sees: (measure ÷ last − 1) × 100.
+
+    last: the measure with the last figure; by default it is the pilot's own in `pilots.yaml`, else that of the previous
+    round, which the round's settings name.
+    """
+
+    last: Identifier | None = None
+
+
 class Requires(Frozen):
     """A measure that must reach a minimum before the indicator is scored, such as 30 survey answers."""
 
@@ -139,6 +149,7 @@ class IndicatorSpec(Weighed, Scoring):
     evidence: Annotated[tuple[Identifier, ...], Field(min_length=1)] = ()
     monotone: Truth = True
     requires: Requires | None = None
+    growth: Growth | None = None
     empty: Empty | None = Field(default=None, description="if its tables are declared empty; default: the measure's")
     note_zh: str = ""
     note_en: str = ""
@@ -149,10 +160,10 @@ class IndicatorSpec(Weighed, Scoring):
             raise ContradictionError(
                 "measure 须同时写 direction 和 evidence", "measure requires direction and evidence"
             )
-        if self.measure is None and (self.evidence or self.empty):
+        if self.measure is None and (self.evidence or self.empty or self.growth):
             raise ContradictionError(
-                "没有 measure 的由专家评分，不写 evidence 和 empty",
-                "without a measure experts score it: leave out evidence and empty",
+                "没有 measure 的由专家评分，不写 evidence、empty 和 growth",
+                "without a measure experts score it: leave out evidence, empty and growth",
             )
         return self
 
@@ -162,7 +173,20 @@ class IndicatorSpec(Weighed, Scoring):
 
     @property
     def measures(self) -> tuple[str, ...]:
-        return (*super().measures, self.requires.measure) if self.requires else super().measures
+        last = (self.growth.last,) if self.growth and self.growth.last else ()
+        required = (self.requires.measure,) if self.requires else ()
+        return (*super().measures, *last, *required)
+
+    @property
+    def recorded_rule(self) -> RuleInfo:
+        made = super().recorded_rule
+        if self.growth is None:
+            return made
+        zh, en = (
+            f"按比上一期增长的百分数：{made.sentence.zh}",
+            f"by growth in % on the last figure: {made.sentence.in_('en')}",
+        )
+        return made.model_copy(update={"sentence": Words(zh=zh, en=en)})
 
     @property
     def note(self) -> Words | None:
@@ -250,6 +274,7 @@ class PilotSpec(Named):
     basis: str | None = None
     sources: tuple[str, ...] = ()
     targets: dict[Identifier, TargetSpec] = Field(default_factory=dict)
+    last: dict[Identifier, Real] = Field(default_factory=dict, description="last figures of indicators with growth")
 
 
 class PilotsFile(Frozen):

@@ -206,6 +206,9 @@ def _indicator_lines(made: Explanation, lang: Lang) -> Iterator[str]:
             f"  本试点基线 {result.baseline:g}，目标 {result.target:g}",
             f"  this pilot's baseline {result.baseline:g}, target {result.target:g}",
         )
+    if result.growth is not None and result.last is not None and result.value is not None:
+        formula = f"({result.value:.6g} ÷ {result.last:.6g} − 1) × 100 = {result.growth:.6g}%"
+        yield say(f"  比上一期增长：{formula}", f"  growth on the last figure: {formula}")
     if result.peers is not None:
         figures, share = figures_said(result.peers), share_said(info.rule, result)
         yield "  " + say("同组比较：", "peers: ") + place_said(result.peers).in_(lang)

@@ -111,7 +111,10 @@ class Hidden:
     def withheld(self, assessment: Assessment) -> Assessment:
         """Return the assessment without the figures that are hidden, for whatever shows it."""
         if self.limit:
-            alone = (each.model_copy(update={"peers": without_figures(each.peers)}) for each in assessment.indicators)
+            alone = (
+                each.model_copy(update={"peers": without_figures(each.peers), "last": None, "growth": None})
+                for each in assessment.indicators
+            )
             assessment = assessment.model_copy(update={"indicators": tuple(alone)})
         if not self.keys:
             return assessment

@@ -44,7 +44,7 @@ def _words(given: Mapping[str, Any]) -> Words:
 def _reached(rule: RuleInfo, result: IndicatorResult) -> str | None:
     if rule.kind == "rubric":
         return None if result.expert_score is None else f"{int(result.expert_score)}"
-    value = result.value
+    value = result.figure
     if result.expert_level is not None or value is None or rule.kind != "levels":
         return result.expert_level
     of: Any = rule.parameters["of"]

@@ -30,7 +30,7 @@ def figures_said(peers: PeerInfo) -> Words | None:
 
 def share_said(rule: RuleInfo, result: IndicatorResult) -> Words | None:
     """Return how the share follows from the group: `(6 − 1) ÷ (7 − 1)`; None if it goes by bands of places."""
-    peers, x = result.peers, result.value
+    peers, x = result.peers, result.figure
     if peers is None or x is None or figures_said(peers) is None:
         return None
     up = rule.parameters.get("best", "highest") == "highest"

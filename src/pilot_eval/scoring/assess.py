@@ -14,6 +14,7 @@ from pilot_eval.frames import (
     TOTAL,
     GroupColumns,
     dimension_columns,
+    growth_columns,
     has,
     item_columns,
     peer_columns,
@@ -44,6 +45,7 @@ from pilot_eval.model import (
 from pilot_eval.plugin.compiling import Compiled, Measure
 from pilot_eval.scoring.case import PilotCase, Review
 from pilot_eval.scoring.gates import gates_of, standing_of
+from pilot_eval.scoring.growth import growth_of, with_growth
 from pilot_eval.scoring.levels import out_of_level
 from pilot_eval.scoring.peers import PeerFigure, PeerFigures, compared, peer_figures, with_peers
 from pilot_eval.scoring.points import enough, with_points
@@ -61,6 +63,7 @@ def peers_of(engine: Engine, method: Method, by_type: Iterable[tuple[Compiled, S
             names = [name for item in items for name in item.measures]
             measures = wanted_measures(compiled, names)
             frame, _ = with_measures(engine, compiled, measures, *_stored(engine, compiled, items, cases))
+            frame = with_growth(frame, items)
             for id_, figures in peer_figures(frame, items, {item.id: enough(item) for item in items}, cases).items():
                 made.setdefault(id_, []).extend(figures)
     return made
@@ -89,7 +92,7 @@ def assess_type(
     peers = peers_of(engine, method, [(compiled, cases)]) if peers is None else peers
     stored, pilots = _stored(engine, compiled, items, cases)
     frame, faults = with_measures(engine, compiled, measures, stored, pilots)
-    frame = with_peers(engine, frame, items, peers)
+    frame = with_peers(engine, with_growth(frame, items), items, peers)
     frame = with_totals(with_points(frame, method, items, faults), method, compiled.id)
     kept = [name for name in frame.collect_schema().names() if not name.startswith(INNER)]
     working = [measure for measure in measures if measure.spec.id not in faults]
@@ -137,7 +140,10 @@ def against_evidence(case: PilotCase, method: Method, results: Iterable[Indicato
         for each in results
         if each.forgone
     ]
-    outside = (out_of_level(items[each.id], each.value, case.review) for each in results)
+    outside = (
+        out_of_level(items[each.id], each.growth if growth_of(items[each.id]) else each.value, case.review)
+        for each in results
+    )
     return [*found, *(each for each in outside if each is not None)]
 
 
@@ -187,6 +193,7 @@ def _pilot_columns(
         default = (goal.baseline, goal.target) if goal else (0.0, 1.0)
         put(names.baseline, float, [each.baseline if each else default[0] for each in own])
         put(names.target, float, [each.target if each else default[1] for each in own])
+        put(names.last, float, [case.pilot.last.get(item.id, case.last.get(item.measure or "")) for case in cases])
         rated = [_decided(item, case.review) for case in cases]
         for at, name in enumerate((names.expert, names.expert_low, names.expert_high)):
             put(name, float, [each[at] for each in rated])
@@ -383,9 +390,17 @@ class _Result:
             expert_level=self.case.review.levels.get(item.id),
             forgone=self.row[columns.forgone] if self._has_records(item) else None,
             peers=self._peers(item),
+            last=self._last(item),
+            growth=self.row[growth_columns(item.id).value] if growth_of(item) else None,
             baseline=self.row[columns.baseline] if own_target else None,
             target=self.row[columns.target] if own_target else None,
         )
+
+    def _last(self, item: Scoring) -> float | None:
+        """Return the figure that an item's growth is measured on."""
+        growth = growth_of(item)
+        found: float | None = self.row[growth.last or item_columns(item.id).last] if growth else None
+        return found
 
     def _peers(self, item: Scoring) -> PeerInfo | None:
         """Return the figures of the pilot's group that an item compares it with."""

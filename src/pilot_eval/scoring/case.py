@@ -29,9 +29,13 @@ class Review:
 
 @dataclass(frozen=True)
 class PilotCase:
-    """One pilot with everything that its assessment needs; `intake` is None if nothing was submitted."""
+    """One pilot with everything that its assessment needs; `intake` is None if nothing was submitted.
+
+    last: its measures in the previous round.
+    """
 
     pilot: PilotSpec
     intake: Intake | None
     folder: Path
     review: Review
+    last: Mapping[str, float] = field(default_factory=dict)

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 import narwhals.stable.v2 as nw
 
-from pilot_eval.frames import INNER, PILOT, Case, PeerColumns, item_columns, peer_columns, three
+from pilot_eval.frames import INNER, PILOT, Case, PeerColumns, item_columns, peer_columns
 from pilot_eval.measures.engines import Engine, Frame
 from pilot_eval.method.peer_rules import PeerRule, ZScoreRule
 from pilot_eval.method.rules import Given, Peers
 from pilot_eval.method.schema import Scoring
 from pilot_eval.scoring.case import PilotCase
+from pilot_eval.scoring.growth import figure_columns
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def peer_figures(
     for item, _ in pairs:
         names = item_columns(item.id)
         counts = ~nw.col(names.exempt) & ~nw.col(names.faulty) & nw.col(names.empty).is_null() & enough[item.id]
-        own = three(item.measure or "")
+        own = figure_columns(item)
         columns |= {f"{INNER}{at}_{item.id}": nw.when(counts).then(nw.col(name)) for at, name in enumerate(own)}
     rows = {row[PILOT]: row for row in frame.select(PILOT, **columns).collect().iter_rows(named=True)}
     made: dict[str, list[PeerFigure]] = {item.id: [] for item, _ in pairs}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import narwhals.stable.v2 as nw
 
-from pilot_eval.frames import item_columns, three
+from pilot_eval.frames import item_columns
 from pilot_eval.measures.engines import Frame
 from pilot_eval.method.expert_rules import Levels
 from pilot_eval.method.peer_rules import PeerRule
@@ -12,6 +12,7 @@ from pilot_eval.method.rule_contract import share_of
 from pilot_eval.method.rules import Given, Rubric, Rule, Unusable
 from pilot_eval.method.schema import IndicatorSpec, Method, Scoring
 from pilot_eval.model import Outcome
+from pilot_eval.scoring.growth import figure_columns
 from pilot_eval.scoring.peers import peer_shares
 
 HAIR = 1e-8
@@ -50,8 +51,7 @@ def with_points(frame: Frame, method: Method, items: Sequence[Scoring], faulty: 
     for item in items:
         columns = item_columns(item.id)
         given = Given(item.points, nw.col(columns.baseline), nw.col(columns.target), nw.col(columns.expert))
-        experts = (columns.expert, columns.expert_low, columns.expert_high)
-        value, low, high = map(nw.col, three(item.measure) if item.measure else experts)
+        value, low, high = map(nw.col, figure_columns(item))
         if isinstance(item.rule, PeerRule):
             share, least, most = peer_shares(item, item.rule, given)
         else:

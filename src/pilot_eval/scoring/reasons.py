@@ -5,7 +5,7 @@ from typing import Any
 
 from pilot_eval.errors import Finding
 from pilot_eval.evidence.intake.take_in import Intake
-from pilot_eval.frames import item_columns, peer_columns
+from pilot_eval.frames import growth_columns, item_columns, peer_columns
 from pilot_eval.measures.missing import MEANINGS, labels_of, tables_for, tables_of, undecided, why_none
 from pilot_eval.method.peer_rules import PeerRule
 from pilot_eval.method.rules import Unusable
@@ -13,6 +13,7 @@ from pilot_eval.method.schema import Scoring
 from pilot_eval.model import Outcome
 from pilot_eval.plugin.compiling import Compiled
 from pilot_eval.scoring.case import PilotCase, Review
+from pilot_eval.scoring.growth import growth_of
 from pilot_eval.text import Words, joined
 
 
@@ -75,6 +76,8 @@ def _why_missing(item: Scoring, intake: Intake, review: Review, compiled: Compil
             zh=f"提交的记录无法得出测算值：{why.zh}",
             en=f"the measure cannot be computed from the records: {why.en}",
         )
+    if growth_of(item) is not None and row[growth_columns(item.id).value] is None:
+        return _without_last(item, row)
     if item.rated and review.findings:
         return Words(zh="评审文件有错误，更正后才能评分", en="the review has errors; correct them to have it scored")
     if item.id in review.levels and item.id not in review.scores:
@@ -105,6 +108,14 @@ def _why_missing(item: Scoring, intake: Intake, review: Review, compiled: Compil
             zh="专家的评分不在测算值所属的等次之内", en="the experts' points are outside the level of the measure"
         )
     return Words(zh="按规则无法得出分值", en="the rule gives no points")
+
+
+def _without_last(item: Scoring, row: Mapping[str, Any]) -> Words:
+    """Return why there is no growth."""
+    growth = growth_of(item)
+    if row[growth.last if growth and growth.last else item_columns(item.id).last] is None:
+        return Words(zh="没有上一期的数，无法计算增长", en="there is no last figure to grow on")
+    return Words(zh="上一期的数不大于 0，无法计算增长", en="the last figure is not above 0, so that there is no growth")
 
 
 def _labels(compiled: Compiled, tables: Iterable[str]) -> Words:

@@ -13,7 +13,8 @@ from pydantic import BaseModel
 from pilot_eval import model, plugin
 from pilot_eval.guard import TIME_LIMIT
 from pilot_eval.messages import CATALOGUE
-from pilot_eval.method.rules import RULES, Rule
+from pilot_eval.method.kinds import RULES
+from pilot_eval.method.rules import Rule
 from pilot_eval.plugin import hooks
 from pilot_eval.plugin.columns import Column
 from pilot_eval.plugin.common import common

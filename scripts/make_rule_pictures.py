@@ -4,20 +4,25 @@ The rules themselves compute the curves, from the examples in docs/methods.md.
 """
 
 import re
+from functools import reduce
+from operator import add
 from pathlib import Path
 
 import narwhals.stable.v2 as nw
 import polars as pl
 import yaml
 
-from pilot_eval.method.rules import RULES, Given, Rule
+from pilot_eval.method.kinds import RULES
+from pilot_eval.method.rules import Given, Peers, Rule
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = ROOT / "docs" / "methods.md"
 PICTURES = ROOT / "docs" / "images" / "rules"
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 320, 150, 42, 26, 12
 STEPS = 240
-JUMPING = {"steps", "increment", "boolean"}
+JUMPING = {"steps", "increment", "boolean", "levels", "rank", "percentile"}
+OTHERS = (20.0, 35.0, 45.0, 50.0, 55.0, 60.0, 65.0, 75.0, 90.0)
+"""The figures of nine other pilots, with which a rule compares the tenth."""
 
 
 def examples() -> dict[str, tuple[Rule, float, float]]:
@@ -37,9 +42,31 @@ def curve(rule: Rule, start: float, end: float) -> list[tuple[float, float]]:
     frame = nw.from_native(pl.LazyFrame({"x": xs}))
     parameters = rule.model_dump()
     baseline, target = parameters.get("baseline", 0.0), parameters.get("target", 1.0)
-    given = Given(10.0, nw.lit(float(baseline)), nw.lit(float(target)), nw.lit(float(parameters.get("levels", 4))))
+    expert, peers = (
+        nw.lit(float(parameters.get("levels", 4))),
+        peers_of(nw.col("x"), parameters.get("best") != "lowest"),
+    )
+    given = Given(10.0, nw.lit(float(baseline)), nw.lit(float(target)), expert, peers)
     shares = frame.select(y=rule.share(nw.col("x"), given)).collect()["y"].to_list()
     return list(zip(xs, shares, strict=True))
+
+
+def peers_of(x: nw.Expr, highest: bool) -> Peers:
+    """Return what the group of nine others and `x` comes to."""
+    one, none, middle = nw.lit(1.0), nw.lit(0.0), len(OTHERS) // 2
+    ahead = [(x < other, x >= other) if highest else (x > other, x <= other) for other in OTHERS]
+    better = [nw.when(other).then(one).when(own).then(none) for other, own in ahead]
+    mean = (x + sum(OTHERS)) / (len(OTHERS) + 1)
+    squares = [(mean * -1 + other) ** 2 for other in OTHERS]
+    return Peers(
+        n=nw.lit(float(len(OTHERS) + 1)),
+        rank=reduce(add, better, one),
+        lowest=x.clip(None, OTHERS[0]),
+        highest=x.clip(OTHERS[-1], None),
+        mean=mean,
+        sd=(reduce(add, squares, (x - mean) ** 2) / (len(OTHERS) + 1)) ** 0.5,
+        median=(x.clip(OTHERS[middle - 1], OTHERS[middle + 1]) + OTHERS[middle]) / 2,
+    )
 
 
 def picture(rule: Rule, start: float, end: float) -> str:

@@ -12,7 +12,7 @@ A float is never NaN or infinite; a missing figure is null.
 
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 INNER = "__"
 """The prefix of names that a step of the pipeline creates for its own use; no result is read from such a column."""
@@ -86,7 +86,10 @@ class ItemColumns(NamedTuple):
 
     baseline: str  # float in the measure's unit: the pilot's own, else the rule's, else 0
     target: str  # the same, else 1
-    expert: str  # float, 0 to 4: the reviewers' score; null if there is none
+    last: str  # float: the pilot's figure of the last round, or null
+    expert: str  # float: what the reviewers give, a number or a share; null if they give none
+    expert_low: str  # the least that their decision leaves open, null if they decided nothing
+    expert_high: str  # the most
     exempt: str  # boolean: it doesn't apply to the pilot
     faulty: str  # boolean: a table that it needs has errors
     empty: str  # string: what it means that its tables are declared empty; null: they aren't, or the figure holds
@@ -103,6 +106,35 @@ class ItemColumns(NamedTuple):
 @cache
 def item_columns(id: str) -> ItemColumns:
     return ItemColumns(*(f"{id}__{field}" for field in ItemColumns._fields))
+
+
+def growth_columns(id: str) -> Three:
+    """Return the columns of an item's growth on the last figure, in %."""
+    return three(f"{id}__growth")
+
+
+class PeerColumns(NamedTuple):
+    """The columns of an item that compares pilots: the figures of the pilot's group; null if it isn't compared."""
+
+    x: str  # float: the pilot's own figure
+    n: str  # float: how many have the measure
+    rank: str  # float: 1 + those that are better
+    lowest: str
+    highest: str
+    mean: str
+    sd: str  # ÷ n
+    median: str
+    open: str  # float: how many figures have different bounds
+
+
+Case = Literal["value", "worst", "best"]
+"""The figures as they are; the pilot's at its worst bound and its peers' at their best; or the other way round."""
+
+
+@cache
+def peer_columns(id: str, case: Case = "value") -> PeerColumns:
+    prefix = f"{id}__peers_" if case == "value" else f"{INNER}{case}_{id}__peers_"
+    return PeerColumns(*(f"{prefix}{field}" for field in PeerColumns._fields))
 
 
 class GroupColumns(NamedTuple):

@@ -179,8 +179,24 @@ class Score(Frozen):
     out_of: float
 
 
+class PeerInfo(Frozen):
+    """The group that a pilot is compared with, itself included: how many, its place, and their figures.
+
+    The figures are None where a round hides small counts.
+    """
+
+    of: Literal["base_type", "tier", "all"]
+    n: int
+    rank: int
+    lowest: float | None
+    highest: float | None
+    mean: float | None
+    sd: float | None  # of the group as a whole: ÷ n
+    median: float | None
+
+
 class IndicatorResult(Frozen):
-    """The result of one indicator for one pilot. `points` is None unless scored."""
+    """The result of one indicator for one pilot. `points` is None unless scored; `measure` is empty without one."""
 
     id: str
     outcome: Outcome
@@ -192,14 +208,23 @@ class IndicatorResult(Frozen):
     high: float
     out_of: float
     expert_score: float | None = None
+    expert_level: str | None = None  # the level that experts chose
     forgone: float | None = None  # not applicable, though it has evidence: the points that the rule gives
     baseline: float | None = None
     target: float | None = None
+    peers: PeerInfo | None = None
+    last: float | None = None  # the figure that growth is measured on
+    growth: float | None = None  # in %
+
+    @property
+    def figure(self) -> float | None:
+        """Return what the rule saw: the growth, if there is one, else the measure."""
+        return self.value if self.growth is None else self.growth
 
     @property
     def reviewed(self) -> bool:
         """Whether the reviewers scored it or set it to not applicable."""
-        return self.expert_score is not None or self.outcome is Outcome.NOT_APPLICABLE
+        return self.expert_score is not None or self.expert_level is not None or self.outcome is Outcome.NOT_APPLICABLE
 
 
 class DimensionResult(Frozen):

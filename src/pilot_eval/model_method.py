@@ -120,7 +120,7 @@ class IndicatorInfo(Frozen):
     base_type: str | None  # None: common to all base types
     dimension: str | None  # None: directly under the total
     label: Words
-    measure: str
+    measure: str  # empty: experts give the figure
     measure_label: Words | None = None  # None: its plugin did not load, or the record is older
     measure_doc: Definition
     unit: str

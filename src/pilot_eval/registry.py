@@ -17,8 +17,9 @@ from pilot_eval.extensions import Exporter, Reader, Section, Sheet
 from pilot_eval.guard import quoted_error, time_limit
 from pilot_eval.loading import DROPPED_IN, Offer, Trace, ask
 from pilot_eval.method.checks import Vocabulary
+from pilot_eval.method.kinds import RULES
 from pilot_eval.method.loader import load_method
-from pilot_eval.method.rules import RULES, Rule
+from pilot_eval.method.rules import Rule
 from pilot_eval.method.schema import Method
 from pilot_eval.plugin import hooks
 from pilot_eval.plugin.base_type import API, BaseType

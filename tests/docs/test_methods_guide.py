@@ -7,7 +7,7 @@ import yaml
 
 from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.grades import GradeSpec
-from pilot_eval.method.rules import RULES
+from pilot_eval.method.kinds import RULES
 from pilot_eval.method.schema import AdjustmentSpec, IndicatorSpec, MethodFile
 from pilot_eval.method.tree import Combining, DimensionSpec, tree_of
 from scripts.make_rule_pictures import PICTURES, examples, pictures

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pilot_eval import plugin, testing
-from pilot_eval.method.rules import RULES
+from pilot_eval.method.kinds import RULES
 from pilot_eval.plugin import BaseType, hooks
 from pilot_eval.plugin.hooks import PREFIX
 from pilot_eval.testing import BaseTypeContract

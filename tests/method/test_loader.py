@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from pilot_eval.errors import Finding, MethodError
+from pilot_eval.method.kinds import RULES
 from pilot_eval.method.loader import load_method
-from pilot_eval.method.rules import RULES, Unusable
+from pilot_eval.method.rules import Unusable
 from pilot_eval.method.schema import Method
 from pilot_eval.plugin import Expr, Given, Rule
 from pilot_eval.text import Words
@@ -421,7 +422,7 @@ def test_points_are_up_to_ten_thousand_and_as_small_as_anyone_likes(tmp_path: Pa
     assert [each.points for each in load(tmp_path).indicators("online")] == [9999.5, 0.5]
 
 
-@pytest.mark.parametrize("key", ["dimensions", "grades", "indicators"])
+@pytest.mark.parametrize("key", ["grades", "indicators"])
 def test_what_a_method_cannot_do_without_is_missed(key: str, tmp_path: Path, faults: Faults) -> None:
     for name, text in LEAST.items():
         (tmp_path / name).write_text(text.replace(f"\n{key}:", "\ncodes_of_old:"), "utf-8")

@@ -1,4 +1,4 @@
-"""The ten scoring rules: exact values by hand, and laws that hold for every parameter."""
+"""The scoring rules: exact values by hand, and laws that hold for every parameter."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from pilot_eval.errors import finding
-from pilot_eval.method.rules import RULES, Given, Linear, Rule, Steps, Unusable
+from pilot_eval.method.kinds import RULES
+from pilot_eval.method.rules import Given, Linear, Rule, Steps, Unusable
 from pilot_eval.text import Words
+from scripts.make_rule_pictures import peers_of
 
 LAW = settings(deadline=None, derandomize=True, max_examples=120)
 
@@ -40,7 +42,8 @@ def shares(
             baseline=pl.lit(float(baseline)), target=pl.lit(float(target)), expert=pl.lit(expert, pl.Float64)
         )
     )
-    held = Given(points, nw.col("baseline"), nw.col("target"), nw.col("expert"))
+    peers = peers_of(nw.col("x"), getattr(made, "best", "") != "lowest")
+    held = Given(points, nw.col("baseline"), nw.col("target"), nw.col("expert"), peers)
     return frame.select(share=made.share(nw.col("x"), held)).collect()["share"].to_list()
 
 
@@ -142,6 +145,9 @@ def apart(low: st.SearchStrategy[float] = NUMBERS) -> st.SearchStrategy[tuple[fl
     return st.tuples(low, low).filter(lambda ends: abs(ends[0] - ends[1]) > 1e-2)
 
 
+BEST = st.sampled_from(["highest", "lowest"])
+
+
 @st.composite
 def staircases(draw: st.DrawFn) -> Rule:
     starts = sorted(set(draw(st.lists(NUMBERS, min_size=1, max_size=6))))
@@ -170,6 +176,16 @@ KINDS: dict[str, st.SearchStrategy[Rule]] = {
         ),
         apart(), SHARES, st.tuples(SHARES, SHARES),
     ),
+    "expert": st.just(rule("expert")),
+    "levels": st.dictionaries(st.integers(-50, 50), SHARES, min_size=1, max_size=5).map(
+        lambda each: rule("levels", of=[{"id": f"L{at}", "from": at, "share": each[at]} for at in each])
+    ),
+    "rank": st.builds(lambda each, best: rule("rank", each=each / 20, best=best), st.integers(1, 20), BEST),
+    "percentile": BEST.map(lambda best: rule("percentile", bands=[{"top": 0.3, "share": 0.7}], best=best)),
+    "zscore": st.builds(lambda zero, best: rule("zscore", at_zero=zero, per_sd=0.3, best=best), SHARES, BEST),
+    "minmax": st.builds(lambda floor, best: rule("minmax", floor=floor, best=best), SHARES, BEST),
+    "best": SHARES.map(lambda zero: rule("best", zero=zero / 2)),
+    "median": SHARES.map(lambda zero: rule("median", zero=zero, full=1.5)),
 }  # fmt: skip
 ANY = st.one_of(*KINDS.values())
 EXTREMES = [0.0, -1e18, 1e18, 1e30, -1e30, 5e-324, 1.0, 1.7e308, -1.7e308]
@@ -182,15 +198,18 @@ def held(made: Rule) -> dict[str, float]:
     return {"expert": 3.0, **ends}
 
 
-def test_the_twelve_kinds_are_all_here() -> None:
+def test_the_kinds_are_all_here() -> None:
     assert list(RULES) == list(KINDS)
 
 
 @LAW
 @given(ANY, st.lists(NUMBERS, max_size=8))
 def test_a_share_lies_between_nothing_and_everything(made: Rule, values: list[float]) -> None:
-    for given_ in shares(made, [*values, *EXTREMES], **held(made)):
-        assert given_ is not None and math.isfinite(given_) and 0 <= given_ <= 1
+    for x, given_ in zip([*values, *EXTREMES], shares(made, [*values, *EXTREMES], **held(made)), strict=True):
+        if given_ is None:  # the squares of such figures have no sum
+            assert made.kind in ("zscore", "minmax") and abs(x) > 1e100
+        else:
+            assert math.isfinite(given_) and 0 <= given_ <= 1
 
 
 @pytest.mark.parametrize(
@@ -243,6 +262,7 @@ SLOPES: dict[str, Callable[[Any], float]] = {
     "piecewise": lambda data: max(
         abs(b["share"] - a["share"]) / (b["at"] - a["at"]) for a, b in pairwise(data["points"])
     ),
+    "expert": lambda data: 1 / 10,
     "efficacy": lambda data: (1 - data["base"]) / abs(data["satisfactory"] - data["unacceptable"]),
 }
 """The steepest that a continuous rule may be, for 10 points."""
@@ -318,6 +338,17 @@ def test_every_rule_says_what_it_does_in_both_languages(made: Rule, points: floa
             rule("rubric"),
             "专家评 0 至 4 级，以佐证级别为上限，按级数的比例计分",
             "expert score 0 to 4, capped by the level of proof, pro rata",
+        ),
+        (rule("expert"), "由专家评分，0 至 7.5 分", "points given by experts, 0 to 7.5"),
+        (
+            rule("levels", of=[{"id": "甲", "floor": 0.6, "ceiling": 1}, {"id": "乙", "share": "1/3"}]),
+            "由专家定等次：“甲”得 60%–100%；“乙”得 33.3333%，在范围内由专家给分",
+            "experts choose the level: “甲”: 60%–100%; “乙”: 33.3333%; within a range experts give the points",
+        ),
+        (
+            rule("levels", of=[{"id": "甲", "from": 9, "share": 1}, {"id": "乙", "from": 5, "share": 0.5}]),
+            "达到 5 为“乙”，得 50%；达到 9 为“甲”，得 100%",
+            "from 5 “乙”: 50%; from 9 “甲”: 100%",
         ),
         (
             rule("target", target=200),

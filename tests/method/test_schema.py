@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from pilot_eval import yamlfile
-from pilot_eval.method.rules import RULES
+from pilot_eval.method.kinds import RULES
 from pilot_eval.method.schema import FILES, json_schema
 from tests.support.methods import SHIPPED
 

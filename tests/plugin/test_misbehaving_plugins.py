@@ -154,7 +154,7 @@ CHANGES = {
         "import json\njson.JSONEncoder.default = lambda self, it: None  # HERE", "plugin-changes", "Encoder.default",
     ),
     "adds_a_rule_to_ours": Bad(
-        "from pilot_eval.method.rules import RULES\nRULES['mine'] = RULES['linear']  # HERE", "plugin-changes",
+        "from pilot_eval.method.kinds import RULES\nRULES['mine'] = RULES['linear']  # HERE", "plugin-changes",
         "pilot_eval.method.rules.RULES",
     ),
     "names_another_column": Bad(

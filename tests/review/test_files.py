@@ -10,9 +10,15 @@ from pilot_eval.review.files import Reviews, read_reviews, review_paths
 from tests.support.scoring.lab import adjustment, indicator, method_of, pilot_spec
 
 OTHER = indicator("Z", "sold", 100, {"linear": {"from": 0, "to": 10}})
+RANGES = [{"id": "达成", "floor": 0.8, "ceiling": 1}, {"id": "部分达成", "floor": 0.6, "ceiling": 0.8}]
 METHOD = method_of(
     indicator("A", "sold", 60, {"linear": {"from": 0, "to": 10}}),
     indicator("R", "proof", 40, {"rubric": {"levels": 4}}),
+    common=[
+        indicator("等次", None, 20, {"levels": {"of": RANGES}}),
+        indicator("定额", None, 10, {"levels": {"of": [{"id": "甲", "share": 1}, {"id": "乙", "share": 0.5}]}}),
+        indicator("评分", None, 15, {"expert": {}}),
+    ],
     bonuses=[adjustment("B", "sold", 5, 1)],
     bonus_cap=5,
 )
@@ -95,6 +101,37 @@ def test_a_faulty_review_is_told_with_its_line_and_stops_its_pilot(
     assert all(f.message.zh != f.message.en for f in found)
     assert (made.of("one").scores, made.others) == ({}, ())
     assert bool(made.of("two").findings) == (code == "review-misnamed")
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ("等次: {level: 达成, score: 16.5", ""),
+        ("等次: {level: 部分达成, score: 12", ""),
+        ("等次: {level: 部分达成", ""),  # the points within it are open
+        ("定额: {level: 乙", ""),
+        ("评分: {score: 15", ""),
+        ("等次: {level: 部分达成, score: 16.5", "it should be 12 to 16 (部分达成)"),
+        ("等次: {level: 达成, score: 15.9", "it should be 16 to 20 (达成)"),
+        ("等次: {level: 完成, score: 16", "available: “达成”, “部分达成”"),
+        ("等次: {score: 16", "level is missing"),
+        ("定额: {level: 乙, score: 5", "level alone: “乙” is 50%"),
+        ("评分: {score: 15.5", "it should be 0 to 15"),
+        ("评分: {level: 好", "it should be score alone"),
+        ("评分: {en: good", "score is missing"),
+        ("R: {score: 4, level: 好", "it should be score alone"),
+    ],
+)
+def test_a_level_and_points_within_it(given: str, says: str, tmp_path: Path) -> None:
+    review = read(tmp_path, {"one.yaml": REVIEW.replace("R: {score: 3", given)}).of("one")
+    said = [each.line("en") for each in review.findings]
+    assert (bool(review.scores or review.levels), len(said)) == ((False, 1) if says else (True, 0))
+    assert not says or (says in said[0] and review.findings[0].place.line == 4), said
+
+
+def test_what_is_left_empty_in_the_form_decides_nothing(tmp_path: Path) -> None:
+    made = read(tmp_path, {"one.yaml": "pilot: one\nreviewed_by: 评审组\nscores:\n  # R:\nnot_applicable:\n"})
+    assert (made.of("one").scores, codes(made, "one")) == ({}, [])
 
 
 def test_what_exists_is_not_called_unknown(tmp_path: Path) -> None:

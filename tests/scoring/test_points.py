@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilot_eval.method.rules import RULES, Given, Rule
+from pilot_eval.method.kinds import RULES
+from pilot_eval.method.rules import Given, Rule
 from pilot_eval.scoring.points import bounds_of, rounded
 from tests.support.scoring.lab import Evidence, Lab, indicator, method_of
 
@@ -79,11 +80,15 @@ PARAMETERS: dict[str, st.SearchStrategy[dict[str, object]]] = {
     "piecewise": st.lists(st.tuples(st.integers(-9, 9), st.integers(0, 4)), min_size=2, unique_by=lambda e: e[0]).map(
         lambda each: {"knots": [{"at": at, "share": share / 4} for at, share in sorted(each)]}
     ),
+    "expert": st.just({}),
+    "levels": st.dictionaries(st.integers(-9, 9), st.integers(0, 4), min_size=1).map(
+        lambda each: {"of": [{"id": f"L{at}", "from": at, "share": each[at] / 4} for at in each]}
+    ),
     "efficacy": st.tuples(NUMBERS, NUMBERS).filter(lambda e: e[0] != e[1]).map(
         lambda e: {"unacceptable": e[0], "satisfactory": e[1], "floor": 0.25}
     ),
 }  # fmt: skip
-ANY = st.sampled_from(sorted(RULES)).flatmap(lambda kind: PARAMETERS[kind].map(RULES[kind].model_validate))
+ANY = st.sampled_from(sorted(PARAMETERS)).flatmap(lambda kind: PARAMETERS[kind].map(RULES[kind].model_validate))
 
 
 def shares_and_bounds(rule: Rule, low: float, high: float, values: list[float]) -> tuple[list[float], float, float]:

@@ -1,7 +1,6 @@
 """Assess: from submissions and reviews to the record."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from pilot_eval.actions.check import check, strays
 from pilot_eval.actions.describe import base_type_info, inputs, method_info, round_info, software, without_paths
@@ -12,8 +11,8 @@ from pilot_eval.evidence.intake.gather import Gathered
 from pilot_eval.measures.engines import Engine, PolarsEngine
 from pilot_eval.method.schema import PilotSpec
 from pilot_eval.model import BaseTypeInfo, EvaluationRecord, Standing
-from pilot_eval.scoring.assess import score_type, without_plugin
-from pilot_eval.scoring.case import PilotCase, Review
+from pilot_eval.scoring.assess import peers_of, score_type, without_plugin
+from pilot_eval.scoring.case import PilotCase
 from pilot_eval.scoring.grades import Scored, graded
 
 
@@ -23,20 +22,24 @@ def assess(space: Workspace, engine: Engine | None = None, progress: Progress = 
     gathered = check(space, progress=progress, engine=engine)
     scored: list[Scored] = []
     infos: list[BaseTypeInfo] = []
+    cases_of = {
+        base_type: [
+            _case(space, pilot, gathered.get(pilot.id)) for pilot in space.pilots() if pilot.base_type == base_type
+        ]
+        for base_type in space.compiled
+    }
+    working = {name: compiled for name, compiled in space.compiled.items() if name in space.registry.base_types}
+    peers = peers_of(engine, space.method, ((compiled, cases_of[name]) for name, compiled in working.items()))
     for done, (base_type, compiled) in enumerate(space.compiled.items()):
         progress("assess", done, len(space.compiled))
-        cases = [
-            _case(pilot, gathered.get(pilot.id), space.reviews.of(pilot.id), space.cache)
-            for pilot in space.pilots()
-            if pilot.base_type == base_type
-        ]
+        cases = cases_of[base_type]
         info = base_type_info(space.registry, base_type, compiled)
         infos.append(info)
         if info.cause is not None:
             submitted = {case.pilot.id for case in cases if has_submitted(space.round.submissions / case.pilot.id)}
             scored += map(Scored, without_plugin(space.method, cases, info.cause, submitted))
         else:
-            scored += score_type(engine, space.method, compiled, cases)
+            scored += score_type(engine, space.method, compiled, cases, peers)
     progress("assess", len(space.compiled), len(space.compiled))
     by_pilot = {each.pilot.id: each for each in graded(space.method, scored)}
     assessments = [by_pilot[pilot.id] for pilot in space.pilots()]
@@ -68,7 +71,8 @@ def exit_code(record: EvaluationRecord, published: Sequence[Finding] = ()) -> in
     return 1 if ungraded or record.findings or Severity.ERROR in found else 0
 
 
-def _case(pilot: PilotSpec, gathered: Gathered | None, review: Review, nowhere: Path) -> PilotCase:
+def _case(space: Workspace, pilot: PilotSpec, gathered: Gathered | None) -> PilotCase:
+    review, last = space.reviews.of(pilot.id), space.last(pilot.id)
     if gathered is None:
-        return PilotCase(pilot, None, nowhere, review)
-    return PilotCase(pilot, gathered.intake, gathered.folder, review)
+        return PilotCase(pilot, None, space.cache, review, last)
+    return PilotCase(pilot, gathered.intake, gathered.folder, review, last)

@@ -23,10 +23,10 @@ def check_reviews(
     found = [*reviews.findings(pilot.id for pilot in pilots), *(() if only else reviews.others)]
     for base_type, compiled in space.compiled.items():
         cases = [
-            PilotCase(pilot, gathered[pilot.id].intake, gathered[pilot.id].folder, review)
+            PilotCase(pilot, gathered[pilot.id].intake, gathered[pilot.id].folder, review, space.last(pilot.id))
             for pilot in pilots
             if pilot.base_type == base_type and pilot.id in gathered
-            if (review := reviews.of(pilot.id)).not_applicable
+            if (review := reviews.of(pilot.id)).places
         ]
         made = assess_type(engine or PolarsEngine(), space.method, compiled, cases) if cases else []
         for case, assessment in zip(cases, made, strict=True):

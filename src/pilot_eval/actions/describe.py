@@ -118,17 +118,17 @@ def _method_files(space: Workspace) -> tuple[InputFile, ...]:
 
 def _indicator_info(space: Workspace, base_type: str | None, item: IndicatorSpec) -> IndicatorInfo:
     compiled = space.compiled.get(base_type) if base_type else next(iter(space.compiled.values()), None)
-    measure = compiled.measures.get(item.measure) if compiled else None
+    measure = compiled.measures.get(item.measure or "") if compiled else None
     return IndicatorInfo(
         id=item.id,
         base_type=base_type,
         dimension=item.dimension,
         label=item.label,
-        measure=item.measure,
+        measure=item.measure or "",
         measure_label=measure.spec.label if measure else None,
         measure_doc=measure.spec.doc if measure else Words(zh=""),
         unit=item.unit,
-        direction=item.direction,
+        direction=item.direction or item.rule.direction or "up",
         points=item.points,
         rule=item.recorded_rule,
         basis=item.basis.recorded,

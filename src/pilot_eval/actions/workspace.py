@@ -91,6 +91,11 @@ class Workspace:
         }
         return Previous(measures, InputFile.of(named, loaded.files[RECORD]))
 
+    def last(self, pilot: str) -> dict[str, float]:
+        """Return a pilot's measures in the previous round."""
+        measures = self.previous.measures if self.previous else {}
+        return {name: value for (of, name), value in measures.items() if of == pilot}
+
     def plugins(self, base_type: str) -> list[tuple[str, str]]:
         """Return the plugins that decide how submissions of a base type are read, as package and module."""
         own = self.registry.status_of(base_type)

@@ -80,7 +80,15 @@ def example(folder: Path) -> None:
     type=click.Path(path_type=Path),
     help=say("输出文件（默认 PILOT.xlsx）", "output file (default PILOT.xlsx)"),
 )
-def template(round_folder: Path, pilot: str, output: Path | None) -> None:
+@click.option(
+    "--review",
+    is_flag=True,
+    help=say("改为生成评审意见的空表（PILOT.yaml）", "write the blank form of its review instead (PILOT.yaml)"),
+)
+def template(round_folder: Path, pilot: str, output: Path | None, review: bool) -> None:
     from pilot_eval import api
 
+    if review:
+        write(output or Path(f"{pilot}.yaml"), api.review_form(open_round(round_folder), pilot, LANG))
+        return
     write(output or Path(f"{pilot}.xlsx"), api.blank_form(open_round(round_folder), pilot, LANG))

@@ -140,7 +140,7 @@ def _figures(
     claims = {name: check for name, check in compiled.checks.items() if isinstance(check.condition, Claim)}
     excesses = [_excess(check) for check in claims.values()]
     used = {name for excess in excesses for name in excess.figure.uses}
-    names = [item.measure for item in method.scorings(compiled.id)] if method else []
+    names = [item.measure for item in method.scorings(compiled.id) if item.measure] if method else []
     needed = method.measures(compiled.id) if method else ()
     measures = wanted_measures(compiled, {*needed, *used})
     values, faults = _measure_values(engine, compiled, [*measures, *excesses], gathered)

@@ -95,15 +95,20 @@ def lacks(method: Method, compiled: Compiled, intake: Intake, exempt: Collection
     return found
 
 
+def tables_of(item: Scoring, compiled: Compiled) -> tuple[str, ...]:
+    """Return the evidence tables behind an item's measure."""
+    return compiled.tables_of(item.measure) if item.measure else ()
+
+
 def declared_empty(item: Scoring, compiled: Compiled, intake: Intake) -> bool:
     """Return whether all tables behind an item's measure are declared to have nothing to report."""
-    tables = compiled.tables_of(item.measure)
+    tables = tables_of(item, compiled)
     return bool(tables) and all(intake.rows.get(table) == 0 for table in tables)
 
 
 def empty_rule(item: Scoring, compiled: Compiled) -> Empty | None:
     """Return what declared tables mean for an item, by the method, else by its measure; None: its figure holds."""
-    if not isinstance(item, IndicatorSpec):
+    if not isinstance(item, IndicatorSpec) or item.measure is None:
         return None
     return item.empty or compiled.measures[item.measure].spec.empty
 
@@ -112,9 +117,9 @@ def undecided(item: Scoring, compiled: Compiled, intake: Intake, figures: Figure
     """Return the tables declared empty for which the panel must decide what they mean for an item."""
     if declared_empty(item, compiled, intake):
         rule = empty_rule(item, compiled)
-        open_ = rule == "panel" or (rule is None and figures.get(item.measure, 0) is None)
-        return list(compiled.tables_of(item.measure)) if open_ else []
-    causes = _without_figure(item.measure, compiled, figures)
+        open_ = rule == "panel" or (rule is None and figures.get(item.measure or "", 0) is None)
+        return list(tables_of(item, compiled)) if open_ else []
+    causes = _without_figure(item.measure, compiled, figures) if item.measure else []
     tables = dict.fromkeys(table for cause in causes for table in compiled.tables_of(cause))
     return list(tables) if causes and all(intake.rows.get(table) == 0 for table in tables) else []
 
@@ -142,7 +147,7 @@ def missing(
             meant.setdefault(("panel", tuple(open_)), []).append(item)
         elif declared_empty(item, compiled, intake):
             rule: str = empty_rule(item, compiled) or "figure"
-            meant.setdefault((rule, compiled.tables_of(item.measure)), []).append(item)
+            meant.setdefault((rule, tables_of(item, compiled)), []).append(item)
     for (meaning, tables), items in meant.items():
         code = "table-empty-panel" if meaning == "panel" else "table-empty"
         given = {"table": labels_of(tables, compiled), "items": joined(named(item.label, item.id) for item in items)}

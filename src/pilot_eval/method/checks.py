@@ -191,9 +191,9 @@ class Checker:
                 self.say("method-grade-hidden", worse.place("min"), first=a, second=b)
 
     def _check_scoring(self, each: Placed[Any], vocabulary: Vocabulary | None) -> None:
-        if vocabulary is None:
-            return
         item: Scoring = each.item
+        if vocabulary is None or item.measure is None:
+            return
         self.named(each.place("measure"), "measure", item.measure, vocabulary.measures)
         unit = vocabulary.measures.get(item.measure, item.unit)
         if unit != item.unit:
@@ -205,16 +205,26 @@ class Checker:
         self._check_scoring(each, vocabulary)
         if item.monotone and item.rule.direction is None:
             self.say("method-not-monotone", each.place("rule"), indicator=named(item.label, item.id))
-        elif item.monotone and item.rule.direction != item.direction:
+        elif item.monotone and item.direction and item.rule.direction != item.direction:
             self.say("method-direction", each.place("direction"), direction=item.direction, rule=item.rule.direction)
         if vocabulary is None:
             return
         for at, table in enumerate(item.evidence):
             if vocabulary.tables:
                 self.named(each.place("evidence", at), "table", table, vocabulary.tables)
-        for table in vocabulary.tables_of.get(item.measure, ()):
-            if table not in item.evidence:
-                self.say("method-evidence", each.place("evidence"), measure=item.measure, table=table)
+        used = [item.measure or ""]
+        if item.growth is not None and item.growth.last is not None:
+            used.append(item.growth.last)
+            place = each.place("growth", "last")
+            self.named(place, "measure", item.growth.last, vocabulary.measures)
+            unit = vocabulary.measures.get(item.growth.last, item.unit)
+            if unit != item.unit:
+                params = {"unit": item.unit, "measure": item.growth.last, "expected": unit}
+                self.say("method-unit-differs", place, **params)
+        for measure in used:
+            for table in vocabulary.tables_of.get(measure, ()):
+                if table not in item.evidence:
+                    self.say("method-evidence", each.place("evidence"), measure=measure, table=table)
         if item.requires is not None:
             place = each.place("requires", "measure")
             self.named(place, "measure", item.requires.measure, vocabulary.measures)
@@ -268,6 +278,10 @@ class Checker:
             self.named(each.place("base_type"), "base_type", name, indicators if all_read else None)
             rules = {i.item.id: i.item.rule for i in indicators.get(name, ())}
             own = {id_: rule for id_, rule in rules.items() if isinstance(rule, TargetProgress)}
+            grown = [i.item.id for i in indicators.get(name, ()) if i.item.growth and not i.item.growth.last]
+            for indicator in each.item.last:
+                known = grown if all_read and name in indicators else None
+                self.named(each.place("last", indicator), "growth", indicator, known)
             for indicator, target in each.item.targets.items():
                 place = each.place("targets", indicator)
                 self.named(place, "target", indicator, own if all_read and name in indicators else None)
@@ -304,4 +318,5 @@ _WHAT: dict[str, Words] = {
     "deduction": Words(zh="扣分", en="deductions"),
     "source": Words(zh="来源", en="source"),
     "target": Words(zh="可设目标的指标", en="indicator with a target"),
+    "growth": Words(zh="与上一轮比较的指标", en="indicator with growth on the last figure"),
 }

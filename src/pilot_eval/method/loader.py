@@ -17,9 +17,10 @@ from pilot_eval.messages.libraries import refusal_of
 from pilot_eval.method.checks import Checker, Vocabulary
 from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.grades import GradeSpec, best_first
+from pilot_eval.method.kinds import RULES
 from pilot_eval.method.parts import Parts, Placed, YamlPath, items_of
 from pilot_eval.method.rule_contract import checked_rule
-from pilot_eval.method.rules import RULES, Linear, Rule, Unusable
+from pilot_eval.method.rules import Linear, Rule, Unusable
 from pilot_eval.method.schema import (
     BASES,
     DEFAULT_TIERS,

@@ -10,7 +10,8 @@ import narwhals.stable.v2 as nw
 from pilot_eval.errors import Finding, Place, PluginError, finding
 from pilot_eval.extensions import line_of
 from pilot_eval.guard import guarded
-from pilot_eval.method.rules import RULES, Given, Rule
+from pilot_eval.method.kinds import RULES
+from pilot_eval.method.rules import Given, Rule
 from pilot_eval.text import Words
 
 T = TypeVar("T")
@@ -109,7 +110,7 @@ def _shares(rule: Rule, points: float, values: Sequence[float]) -> list[float | 
     """Compute the shares of a few measures on the default engine."""
     import polars as pl  # slow to import, and needed only for plugins' rules
 
-    given = Given(points, *(nw.col(name) for name in ("baseline", "target", "expert")))
+    given = Given(points, nw.col("baseline"), nw.col("target"), nw.col("expert"))
     frame = pl.LazyFrame({"x": values}, schema={"x": pl.Float64}).with_columns(
         baseline=pl.lit(0.0), target=pl.lit(1.0), expert=pl.lit(1.0)
     )

@@ -10,7 +10,7 @@ import narwhals.stable.v2 as nw
 from pydantic import BeforeValidator, Field, model_validator
 
 from pilot_eval.errors import ContradictionError, Finding
-from pilot_eval.text import Frozen, Words
+from pilot_eval.text import Frozen, Wording, Words
 
 Direction = Literal["up", "down"]
 
@@ -42,16 +42,31 @@ def same_number(one: float, other: float) -> bool:
 
 
 @dataclass(frozen=True)
+class Peers:
+    """The figures of a pilot's group, its own included: how many, its place, and what they come to."""
+
+    n: nw.Expr
+    rank: nw.Expr
+    lowest: nw.Expr
+    highest: nw.Expr
+    mean: nw.Expr
+    sd: nw.Expr
+    median: nw.Expr
+
+
+@dataclass(frozen=True)
 class Given:
     """What a rule may use besides the measure.
 
     points: the indicator's points. baseline, target: the pilot's own, or null. expert: the reviewers' score, or null.
+    peers: for a rule that compares pilots, else None.
     """
 
     points: float
     baseline: nw.Expr
     target: nw.Expr
     expert: nw.Expr
+    peers: Peers | None = None
 
 
 class Rule(Frozen):
@@ -100,7 +115,7 @@ class Unusable(Rule):
         return self.cause.message
 
 
-def _shown_number(number: float) -> str:
+def shown_number(number: float) -> str:
     return f"{number:,.10g}"
 
 
@@ -128,7 +143,7 @@ class Linear(Rule):
         return ((x - self.start) / (self.to - self.start)).clip(0.0, 1.0)
 
     def sentence(self, points: float) -> Words:
-        a, b = _shown_number(self.start), _shown_number(self.to)
+        a, b = shown_number(self.start), shown_number(self.to)
         return Words(zh=f"{a} 得 0 分，{b} 得满分，其间线性插值", en=f"0 points at {a}, full at {b}, linear between")
 
 
@@ -171,9 +186,9 @@ class Steps(Rule):
         return expr
 
     def sentence(self, points: float) -> Words:
-        zh = "；".join(f"达到 {_shown_number(b.start)} 得 {_shown_number(b.share * 100)}%" for b in self.bands)
-        en = "; ".join(f"from {_shown_number(b.start)}: {_shown_number(b.share * 100)}%" for b in self.bands)
-        first = _shown_number(self.bands[0].start)
+        zh = "；".join(f"达到 {shown_number(b.start)} 得 {shown_number(b.share * 100)}%" for b in self.bands)
+        en = "; ".join(f"from {shown_number(b.start)}: {shown_number(b.share * 100)}%" for b in self.bands)
+        first = shown_number(self.bands[0].start)
         return Words(zh=f"不足 {first} 得 0 分；{zh}", en=f"below {first}: 0; {en}")
 
 
@@ -194,9 +209,9 @@ class Increment(Rule):
 
     def sentence(self, points: float) -> Words:
         at, base, more = (
-            _shown_number(self.threshold),
-            _shown_number(self.base * 100),
-            _shown_number(round(self.per_unit * 100, 4)),
+            shown_number(self.threshold),
+            shown_number(self.base * 100),
+            shown_number(round(self.per_unit * 100, 4)),
         )
         return Words(
             zh=f"不足 {at} 得 0 分；达到 {at} 得 {base}%，每增加 1 加 {more}%，最高满分",
@@ -218,8 +233,8 @@ class CountRule(Rule):
 
     def sentence(self, points: float) -> Words:
         return Words(
-            zh=f"每 1 得 {_shown_number(self.each)} 分，最高 {_shown_number(points)} 分",
-            en=f"{_shown_number(self.each)} points each, up to {_shown_number(points)}",
+            zh=f"每 1 得 {shown_number(self.each)} 分，最高 {shown_number(points)} 分",
+            en=f"{shown_number(self.each)} points each, up to {shown_number(points)}",
         )
 
 
@@ -252,7 +267,7 @@ class BooleanRule(Rule):
         return nw.when(x >= self.at_least).then(nw.lit(1.0)).when(~x.is_null()).then(nw.lit(0.0))
 
     def sentence(self, points: float) -> Words:
-        at = _shown_number(self.at_least)
+        at = shown_number(self.at_least)
         return Words(zh=f"达到 {at} 得满分，否则得 0 分", en=f"full from {at}, otherwise 0")
 
 
@@ -276,7 +291,7 @@ class Deduction(Rule):
         return (1.0 - short.clip(0.0, None) * self.each).clip(0.0, 1.0)
 
     def sentence(self, points: float) -> Words:
-        at, off = _shown_number(self.target), _shown_number(round(self.each * 100, 4))
+        at, off = shown_number(self.target), shown_number(round(self.each * 100, 4))
         if self.beyond:
             return Words(zh=f"不超过 {at} 得满分，每超 1 扣 {off}%", en=f"full up to {at}, −{off}% per unit above")
         return Words(zh=f"达到 {at} 得满分，每少 1 扣 {off}%", en=f"full from {at}, −{off}% per unit below")
@@ -304,20 +319,32 @@ class Logarithmic(Rule):
         return ((x.clip(self.start, None).log() - least) / (most - least)).clip(0.0, 1.0)
 
     def sentence(self, points: float) -> Words:
-        a, b = _shown_number(self.start), _shown_number(self.to)
+        a, b = shown_number(self.start), shown_number(self.to)
         return Words(
             zh=f"{a} 得 0 分，{b} 得满分，其间按对数插值", en=f"0 points at {a}, full at {b}, logarithmic between"
         )
 
 
 class Rubric(Rule):
-    """An expert score from 0 to `levels`, capped by the level of proof that the measure gives.
+    """An expert score from 0 to `levels`, capped by the level of proof that the measure gives, if there is one.
 
     Formula: min(expert, x) ÷ levels. Missing without an expert score. Source: evidence levels 1 to 4 (S27).
     """
 
     kind = "rubric"
     levels: Whole = Field(default=4, gt=0)
+    texts: dict[str, Wording] | None = Field(default=None, description="what each level means: `3: {zh: …, en: …}`")
+
+    @model_validator(mode="after")
+    def _known(self) -> "Rubric":
+        known = [str(level) for level in range(self.levels + 1)]
+        for level in self.texts or ():
+            if level not in known:
+                raise ContradictionError(
+                    f"texts 里的 {level} 不是 0 至 {self.levels} 的级别",
+                    f"{level} in texts is no level from 0 to {self.levels}",
+                )
+        return self
 
     def share(self, x: nw.Expr, given: Given) -> nw.Expr:
         capped = nw.when(given.expert <= x).then(given.expert).when(given.expert > x).then(x)
@@ -355,7 +382,7 @@ class TargetProgress(Rule):
         return ((x - given.baseline) / (given.target - given.baseline)).clip(0.0, 1.0)
 
     def sentence(self, points: float) -> Words:
-        a, b = _shown_number(self.baseline), _shown_number(self.target)
+        a, b = shown_number(self.baseline), shown_number(self.target)
         return Words(
             zh=f"按从基线到目标的完成进度计分（默认基线 {a}、目标 {b}）",
             en=f"progress from baseline to target (by default {a} to {b})",
@@ -405,8 +432,8 @@ class Piecewise(Rule):
         return expr.clip(0.0, 1.0)
 
     def sentence(self, points: float) -> Words:
-        zh = "，".join(f"{_shown_number(each.at)} 得 {_shown_number(each.share * 100)}%" for each in self.points)
-        en = ", ".join(f"{_shown_number(each.share * 100)}% at {_shown_number(each.at)}" for each in self.points)
+        zh = "，".join(f"{shown_number(each.at)} 得 {shown_number(each.share * 100)}%" for each in self.points)
+        en = ", ".join(f"{shown_number(each.share * 100)}% at {shown_number(each.at)}" for each in self.points)
         return Words(zh=f"{zh}，其间线性插值", en=f"{en}, linear between")
 
 
@@ -444,7 +471,7 @@ class Efficacy(Rule):
 
     def sentence(self, points: float) -> Words:
         low, high, base, floor, ceiling = map(
-            _shown_number,
+            shown_number,
             (self.unacceptable, self.satisfactory, self.base * 100, self.floor * 100, self.ceiling * 100),
         )
         return Words(
@@ -452,13 +479,3 @@ class Efficacy(Rule):
             en=f"efficacy coefficient: {base}% at {low} (unacceptable), 100% at {high} (satisfactory), pro rata, from"
             f" {floor}% to {ceiling}%",
         )
-
-
-RULES: dict[str, type[Rule]] = {
-    rule.kind: rule
-    for rule in (
-        Linear, Steps, Increment, CountRule, Checklist, BooleanRule, Deduction, Logarithmic, Rubric, TargetProgress,
-        Piecewise, Efficacy,
-    )
-}  # fmt: skip
-"""The rules by their names in YAML."""

@@ -8,10 +8,13 @@ from pydantic.json_schema import SkipJsonSchema, models_json_schema
 
 from pilot_eval.errors import ContradictionError, Finding
 from pilot_eval.method.conditions import Condition
+from pilot_eval.method.expert_rules import needs_experts, why_unfit
 from pilot_eval.method.fields import BasisSpec, DeclaredId, FullMarks, Identifier, Named, Points, Unit
 from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.grades import GradeSpec
-from pilot_eval.method.rules import FRACTION, RULES, Real, Rule, Truth, Unusable, Whole, same_number
+from pilot_eval.method.kinds import RULES
+from pilot_eval.method.peer_rules import PeerRule
+from pilot_eval.method.rules import FRACTION, Real, Rule, Truth, Unusable, Whole, same_number
 from pilot_eval.method.tree import FULL, ROOT, Combining, DimensionSpec, MissingPolicy, Node, Weighed, tree_of
 from pilot_eval.model import TIERS, Contacts, Empty, RuleInfo
 from pilot_eval.text import Frozen, Wording, Words
@@ -65,6 +68,16 @@ BASES = (
 """How a pilot is known to be one, in a method that doesn't say."""
 
 
+class Growth(Frozen):
+    """Growth on the last figure, in %, which the rule then sees: (measure ÷ last − 1) × 100.
+
+    last: the measure with the last figure; by default it is the pilot's own in `pilots.yaml`, else that of the previous
+    round, which the round's settings name.
+    """
+
+    last: Identifier | None = None
+
+
 class Requires(Frozen):
     """A measure that must reach a minimum before the indicator is scored, such as 30 survey answers."""
 
@@ -73,19 +86,40 @@ class Requires(Frozen):
 
 
 class Scoring(Named):
-    """What an indicator, a bonus and a deduction have in common: a measure, a rule, points and a basis."""
+    """What an indicator, a bonus and a deduction have in common: a measure, a rule, points and a basis.
+
+    Without a measure experts give the figure, in the round's reviews.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"dependentRequired": {"measure": ["unit"]}})
 
     id: Identifier
-    measure: Identifier
-    unit: Unit
+    measure: Identifier | None = Field(default=None, description="default: experts give the figure")
+    unit: Unit = "分"
     points: FullMarks
     rule: Rule
     basis: BasisSpec
 
+    @model_validator(mode="after")
+    def _figure(self) -> "Scoring":
+        if self.measure is not None and "unit" not in self.model_fields_set:
+            raise ContradictionError("measure 须同时写 unit", "measure requires unit")
+        if isinstance(self.rule, PeerRule) and self.measure is None:
+            raise ContradictionError("与同组比较须写 measure", "to compare with peers needs a measure")
+        problem = why_unfit(self.rule, measured=self.measure is not None)
+        if problem is not None:
+            raise ContradictionError(problem.zh, problem.en)
+        return self
+
     @property
     def measures(self) -> tuple[str, ...]:
         """Return all measures that are needed to score it."""
-        return (self.measure,)
+        return (self.measure,) if self.measure else ()
+
+    @property
+    def rated(self) -> bool:
+        """Whether experts score it, or a part of it."""
+        return self.measure is None or needs_experts(self.rule)
 
     @property
     def recorded_rule(self) -> RuleInfo:
@@ -93,21 +127,39 @@ class Scoring(Named):
         return RuleInfo(
             kind=self.rule.kind,
             sentence=self.rule.sentence(self.points),
-            parameters=self.rule.model_dump(mode="json", by_alias=True),
+            parameters=self.rule.model_dump(mode="json", by_alias=True, exclude_none=True),
         )
 
 
 class IndicatorSpec(Weighed, Scoring):
     """An indicator: one measure, one rule, some points, of a dimension or directly of the total."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"dependentRequired": {"measure": ["unit", "direction", "evidence"], "evidence": ["measure"]}}
+    )
+
     dimension: Identifier | None = Field(default=None, description="default: directly under the total")
-    direction: Literal["up", "down"]
-    evidence: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    direction: Literal["up", "down"] | None = None
+    evidence: Annotated[tuple[Identifier, ...], Field(min_length=1)] = ()
     monotone: Truth = True
     requires: Requires | None = None
+    growth: Growth | None = None
     empty: Empty | None = Field(default=None, description="if its tables are declared empty; default: the measure's")
     note_zh: str = ""
     note_en: str = ""
+
+    @model_validator(mode="after")
+    def _evidence(self) -> "IndicatorSpec":
+        if self.measure is not None and not (self.direction and self.evidence):
+            raise ContradictionError(
+                "measure 须同时写 direction 和 evidence", "measure requires direction and evidence"
+            )
+        if self.measure is None and (self.evidence or self.empty or self.growth):
+            raise ContradictionError(
+                "没有 measure 的由专家评分，不写 evidence、empty 和 growth",
+                "without a measure experts score it: leave out evidence, empty and growth",
+            )
+        return self
 
     @property
     def above(self) -> str:
@@ -115,7 +167,20 @@ class IndicatorSpec(Weighed, Scoring):
 
     @property
     def measures(self) -> tuple[str, ...]:
-        return (self.measure, self.requires.measure) if self.requires else (self.measure,)
+        last = (self.growth.last,) if self.growth and self.growth.last else ()
+        required = (self.requires.measure,) if self.requires else ()
+        return (*super().measures, *last, *required)
+
+    @property
+    def recorded_rule(self) -> RuleInfo:
+        made = super().recorded_rule
+        if self.growth is None:
+            return made
+        zh, en = (
+            f"按比上一期增长的百分数：{made.sentence.zh}",
+            f"by growth in % on the last figure: {made.sentence.in_('en')}",
+        )
+        return made.model_copy(update={"sentence": Words(zh=zh, en=en)})
 
     @property
     def note(self) -> Words | None:
@@ -140,7 +205,8 @@ class AdjustmentSpec(Scoring):
 
     @property
     def measures(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((self.measure, *(self.only_if.measures if self.only_if else ()))))
+        own = (self.measure,) if self.measure else ()
+        return tuple(dict.fromkeys((*own, *(self.only_if.measures if self.only_if else ()))))
 
 
 class MethodHead(Named, Combining):
@@ -225,6 +291,7 @@ class PilotSpec(Named):
     basis: str | None = None
     sources: tuple[str, ...] = ()
     targets: dict[Identifier, TargetSpec] = Field(default_factory=dict)
+    last: dict[Identifier, Real] = Field(default_factory=dict, description="last figures of indicators with growth")
 
 
 class PilotsFile(Frozen):

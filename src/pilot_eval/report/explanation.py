@@ -18,6 +18,7 @@ from pilot_eval.model import (
     PilotInfo,
 )
 from pilot_eval.report.hiding import Hidden
+from pilot_eval.report.levels import level_reached
 from pilot_eval.report.node_explanation import (
     TOTALS,
     GateExplanation,
@@ -29,6 +30,7 @@ from pilot_eval.report.node_explanation import (
     total_explanation,
     total_lines,
 )
+from pilot_eval.report.peers import figures_said, place_said, share_said
 from pilot_eval.report.words import WORDS, mid_word
 from pilot_eval.text import Frozen, Lang, Words, both, in_language, joined
 from pilot_eval.units import UNITS
@@ -204,8 +206,23 @@ def _indicator_lines(made: Explanation, lang: Lang) -> Iterator[str]:
             f"  本试点基线 {result.baseline:g}，目标 {result.target:g}",
             f"  this pilot's baseline {result.baseline:g}, target {result.target:g}",
         )
+    if result.growth is not None and result.last is not None and result.value is not None:
+        formula = f"({result.value:.6g} ÷ {result.last:.6g} − 1) × 100 = {result.growth:.6g}%"
+        yield say(f"  比上一期增长：{formula}", f"  growth on the last figure: {formula}")
+    if result.peers is not None:
+        figures, share = figures_said(result.peers), share_said(info.rule, result)
+        yield "  " + say("同组比较：", "peers: ") + place_said(result.peers).in_(lang)
+        if figures is not None:
+            yield f"    {figures.in_(lang)}"
+        if share is not None:
+            yield f"    {share.in_(lang)}"
     if result.expert_score is not None:
         yield say(f"  专家评分：{result.expert_score:g}", f"  expert score: {result.expert_score:g}")
+    reached = level_reached(info.rule, result)
+    level = result.expert_level if reached is None else reached.id
+    if level is not None:
+        text = reached.text.in_(lang) if reached is not None else ""
+        yield say("  等次：", "  level: ") + level + (f"（{text}）" if lang == "zh" else f" ({text})") * bool(text)
     yield _basis_line(info.basis, lang)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from pilot_eval.errors import Finding
 from pilot_eval.model import Assessment, EvaluationRecord, ExtractRow, MeasureResult, TableExtract
+from pilot_eval.report.peers import without_figures
 from pilot_eval.report.small_counts import CountSum, Key, hidden_counts
 from pilot_eval.spelling import plain
 from pilot_eval.text import Words
@@ -117,6 +118,12 @@ class Hidden:
 
     def withheld(self, assessment: Assessment) -> Assessment:
         """Return the assessment without the figures that are hidden, for whatever shows it."""
+        if self.limit:
+            alone = (
+                each.model_copy(update={"peers": without_figures(each.peers), "last": None, "growth": None})
+                for each in assessment.indicators
+            )
+            assessment = assessment.model_copy(update={"indicators": tuple(alone)})
         if not self.keys:
             return assessment
         said = self.sentences(assessment)

@@ -24,6 +24,7 @@ from pilot_eval.model import (
 from pilot_eval.report.charts import GradeChart, Interval, Scale, grade_chart, interval
 from pilot_eval.report.format import Format
 from pilot_eval.report.hiding import Hidden
+from pilot_eval.report.levels import LevelView, level_reached, levels_of
 from pilot_eval.report.measures import ExtractView, MeasureView, PilotMeasures
 from pilot_eval.report.parts import FindingsView, cited_code, page_of, score_bar
 from pilot_eval.report.words import WORDS
@@ -39,6 +40,16 @@ class IndicatorView:
     anchor: str
     measure: MeasureView | None
     bar: Interval
+
+    @property
+    def levels(self) -> tuple[LevelView, ...]:
+        return levels_of(self.info.rule)
+
+    @property
+    def level(self) -> str | None:
+        """The level that the result rests on."""
+        reached = level_reached(self.info.rule, self.result)
+        return self.result.expert_level if reached is None else reached.id
 
 
 @dataclass(frozen=True)

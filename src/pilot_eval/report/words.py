@@ -198,6 +198,11 @@ WORDS: Final[dict[str, Words]] = {
         " deductions, and is at most {ceiling}.",
     ),
     "expert": _("专家评分", "Expert score"),
+    "by-experts": _("由专家评分，没有测算值", "Scored by experts; there is no measure"),
+    "level-of": _("等次", "Level"),
+    "growth": _("比上一期增长", "Growth on the last figure"),
+    "peers": _("同组比较", "Compared with peers"),
+    "levels": _("各等次的含义", "What the levels mean"),
     "reviewed-by": _("评审", "Reviewed by"),
     "forgone": _(
         "定为不适用，但有证据：按规则可得 {points} 分",

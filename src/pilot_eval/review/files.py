@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
 from pilot_eval import yamlfile
 from pilot_eval.errors import EvidenceError, Finding, Place, did_you_mean, finding
@@ -16,7 +16,7 @@ from pilot_eval.method.rules import Real
 from pilot_eval.method.schema import Method
 from pilot_eval.model import InputFile
 from pilot_eval.privacy.numbers import shown_name
-from pilot_eval.review.fitting import unfit
+from pilot_eval.review.fitting import Rated, unfit
 from pilot_eval.scoring.case import Review
 from pilot_eval.text import Frozen, Wording, Words
 
@@ -25,9 +25,14 @@ SUFFIXES = (".yaml", ".yml")
 
 
 class ExpertScore(Wording):
-    """An expert's level with the reason for it."""
+    """An expert's score, or the level chosen and the score within it, with the reason."""
 
-    score: Annotated[Real, Field(ge=0)]
+    score: Annotated[Real, Field(ge=0)] | None = None
+    level: str | None = None
+
+
+_FILLED = BeforeValidator(lambda given: {} if given is None else given)
+"""A key may stay empty, as in the blank form."""
 
 
 class ReviewFile(Frozen):
@@ -35,8 +40,8 @@ class ReviewFile(Frozen):
 
     pilot: str
     reviewed_by: str = Field(min_length=1)
-    scores: dict[str, ExpertScore] = Field(default_factory=dict)
-    not_applicable: dict[str, Wording] = Field(default_factory=dict)
+    scores: Annotated[dict[str, ExpertScore], _FILLED] = Field(default_factory=dict)
+    not_applicable: Annotated[dict[str, Wording], _FILLED] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -150,8 +155,8 @@ class _Reading:
         self.files.setdefault(stem, shown)
         if review.pilot in self.pilots:
             base_type = self.pilots[review.pilot].base_type
-            scores = {name: each.score for name, each in review.scores.items()}
-            findings += unfit(scores, review.not_applicable, self.method, base_type, source)
+            rated = {name: Rated(each.score, each.level) for name, each in review.scores.items()}
+            findings += unfit(rated, review.not_applicable, self.method, base_type, source)
         self._report(findings, stem, review.pilot)
         if not findings:
             self.made[review.pilot] = _review_of(review, source)
@@ -171,8 +176,13 @@ class _Reading:
 def _review_of(review: ReviewFile, source: yamlfile.Yaml) -> Review:
     return Review(
         reviewed_by=review.reviewed_by,
-        scores={name: each.score for name, each in review.scores.items()},
+        scores={name: each.score for name, each in review.scores.items() if each.score is not None},
+        levels={name: each.level for name, each in review.scores.items() if each.level is not None},
         reasons={name: each.words for name, each in review.scores.items()},
         not_applicable={name: each.words for name, each in review.not_applicable.items()},
-        places={name: source.place(("not_applicable", name)) for name in review.not_applicable},
+        places={
+            name: source.place((key, name))
+            for key, names in (("scores", review.scores), ("not_applicable", review.not_applicable))
+            for name in names
+        },
     )

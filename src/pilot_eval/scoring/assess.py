@@ -1,10 +1,10 @@
 """Assesses all pilots of one base type: runs the pipeline and collects what the record needs for each pilot."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from pilot_eval.errors import Finding, Place, finding
+from pilot_eval.errors import Finding, Place, Severity, finding
 from pilot_eval.frames import (
     ALL,
     BOUNDED,
@@ -16,16 +16,20 @@ from pilot_eval.frames import (
     counting_columns,
     dimension_columns,
     gate_columns,
+    growth_columns,
     has,
     item_columns,
+    peer_columns,
     statement_column,
     three,
 )
 from pilot_eval.measures import lineage
 from pilot_eval.measures.compute import Tables, wanted_measures, with_measures
-from pilot_eval.measures.engines import Engine
+from pilot_eval.measures.engines import Engine, Frame
 from pilot_eval.measures.missing import declared_empty, empty_rule, lacks, tables_for, undefined_columns
 from pilot_eval.method.conditions import Condition
+from pilot_eval.method.expert_rules import Trio, decision
+from pilot_eval.method.peer_rules import HUGE, PeerRule
 from pilot_eval.method.rules import TargetProgress
 from pilot_eval.method.schema import AdjustmentSpec, Method, PilotSpec, Scoring, StatementSpec
 from pilot_eval.method.tree import DimensionSpec
@@ -37,34 +41,76 @@ from pilot_eval.model import (
     IndicatorResult,
     MeasureResult,
     Outcome,
+    PeerInfo,
     PilotInfo,
     Score,
     Standing,
     Tier,
 )
 from pilot_eval.plugin.compiling import Compiled, Measure
-from pilot_eval.scoring.case import PilotCase
+from pilot_eval.scoring.case import PilotCase, Review
 from pilot_eval.scoring.effects import is_conditional
 from pilot_eval.scoring.gates import Gates, Seen, gates_of, standing_of
 from pilot_eval.scoring.grades import Limits, Scored, graded
-from pilot_eval.scoring.points import with_points
+from pilot_eval.scoring.growth import growth_of, with_growth
+from pilot_eval.scoring.levels import out_of_level
+from pilot_eval.scoring.peers import PeerFigure, PeerFigures, compared, peer_figures, with_peers
+from pilot_eval.scoring.points import enough, with_points
 from pilot_eval.scoring.reasons import reason_for
 from pilot_eval.scoring.totals import with_totals
 from pilot_eval.text import Words, joined, named
 
 
-def assess_type(engine: Engine, method: Method, compiled: Compiled, cases: Sequence[PilotCase]) -> list[Assessment]:
-    """Assess the pilots of one base type, in the order given, as if there were no others."""
-    return graded(method, score_type(engine, method, compiled, cases))
+def peers_of(engine: Engine, method: Method, by_type: Iterable[tuple[Compiled, Sequence[PilotCase]]]) -> PeerFigures:
+    """Return what the pilots of all base types bring into the items that compare pilots."""
+    made: dict[str, list[PeerFigure]] = {}
+    for compiled, cases in by_type:
+        items = [item for item, _ in compared(method.scorings(compiled.id))]
+        if items:
+            names = [name for item in items for name in item.measures]
+            measures = wanted_measures(compiled, names)
+            frame, _ = with_measures(engine, compiled, measures, *_stored(engine, method, compiled, items, cases))
+            frame = with_growth(frame, items)
+            for id_, figures in peer_figures(frame, items, {item.id: enough(item) for item in items}, cases).items():
+                made.setdefault(id_, []).extend(figures)
+    return made
 
 
-def score_type(engine: Engine, method: Method, compiled: Compiled, cases: Sequence[PilotCase]) -> list[Scored]:
+def _stored(
+    engine: Engine, method: Method, compiled: Compiled, items: Sequence[Scoring], cases: Sequence[PilotCase]
+) -> tuple[Tables, Frame]:
+    tables = Tables.of((case.intake, case.folder) for case in cases if case.intake is not None)
+    return tables, engine.frame(*_pilot_columns(compiled, items, method.statements, cases))
+
+
+def assess_type(
+    engine: Engine,
+    method: Method,
+    compiled: Compiled,
+    cases: Sequence[PilotCase],
+    peers: PeerFigures | None = None,
+) -> list[Assessment]:
+    """Assess the pilots of one base type, in the order given, as if there were no others.
+
+    peers: what the pilots of all base types bring into comparisons; by default those given are compared.
+    """
+    return graded(method, score_type(engine, method, compiled, cases, peers))
+
+
+def score_type(
+    engine: Engine,
+    method: Method,
+    compiled: Compiled,
+    cases: Sequence[PilotCase],
+    peers: PeerFigures | None = None,
+) -> list[Scored]:
     """Assess the pilots of one base type, in the order given, but for their grades, which may depend on others."""
     items = method.scorings(compiled.id)
     measures = wanted_measures(compiled, method.measures(compiled.id))
-    stored = Tables.of((case.intake, case.folder) for case in cases if case.intake is not None)
-    pilots = engine.frame(*_pilot_columns(compiled, items, method.statements, cases))
+    peers = peers_of(engine, method, [(compiled, cases)]) if peers is None else peers
+    stored, pilots = _stored(engine, method, compiled, items, cases)
     frame, faults = with_measures(engine, compiled, measures, stored, pilots)
+    frame = with_peers(engine, with_growth(frame, items), items, peers)
     frame = with_totals(with_points(frame, method, items, faults), method, compiled.id)
     kept = [name for name in frame.collect_schema().names() if not name.startswith(INNER)]
     working = [measure for measure in measures if measure.spec.id not in faults]
@@ -99,18 +145,24 @@ def nothing_submitted(pilot: str) -> Finding:
 
 
 def against_evidence(case: PilotCase, method: Method, results: Iterable[IndicatorResult]) -> list[Finding]:
-    """Report the indicators that the review sets to not applicable, though they would have points."""
-    labels = {item.id: item.label for item in method.indicators(case.pilot.base_type)}
-    return [
+    """Report what the review decides against the evidence: indicators set to not applicable that would have points, and
+    points outside the level that the measure means."""
+    items = {item.id: item for item in method.indicators(case.pilot.base_type)}
+    found = [
         finding(
             "review-against-evidence",
             case.review.places.get(each.id),
-            item=named(labels[each.id], each.id),
+            item=named(items[each.id].label, each.id),
             points=f"{each.forgone:g}",
         )
         for each in results
         if each.forgone
     ]
+    outside = (
+        out_of_level(items[each.id], each.growth if growth_of(items[each.id]) else each.value, case.review)
+        for each in results
+    )
+    return [*found, *(each for each in outside if each is not None)]
 
 
 EXACT = 9
@@ -162,7 +214,10 @@ def _pilot_columns(
         default = (goal.baseline, goal.target) if goal else (None, None)
         put(names.baseline, float, [each.baseline if each else default[0] for each in own])
         put(names.target, float, [each.target if each else default[1] for each in own])
-        put(names.expert, float, [case.review.scores.get(item.id) for case in cases])
+        put(names.last, float, [case.pilot.last.get(item.id, case.last.get(item.measure or "")) for case in cases])
+        rated = [_decided(item, case.review) for case in cases]
+        for at, name in enumerate((names.expert, names.expert_low, names.expert_high)):
+            put(name, float, [each[at] for each in rated])
         put(names.exempt, bool, [item.id in case.review.not_applicable for case in cases])
         tables = tables_for(item, compiled)
         faulty = [bool(case.intake and set(tables) & set(case.intake.bad)) for case in cases]
@@ -170,6 +225,10 @@ def _pilot_columns(
         rule = empty_rule(item, compiled)
         put(names.empty, str, [rule if _empty(item, compiled, case) else None for case in cases])
     return columns, types
+
+
+def _decided(item: Scoring, review: Review) -> Trio:
+    return decision(item.rule, review.scores.get(item.id), review.levels.get(item.id), item.points)
 
 
 def _empty(item: Scoring, compiled: Compiled, case: PilotCase) -> bool:
@@ -182,7 +241,7 @@ def _unassessed(method: Method, case: PilotCase, cause: Words, *, unread: bool) 
             id=item.id,
             outcome=Outcome.ERROR,
             reason=cause,
-            measure=item.measure,
+            measure=item.measure or "",
             value=None,
             points=None,
             low=0.0,
@@ -257,7 +316,10 @@ class _Result:
         total = self._score(TOTAL, self.method.head.points) if self.row[TOTAL.points] is not None else None
         open_ = [lack for lack in lacks(self.method, self.compiled, intake) if lack.adverse] if intake else []
         applies = total is not None
-        standing, reason = standing_of(intake, case.review, self._failed(), gates, open_, applies=applies)
+        against = against_evidence(case, self.method, indicators)
+        wrong = tuple(each for each in against if each.severity is Severity.ERROR)
+        review = replace(case.review, findings=(*case.review.findings, *wrong))
+        standing, reason = standing_of(intake, review, self._failed(), gates, open_, applies=applies)
         used = dict.fromkeys(m.table for m in self.measures if m.table)
         return Assessment(
             pilot=_pilot_info(self.method, case.pilot),
@@ -280,7 +342,7 @@ class _Result:
             extracts=lineage.extracts(case.folder, intake, self.compiled, list(used), self.method.code_labels)
             if intake
             else (),
-            findings=(*_findings_of(case), *against_evidence(case, self.method, indicators)),
+            findings=(*_findings_of(case), *against),
             reviewed_by=case.review.reviewed_by,
             may_be_withheld=standing is Standing.GRADED and gates.may_close,
         )
@@ -345,16 +407,46 @@ class _Result:
             id=item.id,
             outcome=outcome,
             reason=reason_for(outcome, item, self.case, self.compiled, self.faults, self.row),
-            measure=item.measure,
-            value=self.row[item.measure],
+            measure=item.measure or "",
+            value=self.row[item.measure] if item.measure else None,
             points=self.row[columns.points],
             low=self.row[columns.points_low],
             high=self.row[columns.points_high],
             out_of=item.points,
             expert_score=self.case.review.scores.get(item.id),
+            expert_level=self.case.review.levels.get(item.id),
             forgone=self.row[columns.forgone] if self._has_records(item) else None,
+            peers=self._peers(item),
+            last=self._last(item),
+            growth=self.row[growth_columns(item.id).value] if growth_of(item) else None,
             baseline=self.row[columns.baseline] if own_target else None,
             target=self.row[columns.target] if own_target else None,
+        )
+
+    def _last(self, item: Scoring) -> float | None:
+        """Return the figure that an item's growth is measured on."""
+        growth = growth_of(item)
+        found: float | None = self.row[growth.last or item_columns(item.id).last] if growth else None
+        return found
+
+    def _peers(self, item: Scoring) -> PeerInfo | None:
+        """Return the figures of the pilot's group that an item compares it with."""
+        names = peer_columns(item.id)
+        if not isinstance(item.rule, PeerRule) or self.row[names.n] is None:
+            return None
+        mean, sd, median = (
+            round(figure, EXACT) if abs(figure) < HUGE else None
+            for figure in (self.row[name] for name in (names.mean, names.sd, names.median))
+        )
+        return PeerInfo(
+            of=item.rule.of,
+            n=int(self.row[names.n]),
+            rank=int(self.row[names.rank]),
+            lowest=self.row[names.lowest],
+            highest=self.row[names.highest],
+            mean=mean,
+            sd=sd,
+            median=median,
         )
 
     def _has_records(self, item: Scoring) -> bool:
@@ -368,8 +460,8 @@ class _Result:
         return AdjustmentResult(
             id=item.id,
             label=item.label,
-            measure=item.measure,
-            value=self.row[item.measure],
+            measure=item.measure or "",
+            value=self.row[item.measure] if item.measure else None,
             points=sign * points + 0.0,
             low=low + 0.0,
             high=high + 0.0,

@@ -14,11 +14,13 @@ from pilot_eval.text import Words
 class Review:
     """What the evaluators decided about one pilot: expert scores, and indicators that don't apply, with reasons.
 
-    places: where each exemption is written. findings: what is wrong with the review, which then holds nothing else.
+    levels: the level that experts chose for an indicator, beside its score or without one. places: where each decision
+    is written. findings: what is wrong with the review, which then holds nothing else.
     """
 
     reviewed_by: str | None = None
     scores: Mapping[str, float] = field(default_factory=dict)
+    levels: Mapping[str, str] = field(default_factory=dict)
     reasons: Mapping[str, Words] = field(default_factory=dict)
     not_applicable: Mapping[str, Words] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
@@ -27,9 +29,13 @@ class Review:
 
 @dataclass(frozen=True)
 class PilotCase:
-    """One pilot with everything that its assessment needs; `intake` is None if nothing was submitted."""
+    """One pilot with everything that its assessment needs; `intake` is None if nothing was submitted.
+
+    last: its measures in the previous round.
+    """
 
     pilot: PilotSpec
     intake: Intake | None
     folder: Path
     review: Review
+    last: Mapping[str, float] = field(default_factory=dict)

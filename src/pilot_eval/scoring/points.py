@@ -4,12 +4,16 @@ from collections.abc import Iterable, Sequence
 
 import narwhals.stable.v2 as nw
 
-from pilot_eval.frames import item_columns, three
+from pilot_eval.frames import item_columns
 from pilot_eval.measures.engines import Frame
+from pilot_eval.method.expert_rules import Levels
+from pilot_eval.method.peer_rules import PeerRule
 from pilot_eval.method.rule_contract import share_of
-from pilot_eval.method.rules import Given, Rule, Unusable
+from pilot_eval.method.rules import Given, Rubric, Rule, Unusable
 from pilot_eval.method.schema import IndicatorSpec, Method, Scoring
 from pilot_eval.model import Outcome
+from pilot_eval.scoring.growth import figure_columns
+from pilot_eval.scoring.peers import peer_shares
 
 HAIR = 1e-8
 """Added before rounding: 0.285 is stored as 0.28499999999999998, and a measure is settled to nine decimals."""
@@ -23,6 +27,8 @@ def rounded(expr: nw.Expr, decimals: int) -> nw.Expr:
 
 def bounds_of(rule: Rule, low: nw.Expr, high: nw.Expr, given: Given) -> tuple[nw.Expr, nw.Expr]:
     """Return the smallest and the largest share of measures from `low` to `high`."""
+    if isinstance(rule, Levels) and rule.measured:
+        return rule.spread(low, high, given)
     at_low, at_high = share_of(rule, low, given), share_of(rule, high, given)
     if rule.direction == "up":
         return at_low, at_high
@@ -45,13 +51,16 @@ def with_points(frame: Frame, method: Method, items: Sequence[Scoring], faulty: 
     for item in items:
         columns = item_columns(item.id)
         given = Given(item.points, nw.col(columns.baseline), nw.col(columns.target), nw.col(columns.expert))
-        value, low, high = map(nw.col, three(item.measure))
-        share = share_of(item.rule, value, given)
-        least, most = bounds_of(item.rule, low, high, given)
+        value, low, high = map(nw.col, figure_columns(item))
+        if isinstance(item.rule, PeerRule):
+            share, least, most = peer_shares(item, item.rule, given)
+        else:
+            share = share_of(item.rule, value, given)
+            least, most = bounds_of(item.rule, low, high, given)
         shares |= {
-            columns.share: _unless_empty(item, nw.when(_enough(item)).then(share)),
-            columns.least: _unless_empty(item, nw.min_horizontal(least, share)),
-            columns.most: _unless_empty(item, nw.max_horizontal(most, share)),
+            columns.share: _unless_empty(item, nw.when(enough(item)).then(share)),
+            columns.least: _unless_empty(item, nw.when(enough(item)).then(nw.min_horizontal(least, share))),
+            columns.most: _unless_empty(item, nw.when(enough(item)).then(nw.max_horizontal(most, share))),
         }
     frame = frame.with_columns(**shares)
 
@@ -83,21 +92,25 @@ def with_points(frame: Frame, method: Method, items: Sequence[Scoring], faulty: 
             return rounded(exact, decimals) if method.head.rounding == "indicators" else exact
 
         # An unclaimed bonus is worth nothing; any other missing item could still earn all its points.
-        open_points = 0.0 if method.is_bonus(item) else float(item.points)
+        none, every = nw.lit(0.0), nw.lit(0.0 if method.is_bonus(item) else float(item.points))
+        if item.rated and not isinstance(item.rule, Rubric):  # what experts leave open has bounds: a level is a range
+            open_ = outcome == Outcome.MISSING.value
+            none = nw.when(open_).then(nw.coalesce(worth(columns.least), none)).otherwise(none)
+            every = nw.when(open_).then(nw.coalesce(worth(columns.most), every)).otherwise(every)
         points |= {
             columns.points: nw.when(scored).then(worth(columns.share)),
-            columns.points_low: nw.when(scored).then(worth(columns.least)).otherwise(nw.lit(0.0)),
+            columns.points_low: nw.when(scored).then(worth(columns.least)).otherwise(none),
             columns.points_high: nw.when(scored)
             .then(worth(columns.most))
             .when(exempt)
             .then(nw.lit(0.0))
-            .otherwise(nw.lit(open_points)),
+            .otherwise(every),
             columns.forgone: nw.when(exempt).then(worth(columns.share)),
         }
     return frame.with_columns(**points)
 
 
-def _enough(item: Scoring) -> nw.Expr:
+def enough(item: Scoring) -> nw.Expr:
     """Return whether there is enough evidence to be scored at all, such as 30 answers."""
     if isinstance(item, IndicatorSpec) and item.requires is not None:
         return nw.col(item.requires.measure) >= item.requires.min

@@ -18,7 +18,7 @@ from pilot_eval.measures.checks import checked
 from pilot_eval.measures.engines import Engine, PolarsEngine
 from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.grades import GradeSpec
-from pilot_eval.method.rules import RULES
+from pilot_eval.method.kinds import RULES
 from pilot_eval.method.schema import (
     AdjustmentSpec,
     DimensionSpec,
@@ -105,16 +105,15 @@ def _rule(given: Mapping[str, Mapping[str, object]]) -> Any:
 
 
 def indicator(
-    id_: str, measure: str, points: float, rule: Mapping[str, Any], dimension: str = "D1", **more: Any
+    id_: str, measure: str | None, points: float, rule: Mapping[str, Any], dimension: str = "D1", **more: Any
 ) -> IndicatorSpec:
     given = {**NAMED, "id": id_, "measure": measure, "unit": "个", "dimension": dimension} | more
     given |= {} if "weight" in more else {"points": points}
-    return IndicatorSpec.model_validate(
-        {"direction": "up", "evidence": ["any"], "basis": BASIS, **given, "rule": _rule(rule)}
-    )
+    computed = {"direction": "up", "evidence": ["any"]} if measure else {}
+    return IndicatorSpec.model_validate({"basis": BASIS, **computed, **given, "rule": _rule(rule)})
 
 
-def adjustment(id_: str, measure: str, points: float, each: float, **more: Any) -> AdjustmentSpec:
+def adjustment(id_: str, measure: str | None, points: float, each: float, **more: Any) -> AdjustmentSpec:
     """A bonus or a deduction: so many points for each unit."""
     rule = _rule({"count": {"each": each}})
     given = {**NAMED, "id": id_, "measure": measure, "unit": "个", "basis": BASIS, "rule": rule, **more}
@@ -136,7 +135,7 @@ def method_of(
     """A method with dimensions as the indicators have them, and grades at 90, 80, 60 and 0."""
     points: dict[str, float] = {}
     for each in (*common, *indicators):
-        points[each.dimension] = points.get(each.dimension, 0) + each.points
+        points[each.above] = points.get(each.above, 0) + each.points
     grades = {"excellent": 90, "good": 80, "fair": 60, "poor": 0}
     return Method(
         head=MethodHead.model_validate({**NAMED, "id": "test", "version": "1.0.0", "basis": BASIS, **head}),

@@ -10,6 +10,7 @@ from pilot_eval.plugin import BaseType, Choice, Date, Flag, Number, Period, Reco
 from pilot_eval.text import Words
 from tests.support import writers as w
 from tests.support.corpus.variants import corpus
+from tests.support.one_table import validated
 from tests.support.periods_lab import outcome, yard
 
 depot = BaseType("depot", zh="仓库", en="Depot", api=2)
@@ -297,3 +298,37 @@ def test_rows_below_a_part_that_make_up_the_rest_are_parts_too(
     assert [each.place.row for each in found] == [whole for whole, *_ in said]
     for each, (_, first, last) in zip(found, said, strict=True):
         assert f"第 {first} 至 {last} 行" in each.message.zh
+
+
+BLOCKS = [["东区", 1873, 911], ["西区", 2214, 1307], ["南区", 1446, 764]]
+TENURES = [["自有", 3120, 1999], ["租赁", 2413, 983]]
+OF_A_DISTRICT = [["东区", 1001, 0], ["西区", 1002, 0], ["北区", 997, 0], ["所有", 3000, 0], ["南区", 50, 0]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([*OF_A_DISTRICT, ["所有", 50, 0]],
+         ["row-total 5", "row-like-total 7 疑似合计行：数字等于第 6 至 6 行之和；已按记录计入"]),
+        ([*OF_A_DISTRICT, ["所有", 51, 0]], ["row-total 5"]),
+        ([*OF_A_DISTRICT, ["郊野", 50, 0]], ["row-total 5"]),
+        ([["1-3号楼", 100, 50], ["1号楼", 60, 30], ["2号楼", 20, 5], ["3号楼", 10, 5]],
+         ["row-levels 2 第 3 至 5 行像是该行的细项；该行与细项都已计入"]),
+        ([["1-3号楼", 100, 50], ["1号楼", 60, 30], ["2号楼", 20, 5], ["3号楼", 101, 5]], []),
+        ([*BLOCKS, *TENURES],
+         ["rows-two-ways 5 第 5 至 6 行与第 2 至 4 行之和都是 5,533，像是同一总数的两种分法；两种都已计入"]),
+        ([*BLOCKS, *TENURES, ["合计", 11_066, 5964]], ["row-total 7"]),
+        ([["一、甲", 100, 50], ["★乙", 60, 30], ["★丙", 50, 30]], []),
+        ([["一、甲", 100, 50], ["★乙", 60, 30], ["丙", 50, 30]],
+         ["row-levels 2 第 3 至 3 行像是该行的细项；该行与细项都已计入"]),
+        ([["办公", 100, 50], ["★乙", 60, 30], ["★丙", 30, 10]],
+         ["row-levels 2 第 3 至 4 行像是该行的细项；该行与细项都已计入"]),
+        ([["办公", 100, 50], ["★乙", 60, 30], ["★丙", 50, 10]], []),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_rows_that_are_others_again(rows: Rows, said: list[str]) -> None:
+    found = validated([TABLES["账目"][1], *rows])
+    of_totals = [f"{each.code} {each.place.row}" for each in found]
+    shown = [each if each.startswith("row-total") else f"{each} {made.message.zh}"
+             for each, made in zip(of_totals, found, strict=True)]  # fmt: skip
+    assert shown == said

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pilot_eval.evidence.tables.labels import RowLabels, apart
-from pilot_eval.evidence.tables.totals import Sums, is_multiple, near
+from pilot_eval.evidence.tables.totals import Sums, is_multiple, meet
 
 _DOUBTED = 500
 """The least odds that runs are two breakdowns of one whole; measured on ordinary tables."""
@@ -28,7 +28,7 @@ class Amounts:
     def levels(self, one: range, other: range) -> float | None:
         """Return among how many sums two runs agree: 1 if that shows nothing, None if they don't."""
         (low, high), (least, most) = self.of(one), self.of(other)
-        if not (near(low, least, most) or near(least, low, high)):
+        if not meet(low, high, least, most):
             return None
         parts = [value for rows in (one, other) for at in rows if (value := self.values[at])]
         if not parts or min(parts) < 0:
@@ -80,7 +80,7 @@ def _choices(columns: Sequence[Amounts], indexes: Sequence[int]) -> Iterator[tup
     blocks = [range(start, end) for start, end in pairwise([*starts, len(indexes)])]
     for pair in pairwise(blocks):
         yield list(pair), 1
-    for rows in [range(len(indexes)), *(blocks if len(blocks) > 1 else [])]:
+    for rows in dict.fromkeys([range(len(indexes)), *blocks]):
         for count in range(_WAYS, 1, -1):
             if runs := _runs_of_one_sum(columns, rows, count):
                 yield runs, math.comb(len(rows) - 1 - count, count - 1)
@@ -89,7 +89,7 @@ def _choices(columns: Sequence[Amounts], indexes: Sequence[int]) -> Iterator[tup
 def _runs_of_one_sum(columns: Sequence[Amounts], rows: range, count: int) -> list[range] | None:
     """Return records split into some runs of the same sum, in the first column that has one."""
     amounts = next((each for each in columns if each.of(rows)[0] > 0), None)
-    if amounts is None or len(rows) < 2 * count or any((amounts.values[at] or 0.0) < 0 for at in rows):
+    if amounts is None or len(rows) < 2 * count:
         return None
     each = amounts.of(rows)[0] / count
     ends = [

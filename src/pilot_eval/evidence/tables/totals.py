@@ -76,7 +76,7 @@ def counted_once(
         given = {name: total for name, total in cells.items() if total is not None}
         for span in spans if given else ():
             bounds = [(total, *sums[name].of(*span)) for name, total in given.items()]
-            if all(near(low, total.low, total.high) or near(total.low, low, high) for total, low, high in bounds):
+            if all(meet(total.low, total.high, low, high) for total, low, high in bounds):
                 found.append(span)
     return found
 
@@ -96,7 +96,7 @@ def _total_given(cell: Any, column: ColumnSpec, located: Located) -> Reading | N
 def _may_total(given: Reading, low: float, high: float) -> bool:
     """Return whether a total may be a sum, also if it is approximate or was rounded to wholes: 123 for 123.4."""
     place = rounded_at(given.value, low, high)
-    return near(low, given.low, given.high) or near(given.low, low, high) or (place is not None and place <= 1)
+    return meet(given.low, given.high, low, high) or (place is not None and place <= 1)
 
 
 _SMALL = ("小", "sub")
@@ -144,6 +144,11 @@ def near(value: float, low: float, high: float) -> bool:
     """Return whether a total is within bounds, apart from rounding errors of the sum."""
     slack = 1e-6 * max(1.0, abs(value))
     return low - slack <= value <= high + slack
+
+
+def meet(low: float, high: float, least: float, most: float) -> bool:
+    """Return whether two ranges have a number in common, apart from rounding errors of sums."""
+    return near(low, least, most) or near(least, low, high)
 
 
 _ROUGHLY = 0.1

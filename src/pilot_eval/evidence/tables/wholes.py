@@ -22,7 +22,7 @@ from pilot_eval.evidence.tables.layout import Located
 from pilot_eval.evidence.tables.near_wholes import near_wholes
 from pilot_eval.evidence.tables.parts_by_name import check_parts_by_name
 from pilot_eval.evidence.tables.row_roles import WORDED_AS_TOTAL, Role
-from pilot_eval.evidence.tables.totals import Roles, Sums, counted_once, near, reading_of, rounded_at
+from pilot_eval.evidence.tables.totals import Roles, Sums, counted_once, meet, near, reading_of, rounded_at
 from pilot_eval.frames import UNBOUNDED, three
 from pilot_eval.plugin.tables import COMMON_COLUMNS, NUMBER_KINDS, ColumnSpec, Kind
 from pilot_eval.text import Words, joined
@@ -146,7 +146,7 @@ class _Figures:
         """Return whether the bounds of the whole and those of the sum have a number in common."""
         low, high = self.sums.of(run.start, run.end)
         least, most = self.low[run.whole], self.high[run.whole]
-        return least is not None and most is not None and (near(least, low, high) or near(low, least, most))
+        return least is not None and most is not None and meet(least, most, low, high)
 
     def levels_beside(self, other: "_Figures", run: _Run) -> float:
         """Return among how many sums the whole is one by chance if another column is a sum: by what they differ in."""

@@ -304,7 +304,12 @@ def test_what_every_base_type_has_is_not_declared_again() -> None:
     def events_held(s: Meeting) -> Figure:
         return s.count()
 
+    @made.check(zh="没有人", en="nobody")
+    def somebody_took_part(s: Meeting) -> Flag:
+        return s.present > 0
+
     with pytest.raises(PluginError) as raised:
         _ = compile_type(made)
-    assert [each.code for each in raised.value.findings] == ["plugin-common-name"] * 2
-    assert re.search("table events.*measure events_held", str(raised.value), re.DOTALL)
+    assert [each.code for each in raised.value.findings] == ["plugin-common-name"] * 3
+    said = "table events.*measure events_held.*check somebody_took_part"
+    assert re.search(said, str(raised.value), re.DOTALL)

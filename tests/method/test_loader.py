@@ -111,7 +111,7 @@ MISTAKES = [
     Mistake(PILOTS, "id: park-2", "id: park-1", "method-duplicate", "id: park-1\n    zh: 园区试点（二）", "park-1"),
     Mistake(PARK, "base_type: park", "base_type: online", "method-duplicate", "base_type: online", "online", more=17),
     # points and grades
-    Mistake(PARK, "points: 15", "points: 14", "method-points", "indicators:", "34"),
+    Mistake(PARK, "points: 15", "points: 14", "method-points", "indicators:", "of park in dimension D3 add up to 34"),
     Mistake(METHOD, "points: 35}", "points: 36}", "method-points", "dimensions:", "101", more=4),
     Mistake(METHOD, "min: 80}", "min: 80, below: 95}", "method-grade-overlap", "id: excellent", "good"),
     Mistake(METHOD, "min: 80}", "min: 90}", "method-grade-overlap", "id: good", "excellent"),

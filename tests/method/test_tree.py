@@ -92,7 +92,7 @@ MISTAKES = [
     ("floor: 60", "floor: 60, cap: 50", "yaml-inconsistent", "dimensions.4", "floor is greater than cap"),
     ("least_data: 1/2", "least_data: 2", "yaml-wrong-value", "dimensions.4.least_data", "at most 1"),
     ("points: 1000", "points: 400", "method-points", "dimensions", "the dimensions add up to 400 instead of 400"),
-    ("weight: 2, agg", "points: 180.5, agg", "method-points", "dimensions", "dimension A3 add up to 180 instead of 180.5"),
+    ("weight: 2, agg", "points: 180.5, agg", "method-points", "dimensions", "A3 add up to 180 instead of 180.5"),
     ("aggregate: deduct", "aggregate: sum", "method-points", "dimensions", "add up to 180 instead of 100"),
     ("points: 1000", "points: 1000/0", "yaml-wrong-value", "points", "number"),
     ("id: A2,", "id: B1,", "method-duplicate", "dimensions.0.id", "B1"),

@@ -129,6 +129,7 @@ MISTAKES = [
     Mistake(PARK, "direction: up", "direction: down", "method-direction", "direction: down", "up"),
     Mistake(PARK, "{from: 50, to: 70}", "{from: 70, to: 50}", "method-direction", "direction: up", "down"),
     Mistake(PILOTS, "{baseline: 120, target: 300}", "{baseline: 300, target: 120}", "method-direction", "{P6:", "down"),
+    Mistake(PILOTS, "{baseline: 120,", "{baseline: 300,", "yaml-inconsistent", "{P6: {baseline: 300,", "are equal"),
     Mistake(PARK, "rule: {count: {each: 1}}", "rule: count", "method-rule-shape", "rule: count", "count"),
     Mistake(PARK, "{count: {each: 1}}", "{count: {}, linear: {}}", "method-rule-shape", "{count: {},", "a single"),
     Mistake(PARK, "{from: 50, to: 70}", "{from: 50, to: 50}", "yaml-inconsistent", "{from: 50, to: 50}", "equal"),

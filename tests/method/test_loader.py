@@ -112,7 +112,7 @@ MISTAKES = [
     Mistake(PILOTS, "id: park-2", "id: park-1", "method-duplicate", "id: park-1\n    zh: 园区试点（二）", "park-1"),
     Mistake(PARK, "base_type: park", "base_type: online", "method-duplicate", "base_type: online", "online", more=17),
     # points and grades
-    Mistake(PARK, "points: 15", "points: 14", "method-points", "indicators:", "34"),
+    Mistake(PARK, "points: 15", "points: 14", "method-points", "indicators:", "of park in dimension D3 add up to 34"),
     Mistake(METHOD, "points: 35}", "points: 36}", "method-points", "dimensions:", "101", more=4),
     Mistake(METHOD, "min: 80}", "min: 80, below: 95}", "method-grade-overlap", "id: excellent", "good"),
     Mistake(METHOD, "min: 80}", "min: 90}", "method-grade-overlap", "id: good", "excellent"),
@@ -130,6 +130,7 @@ MISTAKES = [
     Mistake(PARK, "direction: up", "direction: down", "method-direction", "direction: down", "up"),
     Mistake(PARK, "{from: 50, to: 70}", "{from: 70, to: 50}", "method-direction", "direction: up", "down"),
     Mistake(PILOTS, "{baseline: 120, target: 300}", "{baseline: 300, target: 120}", "method-direction", "{P6:", "down"),
+    Mistake(PILOTS, "{baseline: 120,", "{baseline: 300,", "yaml-inconsistent", "{P6: {baseline: 300,", "are equal"),
     Mistake(PARK, "rule: {count: {each: 1}}", "rule: count", "method-rule-shape", "rule: count", "count"),
     Mistake(PARK, "{count: {each: 1}}", "{count: {}, linear: {}}", "method-rule-shape", "{count: {},", "a single"),
     Mistake(PARK, "{from: 50, to: 70}", "{from: 50, to: 50}", "yaml-inconsistent", "{from: 50, to: 50}", "equal"),

@@ -123,7 +123,11 @@ def test_what_is_wrong_is_refused(kind: str, change: Callable[[Any], None]) -> N
 
 
 def test_every_rule_is_offered_with_its_first_sentence() -> None:
-    choices = json_schema("base-type")["$defs"]["Rule"]["oneOf"]
+    schema = json_schema("base-type")
+    choices = schema["$defs"]["Rule"]["oneOf"]
+    assert (schema["title"], schema["$defs"]["Rule"]["title"]) == ("pilot-eval base-type", "Rule")
+    for kind, choice in zip(RULES, choices, strict=True):  # what an editor completes, and nothing beside it
+        assert (choice["type"], choice["required"], choice["additionalProperties"]) == ("object", [kind], False)
     assert [next(iter(choice["properties"])) for choice in choices] == list(RULES)
     assert all(choice["description"].endswith((".", ":")) for choice in choices)
 

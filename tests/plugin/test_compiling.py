@@ -9,6 +9,8 @@ import pytest
 
 from pilot_eval.errors import PluginError
 from pilot_eval.plugin import (
+    API,
+    Claim,
     Figure,
     Flag,
     Measures,
@@ -135,6 +137,22 @@ def beyond_the_last(s: Meeting) -> Figure:
     return s.cost.quantile(1.5)
 
 
+def with_arguments(s: Meeting) -> Figure:
+    return s.cost.mean(1)  # type: ignore[call-arg]
+
+
+def of_another_type(s: Meeting) -> Figure:
+    raise TypeError("an argument of ours")
+
+
+class Measure:
+    """No table, and not the measures."""
+
+
+def of_what_is_called_alike(m: Measure) -> Figure:
+    return m.count()  # type: ignore[attr-defined, no-any-return]
+
+
 OF_THE_WHOLE = {
     "plugin-measure-parameters", "plugin-measure-table", "plugin-measure-annotation", "plugin-measure-return",
     "plugin-measure-circle",
@@ -164,6 +182,9 @@ OF_THE_WHOLE = {
         (not_a_condition, "plugin-where-needs-flag", "Number"),
         (raises, "plugin-measure-failed", "RuntimeError: out of coffee"),
         (beyond_the_last, "plugin-quantile", "between 0 and 1"),
+        (with_arguments, "plugin-arguments", "mean() takes 1"),
+        (of_another_type, "plugin-measure-failed", "TypeError: an argument of ours"),
+        (of_what_is_called_alike, "plugin-measure-table", "did you mean “Measures”?"),
     ],
 )
 def test_a_mistake_in_a_measure_is_said_at_the_authors_line(function: Any, code: str, says: str) -> None:
@@ -173,6 +194,28 @@ def test_a_mistake_in_a_measure_is_said_at_the_authors_line(function: Any, code:
     inside = code not in OF_THE_WHOLE and function is not of_a_misspelt_table
     line = function.__code__.co_firstlineno + inside
     assert (Path(str(only.place.file)).name, only.place.line) == (Path(__file__).name, line)
+
+
+@pytest.mark.parametrize(("api", "refused_"), [(API, ["plugin-plain-annotation"]), (API - 1, [])])
+def test_a_plain_type_for_a_column_is_of_the_first_interface(api: int, refused_: list[str]) -> None:
+    made = village(api)
+    made.table(zh="物")(record("Thing", a=(float, ZH)))
+    try:
+        _ = compile_type(made)
+        found = []
+    except PluginError as error:
+        found = [each.code for each in error.findings]
+    assert found == refused_
+
+
+def test_a_check_may_compare_figures() -> None:
+    made = village()
+
+    @made.check(zh="太多", en="too many")
+    def few(m: Measures) -> Claim:
+        return m.survey_answers <= 3
+
+    assert (compile_type(made).checks["few"].table, "few" in compile_type(made).orders) == (None, False)
 
 
 def a_figure(s: Meeting) -> Figure:
@@ -304,7 +347,12 @@ def test_what_every_base_type_has_is_not_declared_again() -> None:
     def events_held(s: Meeting) -> Figure:
         return s.count()
 
+    @made.check(zh="没有人", en="nobody")
+    def somebody_took_part(s: Meeting) -> Flag:
+        return s.present > 0
+
     with pytest.raises(PluginError) as raised:
         _ = compile_type(made)
-    assert [each.code for each in raised.value.findings] == ["plugin-common-name"] * 2
-    assert re.search("table events.*measure events_held", str(raised.value), re.DOTALL)
+    assert [each.code for each in raised.value.findings] == ["plugin-common-name"] * 3
+    said = "table events.*measure events_held.*check somebody_took_part"
+    assert re.search(said, str(raised.value), re.DOTALL)

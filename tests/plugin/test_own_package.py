@@ -32,6 +32,16 @@ def test_another_package_cannot_add() -> None:
     assert "belongs to one" in only.message.en and "other" in only.line("en")
 
 
+def test_a_hook_of_another_package_cannot_add() -> None:
+    hook = {"__name__": "other.kinds", "kind": imported("one.kinds", DECLARING), "rule": rule}
+    exec(f"def hook():\n    {ADDING}", hook)  # noqa: S102
+    with pytest.raises(PluginError) as told:
+        exec("hook()", {"__name__": "pluggy._callers", "hook": hook["hook"]})  # noqa: S102
+    [only] = told.value.findings
+    assert only.code == "plugin-not-yours"
+    assert "other" in only.line("en") and "pluggy" not in only.line("en")
+
+
 @pytest.mark.parametrize(
     ("home", "adding"), [("one.kinds", "one.more"), ("one", "__main__"), ("__main__", "other"), ("one", "one")]
 )

@@ -172,7 +172,7 @@ class Steps(Rule):
 
     @property
     def direction(self) -> Direction | None:
-        shares = [0.0, *(band.share for band in self.bands)]
+        shares = [band.share for band in self.bands]
         return "up" if shares == sorted(shares) else None
 
     @property

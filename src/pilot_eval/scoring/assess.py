@@ -247,8 +247,9 @@ class _Result:
 
     def scored(self) -> Scored:
         gates = gates_of(self.method, self.compiled, self.row)
+        made = self._assessment(gates)
         surely = any(each.state is GateState.TRIGGERED and each.certain for each in gates.closed)
-        return Scored(self._assessment(gates), Limits.of(self.row), out=surely)
+        return Scored(made, Limits.of(self.row), out=surely and made.standing is Standing.WITHHELD)
 
     def _assessment(self, gates: Gates) -> Assessment:
         case, intake, base_type = self.case, self.case.intake, self.compiled.id

@@ -19,7 +19,7 @@ from pilot_eval.frames import (
 )
 from pilot_eval.method.conditions import WHOLE, ConditionSpec
 from pilot_eval.method.schema import Method
-from pilot_eval.method.tree import ROOT, Leaf, Node
+from pilot_eval.method.tree import ROOT, Node
 from pilot_eval.model import Outcome
 
 _TRUE, _FALSE = nw.lit(True), nw.lit(False)
@@ -72,20 +72,7 @@ class Scores:
 
     @classmethod
     def of(cls, method: Method, tree: Node, columns: Mapping[str, GroupColumns]) -> "Scores":
-        excludes: dict[str, bool] = {}
-
-        def visit(node: Node, exclude: bool) -> None:
-            own = None if node.id == ROOT else node.how.missing
-            exclude = exclude if own is None else own.score == "exclude"
-            excludes[node.id] = exclude
-            for each in node.parts:
-                if isinstance(each, Leaf):
-                    excludes[each.id] = exclude
-                else:
-                    visit(each, exclude)
-
-        visit(tree, method.head.missing.score == "exclude")
-        return cls(columns, excludes, method.head.points)
+        return cls(columns, tree.excludes(method.head.missing.score == "exclude"), method.head.points)
 
     def asked(self, conditions: Iterable[ConditionSpec]) -> dict[str, nw.Expr]:
         """Return the scores that conditions ask for, with their bounds, as columns."""

@@ -57,19 +57,19 @@ def _by_height(
     head = method.head
     levels: list[dict[str, nw.Expr]] = []
 
-    def visit(node: Node, exclude: bool) -> int:
-        own = None if node.id == ROOT else node.how.missing
-        exclude = exclude if own is None else own.score == "exclude"
+    excludes = tree.excludes(head.missing.score == "exclude")
+
+    def visit(node: Node) -> int:
         height = 0
         parts: list[Part] = []
         for each in node.parts:
             if isinstance(each, Leaf):
                 parts.append(Part.of_leaf(each))
             else:
-                height = max(height, 1 + visit(each, exclude))
+                height = max(height, 1 + visit(each))
                 parts.append(Part.of_node(each.points, columns[each.id]))
-        settled = own is not None or not node.how.plain
-        made = combined(node, parts, exclude=exclude, settled=settled)
+        settled = (node.id != ROOT and node.how.missing is not None) or not node.how.plain
+        made = combined(node, parts, exclude=excludes[node.id], settled=settled)
         if node.id in zeroed:
             made = _zeroed(made, zeroed[node.id])
         put = columns[node.id]
@@ -81,7 +81,7 @@ def _by_height(
         levels[height] |= {getattr(put, name): points for name, points in (to_round | exact).items()}
         return height
 
-    visit(tree, head.missing.score == "exclude")
+    visit(tree)
     return levels
 
 

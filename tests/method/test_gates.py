@@ -137,6 +137,7 @@ def park(folder: Path) -> Path:
 
 
 def test_a_base_type_has_gates_bonuses_and_deductions_of_its_own(park: Path, load: Callable[[Path], Method]) -> None:
+    edit(park / "method.yaml", V2, "when: {any: [{share_of: D2, below: 3/5}, {points_of: C1, below: 3}]}")
     method = load(park)
     assert [gate.id for gate in method.gates_of("park")] == ["E1", "E2", "E3", "V1", "V2", "K1"]
     assert [gate.id for gate in method.gates_of("online")] == ["E1", "E2", "E3", "V1", "V2"]

@@ -351,20 +351,16 @@ _STANDINGS = {
 
 
 class GradeRank(Frozen):
-    """A pilot's rank in its group, as a grade by share counts it: it may have the grade if `rank` ≤ `seats`.
-
-    size: the number of graded pilots in the group. best, worst: the ranks that the bounds of all totals allow.
-    surely, maybe: whether it has a place, whatever the totals are within their bounds, or may have one.
-    """
+    """A pilot's rank in its group, as a grade by share counts it: it may have the grade if `rank` ≤ `seats`."""
 
     grade: str
-    size: int
+    size: int  # of the group: the pilots that are graded
     seats: int
     rank: int
-    best: int
+    best: int  # the ranks that the bounds of all totals allow, if pilots that aren't graded come in
     worst: int
-    surely: bool
-    maybe: bool
+    surely: bool  # whether it has a place whatever the totals are within their bounds
+    maybe: bool  # whether it may have one
 
 
 class Assessment(Frozen):
@@ -445,7 +441,8 @@ class EvaluationRecord(Frozen):
     comparison: Comparison
     findings: tuple[Finding, ...]
 
-    def without_grade(self, standing: Standing) -> Words:
-        """Return what is said in the place of a grade: the standing, or the method's word for a withheld grade."""
-        own = self.method.not_rated if standing is Standing.WITHHELD else None
-        return own or standing.label
+    @property
+    def standings(self) -> dict[Standing, Words]:
+        """What is said in the place of a grade: the standing, or the method's own word for a withheld grade."""
+        own = {Standing.WITHHELD: self.method.not_rated} if self.method.not_rated else {}
+        return {each: own.get(each) or each.label for each in Standing}

@@ -39,7 +39,7 @@ class Basis(Frozen):
     note: Words | None = None
 
 
-Group = Literal["base_type", "tier", "all"]
+GradeGroup = Literal["base_type", "tier", "all"]
 """The pilots that a grade by share compares: those of a base type, of a tier, or all."""
 Ties = Literal["in", "out"]
 """Whether pilots with equal totals at the edge of a grade by share are all in it, or all out."""
@@ -51,7 +51,7 @@ class TopInfo(Frozen):
     """The pilots that a grade by share may be given to: the best `share` of their group."""
 
     share: float
-    of: Group
+    of: GradeGroup
     ties: Ties
     round: Rounding
 

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from pilot_eval.errors import Finding
-from pilot_eval.method.conditions import Condition, condition_said
+from pilot_eval.method.conditions import ConditionSpec, condition_said
 from pilot_eval.method.gates import GateEffect
 from pilot_eval.method.schema import Method
 from pilot_eval.text import both
@@ -40,7 +40,7 @@ FEW = {"measure": "penalties", "above": 3}
     ],
 )
 def test_each_kind_of_condition_is_read_and_said(when: dict[str, Any], said: str) -> None:
-    made = Condition.model_validate(when)
+    made = ConditionSpec.model_validate(when)
     assert made.model_dump(by_alias=True, exclude_none=True, mode="json") == when
     words = condition_said(made, lambda kind, id_: both(id_))
     assert (words.en, any("一" <= sign <= "鿿" for sign in words.zh)) == (said, True)
@@ -76,13 +76,13 @@ EITHER = "require exactly one of below, above, at_least, at_most; others have no
 )
 def test_half_a_condition_and_two_are_refused(when: dict[str, Any], said: str) -> None:
     with pytest.raises(ValidationError) as refused:
-        Condition.model_validate(when)
+        ConditionSpec.model_validate(when)
     assert said in str(refused.value)
 
 
 def test_the_ends_of_a_condition_are_told_with_their_place_and_whether_they_are_turned() -> None:
     when = {"not": {"any": [TOLD, {"not": FEW}]}}
-    found = [(each.path, each.negated) for each in Condition.model_validate(when).simple]
+    found = [(each.path, each.negated) for each in ConditionSpec.model_validate(when).simple]
     assert found == [(("not", "any", 0), True), (("not", "any", 1, "not"), False)]
 
 
@@ -137,6 +137,7 @@ def park(folder: Path) -> Path:
 
 
 def test_a_base_type_has_gates_bonuses_and_deductions_of_its_own(park: Path, load: Callable[[Path], Method]) -> None:
+    edit(park / "method.yaml", V2, "when: {any: [{share_of: D2, below: 3/5}, {points_of: C1, below: 3}]}")
     method = load(park)
     assert [gate.id for gate in method.gates_of("park")] == ["E1", "E2", "E3", "V1", "V2", "K1"]
     assert [gate.id for gate in method.gates_of("online")] == ["E1", "E2", "E3", "V1", "V2"]

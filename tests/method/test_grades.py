@@ -43,6 +43,12 @@ def test_grades_by_share_stand_as_they_are_written(shares: Path, load: Callable[
     assert method.head.not_rated is not None and method.head.not_rated.words.en == "Not rated"
 
 
+def test_the_shares_of_different_groups_hide_nothing(shares: Path, load: Callable[[Path], Method]) -> None:
+    edit(shares / "method.yaml", "round: down, min: 85", "round: down")
+    edit(shares / "method.yaml", "top: 1/2, of: base_type", "top: 10%, of: tier")
+    assert [(each.top, each.of) for each in load(shares).grades[:2]] == [(0.2, "base_type"), (0.1, "tier")]
+
+
 def test_grades_by_bounds_may_be_written_in_any_order() -> None:
     made = [GradeSpec(id=f"g{low}", zh="级", min=low) for low in (0, 80, 60)]
     assert [each.min for each in best_first(made)] == [80, 60, 0]
@@ -55,6 +61,7 @@ def test_a_share_is_written_as_on_paper(given: Any, share: float) -> None:
 
 
 MISTAKES = [
+    ("top: 1/2, of: base_type", "top: 20%, of: base_type, min: 85", "method-grade-hidden", "“良” (good): whoever"),
     ("top: 20%, of: base_type,", "top: 20%,", "yaml-inconsistent", "top requires of, ties, round"),
     ("ties: in, round: down, min: 85", "min: 85", "yaml-inconsistent", "top requires of, ties, round"),
     ("{id: fair, zh: 中, min: 60}", "{id: fair, zh: 中, min: 60, ties: in}", "yaml-inconsistent", "they require top"),

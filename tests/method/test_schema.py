@@ -61,6 +61,7 @@ TRIED = [
     ("gates", {"effect": {"down": 1, "zero": "total", "no_bonus": True}}, True),
     ("gates", {"effect": {"down": 0}}, False),
     ("grades", SHARE, True),
+    ("grades", {**SHARE, "top": 0.2}, True),
     ("grades", {**SHARE, "top": "a fifth"}, False),
     ("grades", {**SHARE, "round": "nearest"}, False),
     ("bonuses", {"only_if": {"points_of": "total", "above": 80}}, True),

@@ -3,7 +3,7 @@
 import pytest
 
 from pilot_eval.errors import Place, finding
-from pilot_eval.model import ExtractRow, MeasureResult, RowSpan, SourceRows, TableExtract
+from pilot_eval.model import AdjustmentResult, ExtractRow, MeasureResult, RowSpan, SourceRows, TableExtract
 from pilot_eval.report import render
 from pilot_eval.report.explanation import explanation, explanation_lines
 from pilot_eval.report.format import Format
@@ -146,9 +146,13 @@ def test_nothing_else_that_is_published_tells_them() -> None:
     hidden = made.measures[0].model_copy(update={"id": "helped", "value": 3.0, "low": 3.0, "high": 3.0})
     gate = made.gates[0].model_copy(update={"evidence": both(f"{hidden.label.zh} 3")})
     indicator = made.indicators[0].model_copy(update={"measure": "helped", "value": 3.0})
+    bonus = AdjustmentResult(
+        id="B", label=both("加分"), measure="helped", value=3.0, points=0, low=0, high=0, basis=gate.basis,
+        reason=both(f"不计入（{hidden.label.zh}：3）"),
+    )  # fmt: skip
     made = made.model_copy(
         update={"findings": (said,), "measures": (*made.measures, hidden), "gates": (gate,), "indicators": (indicator,)}
-    )
+    ).model_copy(update={"bonuses": (bonus,)})
     record = samples.build([made])
     [shown] = withheld(record).assessments
     assert [each.value for each in shown.measures] == [70, None]
@@ -156,6 +160,7 @@ def test_nothing_else_that_is_published_tells_them() -> None:
     assert shown.indicators[0].points == made.indicators[0].points
     assert [row.cells[1] for row in shown.extracts[0].rows] == ["", "", "20"]
     assert "3" not in shown.findings[0].message.zh + shown.gates[0].evidence.zh
+    assert shown.bonuses[0].reason is not None and "3" not in shown.bonuses[0].reason.zh
     explained = explanation(record, made.pilot.id, indicator.id)
     assert (explained.hidden, explained.measures[0].value) == (("helped",), None)
     assert any("不显示" in line for line in explanation_lines(explained, "zh"))

@@ -88,6 +88,16 @@ def test_a_dimension_is_taken_out_of_any_way_of_combining(lab: Lab) -> None:
     assert [total(each)[:2] for each in made.values()] == [(64, 64), (60, 60)]
 
 
+def test_only_gates_that_all_base_types_have_touch_the_common_score(lab: Lab) -> None:
+    zero = gate("Z", VIOLATION, {"zero": "D1"})
+    method = method_of(indicator("B", "visitors", 40, TEN, "D2"), common=[indicator("A", "sold", 60, TEN)])
+    evidence = Evidence(TABLES, statements={"violation": True})
+    for update, common in (({"gates": (zero,)}, 0), ({"own_gates": {"village": (zero,)}}, 60)):
+        made = lab.one(method.model_copy(update=update), evidence)
+        assert made.common is not None
+        assert (total(made), made.common.points, made.common.high) == ((32, 32, 32), common, common)
+
+
 def test_a_gate_that_may_withhold_the_grade_is_said_beside_it(lab: Lab) -> None:
     method = tried(gate("W", {"measure": "sold", "above": 10}, {"withhold": True}))
     evidence = {"sure": Evidence({**TABLES, **sales(10)}), "may": Evidence({**TABLES, **sales((10, 9, 12))})}

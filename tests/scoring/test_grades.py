@@ -11,7 +11,7 @@ import pytest
 from pilot_eval.method.grades import GradeSpec
 from pilot_eval.method.schema import Method
 from pilot_eval.model import Assessment, PilotInfo, Score, Standing, Tier
-from pilot_eval.scoring.grades import Limit, Limits, Scored, graded
+from pilot_eval.scoring.grades import GradeLimit, GradeLimits, Scored, graded
 from pilot_eval.text import both
 from tests.support.scoring.cases import SOLD, TEN, sales
 from tests.support.scoring.lab import NAMED, Evidence, Lab, gate, indicator, method_of
@@ -103,9 +103,18 @@ def test_those_that_are_not_graded_take_no_place_but_might() -> None:
     assert [(each.grade_low, each.grade_high) for each in vetoed[:3]] == [("A", "A"), ("D", "D"), ("D", "D")]
 
 
+def test_the_total_of_a_pilot_with_errors_is_not_relied_on() -> None:
+    method = graded_by({"id": "A", **share("50%")}, REST[1])
+    low = exact(10)[0]
+    for standing, expected in ((Standing.ERROR, ("D", "A")), (Standing.WITHHELD, ("A", "A"))):
+        faulty = Scored(low.assessment.model_copy(update={"standing": standing}))
+        made = graded(method, [*exact(90, 80), faulty])
+        assert (made[0].grade_low, made[0].grade_high) == expected
+
+
 def test_gates_move_a_grade_by_share_without_giving_its_place_away() -> None:
     method = graded_by({"id": "A", **share("50%")}, {"id": "B", "min": 60}, REST[1])
-    down = Limits(Limit(down=1), Limit(), Limit(down=1, cap=2))
+    down = GradeLimits(GradeLimit(down=1), GradeLimit(), GradeLimit(down=1, cap=2))
     scored = exact(90, 80, 70, 60)
     made = graded(method, [replace(scored[0], limits=down), *scored[1:]])
     assert [each.grade for each in made] == ["B", "A", "B", "B"]

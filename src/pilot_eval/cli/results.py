@@ -32,7 +32,7 @@ def assess(round_folder: Path, as_json: bool) -> None:
         print_json({"record": str(space.round.results / "record.json"), "assessments": rows})
     else:
         for each in record.assessments:
-            grade = labels.get(each.grade or "") or record.without_grade(each.standing).in_(LANG)
+            grade = labels.get(each.grade or "") or record.standings[each.standing].in_(LANG)
             total = f"{each.total.points:6.2f} ({each.total.low:.2f}–{each.total.high:.2f})" if each.total else "     —"
             click.echo(f"{each.pilot.id:16} {grade:4} {total}  {each.pilot.label.in_(LANG)}")
         findings = [each for pilot in record.assessments for each in pilot.findings]

@@ -24,7 +24,7 @@ def scores_csv(record: EvaluationRecord, lang: Lang) -> bytes:
         row = [
             each.pilot.id, escape_formula(each.pilot.label.in_(lang)), escape_formula(types[each.pilot.base_type]),
             each.pilot.tier.label.in_(lang) if each.pilot.tier else "",
-            labels.get(each.grade or "", record.without_grade(each.standing).in_(lang)),
+            labels.get(each.grade or "", record.standings[each.standing].in_(lang)),
             *((total.points, total.low, total.high) if total else ("", "", "")),
             each.common.points if each.common else "", "" if each.coverage is None else each.coverage,
         ]  # fmt: skip

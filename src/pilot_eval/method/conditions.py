@@ -10,7 +10,7 @@ from pilot_eval.method.fields import Identifier
 from pilot_eval.method.rules import FRACTION, Real, Truth
 from pilot_eval.text import Frozen, Words, quoted
 
-TOTAL = "total"
+WHOLE = "total"
 """What conditions and effects call the whole: the score of all indicators, and the total."""
 
 Threshold = Annotated[Real, *FRACTION]
@@ -21,7 +21,7 @@ _COMPARED = ("measure", "share_of", "points_of")
 _OPPOSITE = {"below": "at_least", "above": "at_most", "at_least": "below", "at_most": "above"}
 
 
-class Condition(Frozen):
+class ConditionSpec(Frozen):
     """A condition: exactly one kind. It is met, not met, or open, where what it asks for isn't known.
 
     all, any: of several conditions. not: the opposite of one. statement: as declared. coverage_below: of the evidence,
@@ -33,9 +33,9 @@ class Condition(Frozen):
         extra="forbid", frozen=True, json_schema_extra={"oneOf": [{"required": [kind]} for kind in _KINDS]}
     )
 
-    all_: Annotated[tuple["Condition", ...], Field(min_length=1)] | None = Field(default=None, alias="all")
-    any_: Annotated[tuple["Condition", ...], Field(min_length=1)] | None = Field(default=None, alias="any")
-    not_: "Condition | None" = Field(default=None, alias="not")
+    all_: Annotated[tuple["ConditionSpec", ...], Field(min_length=1)] | None = Field(default=None, alias="all")
+    any_: Annotated[tuple["ConditionSpec", ...], Field(min_length=1)] | None = Field(default=None, alias="any")
+    not_: "ConditionSpec | None" = Field(default=None, alias="not")
     statement: Identifier | None = None
     is_: Truth | None = Field(default=None, alias="is")
     coverage_below: Annotated[Real, Field(gt=0, le=100)] | None = None
@@ -49,7 +49,7 @@ class Condition(Frozen):
     at_most: Threshold | None = None
 
     @model_validator(mode="after")
-    def _one(self) -> "Condition":
+    def _one(self) -> "ConditionSpec":
         if len(self._given(_KINDS)) != 1:
             zh, en = "、".join(_KINDS), ", ".join(_KINDS)
             raise ContradictionError(f"{zh} 必须且只能写一个", f"give exactly one of {en}")
@@ -80,7 +80,7 @@ class Condition(Frozen):
         return _OPPOSITE[name], value
 
     @property
-    def parts(self) -> tuple["Condition", ...]:
+    def parts(self) -> tuple["ConditionSpec", ...]:
         """Return the conditions that this one is put together from."""
         return (self.all_ or ()) + (self.any_ or ()) + ((self.not_,) if self.not_ else ())
 
@@ -111,7 +111,7 @@ class Simple(NamedTuple):
     """A condition that isn't put together from others: its place within the whole, and whether a `not` turns it."""
 
     path: tuple[str | int, ...]
-    condition: Condition
+    condition: ConditionSpec
     negated: bool
 
 
@@ -126,17 +126,17 @@ _SAID = {
 }
 
 
-def threshold_said(condition: Condition) -> Words:
+def threshold_said(condition: ConditionSpec) -> Words:
     """Return the comparison in words: `低于 60%`, `below 60%`."""
     by, value = condition.compared
     shown = f"{value * 100:g}%" if condition.share_of is not None else f"{value:g}"
     return Words(zh=f"{_SAID[by].zh} {shown}", en=f"{_SAID[by].en} {shown}")
 
 
-def condition_said(condition: Condition, names: Names) -> Words:
+def condition_said(condition: ConditionSpec, names: Names) -> Words:
     """Return a condition in words."""
     if condition.parts:
-        parts = [_within(each, names) for each in condition.parts]
+        parts = [_part_said(each, names) for each in condition.parts]
         if condition.not_ is not None:
             return Words(zh=f"不是{parts[0].zh}", en=f"not {parts[0].en}")
         zh, en = ("，且", " and ") if condition.all_ is not None else ("，或", " or ")
@@ -159,7 +159,7 @@ def condition_said(condition: Condition, names: Names) -> Words:
     return Words(zh=f"{label.zh}{than.zh}", en=f"{label.en} {than.en}")
 
 
-def scored_said(condition: Condition, names: Names) -> Words:
+def scored_said(condition: ConditionSpec, names: Names) -> Words:
     """Return in words what `share_of` or `points_of` is about."""
     label = quoted(names("item", condition.share_of or condition.points_of or ""))
     if condition.share_of is not None:
@@ -167,7 +167,7 @@ def scored_said(condition: Condition, names: Names) -> Words:
     return Words(zh=f"{label.zh}得分", en=f"the points of {label.en}")
 
 
-def _within(condition: Condition, names: Names) -> Words:
+def _part_said(condition: ConditionSpec, names: Names) -> Words:
     said = condition_said(condition, names)
     several = len(condition.parts) > 1 or condition.not_ is not None
     return Words(zh=f"（{said.zh}）", en=f"({said.en})") if several else said

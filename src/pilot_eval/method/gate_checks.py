@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from pilot_eval.errors import Place
-from pilot_eval.method.conditions import TOTAL, Condition
+from pilot_eval.method.conditions import WHOLE, ConditionSpec
 from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.parts import Parts, Placed, ids_of
 from pilot_eval.method.schema import AdjustmentSpec, Scoring
@@ -45,14 +45,14 @@ def scopes_of(parts: Parts, known: Mapping[str, HasMeasures], shared: HasMeasure
     """Yield the method's own gates and adjustments, then those of each base type, with the names of each."""
     statements, grades = ids_of(parts.statements), ids_of(parts.grades)
     dimensions, gates = ids_of(parts.dimensions), ids_of(parts.gates)
-    items = [TOTAL, *dimensions, *ids_of(parts.common)]
+    items = [WHOLE, *dimensions, *ids_of(parts.common)]
     yield Scope(
         gates=parts.gates,
         adjustments=[*parts.bonuses, *parts.deductions],
         measures=shared.measures,
         statements=statements,
         grades=grades,
-        dimensions=[TOTAL, *dimensions],
+        dimensions=[WHOLE, *dimensions],
         items=items,
         gate_ids=gates,
     )
@@ -64,7 +64,7 @@ def scopes_of(parts: Parts, known: Mapping[str, HasMeasures], shared: HasMeasure
             measures=known[name].measures if name in known else None,
             statements=statements,
             grades=grades,
-            dimensions=[TOTAL, *dimensions, *branches],
+            dimensions=[WHOLE, *dimensions, *branches],
             items=[*items, *branches, *ids_of(own)],
             gate_ids=[*gates, *ids_of(parts.own_gates[name])],
         )
@@ -84,7 +84,7 @@ def names_in(scope: Scope) -> Iterator[NameUsed]:
             yield from _names_of(each, "only_if", each.item.only_if, scope)
 
 
-def _names_of(each: Placed[Any], key: str, condition: Condition, scope: Scope) -> Iterator[NameUsed]:
+def _names_of(each: Placed[Any], key: str, condition: ConditionSpec, scope: Scope) -> Iterator[NameUsed]:
     for path, simple, _ in condition.simple:
         for name, kind, known in (
             ("statement", "statement", scope.statements),

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from pilot_eval.errors import ContradictionError
-from pilot_eval.method.conditions import Condition
+from pilot_eval.method.conditions import ConditionSpec
 from pilot_eval.method.fields import BasisSpec, Identifier, Named
 from pilot_eval.method.rules import Whole
 from pilot_eval.text import Frozen
@@ -44,7 +44,7 @@ class GateSpec(Named):
 
     id: Identifier
     kind: Literal["veto", "eligibility"]
-    when: Condition
+    when: ConditionSpec
     effect: GateEffect
     basis: BasisSpec
 

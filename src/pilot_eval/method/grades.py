@@ -9,10 +9,10 @@ from pydantic import BeforeValidator, Field, model_validator
 from pilot_eval.errors import ContradictionError
 from pilot_eval.method.fields import Identifier, Named
 from pilot_eval.method.rules import FRACTION, Real
-from pilot_eval.model_method import Group, Rounding, Ties
+from pilot_eval.model_method import GradeGroup, Rounding, Ties
 
 
-def _percent(given: object) -> object:
+def _from_percent(given: object) -> object:
     """Parse a percentage: `20%` is a fifth."""
     if isinstance(given, str) and given.strip().endswith("%"):
         try:
@@ -26,7 +26,7 @@ TopShare = Annotated[
     Real,
     Field(gt=0, le=1),
     FRACTION[0],
-    BeforeValidator(_percent),
+    BeforeValidator(_from_percent),
     Field(json_schema_extra={"type": ["number", "string"], "pattern": "^ *[0-9.]+ *(%|/ *[0-9]+) *$"}),
 ]
 
@@ -46,7 +46,7 @@ class GradeSpec(Named):
     min: Annotated[Real, Field(ge=0)] = 0.0
     below: Annotated[Real, Field(gt=0)] | None = None
     top: TopShare | None = None
-    of: Group | None = None
+    of: GradeGroup | None = None
     ties: Ties | None = None
     round: Rounding | None = None
 

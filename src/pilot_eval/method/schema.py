@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.json_schema import SkipJsonSchema, models_json_schema
 
 from pilot_eval.errors import ContradictionError, Finding
-from pilot_eval.method.conditions import Condition
+from pilot_eval.method.conditions import ConditionSpec
 from pilot_eval.method.expert_rules import needs_experts, why_unfit
 from pilot_eval.method.fields import BasisSpec, DeclaredId, FullMarks, Identifier, Named, Points, Unit
 from pilot_eval.method.gates import GateSpec
@@ -195,7 +195,7 @@ class AdjustmentSpec(Scoring):
 
     points: FullMarks = 0.0
     cap_share: Annotated[Real, Field(gt=0, le=1), *FRACTION] | None = None
-    only_if: Condition | None = None
+    only_if: ConditionSpec | None = None
 
     @model_validator(mode="after")
     def _capped(self) -> "AdjustmentSpec":

@@ -141,6 +141,15 @@ class Node:
             if isinstance(each, Node):
                 yield from each.every
 
+    def excludes(self, exclude: bool) -> dict[str, bool]:
+        """Return, by id, of the node and all below whether what is missing is left out. exclude: so above."""
+        own = None if self.id == ROOT else self.how.missing
+        here = exclude if own is None else own.score == "exclude"
+        made = {self.id: here}
+        for each in self.parts:
+            made |= each.excludes(here) if isinstance(each, Node) else {each.id: here}
+        return made
+
     def among(self, ids: Container[str]) -> "Node":
         """Return the part of the tree that leads to some of its indicators; the points of each node are theirs."""
         parts = (each.among(ids) if isinstance(each, Node) else each for each in self.parts)

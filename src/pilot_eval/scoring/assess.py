@@ -27,7 +27,7 @@ from pilot_eval.measures import lineage
 from pilot_eval.measures.compute import Tables, wanted_measures, with_measures
 from pilot_eval.measures.engines import Engine, Frame
 from pilot_eval.measures.missing import declared_empty, empty_rule, lacks, tables_for, undefined_columns
-from pilot_eval.method.conditions import Condition
+from pilot_eval.method.conditions import ConditionSpec
 from pilot_eval.method.expert_rules import Trio, decision
 from pilot_eval.method.peer_rules import HUGE, PeerRule
 from pilot_eval.method.rules import TargetProgress
@@ -50,8 +50,8 @@ from pilot_eval.model import (
 from pilot_eval.plugin.compiling import Compiled, Measure
 from pilot_eval.scoring.case import PilotCase, Review
 from pilot_eval.scoring.effects import is_conditional
-from pilot_eval.scoring.gates import Gates, Seen, gates_of, standing_of
-from pilot_eval.scoring.grades import Limits, Scored, graded
+from pilot_eval.scoring.gates import Gates, SeenFigures, gates_of, standing_of
+from pilot_eval.scoring.grades import GradeLimits, Scored, graded
 from pilot_eval.scoring.growth import growth_of, with_growth
 from pilot_eval.scoring.levels import out_of_level
 from pilot_eval.scoring.peers import PeerFigure, PeerFigures, compared, peer_figures, with_peers
@@ -306,8 +306,9 @@ class _Result:
 
     def scored(self) -> Scored:
         gates = gates_of(self.method, self.compiled, self.row)
+        made = self._assessment(gates)
         surely = any(each.state is GateState.TRIGGERED and each.certain for each in gates.closed)
-        return Scored(self._assessment(gates), Limits.of(self.row), out=surely)
+        return Scored(made, GradeLimits.of(self.row), out=surely and made.standing is Standing.WITHHELD)
 
     def _assessment(self, gates: Gates) -> Assessment:
         case, intake, base_type = self.case, self.case.intake, self.compiled.id
@@ -469,14 +470,14 @@ class _Result:
             reason=self._not_counted(item)
             or reason_for(Outcome(self.row[columns.outcome]), item, self.case, self.compiled, self.faults, self.row),
             rule=item.recorded_rule,
-            condition=Seen(self.method, self.compiled, self.row).said(item.only_if) if item.only_if else None,
+            condition=SeenFigures(self.method, self.compiled, self.row).said(item.only_if) if item.only_if else None,
         )
 
     def _not_counted(self, item: AdjustmentSpec) -> Words | None:
         """Return why a bonus or a deduction doesn't count, or may not; None if it does."""
         if not is_conditional(item, self.method, self.compiled.id):
             return None
-        seen = Seen(self.method, self.compiled, self.row)
+        seen = SeenFigures(self.method, self.compiled, self.row)
         state, certain = seen.state(counting_columns(item.id))
         if state is GateState.TRIGGERED and certain:
             return None
@@ -484,7 +485,7 @@ class _Result:
         gates = [gate for gate in self.method.gates_of(self.compiled.id) if gate.effect.no_bonus]
         open_ = [gate for gate in gates if seen.state(gate_columns(gate.id)) != (GateState.CLEAR, True)]
         if self.method.is_bonus(item):
-            found += [seen.evidence(Condition(gate=gate.id)) for gate in open_]
+            found += [seen.evidence(ConditionSpec(gate=gate.id)) for gate in open_]
         why, said = joined(found), _COUNTED[state]
         return Words(zh=f"{said.zh}（{why.zh}）", en=f"{said.en} ({why.en})")
 

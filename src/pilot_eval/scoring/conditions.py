@@ -17,16 +17,16 @@ from pilot_eval.frames import (
     statement_column,
     three,
 )
-from pilot_eval.method.conditions import TOTAL, Condition
+from pilot_eval.method.conditions import WHOLE, ConditionSpec
 from pilot_eval.method.schema import Method
-from pilot_eval.method.tree import ROOT, Leaf, Node
+from pilot_eval.method.tree import ROOT, Node
 from pilot_eval.model import Outcome
 
 _TRUE, _FALSE = nw.lit(True), nw.lit(False)
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Met:
     """Whether a condition is met, as boolean expressions: see `ConditionColumns`."""
 
     met: nw.Expr
@@ -34,29 +34,29 @@ class Verdict:
     maybe: nw.Expr
 
     @classmethod
-    def of(cls, columns: ConditionColumns) -> "Verdict":
+    def of(cls, columns: ConditionColumns) -> "Met":
         return cls(*map(nw.col, columns))
 
     @property
-    def opposite(self) -> "Verdict":
-        return Verdict(~self.met, ~self.maybe, ~self.surely)
+    def opposite(self) -> "Met":
+        return Met(~self.met, ~self.maybe, ~self.surely)
 
     def put(self, columns: ConditionColumns) -> dict[str, nw.Expr]:
         return dict(zip(columns, (self.met, self.surely, self.maybe), strict=True))
 
 
-def every(verdicts: Sequence[Verdict]) -> Verdict:
+def every(several: Sequence[Met]) -> Met:
     """Return whether all are met: open only if none is known not to be."""
-    return _joined(verdicts, and_)
+    return _connected(several, and_)
 
 
-def some(verdicts: Sequence[Verdict]) -> Verdict:
+def some(several: Sequence[Met]) -> Met:
     """Return whether one of several is met: open only if none is known to be."""
-    return _joined(verdicts, or_)
+    return _connected(several, or_)
 
 
-def _joined(verdicts: Sequence[Verdict], by: Callable[[nw.Expr, nw.Expr], nw.Expr]) -> Verdict:
-    return Verdict(*(reduce(by, (getattr(each, name) for each in verdicts)) for name in ("met", "surely", "maybe")))
+def _connected(several: Sequence[Met], by: Callable[[nw.Expr, nw.Expr], nw.Expr]) -> Met:
+    return Met(*(reduce(by, (getattr(each, name) for each in several)) for name in ("met", "surely", "maybe")))
 
 
 @dataclass(frozen=True)
@@ -72,22 +72,9 @@ class Scores:
 
     @classmethod
     def of(cls, method: Method, tree: Node, columns: Mapping[str, GroupColumns]) -> "Scores":
-        excludes: dict[str, bool] = {}
+        return cls(columns, tree.excludes(method.head.missing.score == "exclude"), method.head.points)
 
-        def visit(node: Node, exclude: bool) -> None:
-            own = None if node.id == ROOT else node.how.missing
-            exclude = exclude if own is None else own.score == "exclude"
-            excludes[node.id] = exclude
-            for each in node.parts:
-                if isinstance(each, Leaf):
-                    excludes[each.id] = exclude
-                else:
-                    visit(each, exclude)
-
-        visit(tree, method.head.missing.score == "exclude")
-        return cls(columns, excludes, method.head.points)
-
-    def asked(self, conditions: Iterable[Condition]) -> dict[str, nw.Expr]:
+    def asked(self, conditions: Iterable[ConditionSpec]) -> dict[str, nw.Expr]:
         """Return the scores that conditions ask for, with their bounds, as columns."""
         made: dict[str, nw.Expr] = {}
         for each in (simple.condition for condition in conditions for simple in condition.simple):
@@ -99,7 +86,7 @@ class Scores:
 
     def share(self, id_: str) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
         """Return the share of its points that something reached, with its bounds; null where it doesn't apply."""
-        if id_ == TOTAL and id_ not in self.excludes:
+        if id_ == WHOLE and id_ not in self.excludes:
             score, low, high = self.points(id_)
             return score / self.full, low / self.full, high / self.full
         if id_ in self.columns:
@@ -121,7 +108,7 @@ class Scores:
 
     def points(self, id_: str) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
         """Return the points that something reached, with their bounds; null where it doesn't apply."""
-        if id_ == TOTAL and id_ not in self.excludes:
+        if id_ == WHOLE and id_ not in self.excludes:
             root = self.columns[ROOT]
             return nw.col(root.score), nw.col(root.score_low), nw.col(root.score_high)
         if id_ in self.columns:
@@ -138,21 +125,21 @@ class Scores:
         return value, nw.min_horizontal(low, value), nw.max_horizontal(high, value)
 
 
-def verdict_of(condition: Condition, coverage: str, *, negated: bool = False) -> Verdict:
+def met_by(condition: ConditionSpec, coverage: str, *, negated: bool = False) -> Met:
     """Return whether a condition, or its opposite, is met. coverage: the column of the evidence's.
 
     A `not` is carried to the ends, so that what doesn't apply meets neither a comparison nor its opposite.
     """
     if condition.not_ is not None:
-        return verdict_of(condition.not_, coverage, negated=not negated)
+        return met_by(condition.not_, coverage, negated=not negated)
     if condition.parts:
         join = every if (condition.all_ is not None) != negated else some
-        return join([verdict_of(each, coverage, negated=negated) for each in condition.parts])
+        return join([met_by(each, coverage, negated=negated) for each in condition.parts])
     if condition.statement is not None:
         said = nw.col(statement_column(condition.statement)) == nw.lit(bool(condition.is_))
-        made = Verdict(said, nw.coalesce(said, _FALSE), nw.coalesce(said, _TRUE))
+        made = Met(said, nw.coalesce(said, _FALSE), nw.coalesce(said, _TRUE))
     elif condition.gate is not None:
-        made = Verdict.of(gate_columns(condition.gate))
+        made = Met.of(gate_columns(condition.gate))
     elif condition.coverage_below is not None:
         made = _covered(nw.col(coverage), condition.coverage_below)
     else:
@@ -160,13 +147,13 @@ def verdict_of(condition: Condition, coverage: str, *, negated: bool = False) ->
     return made.opposite if negated else made
 
 
-def _covered(coverage: nw.Expr, threshold: float) -> Verdict:
+def _covered(coverage: nw.Expr, threshold: float) -> Met:
     """Return whether the evidence covers too little; where some is missing, it may still come to cover all."""
     below = nw.coalesce(coverage, nw.lit(0.0)) < threshold
-    return Verdict(below, below & ~nw.coalesce(coverage < 100, _FALSE), below)
+    return Met(below, below & ~nw.coalesce(coverage < 100, _FALSE), below)
 
 
-def _compared(condition: Condition, *, negated: bool) -> Verdict:
+def _compared(condition: ConditionSpec, *, negated: bool) -> Met:
     by, threshold = condition.opposite if negated else condition.compared
     columns = compared_columns(condition)
     value, low, high = map(nw.col, columns)
@@ -186,14 +173,14 @@ def _compared(condition: Condition, *, negated: bool) -> Verdict:
 
     surely, maybe = nw.coalesce(holds(least), _FALSE), nw.coalesce(holds(most), _TRUE)
     met = nw.coalesce(holds(value), nw.when(surely).then(_TRUE).when(~maybe).then(_FALSE))  # even without a figure
-    made = Verdict(met, surely, maybe)
+    made = Met(met, surely, maybe)
     if condition.measure is not None:
         return made
     applies = ~low.is_null()
-    return Verdict(*(nw.when(applies).then(each).otherwise(_FALSE) for each in (made.met, made.surely, made.maybe)))
+    return Met(*(nw.when(applies).then(each).otherwise(_FALSE) for each in (made.met, made.surely, made.maybe)))
 
 
-def compared_columns(condition: Condition) -> Three:
+def compared_columns(condition: ConditionSpec) -> Three:
     """Return the columns of what a condition compares with a number."""
     if condition.measure is not None:
         return three(condition.measure)

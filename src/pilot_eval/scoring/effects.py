@@ -14,11 +14,11 @@ from pilot_eval.frames import (
     item_columns,
 )
 from pilot_eval.measures.engines import Frame
-from pilot_eval.method.conditions import TOTAL as WHOLE
+from pilot_eval.method.conditions import WHOLE
 from pilot_eval.method.gates import GateSpec, in_order
 from pilot_eval.method.schema import AdjustmentSpec, Method
 from pilot_eval.method.tree import ROOT
-from pilot_eval.scoring.conditions import Scores, Verdict, every, some, verdict_of
+from pilot_eval.scoring.conditions import Met, Scores, every, met_by, some
 from pilot_eval.scoring.points import rounded
 from pilot_eval.scoring.tree import total_of
 
@@ -29,18 +29,18 @@ def with_conditions(frame: Frame, method: Method, base_type: str, scores: Scores
     items = (*method.bonuses_of(base_type), *method.deductions_of(base_type))
     conditions = [*(gate.when for gate in gates), *(item.only_if for item in items if item.only_if is not None)]
     coverage = scores.columns[ROOT].coverage
-    frame = _with(frame, scores.asked(conditions))
+    frame = _with_some(frame, scores.asked(conditions))
     for gate in in_order(gates):  # one that asks for another comes after it
-        frame = frame.with_columns(**verdict_of(gate.when, coverage).put(gate_columns(gate.id)))
+        frame = frame.with_columns(**met_by(gate.when, coverage).put(gate_columns(gate.id)))
     counting: dict[str, nw.Expr] = {}
     no_bonus = triggered(gate for gate in gates if gate.effect.no_bonus)
     for item in items:
-        own = [verdict_of(item.only_if, coverage)] if item.only_if is not None else []
+        own = [met_by(item.only_if, coverage)] if item.only_if is not None else []
         if no_bonus is not None and method.is_bonus(item):
             own.append(no_bonus.opposite)
         if own:
             counting |= every(own).put(counting_columns(item.id))
-    return _with(frame, counting | _limits(method, gates))
+    return _with_some(frame, counting | _limits(method, gates))
 
 
 def is_conditional(item: AdjustmentSpec, method: Method, base_type: str) -> bool:
@@ -49,13 +49,13 @@ def is_conditional(item: AdjustmentSpec, method: Method, base_type: str) -> bool
     return item.only_if is not None or forbidden
 
 
-def triggered(gates: Iterable[GateSpec]) -> Verdict | None:
+def triggered(gates: Iterable[GateSpec]) -> Met | None:
     """Return whether one of several gates is triggered; None if there are none."""
-    found = [Verdict.of(gate_columns(gate.id)) for gate in gates]
+    found = [Met.of(gate_columns(gate.id)) for gate in gates]
     return some(found) if found else None
 
 
-def zero_of(gates: Iterable[GateSpec], id_: str) -> Verdict | None:
+def zero_of(gates: Iterable[GateSpec], id_: str) -> Met | None:
     """Return whether a gate takes all points of a dimension, or of the total; None if none does."""
     return triggered(gate for gate in gates if gate.effect.zero == id_)
 
@@ -84,7 +84,7 @@ def with_adjustments(frame: Frame, method: Method, base_type: str) -> Frame:
     """
     bonuses, deductions = method.bonuses_of(base_type), method.deductions_of(base_type)
     conditional = [item for item in (*bonuses, *deductions) if is_conditional(item, method, base_type)]
-    frame = _with(frame, {name: expr for item in conditional for name, expr in _counted(item).items()})
+    frame = _with_some(frame, {name: expr for item in conditional for name, expr in _counted(item).items()})
     head = method.head
 
     def capped(items: Sequence[AdjustmentSpec], end: str, cap: float) -> nw.Expr:
@@ -109,7 +109,7 @@ def with_adjustments(frame: Frame, method: Method, base_type: str) -> Frame:
 
 def _counted(item: AdjustmentSpec) -> dict[str, nw.Expr]:
     """Return the points of a bonus or a deduction as far as it counts."""
-    columns, counts = item_columns(item.id), Verdict.of(counting_columns(item.id))
+    columns, counts = item_columns(item.id), Met.of(counting_columns(item.id))
     none = nw.lit(0.0)
     return {
         columns.points: nw.when(counts.met).then(nw.col(columns.points)),
@@ -118,5 +118,5 @@ def _counted(item: AdjustmentSpec) -> dict[str, nw.Expr]:
     }
 
 
-def _with(frame: Frame, columns: dict[str, nw.Expr]) -> Frame:
+def _with_some(frame: Frame, columns: dict[str, nw.Expr]) -> Frame:
     return frame.with_columns(**columns) if columns else frame

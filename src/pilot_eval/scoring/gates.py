@@ -8,7 +8,7 @@ from pilot_eval.errors import Severity
 from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.frames import ALL, BOUNDED, ConditionColumns, gate_columns, statement_column, three
 from pilot_eval.measures.missing import ADVERSE, Lack
-from pilot_eval.method.conditions import TOTAL, Condition, condition_said, scored_said, threshold_said
+from pilot_eval.method.conditions import WHOLE, ConditionSpec, condition_said, scored_said, threshold_said
 from pilot_eval.method.gates import GateEffect, GateSpec
 from pilot_eval.method.schema import Method
 from pilot_eval.model import EffectInfo, GateResult, GateState, Standing
@@ -19,10 +19,7 @@ from pilot_eval.text import Words, both, joined, quoted
 
 _EVIDENCE = Words(zh="提交材料", en="the submission")
 _REVIEW = Words(zh="评审文件", en="the review")
-_WHOLE = Words(zh="指标总分", en="all indicators")
-
-Row = Mapping[str, Any]
-"""A pilot's row of the pipeline."""
+_ALL_INDICATORS = Words(zh="指标总分", en="all indicators")
 
 
 @dataclass(frozen=True)
@@ -63,9 +60,9 @@ class Gates:
 _SURE = {True: Words(zh="", en=""), False: Words(zh="可能", en="possibly ")}
 
 
-def gates_of(method: Method, compiled: Compiled, row: Row) -> Gates:
+def gates_of(method: Method, compiled: Compiled, row: Mapping[str, Any]) -> Gates:
     """Return what a base type's gates come to in a pilot's row of the pipeline."""
-    gates, seen = method.gates_of(compiled.id), Seen(method, compiled, row)
+    gates, seen = method.gates_of(compiled.id), SeenFigures(method, compiled, row)
     return Gates(gates, tuple(_gate_result(gate, method, seen) for gate in gates))
 
 
@@ -118,12 +115,12 @@ def standing_of(
 
 
 @dataclass(frozen=True)
-class Seen:
+class SeenFigures:
     """What conditions ask for, in one pilot's row of the pipeline, and how it is called."""
 
     method: Method
     compiled: Compiled
-    row: Row
+    row: Mapping[str, Any]
 
     def name(self, kind: str, id_: str) -> Words:
         """Return the name of something that a condition names."""
@@ -137,13 +134,13 @@ class Seen:
         else:
             own = self.method.own_dimensions.get(base_type, ())
             known = (*self.method.indicators(base_type), *self.method.dimensions, *own)
-        return next((each.label for each in known if each.id == id_), _WHOLE)
+        return next((each.label for each in known if each.id == id_), _ALL_INDICATORS)
 
-    def said(self, condition: Condition) -> Words:
+    def said(self, condition: ConditionSpec) -> Words:
         """Return a condition in words."""
         return condition_said(condition, self.name)
 
-    def evidence(self, condition: Condition) -> Words:
+    def evidence(self, condition: ConditionSpec) -> Words:
         """Return what a condition asks for, as it was found; of one that is put together, all of it."""
         found = list(dict.fromkeys(self._found(each.condition) for each in condition.simple))
         return Words(zh="；".join(each.zh for each in found), en="; ".join(each.en for each in found))
@@ -154,7 +151,7 @@ class Seen:
         state = GateState.UNKNOWN if met is None else GateState.TRIGGERED if met else GateState.CLEAR
         return state, self.row[columns.surely] == self.row[columns.maybe]
 
-    def _found(self, condition: Condition) -> Words:
+    def _found(self, condition: ConditionSpec) -> Words:
         if condition.statement is not None:
             label = quoted(self.name("statement", condition.statement))
             answer = self.row[statement_column(condition.statement)]
@@ -169,7 +166,7 @@ class Seen:
             value, low, high = (self.row[name] for name in three(condition.measure))
             if value is None:
                 return Words(zh=f"{label.zh}：没有证据", en=f"{label.in_('en')}: no evidence")
-            shown = _within(value, low, high)
+            shown = _with_bounds(value, low, high)
             return Words(zh=f"{label.zh}：{shown.zh}", en=f"{label.in_('en')}: {shown.en}")
         if condition.gate is not None:
             label = quoted(self.name("gate", condition.gate))
@@ -185,7 +182,7 @@ class Seen:
             zh=f"证据覆盖率 {shown}，门槛 {threshold:g}%", en=f"evidence coverage {shown}, threshold {threshold:g}%"
         )
 
-    def _reached(self, condition: Condition) -> Words:
+    def _reached(self, condition: ConditionSpec) -> Words:
         label, than = scored_said(condition, self.name), threshold_said(condition)
         value, low, high = (self.row[name] for name in compared_columns(condition))
         if low is None:
@@ -195,11 +192,11 @@ class Seen:
         percent = condition.share_of is not None
         scale, unit = (100.0, "%") if percent else (1.0, "")
         value, low, high = (round(each * scale, _SHOWN) for each in (value, low, high))
-        shown = _within(value, low, high, unit)
+        shown = _with_bounds(value, low, high, unit)
         return Words(zh=f"{label.zh} {shown.zh}，条件为{than.zh}", en=f"{label.en} {shown.en}, condition: {than.en}")
 
 
-def _within(value: float, low: float | None, high: float | None, unit: str = "") -> Words:
+def _with_bounds(value: float, low: float | None, high: float | None, unit: str = "") -> Words:
     """Return a figure with its bounds: `12`, `12（10–15）`."""
     if low is None or high is None or low == high:
         return both(f"{value:g}{unit}")
@@ -218,7 +215,7 @@ _STATES = {
 }
 
 
-def _gate_result(gate: GateSpec, method: Method, seen: Seen) -> GateResult:
+def _gate_result(gate: GateSpec, method: Method, seen: SeenFigures) -> GateResult:
     state, certain = seen.state(gate_columns(gate.id))
     return GateResult(
         id=gate.id,
@@ -240,7 +237,7 @@ def _gate_result(gate: GateSpec, method: Method, seen: Seen) -> GateResult:
     )
 
 
-def _effect_said(effect: GateEffect, method: Method, seen: Seen) -> Words:
+def _effect_said(effect: GateEffect, method: Method, seen: SeenFigures) -> Words:
     said = []
     if effect.withhold:
         said.append(Words(zh="不评定等级", en="the grade is withheld"))
@@ -249,7 +246,7 @@ def _effect_said(effect: GateEffect, method: Method, seen: Seen) -> Words:
     if effect.cap is not None:
         label = quoted(next(grade.label for grade in method.grades if grade.id == effect.cap))
         said.append(Words(zh=f"等级不高于{label.zh}", en=f"the grade is capped at {label.en}"))
-    if effect.zero == TOTAL:
+    if effect.zero == WHOLE:
         said.append(Words(zh="总分计 0 分", en="the total is 0"))
     elif effect.zero is not None:
         label = quoted(seen.name("item", effect.zero))

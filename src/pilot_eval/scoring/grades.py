@@ -14,7 +14,7 @@ from pilot_eval.model import Assessment, GradeRank, PilotInfo, Score, Standing
 
 
 @dataclass(frozen=True)
-class Limit:
+class GradeLimit:
     """What gates do to a grade: by how many it falls, and the position of the best that it may be."""
 
     down: int = 0
@@ -25,16 +25,16 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class Limits:
+class GradeLimits:
     """The same as it is now, and at least and at most within the bounds of what the gates ask for."""
 
-    now: Limit = Limit()
-    least: Limit = Limit()
-    most: Limit = Limit()
+    now: GradeLimit = GradeLimit()
+    least: GradeLimit = GradeLimit()
+    most: GradeLimit = GradeLimit()
 
     @classmethod
-    def of(cls, row: Mapping[str, Any]) -> "Limits":
-        return cls(*(Limit(int(row[down]), int(row[cap])) for down, cap in zip(DOWN, CAP, strict=True)))
+    def of(cls, row: Mapping[str, Any]) -> "GradeLimits":
+        return cls(*(GradeLimit(int(row[down]), int(row[cap])) for down, cap in zip(DOWN, CAP, strict=True)))
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Scored:
     """A pilot's assessment before its grade. out: whether a gate surely withholds the grade."""
 
     assessment: Assessment
-    limits: Limits = Limits()
+    limits: GradeLimits = GradeLimits()
     out: bool = False
 
 
@@ -58,9 +58,9 @@ def graded(method: Method, scored: Sequence[Scored]) -> list[Assessment]:
         own = [of_grade.get(at) for of_grade in ranks]
         placed = list(zip(method.grades, own, strict=True))
         ends = (
-            [_holds(grade, total.points, rank.rank <= rank.seats if rank else True) for grade, rank in placed],
-            [_holds(grade, total.low, rank.surely if rank else True) for grade, rank in placed],
-            [_holds(grade, total.high, rank.maybe if rank else True) for grade, rank in placed],
+            [_reaches(grade, total.points, rank.rank <= rank.seats if rank else True) for grade, rank in placed],
+            [_reaches(grade, total.low, rank.surely if rank else True) for grade, rank in placed],
+            [_reaches(grade, total.high, rank.maybe if rank else True) for grade, rank in placed],
         )
         limits = each.limits
         last = len(method.grades) - 1
@@ -74,7 +74,7 @@ def graded(method: Method, scored: Sequence[Scored]) -> list[Assessment]:
     return made
 
 
-def _holds(grade: GradeSpec, total: float, placed: bool) -> bool:
+def _reaches(grade: GradeSpec, total: float, placed: bool) -> bool:
     return placed and total >= grade.min
 
 
@@ -100,7 +100,7 @@ def _of_group(
     At best, whoever may score less is in the group below it, and whoever needn't be graded but scores more is not; at
     worst, the other way round. Another pilot above never adds more than one seat, another below never takes one away.
     """
-    entrants = [(at, _bounds(scored[at], top)) for at in places if not scored[at].out]
+    entrants = [(at, _possible_totals(scored[at], top)) for at in places if not scored[at].out]
     now = sorted(_total(scored[at]) for at, _ in entrants if _is_in(scored[at]))
     every_low, every_high = (sorted(score[end] for _, score in entrants) for end in (0, 1))
     sure = [score for at, score in entrants if _is_in(scored[at]) and not scored[at].assessment.may_be_withheld]
@@ -160,7 +160,7 @@ def _total(each: Scored) -> float:
     return 0.0 if total is None else total.points
 
 
-def _bounds(each: Scored, top: float) -> tuple[float, float]:
+def _possible_totals(each: Scored, top: float) -> tuple[float, float]:
     """Return the bounds of a total; those of a pilot that couldn't be assessed aren't known."""
     total: Score | None = each.assessment.total
     if total is None or each.assessment.standing in (Standing.ERROR, Standing.NOT_SUBMITTED):

@@ -9,7 +9,7 @@ from pilot_eval.frames import ALL, COMMON, GroupColumns, before_gates, dimension
 from pilot_eval.measures.engines import Frame
 from pilot_eval.method.schema import Method
 from pilot_eval.method.tree import ROOT, Leaf, Node
-from pilot_eval.scoring.conditions import Scores, Verdict
+from pilot_eval.scoring.conditions import Met, Scores
 from pilot_eval.scoring.effects import with_adjustments, with_conditions, zero_of
 from pilot_eval.scoring.points import rounded
 from pilot_eval.scoring.tree import GroupExpressions, Part, combined
@@ -29,18 +29,18 @@ def with_totals(frame: Frame, method: Method, base_type: str) -> Frame:
     else:
         frame = _with_tree(frame, method, tree, columns, {})
     frame = with_conditions(frame, method, base_type, Scores.of(method, tree, seen))
-    zeroed = {id_: verdict for id_ in columns if (verdict := zero_of(gates, id_)) is not None}
+    zeroed = {id_: met for id_ in columns if (met := zero_of(gates, id_)) is not None}
     if seen is not columns:
         frame = _with_tree(frame, method, tree, columns, zeroed)
     common = tree.among({item.id for item in method.common})
     shared = {node.id: within_common(node.id) for node in common.nodes} | {ROOT: COMMON}
-    alike = {id_: verdict for id_ in columns if (verdict := zero_of(method.gates, id_)) is not None}
+    alike = {id_: met for id_ in columns if (met := zero_of(method.gates, id_)) is not None}
     frame = _with_tree(frame, method, common, shared, alike)
     return with_adjustments(frame, method, base_type)
 
 
 def _with_tree(
-    frame: Frame, method: Method, tree: Node, columns: Mapping[str, GroupColumns], zeroed: Mapping[str, Verdict]
+    frame: Frame, method: Method, tree: Node, columns: Mapping[str, GroupColumns], zeroed: Mapping[str, Met]
 ) -> Frame:
     """Add the scores of a tree, and of the whole scaled to its points. zeroed: when a gate takes a node's points."""
     for level in _by_height(method, tree, columns, zeroed):
@@ -51,25 +51,25 @@ def _with_tree(
 
 
 def _by_height(
-    method: Method, tree: Node, columns: Mapping[str, GroupColumns], zeroed: Mapping[str, Verdict]
+    method: Method, tree: Node, columns: Mapping[str, GroupColumns], zeroed: Mapping[str, Met]
 ) -> list[dict[str, nw.Expr]]:
     """Return the columns of a tree's nodes, those that need no other node first."""
     head = method.head
     levels: list[dict[str, nw.Expr]] = []
 
-    def visit(node: Node, exclude: bool) -> int:
-        own = None if node.id == ROOT else node.how.missing
-        exclude = exclude if own is None else own.score == "exclude"
+    excludes = tree.excludes(head.missing.score == "exclude")
+
+    def visit(node: Node) -> int:
         height = 0
         parts: list[Part] = []
         for each in node.parts:
             if isinstance(each, Leaf):
                 parts.append(Part.of_leaf(each))
             else:
-                height = max(height, 1 + visit(each, exclude))
+                height = max(height, 1 + visit(each))
                 parts.append(Part.of_node(each.points, columns[each.id]))
-        settled = own is not None or not node.how.plain
-        made = combined(node, parts, exclude=exclude, settled=settled)
+        settled = (node.id != ROOT and node.how.missing is not None) or not node.how.plain
+        made = combined(node, parts, exclude=excludes[node.id], settled=settled)
         if node.id in zeroed:
             made = _zeroed(made, zeroed[node.id])
         put = columns[node.id]
@@ -81,11 +81,11 @@ def _by_height(
         levels[height] |= {getattr(put, name): points for name, points in (to_round | exact).items()}
         return height
 
-    visit(tree, head.missing.score == "exclude")
+    visit(tree)
     return levels
 
 
-def _zeroed(made: GroupExpressions, when: Verdict) -> GroupExpressions:
+def _zeroed(made: GroupExpressions, when: Met) -> GroupExpressions:
     """Return a node that has no points if a gate takes them: all that applies counts then, whatever is missing."""
     none = nw.lit(0.0)
     return replace(

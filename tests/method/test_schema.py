@@ -12,6 +12,7 @@ from pilot_eval import yamlfile
 from pilot_eval.method.kinds import RULES
 from pilot_eval.method.schema import FILES, json_schema
 from tests.support.methods import SHIPPED
+from tests.support.rounds.published import EVENTS, VENUE, line
 
 KINDS = {path: path.stem if path.stem in FILES else "base-type" for path in sorted(SHIPPED.glob("*.yaml"))}
 
@@ -138,3 +139,19 @@ def test_a_fraction_may_be_written_as_one(share: object) -> None:
     item = data(SHIPPED / "park.yaml")
     item["indicators"][0]["rule"] = {"increment": {"threshold": 1, "base": share, "per_unit": share}}
     assert errors("base-type", item) == []
+
+
+def test_a_sheet_with_experts_and_comparisons_is_accepted_and_a_measure_needs_its_unit() -> None:
+    levels = [{"id": "达成", "floor": 0.8, "ceiling": 1, "zh": "完成"}, {"id": "未达成", "share": 0}]
+    lines = [
+        line("绩效", 40, {"levels": {"of": levels}}),
+        line("答辩", 20, {"rubric": {"levels": 4, "texts": {"4": {"zh": "清楚"}}}}),
+        EVENTS | {"points": 20, "rule": {"rank": {"of": "tier", "places": [{"to": 1, "share": 1}]}}},
+        VENUE | {"points": 20, "growth": {}, "rule": {"zscore": {}}},
+    ]
+    assert errors("base-type", {"base_type": "park", "indicators": lines}) == []
+    for key in ("unit", "direction", "evidence"):
+        without = {name: value for name, value in VENUE.items() if name != key}
+        assert errors("base-type", {"base_type": "park", "indicators": [without]}), key
+    assert errors("base-type", {"base_type": "park", "indicators": [line("场 地", 40, {"expert": {}})]})
+    assert errors("base-type", {"base_type": "park", "indicators": [VENUE | {"rule": {"best": {"best": "middle"}}}]})

@@ -155,7 +155,7 @@ CHANGES = {
     ),
     "adds_a_rule_to_ours": Bad(
         "from pilot_eval.method.kinds import RULES\nRULES['mine'] = RULES['linear']  # HERE", "plugin-changes",
-        "pilot_eval.method.rules.RULES",
+        "pilot_eval.method.kinds.RULES",
     ),
     "names_another_column": Bad(
         "import pilot_eval.frames\npilot_eval.frames.PILOT = 'x'  # HERE", "plugin-changes", "pilot_eval.frames.PILOT",

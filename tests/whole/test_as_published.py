@@ -15,7 +15,7 @@ from pilot_eval.report import render
 from pilot_eval.report.explanation import explanation, explanation_lines
 from pilot_eval.text import LANGS, Lang
 from tests.support.methods import edit
-from tests.support.rounds.published import EVENTS, VENUE, line, with_sheet
+from tests.support.rounds.published import EVENTS, VENUE, line, review, with_sheet
 from tests.support.rounds.smaller import keep
 
 
@@ -106,6 +106,21 @@ def test_a_sheet_that_experts_score_from_the_form_to_the_pages(unread: Path) -> 
         page = render(record, lang)["park-1.html"]
         assert "<strong>部分达成</strong>" in page and "<strong>2</strong>" in page and "有第三方评估" in page
     assert "all yearly targets met" in page and "Scored by experts; there is no measure" in page
+
+
+def test_points_outside_the_level_of_the_measure_are_found_by_a_check(unread: Path) -> None:
+    """83 % of occupancy is 部分达成: 24 to 32 of 40 points."""
+    starts = {"达成": 95, "部分达成": 60, "未达成": 0}
+    of = [each | {"from": starts[str(each["id"])]} for each in LEVELS]
+    with_sheet(unread, VENUE | {"rule": {"levels": {"of": of}}}, EVENTS)
+    review(unread, "park-1", scores={"场地": {"score": 35, "zh": "尚可"}})
+    space = api.open_round(unread)
+    [found] = api.check_reviews(space, api.check(space))
+    assert (found.code, found.place.file, found.place.line) == ("review-wrong", "reviews/park-1.yaml", 4)
+    assert found.hint.zh == "应为 24 至 32（测算值 82.9839，为“部分达成”）"
+    park = api.assess(space).assessments[0]
+    assert (park.standing.value, park.indicators[0].low, park.indicators[0].high) == ("error", 24, 32)
+    assert "  level: 部分达成 (完成一部分)" in said_of(api.assess(space), "park-1", "场地")
 
 
 def test_parks_compared_with_each_other_from_the_files_to_the_pages(unread: Path) -> None:

@@ -8,12 +8,13 @@ from pilot_eval.evidence.intake.gather import Gathered
 from pilot_eval.measures.engines import Engine, PolarsEngine
 from pilot_eval.scoring.assess import against_evidence, assess_type
 from pilot_eval.scoring.case import PilotCase
+from pilot_eval.scoring.levels import by_measure
 
 
 def check_reviews(
     space: Workspace, gathered: Mapping[str, Gathered], only: Sequence[str] = (), engine: Engine | None = None
 ) -> list[Finding]:
-    """List what is wrong with the reviews of the pilots, and which indicators they set aside against the evidence.
+    """List what is wrong with the reviews of the pilots, and what they decide against the evidence.
 
     gathered: the pilots' submissions, as checked. Unless asked for some pilots `only`, list the files that concern no
     pilot too.
@@ -22,11 +23,12 @@ def check_reviews(
     pilots = space.pilots(only)
     found = [*reviews.findings(pilot.id for pilot in pilots), *(() if only else reviews.others)]
     for base_type, compiled in space.compiled.items():
+        within = {item.id for item in space.method.scorings(base_type) if by_measure(item)}
         cases = [
             PilotCase(pilot, gathered[pilot.id].intake, gathered[pilot.id].folder, review, space.last(pilot.id))
             for pilot in pilots
             if pilot.base_type == base_type and pilot.id in gathered
-            if (review := reviews.of(pilot.id)).places
+            if (review := reviews.of(pilot.id)).not_applicable or within & review.scores.keys()
         ]
         made = assess_type(engine or PolarsEngine(), space.method, compiled, cases) if cases else []
         for case, assessment in zip(cases, made, strict=True):

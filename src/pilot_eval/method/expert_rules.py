@@ -135,7 +135,7 @@ class Levels(Rule):
             return x.clip(0.0, 1.0)
         share: nw.Expr = nw.when(x < self.knots[0]).then(nw.lit(0.0))
         for each in self.rising:
-            share = nw.when(x >= each.start).then(_within(each, given)).otherwise(share)
+            share = nw.when(x >= each.start).then(_share_within(each, given)).otherwise(share)
         return share
 
     def spread(self, low: nw.Expr, high: nw.Expr, given: Given) -> tuple[nw.Expr, nw.Expr]:
@@ -143,7 +143,7 @@ class Levels(Rule):
         least, most = [nw.when(low < self.knots[0]).then(nw.lit(0.0))], [nw.when(low < self.knots[0]).then(nw.lit(0.0))]
         for each, upper in zip(self.rising, [*self.knots[1:], None], strict=True):
             reached = high >= each.start if upper is None else (high >= each.start) & (low < upper)
-            own = _within(each, given)
+            own = _share_within(each, given)
             least.append(nw.when(reached).then(nw.coalesce(own, nw.lit(each.least))))
             most.append(nw.when(reached).then(nw.coalesce(own, nw.lit(each.most))))
         return nw.min_horizontal(*least), nw.max_horizontal(*most)
@@ -162,7 +162,7 @@ class Levels(Rule):
         return Words(zh=zh, en=en)
 
 
-def _within(level: Level, given: Given) -> nw.Expr:
+def _share_within(level: Level, given: Given) -> nw.Expr:
     """Return the share of a level: its own, or the expert's if that is within it; else null."""
     if level.share is not None:
         return nw.lit(float(level.share))
@@ -170,7 +170,7 @@ def _within(level: Level, given: Given) -> nw.Expr:
     return nw.when((share >= level.least - NEAR) & (share <= level.most + NEAR)).then(share)
 
 
-class Trio(NamedTuple):
+class Decision(NamedTuple):
     """What an expert's decision is as a figure, with the bounds that it leaves; None where it isn't known."""
 
     value: float | None
@@ -178,15 +178,15 @@ class Trio(NamedTuple):
     high: float | None
 
 
-def decision(rule: Rule, score: float | None, level: str | None, points: float) -> Trio:
+def decision(rule: Rule, score: float | None, level: str | None, points: float) -> Decision:
     """Return an expert's decision for an indicator worth `points`: a number, or of levels a share."""
     if not isinstance(rule, Levels) or rule.measured:
-        return Trio(score, score, score)
+        return Decision(score, score, score)
     chosen = rule.named(level or "")
     if chosen is None:
-        return Trio(None, None, None)
+        return Decision(None, None, None)
     share = None if score is None else score / points
-    return Trio(chosen.share, chosen.least, chosen.most) if share is None else Trio(share, share, share)
+    return Decision(chosen.share, chosen.least, chosen.most) if share is None else Decision(share, share, share)
 
 
 def most_given(rule: Rule, points: float) -> float | None:

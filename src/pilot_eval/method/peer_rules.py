@@ -104,8 +104,8 @@ class RankRule(PeerRule):
             return Words(
                 zh=f"第 1 名得满分，每后一名少 {off}%", en=f"full for the first place, {off}% less for each after it"
             )
-        zh = "；".join(f"前 {band.to} 名得 {_percent(band.share)}" for band in self.places or ())
-        en = "; ".join(f"to place {band.to}: {_percent(band.share)}" for band in self.places or ())
+        zh = "；".join(f"前 {band.to} 名得 {percent_of(band.share)}" for band in self.places or ())
+        en = "; ".join(f"to place {band.to}: {percent_of(band.share)}" for band in self.places or ())
         return Words(zh=f"{zh}；其余 0", en=f"{en}; others 0")
 
 
@@ -143,8 +143,8 @@ class PercentileRule(PeerRule):
     def said(self) -> Words:
         if not self.bands:
             return Words(zh="（个数 − 名次）÷（个数 − 1）", en="(number − place) ÷ (number − 1)")
-        zh = "；".join(f"前 {_percent(band.top)} 得 {_percent(band.share)}" for band in self.bands)
-        en = "; ".join(f"the top {_percent(band.top)}: {_percent(band.share)}" for band in self.bands)
+        zh = "；".join(f"前 {percent_of(band.top)} 得 {percent_of(band.share)}" for band in self.bands)
+        en = "; ".join(f"the top {percent_of(band.top)}: {percent_of(band.share)}" for band in self.bands)
         return Words(zh=f"{zh}；其余 0", en=f"{en}; others 0")
 
 
@@ -166,7 +166,7 @@ class ZScoreRule(PeerRule):
 
     @property
     def said(self) -> Words:
-        zero, per = _percent(self.at_zero), _percent(self.per_sd)
+        zero, per = percent_of(self.at_zero), percent_of(self.per_sd)
         return Words(
             zh=f"等于平均数得 {zero}，每高 1 个标准差加 {per}"
             if self.rising
@@ -192,7 +192,7 @@ class MinMaxRule(PeerRule):
 
     @property
     def said(self) -> Words:
-        low = _percent(self.floor)
+        low = percent_of(self.floor)
         return Words(
             zh=f"最差得 {low}，最好得 100%，其间线性插值", en=f"{low} at the worst, 100% at the best, linear between"
         )
@@ -253,7 +253,7 @@ def _ratio(one: nw.Expr, other: nw.Expr) -> nw.Expr:
     return nw.when(other > SAME).then(one / other)
 
 
-def _percent(share: float) -> str:
+def percent_of(share: float) -> str:
     return f"{shown_number(round(share * 100, 4))}%"
 
 

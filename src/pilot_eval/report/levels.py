@@ -23,25 +23,25 @@ def levels_of(rule: RuleInfo) -> tuple[LevelView, ...]:
 
 def level_reached(rule: RuleInfo, result: IndicatorResult) -> LevelView | None:
     """Return the level that an indicator's result rests on, if the method words it."""
-    return next((each for each in levels_of(rule) if each.id == _reached(rule, result)), None)
+    return next((each for each in levels_of(rule) if each.id == _level_id(rule, result)), None)
 
 
 def _views(kind: str, parameters: Mapping[str, Any]) -> Iterator[LevelView]:
     if kind == "rubric":
         most, texts = parameters["levels"], parameters.get("texts") or {}
         for id_, text in sorted(texts.items(), key=lambda pair: -int(pair[0])):
-            yield LevelView(id_, f"{int(id_) / most * 100:.4g}%", _words(text))
+            yield LevelView(id_, f"{int(id_) / most * 100:.4g}%", _level_words(text))
     elif kind == "levels":
         for each in parameters["of"]:
             low, high = (each.get("share", each.get(end)) * 100 for end in ("floor", "ceiling"))
-            yield LevelView(each["id"], f"{low:.4g}%" if low == high else f"{low:.4g}%–{high:.4g}%", _words(each))
+            yield LevelView(each["id"], f"{low:.4g}%" if low == high else f"{low:.4g}%–{high:.4g}%", _level_words(each))
 
 
-def _words(given: Mapping[str, Any]) -> Words:
+def _level_words(given: Mapping[str, Any]) -> Words:
     return Words(zh=given.get("zh", ""), en=given.get("en", ""))
 
 
-def _reached(rule: RuleInfo, result: IndicatorResult) -> str | None:
+def _level_id(rule: RuleInfo, result: IndicatorResult) -> str | None:
     if rule.kind == "rubric":
         return None if result.expert_score is None else f"{int(result.expert_score)}"
     value = result.figure

@@ -28,7 +28,7 @@ from pilot_eval.measures.compute import Tables, wanted_measures, with_measures
 from pilot_eval.measures.engines import Engine, Frame
 from pilot_eval.measures.missing import declared_empty, empty_rule, lacks, tables_for, undefined_columns
 from pilot_eval.method.conditions import ConditionSpec
-from pilot_eval.method.expert_rules import Trio, decision
+from pilot_eval.method.expert_rules import Decision, decision
 from pilot_eval.method.peer_rules import HUGE, PeerRule
 from pilot_eval.method.rules import TargetProgress
 from pilot_eval.method.schema import AdjustmentSpec, Method, PilotSpec, Scoring, StatementSpec
@@ -54,7 +54,7 @@ from pilot_eval.scoring.gates import Gates, SeenFigures, gates_of, standing_of
 from pilot_eval.scoring.grades import GradeLimits, Scored, graded
 from pilot_eval.scoring.growth import growth_of, with_growth
 from pilot_eval.scoring.levels import out_of_level
-from pilot_eval.scoring.peers import PeerFigure, PeerFigures, compared, peer_figures, with_peers
+from pilot_eval.scoring.peers import PeerFigure, PeerFigures, comparisons, peer_figures, with_peers
 from pilot_eval.scoring.points import enough, with_points
 from pilot_eval.scoring.reasons import reason_for
 from pilot_eval.scoring.totals import with_totals
@@ -65,7 +65,7 @@ def peers_of(engine: Engine, method: Method, by_type: Iterable[tuple[Compiled, S
     """Return what the pilots of all base types bring into the items that compare pilots."""
     made: dict[str, list[PeerFigure]] = {}
     for compiled, cases in by_type:
-        items = [item for item, _ in compared(method.scorings(compiled.id))]
+        items = [item for item, _ in comparisons(method.scorings(compiled.id))]
         if items:
             names = [name for item in items for name in item.measures]
             measures = wanted_measures(compiled, names)
@@ -215,7 +215,7 @@ def _pilot_columns(
         put(names.baseline, float, [each.baseline if each else default[0] for each in own])
         put(names.target, float, [each.target if each else default[1] for each in own])
         put(names.last, float, [case.pilot.last.get(item.id, case.last.get(item.measure or "")) for case in cases])
-        rated = [_decided(item, case.review) for case in cases]
+        rated = [_decision_of(item, case.review) for case in cases]
         for at, name in enumerate((names.expert, names.expert_low, names.expert_high)):
             put(name, float, [each[at] for each in rated])
         put(names.exempt, bool, [item.id in case.review.not_applicable for case in cases])
@@ -227,7 +227,7 @@ def _pilot_columns(
     return columns, types
 
 
-def _decided(item: Scoring, review: Review) -> Trio:
+def _decision_of(item: Scoring, review: Review) -> Decision:
     return decision(item.rule, review.scores.get(item.id), review.levels.get(item.id), item.points)
 
 

@@ -7,6 +7,11 @@ from pilot_eval.scoring.case import Review
 from pilot_eval.text import Words, both, named
 
 
+def by_measure(item: Scoring) -> bool:
+    """Return whether the measure chooses the level within which experts give points."""
+    return isinstance(item.rule, Levels) and item.rule.measured
+
+
 def out_of_level(item: Scoring, value: float | None, review: Review) -> Finding | None:
     """Return what is wrong with an expert's points where the measure chose the level; None if nothing is."""
     score, rule = review.scores.get(item.id), item.rule

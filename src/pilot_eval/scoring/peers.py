@@ -37,7 +37,7 @@ PeerFigures = Mapping[str, Sequence[PeerFigure]]
 CASES: tuple[Case, ...] = ("value", "worst", "best")
 
 
-def compared(items: Sequence[Scoring]) -> list[tuple[Scoring, PeerRule]]:
+def comparisons(items: Sequence[Scoring]) -> list[tuple[Scoring, PeerRule]]:
     """Return the items that compare pilots, each with its rule."""
     return [(item, item.rule) for item in items if isinstance(item.rule, PeerRule)]
 
@@ -49,7 +49,7 @@ def peer_figures(
 
     A pilot without a figure that counts brings nothing. enough: whether each item has the evidence that it requires.
     """
-    pairs = compared(items)
+    pairs = comparisons(items)
     if not pairs:
         return {}
     columns: dict[str, nw.Expr] = {}
@@ -73,12 +73,12 @@ def peer_figures(
 
 def with_peers(engine: Engine, frame: Frame, items: Sequence[Scoring], figures: PeerFigures) -> Frame:
     """Add the columns of each comparison."""
-    for item, rule in compared(items):
-        frame = frame.join(_groups(engine, item.id, rule, figures.get(item.id, ())), on=PILOT, how="left")
+    for item, rule in comparisons(items):
+        frame = frame.join(_group_figures(engine, item.id, rule, figures.get(item.id, ())), on=PILOT, how="left")
     return frame
 
 
-def _groups(engine: Engine, id_: str, rule: PeerRule, figures: Sequence[PeerFigure]) -> Frame:
+def _group_figures(engine: Engine, id_: str, rule: PeerRule, figures: Sequence[PeerFigure]) -> Frame:
     """Return for each pilot what its group comes to, in each case."""
     fields = ("pilot", "group", "value", "low", "high")
     types = {PILOT: str, "group": str, "value": float, "low": float, "high": float}

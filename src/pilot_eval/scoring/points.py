@@ -47,22 +47,7 @@ def with_points(frame: Frame, method: Method, items: Sequence[Scoring], faulty: 
     faulty: the measures that can't be computed at all.
     """
     decimals, broken = method.head.decimals, set(faulty)
-    shares: dict[str, nw.Expr] = {}
-    for item in items:
-        columns = item_columns(item.id)
-        given = Given(item.points, nw.col(columns.baseline), nw.col(columns.target), nw.col(columns.expert))
-        value, low, high = map(nw.col, figure_columns(item))
-        if isinstance(item.rule, PeerRule):
-            share, least, most = peer_shares(item, item.rule, given)
-        else:
-            share = share_of(item.rule, value, given)
-            least, most = bounds_of(item.rule, low, high, given)
-        shares |= {
-            columns.share: _unless_empty(item, nw.when(enough(item)).then(share)),
-            columns.least: _unless_empty(item, nw.when(enough(item)).then(nw.min_horizontal(least, share))),
-            columns.most: _unless_empty(item, nw.when(enough(item)).then(nw.max_horizontal(most, share))),
-        }
-    frame = frame.with_columns(**shares)
+    frame = frame.with_columns(**_item_shares(items))
 
     def unusable(item: Scoring) -> bool:
         return isinstance(item.rule, Unusable) or not broken.isdisjoint(item.measures)
@@ -108,6 +93,26 @@ def with_points(frame: Frame, method: Method, items: Sequence[Scoring], faulty: 
             columns.forgone: nw.when(exempt).then(worth(columns.share)),
         }
     return frame.with_columns(**points)
+
+
+def _item_shares(items: Sequence[Scoring]) -> dict[str, nw.Expr]:
+    """Return the share of each item, and its bounds."""
+    shares: dict[str, nw.Expr] = {}
+    for item in items:
+        columns = item_columns(item.id)
+        given = Given(item.points, nw.col(columns.baseline), nw.col(columns.target), nw.col(columns.expert))
+        value, low, high = map(nw.col, figure_columns(item))
+        if isinstance(item.rule, PeerRule):
+            share, least, most = peer_shares(item, item.rule, given)
+        else:
+            share = share_of(item.rule, value, given)
+            least, most = bounds_of(item.rule, low, high, given)
+        shares |= {
+            columns.share: _unless_empty(item, nw.when(enough(item)).then(share)),
+            columns.least: _unless_empty(item, nw.when(enough(item)).then(nw.min_horizontal(least, share))),
+            columns.most: _unless_empty(item, nw.when(enough(item)).then(nw.max_horizontal(most, share))),
+        }
+    return shares
 
 
 def enough(item: Scoring) -> nw.Expr:

@@ -230,6 +230,7 @@ EXAMPLE: Rows = [
         # a part that was held is none of its whole; half a part is half of one
         ("s.y.sum().clip(0, 100) / (s.y.sum() + s.n.sum())", 0.054495913, 0.051626226, 0.054555374),
         ("(s.y.sum() * 1).clip(0, 100) / (s.y.sum() + s.n.sum())", 0.054495913, 0.051626226, 0.054555374),
+        ("s.y.sum() / (s.y.sum() + s.y.sum() + s.n.sum())", 0.497948016, 0.484154461, 0.511850866),
         ("s.y.sum() / 2 / (s.y.sum() + s.n.sum())", 0.495912807, 0.482228117, 0.509814324),
     ],
 )

@@ -52,6 +52,22 @@ def test_what_shows_nothing_makes_no_other_word(hidden: str) -> None:
     assert spelling.without_invisible(f"数{hidden}量") == "数量"
 
 
+@pytest.mark.parametrize("text", ["活动Name", " 活 动\tNAME ", "活动ｎａｍｅ：", "*活动name*", "＊活动: Name"])
+def test_spellings_of_a_word_share_a_key(text: str) -> None:
+    assert spelling.word_key(text) == "活动name"
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("不予", True), ("采纳", False), ("未 办", True), ("预计", True), ("unpaid", True), ("paid", False),
+        ("in-kind", True), ("fun", False), ("Not yet", True), ("note", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_word_that_negates_or_weakens_is_known(text: str, negated: bool) -> None:
+    assert spelling.negates(text) is negated
+
+
 @given(st.text())
 def test_a_key_is_its_own_key(text: str) -> None:
     key = spelling.word_key(text)

@@ -17,7 +17,25 @@ SHA = "0" * 64
 
 
 @pytest.mark.parametrize(
-    "text", ["3", "约3", "少于5", "不足5人", "<5", "三四人", "几人", "2-8", "近4", "3.0", "4多", "fewer than 5", "数人"]
+    "text",
+    [
+        "1",
+        "一人",
+        "0至3",
+        "3",
+        "约3",
+        "少于5",
+        "不足5人",
+        "<5",
+        "三四人",
+        "几人",
+        "2-8",
+        "近4",
+        "3.0",
+        "4多",
+        "fewer than 5",
+        "数人",
+    ],
 )
 def test_a_cell_may_be_a_small_count(text: str) -> None:
     assert may_be_small(text, 5)
@@ -37,6 +55,7 @@ def test_other_cells_are_not_small(text: str) -> None:
 def test_tens_in_words_are_counted(text: str, small: bool) -> None:
     assert may_be_small(text, 15) is small
     assert not may_be_small(text, 5)
+    assert may_be_small("十", 11)
 
 
 @pytest.mark.parametrize("text", ["两人", "几人", "数人", "二三人"])

@@ -68,6 +68,19 @@ def test_a_word_that_negates_or_weakens_is_known(text: str, negated: bool) -> No
     assert spelling.negates(text) is negated
 
 
+@pytest.mark.parametrize(
+    ("said", "known", "turned"),
+    [
+        ("参加人数", "参与人数", False), ("参与数人", "参与人数", False), ("上年人数", "本年人数", True),
+        ("本年新增数", "本年退出数", True), ("参保人数", "参与人数", False), ("经费", "经费预算", False),
+        ("名称称", "名称", False), ("名名称", "名称", False), ("难以采纳", "采纳", True),
+        ("采纳困难", "采纳", True), ("已采纳", "采纳", False),
+    ],
+)  # fmt: skip
+def test_a_word_is_turned_by_another_word_not_by_a_slip(said: str, known: str, turned: bool) -> None:
+    assert spelling.is_turned(said, known) is turned
+
+
 @given(st.text())
 def test_a_key_is_its_own_key(text: str) -> None:
     key = spelling.word_key(text)

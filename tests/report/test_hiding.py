@@ -116,7 +116,16 @@ def test_a_sum_of_more_rows_than_are_shown_tells_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("value", "low", "high", "hidden"),
-    [(6, 6, 6, False), (6, 4, 8, True), (4, 4, 9, True), (0, 0, 0, False), (0, 0, 3, True), (6, 0, 9, False)],
+    [
+        (6, 6, 6, False),
+        (5, 5, 5, False),
+        (1, 1, 1, True),
+        (6, 4, 8, True),
+        (4, 4, 9, True),
+        (0, 0, 0, False),
+        (0, 0, 3, True),
+        (6, 0, 9, False),
+    ],
 )
 def test_a_count_is_small_if_a_bound_of_it_is(value: float, low: float, high: float, hidden: bool) -> None:
     made = assessment([], value)

@@ -192,3 +192,26 @@ def test_nothing_else_that_is_published_tells_them() -> None:
     assert "约3" not in text
     plain = record.model_copy(update={"round": record.round.model_copy(update={"min_cell": 0})})
     assert withheld(plain) is plain
+
+
+def test_where_nothing_is_hidden_all_stays_as_it_is() -> None:
+    made = assessment(["30", "40"], 70)
+    hidden = Hidden.of(made, 5)
+    assert hidden.keys == {}
+    assert hidden.withheld(made) is made
+    assert hidden.sentences(made) is made
+
+
+def test_only_sentences_that_may_tell_what_is_hidden_lose_their_numbers() -> None:
+    made = assessment(["3"], 3)
+    places = (Place(file="活动.csv"), Place(file="别的.csv"), Place())
+    said = tuple(finding("cell-approximate", place, value="约3", low="2.7", high="3.3") for place in places)
+    reason, other = both(f"{made.measures[0].label.zh} 3"), both("总分 3")
+    gate = made.gates[0]
+    gates = tuple(gate.model_copy(update={"evidence": each}) for each in (reason, other))
+    made = made.model_copy(update={"findings": said, "grade_reason": reason, "gates": gates})
+    shown = Hidden.of(made, 5).withheld(made)
+    assert ["3" in each.message.zh for each in shown.findings] == [False, True, False]
+    assert ["3" in each.evidence.zh for each in shown.gates] == [False, True]
+    assert shown.grade_reason and "3" not in shown.grade_reason.zh
+    assert [(each.value, each.low, each.high) for each in shown.measures] == [(None, None, None)]

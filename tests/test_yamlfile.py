@@ -121,11 +121,12 @@ class Inner(BaseModel, extra="forbid"):
 class Outer(BaseModel, extra="forbid"):
     items: tuple[Inner, ...] = ()
     named: dict[str, Inner] = {}
+    one: Inner = Inner(share=1)
 
 
 @pytest.mark.parametrize(
     ("text", "near"),
-    [("itemz: []", "items"), ("items: [{shear: 1}]", "share"), ("named: {any: {shar: 1}}", "share")],
+    [("itemz: []", "items"), ("items: [{shear: 1}]", "share"), ("named: {any: {shar: 1}}", "share"), ("one: {shar: 1}", "share")],
 )  # fmt: skip
 def test_an_unknown_key_gets_the_nearest_one_at_any_depth(text: str, near: str) -> None:
     source = parse(text, "a.yaml")

@@ -126,7 +126,8 @@ class Outer(BaseModel, extra="forbid"):
 
 @pytest.mark.parametrize(
     ("text", "near"),
-    [("itemz: []", "items"), ("items: [{shear: 1}]", "share"), ("named: {any: {shar: 1}}", "share"), ("one: {shar: 1}", "share")],
+    [("itemz: []", "items"), ("items: [{shear: 1}]", "share"), ("named: {any: {shar: 1}}", "share"),
+     ("one: {shar: 1}", "share")],
 )  # fmt: skip
 def test_an_unknown_key_gets_the_nearest_one_at_any_depth(text: str, near: str) -> None:
     source = parse(text, "a.yaml")

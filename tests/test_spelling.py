@@ -52,6 +52,35 @@ def test_what_shows_nothing_makes_no_other_word(hidden: str) -> None:
     assert spelling.without_invisible(f"数{hidden}量") == "数量"
 
 
+@pytest.mark.parametrize("text", ["活动Name", " 活 动\tNAME ", "活动ｎａｍｅ：", "*活动name*", "＊活动: Name"])
+def test_spellings_of_a_word_share_a_key(text: str) -> None:
+    assert spelling.word_key(text) == "活动name"
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("不予", True), ("采纳", False), ("未 办", True), ("预计", True), ("unpaid", True), ("paid", False),
+        ("in-kind", True), ("fun", False), ("Not yet", True), ("note", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_word_that_negates_or_weakens_is_known(text: str, negated: bool) -> None:
+    assert spelling.negates(text) is negated
+
+
+@pytest.mark.parametrize(
+    ("said", "known", "turned"),
+    [
+        ("参加人数", "参与人数", False), ("参与数人", "参与人数", False), ("上年人数", "本年人数", True),
+        ("本年新增数", "本年退出数", True), ("参保人数", "参与人数", False), ("经费", "经费预算", False),
+        ("名称称", "名称", False), ("名名称", "名称", False), ("难以采纳", "采纳", True),
+        ("采纳困难", "采纳", True), ("已采纳", "采纳", False),
+    ],
+)  # fmt: skip
+def test_a_word_is_turned_by_another_word_not_by_a_slip(said: str, known: str, turned: bool) -> None:
+    assert spelling.is_turned(said, known) is turned
+
+
 @given(st.text())
 def test_a_key_is_its_own_key(text: str) -> None:
     key = spelling.word_key(text)

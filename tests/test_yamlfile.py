@@ -1,12 +1,12 @@
 """YAML as it is read here: strictly, with a line for every value, and never with an exception."""
 
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import BaseModel, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from pilot_eval.messages import libraries
 from pilot_eval.yamlfile import MAX_DEPTH, MAX_NODES, findings_of, parse
@@ -25,6 +25,7 @@ def read(text: str) -> Any:
     [
         ("1", 1), ("-7", -7), ("+3", 3), ("007", 7), ("1.5", 1.5), (".5", 0.5), ("1.", 1.0), ("1e3", 1000.0),
         ("-1.5E-2", -0.015), ("true", True), ("False", False), ("null", None), ("~", None), ("", None),
+        ("True", True), ("TRUE", True), ("false", False), ("FALSE", False), ("Null", None), ("NULL", None),
         ("yes", "yes"), ("no", "no"), ("on", "on"), ("1/3", "1/3"), ("2018-12-21", "2018-12-21"), ("0x10", "0x10"),
         ("1_000", "1_000"), ("12:30", "12:30"), (".inf", ".inf"), (".nan", ".nan"), ("1e999", "1e999"),
         ("'1'", "1"), ('"true"', "true"), ("'~'", "~"), ("|\n  1\n", "1\n"), ("中文", "中文"),
@@ -120,11 +121,13 @@ class Inner(BaseModel, extra="forbid"):
 class Outer(BaseModel, extra="forbid"):
     items: tuple[Inner, ...] = ()
     named: dict[str, Inner] = {}
+    one: Inner = Inner(share=1)
 
 
 @pytest.mark.parametrize(
     ("text", "near"),
-    [("itemz: []", "items"), ("items: [{shear: 1}]", "share"), ("named: {any: {shar: 1}}", "share")],
+    [("itemz: []", "items"), ("items: [{shear: 1}]", "share"), ("named: {any: {shar: 1}}", "share"),
+     ("one: {shar: 1}", "share")],
 )  # fmt: skip
 def test_an_unknown_key_gets_the_nearest_one_at_any_depth(text: str, near: str) -> None:
     source = parse(text, "a.yaml")
@@ -137,3 +140,59 @@ def test_an_unknown_key_gets_the_nearest_one_at_any_depth(text: str, near: str) 
 def test_every_kind_of_wrong_value_is_said_in_both_languages() -> None:
     for zh, en in ((each.zh, each.en) for each in libraries._MODELS.values()):
         assert zh != en and zh and en
+
+
+def _refused(said: str) -> str:
+    if said.startswith("x"):
+        raise ValueError(f"no {said}")
+    return said
+
+
+class Item(BaseModel, extra="forbid"):
+    share: Annotated[float, Field(strict=True)]
+    kind: Literal["sum", "mean"] = "sum"
+    unit: Annotated[str, AfterValidator(_refused)] = "人"
+    note: Annotated[str, AfterValidator(_refused)] = Field("", alias="remark")
+
+
+class Items(BaseModel, extra="forbid"):
+    items: tuple[Item, ...] = ()
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "code", "field", "params"),
+    [
+        ("items:\n- share: 1\n  remork: 甲", 3, "yaml-unknown-key", "items.0.remork", ["remork"]),
+        ("items:\n- kind: sum", 2, "yaml-missing-key", "items.0", ["share"]),
+        ("items:\n- share: 1\n  kind: 总", 3, "yaml-not-allowed", "items.0.kind", ["kind", '"总"', "sum", "mean"]),
+        ("items:\n- share: 1\n  unit: x", 3, "method-unknown-unit", "items.0.unit", ["x"]),
+        ("items:\n- share: 1\n  remark: xy", 3, "yaml-inconsistent", "items.0.remark", ["no xy"]),
+        *((f"items:\n- share: {said}", 2, "yaml-number", "items.0.share", [said])
+          for said in (".inf", "-.INF", ".nan", "1e999")),
+        ("items:\n- share: '1'", 2, "yaml-wrong-value", "items.0.share", ["share", '"1"']),
+        ("- 1", 1, "yaml-wrong-value", None, ["the whole file"]),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_with_its_place_and_its_value(
+    text: str, line: int, code: str, field: str | None, params: list[str]
+) -> None:
+    source = parse(text, "a.yaml")
+    with pytest.raises(ValidationError) as raised:
+        Items.model_validate(source.data)
+    [said] = findings_of(raised.value, Items, source, ())
+    assert (said.code, said.place.line, said.place.field) == (code, line, field)
+    assert all(each in said.message.en + said.hint.en for each in params)
+
+
+@pytest.mark.parametrize(("length", "shown"), [(78, f'"{"甲" * 78}"'), (79, f'"{"甲" * 78}…')])
+def test_a_long_value_is_cut(length: int, shown: str) -> None:
+    source = parse(f"items:\n- share: {'甲' * length}", "a.yaml")
+    with pytest.raises(ValidationError) as raised:
+        Items.model_validate(source.data)
+    [said] = findings_of(raised.value, Items, source, ())
+    assert shown in said.message.en + said.hint.en and "甲" * 79 not in said.message.en
+
+
+def test_whole_numbers_are_exact_up_to_thirty_digits() -> None:
+    assert type(read(f"a: {'9' * 30}")["a"]) is int
+    assert type(read(f"a: {'9' * 31}")["a"]) is float

@@ -91,7 +91,7 @@ def is_turned(said: str, known: str) -> bool:
     It may if what they don't share negates or weakens one of them (不予采纳, 采纳; unpaid, paid), or, in Chinese, is
     a word of its own: added before or behind (难以采纳, 采纳), or instead of another (本年退出数, 本年新增数).
     """
-    steps = SequenceMatcher(None, said, known, autojunk=False).get_opcodes()
+    steps = SequenceMatcher(None, said, known).get_opcodes()
     for kind, start, end, begin, stop in steps:
         if kind != "equal" and (_turns(said, start, end) or _turns(known, begin, stop)):
             return True

@@ -17,7 +17,25 @@ SHA = "0" * 64
 
 
 @pytest.mark.parametrize(
-    "text", ["3", "约3", "少于5", "不足5人", "<5", "三四人", "几人", "2-8", "近4", "3.0", "4多", "fewer than 5", "数人"]
+    "text",
+    [
+        "1",
+        "一人",
+        "0至3",
+        "3",
+        "约3",
+        "少于5",
+        "不足5人",
+        "<5",
+        "三四人",
+        "几人",
+        "2-8",
+        "近4",
+        "3.0",
+        "4多",
+        "fewer than 5",
+        "数人",
+    ],
 )
 def test_a_cell_may_be_a_small_count(text: str) -> None:
     assert may_be_small(text, 5)
@@ -37,6 +55,7 @@ def test_other_cells_are_not_small(text: str) -> None:
 def test_tens_in_words_are_counted(text: str, small: bool) -> None:
     assert may_be_small(text, 15) is small
     assert not may_be_small(text, 5)
+    assert may_be_small("十", 11)
 
 
 @pytest.mark.parametrize("text", ["两人", "几人", "数人", "二三人"])
@@ -97,7 +116,16 @@ def test_a_sum_of_more_rows_than_are_shown_tells_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("value", "low", "high", "hidden"),
-    [(6, 6, 6, False), (6, 4, 8, True), (4, 4, 9, True), (0, 0, 0, False), (0, 0, 3, True), (6, 0, 9, False)],
+    [
+        (6, 6, 6, False),
+        (5, 5, 5, False),
+        (1, 1, 1, True),
+        (6, 4, 8, True),
+        (4, 4, 9, True),
+        (0, 0, 0, False),
+        (0, 0, 3, True),
+        (6, 0, 9, False),
+    ],
 )
 def test_a_count_is_small_if_a_bound_of_it_is(value: float, low: float, high: float, hidden: bool) -> None:
     made = assessment([], value)
@@ -169,3 +197,26 @@ def test_nothing_else_that_is_published_tells_them() -> None:
     assert "约3" not in text
     plain = record.model_copy(update={"round": record.round.model_copy(update={"min_cell": 0})})
     assert withheld(plain) is plain
+
+
+def test_where_nothing_is_hidden_all_stays_as_it_is() -> None:
+    made = assessment(["30", "40"], 70)
+    hidden = Hidden.of(made, 5)
+    assert hidden.keys == {}
+    assert hidden.withheld(made) is made
+    assert hidden.sentences(made) is made
+
+
+def test_only_sentences_that_may_tell_what_is_hidden_lose_their_numbers() -> None:
+    made = assessment(["3"], 3)
+    places = (Place(file="活动.csv"), Place(file="别的.csv"), Place())
+    said = tuple(finding("cell-approximate", place, value="约3", low="2.7", high="3.3") for place in places)
+    reason, other = both(f"{made.measures[0].label.zh} 3"), both("总分 3")
+    gate = made.gates[0]
+    gates = tuple(gate.model_copy(update={"evidence": each}) for each in (reason, other))
+    made = made.model_copy(update={"findings": said, "grade_reason": reason, "gates": gates})
+    shown = Hidden.of(made, 5).withheld(made)
+    assert ["3" in each.message.zh for each in shown.findings] == [False, True, False]
+    assert ["3" in each.evidence.zh for each in shown.gates] == [False, True]
+    assert shown.grade_reason and "3" not in shown.grade_reason.zh
+    assert [(each.value, each.low, each.high) for each in shown.measures] == [(None, None, None)]

@@ -31,6 +31,10 @@ def table(*rows: str) -> str:
         # what it holds has several wide rows, or holds such a table itself
         (table(ROW), set()), (table(LIST), set()), (table(table(RECORDS)), {0, 1}),
         (table("标题", table("标题", RECORDS)), {0, 1}), (table(RECORDS, table(RECORDS)), {0, 2}),
+        (table(table(f"说明{RECORDS}|甲")), {0, 1}), (table(table(f"甲|3|{RECORDS}")), {0}),
+        # rows may lack their tags
+        (f"<table><td>甲</td><td>{RECORDS}</td></table>", {0}),
+        (f"<table><td>甲</td><td>3</td><tr><td>{RECORDS}</td></tr></table>", {0}),
         # what is in a record belongs to it
         (table(f"甲|3|{table(RECORDS)}"), set()), (RECORDS + table(f"甲|3|{table(table(RECORDS))}"), set()),
     ],

@@ -36,24 +36,29 @@ def check_parts_by_name(
     figures = [stored[column.name].fill_null(0.0).to_list() for column in columns]
     if not figures or not names.str.contains(_MAY_BE_PART).any():
         return
-    keys = [word_key(name or "") for name in names]
-    for at in (names.str.contains(_MAY_BE_PART).fill_null(False)).arg_true().to_list():
-        whole = _whole_of(keys, at) if free[at] else None
+    keys = [word_key(name or "").translate(_BRACKETS) for name in names]
+    for named in (names.str.contains(_MAY_BE_PART).fill_null(False)).arg_true().to_list():
+        at, whole = _part_and_whole(keys, named) if free[named] else (named, None)
         if whole is not None and all(0 <= each[at] <= each[whole] for each in figures) and any(x[at] for x in figures):
             row = located.grid.place(kept[whole] + located.body).row
             shown = {"value": shown_text(names[at], 30), "other": shown_text(names[whole], 30), "row": row}
             said.say("row-perhaps-part", kept[at] + located.body, None, **shown)
 
 
+_BRACKETS = str.maketrans("[【]】", "(())")
 _MAY_BE_PART = r"含|包括|[内下]设|下辖|[（(\[【]"
 
 
-def _whole_of(keys: Sequence[str], at: int) -> int | None:
-    """Return the record that another is called a part of: the nearest above that isn't one, or that it names."""
+def _part_and_whole(keys: Sequence[str], at: int) -> tuple[int, int | None]:
+    """Return a record and the one that it is called a part of: the nearest above that isn't one, or that it names.
+
+    A record that names another as one that it takes in is the whole.
+    """
     if _WITHIN.match(keys[at]) or _COUNTED.search(keys[at]):
-        return next((each for each in reversed(range(at)) if not _WITHIN.match(keys[each])), None)
+        return at, next((each for each in reversed(range(at)) if not _WITHIN.match(keys[each])), None)
     beside = _BESIDE.fullmatch(keys[at])
     if beside is None:
-        return None
-    named = (each for each, key in enumerate(keys) if each != at and len(key) >= _LEAST and key in beside[2])
-    return next(named, None)
+        return at, None
+    others = (each for each, key in enumerate(keys) if each != at and len(key) >= _LEAST and key in beside[2])
+    named = next(others, None)
+    return (named, at) if named is not None and _WITHIN.match(beside[2]) else (at, named)

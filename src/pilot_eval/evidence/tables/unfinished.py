@@ -13,7 +13,8 @@ from pilot_eval.spelling import word_key
 _LONGEST = 40
 """Characters of a title; a longer text is a sentence."""
 _DRAFT = (
-    "草[稿案]|初稿|未定稿?|(?:讨论|送审|征求意见)稿|未审核?|待[审定核]|作废|废[弃止稿]|停用|勿用|void|draft|obsolete"
+    "草[稿案]|初稿|未(?:定|完成?|审[计定核]?|核)稿?|(?:讨论|送审|征求意见)稿|待[审定核]|暂定|参考|模拟"
+    "|作废|废[弃止稿]|停用|[勿不]用|过期|失效|(?<![a-z])(?:void|draft|obsolete|old)"
 )
 _FORM = "样表|样[例本]|示例|范例|模[板版]|空白?表|测试|练习|试填|template|sample|example"
 _AHEAD = "预[测估计]|[估测]算|暂估|预告|计划|规划|安排|方案|目标|日程|forecast|estimate|plan|schedule"

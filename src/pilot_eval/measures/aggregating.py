@@ -9,7 +9,7 @@ from pilot_eval.frames import EPOCH, FIRST, GROUP, LAST, PILOT, ROW, SURELY
 from pilot_eval.measures.engines import Engine, Frame
 from pilot_eval.plugin.compiling import Measure
 from pilot_eval.plugin.days import Grain
-from pilot_eval.plugin.figures import Figure, Nested
+from pilot_eval.plugin.figures import Figure, GroupFigures
 from pilot_eval.plugin.grouping import Grouped
 
 Days = tuple[str, str]
@@ -29,7 +29,7 @@ def aggregated(engine: Engine, rows: Frame, figures: Sequence[Figure], period: D
     plain = {alias: expr for figure in figures for alias, expr in figure.levels[0].items()}
     if plain:
         yield rows.group_by(PILOT).agg(**plain)
-    groups: dict[Grouped, list[Nested]] = {}
+    groups: dict[Grouped, list[GroupFigures]] = {}
     for figure in figures:
         for nested in figure.nested:
             groups.setdefault(nested.by, []).append(nested)
@@ -37,7 +37,7 @@ def aggregated(engine: Engine, rows: Frame, figures: Sequence[Figure], period: D
         yield _of_groups(_in_groups(engine, rows, by, period), all_nested)
 
 
-def _of_groups(rows: Frame, all_nested: Sequence[Nested]) -> Frame:
+def _of_groups(rows: Frame, all_nested: Sequence[GroupFigures]) -> Frame:
     """Aggregate the groups, and then these; rows in no group stand for a pilot that may have none."""
     depth = max(len(nested.levels) for nested in all_nested)
     stages = [

@@ -64,7 +64,7 @@ class Figure(Symbolic):
     undefined: "tuple[tuple[Why, nw.Expr], ...]" = ()
     total: Total | None = None
     terms: "Terms | None" = None
-    nested: "tuple[Nested, ...]" = ()
+    nested: "tuple[GroupFigures, ...]" = ()
 
     _no_truth = "plugin-truth-figure"
     _per = "pilot"
@@ -263,7 +263,7 @@ class Claim(Symbolic):
         return replace(made, undefined=(*test.undefined, *unused))
 
 
-class Nested(NamedTuple):
+class GroupFigures(NamedTuple):
     """Aggregates of groups of rows, which are aggregated again, one number per pilot.
 
     levels: what is computed per group, as a figure's are per pilot. aggregates: over the groups, by alias.

@@ -14,7 +14,7 @@ from pilot_eval.errors import PluginError
 from pilot_eval.frames import FIRST, GROUP, LAST, PILOT, SURELY
 from pilot_eval.plugin.columns import Column, Flag, Number
 from pilot_eval.plugin.days import DatePart, Grain, number_of
-from pilot_eval.plugin.figures import Figure, Nested, Within, staged
+from pilot_eval.plugin.figures import Figure, GroupFigures, Within, staged
 from pilot_eval.plugin.intervals import Trio, either
 from pilot_eval.plugin.symbolic import mistake
 from pilot_eval.plugin.words import Text
@@ -137,7 +137,7 @@ class Groups:
     def made(self, figure: Figure) -> Figure:
         """Return the figure of an aggregate over the groups."""
         (own, *levels), inner = figure.levels, self.figure
-        nested = (Nested(self.by, inner.levels, own),)
+        nested = (GroupFigures(self.by, inner.levels, own),)
         return replace(inner, trio=figure.trio, levels=({}, *levels), undefined=(), nested=nested)
 
 

@@ -42,16 +42,16 @@ def near_wholes(
         parts = above if len(above) > 1 else range(1, count) if not whole else range(0)
         outer = len(parts) == count - 1
         if free[whole] and whole not in known and len(parts) > 1 and (outer or whole in worded):
-            figures = _figures(columns, whole, parts)
+            figures = _sums_near(columns, whole, parts)
             least = 0.0 if whole in worded else _DOUBTED if len(parts) > 2 else _DOUBTED_OF_TWO
-            if figures and _odds(columns, labels, whole, parts) >= least:
+            if figures and _near_odds(columns, labels, whole, parts) >= least:
                 within = _WITHIN if whole in worded else 1 + _NEAR
                 if all(max(value, total) <= within * min(value, total) for _, value, total in figures):
                     yield NearWhole(whole, parts, figures)
         start = whole + 1 if whole in worded or whole in known else start
 
 
-def _figures(columns: Sequence[Amounts], whole: int, parts: range) -> tuple[tuple[int, float, float], ...]:
+def _sums_near(columns: Sequence[Amounts], whole: int, parts: range) -> tuple[tuple[int, float, float], ...]:
     """Return the figures of a record that differ from the sums; none if one isn't larger than every part."""
     found = list[tuple[int, float, float]]()
     for at, column in enumerate(columns):
@@ -65,7 +65,7 @@ def _figures(columns: Sequence[Amounts], whole: int, parts: range) -> tuple[tupl
     return tuple(found)
 
 
-def _odds(columns: Sequence[Amounts], labels: RowLabels, whole: int, parts: range) -> float:
+def _near_odds(columns: Sequence[Amounts], labels: RowLabels, whole: int, parts: range) -> float:
     """Return how unlikely it is that a record comes so near to a sum by chance; of near figures, the nearest."""
     exact, nearest = dict[tuple[float, ...], float](), 1.0
     some = range(parts.start, min(parts.stop, parts.start + _LABELLED))

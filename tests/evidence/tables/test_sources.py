@@ -84,12 +84,14 @@ def _hide_second(book: Any) -> None:
 
 test_versions = each_taken_in(
     _wrong("corrected", csvs({"活动.csv": SPRING, "活动（更正）.csv": SPRING_CORRECTED}), "活动（更正）.csv"),
-    _wrong("final-and-draft", csvs({"活动草稿.csv": AUTUMN, "活动定稿.csv": SPRING}), "活动草稿.csv"),
+    _wrong("final-and-draft", csvs({"活动草稿.csv": AUTUMN, "活动定稿.csv": SPRING}), "活动草稿.csv", "sources-which",
+           None, None, Mark("title-not-final", "活动草稿.csv", None, None, None)),
     _wrong("numbered-by-v", csvs({"events_v1.csv": AUTUMN, "events_v2.csv": SPRING}), "events_v2.csv"),
     _wrong("downloaded-again", csvs({"活动.csv": SPRING, "活动(1).csv": AUTUMN}), "活动.csv"),
     _wrong("copied", lambda: {"活动.xls": w.by_xlwt({"活动": SPRING}), "活动 - 副本.xls": w.by_xlwt({"活动": AUTUMN})},
            "活动.xls", "sources-which", "活动"),
-    _wrong("old-in-english", csvs({"events.csv": SPRING, "events-old.csv": AUTUMN}), "events.csv"),
+    _wrong("old-in-english", csvs({"events.csv": SPRING, "events-old.csv": AUTUMN}), "events.csv", "sources-which",
+           None, None, Mark("title-not-final", "events-old.csv", None, None, None)),
     _wrong("in-a-folder", csvs({"备份/活动.csv": AUTUMN, "活动.csv": SPRING}), "活动.csv"),
     _wrong("handed-in-twice", csvs({"第一次报送/活动.csv": AUTUMN, "第二次报送/活动.csv": SPRING}),
            "第二次报送/活动.csv"),

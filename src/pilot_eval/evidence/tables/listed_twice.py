@@ -41,13 +41,13 @@ def _twice(layout: Layout, frame: pl.DataFrame) -> list[tuple[int, int, str]]:
     for rows in again.partition_by(BLOCK, maintain_order=True):
         noted = rows["note"].drop_nulls().n_unique() > 1
         alike = rows.height == 2 and rows.select(names).n_unique() == 1 and not noted
-        if alike and _hardly_apart(rows.select(numbers)):
+        if alike and _nearly_alike(rows.select(numbers)):
             labels = [column.choices[rows[column.name][0]].zh for column in key if rows[column.name][0]]
             found.append((*rows[AT].to_list(), "、".join(labels)))
     return found
 
 
-def _hardly_apart(figures: pl.DataFrame) -> bool:
+def _nearly_alike(figures: pl.DataFrame) -> bool:
     """Return whether the figures of two rows are nearly the same, and not quite."""
     pairs = [(one or 0.0, other or 0.0) for one, other in zip(*figures.iter_rows(), strict=True)]
     return any(one != other for one, other in pairs) and all(

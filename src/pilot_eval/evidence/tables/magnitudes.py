@@ -88,7 +88,8 @@ class _Rows:
         if column.unit != "㎡" or column.name in self.located.units:
             return
         value = self.stored[column.name]
-        least = _NO_AREA if (value.fill_null(0) < _NO_AREA).all() else _TINY_AREA
+        broken = (value != value.floor()).any()
+        least = _NO_AREA if broken and (value.fill_null(0) < _NO_AREA).all() else _TINY_AREA
         tiny = (value > 0) & (value < least) & ~self.text(at).str.contains("[万亿]").fill_null(False)
         for index in self.kept.filter(tiny.fill_null(False)):
             said.say("cell-tiny", index + self.below, at, value=self._shown(index, at), unit=column.unit)

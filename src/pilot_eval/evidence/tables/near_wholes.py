@@ -20,6 +20,8 @@ _NEAR = 0.1
 """How much of itself another may lack in a figure."""
 _SAYS_MORE = 20
 """The weight of labels that make a sum likelier; those that only look alike do so for an exact one."""
+_NEAREST = 8
+"""The least odds of the nearest figure alone, where labels say nothing."""
 _LABELLED = 50
 """Parts whose labels and digits are examined."""
 
@@ -42,16 +44,16 @@ def near_wholes(
         parts = above if len(above) > 1 else range(1, count) if not whole else range(0)
         outer = len(parts) == count - 1
         if free[whole] and whole not in known and len(parts) > 1 and (outer or whole in worded):
-            figures = _sums_near(columns, whole, parts)
+            figures = _figures_apart(columns, whole, parts)
             least = 0.0 if whole in worded else _DOUBTED if len(parts) > 2 else _DOUBTED_OF_TWO
-            if figures and _near_odds(columns, labels, whole, parts) >= least:
+            if figures and _odds_of_near(columns, labels, whole, parts) >= least:
                 within = _WITHIN if whole in worded else 1 + _NEAR
                 if all(max(value, total) <= within * min(value, total) for _, value, total in figures):
                     yield NearWhole(whole, parts, figures)
         start = whole + 1 if whole in worded or whole in known else start
 
 
-def _sums_near(columns: Sequence[Amounts], whole: int, parts: range) -> tuple[tuple[int, float, float], ...]:
+def _figures_apart(columns: Sequence[Amounts], whole: int, parts: range) -> tuple[tuple[int, float, float], ...]:
     """Return the figures of a record that differ from the sums; none if one isn't larger than every part."""
     found = list[tuple[int, float, float]]()
     for at, column in enumerate(columns):
@@ -65,7 +67,7 @@ def _sums_near(columns: Sequence[Amounts], whole: int, parts: range) -> tuple[tu
     return tuple(found)
 
 
-def _near_odds(columns: Sequence[Amounts], labels: RowLabels, whole: int, parts: range) -> float:
+def _odds_of_near(columns: Sequence[Amounts], labels: RowLabels, whole: int, parts: range) -> float:
     """Return how unlikely it is that a record comes so near to a sum by chance; of near figures, the nearest."""
     exact, nearest = dict[tuple[float, ...], float](), 1.0
     some = range(parts.start, min(parts.stop, parts.start + _LABELLED))
@@ -82,4 +84,6 @@ def _near_odds(columns: Sequence[Amounts], labels: RowLabels, whole: int, parts:
         else:
             nearest = max(nearest, levels)
     said = weight(labels[whole], [labels[at] for at in some])
-    return math.prod(exact.values()) * nearest * (said if said >= _SAYS_MORE else min(said, 1)) / 2
+    if said >= _SAYS_MORE:
+        return math.prod(exact.values()) * nearest * said / 2
+    return math.prod(exact.values()) * nearest * min(said, 1) / 2 if nearest >= _NEAREST else 0.0

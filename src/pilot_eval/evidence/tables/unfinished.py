@@ -30,31 +30,31 @@ def unfinished(located: Located, name: str, titles: Iterable[tuple[int, str]]) -
     grid, path = located.grid, PurePosixPath(name)
     for row, title in titles:
         if row and (word := _unfinished(title, located.layout)):
-            yield _said_of(grid.place(row - grid.first_row), title, word)
+            yield _not_final(grid.place(row - grid.first_row), title, word)
     rows = [] if grid.records else grid.rows[: located.top]
     lone = ((grid.place(index), [each for each in row if not blank(each)]) for index, row in enumerate(rows))
     above = [(place, cells[0]) for place, cells in lone if len(cells) == 1 and isinstance(cells[0], str)]
     names = [(grid.place(), each) for each in (grid.sheet or "", path.stem)]
     folders = [(grid.place(), each) for each in path.parts[:-1]]
-    drafts = ((place, text, _telling(text, located.layout, _DRAFT)) for place, text in folders)
+    drafts = ((place, text, _word_of(text, located.layout, _DRAFT)) for place, text in folders)
     told = ((place, text, _unfinished(text, located.layout)) for place, text in (*reversed(above), *names))
     for place, text, word in (*told, *drafts):
         if word:
-            yield _said_of(place, text, word)
+            yield _not_final(place, text, word)
             return
 
 
-def _said_of(place: Place, text: str, word: str) -> Finding:
+def _not_final(place: Place, text: str, word: str) -> Finding:
     return finding("title-not-final", place, value=shown_text(text, _LONGEST), word=word)
 
 
 def _unfinished(text: str, layout: Layout) -> str:
     """Return the word in a title that says that a table isn't final; one for a plan says nothing of plans."""
     plans = re.search("计划|规划|plan", f"{layout.label.zh}{layout.label.en}", re.IGNORECASE)
-    return _telling(text, layout, "|".join([_DRAFT, _FORM, *([] if plans else [_AHEAD])]))
+    return _word_of(text, layout, "|".join([_DRAFT, _FORM, *([] if plans else [_AHEAD])]))
 
 
-def _telling(text: str, layout: Layout, words: str) -> str:
+def _word_of(text: str, layout: Layout, words: str) -> str:
     """Return the first of some words at the end of a part of a title, once the table's own names are taken out."""
     key = word_key(text)
     if len(text) > _LONGEST or _SENTENCE.search(key):

@@ -232,9 +232,11 @@ def _record_rows(located: Located, body: list[Cells], roles: Roles, said: Findin
 
 _UNIT_BELOW = re.compile(
     r"\(?(?:[*＊※]|注|备注|说明)?[0-9]*[:.、]?(?:本表|表中|表内|以上)?(?:中|内|的)?(?:金额|货币|计量|数据)?(?:(?:单位)(?:为|是|均为|都是)?(\w+?)"
-    r"|\w{0,4}?[以按](\w{1,5}?)(?:计算?|为单位|统计|填[报写列]))[。.;]?\)?"
+    r"|(?:均|都)?[以按](\w{1,5}?)(?:计算?|为单位|统计|填[报写列]))[。.;]?\)?"
 )
-_OF_UNITS = re.compile("单位.{0,10}(?:[十百千万亿]+元|[亩万亿])|以.{1,4}[元亩](?:为单位|计)")
+_OF_UNITS = re.compile(
+    "单位.{0,10}(?:[十百千万亿]+元|[亩万亿])|[以按].{0,4}(?:[元亩]|[百千万亿].{1,2})(?:为单位|计|统计|填)"
+)
 
 
 def _add_units(located: Located, body: list[Cells], remarks: list[int], said: Findings) -> None:

@@ -1,6 +1,8 @@
 """The commands as their users run them: processes, exit codes, what they print."""
 
 import json
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pilot_eval import api
 from tests.conftest import EXAMPLE, Run
 from tests.support.rounds.smaller import keep
 
@@ -202,3 +205,14 @@ def test_a_first_round_made_by_new_and_filled_in_a_spreadsheet(run: Run, tmp_pat
     # N2: 1.5 of 12 events at 15 points; N4: 1 of 4 trainings at 10; C7: 90% satisfied at 6; N3: 1 of 4 projects at 10
     assert row["total"]["points"] == pytest.approx(1.88 + 2.5 + 6 + 2.5)
     assert row["standing"] == "withheld"
+
+
+@pytest.mark.parametrize("zh", ["评价：甲 # 乙", "甲: 乙", "- 甲", '"甲"', "2018", "{甲}"])
+def test_a_round_has_the_name_of_its_method_whatever_signs_that_holds(zh: str, tmp_path: Path, run: Run) -> None:
+    method = Path(shutil.copytree(EXAMPLE / "method", tmp_path / "method"))
+    text = (method / "method.yaml").read_text("utf-8")
+    [old] = re.findall(r"^zh: .*\nen: .*\n", text, re.MULTILINE)
+    (method / "method.yaml").write_text(text.replace(old, f"zh: {json.dumps(zh, ensure_ascii=False)}\n"), "utf-8")
+    done = run("new", tmp_path / "r", "--method", method)
+    assert done.returncode == 0, done.stderr
+    assert api.Round.open(tmp_path / "r").settings.zh == zh

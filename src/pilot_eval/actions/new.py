@@ -1,5 +1,6 @@
 """New: a round's folder with settings, a copy of the method, submission folders and forms; or the example round."""
 
+import json
 import shutil
 import tempfile
 from pathlib import Path
@@ -36,7 +37,8 @@ def new_round(
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copytree(made, folder / "method")
     (folder / "reviews").mkdir()
-    (folder / SETTINGS).write_text(_SETTINGS.format(id=_identifier(folder.resolve().name), method=loaded.head), "utf-8")
+    named = _SETTINGS.format(id=_identifier(folder.resolve().name), names=_names(loaded.head.label))
+    (folder / SETTINGS).write_text(named, "utf-8")
     space = open_round(folder, registry)
     (folder / "forms").mkdir()
     for pilot in space.pilots():
@@ -82,12 +84,17 @@ pilots:
 _SETTINGS = """\
 # 评价轮次 · the round
 id: {id}
-zh: {method.zh}
-en: {method.en}
+{names}
 period: {{from: 2018-01-01, to: 2018-12-31}}   # 评价期间，首尾两日都算在内 · first and last day, both included
 # deadline: 2019-01-31                       # 提交截止日期，迟交的会提醒 · later submissions give a warning
 method: method                               # 评价办法（本目录内的副本） · a copy inside this folder
 """
+
+
+def _names(label: Words) -> str:
+    """Return names as YAML that says just that, whatever signs they hold; without English there is none."""
+    given = {"zh": label.zh} | ({"en": label.en} if label.en else {})
+    return "\n".join(f"{lang}: {json.dumps(words, ensure_ascii=False)}" for lang, words in given.items())
 
 
 def _identifier(name: str) -> str:

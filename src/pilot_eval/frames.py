@@ -61,6 +61,11 @@ def three(name: str) -> Three:
     return Three(name, f"{name}__low", f"{name}__high")
 
 
+def unsure(name: str) -> str:
+    """Return the boolean column which says whether a measure may have no figure, as where a divisor may be 0."""
+    return f"{name}__unsure"
+
+
 def wording(name: str) -> str:
     """Return the string column with a number or a date as written in the evidence; null if that is the plain value."""
     return f"{name}__said"

@@ -124,6 +124,33 @@ def test_a_figure_of_several_tables_is_as_computed_unless_all_are_declared_empty
     assert total(lab.one(method, Evidence({"sales": [], "visits": []}))) == (100, 100, 100)
 
 
+@pytest.mark.parametrize(
+    ("seen", "zero", "exclude"),
+    [
+        ((3, 1, 5), (60, 36, 100), (60, 36, 100)),
+        ((3, 0, 5), (60, 0, 100), (60, 0, 100)),  # 18 ÷ 0 is no figure: worth nothing, or left out
+        (3, (60, 60, 60), (60, 60, 60)),
+    ],
+)
+def test_a_figure_that_may_not_exist_may_be_worth_nothing(
+    seen: object, zero: tuple[float, ...], exclude: tuple[float, ...], lab: Lab
+) -> None:
+    evidence, rule = Evidence({**sales(18), **visits(seen)}), {"linear": {"from": 0, "to": 10}}
+    for policy, expected in (("zero", zero), ("exclude", exclude)):
+        made = lab.one(method_of(indicator("M", "per_visitor", 100, rule), missing={"score": policy}), evidence)
+        assert total(made) == pytest.approx(expected)
+
+
+def test_what_needs_a_figure_that_may_not_exist_or_be_too_small_is_as_unsure(lab: Lab) -> None:
+    item = indicator("M", "sold", 100, TEN, requires={"measure": "visitors", "min": 3})
+    assert total(lab.one(method_of(item), Evidence({**sales(10), **visits((4, 2, 5))}))) == (100, 0, 100)
+    assert total(lab.one(method_of(item), Evidence({**sales(10), **visits((4, 3, 5))}))) == (100, 100, 100)
+    cap = gate("G", {"measure": "per_visitor", "above": 2}, {"cap": "fair"})
+    for low, certain in ((0, False), (1, True)):
+        made = lab.one(method_of(SOLD, gates=[cap]), Evidence({**sales(18), **visits((3, low, 5))}))
+        assert (made.gates[0].state.value, made.gates[0].certain) == ("triggered", certain)
+
+
 def test_what_is_missing_for_a_deduction_leaves_the_grade_open(lab: Lab) -> None:
     method = method_of(SOLD, SEEN, deductions=[adjustment("X", "answers", 10, 2)], deduction_cap=10)
     left_out = lab.one(method, Evidence({**sales(10), **visits(10)}))

@@ -10,7 +10,7 @@ import narwhals.stable.v2 as nw
 
 from pilot_eval.errors import Finding, finding
 from pilot_eval.evidence.intake.take_in import Intake
-from pilot_eval.frames import PILOT, has, three
+from pilot_eval.frames import PILOT, has, three, unsure
 from pilot_eval.measures.aggregating import Days, aggregated
 from pilot_eval.measures.engines import Engine, Frame
 from pilot_eval.plugin.columns import Orders
@@ -148,14 +148,15 @@ def _with_figures(frame: Frame, measures: Sequence[Measure], present: nw.Expr, f
 
 
 def _measure_columns(measure: Measure, present: nw.Expr, *, broken: bool) -> dict[str, nw.Expr]:
-    names = three(measure.spec.id)
+    names, no = three(measure.spec.id), nw.lit(False)
     if broken:
-        return {name: nw.lit(None, nw.Float64) for name in names}
+        return {name: nw.lit(None, nw.Float64) for name in names} | {unsure(measure.spec.id): no}
     trio = measure.figure.trio
-    return {
+    made = {
         name: nw.when(present).then(_settled(expr))
         for name, expr in zip(names, (trio.value, trio.low, trio.high), strict=True)
     }
+    return made | {unsure(measure.spec.id): no if trio.lacks is None else nw.coalesce(trio.lacks, no)}
 
 
 def _settled(expr: nw.Expr) -> nw.Expr:

@@ -336,6 +336,12 @@ class Method(BaseModel):
         rules = (item.rule for name in self.by_type or ("",) for item in self.scorings(name))
         return tuple(dict.fromkeys(rule.cause for rule in rules if isinstance(rule, Unusable)))
 
+    @property
+    def leaves_out(self) -> bool:
+        """Return whether what is missing is left out anywhere, rather than worth nothing."""
+        branches = (*self.dimensions, *(each for own in self.own_dimensions.values() for each in own))
+        return any(each and each.score == "exclude" for each in (self.head.missing, *(b.missing for b in branches)))
+
     def indicators(self, base_type: str) -> tuple[IndicatorSpec, ...]:
         """Return the common indicators, then the base type's own."""
         return self.common + self.by_type.get(base_type, ())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, get_args
 import narwhals.stable.v2 as nw
 
 from pilot_eval.errors import Place, PluginError, did_you_mean
-from pilot_eval.frames import reserved, three
+from pilot_eval.frames import reserved, three, unsure
 from pilot_eval.model import Empty
 from pilot_eval.plugin.figures import Figure
 from pilot_eval.plugin.intervals import Trio
@@ -65,7 +65,8 @@ class Measures(Symbolic):
         if name not in names:
             suggestion = did_you_mean(name, names)
             raise PluginError.of("plugin-unknown-measure", what=asking, name=name, suggestion=suggestion)
-        figure = Figure(Trio(*map(nw.col, three(name))), uses=frozenset({name}))
+        value, low, high = map(nw.col, three(name))
+        figure = Figure(Trio(value, low, high, nw.col(unsure(name))), uses=frozenset({name}))
         return replace(figure, terms={name: (figure, 1.0)})
 
 

@@ -16,6 +16,7 @@ from pilot_eval.frames import (
     item_columns,
     statement_column,
     three,
+    unsure,
 )
 from pilot_eval.method.conditions import WHOLE, ConditionSpec
 from pilot_eval.method.schema import Method
@@ -172,6 +173,9 @@ def _compared(condition: ConditionSpec, *, negated: bool) -> Met:
                 return figure <= threshold + noise
 
     surely, maybe = nw.coalesce(holds(least), _FALSE), nw.coalesce(holds(most), _TRUE)
+    if condition.measure is not None:  # it may have no figure at all
+        doubt = nw.col(unsure(condition.measure))
+        surely, maybe = surely & ~doubt, maybe | doubt
     met = nw.coalesce(holds(value), nw.when(surely).then(_TRUE).when(~maybe).then(_FALSE))  # even without a figure
     made = Met(met, surely, maybe)
     if condition.measure is not None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import narwhals.stable.v2 as nw
 
-from pilot_eval.frames import Three, growth_columns, item_columns, three
+from pilot_eval.frames import Three, growth_columns, item_columns, three, unsure
 from pilot_eval.measures.engines import Frame
 from pilot_eval.method.schema import Growth, IndicatorSpec, Scoring
 
@@ -22,6 +22,22 @@ def figure_columns(item: Scoring) -> Three:
         return growth_columns(item.id)
     columns = item_columns(item.id)
     return three(item.measure) if item.measure else Three(columns.expert, columns.expert_low, columns.expert_high)
+
+
+def may_be_missing(item: Scoring) -> nw.Expr:
+    """Return whether an item that has a figure may have none within the bounds of the evidence.
+
+    Its measure may not exist, there may be nothing to grow on, or too little evidence to be scored at all.
+    """
+    growth = growth_of(item)
+    requires = item.requires if isinstance(item, IndicatorSpec) else None
+    named = (item.measure, growth.last if growth else None, requires.measure if requires else None)
+    doubts = [nw.col(unsure(name)) for name in dict.fromkeys(filter(None, named))]
+    if growth and growth.last:
+        doubts.append(nw.col(three(growth.last).low) <= NOTHING)
+    if requires is not None:
+        doubts.append(nw.col(three(requires.measure).low) < requires.min)
+    return nw.coalesce(nw.any_horizontal(*doubts, ignore_nulls=True), nw.lit(False)) if doubts else nw.lit(False)
 
 
 def with_growth(frame: Frame, items: Sequence[Scoring]) -> Frame:

@@ -12,7 +12,7 @@ from pilot_eval.method.rule_contract import share_of
 from pilot_eval.method.rules import Given, Rubric, Rule, Unusable
 from pilot_eval.method.schema import IndicatorSpec, Method, Scoring
 from pilot_eval.model import Outcome
-from pilot_eval.scoring.growth import figure_columns
+from pilot_eval.scoring.growth import figure_columns, may_be_missing
 from pilot_eval.scoring.peers import peer_shares
 
 HAIR = 1e-8
@@ -47,7 +47,7 @@ def with_points(frame: Frame, method: Method, items: Sequence[Scoring], faulty: 
     faulty: the measures that can't be computed at all.
     """
     decimals, broken = method.head.decimals, set(faulty)
-    frame = frame.with_columns(**_item_shares(items))
+    frame = frame.with_columns(**_item_shares(items, leaves_out=method.leaves_out))
 
     def unusable(item: Scoring) -> bool:
         return isinstance(item.rule, Unusable) or not broken.isdisjoint(item.measures)
@@ -95,8 +95,11 @@ def with_points(frame: Frame, method: Method, items: Sequence[Scoring], faulty: 
     return frame.with_columns(**points)
 
 
-def _item_shares(items: Sequence[Scoring]) -> dict[str, nw.Expr]:
-    """Return the share of each item, and its bounds."""
+def _item_shares(items: Sequence[Scoring], *, leaves_out: bool) -> dict[str, nw.Expr]:
+    """Return the share of each item, and its bounds: 0 if it may have no figure at all.
+
+    leaves_out: what is missing may be left out; then the others' share counts for it, which may be any.
+    """
     shares: dict[str, nw.Expr] = {}
     for item in items:
         columns = item_columns(item.id)
@@ -107,6 +110,10 @@ def _item_shares(items: Sequence[Scoring]) -> dict[str, nw.Expr]:
         else:
             share = share_of(item.rule, value, given)
             least, most = bounds_of(item.rule, low, high, given)
+        doubt, none, full = may_be_missing(item), nw.lit(0.0), nw.lit(1.0)
+        least = nw.when(doubt & ~least.is_null()).then(none).otherwise(least)
+        if leaves_out:
+            most = nw.when(doubt & ~most.is_null()).then(full).otherwise(most)
         shares |= {
             columns.share: _unless_empty(item, nw.when(enough(item)).then(share)),
             columns.least: _unless_empty(item, nw.when(enough(item)).then(nw.min_horizontal(least, share))),

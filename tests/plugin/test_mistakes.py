@@ -104,7 +104,7 @@ MISTAKES = [
     ("plugin-row-and-figure", "i.where(i.visits > i.visits.mean()).count()", "aggregate first"),
     ("plugin-row-and-figure", "(i.visits / i.count()).sum()", "Count has a value for each row"),
     ("plugin-figure-and-column", "i.count() / i.visits", "aggregate first"),
-    ("plugin-figure-and-column", "i.count() * i.good", "Flag, with one for each row"),
+    ("plugin-figure-and-column", "i.count() * i.good", "Flag, with one for each row or group"),
     ("plugin-operand", "(i.visits + '3').sum()", "Count needs a number here, not '3' (str)"),
     ("plugin-operand", "(i.visits == None).count()", "not None"),
     ("plugin-operand", "i.visits.clip(0, i.visits).sum()", "not Count"),

@@ -216,8 +216,9 @@ def _a_grade(data: dict[str, Any], chance: Random) -> None:
 
 
 _FIGURES = (_a_figure, _a_total, _a_rank, _a_grade)
-_TEXTS = (_a_finding_less, _a_finding_more, _a_text, _a_rule, _another_order, _a_pilot_twice, _the_software)
+_TEXTS = (_a_finding_less, _a_finding_more, _a_text, _a_rule, _another_order, _the_software)
 KINDS.extend(Kind(f"forged{each.__name__}", "replay", _forged(each)) for each in (*_FIGURES, *_TEXTS))
+KINDS.append(Kind("forged_a_pilot_twice", "verify", _forged(_a_pilot_twice)))  # what it submitted is listed twice, too
 
 
 @_kind("verify")

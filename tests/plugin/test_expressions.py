@@ -17,6 +17,7 @@ from pilot_eval.measures.engines import PolarsEngine
 from pilot_eval.plugin import Figure, Measures
 from pilot_eval.plugin.columns import Number, Sum
 from pilot_eval.plugin.compiling import compile_type
+from tests.support.measures import plain
 from tests.support.measures.lab import Cell, Memory, Rows, computed, inside, lab, meant, same, stored
 from tests.support.measures.strategies import ROW, ROWS, figures
 
@@ -236,6 +237,28 @@ EXAMPLE: Rows = [
 )
 def test_figures_by_hand(expression: str, value: float | None, low: float | None, high: float | None) -> None:
     assert computed(lab([expression]), Memory(stored("some", EXAMPLE)))["some"]["figure_0"] == (value, low, high)
+
+
+@pytest.mark.parametrize(
+    ("expression", "unsure"),
+    [
+        ("((s.x / s.m) > 1).count()", False),  # a number of rows exists, whatever is asked of them
+        ("s.where((s.x / s.m) > 1).c.n_unique()", False),
+        ("s.where((s.x / s.m) > 1).count() / s.count()", False),
+        ("(lambda g: ((g.y.mean() / g.m.sum()) > 1).count())(s.group_by(s.d.month()))", False),
+        ("s.where((s.y > 21) & (s.y < 25)).x.sum()", True),
+        ("s.y.sum() / s.where((s.y >= 20) & (s.y < 25)).count()", True),  # perhaps of no row at all
+        ("(s.y.sum() / s.where((s.y >= 20) & (s.y < 25)).count()).default(1)", False),
+    ],
+)
+def test_whether_a_figure_exists_is_said_beside_it(expression: str, unsure: bool) -> None:
+    engine = Memory(stored("some", EXAMPLE))
+    compiled = compile_type(lab([expression]))
+    asked = engine.frame({"pilot": ["some"], has("samples"): [True]}, {"pilot": str, has("samples"): bool})
+    tables = Tables({"samples": [Path("-")]}, plain.PERIOD)
+    frame, faults = with_measures(engine, compiled, [compiled.measures["figure_0"]], tables, asked)
+    assert faults == {}
+    assert frame.collect().to_dict(as_series=False)["figure_0__unsure"] == [unsure]
 
 
 @pytest.mark.parametrize("expression", ["s.y.sum()", "s.f.count()", "s.count()", "s.c.n_unique()"])

@@ -119,7 +119,7 @@ class Column(Symbolic):
             return figure.add(cells.n_unique()) - figure.add(cells.is_null().cast(nw.Int64).max())
 
         keep = self._within
-        return self._made(figure, Trio.of(distinct(None)) if keep is None else keep.trio.each(distinct))
+        return self._made(figure, Trio.of(distinct(None)) if keep is None else keep.trio.counted(distinct))
 
 
 @dataclass(frozen=True, eq=False)
@@ -212,7 +212,7 @@ class Flag(Column):
     def count(self) -> Figure:
         """The number of rows that are true."""
         wanted, figure = self.whole, Aggregates()
-        trio = wanted._in_group.trio.each(lambda flag: figure.add(nw.when(flag).then(nw.col(ROW)).count()))
+        trio = wanted._in_group.trio.counted(lambda flag: figure.add(nw.when(flag).then(nw.col(ROW)).count()))
         doubtful = None if wanted.trio.exact else wanted.doubtful
         return self._made(figure, trio, wanted.met, doubtful, Sum(None, wanted))
 

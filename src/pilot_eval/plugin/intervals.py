@@ -1,7 +1,7 @@
 """Interval arithmetic on narwhals expressions: a quantity with its bounds (Moore, Interval Analysis, 1966)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 
@@ -49,6 +49,10 @@ class Trio:
         if self.exact:
             return Trio.of(change(self.value))
         return Trio(change(self.value), change(self.low), change(self.high), self.lacks)
+
+    def counted(self, change: Callable[[nw.Expr], nw.Expr]) -> "Trio":
+        """Apply a number of rows to a condition on them: it always exists, and does not decrease."""
+        return replace(self, lacks=None).each(change)
 
     def flipped(self, change: Callable[[nw.Expr], nw.Expr]) -> "Trio":
         """Apply a non-increasing function, which swaps the bounds."""

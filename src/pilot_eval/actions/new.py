@@ -37,7 +37,7 @@ def new_round(
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copytree(made, folder / "method")
     (folder / "reviews").mkdir()
-    named = _SETTINGS.format(id=_identifier(folder.resolve().name), names=_names(loaded.head.label))
+    named = _SETTINGS.format(id=_identifier(folder.resolve().name), names=_names_as_yaml(loaded.head.label))
     (folder / SETTINGS).write_text(named, "utf-8")
     space = open_round(folder, registry)
     (folder / "forms").mkdir()
@@ -91,7 +91,7 @@ method: method                               # 评价办法（本目录内的副
 """
 
 
-def _names(label: Words) -> str:
+def _names_as_yaml(label: Words) -> str:
     """Return names as YAML that says just that, whatever signs they hold; without English there is none."""
     given = {"zh": label.zh} | ({"en": label.en} if label.en else {})
     return "\n".join(f"{lang}: {json.dumps(words, ensure_ascii=False)}" for lang, words in given.items())

@@ -52,7 +52,7 @@ def write_reports(folder: Path, record: EvaluationRecord, registry: Registry) ->
 
 
 def last_record(opened: Round, only: Collection[str] = ()) -> EvaluationRecord:
-    """Read the record of the latest results, or, as far as pilots are concerned, only those named; see `read`.
+    """Read the record of the latest results, or, as far as pilots are concerned, only those named; see `read_record`.
 
     Raises UsageError.
     """

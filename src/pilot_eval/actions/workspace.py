@@ -35,10 +35,15 @@ def no_progress(step: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True)
 class Previous:
-    """The measures of the previous round, by pilot and measure, and the record that they were read from."""
+    """The measures of the previous round, by pilot, and the record that they were read from."""
 
-    measures: Mapping[tuple[str, str], float]
+    of_pilots: Mapping[str, Mapping[str, float]]
     file: InputFile
+
+    @property
+    def measures(self) -> dict[tuple[str, str], float]:
+        """Return the measures by pilot and measure."""
+        return {(pilot, name): value for pilot, own in self.of_pilots.items() for name, value in own.items()}
 
 
 @dataclass(frozen=True)
@@ -86,15 +91,15 @@ class Workspace:
         if not path.is_file():
             raise UsageError.of("round-no-previous", Place(file=SETTINGS, field="previous"), path=named)
         loaded = load_record(path, named)
-        measures = {
-            (a.pilot.id, m.id): m.value for a in loaded.whole.assessments for m in a.measures if m.value is not None
+        of_pilots = {
+            each.pilot.id: {measure.id: measure.value for measure in each.measures if measure.value is not None}
+            for each in loaded.whole.assessments
         }
-        return Previous(measures, InputFile.of(named, loaded.files[RECORD]))
+        return Previous(of_pilots, InputFile.of(named, loaded.files[RECORD]))
 
-    def last(self, pilot: str) -> dict[str, float]:
+    def last(self, pilot: str) -> Mapping[str, float]:
         """Return a pilot's measures in the previous round."""
-        measures = self.previous.measures if self.previous else {}
-        return {name: value for (of, name), value in measures.items() if of == pilot}
+        return self.previous.of_pilots.get(pilot, {}) if self.previous else {}
 
     def plugins(self, base_type: str) -> list[tuple[str, str]]:
         """Return the plugins that decide how submissions of a base type are read, as package and module."""

@@ -339,8 +339,8 @@ class Method(BaseModel):
     @property
     def leaves_out(self) -> bool:
         """Return whether what is missing is left out anywhere, rather than worth nothing."""
-        branches = (*self.dimensions, *(each for own in self.own_dimensions.values() for each in own))
-        return any(each and each.score == "exclude" for each in (self.head.missing, *(b.missing for b in branches)))
+        trees = (self.tree(name) for name in self.by_type or ("",))
+        return any(any(each.excludes(self.head.missing.score == "exclude").values()) for each in trees)
 
     def indicators(self, base_type: str) -> tuple[IndicatorSpec, ...]:
         """Return the common indicators, then the base type's own."""

@@ -5,16 +5,18 @@ Out: the results of the actions.
 """
 
 from pilot_eval.actions.annotate import annotate
+from pilot_eval.actions.arrivals import Change, Received, Receiving, Taken, receive
 from pilot_eval.actions.assess import assess, exit_code
 from pilot_eval.actions.check import check, lacking, strays, unsent
 from pilot_eval.actions.check_reviews import check_reviews
-from pilot_eval.actions.collect import place, read_mapping, sort_folder
+from pilot_eval.actions.collect import read_mapping, sort_folder
 from pilot_eval.actions.export import export
 from pilot_eval.actions.guides import Guide, guide, guides, write_guides
 from pilot_eval.actions.new import example_round, new_round
 from pilot_eval.actions.new_plugin import new_plugin
 from pilot_eval.actions.publish import last_record, loaded_record, publish, report_files, write_reports
 from pilot_eval.actions.schema import schema_of, write_schemas
+from pilot_eval.actions.status import Desk, PilotStatus, status, write_letters
 from pilot_eval.actions.template import blank_form, review_form
 from pilot_eval.actions.verify import replay, verify, verify_results
 from pilot_eval.actions.workspace import Progress, Workspace, methods, open_round
@@ -42,6 +44,8 @@ from pilot_eval.text import LANGS, Lang
 __all__ = [
     "LANGS",
     "AdjustmentExplanation",
+    "Change",
+    "Desk",
     "EvidenceError",
     "Explanation",
     "Finding",
@@ -50,13 +54,17 @@ __all__ = [
     "Lang",
     "MethodError",
     "PilotEvalError",
+    "PilotStatus",
     "Place",
     "PluginError",
     "Progress",
+    "Received",
+    "Receiving",
     "Registry",
     "Round",
     "Severity",
     "Sorted",
+    "Taken",
     "UsageError",
     "Workspace",
     "annotate",
@@ -82,21 +90,23 @@ __all__ = [
     "new_plugin",
     "new_round",
     "open_round",
-    "place",
     "points_of",
     "publish",
     "read_mapping",
+    "receive",
     "replay",
     "report_files",
     "review_form",
     "schema_of",
     "sort_folder",
+    "status",
     "strays",
     "terminal_safe",
     "unsent",
     "verify",
     "verify_results",
     "write_guides",
+    "write_letters",
     "write_reports",
     "write_schemas",
 ]

@@ -18,13 +18,12 @@ from pathlib import Path
 from stat import S_IMODE
 from typing import Annotated, TypeVar
 
-from filelock import FileLock, Timeout
 from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from pilot_eval import yamlfile
+from pilot_eval.durable import alone, sync_folder
 from pilot_eval.errors import ContradictionError, Place, UsageError
 from pilot_eval.evidence.readers.limits import Limits
-from pilot_eval.messages.libraries import refusal_of
 from pilot_eval.method.rules import Whole
 from pilot_eval.model import InputFile
 from pilot_eval.text import Frozen, Wording
@@ -137,20 +136,8 @@ class Round:
 
         Raises UsageError if one already is, and if the folder can't be written.
         """
-        path, place = self.folder / ".lock", Place(file=str(self.folder))
-        if os.path.lexists(path) and (path.is_symlink() or not path.is_file()):
-            raise UsageError.of("round-no-lock", Place(file=str(path)))
-        lock = FileLock(path, mode=0o666)  # empty, and for every user who may enter the folder
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            raise UsageError.of("round-locked", place) from None
-        except OSError as error:
-            raise UsageError.of("round-read-only", place, cause=refusal_of(error)) from None
-        try:
+        with alone(self.folder / ".lock"):
             yield
-        finally:
-            lock.release()
 
     def steadily(self, read: Callable[[], T]) -> T:
         """Return what is read from the results, all of it of one publication, however often they are replaced.
@@ -228,7 +215,7 @@ class Round:
         mode = S_IMODE(fresh.parent.stat().st_mode)  # whoever may write in the round may replace its results
         for directory in sorted({(fresh / name).parent for name in files} | {fresh}):
             directory.chmod(mode)
-            _sync(directory)
+            sync_folder(directory)
 
     def _exchange(self, fresh: Path) -> None:
         if not os.path.lexists(self.results):  # a link that leads nowhere is in the way, too
@@ -236,24 +223,13 @@ class Round:
         elif not _swap(fresh, self.results):
             self.results.rename(self._beside(_OLD))  # a crash before the next line: `_recover` restores them
             fresh.rename(self.results)
-        _sync(self.folder)
+        sync_folder(self.folder)
 
     def _recover(self) -> None:
         if self._exchanging:
             with suppress(UsageError), self.locked():  # the process that holds the lock is just replacing them
                 if self._exchanging:
                     max(self.folder.glob(f"{_OLD}*"), key=lambda path: path.lstat().st_ctime_ns).rename(self.results)
-
-
-def _sync(directory: Path) -> None:
-    """Make a folder's entries durable, if the system can."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _swap(one: Path, other: Path) -> bool:

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from pilot_eval import api
 from pilot_eval.evidence.intake.inbox import Sorted
 from pilot_eval.text import both
 from tests.conftest import EXAMPLE, Run
+
+AT = datetime(2019, 1, 10, 9, tzinfo=UTC)
+HOW = api.Receiving(by="", at=AT, on=AT.date())
 
 
 def test_a_folder_of_files_is_sorted_by_name_content_and_mapping(run: Run, tmp_path: Path) -> None:
@@ -92,7 +96,8 @@ def test_a_file_that_cannot_be_copied_is_said_and_leaves_nothing(
 
     monkeypatch.setattr("shutil.copyfile", full)
     decided = Sorted(file="a.csv", pilot="park-1", target="submissions/park-1/a.csv", tables=(), how=both("x"))
-    assert [each.code for each in api.place(space, tmp_path, [decided])] == ["file-unreadable"]
+    _, findings = api.receive(space, tmp_path, [decided], HOW)
+    assert [each.code for each in findings] == ["file-unreadable"]
     assert not any((tmp_path / "round" / "submissions" / "park-1").iterdir())
 
 

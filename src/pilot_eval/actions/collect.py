@@ -1,19 +1,17 @@
 """Collect: sort a folder of received files into the pilots' folders."""
 
-import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from pilot_eval import yamlfile
 from pilot_eval.actions.workspace import Workspace
-from pilot_eval.errors import Finding, Place, UsageError, did_you_mean, finding
-from pilot_eval.evidence.intake.files import refusal, unreadable, walk
+from pilot_eval.errors import UsageError, did_you_mean
+from pilot_eval.evidence.intake.files import refusal, walk
 from pilot_eval.evidence.intake.inbox import Peek, Seen, Sorted, sort_files
 from pilot_eval.evidence.intake.litter import is_hidden
 from pilot_eval.evidence.intake.workers import Workers
 from pilot_eval.evidence.readers.opening import holds_tables
-from pilot_eval.model import file_sha256
 from pilot_eval.spelling import word_key
 from pilot_eval.text import Words
 
@@ -67,31 +65,3 @@ def read_mapping(path: Path) -> dict[str, str]:
     if not isinstance(source.data, dict) or not all(isinstance(pilot, str) for pilot in source.data.values()):
         raise UsageError.of("import-map", source.place(), suggestion="a.xlsx: park-1")
     return source.data
-
-
-def place(space: Workspace, folder: Path, decided: Iterable[Sorted]) -> list[Finding]:
-    """Copy sorted files into the pilots' folders; an existing file with other contents is kept and reported."""
-    findings = []
-    for each in decided:
-        if each.target is None:
-            continue
-        source, target = folder / each.file, space.round.folder / each.target
-        try:
-            if not target.exists() and not target.is_symlink():
-                _copy(source, target)
-            elif target.is_symlink() or file_sha256(source) != file_sha256(target):
-                findings.append(finding("import-exists", Place(file=each.target), source=each.file))
-        except OSError as error:
-            findings.append(unreadable(each.file, error))
-    return findings
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Copy a file completely or not at all."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.parent / ".import-part"  # hidden, so that it is not read as evidence
-    try:
-        shutil.copyfile(source, part)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)

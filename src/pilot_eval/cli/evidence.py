@@ -1,19 +1,21 @@
 """Commands for submitted evidence: `check`, `import`."""
 
+import dataclasses
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pilot_eval.cli.group import JSON, ROUND, main, open_round
+from pilot_eval.cli.group import BY, JSON, ROUND, main, open_round
 from pilot_eval.cli.language import LANG, say
 from pilot_eval.cli.output import findings_json, print_json, progress, show
 
 if TYPE_CHECKING:
-    from pilot_eval.api import Gathered, Sorted, Workspace
+    from pilot_eval.api import Gathered, Received, Sorted, Workspace
 
 
 @main.command(
@@ -103,41 +105,114 @@ def _lacking(space: "Workspace", gathered: "Mapping[str, Gathered]", unsent: int
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help=say("映射文件（YAML）：文件: 试点编号，或 skip", "mapping file (YAML): file: pilot, or skip"),
 )
+@click.option(
+    "--replace",
+    is_flag=True,
+    help=say(
+        "更正件：被更正的文件移入 archive，并说明哪些表和数字变了",
+        "corrections: what they replace goes to the folder archive; says which tables and figures change",
+    ),
+)
+@click.option(
+    "--received", type=click.DateTime(["%Y-%m-%d"]), help=say("收到日期（默认今天）", "day of receipt (default today)")
+)
+@click.option("--reason", default="", help=say("逾期仍收下的理由", "why files are taken in after the deadline"))
+@BY
 @click.option("--dry-run", is_flag=True, help=say("仅预览，不复制", "preview; copy nothing"))
 @JSON
-def import_(folder: Path, round_folder: Path, mapping: Path | None, dry_run: bool, as_json: bool) -> None:
+def import_(
+    folder: Path,
+    round_folder: Path,
+    mapping: Path | None,
+    replace: bool,
+    received: datetime | None,
+    reason: str,
+    by: str,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     from pilot_eval import api
 
     space = open_round(round_folder)
     given = api.read_mapping(mapping) if mapping else {}
+    asking = sys.stdin.isatty() and not as_json
     decided = api.sort_folder(space, folder, given)
     unknown = _unmatched(decided, given)
-    if unknown and sys.stdin.isatty() and not as_json:
+    if unknown and asking:
         given |= _ask(unknown, [pilot.id for pilot in space.pilots()])
         decided = api.sort_folder(space, folder, given)
         unknown = _unmatched(decided, given)
-    findings = [each.refused for each in decided if each.refused is not None]
-    findings += [] if dry_run else api.place(space, folder, decided)
+    refused = [each.refused for each in decided if each.refused is not None]
+    now = datetime.now().astimezone()
+    how = api.Receiving(by, now, received.date() if received else now.date(), replace, reason)
+    taken, findings = ([], []) if dry_run else api.receive(space, folder, decided, how)
+    if asking and any(each.code in ("import-exists", "import-corrects") for each in findings) and not replace:
+        show(findings)
+        question = say(
+            "这些是更正件，替换原文件（原文件移入 archive）？", "Are these corrections, to replace the older files?"
+        )
+        if click.confirm(question):
+            more, findings = api.receive(space, folder, decided, dataclasses.replace(how, replace=True))
+            taken = [*taken, *more]
+    findings = [*refused, *findings]
     if as_json:
         files = [each.model_dump(mode="json") for each in decided]
-        print_json({"files": files, "findings": findings_json(findings)})
+        pilots = [each.model_dump(mode="json") for each in taken]
+        print_json({"files": files, "received": pilots, "findings": findings_json(findings)})
     else:
-        base_types = {pilot.id: pilot.base_type for pilot in space.pilots()}
-        for each in decided:
-            known = space.compiled[base_types[each.pilot]].tables if each.pilot else {}
-            held = say("、", ", ").join(known[table].label.in_(LANG) for table in each.tables)
-            tables = say(f"（{held}）", f" ({held})") if held else ""
-            line = f"{each.file} → {each.target or '—'}{tables}  {each.how.in_(LANG)}"
-            click.echo(api.terminal_safe(line))
+        _say_sorted(space, decided)
+        for each in taken:
+            for line in _said(each):
+                click.echo(api.terminal_safe(line))
         show(findings)
-        if unknown:
-            click.echo(
-                say("没有匹配到试点的文件可写进映射文件：", "Files matched to no pilot can go into a mapping file:"),
-                err=True,
-            )
-            for file in unknown:
-                click.echo(f"  {api.terminal_safe(json.dumps(file, ensure_ascii=False))}: skip", err=True)
+        _say_unmatched(unknown)
     sys.exit(1 if unknown or findings else 0)
+
+
+def _say_sorted(space: "Workspace", decided: "Iterable[Sorted]") -> None:
+    from pilot_eval import api
+
+    base_types = {pilot.id: pilot.base_type for pilot in space.pilots()}
+    for each in decided:
+        known = space.compiled[base_types[each.pilot]].tables if each.pilot else {}
+        held = say("、", ", ").join(known[table].label.in_(LANG) for table in each.tables)
+        tables = say(f"（{held}）", f" ({held})") if held else ""
+        line = f"{each.file} → {each.target or '—'}{tables}  {each.how.in_(LANG)}"
+        click.echo(api.terminal_safe(line))
+
+
+def _said(received: "Received") -> Iterator[str]:
+    """Yield what corrections replaced and changed, and what had been received before, a line each."""
+    known = [each for each in received.taken if each.same_as]
+    if known:
+        names = say("、", ", ").join(each.same_as or "" for each in known[:3]) + (" …" if len(known) > 3 else "")
+        yield say(
+            f"{received.pilot}：{len(known)} 个文件以前已收到，内容相同（{names}）",
+            f"{received.pilot}: files received before, unchanged: {len(known)} ({names})",
+        )
+    for each in received.taken:
+        for older in each.replaces:
+            yield say(f"{each.target} 替换 {older}", f"{each.target} replaces {older}")
+    for change in received.rows:
+        yield f"  {change.label.in_(LANG)}: {_shown(change.before)} → {_shown(change.after)} " + say("行", "rows")
+    for change in received.figures:
+        yield f"  {change.label.in_(LANG)}: {_shown(change.before)} → {_shown(change.after)}"
+    if any(each.replaces for each in received.taken) and not (received.rows or received.figures):
+        yield say("  行数和测算值都没有变化", "  no number of rows and no figure changes")
+
+
+def _shown(number: float | None) -> str:
+    return "—" if number is None else f"{number:,.12g}"
+
+
+def _say_unmatched(unknown: Sequence[str]) -> None:
+    from pilot_eval import api
+
+    if unknown:
+        title = say("没有匹配到试点的文件可写进映射文件：", "Files matched to no pilot can go into a mapping file:")
+        click.echo(title, err=True)
+    for file in unknown:
+        click.echo(f"  {api.terminal_safe(json.dumps(file, ensure_ascii=False))}: skip", err=True)
 
 
 def _unmatched(decided: Iterable["Sorted"], given: Mapping[str, str]) -> list[str]:

@@ -30,6 +30,14 @@ HELP = say(
 )
 
 ROUND = click.argument("round_folder", metavar="ROUND", type=click.Path(path_type=Path))
+BY = click.option(
+    "--by",
+    envvar="PILOT_EVAL_BY",
+    default="",
+    help=say(
+        "由谁操作，记入日志（也可用 PILOT_EVAL_BY 设置）", "who does this, for the journal (or set PILOT_EVAL_BY)"
+    ),
+)
 JSON = click.option("--json", "as_json", is_flag=True, help=say("以 JSON 输出", "print JSON"))
 
 

@@ -30,6 +30,12 @@ MESSAGES: dict[str, Entry] = {
         "恢复原文件，或重新评价",
         "restore the original, or assess again",
     ),
+    "journal-broken": error(
+        "日志的这一行与前面各行连不上：有人改过、删过、挪过或添过日志的内容",
+        "this line of the journal doesn't follow those before it: an entry was changed, dropped, moved or put in",
+        "从备份恢复 journal.jsonl，并查明原因；不要手工修改",
+        "restore journal.jsonl from a backup, and find out why; never edit it",
+    ),
     "record-differs": error(
         "{what}：档案中为 {recorded}，重新计算为 {now}", "{what}: recorded as {recorded}, recomputed as {now}"
     ),

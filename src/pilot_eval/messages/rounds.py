@@ -46,8 +46,33 @@ MESSAGES: dict[str, Entry] = {
     "import-exists": error(
         "已有内容不同的同名文件，没有用“{source}”覆盖",
         "a different file of that name exists; it was not overwritten with “{source}”",
-        "若是更正件，先移走原文件再导入；不要改名，否则两份会重复计入",
-        "if it corrects that file, move the existing one away first; do not rename it, or both would count",
+        "若是更正件，用 --replace 导入：原文件移入 archive，不会丢失；不要改名，否则两份会重复计入",
+        "if it corrects that file, import it with --replace: the older one goes to the folder archive, and isn't lost;"
+        " do not rename it, or both would count",
+    ),
+    "import-corrects": error(
+        "看来是“{name}”的更正件，没有收下，以免两份重复计入",
+        "it looks like a correction of “{name}”; it was not taken in, or both would count",
+        "用 --replace 替换原文件；若是另一部分，改成能看出区别的名称",
+        "replace the older file with --replace; if it is another part, give it a name that says so",
+    ),
+    "import-which": error(
+        "看不出更正的是哪个文件：{names}",
+        "it can't be told which of these it corrects: {names}",
+        "改成与被更正的文件相同的名称再导入",
+        "give it the name of the file that it corrects, and import it again",
+    ),
+    "import-loses": error(
+        "被更正的“{name}”还含有{tables}，收到的文件都没有：没有替换，以免丢失",
+        "“{name}”, which it would replace, holds {tables} too, and no file received does: it was not replaced",
+        "请填报单位发来含全部表的更正件；确实作废的表，手工移走原文件",
+        "ask for a correction with all tables; if the others are void, move the older file away by hand",
+    ),
+    "import-late": error(
+        "收到日期 {day} 晚于截止日期 {deadline}，没有收下",
+        "received on {day}, after the deadline {deadline}; it was not taken in",
+        "收下须写明理由：--reason；日期不对的，用 --received 更正",
+        "to take it in, give a reason: --reason; if the day is wrong, correct it with --received",
     ),
     "import-map": error(
         "映射文件应为“文件: 试点编号”（或 skip）",

@@ -108,6 +108,11 @@ class Workspace:
         found = {(each.package, each.module) for each in [*readers, *([own] if own else [])] if each.ok and each.on}
         return sorted(found)
 
+    def has_submitted(self, pilot: PilotSpec) -> bool:
+        """Return whether a pilot's folder holds anything, or that of its base type, for a table of all pilots."""
+        folders = [pilot.id, *([pilot.base_type] if pilot.base_type in self.method.given else [])]
+        return any(has_submitted(self.round.submissions / name) for name in folders)
+
     def pilots(self, only: Sequence[str] = ()) -> list[PilotSpec]:
         """Return the registered pilots, or only those named. Raises UsageError for an unknown name."""
         known = {pilot.id: pilot for pilot in self.method.pilots}
@@ -140,7 +145,7 @@ class Workspace:
         unread = [
             unread_submission(pilot.id)
             for pilot in self.pilots()
-            if pilot.base_type in lost and has_submitted(self.round.submissions / pilot.id)
+            if pilot.base_type in lost and self.has_submitted(pilot)
         ]
         return tuple(dict.fromkeys([*self.registry.findings, *causes, *self.method.unusable, *unread]))
 
@@ -156,7 +161,8 @@ def open_round(folder: Path, registry: Registry | None = None, *, own_cache: boo
     """Open a round with its method. Raises UsageError, MethodError."""
     opened = Round.open(folder)
     registry = registry or discover()
-    return Workspace(opened, registry, registry.method(opened.method_folder), own_cache)
+    method = registry.method(opened.method_folder)
+    return Workspace(opened, registry.with_types_of(method), method, own_cache)
 
 
 def methods() -> dict[str, Path]:

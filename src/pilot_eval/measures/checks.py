@@ -97,7 +97,7 @@ def _broken_rows(
     A partial date is written as the first of its days, which contradicts nothing.
     """
     table = check.table or ""
-    files = [each.folder / f"{table}.parquet" for each in gathered.values()]
+    files = dict.fromkeys(each.intake.file_of(table, each.folder) for each in gathered.values())
     paths = [path for path in files if path.is_file()]  # tables with other errors too: all are reported at once
     if not paths:
         return {}
@@ -196,7 +196,8 @@ def _outliers(
     known = {pilot: row[name] for pilot, row in values.items() if row[name] is not None and row[name] > 0}
     for pilot, value in sorted(known.items()):
         place = Place(file=_folder(pilot))
-        peers = [other for name_, other in known.items() if name_ != pilot]
+        # The figures of one column have one unit, and may be of units as different as countries.
+        peers = [] if measure.as_given else [other for name_, other in known.items() if name_ != pilot]
         if len(peers) >= 2 and _far(value, median(peers), UNLIKE_PEERS):
             yield pilot, _outlier("measure-unlike-peers", place, measure, value, median=f"{median(peers):,.6g}")
         last = before.get((pilot, name))

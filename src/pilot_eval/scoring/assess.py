@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pilot_eval.errors import Finding, Place, Severity, finding
+from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.frames import (
     ALL,
     BOUNDED,
@@ -45,6 +46,7 @@ from pilot_eval.model import (
     PilotInfo,
     Score,
     Standing,
+    TableExtract,
     Tier,
 )
 from pilot_eval.plugin.compiling import Compiled, Measure
@@ -119,8 +121,9 @@ def score_type(
     rows = {row[PILOT]: _round_points(row, method, items, dimensions) for row in made.iter_rows(named=True)}
     intakes = {case.pilot.id: case.intake for case in cases if case.intake is not None}
     traces = lineage.traced(engine, compiled, working, stored.paths, intakes)
+    shared = lineage.shared_rows(intakes.values())
     return [
-        _Result(method, compiled, dimensions, measures, faults, case, rows[case.pilot.id], traces).scored()
+        _Result(method, compiled, dimensions, measures, faults, case, rows[case.pilot.id], traces, shared).scored()
         for case in cases
     ]
 
@@ -303,6 +306,7 @@ class _Result:
     case: PilotCase
     row: Mapping[str, Any]
     traces: Mapping[tuple[str, str], lineage.Trace]
+    shared: lineage.SharedRows
 
     def scored(self) -> Scored:
         gates = gates_of(self.method, self.compiled, self.row)
@@ -321,7 +325,6 @@ class _Result:
         wrong = tuple(each for each in against if each.severity is Severity.ERROR)
         review = replace(case.review, findings=(*case.review.findings, *wrong))
         standing, reason = standing_of(intake, review, self._failed(), gates, open_, applies=applies)
-        used = dict.fromkeys(m.table for m in self.measures if m.table)
         return Assessment(
             pilot=_pilot_info(self.method, case.pilot),
             submission=intake.info.shown if intake and intake.info else None,
@@ -340,13 +343,15 @@ class _Result:
             deductions=tuple(self._adjustment(each, -1) for each in deductions) if intake else (),
             gates=gates.results if intake else (),
             measures=tuple(self._measure(measure) for measure in self.measures) if intake else (),
-            extracts=lineage.extracts(case.folder, intake, self.compiled, list(used), self.method.code_labels)
-            if intake
-            else (),
+            extracts=self._extracts(intake) if intake else (),
             findings=(*_findings_of(case), *against),
             reviewed_by=case.review.reviewed_by,
             may_be_withheld=standing is Standing.GRADED and gates.may_close,
         )
+
+    def _extracts(self, intake: Intake) -> tuple[TableExtract, ...]:
+        tables = list(dict.fromkeys(measure.table for measure in self.measures if measure.table))
+        return lineage.extracts(self.case.folder, intake, self.compiled, tables, self.method.code_labels, self.shared)
 
     def _failed(self) -> list[Words]:
         """Return the names of the items and gates that can't be computed."""

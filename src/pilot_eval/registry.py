@@ -35,7 +35,7 @@ ONLY = "PILOT_EVAL_PLUGINS"
 OWN_SUFFIXES = frozenset(
     {
         ".xlsx", ".xlsm", ".xltx", ".xls", ".xlt", ".et", ".ett", ".ods", ".fods",
-        ".csv", ".tsv", ".json", ".yaml", ".yml", ".zip",
+        ".csv", ".tsv", ".json", ".parquet", ".yaml", ".yml", ".zip",
     }
 )  # fmt: skip
 """What no plugin's reader can take over; a test compares them with the built-in readers."""

@@ -14,6 +14,7 @@ from pilot_eval.errors import Finding, Place, PluginError, UsageError, did_you_m
 from pilot_eval.evidence.forms.blank import Form
 from pilot_eval.evidence.tables.layout import Layout, layout_of
 from pilot_eval.measures.compute import wanted_measures
+from pilot_eval.method.given import units_of
 from pilot_eval.method.schema import Method, PilotSpec
 from pilot_eval.model import InputFile
 from pilot_eval.plugin.base_type import BaseType
@@ -23,6 +24,7 @@ from pilot_eval.registry import Registry, discover
 from pilot_eval.review.files import Reviews, read_reviews
 from pilot_eval.round import SETTINGS, Round
 from pilot_eval.scoring.assess import unread_submission
+from pilot_eval.spelling import word_key
 from pilot_eval.text import Words
 
 Progress = Callable[[str, int, int], None]
@@ -154,7 +156,16 @@ class Workspace:
         if pilot.base_type not in self.registry.base_types:
             raise PluginError(self.registry.why_not(pilot.base_type))
         layouts = self.layouts(pilot.base_type, needed=True)
-        return Form(pilot.id, pilot.label, self.round.period, self.method.statements, layouts)
+        return Form(pilot.id, pilot.label, self.round.period, self.method.statements, layouts, (pilot.zh,))
+
+    def shared_form(self, base_type: str) -> Form:
+        """Return the form of the table for all pilots of a base type: a row for each, by the name that is its alone."""
+        pilots = [each for each in self.method.pilots if each.base_type == base_type]
+        known = units_of(pilots)
+        names = [each.zh if known.get(word_key(each.zh)) == each.id else each.id for each in pilots]
+        layouts = tuple(each for each in self.layouts(base_type) if each.keyed)
+        label = self.compiled[base_type].label
+        return Form(base_type, label, self.round.period, self.method.statements, layouts, names, shared=True)
 
 
 def open_round(folder: Path, registry: Registry | None = None, *, own_cache: bool = False) -> Workspace:

@@ -15,13 +15,14 @@ from pilot_eval.measures.compute import Tables, wanted_measures, with_measures
 from pilot_eval.measures.engines import Engine
 from pilot_eval.measures.missing import missing, undefined_columns
 from pilot_eval.measures.not_counted import not_counted
+from pilot_eval.method.rules import TargetProgress
 from pilot_eval.method.schema import Method
 from pilot_eval.plugin.base_type import CheckSpec, MeasureSpec
 from pilot_eval.plugin.columns import Flag
 from pilot_eval.plugin.compiling import Check, Compiled, Measure
 from pilot_eval.plugin.figures import Claim
 from pilot_eval.plugin.tables import Kind
-from pilot_eval.text import Words, both
+from pilot_eval.text import Words, both, named
 
 LISTED = 20
 """The number of failing rows listed per check and pilot; the rest are only counted."""
@@ -151,6 +152,8 @@ def _figures(
         if method is not None:
             told = {measure for name, measure in left if name == pilot}
             found[pilot] += missing(method, compiled, own.intake, values[pilot], exempt.get(pilot, ()), told)
+            for each in _turned_goals(method, compiled, values[pilot]):
+                found[pilot].append(each)
     for check, excess in zip(claims.values(), excesses, strict=True):
         for pilot, row in values.items():
             low = row[three(excess.spec.id).low]
@@ -165,6 +168,23 @@ def _figures(
     for (pilot, _), findings in left.items():
         found[pilot] += findings
     return found
+
+
+def _turned_goals(method: Method, compiled: Compiled, figures: Mapping[str, Any]) -> Iterable[Finding]:
+    """Yield the items whose baseline and target in the table go another way than the rule does."""
+    goals = method.goals(compiled.id)
+    for item in method.scorings(compiled.id):
+        if item.id not in goals or not isinstance(rule := item.rule, TargetProgress):
+            continue
+        pair = zip(goals[item.id], (rule.baseline, rule.target), strict=True)
+        known = (figures.get(name) if name else None for name, _ in pair)
+        baseline, target = (
+            own if given is None else given for given, own in zip(known, (rule.baseline, rule.target), strict=True)
+        )
+        if target == baseline or (target > baseline) != (rule.direction == "up"):
+            label = named(item.label, item.id)
+            params = {"baseline": f"{baseline:.12g}", "target": f"{target:.12g}"}
+            yield finding("goal-turned", Place(file=_folder(figures[PILOT])), item=label, **params)
 
 
 def _excess(check: Check) -> Measure:

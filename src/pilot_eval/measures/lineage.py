@@ -184,7 +184,7 @@ def _trace_of(spec: TableSpec, measure: Measure, groups: Mapping[_Why, _Group], 
         if why.part:
             evidence = rows
             continue
-        money = _money(spec) if why.part is None else None
+        money = _money(spec) if why.part is None and not spec.keyed else None
         left.append(
             NotCounted(
                 cause="condition" if why.part is False else "empty" if why.lacks else "undefined",

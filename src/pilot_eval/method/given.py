@@ -17,6 +17,9 @@ TABLE = "figures"
 KEY = "unit"
 """The column of the table that says whose row it is."""
 
+BASE_TYPE = "units"
+"""The id of the base type of a method that is made of a table."""
+
 _KEYS = (
     "单位", "单位名称", "试点", "试点名称", "名称", "编号", "试点编号", "单位编号", "地区", "城市", "国家", "省份",
     "代码", "unit", "pilot", "name", "id", "code", "unit name", "region", "city", "country",

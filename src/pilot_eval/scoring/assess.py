@@ -53,6 +53,7 @@ from pilot_eval.plugin.compiling import Compiled, Measure
 from pilot_eval.scoring.case import PilotCase, Review
 from pilot_eval.scoring.effects import is_conditional
 from pilot_eval.scoring.gates import Gates, SeenFigures, gates_of, standing_of
+from pilot_eval.scoring.goals import with_goals
 from pilot_eval.scoring.grades import GradeLimits, Scored, graded
 from pilot_eval.scoring.growth import growth_of, with_growth
 from pilot_eval.scoring.levels import out_of_level
@@ -112,7 +113,7 @@ def score_type(
     peers = peers_of(engine, method, [(compiled, cases)]) if peers is None else peers
     stored, pilots = _stored(engine, method, compiled, items, cases)
     frame, faults = with_measures(engine, compiled, measures, stored, pilots)
-    frame = with_peers(engine, with_growth(frame, items), items, peers)
+    frame = with_peers(engine, with_growth(with_goals(frame, method, compiled.id), items), items, peers)
     frame = with_totals(with_points(frame, method, items, faults), method, compiled.id)
     kept = [name for name in frame.collect_schema().names() if not name.startswith(INNER)]
     working = [measure for measure in measures if measure.spec.id not in faults]

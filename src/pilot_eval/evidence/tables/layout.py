@@ -68,6 +68,14 @@ class Layout:
         """The columns of the headers that were asked for."""
         return {}
 
+    def says_all(self, column: ColumnSpec, cell: object) -> bool:
+        """Return whether a header of a keyed table is one of a column's declared names, but for its unit: 上年产值."""
+        if not self.keyed:
+            return False
+        words = set(map(as_one_name, column.words))
+        plain = all(map(unit_word, texts_beside(cell)))
+        return as_one_name(cell) in words or (plain and as_one_name(header_key(cell)) in words)
+
     def _named(self, key: str) -> ColumnSpec | None:
         if key in self.spelled:
             return self.spelled[key]

@@ -98,8 +98,10 @@ def validate(located: Located, around: ReadingContext) -> tuple[ValidTable, list
         table.columns.update(made.stored)
         table.attachments |= made.attachments
         said.of_column(made.faults, indexes, at)
-    totals = check_wholes(located, body, kept, table.columns, roles, said)
-    check_parts(located, body, kept, table.columns, roles, said)
+    totals: list[int] = []
+    if not layout.keyed:  # whose rows nothing adds up
+        totals = list(check_wholes(located, body, kept, table.columns, roles, said))
+        check_parts(located, body, kept, table.columns, roles, said)
     check_label_periods(located, body, kept, around, said)
     check_magnitudes(located, body, kept, table.columns, said)
     if totals:

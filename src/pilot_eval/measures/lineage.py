@@ -6,6 +6,7 @@ from functools import reduce
 from math import fsum
 from operator import or_
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import narwhals.stable.v2 as nw
@@ -227,7 +228,12 @@ def shared_rows(intakes: Iterable[Intake]) -> SharedRows:
 
 
 def extracts(
-    folder: Path, intake: Intake, compiled: Compiled, tables: Sequence[str], codes: Codes, shared: SharedRows
+    folder: Path,
+    intake: Intake,
+    compiled: Compiled,
+    tables: Iterable[str],
+    codes: Codes,
+    shared: SharedRows = MappingProxyType({}),
 ) -> tuple[TableExtract, ...]:
     """Return the first rows of each of a pilot's tables, as they were read; `shared`: those of `shared_rows`."""
     return tuple(

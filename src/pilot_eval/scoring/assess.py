@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pilot_eval.errors import Finding, Place, Severity, finding
-from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.frames import (
     ALL,
     BOUNDED,
@@ -46,7 +45,6 @@ from pilot_eval.model import (
     PilotInfo,
     Score,
     Standing,
-    TableExtract,
     Tier,
 )
 from pilot_eval.plugin.compiling import Compiled, Measure
@@ -324,6 +322,7 @@ class _Result:
         applies = total is not None
         against = against_evidence(case, self.method, indicators)
         wrong = tuple(each for each in against if each.severity is Severity.ERROR)
+        used = dict.fromkeys(m.table for m in self.measures if m.table)
         review = replace(case.review, findings=(*case.review.findings, *wrong))
         standing, reason = standing_of(intake, review, self._failed(), gates, open_, applies=applies)
         return Assessment(
@@ -344,15 +343,13 @@ class _Result:
             deductions=tuple(self._adjustment(each, -1) for each in deductions) if intake else (),
             gates=gates.results if intake else (),
             measures=tuple(self._measure(measure) for measure in self.measures) if intake else (),
-            extracts=self._extracts(intake) if intake else (),
+            extracts=lineage.extracts(case.folder, intake, self.compiled, used, self.method.code_labels, self.shared)
+            if intake
+            else (),
             findings=(*_findings_of(case), *against),
             reviewed_by=case.review.reviewed_by,
             may_be_withheld=standing is Standing.GRADED and gates.may_close,
         )
-
-    def _extracts(self, intake: Intake) -> tuple[TableExtract, ...]:
-        tables = list(dict.fromkeys(measure.table for measure in self.measures if measure.table))
-        return lineage.extracts(self.case.folder, intake, self.compiled, tables, self.method.code_labels, self.shared)
 
     def _failed(self) -> list[Words]:
         """Return the names of the items and gates that can't be computed."""

@@ -32,7 +32,7 @@ from pilot_eval.evidence.readers.opening import Readers, holds_tables, open_file
 from pilot_eval.evidence.readers.sheet import spans
 from pilot_eval.evidence.readers.text import decoded
 from pilot_eval.evidence.tables.across_rows import Source, check_rows, in_blocks
-from pilot_eval.evidence.tables.by_unit import by_unit
+from pilot_eval.evidence.tables.by_unit import by_unit, spoils
 from pilot_eval.evidence.tables.header_qualifiers import header_qualifiers
 from pilot_eval.evidence.tables.layout import Layout, Located, table_named
 from pilot_eval.evidence.tables.listed_twice import check_listed_twice
@@ -393,7 +393,7 @@ class _Taking:
             more.append(finding("table-nothing", grid.place()))
         findings = without_parts([*findings, *more], grid)
         self.findings += findings
-        if _spoils(findings, table.rows if self.job.expected.shared else None):
+        if spoils(findings, table.rows if self.job.expected.shared else None):
             self.bad.add(located.layout.id)
 
     def _sent_as(self, name: str) -> str:
@@ -487,16 +487,3 @@ class _Taking:
             files=self.job.files,
             findings=tuple(map(without_numbers, self.findings)),
         )
-
-
-def _spoils(findings: Sequence[Finding], rows: pl.Series | None) -> bool:
-    """Return whether what was found keeps a table from being used.
-
-    rows: those of a table for all pilots, of which an error spoils only its own, unless not all errors are listed.
-    """
-    errors = [each.place for each in findings if each.severity is Severity.ERROR]
-    if rows is None:
-        return bool(errors)
-    unlisted = {each.place.column for each in findings if each.code == "findings-more"}
-    known = set(rows.to_list())
-    return any(each.row not in known or each.column in unlisted for each in errors)

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from pilot_eval.errors import Finding, did_you_mean, finding
+from pilot_eval.errors import Finding, Severity, did_you_mean, finding
 from pilot_eval.evidence.tables.across_rows import MOST, Source, with_count
 from pilot_eval.evidence.tables.layout import Layout
 from pilot_eval.frames import INNER, PILOT, ROW, SOURCE, three
@@ -98,3 +98,16 @@ def _differs(column: str, row: Mapping[str, Any], sources: Sequence[Source]) -> 
     before = sources[row[f"{INNER}{SOURCE}"]].place(row[f"{INNER}{ROW}"], column)
     value, other = f"{row[column]:.12g}", f"{row[f'{INNER}{column}']:.12g}"
     return finding("unit-differs", place, value=value, other=other, first=str(before))
+
+
+def spoils(findings: Sequence[Finding], rows: pl.Series | None) -> bool:
+    """Return whether what was found keeps a table from being used.
+
+    rows: those of a table for all pilots, of which an error spoils only its own, unless not all errors are listed.
+    """
+    errors = [each.place for each in findings if each.severity is Severity.ERROR]
+    if rows is None:
+        return bool(errors)
+    unlisted = {each.place.column for each in findings if each.code == "findings-more"}
+    known = set(rows.to_list())
+    return any(each.row not in known or each.column in unlisted for each in errors)

@@ -6,8 +6,9 @@ import pytest
 
 from pilot_eval import api
 from pilot_eval.evidence.tables.layout import layout_of
-from pilot_eval.method.given import GivenType
+from pilot_eval.method.given import OTHERS, GivenType
 from pilot_eval.plugin.given import given_type
+from pilot_eval.plugin.tables import COMMON_COLUMNS
 from tests.support.given import MEASURES, made_round, opened
 
 
@@ -52,6 +53,10 @@ def test_headers_mean_columns(header: str, column: str | None) -> None:
     layout = layout_of(given_type(given(*measures)).tables["figures"], {})
     found = layout.column(header)
     assert (found.name if found else None) == column
+
+
+def test_the_headers_that_no_measure_can_have_are_those_of_the_common_columns() -> None:
+    assert {word.casefold() for column in COMMON_COLUMNS for word in column.words} == {*map(str.casefold, OTHERS)}
 
 
 def test_it_is_a_base_type_of_the_record_without_a_plugin(tmp_path: Path) -> None:

@@ -19,7 +19,10 @@ def rows_of(name: str) -> list[dict[str, str]]:
 
 
 def write_method(folder: Path, aggregate: str, weights: Mapping[str, float] | None = None) -> None:
-    """Write the method: min-max from 1 to 100 among all countries, put together in the same way at every level."""
+    """Write the method: min-max from 1 to 100 among all countries, put together in the same way at every level.
+
+    Out of 10,000 points, so that what is rounded to 9 decimals is exact enough at every level.
+    """
     meta = rows_of("asem_imeta.csv")
     weight = {each["iCode"]: float(each["Weight"]) for each in meta if each["Weight"]} | dict(weights or {})
     [root] = [each["iCode"] for each in meta if each["Type"] == "Aggregate" and not each["Parent"]]
@@ -33,7 +36,7 @@ def write_method(folder: Path, aggregate: str, weights: Mapping[str, float] | No
         folder / "method.yaml",
         {
             "id": "asem", "version": "1.0.0", "zh": "亚欧可持续互联指数", "en": "ASEM connectivity", "basis": BASIS,
-            "aggregate": aggregate, "decimals": 9, "rounding": "total", "tiers": [], "bases": [],
+            "aggregate": aggregate, "decimals": 9, "rounding": "total", "points": 10_000, "tiers": [], "bases": [],
             "dimensions": dimensions, "grades": [{"id": "all", "zh": "全部", "min": 0}], "indicators": [],
         },
     )  # fmt: skip

@@ -25,7 +25,7 @@ def annotate(
     try:
         files = {file.path: None for each in gathered.values() for file in each.intake.files}
         for shown, grave in _by_file(gathered).items():
-            archive = next((path for path in _above(shown) if path in files), shown)
+            archive = next((path for path in _holders_of(shown) if path in files), shown)
             inside, source = shown.removeprefix(archive).lstrip("/"), space.round.folder / archive
             cells = any(f.place.row is not None for f in grave)
             if not (cells or holds_tables(shown, readers)) or not source.is_file():
@@ -54,6 +54,6 @@ def _by_file(gathered: Mapping[str, Gathered]) -> dict[str, tuple[Finding, ...]]
     return {file: tuple(found[file]) for file in sorted(found)}
 
 
-def _above(shown: str) -> list[str]:
+def _holders_of(shown: str) -> list[str]:
     """Return the paths that a file may be inside of, the outermost first."""
     return [str(path) for path in reversed(PurePosixPath(shown).parents)]

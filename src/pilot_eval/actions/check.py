@@ -34,7 +34,7 @@ def check(
         for pilot in pilots
         if has_submitted(space.round.submissions / pilot.id)
     ]
-    tables = [name for name in _types_of(pilots) if _shares(space, name)]
+    tables = [name for name in _types_of(pilots) if _has_table(space, name)]
     submissions += [
         _submission(space, name, name, tuple(each for each in layouts[name] if each.keyed)) for name in tables
     ]
@@ -62,7 +62,7 @@ def _types_of(pilots: Iterable[PilotSpec]) -> list[str]:
     return list(dict.fromkeys(pilot.base_type for pilot in pilots))
 
 
-def _shares(space: Workspace, base_type: str) -> bool:
+def _has_table(space: Workspace, base_type: str) -> bool:
     """Return whether a table for all pilots of a base type was sent."""
     return base_type in space.method.given and has_submitted(space.round.submissions / base_type)
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from pilot_eval.errors import EvidenceError
-from pilot_eval.evidence.intake.outline import Column, Outline, OutlineTask
+from pilot_eval.evidence.intake.outline import ColumnOutline, Outline, OutlineTask
 from pilot_eval.evidence.intake.workers import Workers
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.tables.header_cells import as_one_name, header_key
@@ -37,12 +37,12 @@ def outlined(path: Path, registry: Registry) -> Outline:
     return outline
 
 
-def write_method(outline: Outline, folder: Path, name: str, taken: Collection[str]) -> None:
+def write_illustration(outline: Outline, folder: Path, name: str, taken: Collection[str]) -> None:
     """Write a method for a table: every column of numbers is a measure and an indicator, all of the same weight.
 
     name: what the method is called. taken: ids that no measure may have.
     """
-    measures = measures_of(outline, taken)
+    measures = measures_from(outline, taken)
     folder.mkdir(parents=True)
     (folder / "method.yaml").write_text(_METHOD.format(zh=_quoted(name), full=FULL), "utf-8")
     (folder / f"{BASE_TYPE}.yaml").write_text("\n".join(_type_lines(outline, measures)) + "\n", "utf-8")
@@ -55,11 +55,11 @@ def copy_table(path: Path, submissions: Path) -> None:
     shutil.copyfile(path, submissions / BASE_TYPE / path.name)
 
 
-def measures_of(outline: Outline, taken: Collection[str]) -> list[GivenMeasure]:
+def measures_from(outline: Outline, taken: Collection[str]) -> list[GivenMeasure]:
     """Return a measure for each column of numbers; a column of another one's last figure or target belongs to that."""
     made: list[GivenMeasure] = []
     for column in (each for each in outline.columns if each.numbers):
-        if (at := _beside(column, made)) is not None:
+        if (at := _whose(column, made)) is not None:
             index, kind = at
             made[index] = made[index].model_copy(update={kind: ()})
             continue
@@ -68,7 +68,7 @@ def measures_of(outline: Outline, taken: Collection[str]) -> list[GivenMeasure]:
     return made
 
 
-def _beside(column: Column, made: Sequence[GivenMeasure]) -> tuple[int, str] | None:
+def _whose(column: ColumnOutline, made: Sequence[GivenMeasure]) -> tuple[int, str] | None:
     """Return the measure whose last figure, baseline or target a column holds, by its index and the kind."""
     for index, measure in enumerate(made):
         for kind in ("last", "baseline", "target"):
@@ -80,7 +80,7 @@ def _beside(column: Column, made: Sequence[GivenMeasure]) -> tuple[int, str] | N
     return None
 
 
-def _measure(column: Column, taken: Collection[str]) -> GivenMeasure:
+def _measure(column: ColumnOutline, taken: Collection[str]) -> GivenMeasure:
     """Return a measure whose id is made of its header, as far as an id can be."""
     said = re.sub(r"_{2,}", "_", re.sub(rf"[^{LETTERS}0-9]+", "_", column.name)).strip("_")[:30].strip("_") or "m"
     stem = said if re.match(f"[{LETTERS}]", said) else f"m_{said}"

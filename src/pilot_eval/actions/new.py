@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from pilot_eval import yamlfile
-from pilot_eval.actions.from_table import copy_table, outlined, write_method
+from pilot_eval.actions.from_table import copy_table, outlined, write_illustration
 from pilot_eval.actions.workspace import Workspace, methods, open_round
 from pilot_eval.bundled import EXAMPLE
 from pilot_eval.errors import MethodError, Place, PluginError, UsageError, did_you_mean
@@ -68,7 +68,7 @@ def _from_table(folder: Path, table: Path, lang: Lang, registry: Registry) -> Wo
     outline = outlined(table, registry)
     with tempfile.TemporaryDirectory() as scratch:
         made = Path(scratch) / "method"
-        write_method(outline, made, table.stem, registry.vocabulary()[1].measures)
+        write_illustration(outline, made, table.stem, registry.vocabulary()[1].measures)
         space = new_round(folder, str(made), lang, registry)
     copy_table(table, space.round.submissions)
     return space

@@ -237,13 +237,13 @@ def extracts(
 ) -> tuple[TableExtract, ...]:
     """Return the first rows of each of a pilot's tables, as they were read; `shared`: those of `shared_rows`."""
     return tuple(
-        _extract(compiled.tables[table], intake, _rows(folder, intake, table, shared), codes)
+        _extract(compiled.tables[table], intake, _first_rows(folder, intake, table, shared), codes)
         for table in tables
         if intake.rows.get(table)
     )
 
 
-def _rows(folder: Path, intake: Intake, table: str, shared: SharedRows) -> Rows:
+def _first_rows(folder: Path, intake: Intake, table: str, shared: SharedRows) -> Rows:
     if table in intake.shared:
         return shared[intake.pilot][:SHOWN_ROWS]
     return pl.read_parquet(intake.file_of(table, folder), n_rows=SHOWN_ROWS).to_dicts()

@@ -24,6 +24,9 @@ _KEYS = (
     "单位", "单位名称", "试点", "试点名称", "名称", "编号", "试点编号", "单位编号", "地区", "城市", "国家", "省份",
     "代码", "unit", "pilot", "name", "id", "code", "unit name", "region", "city", "country",
 )  # fmt: skip
+OTHERS = ("出处", "Source", "来源", "依据", "备注", "Note", "说明")
+"""The headers of the columns that every table has."""
+
 _TAKEN = frozenset({PILOT, KEY, TABLE, "source", "note"})
 
 
@@ -126,7 +129,7 @@ class GivenType(Frozen):
     @property
     def columns(self) -> tuple[GivenColumn, ...]:
         """Return the columns of figures, those beside each measure's own after it."""
-        return tuple(column for each in self.measures for column in _columns(each))
+        return tuple(column for each in self.measures for column in _columns_of(each))
 
     @property
     def units(self) -> dict[str, str]:
@@ -150,7 +153,7 @@ class GivenType(Frozen):
         return made
 
 
-def _columns(measure: GivenMeasure) -> Iterator[GivenColumn]:
+def _columns_of(measure: GivenMeasure) -> Iterator[GivenColumn]:
     yield GivenColumn(measure.id, measure.label, measure.unit, measure.aliases)
     for kind, beside in _BESIDE.items():
         if (asked := getattr(measure, kind)) is not None:
@@ -169,10 +172,12 @@ def faults_of_measures(given: GivenType, taken: Mapping[str, object]) -> Iterato
 
     A header is compared regardless of case, spaces, signs and full-width forms.
     """
-    first: dict[str, str] = {_bare(word): KEY for word in (KEY, *given.key_words)}
+    first = {_without_signs(word): "source, note" for word in OTHERS} | {
+        _without_signs(word): KEY for word in (KEY, *given.key_words)
+    }
     ids: set[str] = set()
     for at, measure in enumerate(given.measures):
-        for column in _columns(measure):
+        for column in _columns_of(measure):
             key = column.id.casefold()
             if reserved(column.id) or "." in column.id or "-" in column.id or key in _TAKEN or column.id in taken:
                 yield at, "method-measure-id", {"name": column.id}
@@ -181,12 +186,12 @@ def faults_of_measures(given: GivenType, taken: Mapping[str, object]) -> Iterato
                 continue
             ids.add(key)
             for word in dict.fromkeys(filter(None, (column.id, column.label.zh, column.label.en, *column.aliases))):
-                other = first.setdefault(_bare(word), column.id)
+                other = first.setdefault(_without_signs(word), column.id)
                 if other != column.id:
                     yield at, "method-same-header", {"word": word, "one": other, "other": column.id}
 
 
-def _bare(word: str) -> str:
+def _without_signs(word: str) -> str:
     return _SIGNS.sub("", word_key(word))
 
 

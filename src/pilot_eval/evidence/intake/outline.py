@@ -24,7 +24,7 @@ from pilot_eval.text import Frozen
 from pilot_eval.units import UNITS
 
 
-class Column(Frozen):
+class ColumnOutline(Frozen):
     """A column: its header as written, what the header says beside a unit, and whether it is of numbers.
 
     unit: that of the header, or %, where the program knows it.
@@ -41,7 +41,7 @@ class Outline(Frozen):
 
     key: str = ""
     names: tuple[str, ...] = ()
-    columns: tuple[Column, ...] = ()
+    columns: tuple[ColumnOutline, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -111,7 +111,7 @@ def _cells(rows: Sequence[Sequence[Any]], column: int) -> list[Any]:
     return [row[column] for row in rows if column < len(row) and row[column] is not None]
 
 
-def _column(header: str, cells: Sequence[Any]) -> Column:
+def _column(header: str, cells: Sequence[Any]) -> ColumnOutline:
     """Return a column; it is of numbers if at least half of what is filled in can be read as one."""
     read, signed = 0, 0
     for cell in cells:
@@ -125,4 +125,4 @@ def _column(header: str, cells: Sequence[Any]) -> Column:
     name = plain(header)
     for text, _ in beside[:1]:
         name = name.replace(f"({text})", "").strip() or name
-    return Column(header=header, name=name, unit=unit, numbers=read > 0 and 2 * read >= len(cells))
+    return ColumnOutline(header=header, name=name, unit=unit, numbers=read > 0 and 2 * read >= len(cells))

@@ -15,7 +15,7 @@ _Row = tuple[str | None, str | None, int | None]
 
 
 @dataclass(frozen=True)
-class _Rows:
+class _RowsByPilot:
     """The rows of a shared table: how many each pilot has, whose each is, and where each pilot's first one stands."""
 
     count: Mapping[str, int]
@@ -23,7 +23,7 @@ class _Rows:
     first: Mapping[str, Place]
 
     @classmethod
-    def of(cls, shared: Gathered, table: str) -> "_Rows":
+    def of(cls, shared: Gathered, table: str) -> "_RowsByPilot":
         path = shared.folder / f"{table}.parquet"
         count: dict[str, int] = {}
         pilots: dict[_Row, str] = {}
@@ -46,7 +46,7 @@ def by_pilot(
     own: the pilots' own submissions. What is wrong with a row is its pilot's; what is wrong with the table as a whole
     is each pilot's, if it keeps the table from being used. Nothing is copied: all pilots share one stored table.
     """
-    rows = _Rows.of(shared, table)
+    rows = _RowsByPilot.of(shared, table)
     found: dict[str, list[Finding]] = {}
     general: list[Finding] = []
     for each in shared.intake.findings:
@@ -67,7 +67,7 @@ def _view(
     table: str,
     pilot: str,
     own: Gathered | None,
-    rows: _Rows,
+    rows: _RowsByPilot,
     findings: list[Finding],
     *,
     spoilt: bool,

@@ -47,13 +47,13 @@ def read_parquet(path: Path, shown: str, limits: Limits) -> list[Grid]:
         todo = Words(zh="重新导出", en="export it anew")
         raise EvidenceError.of("file-unreadable", place, cause=said, todo=todo) from error
     rows: list[list[Any]] = [list(schema.names())]
-    rows += ([_cell(cell, limits) for cell in row] for row in read.iter_rows())
+    rows += ([_raw_cell(cell, limits) for cell in row] for row in read.iter_rows())
     grid = Grid(shown, None, rows, first_row=0, records=True)
     grid.bad = [(at, column) for at, row in enumerate(rows) for column, cell in enumerate(row) if type(cell) is BadCell]
     return [grid]
 
 
-def _cell(cell: Any, limits: Limits) -> Any:
+def _raw_cell(cell: Any, limits: Limits) -> Any:
     """Return a value as a grid's cell."""
     if isinstance(cell, str):
         if len(cell) > limits.cell_chars:

@@ -35,7 +35,7 @@ def by_unit(layout: Layout, frame: pl.DataFrame, sources: Sequence[Source], unit
     lost = rows.filter(pl.col(PILOT).is_null() & pl.col(key).is_not_null())
     found = _unknown(lost, key, sources, list(units))
     rows = rows.filter(pl.col(PILOT).is_not_null())
-    return ByUnit(rows, [*found, *_twice(rows, key, sources), *_differing(layout, rows, sources)])
+    return ByUnit(rows, [*found, *_named_twice(rows, key, sources), *_contradicting(layout, rows, sources)])
 
 
 def _unknown(lost: pl.DataFrame, key: str, sources: Sequence[Source], known: Sequence[str]) -> list[Finding]:
@@ -66,7 +66,7 @@ def _some(found: Iterable[_Own]) -> list[Finding]:
     return kept
 
 
-def _twice(rows: pl.DataFrame, key: str, sources: Sequence[Source]) -> list[Finding]:
+def _named_twice(rows: pl.DataFrame, key: str, sources: Sequence[Source]) -> list[Finding]:
     """Report rows of a pilot below another one in the same sheet."""
     first = pl.col(ROW).first().over(SOURCE, PILOT).alias(f"{INNER}first")
     again = rows.select(PILOT, SOURCE, ROW, key, first).filter(pl.col(ROW) != pl.col(f"{INNER}first"))
@@ -76,7 +76,7 @@ def _twice(rows: pl.DataFrame, key: str, sources: Sequence[Source]) -> list[Find
     )
 
 
-def _differing(layout: Layout, rows: pl.DataFrame, sources: Sequence[Source]) -> list[Finding]:
+def _contradicting(layout: Layout, rows: pl.DataFrame, sources: Sequence[Source]) -> list[Finding]:
     """Report figures that another sheet gives differently for the same pilot."""
     if rows[SOURCE].n_unique() < 2:
         return []

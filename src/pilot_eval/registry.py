@@ -24,6 +24,7 @@ from pilot_eval.method.schema import Method
 from pilot_eval.plugin import hooks
 from pilot_eval.plugin.base_type import API, BaseType
 from pilot_eval.plugin.compiling import Compiled, compile_type
+from pilot_eval.plugin.given import given_type
 from pilot_eval.plugin.tables import TableSpec
 from pilot_eval.text import Words, both, joined
 from pilot_eval.trial.trying import Verdict, tried
@@ -34,7 +35,7 @@ ONLY = "PILOT_EVAL_PLUGINS"
 OWN_SUFFIXES = frozenset(
     {
         ".xlsx", ".xlsm", ".xltx", ".xls", ".xlt", ".et", ".ett", ".ods", ".fods",
-        ".csv", ".tsv", ".json", ".yaml", ".yml", ".zip",
+        ".csv", ".tsv", ".json", ".parquet", ".yaml", ".yml", ".zip",
     }
 )  # fmt: skip
 """What no plugin's reader can take over; a test compares them with the built-in readers."""
@@ -87,6 +88,7 @@ class Registry:
     readers: dict[str, Reader] = field(default_factory=dict)
     sections: dict[str, Section] = field(default_factory=dict)
     exporters: dict[str, Exporter] = field(default_factory=dict)
+    given: frozenset[str] = frozenset()  # base types that a method declares, rather than a plugin
 
     def status_of(self, base_type: str) -> PluginStatus | None:
         """Return the plugin that provides (or failed to provide) a base type."""
@@ -112,9 +114,16 @@ class Registry:
         absent = [both(each.shown) for each in self.plugins if not (each.ok and each.on)]
         return load_method(folder, *self.vocabulary(), self.rules, joined(absent) if absent else None)
 
+    def with_types_of(self, method: Method) -> "Registry":
+        """Return the registry with the base types whose figures the method says are given directly."""
+        plugins = {name: each for name, each in self.base_types.items() if name not in self.given}
+        own = {name: given_type(each) for name, each in method.given.items()}
+        return replace(self, base_types={**plugins, **own}, given=frozenset(own))
+
     def vocabulary(self) -> tuple[dict[str, Vocabulary], Vocabulary]:
         """Return what a method may name: for each base type, and for all of them."""
-        known = {name: _vocabulary(compiled) for name, compiled in self.base_types.items()}
+        plugins = (each for each in self.base_types.items() if each[0] not in self.given)
+        known = {name: _vocabulary(compiled) for name, compiled in plugins}
         shared = compile_type(BaseType("common", zh="共性", api=API))
         return known, _vocabulary(shared)
 

@@ -10,8 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
 
-_LETTERS = "A-Za-z〇㐀-䶿一-鿿"  # each of these Chinese characters is its own normal form (NFC)
-ID_PATTERN = rf"^[{_LETTERS}][{_LETTERS}0-9_.-]*$"
+LETTERS = "A-Za-z〇㐀-䶿一-鿿"
+"""A class of regular expressions; each of these Chinese characters is its own normal form (NFC)."""
+ID_PATTERN = rf"^[{LETTERS}][{LETTERS}0-9_.-]*$"
 """What an id in a method looks like: in regular expressions of Python, Rust and JavaScript alike."""
 
 

@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pilot_eval import api
 from pilot_eval.evidence.intake.inbox import Sorted
 from pilot_eval.text import both
 from tests.conftest import EXAMPLE, Run
+from tests.support.given import BY_HAND, ROWS, as_text, made_round, opened, totals
 
 AT = datetime(2019, 1, 10, 9, tzinfo=UTC)
 HOW = api.Receiving(by="", at=AT, on=AT.date())
@@ -111,3 +113,44 @@ def test_import_dry_run_copies_nothing_and_wrong_mappings_are_refused(run: Run, 
     for text in ("b.csv: park-1\n", "park-1/a.csv: prak-1\n", "- a\n", "a: [b]\n", "a: b: c\n"):
         (tmp_path / "map.yaml").write_text(text, "utf-8")
         assert run("import", inbox, target, "--map", tmp_path / "map.yaml").returncode == 2
+
+
+def test_a_table_for_all_pilots_of_a_base_type_goes_to_its_folder(tmp_path: Path) -> None:
+    space, inbox = opened(made_round(tmp_path / "r", {})), tmp_path / "inbox"
+    (inbox / "统计局").mkdir(parents=True)
+    (inbox / "统计局" / "2018.csv").write_bytes(as_text(ROWS))
+    (inbox / "郑州.csv").write_bytes(as_text(ROWS[:2]))
+    (inbox / "活动.csv").write_text("日期,名称\n2018-01-02,沙龙\n", "utf-8")
+    (inbox / "b.csv").write_bytes(as_text(ROWS))
+    decided = {each.file: each for each in api.sort_folder(space, inbox, {"b.csv": "cities"})}
+    targets = {file: each.target for file, each in decided.items()}
+    assert targets == {
+        "统计局/2018.csv": "submissions/cities/2018.csv",
+        "郑州.csv": "submissions/zz/郑州.csv",
+        "活动.csv": None,
+        "b.csv": "submissions/cities/b.csv",
+    }
+    assert decided["统计局/2018.csv"].tables == ("figures",)
+    assert api.place(space, inbox, decided.values()) == []
+    assert (space.round.submissions / "cities" / "2018.csv").read_bytes() == as_text(ROWS)
+    assert api.strays(space) == []
+
+
+def test_the_blank_table_of_a_base_type_has_a_row_for_each_pilot(tmp_path: Path) -> None:
+    """Filled in, it is a table that can be sent."""
+    pilots = {"jz": {"zh": "开封"}}  # a name that two share
+    space = opened(made_round(tmp_path / "r", {}, pilots=pilots))
+    (tmp_path / "form.xlsx").write_bytes(api.blank_form(space, "cities", "zh"))
+    book = openpyxl.load_workbook(tmp_path / "form.xlsx")
+    [sheet] = book.worksheets
+    rows = [[cell for cell in row if cell] for row in sheet.iter_rows(values_only=True)]
+    assert rows[0] == ["单位*", "人均产值（万元）", "优良率（%）", "投诉（件）", "出处", "备注"]
+    assert [row[0] for row in rows[1:7]] == ["郑州", "kf", "洛阳", "新乡", "安阳", "jz"]
+    for at, row in enumerate(ROWS[1:], start=2):
+        for column, cell in enumerate(row[1:], start=2):
+            sheet.cell(at, column).value = cell
+    (space.round.submissions / "cities").mkdir(parents=True)
+    book.save(space.round.submissions / "cities" / "form.xlsx")
+    assert totals(space.round.folder) == pytest.approx(BY_HAND)
+    (tmp_path / "own.xlsx").write_bytes(api.blank_form(space, "zz", "zh"))
+    assert openpyxl.load_workbook(tmp_path / "own.xlsx")["指标数据"]["A2"].value == "郑州"

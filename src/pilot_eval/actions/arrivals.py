@@ -21,6 +21,7 @@ from pilot_eval.evidence.intake.gather import Gathered
 from pilot_eval.evidence.intake.inbox import Sorted
 from pilot_eval.evidence.tables.layout import Layout
 from pilot_eval.evidence.tables.source_names import Kinship, kinship, name_of
+from pilot_eval.method.schema import PilotSpec
 from pilot_eval.model import InputFile, file_sha256
 from pilot_eval.record.journal import Arrival, Arrived, Kept, add_entry, read_journal
 from pilot_eval.text import Frozen, Words, joined, quoted
@@ -102,7 +103,7 @@ class _Plan:
 
 
 class _Folder:
-    """A pilot's folder of submitted files, and what the journal says of it."""
+    """The folder of submitted files of a pilot, or of all pilots of a base type, and what the journal says of it."""
 
     def __init__(self, space: Workspace, pilot: str, how: Receiving) -> None:
         self.space, self.pilot, self.how = space, pilot, how
@@ -229,7 +230,12 @@ class _Folder:
 
     @cached_property
     def _base_type(self) -> str:
-        return self.space.pilots([self.pilot])[0].base_type
+        return next((each.base_type for each in self._pilots if each.id == self.pilot), self.pilot)
+
+    @property
+    def _pilots(self) -> list[PilotSpec]:
+        """Return the pilot, or, for the folder of a base type, all of its pilots."""
+        return [each for each in self.space.pilots() if self.pilot in (each.id, each.base_type)]
 
     # --- what is done
 
@@ -282,7 +288,7 @@ class _Folder:
 
     def _read(self) -> Gathered | None:
         """Return what the folder holds; None without a working plugin, which defines its tables."""
-        return check(self.space, [self.pilot]).get(self.pilot)
+        return check(self.space, [each.id for each in self._pilots]).get(self.pilot)
 
     def _changes(self, before: Gathered, after: Gathered) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
         """Return the numbers of rows and the figures that differ."""
@@ -291,6 +297,8 @@ class _Folder:
             Change(label=table.label, before=before.intake.rows.get(id_), after=after.intake.rows.get(id_))
             for id_, table in compiled.tables.items()
         ]
+        if self.pilot == self._base_type:
+            return tuple(filter(_differs, rows)), ()
         old, new = (figures_of(self.space, self.pilot, each) for each in (before, after))
         figures = [Change(label=compiled.measures[id_].spec.label, before=old[id_], after=new[id_]) for id_ in new]
         return tuple(filter(_differs, rows)), tuple(filter(_differs, figures))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pilot_eval.actions.check import check, strays
 from pilot_eval.actions.describe import base_type_info, inputs, method_info, round_info, software, without_paths
-from pilot_eval.actions.workspace import Progress, Workspace, has_submitted, no_progress
+from pilot_eval.actions.workspace import Progress, Workspace, no_progress
 from pilot_eval.comparison.ranks import compare
 from pilot_eval.errors import Finding, Severity
 from pilot_eval.evidence.intake.gather import Gathered
@@ -36,7 +36,7 @@ def assess(space: Workspace, engine: Engine | None = None, progress: Progress = 
         info = base_type_info(space.registry, base_type, compiled)
         infos.append(info)
         if info.cause is not None:
-            submitted = {case.pilot.id for case in cases if has_submitted(space.round.submissions / case.pilot.id)}
+            submitted = {case.pilot.id for case in cases if space.has_submitted(case.pilot)}
             scored += map(Scored, without_plugin(space.method, cases, info.cause, submitted))
         else:
             scored += score_type(engine, space.method, compiled, cases, peers)
@@ -54,7 +54,12 @@ def assess(space: Workspace, engine: Engine | None = None, progress: Progress = 
         comparison=compare(
             assessments, infos, sum(item.points for item in space.method.common), space.method.head.points
         ),
-        findings=(*strays(space), *space.reviews.others, *(without_paths(each) for each in plugin_findings)),
+        findings=(
+            *strays(space),
+            *(each for name in space.method.given if name in gathered for each in gathered[name].intake.findings),
+            *space.reviews.others,
+            *(without_paths(each) for each in plugin_findings),
+        ),
     )
 
 
@@ -68,7 +73,8 @@ def exit_code(record: EvaluationRecord, published: Sequence[Finding] = ()) -> in
         return 3
     ungraded = any(each.standing is Standing.ERROR for each in record.assessments)
     found = (each.severity for assessment in record.assessments for each in assessment.findings)
-    return 1 if ungraded or record.findings or Severity.ERROR in found else 0
+    others = any(each.severity is not Severity.NOTE for each in record.findings)
+    return 1 if ungraded or others or Severity.ERROR in found else 0
 
 
 def _case(space: Workspace, pilot: PilotSpec, gathered: Gathered | None) -> PilotCase:

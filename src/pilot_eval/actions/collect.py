@@ -18,7 +18,8 @@ from pilot_eval.text import Words
 
 def sort_folder(space: Workspace, folder: Path, mapping: Mapping[str, str]) -> list[Sorted]:
     """Read every file in a folder and decide which pilot it belongs to. Raises UsageError for an invalid mapping."""
-    space.pilots([pilot for pilot in dict.fromkeys(mapping.values()) if pilot != "skip"])
+    others = {"skip", *space.method.given}
+    space.pilots([pilot for pilot in dict.fromkeys(mapping.values()) if pilot not in others])
     files: list[str] = []
     refused: list[Sorted] = []
     for path, error in walk(folder):
@@ -39,7 +40,9 @@ def sort_folder(space: Workspace, folder: Path, mapping: Mapping[str, str]) -> l
         pilot.id: tuple(word_key(name) for name in (pilot.id, pilot.zh, pilot.en)) for pilot in space.method.pilots
     }
     layouts = {name: space.layouts(name) for name in space.compiled}
-    base_types = {pilot.id: pilot.base_type for pilot in space.method.pilots}
+    shared = [name for name in space.compiled if name in space.method.given]
+    names |= {name: (word_key(name),) for name in shared}
+    base_types = {pilot.id: pilot.base_type for pilot in space.method.pilots} | {name: name for name in shared}
     workers = Workers()
     seen: dict[str, Seen] = {}
     with tempfile.TemporaryDirectory() as scratch:

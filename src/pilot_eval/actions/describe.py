@@ -156,11 +156,12 @@ def inputs(space: Workspace, gathered: Mapping[str, Gathered]) -> tuple[InputFil
     """Return every file that the result was computed from, with the hash of what was read of it."""
     before = [space.previous.file] if space.previous else []
     own = [space.round.file, *_method_files(space), *space.reviews.files, *before]
-    submitted: list[InputFile] = []
+    submitted: dict[InputFile, None] = {}
     for pilot in space.pilots():
         if pilot.id in gathered:
-            submitted += gathered[pilot.id].intake.files
+            submitted |= dict.fromkeys(gathered[pilot.id].intake.files)
         elif has_submitted(space.round.submissions / pilot.id):
             limits = space.round.settings.limits
-            submitted += files_of(space.round.submissions / pilot.id, f"submissions/{pilot.id}", limits).files
+            files = files_of(space.round.submissions / pilot.id, f"submissions/{pilot.id}", limits).files
+            submitted |= dict.fromkeys(files)
     return tuple(sorted([*own, *submitted], key=lambda file: file.path))

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from pilot_eval import yamlfile
+from pilot_eval.actions.from_table import copy_table, outlined, write_illustration
 from pilot_eval.actions.workspace import Workspace, methods, open_round
 from pilot_eval.bundled import EXAMPLE
 from pilot_eval.errors import MethodError, Place, PluginError, UsageError, did_you_mean
@@ -16,14 +17,22 @@ from pilot_eval.text import Lang, Words
 
 
 def new_round(
-    folder: Path, method: str, lang: Lang, registry: Registry | None = None, own: Path | None = None
+    folder: Path,
+    method: str,
+    lang: Lang,
+    registry: Registry | None = None,
+    own: Path | None = None,
+    table: Path | None = None,
 ) -> Workspace:
     """Create a round's folder: settings, a copy of the method, and a folder and a form for each pilot.
 
     A pilot whose base type has no working plugin gets no form; `troubles` of the returned workspace reports this.
     own: the YAML of a base type; the round's method is the method's common part plus this type, with one trial pilot.
-    Raises UsageError, MethodError.
+    table: a file of figures, a row per pilot and a column per measure, of which the method and the register are made,
+    and which is submitted for all of them. Raises UsageError, MethodError, EvidenceError.
     """
+    if table is not None:
+        return _from_table(folder, table, lang, registry or discover())
     known = methods()
     source = Path(method) if (Path(method) / "method.yaml").is_file() else known.get(method)
     if source is None:
@@ -41,10 +50,27 @@ def new_round(
     (folder / SETTINGS).write_text(named, "utf-8")
     space = open_round(folder, registry)
     (folder / "forms").mkdir()
+    for base_type in (name for name in space.compiled if name in space.method.given):
+        (folder / "submissions" / base_type).mkdir(parents=True)
+        (folder / "forms" / f"{base_type}.xlsx").write_bytes(workbook(space.shared_form(base_type), lang))
     for pilot in space.pilots():
+        if pilot.base_type in space.method.given:
+            continue
         (folder / "submissions" / pilot.id).mkdir(parents=True)
         if pilot.base_type in registry.base_types:
             (folder / "forms" / f"{pilot.id}.xlsx").write_bytes(workbook(space.form(pilot), lang))
+    return space
+
+
+def _from_table(folder: Path, table: Path, lang: Lang, registry: Registry) -> Workspace:
+    """Create a round of a table of figures. Raises UsageError, EvidenceError."""
+    _need_an_empty(folder)
+    outline = outlined(table, registry)
+    with tempfile.TemporaryDirectory() as scratch:
+        made = Path(scratch) / "method"
+        write_illustration(outline, made, table.stem, registry.vocabulary()[1].measures)
+        space = new_round(folder, str(made), lang, registry)
+    copy_table(table, space.round.submissions)
     return space
 
 

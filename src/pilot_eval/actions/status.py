@@ -44,7 +44,7 @@ class OpenScore(Frozen):
 class PilotStatus(Frozen):
     """Where a pilot's assessment stands.
 
-    files: in its folder. by_hand: those that are in no entry of the journal. last_on: the day of its last arrival.
+    files: that were sent. by_hand: those that are in no entry of the journal. last_on: the day of its last arrival.
     late: whether any was. errors, warnings: of its submission, for the organisation to correct. of_review: errors of
     its review, for the evaluator. unread: no working plugin reads it.
     """
@@ -80,7 +80,13 @@ def status(space: Workspace, only: Sequence[str] = (), progress: Progress = no_p
     for _, step in journal.steps(Arrival):
         arrivals.setdefault(step.pilot, []).append(step)
     pilots = tuple(
-        _of_pilot(space, pilot, gathered.get(pilot.id), lacks.get(pilot.id, ()), arrivals.get(pilot.id, ()))
+        _of_pilot(
+            space,
+            pilot,
+            gathered.get(pilot.id),
+            lacks.get(pilot.id, ()),
+            [step for name in (pilot.id, pilot.base_type) for step in arrivals.get(name, ())],
+        )
         for pilot in space.pilots(only)
     )
     others = () if only else (*strays(space), *space.reviews.others)
@@ -95,7 +101,9 @@ def _of_pilot(
     arrivals: Sequence[Arrival],
 ) -> PilotStatus:
     prefix = f"submissions/{pilot.id}"
-    files = files_of(space.round.folder / prefix, prefix, space.round.settings.limits).files
+    unread = gathered is None and has_submitted(space.round.folder / prefix)
+    listed = files_of(space.round.folder / prefix, prefix, space.round.settings.limits).files if unread else ()
+    files = gathered.intake.files if gathered else listed
     entered = {file.path: file.sha256 for step in arrivals for file in step.files}
     severities = [each.severity for each in gathered.intake.findings] if gathered else []
     review = space.reviews.of(pilot.id)
@@ -118,7 +126,7 @@ def _of_pilot(
             for item in space.method.scorings(pilot.base_type)
             if item.rated and item.id not in scored
         ),
-        unread=gathered is None and has_submitted(space.round.folder / prefix),
+        unread=unread,
         next=Words(zh=""),
     )
     return made.model_copy(update={"next": next(_todo(made))})

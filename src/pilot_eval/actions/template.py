@@ -11,7 +11,12 @@ from pilot_eval.text import Lang, in_language
 
 
 def blank_form(space: Workspace, pilot: str, lang: Lang) -> bytes:
-    """Return a pilot's blank form as an XLSX workbook. Raises UsageError, PluginError."""
+    """Return a pilot's blank form as an XLSX workbook, or that of a base type whose pilots' figures are in one table.
+
+    Raises UsageError, PluginError.
+    """
+    if pilot in space.method.given and pilot in space.compiled:
+        return workbook(space.shared_form(pilot), lang)
     return workbook(space.form(space.pilots([pilot])[0]), lang)
 
 

@@ -14,6 +14,7 @@ from pilot_eval.errors import Finding, Place, PluginError, UsageError, did_you_m
 from pilot_eval.evidence.forms.blank import Form
 from pilot_eval.evidence.tables.layout import Layout, layout_of
 from pilot_eval.measures.compute import wanted_measures
+from pilot_eval.method.given import units_of
 from pilot_eval.method.schema import Method, PilotSpec
 from pilot_eval.model import InputFile
 from pilot_eval.plugin.base_type import BaseType
@@ -23,6 +24,7 @@ from pilot_eval.registry import Registry, discover
 from pilot_eval.review.files import Reviews, read_reviews
 from pilot_eval.round import SETTINGS, Round
 from pilot_eval.scoring.assess import unread_submission
+from pilot_eval.spelling import word_key
 from pilot_eval.text import Words
 
 Progress = Callable[[str, int, int], None]
@@ -108,6 +110,11 @@ class Workspace:
         found = {(each.package, each.module) for each in [*readers, *([own] if own else [])] if each.ok and each.on}
         return sorted(found)
 
+    def has_submitted(self, pilot: PilotSpec) -> bool:
+        """Return whether a pilot's folder holds anything, or that of its base type, for a table of all pilots."""
+        folders = [pilot.id, *([pilot.base_type] if pilot.base_type in self.method.given else [])]
+        return any(has_submitted(self.round.submissions / name) for name in folders)
+
     def pilots(self, only: Sequence[str] = ()) -> list[PilotSpec]:
         """Return the registered pilots, or only those named. Raises UsageError for an unknown name."""
         known = {pilot.id: pilot for pilot in self.method.pilots}
@@ -140,7 +147,7 @@ class Workspace:
         unread = [
             unread_submission(pilot.id)
             for pilot in self.pilots()
-            if pilot.base_type in lost and has_submitted(self.round.submissions / pilot.id)
+            if pilot.base_type in lost and self.has_submitted(pilot)
         ]
         return tuple(dict.fromkeys([*self.registry.findings, *causes, *self.method.unusable, *unread]))
 
@@ -149,14 +156,24 @@ class Workspace:
         if pilot.base_type not in self.registry.base_types:
             raise PluginError(self.registry.why_not(pilot.base_type))
         layouts = self.layouts(pilot.base_type, needed=True)
-        return Form(pilot.id, pilot.label, self.round.period, self.method.statements, layouts)
+        return Form(pilot.id, pilot.label, self.round.period, self.method.statements, layouts, (pilot.zh,))
+
+    def shared_form(self, base_type: str) -> Form:
+        """Return the form of the table for all pilots of a base type: a row for each, by the name that is its alone."""
+        pilots = [each for each in self.method.pilots if each.base_type == base_type]
+        known = units_of(pilots)
+        names = [each.zh if known.get(word_key(each.zh)) == each.id else each.id for each in pilots]
+        layouts = tuple(each for each in self.layouts(base_type) if each.keyed)
+        label = self.compiled[base_type].label
+        return Form(base_type, label, self.round.period, self.method.statements, layouts, names, shared=True)
 
 
 def open_round(folder: Path, registry: Registry | None = None, *, own_cache: bool = False) -> Workspace:
     """Open a round with its method. Raises UsageError, MethodError."""
     opened = Round.open(folder)
     registry = registry or discover()
-    return Workspace(opened, registry, registry.method(opened.method_folder), own_cache)
+    method = registry.method(opened.method_folder)
+    return Workspace(opened, registry.with_types_of(method), method, own_cache)
 
 
 def methods() -> dict[str, Path]:

@@ -46,7 +46,7 @@ def check(round_folder: Path, pilots: tuple[str, ...], shape: str, folder: Path 
 
     space = open_round(round_folder)
     gathered = api.check(space, pilots, progress())
-    findings = [each for pilot in gathered.values() for each in pilot.intake.findings]
+    findings = list(dict.fromkeys(each for pilot in gathered.values() for each in pilot.intake.findings))
     unsent = api.unsent(space, pilots)
     findings += [*unsent, *api.check_reviews(space, gathered, pilots), *space.troubles]
     if not pilots:
@@ -64,7 +64,8 @@ def check(round_folder: Path, pilots: tuple[str, ...], shape: str, folder: Path 
         print_json(api.findings_sarif(findings, LANG))
     else:
         show(findings)
-        click.echo(say(f"已检查 {len(gathered)} 份提交材料", f"submissions checked: {len(gathered)}"))
+        checked = len([name for name in gathered if name not in space.method.given])
+        click.echo(say(f"已检查 {checked} 份提交材料", f"submissions checked: {checked}"))
         for line in _lacking(space, gathered, len(unsent)):
             click.echo(line)
     grave = any(each.severity is api.Severity.ERROR for each in findings)
@@ -174,7 +175,7 @@ def _say_sorted(space: "Workspace", decided: "Iterable[Sorted]") -> None:
 
     base_types = {pilot.id: pilot.base_type for pilot in space.pilots()}
     for each in decided:
-        known = space.compiled[base_types[each.pilot]].tables if each.pilot else {}
+        known = space.compiled[base_types.get(each.pilot, each.pilot)].tables if each.pilot else {}
         held = say("、", ", ").join(known[table].label.in_(LANG) for table in each.tables)
         tables = say(f"（{held}）", f" ({held})") if held else ""
         line = f"{each.file} → {each.target or '—'}{tables}  {each.how.in_(LANG)}"

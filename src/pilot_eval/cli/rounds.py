@@ -29,11 +29,32 @@ from pilot_eval.cli.output import show, write
         "try your own base type: its YAML file; registers one pilot",
     ),
 )
-def new(folder: Path, method: str, own: Path | None) -> None:
+@click.option(
+    "--from",
+    "table",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help=say(
+        "由一张数据表生成评价办法和名册：每个单位一行，每项数据一列",
+        "make the method and the register of a table of figures: a row for each unit, a column for each figure",
+    ),
+)
+def new(folder: Path, method: str, own: Path | None, table: Path | None) -> None:
     from pilot_eval import api
 
-    space = api.new_round(folder, method, LANG, discover(), own)
+    space = api.new_round(folder, method, LANG, discover(), own, table)
     count = len(space.pilots())
+    if table is not None:
+        click.echo(
+            say(
+                f"已新建 {folder}（{count} 个单位）。\n"
+                f"1. pilot-eval assess {folder}\n"
+                f"2. 权重、方向、单位、等级都是示范，在 {folder / 'method'} 中改",
+                f"Created {folder} ({count} units).\n"
+                f"1. pilot-eval assess {folder}\n"
+                f"2. Weights, directions, units and grades are examples: correct them in {folder / 'method'}",
+            )
+        )
+        return
     click.echo(
         say(
             f"已新建 {folder}（{count} 个试点）。\n"

@@ -15,13 +15,14 @@ from pilot_eval.measures.compute import Tables, wanted_measures, with_measures
 from pilot_eval.measures.engines import Engine
 from pilot_eval.measures.missing import missing, undefined_columns
 from pilot_eval.measures.not_counted import not_counted
+from pilot_eval.method.rules import TargetProgress
 from pilot_eval.method.schema import Method
 from pilot_eval.plugin.base_type import CheckSpec, MeasureSpec
 from pilot_eval.plugin.columns import Flag
 from pilot_eval.plugin.compiling import Check, Compiled, Measure
 from pilot_eval.plugin.figures import Claim
 from pilot_eval.plugin.tables import Kind
-from pilot_eval.text import Words, both
+from pilot_eval.text import Words, both, named
 
 LISTED = 20
 """The number of failing rows listed per check and pilot; the rest are only counted."""
@@ -97,7 +98,7 @@ def _broken_rows(
     A partial date is written as the first of its days, which contradicts nothing.
     """
     table = check.table or ""
-    files = [each.folder / f"{table}.parquet" for each in gathered.values()]
+    files = dict.fromkeys(each.intake.file_of(table, each.folder) for each in gathered.values())
     paths = [path for path in files if path.is_file()]  # tables with other errors too: all are reported at once
     if not paths:
         return {}
@@ -151,6 +152,8 @@ def _figures(
         if method is not None:
             told = {measure for name, measure in left if name == pilot}
             found[pilot] += missing(method, compiled, own.intake, values[pilot], exempt.get(pilot, ()), told)
+            for each in _turned_goals(method, compiled, values[pilot]):
+                found[pilot].append(each)
     for check, excess in zip(claims.values(), excesses, strict=True):
         for pilot, row in values.items():
             low = row[three(excess.spec.id).low]
@@ -165,6 +168,23 @@ def _figures(
     for (pilot, _), findings in left.items():
         found[pilot] += findings
     return found
+
+
+def _turned_goals(method: Method, compiled: Compiled, figures: Mapping[str, Any]) -> Iterable[Finding]:
+    """Yield the items whose baseline and target in the table go another way than the rule does."""
+    goals = method.goals(compiled.id)
+    for item in method.scorings(compiled.id):
+        if item.id not in goals or not isinstance(rule := item.rule, TargetProgress):
+            continue
+        pair = zip(goals[item.id], (rule.baseline, rule.target), strict=True)
+        known = (figures.get(name) if name else None for name, _ in pair)
+        baseline, target = (
+            own if given is None else given for given, own in zip(known, (rule.baseline, rule.target), strict=True)
+        )
+        if target == baseline or (target > baseline) != (rule.direction == "up"):
+            label = named(item.label, item.id)
+            params = {"baseline": f"{baseline:.12g}", "target": f"{target:.12g}"}
+            yield finding("goal-turned", Place(file=_folder(figures[PILOT])), item=label, **params)
 
 
 def _excess(check: Check) -> Measure:
@@ -196,7 +216,8 @@ def _outliers(
     known = {pilot: row[name] for pilot, row in values.items() if row[name] is not None and row[name] > 0}
     for pilot, value in sorted(known.items()):
         place = Place(file=_folder(pilot))
-        peers = [other for name_, other in known.items() if name_ != pilot]
+        # The figures of one column have one unit, and may be of units as different as countries.
+        peers = [] if measure.as_given else [other for name_, other in known.items() if name_ != pilot]
         if len(peers) >= 2 and _far(value, median(peers), UNLIKE_PEERS):
             yield pilot, _outlier("measure-unlike-peers", place, measure, value, median=f"{median(peers):,.6g}")
         last = before.get((pilot, name))

@@ -31,13 +31,13 @@ class Tables:
     @classmethod
     def of(cls, submissions: Iterable[tuple[Intake, Path]]) -> "Tables":
         """Return the tables that may be used of submissions, each with the folder where its tables are stored."""
-        paths: dict[str, list[Path]] = {}
+        paths: dict[str, dict[Path, None]] = {}  # one for all pilots is there once
         period = None
         for intake, folder in submissions:
             period = intake.period  # of the round, for all the same
             for table in intake.rows:
-                paths.setdefault(table, []).append(folder / f"{table}.parquet")
-        return cls(paths, period)
+                paths.setdefault(table, {})[intake.file_of(table, folder)] = None
+        return cls({table: tuple(own) for table, own in paths.items()}, period)
 
 
 def wanted_measures(compiled: Compiled, names: Iterable[str]) -> list[Measure]:
@@ -153,7 +153,7 @@ def _measure_columns(measure: Measure, present: nw.Expr, *, broken: bool) -> dic
         return {name: nw.lit(None, nw.Float64) for name in names} | {unsure(measure.spec.id): no}
     trio = measure.figure.trio
     made = {
-        name: nw.when(present).then(_settled(expr))
+        name: nw.when(present).then(expr if measure.as_given else _settled(expr))
         for name, expr in zip(names, (trio.value, trio.low, trio.high), strict=True)
     }
     return made | {unsure(measure.spec.id): no if trio.lacks is None else nw.coalesce(trio.lacks, no)}

@@ -1,11 +1,12 @@
 """Traces measures back to the rows and cells they were computed from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from math import fsum
 from operator import or_
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import narwhals.stable.v2 as nw
@@ -60,12 +61,16 @@ def traced(
         spec, own = compiled.tables[table], [measure for measure in measures if measure.table == table]
         period = next((intake.period for intake in intakes.values()), None)
         rows = with_period(engine.scan(paths[table], spec.columns), own, period).filter(~nw.col(ROW).is_null())
-        if lacking:
+        if lacking and not spec.keyed:
             rows = rows.filter(reduce(or_, (_part(measure).is_null() for measure in own)))
         size = sum(intake.rows[table] for intake in intakes.values() if table in intake.rows)
         find = _exact_groups if size <= EXACT_ROWS else _outer_groups
         for measure, groups in zip(own, find(rows, spec, own), strict=True):
             for pilot, found in groups.items():
+                if pilot not in intakes or table not in intakes[pilot].rows:
+                    continue  # in a table for all pilots
+                if spec.keyed and any(why.part for why in found):
+                    found = {why: group for why, group in found.items() if why.part}  # one sheet gives the figure
                 kept = {why: group for why, group in found.items() if why.part is None or not lacking}
                 made[pilot, measure.spec.id] = _trace_of(spec, measure, kept, intakes[pilot].sources)
     return made
@@ -180,7 +185,7 @@ def _trace_of(spec: TableSpec, measure: Measure, groups: Mapping[_Why, _Group], 
         if why.part:
             evidence = rows
             continue
-        money = _money(spec) if why.part is None else None
+        money = _money(spec) if why.part is None and not spec.keyed else None
         left.append(
             NotCounted(
                 cause="condition" if why.part is False else "empty" if why.lacks else "undefined",
@@ -207,17 +212,46 @@ Codes = Mapping[str, Mapping[str, Words]]
 """The method's code lists: the words of each by id."""
 
 
+Rows = Sequence[Mapping[str, Any]]
+
+SharedRows = Mapping[str, Rows]
+"""The rows of tables for all pilots, by the pilot."""
+
+
+def shared_rows(intakes: Iterable[Intake]) -> SharedRows:
+    """Return the rows of the tables that some submissions share, reading each file once."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for path in dict.fromkeys(path for intake in intakes for path in intake.shared.values()):
+        for row in pl.read_parquet(path).iter_rows(named=True):
+            found.setdefault(row[PILOT], []).append(row)
+    return found
+
+
 def extracts(
-    folder: Path, intake: Intake, compiled: Compiled, tables: Sequence[str], codes: Codes
+    folder: Path,
+    intake: Intake,
+    compiled: Compiled,
+    tables: Iterable[str],
+    codes: Codes,
+    shared: SharedRows = MappingProxyType({}),
 ) -> tuple[TableExtract, ...]:
-    """Return the first rows of each of a pilot's tables, as they were read."""
-    return tuple(_extract(folder, intake, compiled.tables[table], codes) for table in tables if intake.rows.get(table))
+    """Return the first rows of each of a pilot's tables, as they were read; `shared`: those of `shared_rows`."""
+    return tuple(
+        _extract(compiled.tables[table], intake, _first_rows(folder, intake, table, shared), codes)
+        for table in tables
+        if intake.rows.get(table)
+    )
 
 
-def _extract(folder: Path, intake: Intake, table: TableSpec, codes: Codes) -> TableExtract:
+def _first_rows(folder: Path, intake: Intake, table: str, shared: SharedRows) -> Rows:
+    if table in intake.shared:
+        return shared[intake.pilot][:SHOWN_ROWS]
+    return pl.read_parquet(intake.file_of(table, folder), n_rows=SHOWN_ROWS).to_dicts()
+
+
+def _extract(table: TableSpec, intake: Intake, rows: Rows, codes: Codes) -> TableExtract:
     filled = {name for source in intake.sources if source.table == table.id for name in source.columns}
     columns = [column for column in table.columns if column.name in filled]
-    rows = pl.read_parquet(folder / f"{table.id}.parquet", n_rows=SHOWN_ROWS).to_dicts()
     return TableExtract(
         table=table.id,
         label=table.label,

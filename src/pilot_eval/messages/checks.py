@@ -72,5 +72,11 @@ MESSAGES: dict[str, Entry] = {
         "填写具体的日期或数字",
         "enter the exact day or number",
     ),
+    "goal-turned": error(
+        "指标{item}的基线 {baseline} 和目标 {target} 与评分规则的方向不一致",
+        "the baseline {baseline} and the target {target} of {item} go another way than its rule",
+        "更正数据表中的基线或目标",
+        "correct the baseline or the target in the table",
+    ),
     "findings-more": note("另有 {count} 处同类问题未逐一列出", "{count} more of the same kind are not listed"),
 }

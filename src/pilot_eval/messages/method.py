@@ -120,6 +120,37 @@ MESSAGES: dict[str, Entry] = {
         "在 evidence 中加上 {table}",
         "add {table} to evidence",
     ),
+    "method-measure-id": error(
+        "测算值不能用编号 {name}",
+        "a measure cannot have the id {name}",
+        "以汉字或字母开头，只用汉字、字母、数字和单个的 _；不用 unit、pilot、source、note，也不与共有的测算值重名",
+        "begin with a letter and use letters, digits and single _ only; not unit, pilot, source, note or the name of"
+        " a measure that all base types share",
+    ),
+    "method-same-header": error(
+        "表头“{word}”同时指 {one} 和 {other}",
+        "the header “{word}” means both {one} and {other}",
+        "改名，或删去其中一个别名",
+        "rename one of them, or remove one of the aliases",
+    ),
+    "method-type-twice": error(
+        "基地类型 {name} 由插件提供，这里又写了 measures",
+        "a plugin provides the base type {name}, and here it has measures",
+        "换一个 base_type，或删去 measures",
+        "choose another base_type, or remove measures",
+    ),
+    "method-folder-twice": error(
+        "试点编号 {name} 与基地类型 {base_type} 同名，二者的提交目录会混在一起",
+        "the pilot {name} has the name of the base type {base_type}: their submission folders would be the same",
+        "换一个试点编号",
+        "choose another id for the pilot",
+    ),
+    "method-given-twice": error(
+        "指标 {indicator} 的这个数已由数据表中的列给出（{measure}）",
+        "the table has a column with this figure of indicator {indicator} ({measure})",
+        "删去名册里的这一项，或删去该测算值的 {key}",
+        "remove it from the register, or remove {key} from the measure",
+    ),
     "method-no-cap": error(
         "有{what}而没有上限，一分也不会计入",
         "there are {what} but no cap, so that none would count",

@@ -5,6 +5,43 @@ from pilot_eval.messages.entry import Entry, error, note, warning
 CONVERT = ("换算后填写", "convert the numbers")
 
 MESSAGES: dict[str, Entry] = {
+    "unit-unknown": error(
+        "名册里没有“{name}”，这一行未使用",
+        "the register has no “{name}”; the row was not used",
+        "{suggestion}",
+        "{suggestion}",
+    ),
+    "unit-twice": error(
+        "“{name}”出现两次，前一次在第 {first} 行",
+        "“{name}” appears twice, first in row {first}",
+        "只留一行",
+        "keep one of the rows",
+    ),
+    "unit-differs": error(
+        "这里是 {value}，而 {first} 是 {other}，不知用哪一个",
+        "{value} here, but {other} in {first}: cannot tell which one holds",
+        "更正其中一处，或删去一处",
+        "correct one of them, or remove one",
+    ),
+    "table-no-figures": error(
+        "没有找到数据表：应有一行表头，第一列是单位名称，其余的列有数",
+        "no table of figures was found: it should have a row of headers, names in its first column, and columns of"
+        " numbers",
+        "整理成每个单位一行、每项数据一列",
+        "arrange it as a row for each unit and a column for each figure",
+    ),
+    "table-of-persons": error(
+        "“{header}”是个人信息，本程序不评个人",
+        "“{header}” is about persons, whom this program never assesses",
+        "删去该列；每行应是一个单位或地区",
+        "remove the column; each row should be an organisation or a region",
+    ),
+    "figures-twice": error(
+        "本试点的数既在自己的目录里，也在 {file} 里，不知用哪一份",
+        "the figures of this pilot are in its own folder and in {file}: cannot tell which ones hold",
+        "只留一份",
+        "keep one of them",
+    ),
     "sheet-unknown": warning(
         "工作表未使用：不对应任何证据表",
         "the sheet was not used: it matches no evidence table",

@@ -11,6 +11,7 @@ from pilot_eval import yamlfile
 from pilot_eval.errors import Finding, Place, did_you_mean, finding
 from pilot_eval.method.balance import NEAR, FileParts, unbalanced
 from pilot_eval.method.gate_checks import circular, measures_of, names_in, scopes_of
+from pilot_eval.method.given import GivenType
 from pilot_eval.method.grades import GradeSpec
 from pilot_eval.method.parts import Parts, Placed, ids_of
 from pilot_eval.method.rules import TargetProgress
@@ -35,18 +36,29 @@ class Vocabulary:
     codes_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
     tables: frozenset[str] = frozenset()
 
+    def with_table(self, table: str, measures: Mapping[str, str]) -> "Vocabulary":
+        """Return the vocabulary with one more table, and its measures with their units."""
+        return Vocabulary(
+            measures={**self.measures, **measures},
+            tables_of={**self.tables_of, **dict.fromkeys(measures, (table,))},
+            codes_of=self.codes_of,
+            tables=self.tables | {table},
+        )
+
 
 @dataclass
 class Checker:
     """Checks of a method that was read.
 
     findings: what is wrong. faulty: ids of items that are invalid in themselves; references to them are not reported.
+    given: the base types whose figures are given directly.
     """
 
     known: Mapping[str, Vocabulary]
     shared: Vocabulary
     findings: list[Finding] = field(default_factory=list)
     faulty: set[str] = field(default_factory=set)
+    given: dict[str, GivenType] = field(default_factory=dict)
 
     def say(self, code: str, place: Place, **params: object) -> None:
         self.findings.append(finding(code, place, **params))
@@ -98,6 +110,7 @@ class Checker:
             self._check_caps([main, *others], parts)
         types = {name: [*parts.common, *items] for name, items in parts.by_type.items()}
         self._check_pilots(parts.pilots, types, all_read=all_read)
+        self._check_given(parts.pilots, types)
         self._check_terms(parts, main)
 
     def differing(self, parts: Parts, method: Method) -> Iterator[Finding]:
@@ -278,7 +291,12 @@ class Checker:
             self.named(each.place("base_type"), "base_type", name, indicators if all_read else None)
             rules = {i.item.id: i.item.rule for i in indicators.get(name, ())}
             own = {id_: rule for id_, rule in rules.items() if isinstance(rule, TargetProgress)}
-            grown = [i.item.id for i in indicators.get(name, ()) if i.item.growth and not i.item.growth.last]
+            given = self.given.get(name)
+            grown = [
+                i.item.id
+                for i in indicators.get(name, ())
+                if i.item.growth and (not i.item.growth.last or (given and given.beside(i.item.measure, "last")))
+            ]
             for indicator in each.item.last:
                 known = grown if all_read and name in indicators else None
                 self.named(each.place("last", indicator), "growth", indicator, known)
@@ -291,6 +309,24 @@ class Checker:
                 turned = TargetProgress(baseline=target.baseline, target=target.target).direction
                 if turned != rule.direction:
                     self.say("method-direction", place, direction=turned, rule=rule.direction)
+
+    def _check_given(
+        self, pilots: list[Placed[PilotSpec]], indicators: Mapping[str, list[Placed[IndicatorSpec]]]
+    ) -> None:
+        """Check that the register doesn't repeat what a column of the base type's table gives, nor a folder's name."""
+        folders = {name.casefold(): name for name in self.given}
+        for each in pilots:
+            if (name := folders.get(each.item.id.casefold())) is not None:
+                self.say("method-folder-twice", each.place("id"), name=each.item.id, base_type=name)
+            if (given := self.given.get(each.item.base_type)) is None:
+                continue
+            measures = {i.item.id: i.item.measure for i in indicators.get(each.item.base_type, ())}
+            for key, kinds in (("last", ("last",)), ("targets", ("baseline", "target"))):
+                for indicator in getattr(each.item, key):
+                    for kind in kinds:
+                        if (column := given.beside(measures.get(indicator), kind)) is not None:
+                            params = {"indicator": indicator, "measure": column, "key": kind}
+                            self.say("method-given-twice", each.place(key, indicator), **params)
 
     def _check_terms(self, parts: Parts, main: yamlfile.Yaml | None) -> None:
         """Check that each pilot has a tier and a basis of the method's, and none where the method has none."""

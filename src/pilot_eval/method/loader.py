@@ -16,6 +16,7 @@ from pilot_eval.errors import Finding, MethodError, Place, did_you_mean, finding
 from pilot_eval.messages.libraries import refusal_of
 from pilot_eval.method.checks import Checker, Vocabulary
 from pilot_eval.method.gates import GateSpec
+from pilot_eval.method.given import TABLE, GivenMeasure, GivenType, faults_of_measures
 from pilot_eval.method.grades import GradeSpec, best_first
 from pilot_eval.method.kinds import RULES
 from pilot_eval.method.parts import Parts, Placed, YamlPath, items_of
@@ -95,6 +96,7 @@ class _Loader:
             deductions=items_of(parts.deductions),
             common=items_of(parts.common),
             by_type=_by_type(parts.by_type),
+            given=self.checker.given,
             own_dimensions=_by_type(parts.own_dimensions),
             own_gates=_by_type(parts.own_gates),
             own_bonuses=_by_type(parts.own_bonuses),
@@ -270,13 +272,31 @@ class _Loader:
         """Return the indicators of each base type."""
         by_type: dict[str, list[Placed[IndicatorSpec]]] = {}
         for source in sources:
-            self._unknown_keys(source, set(BaseTypeFile.model_fields))
+            alone = set() if "measures" in source.data else {"zh", "en", "key"}
+            self._unknown_keys(source, set(BaseTypeFile.model_fields) - alone)
             head = self._head(source, BaseTypeHead)
             name = self.types[source.file] = head[0].item.base_type if head else source.file
             if name in by_type:
                 self.checker.say("method-duplicate", source.place(("base_type",)), name=name)
-            by_type.setdefault(name, []).extend(self._items(source, "indicators", IndicatorSpec))
+            if head and "measures" in source.data:
+                given = self._give(source, head[0].item)
+                if isinstance(listed := source.data.get("indicators"), list):
+                    source.data["indicators"] = [given.completed(each) for each in listed]
+            items = self._items(source, "indicators", IndicatorSpec)
+            by_type.setdefault(name, []).extend(items)
         return by_type
+
+    def _give(self, source: yamlfile.Yaml, head: BaseTypeHead) -> GivenType:
+        """Return a base type whose figures are given directly; the method may name what it has."""
+        measures, known = self._items(source, "measures", GivenMeasure), self.checker.known
+        given = GivenType(**head.model_dump(), measures=items_of(measures))
+        if head.base_type in known:
+            self.checker.say("method-type-twice", source.place(("base_type",)), name=head.base_type)
+        for at, code, params in faults_of_measures(given, self.checker.shared.measures):
+            self.checker.say(code, measures[at].place("id"), **params)
+        self.checker.given[head.base_type] = given
+        self.checker.known = {**known, head.base_type: self.checker.shared.with_table(TABLE, given.units)}
+        return given
 
     def _own(self, sources: Iterable[yamlfile.Yaml], key: str, model: type[B]) -> dict[str, list[Placed[B]]]:
         """Return what else each base type has of its own, by its list's key."""

@@ -11,10 +11,11 @@ from pilot_eval.method.conditions import ConditionSpec
 from pilot_eval.method.expert_rules import needs_experts, why_unfit
 from pilot_eval.method.fields import BasisSpec, DeclaredId, FullMarks, Identifier, Named, Points, Unit
 from pilot_eval.method.gates import GateSpec
+from pilot_eval.method.given import GivenMeasure, GivenType
 from pilot_eval.method.grades import GradeSpec
 from pilot_eval.method.kinds import RULES
 from pilot_eval.method.peer_rules import PeerRule
-from pilot_eval.method.rules import FRACTION, Real, Rule, Truth, Unusable, Whole, same_number
+from pilot_eval.method.rules import FRACTION, Real, Rule, TargetProgress, Truth, Unusable, Whole, same_number
 from pilot_eval.method.tree import FULL, ROOT, Combining, DimensionSpec, MissingPolicy, Node, Weighed, tree_of
 from pilot_eval.model import TIERS, Contacts, Empty, RuleInfo
 from pilot_eval.text import Frozen, Wording, Words
@@ -252,15 +253,22 @@ class MethodFile(MethodHead):
 
 
 class BaseTypeHead(Frozen):
-    """The YAML of a base type without its list."""
+    """The YAML of a base type without its lists. zh, en, key: only with `measures`."""
 
     base_type: DeclaredId
+    zh: str = ""
+    en: str = ""
+    key: tuple[str, ...] = Field(default=(), description="headers of the column that names the pilots")
 
 
 class BaseTypeFile(BaseTypeHead):
     """One YAML file per base type: its own indicators, gates, bonuses and deductions, and code lists that its tables
-    need besides the method's."""
+    need besides the method's.
 
+    measures: the columns of the table in which its figures are given; without them a plugin provides the base type.
+    """
+
+    measures: tuple[GivenMeasure, ...] = ()
     codes: dict[Identifier, tuple[CodeSpec, ...]] = Field(default_factory=dict)
     dimensions: tuple[DimensionSpec, ...] = ()
     gates: tuple[GateSpec, ...] = ()
@@ -318,6 +326,7 @@ class Method(BaseModel):
     deductions: tuple[AdjustmentSpec, ...]
     common: tuple[IndicatorSpec, ...]
     by_type: dict[str, tuple[IndicatorSpec, ...]]
+    given: dict[str, GivenType] = Field(default_factory=dict)
     own_dimensions: dict[str, tuple[DimensionSpec, ...]] = Field(default_factory=dict)
     own_gates: dict[str, tuple[GateSpec, ...]] = Field(default_factory=dict)
     own_bonuses: dict[str, tuple[AdjustmentSpec, ...]] = Field(default_factory=dict)
@@ -403,7 +412,21 @@ class Method(BaseModel):
     def measures(self, base_type: str) -> tuple[str, ...]:
         """Return all measures that the points and the gates of a base type need."""
         gates = [name for gate in self.gates_of(base_type) for name in gate.when.measures]
-        return tuple(dict.fromkeys([*(name for item in self.scorings(base_type) for name in item.measures), *gates]))
+        goals = [name for pair in self.goals(base_type).values() for name in pair if name]
+        items = [name for item in self.scorings(base_type) for name in item.measures]
+        return tuple(dict.fromkeys([*items, *gates, *goals]))
+
+    def goals(self, base_type: str) -> dict[str, tuple[str | None, str | None]]:
+        """Return the measures that hold each pilot's baseline and target, by item, where a table gives either."""
+        given = self.given.get(base_type)
+        if given is None:
+            return {}
+        found = {
+            item.id: (given.beside(item.measure, "baseline"), given.beside(item.measure, "target"))
+            for item in self.scorings(base_type)
+            if isinstance(item.rule, TargetProgress)
+        }
+        return {id_: pair for id_, pair in found.items() if any(pair)}
 
     def scorings(self, base_type: str) -> tuple[Scoring, ...]:
         """Return everything that is scored by a rule: indicators, bonuses, deductions."""

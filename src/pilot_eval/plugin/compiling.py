@@ -22,11 +22,15 @@ from pilot_eval.text import Words
 
 @dataclass(frozen=True)
 class Measure:
-    """A measure that can be computed: a figure over one table, or over other measures."""
+    """A measure that can be computed: a figure over one table, or over other measures.
+
+    as_given: it is what a cell says, which no engine computes and nothing rounds.
+    """
 
     spec: MeasureSpec
     figure: Figure
     table: str | None
+    as_given: bool = False
 
 
 @dataclass(frozen=True)

@@ -387,7 +387,10 @@ def _kind(cls: type[Record], name: str, hint: Any) -> tuple[Kind, bool, dict[str
 
 @dataclass(frozen=True)
 class TableSpec:
-    """A declared table: its file name or sheet, labels and columns."""
+    """A declared table: its file name or sheet, labels and columns.
+
+    keyed: it has a row per pilot, whom its first column names, and one for all pilots of a base type may be sent.
+    """
 
     id: str
     label: Words
@@ -395,6 +398,7 @@ class TableSpec:
     doc: str
     aliases: tuple[str, ...] = ()
     unique: tuple[str, ...] = ()
+    keyed: bool = False
 
     @property
     def place(self) -> Place:

@@ -51,6 +51,7 @@ from pilot_eval.plugin.compiling import Compiled, Measure
 from pilot_eval.scoring.case import PilotCase, Review
 from pilot_eval.scoring.effects import is_conditional
 from pilot_eval.scoring.gates import Gates, SeenFigures, gates_of, standing_of
+from pilot_eval.scoring.goals import with_goals
 from pilot_eval.scoring.grades import GradeLimits, Scored, graded
 from pilot_eval.scoring.growth import growth_of, with_growth
 from pilot_eval.scoring.levels import out_of_level
@@ -110,7 +111,7 @@ def score_type(
     peers = peers_of(engine, method, [(compiled, cases)]) if peers is None else peers
     stored, pilots = _stored(engine, method, compiled, items, cases)
     frame, faults = with_measures(engine, compiled, measures, stored, pilots)
-    frame = with_peers(engine, with_growth(frame, items), items, peers)
+    frame = with_peers(engine, with_growth(with_goals(frame, method, compiled.id), items), items, peers)
     frame = with_totals(with_points(frame, method, items, faults), method, compiled.id)
     kept = [name for name in frame.collect_schema().names() if not name.startswith(INNER)]
     working = [measure for measure in measures if measure.spec.id not in faults]
@@ -119,8 +120,9 @@ def score_type(
     rows = {row[PILOT]: _round_points(row, method, items, dimensions) for row in made.iter_rows(named=True)}
     intakes = {case.pilot.id: case.intake for case in cases if case.intake is not None}
     traces = lineage.traced(engine, compiled, working, stored.paths, intakes)
+    shared = lineage.shared_rows(intakes.values())
     return [
-        _Result(method, compiled, dimensions, measures, faults, case, rows[case.pilot.id], traces).scored()
+        _Result(method, compiled, dimensions, measures, faults, case, rows[case.pilot.id], traces, shared).scored()
         for case in cases
     ]
 
@@ -303,6 +305,7 @@ class _Result:
     case: PilotCase
     row: Mapping[str, Any]
     traces: Mapping[tuple[str, str], lineage.Trace]
+    shared: lineage.SharedRows
 
     def scored(self) -> Scored:
         gates = gates_of(self.method, self.compiled, self.row)
@@ -319,9 +322,9 @@ class _Result:
         applies = total is not None
         against = against_evidence(case, self.method, indicators)
         wrong = tuple(each for each in against if each.severity is Severity.ERROR)
+        used = dict.fromkeys(m.table for m in self.measures if m.table)
         review = replace(case.review, findings=(*case.review.findings, *wrong))
         standing, reason = standing_of(intake, review, self._failed(), gates, open_, applies=applies)
-        used = dict.fromkeys(m.table for m in self.measures if m.table)
         return Assessment(
             pilot=_pilot_info(self.method, case.pilot),
             submission=intake.info.shown if intake and intake.info else None,
@@ -340,7 +343,7 @@ class _Result:
             deductions=tuple(self._adjustment(each, -1) for each in deductions) if intake else (),
             gates=gates.results if intake else (),
             measures=tuple(self._measure(measure) for measure in self.measures) if intake else (),
-            extracts=lineage.extracts(case.folder, intake, self.compiled, list(used), self.method.code_labels)
+            extracts=lineage.extracts(case.folder, intake, self.compiled, used, self.method.code_labels, self.shared)
             if intake
             else (),
             findings=(*_findings_of(case), *against),

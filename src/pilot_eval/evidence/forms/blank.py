@@ -29,13 +29,19 @@ _FIXED = datetime(2000, 1, 1)  # the creation date of every workbook, so that th
 
 @dataclass(frozen=True)
 class Form:
-    """The contents of a form: the pilot, the period, the statements to answer and the tables to fill in."""
+    """The contents of a form: the pilot, the period, the statements to answer and the tables to fill in.
+
+    units: the names in the first column of a keyed table. shared: it is for all pilots of a base type, and asks for
+    nothing but their figures.
+    """
 
     pilot: str
     pilot_name: Words
     period: tuple[str, str]
     statements: Sequence[StatementSpec]
     layouts: Sequence[Layout]
+    units: Sequence[str] = ()
+    shared: bool = False
 
 
 def workbook(form: Form, lang: Lang) -> bytes:
@@ -65,7 +71,8 @@ class _Writer:
         self.lists: list[tuple[str, ...]] = []  # long lists, in columns of a hidden sheet
 
     def write(self) -> None:
-        self._info()
+        if not self.form.shared:
+            self._info()
         for layout in self.form.layouts:
             self._table(layout)
         if self.lists:
@@ -112,7 +119,8 @@ class _Writer:
             sheet.write_string(0, at, header, self.head)
             sheet.write_comment(0, at, self._note(column), {"x_scale": 1.6})
             sheet.set_column(at, at, max(12, 2 * len(header) + 2), self.formats.get(column.kind, self.open))
-            self._sample(sheet, at, column)
+            if not layout.keyed:
+                self._sample(sheet, at, column)
             if column.kind is Kind.FLAG:
                 self._choose(sheet, 1, at, ROWS, [each.in_(self.lang) for each in _YES_NO])
             elif column.each:
@@ -120,7 +128,9 @@ class _Writer:
                 self._choose(sheet, 1, at, ROWS, [each.in_(self.lang) for each in periods_within(around, column.each)])
             elif column.choices:
                 self._choose(sheet, 1, at, ROWS, [label.in_(self.lang) for label in column.choices.values()])
-        sheet.freeze_panes(1, 0)
+        if layout.keyed:
+            sheet.write_column(1, 0, self.form.units)
+        sheet.freeze_panes(1, int(layout.keyed))
         # Only the header is locked. There is no password, so the protection can be removed.
         sheet.protect(
             "", {"format_columns": True, "format_rows": True, "insert_rows": True, "delete_rows": True, "sort": True}

@@ -42,29 +42,38 @@ class Peek:
             return Seen(pilots=(), tables={})  # its faults are reported when it is checked
         found: dict[str, None] = {}
         tables: dict[str, list[str]] = {base_type: [] for base_type in self.layouts}
+        keyed: dict[str, int] = {}
         for grid in grids:
-            for row in grid.rows[:LOOKED_AT]:
-                for cell in row:
-                    if isinstance(cell, str):
-                        found |= dict.fromkeys(pilots_named(cell_text(cell), self.names))
             for base_type, layouts in self.layouts.items():
                 named = table_named(grid.sheet or "", layouts) or table_named(self.path.stem, layouts)
                 located, _ = locate(grid, list(layouts), named)
                 if located is not None:
                     tables[base_type].append(located.layout.id)
-        return Seen(pilots=tuple(found), tables={name: tuple(ids) for name, ids in tables.items()})
+                    if located.layout.keyed:
+                        keyed[base_type] = max(keyed.get(base_type, 0), len(located.columns))
+            for row in () if keyed else grid.rows[:LOOKED_AT]:
+                for cell in row:
+                    if isinstance(cell, str):
+                        found |= dict.fromkeys(pilots_named(cell_text(cell), self.names))
+        most = [name for name, columns in keyed.items() if columns == max(keyed.values())]
+        held = {name: tuple(ids) for name, ids in tables.items()}
+        return Seen(pilots=tuple(found), tables=held, shared=most[0] if len(most) == 1 else None)
 
 
 class Seen(Frozen):
-    """Pilots that a file names, and the tables that it holds, by base type."""
+    """Pilots that a file names, and the tables that it holds, by base type.
+
+    shared: the base type whose pilots' figures it holds in one table; the one with the most columns there.
+    """
 
     pilots: tuple[str, ...]
     tables: dict[str, tuple[str, ...]]
+    shared: str | None = None
 
 
 class Sorted(Frozen):
-    """Where a file goes and why. `pilot` is None if unknown; `tables` are those that it holds for that pilot. A
-    `refused` file goes nowhere."""
+    """Where a file goes and why. `pilot` is None if unknown, or a base type whose pilots share a table; `tables` are
+    those that it holds for that pilot. A `refused` file goes nowhere."""
 
     file: str
     pilot: str | None
@@ -141,6 +150,8 @@ def _decide(file: str, seen: Seen | None, names: Mapping[str, tuple[str, ...]], 
     found = pilots_named(PurePosixPath(file).stem, names)
     if len(found) == 1:
         return found[0], len(parts) - 1, _BY_FILE
+    if seen is not None and seen.shared is not None:
+        return seen.shared, len(parts) - 1, _BY_CONTENT
     if seen is not None and len(seen.pilots) == 1:
         return seen.pilots[0], len(parts) - 1, _BY_CONTENT
     return None, 0, _UNKNOWN

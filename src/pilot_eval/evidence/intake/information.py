@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
@@ -72,13 +72,19 @@ class Info(Frozen):
 
 @dataclass
 class Expected:
-    """What the round expects of a submission."""
+    """What the round expects of a submission.
+
+    units: the pilots that rows of a keyed table may be of, by the `word_key` of each of their names; none if the base
+    type has no such table. shared: it is the folder of a base type, with a keyed table for all its pilots.
+    """
 
     pilot: str
     period: tuple[str, str]
     statements: tuple[StatementSpec, ...]
     layouts: tuple[Layout, ...]
     deadline: str | None = None
+    units: Mapping[str, str] = field(default_factory=dict)
+    shared: bool = False
 
 
 @dataclass

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+import polars as pl
 from pydantic import Field
 
 from pilot_eval.errors import EvidenceError, Finding, Place, Severity, did_you_mean, finding
@@ -31,6 +32,7 @@ from pilot_eval.evidence.readers.opening import Readers, holds_tables, open_file
 from pilot_eval.evidence.readers.sheet import spans
 from pilot_eval.evidence.readers.text import decoded
 from pilot_eval.evidence.tables.across_rows import Source, check_rows, in_blocks
+from pilot_eval.evidence.tables.by_unit import by_unit, spoils
 from pilot_eval.evidence.tables.header_qualifiers import header_qualifiers
 from pilot_eval.evidence.tables.layout import Layout, Located, table_named
 from pilot_eval.evidence.tables.listed_twice import check_listed_twice
@@ -45,6 +47,7 @@ from pilot_eval.evidence.tables.titles import block_titles
 from pilot_eval.evidence.tables.unfinished import unfinished
 from pilot_eval.evidence.tables.validate import ValidTable, validate
 from pilot_eval.evidence.tables.voided import check_voided
+from pilot_eval.frames import SOURCE
 from pilot_eval.model import InputFile, file_sha256
 from pilot_eval.privacy.numbers import REFUSED, said_sightings, shown_name
 from pilot_eval.spelling import plain
@@ -93,10 +96,15 @@ class Intake(Frozen):
     files: tuple[InputFile, ...]
     findings: tuple[Finding, ...]
     stored: dict[str, str] = Field(default_factory=dict)  # tables, with their SHA-256
+    shared: dict[str, str] = Field(default_factory=dict)  # tables for all pilots of a base type, with their files
 
     @property
     def ok(self) -> bool:
         return not any(each.severity is Severity.ERROR for each in self.findings)
+
+    def file_of(self, table: str, folder: Path) -> Path:
+        """Return the file of a stored table, given the folder of this intake's own tables."""
+        return Path(self.shared[table]) if table in self.shared else folder / f"{table}.parquet"
 
 
 def take_in(job: Job, announce: Announce) -> Intake:
@@ -332,7 +340,7 @@ class _Taking:
         if mapped is not None:
             return next(layout for layout in layouts if layout.id == mapped)
         by_sheet = table_named(sheet, layouts) if sheet else None
-        by_file = table_named(Path(name).stem, layouts)
+        by_file = table_named(Path(name).stem, layouts) or (layouts[0] if self.job.expected.shared else None)
         if by_sheet or by_file is None or grid is None or holds(grid, by_file):
             return by_sheet or by_file
         elsewhere = any(table_named(each.sheet or "", layouts) is by_file or holds(each, by_file) for each in others)
@@ -385,7 +393,7 @@ class _Taking:
             more.append(finding("table-nothing", grid.place()))
         findings = without_parts([*findings, *more], grid)
         self.findings += findings
-        if any(each.severity is Severity.ERROR for each in findings):
+        if spoils(findings, table.rows if self.job.expected.shared else None):
             self.bad.add(located.layout.id)
 
     def _sent_as(self, name: str) -> str:
@@ -416,10 +424,25 @@ class _Taking:
         self.counted |= set(table.rows.to_list())
         self.parts.setdefault(layout.id, []).append((len(self.sources) - 1, table.rows, table.columns))
 
+    def _by_unit(self, layout: Layout, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return the rows of a keyed table that can be used, each with its pilot.
+
+        In a folder of one base type for all its pilots, the sources are counted from the end: those of a pilot's own
+        folder may stand before them.
+        """
+        expected = self.job.expected
+        found = by_unit(layout, frame, self.sources, expected.units)
+        self.findings += found.findings
+        if not expected.shared:
+            if any(each.severity is Severity.ERROR for each in found.findings):
+                self.bad.add(layout.id)
+            return found.rows
+        return found.rows.with_columns(pl.col(SOURCE) - len(self.sources))
+
     def result(self) -> Intake:
         expected = self.job.expected
         info = next((info for _, info in self.infos if info is not None), None)
-        if not self.infos:
+        if not self.infos and not expected.units:
             self.findings.append(finding("submission-no-info", Place(file=self.job.prefix)))
         elif len(self.infos) > 1:
             self.findings.append(finding("submission-two-infos", Place(file=self.infos[1][0]), first=self.infos[0][0]))
@@ -434,9 +457,12 @@ class _Taking:
             for layout in expected.layouts
             if layout.id in self.parts
         }
+        frames |= {layout.id: (layout, self._by_unit(layout, rows)) for layout, rows in frames.values() if layout.keyed}
         found = check_titles(self.titled, self.sources)
         other_years = {table for table, each in found if each.severity is Severity.ERROR}
-        tables = {table: in_blocks(*each, self.sources) for table, each in frames.items()}
+        tables = {
+            table: in_blocks(*each, self.sources) for table, each in frames.items() if not each[0].keyed
+        }  # a row per pilot, which `_by_unit` compares
         sound = {table: each for table, each in tables.items() if table not in self.bad}
         of_the_round = {table: each for table, each in tables.items() if table not in other_years}
         found += check_rows(tables, self.sources, frozenset(self.bad))

@@ -10,6 +10,8 @@ from pilot_eval.evidence.readers.json_yaml import read_json, read_yaml
 from pilot_eval.evidence.readers.limits import Limits, too_large
 from pilot_eval.evidence.readers.ods import FLAT_ODS, read_flat_ods, read_ods
 from pilot_eval.evidence.readers.ole import MAGIC as OLE2
+from pilot_eval.evidence.readers.parquet import MAGIC as PARQUET
+from pilot_eval.evidence.readers.parquet import read_parquet
 from pilot_eval.evidence.readers.text import decoded, read_csv, unmarked_utf16
 from pilot_eval.evidence.readers.xls import is_bare_biff, read_bare_biff, read_xls
 from pilot_eval.evidence.readers.xlsx import read_xlsx
@@ -20,7 +22,7 @@ from pilot_eval.evidence.readers.zipped import MAGIC, Zipped
 from pilot_eval.text import Words, both
 
 TABULAR = frozenset(
-    {".xlsx", ".xlsm", ".xls", ".et", ".ett", ".xlt", ".xltx", ".ods", ".fods", ".csv", ".tsv", ".json"}
+    {".xlsx", ".xlsm", ".xls", ".et", ".ett", ".xlt", ".xltx", ".ods", ".fods", ".csv", ".tsv", ".json", ".parquet"}
 )
 """Suffixes of files that can hold tables; any other file is an attachment."""
 YAML_TABLES = frozenset({".yaml", ".yml"})
@@ -77,6 +79,8 @@ def read_grids(path: Path, shown: str, limits: Limits) -> list[Grid]:
         return _with_kind_finding(suffix not in _WORKBOOKS, read_xls(path.read_bytes(), shown, limits), _WORKBOOK)
     if is_bare_biff(head):
         return _with_kind_finding(suffix not in _WORKBOOKS, read_bare_biff(path.read_bytes(), shown, limits), _WORKBOOK)
+    if head.startswith(PARQUET):
+        return _with_kind_finding(suffix != ".parquet", read_parquet(path, shown, limits), both("Parquet"))
     if what := kind_of(head):
         raise EvidenceError.of("file-is", place, what=what)
     text = head.startswith((b"\xff\xfe", b"\xfe\xff")) or unmarked_utf16(head) is not None

@@ -95,6 +95,11 @@ def names_within(text: object) -> tuple[str, list[str]] | None:
 _LONGEST_JOINED = 60
 
 
+def as_one_name(text: object) -> str:
+    """Return all that a header says as one name, whatever separates its parts: `产值（上年）` as 产值上年."""
+    return _PARTS.sub("", word_key(_one_bracket(text)).strip(_MARKS))
+
+
 def _changes_figures(group: str) -> bool:
     return means_other_figures(group) or _YEAR.search(group) is not None
 

@@ -47,7 +47,8 @@ def header_qualifiers(located: Located, around: ReadingContext) -> Iterator[Find
     for at, column in located.used.items():
         cell = located.names[at]
         own = map(word_key, (column.label.zh, column.label.en, *column.aliases))
-        if word_key(cell_text(cell)) in own or (isinstance(cell, str) and located.layout.joined(cell)):
+        said_all = located.layout.says_all(column, cell)
+        if said_all or word_key(cell_text(cell)) in own or (isinstance(cell, str) and located.layout.joined(cell)):
             continue
         if (given := year_given(cell, around)) is not None and given.outside:
             continue  # which is said of the year

@@ -8,7 +8,14 @@ from typing import Any
 
 from pilot_eval.errors import Place
 from pilot_eval.evidence.readers.grid import Grid
-from pilot_eval.evidence.tables.header_cells import header_key, may_be_joined, names_within, texts_beside, unit_word
+from pilot_eval.evidence.tables.header_cells import (
+    as_one_name,
+    header_key,
+    may_be_joined,
+    names_within,
+    texts_beside,
+    unit_word,
+)
 from pilot_eval.model import Contacts
 from pilot_eval.plugin.tables import NOTE, NUMBER_KINDS, ColumnSpec, TableSpec
 from pilot_eval.spelling import word_key
@@ -33,10 +40,13 @@ class Layout:
     columns: tuple[ColumnSpec, ...]
     unique: tuple[str, ...] = ()
     contacts: Contacts = "leave-out"
+    keyed: bool = False
 
     @cached_property
     def spelled(self) -> dict[str, ColumnSpec]:
         """The columns by every name that a header may use."""
+        if self.keyed:
+            return _by_whole_names(self.columns)
         remarks = {key: column for column in self.columns if column == NOTE for key in REMARKS}
         aliases = {header_key(name): column for column in self.columns for name in column.aliases}
         return remarks | aliases | {name: column for column in self.columns for name in exact_names(column)}
@@ -58,6 +68,14 @@ class Layout:
         """The columns of the headers that were asked for."""
         return {}
 
+    def says_all(self, column: ColumnSpec, cell: object) -> bool:
+        """Return whether a header of a keyed table is one of a column's declared names, but for its unit: 上年产值."""
+        if not self.keyed:
+            return False
+        words = set(map(as_one_name, column.words))
+        plain = all(map(unit_word, texts_beside(cell)))
+        return as_one_name(cell) in words or (plain and as_one_name(header_key(cell)) in words)
+
     def _named(self, key: str) -> ColumnSpec | None:
         if key in self.spelled:
             return self.spelled[key]
@@ -72,6 +90,8 @@ class Layout:
         """
         if not may_be_joined(cell):
             return None
+        if self.keyed and (named := self.spelled.get(as_one_name(cell))) is not None:
+            return named
         for within in filter(None, map(names_within, (cell, header_key(cell)))):
             whole, parts = within
             if whole in self.spelled:
@@ -94,12 +114,25 @@ class Layout:
         return tuple(column for column in self.columns if not column.optional)
 
 
+def _by_whole_names(columns: Iterable[ColumnSpec]) -> dict[str, ColumnSpec]:
+    """Return columns by their names as a whole, and by what is left without brackets where that is one column's alone:
+    参保率（城镇） and 参保率（农村） are two columns."""
+    whole: dict[str, ColumnSpec] = {}
+    loose: dict[str, list[ColumnSpec]] = {}
+    for column in columns:
+        for name in (*column.words, *(REMARKS if column == NOTE else ())):
+            whole.setdefault(as_one_name(name), column)
+            if column not in loose.setdefault(header_key(name), []):
+                loose[header_key(name)].append(column)
+    return {name: own[0] for name, own in loose.items() if len(own) == 1} | whole
+
+
 def layout_of(table: TableSpec, codes: Mapping[str, Mapping[str, Words]], contacts: Contacts = "leave-out") -> Layout:
     """Return the layout of a declared table, with code lists and what to do with contacts filled in from the method."""
     columns = tuple(
         replace(column, choices=codes.get(column.codes, {})) if column.codes else column for column in table.columns
     )
-    return Layout(table.id, table.label, table.aliases, columns, table.unique, contacts)
+    return Layout(table.id, table.label, table.aliases, columns, table.unique, contacts, table.keyed)
 
 
 @dataclass

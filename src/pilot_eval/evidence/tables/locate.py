@@ -63,7 +63,8 @@ def _head(grid: Grid, layouts: Iterable[Layout], *, whole: bool) -> _Head | None
         for levels in range(min(_LEVELS, len(rows))):
             for header in range(levels, len(rows)):
                 hits = frozenset(_joined(named[header - levels : header + 1], rows[header - levels : header + 1]))
-                if len(hits) < min(2, len(required)) or (whole and not required <= hits):
+                least = 2 if layout.keyed else min(2, len(required))  # a name alone is no figure
+                if len(hits) < least or (whole and not required <= hits):
                     continue
                 # The second row of a two-row header, merged downwards where it isn't split, has all the names.
                 second = best is not None and not levels and best == (layout, header - 1, header - 1, hits)

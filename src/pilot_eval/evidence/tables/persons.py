@@ -13,6 +13,7 @@ from pilot_eval.evidence.tables.grid_columns import grid_columns
 from pilot_eval.evidence.tables.layout import Located
 from pilot_eval.evidence.tables.split_numbers import WIDER, may_be_part, split_numbers
 from pilot_eval.frames import UNBOUNDED
+from pilot_eval.plugin.tables import NUMBER_KINDS
 from pilot_eval.privacy.numbers import MAY_NAME_A_PERSON, in_number, masked, said_sightings, shown_sighting
 from pilot_eval.spelling import INVISIBLE, plain
 
@@ -21,6 +22,8 @@ _LONG = 8
 """Digits from which a part of an ID number, its birthday for one, may not be shown."""
 _MONEY = re.compile("元|金额|产值|总额|营业额|销售额|收入|支出|资产|资金|投资|(?i:amount|revenue|cny|rmb|yuan)")
 _AMOUNT = re.compile(r"\d{11}(?:\.\d{1,2})?")
+_FRACTION = re.compile(r"[-+]?\d{1,9}\.\d{9,}")
+"""What a program writes of a number: the digits behind the point identify nobody."""
 _ROUND = re.compile(r"\d{6}00000")
 """A figure in billions, rounded: no mobile number ends so."""
 
@@ -47,12 +50,18 @@ def look_for_persons_above(located: Located, said: Findings) -> None:
 
 
 def look_for_persons(
-    columns: Sequence[Cells], below: int, contacts: Sequence[int], said: Findings, money: Collection[int] = ()
+    columns: Sequence[Cells],
+    below: int,
+    contacts: Sequence[int],
+    said: Findings,
+    money: Collection[int] = (),
+    figures: Collection[int] = (),
 ) -> list[Cells]:
     """Search every cell of a sheet, used or not. ID numbers and mobile numbers are refused, and masked in findings.
 
     Of `contacts`, which aren't read and have been warned of, only ID numbers are reported. A bare number of eleven
-    digits in a column of `money` is an amount. Returns the cells as they may be shown and stored.
+    digits in a column of `money` is an amount, and a long fraction in one of `figures` is a figure. Returns the cells
+    as they may be shown and stored.
     """
     hidden = Hidden()
     long = columns_matching(columns, _LOOKED_AT)
@@ -62,6 +71,8 @@ def look_for_persons(
         for index in sorted([*long.get(at, ()), *large]):
             cell = cells.at(index)
             if (_AMOUNT if at in money else _ROUND).fullmatch(cell_text(cell)):
+                continue
+            if at in figures and _FRACTION.fullmatch(cell_text(cell)):
                 continue
             if (shown := _look(cell, index + below, at, said, only=only)) is not None:
                 hidden[index, at] = shown
@@ -82,6 +93,11 @@ def columns_of_money(located: Located) -> set[int]:
         if name is not None
         and _MONEY.search(f"{used[at].unit or ''} {cell_text(name)}" if at in used else cell_text(name))
     }
+
+
+def columns_of_figures(located: Located) -> set[int]:
+    """Return the columns of a keyed table's figures, which programs may write with all their digits."""
+    return {at for at, column in located.used.items() if located.layout.keyed and column.kind in NUMBER_KINDS}
 
 
 def without_parts(found: list[Finding], grid: Grid) -> list[Finding]:

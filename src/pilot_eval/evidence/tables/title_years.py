@@ -176,7 +176,8 @@ def header_years(located: Located, around: ReadingContext) -> Iterable[Finding]:
         groups += [above] if sum(map(_is_year, above)) > 1 else []  # a year alone is a title
     for at, column in located.used.items():
         over = [next((cell for cell in reversed(row[: at + 1]) if cell is not None), None) for row in groups]
-        said = (year_given(text, around) for text in (located.names[at], *filter(_is_year, over)))
+        own = [] if located.layout.says_all(column, located.names[at]) else [located.names[at]]
+        said = (year_given(text, around) for text in (*own, *filter(_is_year, over)))
         given = next(filter(None, said), None)
         if given is not None and given.outside and not column.in_period and "初" not in column.label.zh:
             yield finding("header-year", located.place(at), header=given.text, year=given.year, column=column.label)

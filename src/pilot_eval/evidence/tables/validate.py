@@ -23,7 +23,12 @@ from pilot_eval.evidence.tables.label_periods import check_label_periods
 from pilot_eval.evidence.tables.layout import Located
 from pilot_eval.evidence.tables.magnitudes import check_magnitudes
 from pilot_eval.evidence.tables.percentages import without_common_percent
-from pilot_eval.evidence.tables.persons import columns_of_money, look_for_persons, look_for_persons_above
+from pilot_eval.evidence.tables.persons import (
+    columns_of_figures,
+    columns_of_money,
+    look_for_persons,
+    look_for_persons_above,
+)
 from pilot_eval.evidence.tables.row_roles import (
     MAY_BE_BANNER,
     MAY_BE_TOTAL,
@@ -72,7 +77,8 @@ def validate(located: Located, around: ReadingContext) -> tuple[ValidTable, list
     if any(column.in_period for column in located.used.values()):
         located.year = year_of_titles(located, around)
     body = grid_columns(grid, located.body, width)
-    body = look_for_persons(body, located.body, located.contacts, said, columns_of_money(located))
+    money, figures = columns_of_money(located), columns_of_figures(located)
+    body = look_for_persons(body, located.body, located.contacts, said, money, figures)
     body = without_common_percent(located, body, said)
     roles = _roles(located, body, around, said)
     kept = _record_rows(located, body, roles, said)
@@ -92,8 +98,10 @@ def validate(located: Located, around: ReadingContext) -> tuple[ValidTable, list
         table.columns.update(made.stored)
         table.attachments |= made.attachments
         said.of_column(made.faults, indexes, at)
-    totals = check_wholes(located, body, kept, table.columns, roles, said)
-    check_parts(located, body, kept, table.columns, roles, said)
+    totals: list[int] = []
+    if not layout.keyed:  # whose rows nothing adds up
+        totals = list(check_wholes(located, body, kept, table.columns, roles, said))
+        check_parts(located, body, kept, table.columns, roles, said)
     check_label_periods(located, body, kept, around, said)
     check_magnitudes(located, body, kept, table.columns, said)
     if totals:

@@ -10,8 +10,9 @@ from pilot_eval.evidence.intake.information import Expected
 from pilot_eval.measures.checks import checked
 from pilot_eval.measures.engines import Engine, PolarsEngine
 from pilot_eval.measures.missing import Lack, lacks
+from pilot_eval.plans.results import results_of, with_results
 from pilot_eval.privacy.numbers import shown_name
-from pilot_eval.scoring.assess import nothing_submitted
+from pilot_eval.scoring.unassessed import nothing_submitted
 
 
 def check(
@@ -47,11 +48,15 @@ def check(
 
     gathered = gather(submissions, space.round.settings.limits, space.cache, space.registry.readers, told)
     before, exempt = space.previous.measures if space.previous else {}, _exempt(space)
+    lines = {pilot.id: space.plans.of(pilot.id).lines for pilot in pilots}
     for base_type, compiled in space.compiled.items():
         own = {pilot.id: gathered[pilot.id] for pilot in pilots if pilot.base_type == base_type}
         if own:
-            gathered |= checked(engine or PolarsEngine(), compiled, own, before, space.method, exempt)
-    return gathered
+            gathered |= checked(engine or PolarsEngine(), compiled, own, before, space.method, exempt, lines)
+    return {
+        pilot: with_results(each, results_of(lines[pilot], each, exempt[pilot])) if lines[pilot] else each
+        for pilot, each in gathered.items()
+    }
 
 
 def strays(space: Workspace) -> list[Finding]:
@@ -83,7 +88,9 @@ def lacking(space: Workspace, gathered: Mapping[str, Gathered]) -> dict[str, lis
     """Return for each pilot the tables that are neither sent nor declared empty, with what hangs on them."""
     exempt, types = _exempt(space), {pilot.id: pilot.base_type for pilot in space.method.pilots}
     return {
-        pilot: lacks(space.method, space.compiled[types[pilot]], each.intake, exempt.get(pilot, ()))
+        pilot: lacks(
+            space.method, space.compiled[types[pilot]], each.intake, exempt[pilot], space.plans.of(pilot).lines
+        )
         for pilot, each in gathered.items()
     }
 

@@ -105,7 +105,7 @@ def explanation(record: EvaluationRecord, pilot: str, item: str) -> Explained:
             measures=measures,
             hidden=hidden,
         )
-    info = next(each for each in record.method.indicators if each.id == result.id)
+    info = record.indicator(whole, result.id)
     by = assessment.reviewed_by if result.reviewed else None
     return Explanation(
         pilot=assessment.pilot, indicator=info, result=result, measures=measures, reviewed_by=by, hidden=hidden
@@ -201,7 +201,7 @@ def _indicator_lines(made: Explanation, lang: Lang) -> Iterator[str]:
     if made.reviewed_by is not None:
         yield say("  评审：", "  reviewed by: ") + made.reviewed_by
     yield say(f"  规则：{info.rule.sentence.zh}", f"  rule: {info.rule.sentence.in_('en')}")
-    if result.target is not None:
+    if result.target is not None and result.baseline is not None:
         yield say(
             f"  本试点基线 {result.baseline:g}，目标 {result.target:g}",
             f"  this pilot's baseline {result.baseline:g}, target {result.target:g}",

@@ -1,8 +1,8 @@
 """Writes a workbook to fill in: a sheet for each table that the method needs, with drop-downs, notes and an example."""
 
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import xlsxwriter
@@ -29,13 +29,17 @@ _FIXED = datetime(2000, 1, 1)  # the creation date of every workbook, so that th
 
 @dataclass(frozen=True)
 class Form:
-    """The contents of a form: the pilot, the period, the statements to answer and the tables to fill in."""
+    """The contents of a form: the pilot, the period, the statements to answer and the tables to fill in.
+
+    rows: what stands in a table already, in the place of the example: texts by column, in each row.
+    """
 
     pilot: str
     pilot_name: Words
     period: tuple[str, str]
     statements: Sequence[StatementSpec]
     layouts: Sequence[Layout]
+    rows: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
 
 
 def workbook(form: Form, lang: Lang) -> bytes:
@@ -112,7 +116,11 @@ class _Writer:
             sheet.write_string(0, at, header, self.head)
             sheet.write_comment(0, at, self._note(column), {"x_scale": 1.6})
             sheet.set_column(at, at, max(12, 2 * len(header) + 2), self.formats.get(column.kind, self.open))
-            self._sample(sheet, at, column)
+            given = self.form.rows.get(layout.id, ())
+            for row, cells in enumerate(given, start=1):
+                sheet.write_string(row, at, cells.get(column.name, ""), self.open)
+            if not given:
+                self._sample(sheet, at, column)
             if column.kind is Kind.FLAG:
                 self._choose(sheet, 1, at, ROWS, [each.in_(self.lang) for each in _YES_NO])
             elif column.each:

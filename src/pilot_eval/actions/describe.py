@@ -110,6 +110,7 @@ def _dimension_info(base_type: str | None, each: DimensionSpec) -> DimensionInfo
         within=each.within,
         base_type=base_type,
         how=each.recorded,
+        own=each.own.rule if each.own else None,
     )
 
 

@@ -72,8 +72,8 @@ MESSAGES: dict[str, Entry] = {
         "check it: targets are agreed beforehand and are not changed in the submission",
     ),
     "plan-result-measured": warning(
-        "“{name}”按测算值 {measure} 计算，没有采用填报的“{value}”",
-        "“{name}” is computed as the measure {measure}; the “{value}” that was entered is not used",
+        "“{name}”按测算值 {measure} 计算，没有采用填报的数",
+        "“{name}” is computed as the measure {measure}; the figure that was entered is not used",
         "留空即可；两数不同的，核对证据表",
         "leave it blank; if the two differ, check the evidence tables",
     ),

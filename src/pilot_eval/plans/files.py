@@ -58,8 +58,12 @@ class Plans:
 
 def plan_paths(folder: Path) -> list[str]:
     """Return the files in a round's folder that may be plans, relative to it."""
-    found = sorted(path for path in (folder / FOLDER).rglob("*") if path.is_file())
+    found = sorted(path for path in (folder / FOLDER).glob("*") if path.is_file() and _may_be_plan(path.name, {}))
     return [name for path in found if not is_hidden(name := path.relative_to(folder).as_posix())]
+
+
+def _may_be_plan(name: str, readers: Readers) -> bool:
+    return Path(name).suffix.lower() in _YAML or holds_tables(name, readers)
 
 
 def read_plans(
@@ -116,10 +120,12 @@ class _Reading:
             with tempfile.TemporaryDirectory() as scratch:
                 for file in files:
                     path, shown, stem = folder / file.path, shown_name(file.path), _stem(file.path)
-                    known = path.suffix.lower() in _YAML or holds_tables(path.name, self.readers)
+                    known = _may_be_plan(path.name, self.readers)
                     if Path(file.path).parent != Path(FOLDER) or not known:
-                        self.report([self._unused(stem, shown)])
-                    elif stem not in self.pilots:
+                        self.others.append(self._unused(stem, shown))
+                        continue
+                    self.read.append(file)
+                    if stem not in self.pilots:
                         what, suggestion = Words(zh="试点", en="pilot"), did_you_mean(stem, self.pilots)
                         self.others.append(
                             finding("plan-unknown", Place(file=shown), what=what, name=stem, suggestion=suggestion)
@@ -127,7 +133,6 @@ class _Reading:
                     elif stem not in self.needed and self.pilots[stem].base_type in self.compiled:
                         self.others.append(self._unused(stem, shown))
                     else:
-                        self.read.append(file)
                         self._plan(path, shown, stem, file, ReadPlan(
                             path, shown, self.limits, Path(scratch) / "plan.json", self.readers
                         ), workers)  # fmt: skip

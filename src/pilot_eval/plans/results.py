@@ -116,7 +116,7 @@ def _figure(line: PlanLine, said: str, place: Place) -> tuple[Reading | None, li
     if line.rated:
         return None, []
     if line.measure is not None:
-        return None, [finding("plan-result-measured", place, name=line.id, measure=line.measure, value=value)]
+        return None, [finding("plan-result-measured", place, name=line.id, measure=line.measure)]
     try:
         read = read_reached(said, line.unit)
     except Unreadable:

@@ -7,6 +7,7 @@ import pytest
 
 from pilot_eval import api
 from pilot_eval.errors import Finding, Severity
+from pilot_eval.exports.scores_csv import scores_csv
 from pilot_eval.measures.engines import Engine, installed
 from pilot_eval.model import Assessment, EvaluationRecord, Outcome
 from pilot_eval.report.explanation import explanation, explanation_lines
@@ -92,6 +93,12 @@ def test_the_record_keeps_plans_and_lines(tmp_path: Path) -> None:
     }  # fmt: skip
     result = next(each for each in only(record).indicators if each.id == "单位成本")
     assert (result.value, result.target, result.baseline) == (1.6, 2, None)
+
+
+def test_the_scores_as_csv_have_the_dimensions_of_own_indicators(tmp_path: Path) -> None:
+    head, row = scores_csv(assessed(write_round(tmp_path)), "zh").decode("utf-8-sig").splitlines()
+    assert head.split(",")[-4:] == ["执行率", "产出", "效益", "满意度"]
+    assert row.split(",")[-4:] == ["9.5", "44.37", "27.0", "0.0"]
 
 
 def test_a_plan_that_changes_is_told_like_a_method(tmp_path: Path) -> None:

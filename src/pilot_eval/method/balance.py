@@ -82,12 +82,14 @@ def unbalanced(main: FileParts, others: Sequence[FileParts]) -> list[Finding]:
 
 def _unequal(node: Branch, parts: Sequence[Branch]) -> Iterator[tuple[Branch, float, float]]:
     """Yield each node, from the top, where the points below and its own don't agree, with both."""
+    if node.own:
+        return
     points = node.points or 0.0
     inside = [each for each in parts if each.above == node.id]
     others = [each for each in parts if each.id != node.id]  # an id that is used twice must not lead back to itself
     given, weights = sum(each.points or 0.0 for each in inside), sum(each.weight or 0.0 for each in inside)
     left = points - given
-    if not node.own and not (left > NEAR if weights else abs(left) <= NEAR or (left < 0 and node.overflows)):
+    if not (left > NEAR if weights else abs(left) <= NEAR or (left < 0 and node.overflows)):
         yield node, given, points
     for each in inside:
         if each.is_node:

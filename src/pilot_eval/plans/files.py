@@ -73,7 +73,7 @@ def read_plans(
 
     compiled: the base types whose plugin works; pilots of others are not assessed, and their plans not checked.
     """
-    reading = _Reading(method, compiled, limits, readers)
+    reading = _PlanReading(method, compiled, limits, readers)
     if (folder / FOLDER).exists():
         listing = files_of(folder / FOLDER, FOLDER, limits)
         for each in listing.findings:
@@ -87,7 +87,7 @@ def _stem(file: str) -> str:
     return Path(file).name.partition(".")[0]
 
 
-class _Reading:
+class _PlanReading:
     """Reads one file after another."""
 
     def __init__(self, method: Method, compiled: Mapping[str, Compiled], limits: Limits, readers: Readers) -> None:

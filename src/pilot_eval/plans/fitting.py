@@ -146,7 +146,7 @@ class _Fitting:
         elif target.unit in ("", measure.spec.unit):
             return target._replace(unit=measure.spec.unit)
         else:
-            factor = _factor(target.unit, measure.spec.unit)
+            factor = _unit_factor(target.unit, measure.spec.unit)
             if factor is not None:
                 return Target(target.sign, target.value * factor, measure.spec.unit)
             unit = both(measure.spec.unit)
@@ -237,7 +237,7 @@ def _undivided(target: Target) -> bool:
     return target.value < 0 or (target.value == 0 and target.sign == "at_least")
 
 
-def _factor(unit: str, own: str) -> float | None:
+def _unit_factor(unit: str, own: str) -> float | None:
     try:
         factor = unit_factor(unit, own)
     except KeyError:

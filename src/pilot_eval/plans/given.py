@@ -89,26 +89,26 @@ def given_yaml(text: str, shown: str) -> GivenPlan:
             findings = yamlfile.findings_of(error, PlanFile, source, ())
         else:
             pilot = read.pilot, source.place(("pilot",))
-            lines = tuple(_line_of(each, at, source) for at, each in enumerate(read.lines))
+            lines = tuple(_yaml_line(each, at, source) for at, each in enumerate(read.lines))
     return GivenPlan(lines=lines, findings=tuple(findings), pilot=pilot)
 
 
-def _line_of(each: LineSpec, at: int, source: yamlfile.Yaml) -> GivenLine:
+def _yaml_line(each: LineSpec, at: int, source: yamlfile.Yaml) -> GivenLine:
     parts = {"": (), **{name: (name,) for name in each.model_fields_set}}
     return GivenLine(
         named=(each.dimension,) if each.dimension else (),
         name=each.name.strip(),
-        target=_said(each.target) or "",
+        target=_as_text(each.target) or "",
         points=each.points,
         weight=each.weight,
-        baseline=_said(each.baseline),
+        baseline=_as_text(each.baseline),
         measure=each.measure,
         in_words=each.in_words,
         places={name: source.place(("lines", at, *more)) for name, more in parts.items()},
     )
 
 
-def _said(given: str | float | None) -> str | None:
+def _as_text(given: str | float | None) -> str | None:
     return given if given is None or isinstance(given, str) else f"{given:.15g}"
 
 

@@ -52,7 +52,7 @@ def results_of(lines: Sequence[PlanLine], gathered: Gathered, exempt: Collection
     known = {word_key(line.id): line for line in lines}
     reached: dict[str, Reached] = {}
     findings: list[Finding] = []
-    for row, source in _rows(gathered):
+    for row, source in _result_rows(gathered):
         name = row["line"]
         line = known.get(word_key(name or ""))
         if name is None:
@@ -67,7 +67,7 @@ def results_of(lines: Sequence[PlanLine], gathered: Gathered, exempt: Collection
             figure, more = _figure(line, row["actual"], source.place(row[ROW], "actual"))
             findings += more
             reached[line.id] = Reached(row["actual"], figure, _cited(source, row[ROW]))
-    if not _refused(gathered):
+    if not _already_told(gathered):
         findings += _missing(lines, reached, exempt, Place(file=f"submissions/{gathered.intake.pilot}"))
     return Results(reached, tuple(findings))
 
@@ -82,7 +82,7 @@ def with_results(each: Gathered, results: Results) -> Gathered:
     return Gathered(intake.model_copy(update=update), each.folder)
 
 
-def _rows(gathered: Gathered) -> Iterator[tuple[dict[str, Any], Source]]:
+def _result_rows(gathered: Gathered) -> Iterator[tuple[dict[str, Any], Source]]:
     """Yield the rows of the table, each with its source; also those of a table with errors, to report all at once."""
     path = gathered.folder / f"{PLAN_RESULTS}.parquet"
     if path.is_file():
@@ -90,7 +90,7 @@ def _rows(gathered: Gathered) -> Iterator[tuple[dict[str, Any], Source]]:
             yield row, gathered.intake.sources[row[SOURCE]]
 
 
-def _refused(gathered: Gathered) -> bool:
+def _already_told(gathered: Gathered) -> bool:
     """Return whether the table has errors, or nothing of the submission could be read: both have been reported."""
     intake = gathered.intake
     return PLAN_RESULTS in intake.bad or (intake.info is None and not (intake.rows or intake.bad))

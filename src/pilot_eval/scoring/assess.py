@@ -64,7 +64,7 @@ from pilot_eval.scoring.peers import PeerFigure, PeerFigures, comparisons, peer_
 from pilot_eval.scoring.points import enough, with_points
 from pilot_eval.scoring.reasons import reason_for
 from pilot_eval.scoring.totals import with_totals
-from pilot_eval.scoring.unassessed import findings_of, pilot_info
+from pilot_eval.scoring.unassessed import findings_about, pilot_info
 from pilot_eval.text import Words, joined, named
 
 
@@ -286,7 +286,7 @@ class _Result:
             extracts=lineage.extracts(case.folder, intake, self.compiled, list(used), self.method.code_labels)
             if intake
             else (),
-            findings=(*findings_of(case), *against),
+            findings=(*findings_about(case), *against),
             reviewed_by=case.review.reviewed_by,
             may_be_withheld=standing is Standing.GRADED and gates.may_close,
             own_indicators=self.own.infos,

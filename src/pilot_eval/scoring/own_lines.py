@@ -42,7 +42,7 @@ def scored_lines(
         used = [column for name in names for column in (*three(name), unsure(name))]
         lines = lines.join(frame.select(PILOT, *used), on=PILOT, how="left")
         lines = lines.with_columns(**_of_measures(names))
-    lines = lines.with_columns(**_shares(leaves_out=method.leaves_out))
+    lines = lines.with_columns(**_line_shares(leaves_out=method.leaves_out))
     lines = lines.with_columns(**{ITEM.outcome: outcome_of(ITEM, nw.col(LINES.broken))})
     decimals = method.head.decimals if method.head.rounding == "indicators" else None
     worth = Worth(nw.col(LINES.out_of), decimals)
@@ -134,7 +134,7 @@ def _of_measures(names: Sequence[str]) -> dict[str, nw.Expr]:
     return put
 
 
-def _shares(*, leaves_out: bool) -> dict[str, nw.Expr]:
+def _line_shares(*, leaves_out: bool) -> dict[str, nw.Expr]:
     """Return the share of each line, and its bounds: by its target, else by what experts decided.
 
     leaves_out: what is missing may be left out; then the others' share counts for it, which may be any.
@@ -180,9 +180,9 @@ def own_results(
     """Return the results of one pilot's lines. row: its row of the pilots' frame; lines: the rows of all lines."""
     rows = [(line, lines[case.pilot.id, line.id]) for line in case.plan.lines]
     return OwnResults(
-        infos=tuple(_info(line, compiled) for line, _ in rows),
-        indicators=tuple(_result(line, case, compiled, faults, row, own) for line, own in rows),
-        measures=tuple(_said(line, case) for line, _ in rows if line.reported and line.id in case.reached),
+        infos=tuple(_line_info(line, compiled) for line, _ in rows),
+        indicators=tuple(_line_result(line, case, compiled, faults, row, own) for line, own in rows),
+        measures=tuple(_stated_measure(line, case) for line, _ in rows if line.reported and line.id in case.reached),
     )
 
 
@@ -197,7 +197,7 @@ def lines_by_pilot(lines: Frame, decimals: int) -> dict[tuple[str, str], dict[st
     }
 
 
-def _result(
+def _line_result(
     line: PlanLine,
     case: PilotCase,
     compiled: Compiled,
@@ -209,7 +209,7 @@ def _result(
     return IndicatorResult(
         id=line.id,
         outcome=outcome,
-        reason=_reason(outcome, line, case) or reason_for(
+        reason=_line_reason(outcome, line, case) or reason_for(
             outcome, line, case, compiled, faults, {**row, item_columns(line.id).empty: own[ITEM.empty]}
         ),
         measure=_measure_of(line),
@@ -226,7 +226,7 @@ def _result(
     )  # fmt: skip
 
 
-def _reason(outcome: Outcome, line: PlanLine, case: PilotCase) -> Words | None:
+def _line_reason(outcome: Outcome, line: PlanLine, case: PilotCase) -> Words | None:
     """Return why a line isn't scored whose figure the submission gives; None for any other."""
     if not line.reported or case.intake is None:
         return None
@@ -250,7 +250,7 @@ def _measure_of(line: PlanLine) -> str:
     return f"{PLAN_RESULTS}:{line.id}" if line.reported else line.measure or ""
 
 
-def _info(line: PlanLine, compiled: Compiled) -> IndicatorInfo:
+def _line_info(line: PlanLine, compiled: Compiled) -> IndicatorInfo:
     measure = compiled.measures.get(line.measure or "")
     return IndicatorInfo(
         id=line.id,
@@ -270,7 +270,7 @@ def _info(line: PlanLine, compiled: Compiled) -> IndicatorInfo:
     )
 
 
-def _said(line: PlanLine, case: PilotCase) -> MeasureResult:
+def _stated_measure(line: PlanLine, case: PilotCase) -> MeasureResult:
     """Return what the submission says was reached of a line, with the cell that says so."""
     reached = case.reached[line.id]
     figure = reached.figure

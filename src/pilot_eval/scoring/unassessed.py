@@ -62,7 +62,7 @@ def _unassessed(method: Method, case: PilotCase, cause: Words, *, unread: bool) 
         gates=(),
         measures=(),
         extracts=(),
-        findings=(unread_submission(case.pilot.id), *case.review.findings) if unread else findings_of(case),
+        findings=(unread_submission(case.pilot.id), *case.review.findings) if unread else findings_about(case),
         reviewed_by=case.review.reviewed_by,
     )
 
@@ -78,7 +78,7 @@ def pilot_info(method: Method, pilot: PilotSpec) -> PilotInfo:
     )
 
 
-def findings_of(case: PilotCase) -> tuple[Finding, ...]:
+def findings_about(case: PilotCase) -> tuple[Finding, ...]:
     if case.intake is None:
         return (nothing_submitted(case.pilot.id), *case.plan.findings, *case.review.findings)
     return (*case.intake.findings, *case.plan.findings, *case.review.findings)

@@ -7,6 +7,8 @@ The **pipeline frame** holds one row per pilot: `PILOT`, `has(table)` for each t
 measure, `item_columns(id)` for each indicator, bonus and deduction, and the groups `ALL`, `COMMON`, `TOTAL` and
 `dimension_columns(id)`.
 
+A **table of plan lines** holds one row per line of each pilot's plan: `PILOT`, `LINES` and `item_columns(LINE)`.
+
 A float is never NaN or infinite; a missing figure is null.
 """
 
@@ -178,6 +180,44 @@ def before_gates(id: str) -> GroupColumns:
 def within_common(id: str) -> GroupColumns:
     """Return the columns of a dimension's common indicators, a step on the way to `COMMON`."""
     return _group_columns(f"{INNER}common__{id}")
+
+
+class OwnColumns(NamedTuple):
+    """The columns of what the lines of a pilot's plan come to below a dimension, in points, never null."""
+
+    value: str
+    low: str
+    high: str
+    applies: str
+    scored: str
+
+
+@cache
+def own_columns(id: str) -> OwnColumns:
+    """Return the columns of a dimension to which every pilot brings its own indicators."""
+    return OwnColumns(*(f"_own__{id}__{field}" for field in OwnColumns._fields))
+
+
+class LineColumns(NamedTuple):
+    """The columns of a table of plan lines, a row each, besides `PILOT` and `item_columns(LINE)`."""
+
+    name: str  # string: unique within a pilot
+    dimension: str  # string: the one that it is below
+    measure: str  # string: whose figure is the actual one; null if the submission says it
+    sign: str  # a `Sign`; null for a target in words
+    partly: str  # boolean: whether a part of the target counts
+    out_of: str  # float: its points
+    broken: str  # boolean: its measure can't be computed at all
+    actual: str  # float in the line's unit; null if nothing says it; its bounds likewise
+    actual_low: str
+    actual_high: str
+    unsure: str  # boolean: whether the actual figure may not exist
+
+
+LINE = "line"
+"""The item that a row of a table of plan lines is."""
+
+LINES = LineColumns(*(f"{LINE}__{field}" for field in LineColumns._fields))
 
 
 class ConditionColumns(NamedTuple):

@@ -388,6 +388,7 @@ class Assessment(Frozen):
     reviewed_by: str | None = None  # None: no review, or the record is older
     may_be_withheld: bool = False  # within the possible range, a gate may withhold the grade
     grade_ranks: tuple[GradeRank, ...] = ()  # where grades are by share
+    own_indicators: tuple[IndicatorInfo, ...] = ()  # the definitions of those that it alone has, from its plan
 
 
 class Rank(Frozen):
@@ -440,6 +441,12 @@ class EvaluationRecord(Frozen):
     assessments: tuple[Assessment, ...]
     comparison: Comparison
     findings: tuple[Finding, ...]
+
+    def indicator(self, assessment: Assessment, id_: str) -> IndicatorInfo:
+        """Return the definition of a pilot's indicator: its own, its base type's, or that of all base types."""
+        base_type = assessment.pilot.base_type
+        known = (*assessment.own_indicators, *self.method.indicators)
+        return next(each for each in known if each.id == id_ and each.base_type in (None, base_type))
 
     @property
     def standings(self) -> dict[Standing, Words]:

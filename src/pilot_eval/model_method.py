@@ -86,7 +86,10 @@ class CombiningInfo(Frozen):
 
 
 class DimensionInfo(Frozen):
-    """A dimension, or one `within` another, and how what is below it is put together, see `Combining`."""
+    """A dimension, or one `within` another, and how what is below it is put together, see `Combining`.
+
+    own: the rule of the indicators that every pilot brings to it; None: it has none such, or the record is older.
+    """
 
     id: str
     label: Words
@@ -94,6 +97,7 @@ class DimensionInfo(Frozen):
     within: str | None = None
     base_type: str | None = None  # None: common to all base types
     how: CombiningInfo = CombiningInfo()
+    own: Literal["pro_rata", "all_or_nothing"] | None = None
 
 
 class RuleInfo(Frozen):

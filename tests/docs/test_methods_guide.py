@@ -44,6 +44,21 @@ def test_the_levels_shown_have_the_points_that_the_guide_says() -> None:
     assert (points["D12"], points["D13"], points["D2"]) == (150, 100, 600)
 
 
+def test_the_own_indicators_shown_are_those_of_the_form() -> None:
+    [data] = [yaml.safe_load(block) for block in BLOCKS if ", own: {" in block]
+    specs = [DimensionSpec.model_validate(each) for each in data["dimensions"]]
+    assert [(each.points, each.own.rule if each.own else None) for each in specs] == [
+        (10, None), (50, "pro_rata"), (30, "pro_rata"), (10, "all_or_nothing")
+    ]  # fmt: skip
+    assert block_in_english(", own: {") == data
+
+
+def block_in_english(words: str) -> object:
+    english = (ROOT / "docs" / "methods.en.md").read_text("utf-8")
+    blocks = re.findall(r"^```yaml\n(.*?)^```", english, re.MULTILINE | re.DOTALL)
+    return next(yaml.safe_load(block) for block in blocks if words in block)
+
+
 def test_the_gates_bonuses_and_grades_shown_are_valid() -> None:
     shown = {next(iter(data)): data for block in BLOCKS if isinstance(data := yaml.safe_load(block), dict)}
     gates, grades = shown["gates"], shown["grades"]

@@ -11,9 +11,11 @@ from pilot_eval.evidence.intake.gather import Gathered
 from pilot_eval.measures.engines import Engine, PolarsEngine
 from pilot_eval.method.schema import PilotSpec
 from pilot_eval.model import BaseTypeInfo, EvaluationRecord, Standing
-from pilot_eval.scoring.assess import peers_of, score_type, without_plugin
+from pilot_eval.plans.results import results_of
+from pilot_eval.scoring.assess import peers_of, score_type
 from pilot_eval.scoring.case import PilotCase
 from pilot_eval.scoring.grades import Scored, graded
+from pilot_eval.scoring.unassessed import without_plugin
 
 
 def assess(space: Workspace, engine: Engine | None = None, progress: Progress = no_progress) -> EvaluationRecord:
@@ -33,7 +35,7 @@ def assess(space: Workspace, engine: Engine | None = None, progress: Progress = 
     for done, (base_type, compiled) in enumerate(space.compiled.items()):
         progress("assess", done, len(space.compiled))
         cases = cases_of[base_type]
-        info = base_type_info(space.registry, base_type, compiled)
+        info = base_type_info(space.registry, base_type, compiled, space.method)
         infos.append(info)
         if info.cause is not None:
             submitted = {case.pilot.id for case in cases if space.has_submitted(case.pilot)}
@@ -57,6 +59,7 @@ def assess(space: Workspace, engine: Engine | None = None, progress: Progress = 
         findings=(
             *strays(space),
             *(each for name in space.method.given if name in gathered for each in gathered[name].intake.findings),
+            *space.plans.others,
             *space.reviews.others,
             *(without_paths(each) for each in plugin_findings),
         ),
@@ -78,7 +81,8 @@ def exit_code(record: EvaluationRecord, published: Sequence[Finding] = ()) -> in
 
 
 def _case(space: Workspace, pilot: PilotSpec, gathered: Gathered | None) -> PilotCase:
-    review, last = space.reviews.of(pilot.id), space.last(pilot.id)
+    review, last, plan = space.reviews.of(pilot.id), space.last(pilot.id), space.plans.of(pilot.id)
     if gathered is None:
-        return PilotCase(pilot, None, space.cache, review, last)
-    return PilotCase(pilot, gathered.intake, gathered.folder, review, last)
+        return PilotCase(pilot, None, space.cache, review, last, plan)
+    reached = results_of(plan.lines, gathered).reached
+    return PilotCase(pilot, gathered.intake, gathered.folder, review, last, plan, reached)

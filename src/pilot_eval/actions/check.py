@@ -14,8 +14,9 @@ from pilot_eval.measures.engines import Engine, PolarsEngine
 from pilot_eval.measures.missing import Lack, lacks
 from pilot_eval.method.given import TABLE, units_of
 from pilot_eval.method.schema import PilotSpec
+from pilot_eval.plans.results import results_of, with_results
 from pilot_eval.privacy.numbers import shown_name
-from pilot_eval.scoring.assess import nothing_submitted
+from pilot_eval.scoring.unassessed import nothing_submitted
 
 
 def check(
@@ -51,11 +52,15 @@ def check(
         views, gathered[name] = by_pilot(gathered[name], TABLE, of_type, gathered)
         gathered |= views
     before, exempt = space.previous.measures if space.previous else {}, _exempt(space)
+    lines = {pilot.id: space.plans.of(pilot.id).lines for pilot in pilots}
     for base_type, compiled in space.compiled.items():
         own = {pilot.id: gathered[pilot.id] for pilot in pilots if pilot.base_type == base_type}
         if own:
-            gathered |= checked(engine or PolarsEngine(), compiled, own, before, space.method, exempt)
-    return gathered
+            gathered |= checked(engine or PolarsEngine(), compiled, own, before, space.method, exempt, lines)
+    return {
+        pilot: with_results(each, results_of(lines[pilot], each, exempt[pilot])) if lines.get(pilot) else each
+        for pilot, each in gathered.items()
+    }
 
 
 def _types_of(pilots: Iterable[PilotSpec]) -> list[str]:
@@ -107,7 +112,9 @@ def lacking(space: Workspace, gathered: Mapping[str, Gathered]) -> dict[str, lis
     """Return for each pilot the tables that are neither sent nor declared empty, with what hangs on them."""
     exempt, types = _exempt(space), {pilot.id: pilot.base_type for pilot in space.method.pilots}
     return {
-        pilot: lacks(space.method, space.compiled[types[pilot]], each.intake, exempt.get(pilot, ()))
+        pilot: lacks(
+            space.method, space.compiled[types[pilot]], each.intake, exempt[pilot], space.plans.of(pilot).lines
+        )
         for pilot, each in gathered.items()
         if pilot in types
     }

@@ -10,7 +10,8 @@ from pilot_eval.errors import Finding
 from pilot_eval.evidence.intake.files import files_of
 from pilot_eval.evidence.intake.gather import Gathered
 from pilot_eval.method.grades import GradeSpec
-from pilot_eval.method.schema import IndicatorSpec
+from pilot_eval.method.plan_lines import PLAN_RESULTS, own_dimensions
+from pilot_eval.method.schema import IndicatorSpec, Method
 from pilot_eval.method.tree import DimensionSpec
 from pilot_eval.model import (
     Band,
@@ -25,6 +26,7 @@ from pilot_eval.model import (
     Tier,
     TopInfo,
 )
+from pilot_eval.plans.files import plan_paths
 from pilot_eval.plugin.compiling import Compiled
 from pilot_eval.registry import Registry
 from pilot_eval.review.files import review_paths
@@ -38,9 +40,9 @@ def without_paths(each: Finding) -> Finding:
     return each.model_copy(update={"place": each.place.model_copy(update={"file": file})})
 
 
-def base_type_info(registry: Registry, base_type: str, compiled: Compiled) -> BaseTypeInfo:
+def base_type_info(registry: Registry, base_type: str, compiled: Compiled, method: Method) -> BaseTypeInfo:
     status = registry.status_of(base_type)
-    working = base_type in registry.base_types
+    working, planned = base_type in registry.base_types, bool(own_dimensions(method, base_type))
     return BaseTypeInfo(
         id=base_type,
         label=compiled.label,
@@ -48,7 +50,7 @@ def base_type_info(registry: Registry, base_type: str, compiled: Compiled) -> Ba
         version=status.version if status else "",
         state="ok" if working else "failed" if status else "absent",
         cause=None if working else registry.why_not(base_type)[0].message,
-        tables={table.id: table.label for table in compiled.tables.values()},
+        tables={table.id: table.label for table in compiled.tables.values() if planned or table.id != PLAN_RESULTS},
     )
 
 
@@ -108,6 +110,7 @@ def _dimension_info(base_type: str | None, each: DimensionSpec) -> DimensionInfo
         within=each.within,
         base_type=base_type,
         how=each.recorded,
+        own=each.own.rule if each.own else None,
     )
 
 
@@ -146,16 +149,16 @@ def software() -> Software:
 
 
 def input_paths(opened: Round) -> list[str]:
-    """Return the input files of a result, relative to the round: settings, method, reviews."""
+    """Return the input files of a result, relative to the round: settings, method, plans, reviews."""
     method = [f"{opened.settings.method}/{path.name}" for path in opened.method_folder.glob("*.yaml")]
     reviews = [path.relative_to(opened.folder).as_posix() for path in review_paths(opened.folder)]
-    return sorted([SETTINGS, *method, *reviews])
+    return sorted([SETTINGS, *method, *plan_paths(opened.folder), *reviews])
 
 
 def inputs(space: Workspace, gathered: Mapping[str, Gathered]) -> tuple[InputFile, ...]:
     """Return every file that the result was computed from, with the hash of what was read of it."""
     before = [space.previous.file] if space.previous else []
-    own = [space.round.file, *_method_files(space), *space.reviews.files, *before]
+    own = [space.round.file, *_method_files(space), *space.plans.files, *space.reviews.files, *before]
     submitted: dict[InputFile, None] = {}
     for pilot in space.pilots():
         if pilot.id in gathered:

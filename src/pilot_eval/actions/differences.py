@@ -275,6 +275,7 @@ class _Telling:
         if pilot is not None and id_ not in labels:
             made = self._assessment(self.recorded, pilot) or self._assessment(self.now, pilot)
             labels = {each.id: each.label for each in (*made.bonuses, *made.deductions)} if made else {}
+            labels |= {each.id: each.label for each in made.own_indicators} if made else {}
         return named(labels.get(id_, both(id_)), id_)
 
     def _unit(self, pilot: str, id_: str) -> str:

@@ -1,13 +1,15 @@
 """Template: a pilot's blank form, and the blank form of its review."""
 
+import json
+import re
 from collections.abc import Iterator
 
 from pilot_eval.actions.workspace import Workspace
 from pilot_eval.evidence.forms.blank import workbook
 from pilot_eval.method.expert_rules import Levels
-from pilot_eval.method.schema import Method, PilotSpec, Scoring
+from pilot_eval.method.schema import PilotSpec, Scoring
 from pilot_eval.report.levels import levels_of
-from pilot_eval.text import Lang, in_language
+from pilot_eval.text import ID_PATTERN, Lang, in_language
 
 
 def blank_form(space: Workspace, pilot: str, lang: Lang) -> bytes:
@@ -25,10 +27,10 @@ def review_form(space: Workspace, pilot: str, lang: Lang) -> bytes:
 
     Raises UsageError.
     """
-    return "\n".join([*_review_lines(space.method, space.pilots([pilot])[0], lang), ""]).encode()
+    return "\n".join([*_review_lines(space, space.pilots([pilot])[0], lang), ""]).encode()
 
 
-def _review_lines(method: Method, pilot: PilotSpec, lang: Lang) -> Iterator[str]:
+def _review_lines(space: Workspace, pilot: PilotSpec, lang: Lang) -> Iterator[str]:
     yield in_language(
         lang,
         f"# {pilot.label.zh}：填好的行去掉行首的“# ”，每项都写理由（zh）。",
@@ -37,7 +39,7 @@ def _review_lines(method: Method, pilot: PilotSpec, lang: Lang) -> Iterator[str]
     yield f"pilot: {pilot.id}"
     yield "reviewed_by: " + in_language(lang, "评审组", "the panel")
     yield "scores:"
-    for item in method.scorings(pilot.base_type):
+    for item in (*space.method.scorings(pilot.base_type), *space.plans.of(pilot.id).lines):
         if item.rated:
             yield from _item_lines(item, lang)
     yield in_language(lang, "# 不适用的指标：", "# Indicators that do not apply:")
@@ -54,4 +56,5 @@ def _item_lines(item: Scoring, lang: Lang) -> Iterator[str]:
     asked = "score: "
     if isinstance(item.rule, Levels) and not item.rule.measured:
         asked = "level: , score: " if item.rule.ranged else "level: "
-    yield f"  # {item.id}: {{{asked}, zh: }}"
+    id_ = item.id if re.fullmatch(ID_PATTERN, item.id) else json.dumps(item.id, ensure_ascii=False)
+    yield f"  # {id_}: {{{asked}, zh: }}"

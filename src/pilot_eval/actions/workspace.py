@@ -15,15 +15,18 @@ from pilot_eval.evidence.forms.blank import Form
 from pilot_eval.evidence.tables.layout import Layout, layout_of
 from pilot_eval.measures.compute import wanted_measures
 from pilot_eval.method.given import units_of
+from pilot_eval.method.plan_lines import PLAN_RESULTS, own_dimensions
 from pilot_eval.method.schema import Method, PilotSpec
 from pilot_eval.model import InputFile
+from pilot_eval.plans.files import Plans, read_plans
+from pilot_eval.plans.results import results_layout
 from pilot_eval.plugin.base_type import BaseType
 from pilot_eval.plugin.compiling import Compiled, compile_type
 from pilot_eval.record.files import RECORD, load_record
 from pilot_eval.registry import Registry, discover
 from pilot_eval.review.files import Reviews, read_reviews
 from pilot_eval.round import SETTINGS, Round
-from pilot_eval.scoring.assess import unread_submission
+from pilot_eval.scoring.unassessed import unread_submission
 from pilot_eval.spelling import word_key
 from pilot_eval.text import Words
 
@@ -79,9 +82,17 @@ class Workspace:
         return {name: self.registry.base_types.get(name) or compile_type(BaseType(name, zh=name)) for name in names}
 
     @cached_property
+    def plans(self) -> Plans:
+        """Return the pilots' plans, as they are when first asked for."""
+        limits, readers = self.round.settings.limits, self.registry.readers
+        return read_plans(self.round.folder, self.method, self.registry.base_types, limits, readers)
+
+    @cached_property
     def reviews(self) -> Reviews:
         """Return the round's reviews, as they are when first asked for."""
-        return read_reviews(self.round.folder, self.method)
+        plans = {pilot.id: self.plans.of(pilot.id) for pilot in self.method.pilots}
+        own = {pilot: None if plan.wrong else plan.lines for pilot, plan in plans.items()}
+        return read_reviews(self.round.folder, self.method, own)
 
     @cached_property
     def previous(self) -> Previous | None:
@@ -132,11 +143,19 @@ class Workspace:
         compiled, labels = self.compiled[base_type], self.method.code_labels
         wanted: Collection[str | None] = compiled.tables
         if needed:
-            wanted = {measure.table for measure in wanted_measures(compiled, self.method.measures(base_type))}
-        return tuple(
+            lines = [line for pilot in self.pilots() for line in self.plans.of(pilot.id).lines]
+            names = [*self.method.measures(base_type), *(line.measure for line in lines if line.measure)]
+            wanted = {PLAN_RESULTS, *(measure.table for measure in wanted_measures(compiled, names))}
+        layouts = (
             layout_of(table, labels, self.method.head.privacy.contacts)
             for table in compiled.tables.values()
             if table.id in wanted and all(column.codes in labels for column in table.columns if column.codes)
+        )
+        planned = bool(own_dimensions(self.method, base_type))
+        return tuple(
+            results_layout(each) if each.id == PLAN_RESULTS else each
+            for each in layouts
+            if planned or each.id != PLAN_RESULTS
         )
 
     @cached_property
@@ -155,8 +174,11 @@ class Workspace:
         """Return a pilot's form. Raises PluginError if no working plugin defines its tables."""
         if pilot.base_type not in self.registry.base_types:
             raise PluginError(self.registry.why_not(pilot.base_type))
-        layouts = self.layouts(pilot.base_type, needed=True)
-        return Form(pilot.id, pilot.label, self.round.period, self.method.statements, layouts, (pilot.zh,))
+        layouts, lines = self.layouts(pilot.base_type, needed=True), self.plans.of(pilot.id).lines
+        rows = {PLAN_RESULTS: [{"line": line.id, "target": line.wanted} for line in lines if line.measure is None]}
+        return Form(
+            pilot.id, pilot.label, self.round.period, self.method.statements, layouts, units=(pilot.zh,), rows=rows
+        )
 
     def shared_form(self, base_type: str) -> Form:
         """Return the form of the table for all pilots of a base type: a row for each, by the name that is its alone."""

@@ -10,8 +10,14 @@ from pilot_eval.text import Lang, Words
 
 
 def scores_csv(record: EvaluationRecord, lang: Lang) -> bytes:
-    """Return one row per pilot: grade, total, bounds, coverage, and the points of each of its indicators."""
-    ids = list(dict.fromkeys(i.id for a in record.assessments for i in a.indicators))
+    """Return one row per pilot: grade, total, bounds, coverage, and the points of each of its indicators.
+
+    Those that a pilot alone has are not columns; the dimensions that they are below are.
+    """
+    alone = {each.pilot.id: {info.id for info in each.own_indicators} for each in record.assessments}
+    shared = (i.id for a in record.assessments for i in a.indicators if i.id not in alone[a.pilot.id])
+    own = [each.id for each in record.method.dimensions if each.own]
+    ids = list(dict.fromkeys([*shared, *own]))
     labels = {band.id: band.label.in_(lang) for band in record.method.bands}
     types = {each.id: each.label.in_(lang) for each in record.base_types}
     head = [_COLUMNS[name].in_(lang) for name in _COLUMNS]
@@ -19,7 +25,8 @@ def scores_csv(record: EvaluationRecord, lang: Lang) -> bytes:
     writer = csv.writer(stream)
     writer.writerow([*head, *ids])
     for each in record.assessments:
-        points = {i.id: i.points for i in each.indicators}
+        points: dict[str, float | None] = {d.id: d.score.points for d in each.dimensions if d.id in own}
+        points |= {i.id: i.points for i in each.indicators if i.id not in alone[each.pilot.id]}
         total = each.total
         row = [
             each.pilot.id, escape_formula(each.pilot.label.in_(lang)), escape_formula(types[each.pilot.base_type]),

@@ -16,7 +16,7 @@ from pilot_eval.measures.engines import Engine
 from pilot_eval.measures.missing import missing, undefined_columns
 from pilot_eval.measures.not_counted import not_counted
 from pilot_eval.method.rules import TargetProgress
-from pilot_eval.method.schema import Method
+from pilot_eval.method.schema import IndicatorSpec, Method
 from pilot_eval.plugin.base_type import CheckSpec, MeasureSpec
 from pilot_eval.plugin.columns import Flag
 from pilot_eval.plugin.compiling import Check, Compiled, Measure
@@ -33,6 +33,9 @@ UNLIKE_PEERS = 5.0
 UNLIKE_BEFORE = 3.0
 """The same, compared with the pilot's own figure of the previous round."""
 
+NO_OWN: Mapping[str, Sequence[IndicatorSpec]] = {}
+"""No pilot has indicators that it alone has."""
+
 Before = Mapping[tuple[str, str], float]
 """Measures of the previous round, by pilot and measure."""
 
@@ -44,11 +47,13 @@ def checked(
     before: Before,
     method: Method | None = None,
     exempt: Mapping[str, Collection[str]] | None = None,
+    own: Mapping[str, Sequence[IndicatorSpec]] = NO_OWN,
 ) -> dict[str, Gathered]:
     """Return the intakes of one base type with the findings of the plugin's checks, of the figures, of what is missing.
 
     method: None says nothing about figures and what is missing. exempt: the indicators that the reviewers don't apply
-    to a pilot. A table with rows that fail a check (not just a warning) is no longer used.
+    to a pilot. own: the indicators that it alone has. A table with rows that fail a check (not just a warning) is no
+    longer used.
     """
     found: dict[str, list[Finding]] = {pilot: [] for pilot in gathered}
     bad: dict[str, set[str]] = {pilot: set() for pilot in gathered}
@@ -58,7 +63,7 @@ def checked(
                 found[pilot] += findings
                 if check.table is not None and any(each.severity is Severity.ERROR for each in findings):
                     bad[pilot].add(check.table)
-    for pilot, findings in _figures(engine, compiled, gathered, before, method, exempt or {}).items():
+    for pilot, findings in _figures(engine, compiled, gathered, before, method, exempt or {}, own).items():
         found[pilot] += findings
     return {pilot: _with(each, found[pilot], bad[pilot]) for pilot, each in gathered.items()}
 
@@ -136,24 +141,25 @@ def _figures(
     before: Before,
     method: Method | None,
     exempt: Mapping[str, Collection[str]],
+    own: Mapping[str, Sequence[IndicatorSpec]],
 ) -> dict[str, list[Finding]]:
     """Find what is missing or not counted, failed claims, and measures unlike the peers' or the last round's."""
     claims = {name: check for name, check in compiled.checks.items() if isinstance(check.condition, Claim)}
     excesses = [_excess(check) for check in claims.values()]
     used = {name for excess in excesses for name in excess.figure.uses}
     names = [item.measure for item in method.scorings(compiled.id) if item.measure] if method else []
+    names += [item.measure for pilot in gathered for item in own.get(pilot, ()) if item.measure]
     needed = method.measures(compiled.id) if method else ()
-    measures = wanted_measures(compiled, {*needed, *used})
+    measures = wanted_measures(compiled, {*needed, *names, *used})
     values, faults = _measure_values(engine, compiled, [*measures, *excesses], gathered)
     counted = [measure for measure in wanted_measures(compiled, names) if measure.spec.id not in faults]
     left = not_counted(engine, compiled, counted, gathered)
     found: dict[str, list[Finding]] = {pilot: [] for pilot in gathered}
-    for pilot, own in gathered.items():
+    for pilot, each in gathered.items():
         if method is not None:
-            told = {measure for name, measure in left if name == pilot}
-            found[pilot] += missing(method, compiled, own.intake, values[pilot], exempt.get(pilot, ()), told)
-            for each in _turned_goals(method, compiled, values[pilot]):
-                found[pilot].append(each)
+            told, items = {measure for name, measure in left if name == pilot}, own.get(pilot, ())
+            found[pilot] += missing(method, compiled, each.intake, values[pilot], exempt.get(pilot, ()), told, items)
+            found[pilot] += _turned_goals(method, compiled, values[pilot])
     for check, excess in zip(claims.values(), excesses, strict=True):
         for pilot, row in values.items():
             low = row[three(excess.spec.id).low]
@@ -161,8 +167,8 @@ def _figures(
                 found[pilot].append(_check_finding(check.spec, Place(file=_folder(pilot))))
     for measure in measures:
         if measure.spec.id in names:
-            for pilot, each in _outliers(measure, values, before):
-                found[pilot].append(each)
+            for pilot, outlier in _outliers(measure, values, before):
+                found[pilot].append(outlier)
     for pilot, findings in decided_by_reading(engine, compiled, counted, gathered).items():
         found[pilot] += findings
     for (pilot, _), findings in left.items():

@@ -1,6 +1,6 @@
 """What a submission lacks: tables neither sent nor declared empty, what declared ones mean, figures that don't come."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
@@ -69,14 +69,16 @@ def tables_for(item: Scoring, compiled: Compiled) -> list[str]:
     return list(dict.fromkeys(table for measure in item.measures for table in compiled.tables_of(measure)))
 
 
-def lacks(method: Method, compiled: Compiled, intake: Intake, exempt: Collection[str] = ()) -> list[Lack]:
+def lacks(
+    method: Method, compiled: Compiled, intake: Intake, exempt: Collection[str] = (), own: Iterable[IndicatorSpec] = ()
+) -> list[Lack]:
     """Return the tables that a submission lacks; none if nothing of it could be read, which has been reported.
 
-    exempt: the indicators that the reviewers don't apply to it.
+    exempt: the indicators that the reviewers don't apply to it. own: those that the pilot alone has.
     """
     if intake.info is None and not (intake.rows or intake.bad or intake.ok):
         return []
-    indicators = [item for item in method.indicators(compiled.id) if item.id not in exempt]
+    indicators = [item for item in (*method.indicators(compiled.id), *own) if item.id not in exempt]
     gates = [
         (gate, {table for name in gate.when.measures for table in compiled.tables_of(name)})
         for gate in method.gates_of(compiled.id)
@@ -131,15 +133,16 @@ def missing(
     figures: Figures,
     exempt: Collection[str],
     told: Collection[str] = (),
+    own: Sequence[IndicatorSpec] = (),
 ) -> Iterator[Finding]:
     """Yield what a submission lacks, as findings at its folder.
 
-    told: the measures whose rows without a value have been reported.
+    told: the measures whose rows without a value have been reported. own: the indicators that the pilot alone has.
     """
     place = Place(file=f"submissions/{intake.pilot}")
-    for lack in lacks(method, compiled, intake, exempt):
+    for lack in lacks(method, compiled, intake, exempt, own):
         yield finding(ADVERSE if lack.adverse else "table-missing", place, table=lack.table, items=lack.said)
-    indicators = [item for item in method.indicators(compiled.id) if item.id not in exempt]
+    indicators = [item for item in (*method.indicators(compiled.id), *own) if item.id not in exempt]
     meant: dict[tuple[str, tuple[str, ...]], list[IndicatorSpec]] = {}
     for item in indicators:
         open_ = undecided(item, compiled, intake, figures)

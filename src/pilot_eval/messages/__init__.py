@@ -12,6 +12,7 @@ from pilot_eval.messages import (
     expressions,
     files,
     method,
+    plans,
     plugins,
     privacy,
     record,
@@ -29,6 +30,7 @@ __all__ = ["CATALOGUE", "Entry"]
 CATALOGUE: dict[str, Entry] = {
     **yaml.MESSAGES,
     **method.MESSAGES,
+    **plans.MESSAGES,
     **plugins.MESSAGES,
     **declarations.MESSAGES,
     **expressions.MESSAGES,

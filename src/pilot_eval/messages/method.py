@@ -29,6 +29,12 @@ MESSAGES: dict[str, Entry] = {
     "method-unknown-name": error(
         "找不到名为“{name}”的{what}", "no {what} named “{name}”", "{suggestion}", "{suggestion}"
     ),
+    "method-own-parts": error(
+        "维度 {dimension} 由各试点自带指标（own），不能再有指标或维度",
+        "each pilot brings its own indicators to the dimension {dimension} (own): it takes no others",
+        "放到另一个维度，或删去 own",
+        "put it into another dimension, or remove own",
+    ),
     "method-unit-differs": error(
         "单位“{unit}”与测算值 {measure} 的单位“{expected}”不一致",
         "the unit “{unit}” does not match “{expected}”, the unit of the measure {measure}",

@@ -28,6 +28,7 @@ class Branch:
     weight: float | None
     is_node: bool
     overflows: bool  # what is below may be worth more: it has a cap, or deducts
+    own: bool = False  # what is below is in the pilots' plans
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ def _branch(item: Mapping[str, Any], above: str, *, is_node: bool = False) -> Br
     )
     if (points is None) == (weight is None):
         raise TypeError("exactly one of points, weight")
-    return Branch(str(item.get("id")), str(item.get(above) or ROOT), points, weight, is_node, _overflows(item))
+    own = item.get("own") is not None
+    return Branch(str(item.get("id")), str(item.get(above) or ROOT), points, weight, is_node, _overflows(item), own)
 
 
 def _overflows(item: Mapping[str, Any]) -> bool:
@@ -80,6 +82,8 @@ def unbalanced(main: FileParts, others: Sequence[FileParts]) -> list[Finding]:
 
 def _unequal(node: Branch, parts: Sequence[Branch]) -> Iterator[tuple[Branch, float, float]]:
     """Yield each node, from the top, where the points below and its own don't agree, with both."""
+    if node.own:
+        return
     points = node.points or 0.0
     inside = [each for each in parts if each.above == node.id]
     others = [each for each in parts if each.id != node.id]  # an id that is used twice must not lead back to itself

@@ -100,8 +100,11 @@ class Checker:
                 known = ids_of([*parts.dimensions, *dimensions])
                 above = [(each.place("dimension"), each.item.dimension) for each in items if each.item.dimension]
                 above += [(each.place("within"), each.item.within) for each in dimensions if each.item.within]
+                own = {each.item.id for each in [*parts.dimensions, *dimensions] if each.item.own is not None}
                 for place, dimension in above:
                     self.named(place, "dimension", dimension, known)
+                    if dimension in own:
+                        self.say("method-own-parts", place, dimension=dimension)
             self._check_cited(parts.cited, [*parts.head, *scored, *gates], parts.pilots)
             self._check_codes(main, others, parts)
             self._check_grades(main, parts)

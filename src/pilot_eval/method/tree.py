@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from pilot_eval.errors import ContradictionError
 from pilot_eval.method.fields import FullMarks, Identifier, Named, Points
+from pilot_eval.method.own import OwnSpec
 from pilot_eval.method.rules import FRACTION, Real
 from pilot_eval.model import Aggregation, CombiningInfo
 from pilot_eval.text import Frozen
@@ -99,9 +100,18 @@ ROOT = ""
 
 
 class DimensionSpec(Weighed, Combining):
-    """A node of the tree: a dimension, or one within another dimension."""
+    """A node of the tree: a dimension, or one within another dimension. own: what is below is each pilot's own."""
 
     within: Identifier | None = None
+    own: OwnSpec | None = None
+
+    @model_validator(mode="after")
+    def _summed(self) -> "DimensionSpec":
+        if self.own is not None and self.aggregate not in ("sum", "deduct"):
+            raise ContradictionError(
+                "有 own 的维度只能用 aggregate: sum 或 deduct", "a dimension with own takes aggregate: sum or deduct"
+            )
+        return self
 
     @property
     def above(self) -> str:
@@ -118,12 +128,16 @@ class Leaf:
 
 @dataclass(frozen=True)
 class Node:
-    """A dimension, or the root, with its points and with what is directly below it."""
+    """A dimension, or the root, with its points and with what is directly below it.
+
+    own: below it are the lines of each pilot's plan, and no parts.
+    """
 
     id: str
     how: Combining
     points: float
     parts: tuple["Node | Leaf", ...]
+    own: bool = False
 
     @property
     def nodes(self) -> Iterator["Node"]:
@@ -158,7 +172,8 @@ class Node:
 
 
 def tree_of(points: float, how: Combining, parts: Iterable[Weighed]) -> Node:
-    """Return the tree of dimensions and indicators; a dimension without any indicator is left out.
+    """Return the tree of dimensions and indicators; a dimension without any indicator is left out, unless pilots bring
+    their own.
 
     points, how: of the root. Weights divide the points that siblings leave of their node's. Source: weights that add up
     to 1, OECD/JRC Handbook on Constructing Composite Indicators (2008), step 6.
@@ -175,6 +190,8 @@ def tree_of(points: float, how: Combining, parts: Iterable[Weighed]) -> Node:
         for each in inside:
             own = each.points if each.weight is None else left * each.weight / weights
             made.append(node(each.id, each, own) if isinstance(each, DimensionSpec) else Leaf(each.id, own))
-        return Node(id_, how, points, tuple(each for each in made if isinstance(each, Leaf) or each.parts))
+        own = isinstance(how, DimensionSpec) and how.own is not None
+        kept = tuple(each for each in made if isinstance(each, Leaf) or each.parts or each.own)
+        return Node(id_, how, points, kept, own)
 
     return node(ROOT, how, points)

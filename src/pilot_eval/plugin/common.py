@@ -31,6 +31,36 @@ class PlanTask(Record):
     )
 
 
+@common.table(
+    zh="绩效目标完成情况",
+    en="Plan results",
+    name="plan_results",
+    unique=("line",),
+    aliases=("绩效目标完成情况表", "绩效自评表", "绩效目标自评表", "项目支出绩效自评表"),
+)
+class PlanResult(Record):
+    """One line of the pilot's own plan, and what was reached of its target; in rounds whose method asks for plans."""
+
+    line: Text = column(zh="指标", en="Indicator", aliases=("三级指标", "指标名称", "绩效指标"))
+    target: Text = column(
+        zh="年度指标值",
+        en="Target",
+        optional=True,
+        aliases=("指标值", "目标值", "年度目标值"),
+        help=Words(zh="按绩效目标表，不改", en="as in the plan; leave it as it is"),
+    )
+    actual: Text = column(
+        zh="实际完成值",
+        en="Actual",
+        optional=True,
+        aliases=("完成值", "全年实际完成值", "全年完成值", "实际完成情况"),
+        help=Words(
+            zh="数字和单位，如 97.5%、12 场；约数照写", en="the figure with its unit; approximate ones as stated"
+        ),
+    )
+    proof: File = column(zh="佐证", en="Proof", optional=True, aliases=("佐证文件", "佐证材料"))
+
+
 @common.table(zh="信息公开", en="Disclosures", unique=("item", "due"), aliases=("信息公开台账",))
 class Disclosure(Record):
     """One item of information that was due to be published."""

@@ -106,6 +106,7 @@ class ColumnSpec:
     aliases: tuple[str, ...] = ()
     help: Words | None = None
     plain: bool = False  # annotated with a plain type: api 1
+    figures: bool = False  # text that may be a figure: a number has all its digits, whatever its format shows
     place: Place = field(default=Place(), compare=False, repr=False)  # where it is declared; not part of its identity
 
     @property

@@ -55,7 +55,7 @@ class PartFile(InputFile):
 class Manifest(Frozen):
     """`record.json`: the result of one run without what concerns one pilot alone, which is in the parts.
 
-    inputs: the files that the whole result rests on: settings, method, reviews, the last round's record.
+    inputs: the files that the whole result rests on: settings, method, plans, reviews, the last round's record.
     """
 
     format: Literal["pilot-eval-record/2"] = RECORD_FORMAT

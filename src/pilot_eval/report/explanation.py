@@ -30,6 +30,7 @@ from pilot_eval.report.node_explanation import (
     total_explanation,
     total_lines,
 )
+from pilot_eval.report.own import reached_said
 from pilot_eval.report.peers import figures_said, place_said, share_said
 from pilot_eval.report.words import WORDS, mid_word
 from pilot_eval.text import Frozen, Lang, Words, both, in_language, joined
@@ -105,7 +106,7 @@ def explanation(record: EvaluationRecord, pilot: str, item: str) -> Explained:
             measures=measures,
             hidden=hidden,
         )
-    info = next(each for each in record.method.indicators if each.id == result.id)
+    info = record.indicator(whole, result.id)
     by = assessment.reviewed_by if result.reviewed else None
     return Explanation(
         pilot=assessment.pilot, indicator=info, result=result, measures=measures, reviewed_by=by, hidden=hidden
@@ -201,11 +202,14 @@ def _indicator_lines(made: Explanation, lang: Lang) -> Iterator[str]:
     if made.reviewed_by is not None:
         yield say("  评审：", "  reviewed by: ") + made.reviewed_by
     yield say(f"  规则：{info.rule.sentence.zh}", f"  rule: {info.rule.sentence.in_('en')}")
-    if result.target is not None:
+    if result.target is not None and result.baseline is not None:
         yield say(
             f"  本试点基线 {result.baseline:g}，目标 {result.target:g}",
             f"  this pilot's baseline {result.baseline:g}, target {result.target:g}",
         )
+    reached = reached_said(info.rule, result)
+    if reached is not None:
+        yield say(f"  完成情况：{reached.zh}", f"  reached: {reached.in_('en')}")
     if result.growth is not None and result.last is not None and result.value is not None:
         formula = f"({result.value:.6g} ÷ {result.last:.6g} − 1) × 100 = {result.growth:.6g}%"
         yield say(f"  比上一期增长：{formula}", f"  growth on the last figure: {formula}")
@@ -218,10 +222,10 @@ def _indicator_lines(made: Explanation, lang: Lang) -> Iterator[str]:
             yield f"    {share.in_(lang)}"
     if result.expert_score is not None:
         yield say(f"  专家评分：{result.expert_score:g}", f"  expert score: {result.expert_score:g}")
-    reached = level_reached(info.rule, result)
-    level = result.expert_level if reached is None else reached.id
+    chosen = level_reached(info.rule, result)
+    level = result.expert_level if chosen is None else chosen.id
     if level is not None:
-        text = reached.text.in_(lang) if reached is not None else ""
+        text = chosen.text.in_(lang) if chosen is not None else ""
         yield say("  等次：", "  level: ") + level + (f"（{text}）" if lang == "zh" else f" ({text})") * bool(text)
     yield _basis_line(info.basis, lang)
 

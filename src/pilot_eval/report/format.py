@@ -119,7 +119,7 @@ class Format:
             return self.word("yes" if value else "no")
         if unit == "级":
             return self.word("level", n=number)
-        if unit in {"%", "A"}:
+        if unit in {"", "%", "A"}:
             return number + name
         if name[:1].isdigit():
             return f"{number}{NBSP}×{NBSP}{name}"

@@ -182,7 +182,7 @@ def _parts_below(record: EvaluationRecord, assessment: Assessment, id_: str | No
                 counted=made.counted,
             )
     scored = {each.id: each for each in assessment.indicators}
-    for item in record.method.indicators:
+    for item in (*record.method.indicators, *assessment.own_indicators):
         if item.dimension == id_ and item.base_type in (None, base) and item.id in scored:
             found = scored[item.id]
             out_of = 0.0 if found.outcome is Outcome.NOT_APPLICABLE else found.out_of

@@ -209,7 +209,8 @@ class PilotPages:
 
     def _dimensions(self, this: Assessment, measures: PilotMeasures) -> tuple[DimensionView, ...]:
         base = this.pilot.base_type
-        found = [(self.infos.get((base, each.id)) or self.infos[None, each.id], each) for each in this.indicators]
+        infos = self.infos | {(base, each.id): each for each in this.own_indicators}
+        found = [(infos.get((base, each.id)) or infos[None, each.id], each) for each in this.indicators]
         outline = self.record.method.outline(base)
         if any(info.dimension is None for info, _ in found):
             outline.append((0, DimensionInfo(id="", label=WORDS["dimension-none"], points=0)))

@@ -210,6 +210,7 @@ WORDS: Final[dict[str, Words]] = {
     ),
     "baseline": _("基线", "Baseline"),
     "target": _("目标", "Target"),
+    "reached": _("完成情况", "Reached"),
     "no-value": _("证据未给出数值", "no value in the evidence"),
     "details-evidence": _("定义与证据", "Definition and evidence"),
     "definition": _("测算口径", "Definition"),

@@ -1,6 +1,6 @@
 """Reads `reviews/`: a file for each pilot; what is wrong with a review stops the pilot that it is about."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -12,8 +12,9 @@ from pilot_eval.errors import EvidenceError, Finding, Place, did_you_mean, findi
 from pilot_eval.evidence.intake.files import shown_path, unreadable, walk
 from pilot_eval.evidence.intake.litter import is_backup, is_hidden
 from pilot_eval.evidence.readers.text import decoded
+from pilot_eval.measures.checks import NO_OWN
 from pilot_eval.method.rules import Real
-from pilot_eval.method.schema import Method
+from pilot_eval.method.schema import IndicatorSpec, Method
 from pilot_eval.model import InputFile
 from pilot_eval.privacy.numbers import shown_name
 from pilot_eval.review.fitting import Rated, unfit
@@ -22,6 +23,10 @@ from pilot_eval.text import Frozen, Wording, Words
 
 FOLDER = "reviews"
 SUFFIXES = (".yaml", ".yml")
+
+
+Own = Mapping[str, Sequence[IndicatorSpec] | None]
+"""The indicators that pilots alone have, by pilot; None: they aren't known, as where a plan is wrong."""
 
 
 class ExpertScore(Wording):
@@ -68,9 +73,9 @@ def review_paths(folder: Path) -> list[Path]:
     return [path for path in sorted((folder / FOLDER).glob("*")) if _is_review(path)]
 
 
-def read_reviews(folder: Path, method: Method) -> Reviews:
-    """Read the reviews in a round's folder."""
-    reading = _Reading(method)
+def read_reviews(folder: Path, method: Method, own: Own = NO_OWN) -> Reviews:
+    """Read the reviews in a round's folder. own: the indicators that each pilot alone has."""
+    reading = _Reading(method, own)
     if (folder / FOLDER).exists():
         for path, error in walk(folder / FOLDER):
             name = path.relative_to(folder).as_posix()
@@ -92,8 +97,8 @@ def _is_review(path: Path) -> bool:
 class _Reading:
     """Reads one file after another."""
 
-    def __init__(self, method: Method) -> None:
-        self.method = method
+    def __init__(self, method: Method, own: Own) -> None:
+        self.method, self.own = method, own
         self.pilots = {pilot.id: pilot for pilot in method.pilots}
         self.made: dict[str, Review] = {}
         self.files: dict[str, str] = {}
@@ -156,7 +161,8 @@ class _Reading:
         if review.pilot in self.pilots:
             base_type = self.pilots[review.pilot].base_type
             rated = {name: Rated(each.score, each.level) for name, each in review.scores.items()}
-            findings += unfit(rated, review.not_applicable, self.method, base_type, source)
+            own = self.own.get(review.pilot, ())
+            findings += unfit(rated, review.not_applicable, self.method, base_type, source, own)
         self._report(findings, stem, review.pilot)
         if not findings:
             self.made[review.pilot] = _review_of(review, source)

@@ -1,12 +1,12 @@
 """Whether decisions fit the method: experts score what is theirs to score, and only what applies is set aside."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pilot_eval import yamlfile
 from pilot_eval.errors import Finding, did_you_mean, finding
 from pilot_eval.method.expert_rules import NEAR, Levels, most_given
-from pilot_eval.method.schema import Method, Scoring
+from pilot_eval.method.schema import IndicatorSpec, Method, Scoring
 from pilot_eval.text import Words, named
 
 
@@ -18,24 +18,33 @@ class Rated(NamedTuple):
 
 
 def unfit(
-    scores: Mapping[str, Rated], not_applicable: Iterable[str], method: Method, base_type: str, source: yamlfile.Yaml
+    scores: Mapping[str, Rated],
+    not_applicable: Iterable[str],
+    method: Method,
+    base_type: str,
+    source: yamlfile.Yaml,
+    own: Sequence[IndicatorSpec] | None = (),
 ) -> list[Finding]:
-    """Return what is wrong with a pilot's expert scores and exemptions."""
-    indicators = {item.id: item for item in method.indicators(base_type)}
-    rated = {item.id: item for item in method.scorings(base_type) if item.rated}
+    """Return what is wrong with a pilot's expert scores and exemptions.
+
+    own: the indicators that it alone has; None: they aren't known, and any name may be one of them.
+    """
+    alone = own or ()
+    indicators = {item.id: item for item in (*method.indicators(base_type), *alone)}
+    rated = {item.id: item for item in (*method.scorings(base_type), *alone) if item.rated}
     findings: list[Finding] = []
     for name, given in scores.items():
         if name in rated:
             findings += _unfit_rating(given, rated[name], source)
         else:
-            findings.append(_misplaced("scores", name, rated, method, base_type, source))
+            findings.append(_misplaced("scores", name, rated, method, base_type, source, alone))
     for name in not_applicable:
         if name not in indicators:
             findings.append(_misplaced("not_applicable", name, indicators, method, base_type, source))
         elif name in scores:
             place, said = source.place(("not_applicable", name)), named(indicators[name].label, name)
             findings.append(finding("review-both", place, item=said))
-    return findings
+    return [each for each in findings if own is not None or each.code != "review-unknown"]
 
 
 def _unfit_rating(given: Rated, item: Scoring, source: yamlfile.Yaml) -> Iterator[Finding]:
@@ -74,20 +83,26 @@ def _unfit_rating(given: Rated, item: Scoring, source: yamlfile.Yaml) -> Iterato
 
 
 def _misplaced(
-    key: str, name: str, allowed: Iterable[str], method: Method, base_type: str, source: yamlfile.Yaml
+    key: str,
+    name: str,
+    allowed: Iterable[str],
+    method: Method,
+    base_type: str,
+    source: yamlfile.Yaml,
+    own: Sequence[IndicatorSpec] = (),
 ) -> Finding:
     """Report an id that can't be decided on here: what it is instead, or that it is nothing."""
     place = source.place((key, name))
-    own = {item.id: item.label for item in method.scorings(base_type)}
+    known = {item.id: item.label for item in (*method.scorings(base_type), *own)}
     elsewhere = [
         (other, item.label)
         for other, items in method.by_type.items()
         for item in items
         if other != base_type and item.id == name
     ]
-    if name in own:
+    if name in known:
         code = "review-not-rated" if key == "scores" else "review-not-exempt"
-        return finding(code, place, item=named(own[name], name))
+        return finding(code, place, item=named(known[name], name))
     suggestion = did_you_mean(name, allowed)
     if elsewhere:
         other, label = elsewhere[0]

@@ -1,10 +1,10 @@
 """Assesses all pilots of one base type: runs the pipeline and collects what the record needs for each pilot."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pilot_eval.errors import Finding, Place, Severity, finding
+from pilot_eval.errors import Finding, Severity, finding
 from pilot_eval.frames import (
     ALL,
     BOUNDED,
@@ -31,7 +31,7 @@ from pilot_eval.method.conditions import ConditionSpec
 from pilot_eval.method.expert_rules import Decision, decision
 from pilot_eval.method.peer_rules import HUGE, PeerRule
 from pilot_eval.method.rules import TargetProgress
-from pilot_eval.method.schema import AdjustmentSpec, Method, PilotSpec, Scoring, StatementSpec
+from pilot_eval.method.schema import AdjustmentSpec, Method, Scoring, StatementSpec
 from pilot_eval.method.tree import DimensionSpec
 from pilot_eval.model import (
     AdjustmentResult,
@@ -42,10 +42,8 @@ from pilot_eval.model import (
     MeasureResult,
     Outcome,
     PeerInfo,
-    PilotInfo,
     Score,
     Standing,
-    Tier,
 )
 from pilot_eval.plugin.compiling import Compiled, Measure
 from pilot_eval.scoring.case import PilotCase, Review
@@ -55,10 +53,19 @@ from pilot_eval.scoring.goals import with_goals
 from pilot_eval.scoring.grades import GradeLimits, Scored, graded
 from pilot_eval.scoring.growth import growth_of, with_growth
 from pilot_eval.scoring.levels import out_of_level
+from pilot_eval.scoring.own_lines import (
+    OwnResults,
+    line_measures,
+    lines_by_pilot,
+    own_results,
+    scored_lines,
+    with_lines,
+)
 from pilot_eval.scoring.peers import PeerFigure, PeerFigures, comparisons, peer_figures, with_peers
 from pilot_eval.scoring.points import enough, with_points
 from pilot_eval.scoring.reasons import reason_for
 from pilot_eval.scoring.totals import with_totals
+from pilot_eval.scoring.unassessed import findings_about, pilot_info
 from pilot_eval.text import Words, joined, named
 
 
@@ -107,12 +114,14 @@ def score_type(
 ) -> list[Scored]:
     """Assess the pilots of one base type, in the order given, but for their grades, which may depend on others."""
     items = method.scorings(compiled.id)
-    measures = wanted_measures(compiled, method.measures(compiled.id))
+    measures = wanted_measures(compiled, [*method.measures(compiled.id), *line_measures(cases)])
     peers = peers_of(engine, method, [(compiled, cases)]) if peers is None else peers
     stored, pilots = _stored(engine, method, compiled, items, cases)
     frame, faults = with_measures(engine, compiled, measures, stored, pilots)
     frame = with_peers(engine, with_growth(with_goals(frame, method, compiled.id), items), items, peers)
-    frame = with_totals(with_points(frame, method, items, faults), method, compiled.id)
+    frame = with_points(frame, method, items, faults)
+    lines = scored_lines(engine, frame, method, compiled, cases, faults)
+    frame = with_totals(with_lines(frame, lines, method, compiled.id), method, compiled.id)
     kept = [name for name in frame.collect_schema().names() if not name.startswith(INNER)]
     working = [measure for measure in measures if measure.spec.id not in faults]
     made = frame.select(*kept, **undefined_columns(working)).collect()
@@ -121,35 +130,30 @@ def score_type(
     intakes = {case.pilot.id: case.intake for case in cases if case.intake is not None}
     traces = lineage.traced(engine, compiled, working, stored.paths, intakes)
     shared = lineage.shared_rows(intakes.values())
+    decimals = method.head.decimals if method.head.rounding == "indicators" else EXACT
+    of_lines = lines_by_pilot(lines, decimals) if any(case.plan.lines for case in cases) else {}
+    owns = {case.pilot.id: own_results(case, compiled, faults, rows[case.pilot.id], of_lines) for case in cases}
     return [
-        _Result(method, compiled, dimensions, measures, faults, case, rows[case.pilot.id], traces, shared).scored()
+        _Result(
+            method,
+            compiled,
+            dimensions,
+            measures,
+            faults,
+            case,
+            rows[case.pilot.id],
+            traces,
+            shared,
+            owns[case.pilot.id],
+        ).scored()
         for case in cases
     ]
-
-
-def without_plugin(
-    method: Method, cases: Sequence[PilotCase], cause: Words, submitted: Collection[str]
-) -> list[Assessment]:
-    """Assess pilots whose base type has no working plugin: every indicator is an error, with the cause.
-
-    submitted: ids of the pilots that have a submission, which can't be read.
-    """
-    return [_unassessed(method, case, cause, unread=case.pilot.id in submitted) for case in cases]
-
-
-def unread_submission(pilot: str) -> Finding:
-    """Report that a pilot has a submission, which can't be read."""
-    return finding("submission-unread", Place(file=f"submissions/{pilot}"))
-
-
-def nothing_submitted(pilot: str) -> Finding:
-    return finding("submission-none", Place(file=f"submissions/{pilot}"))
 
 
 def against_evidence(case: PilotCase, method: Method, results: Iterable[IndicatorResult]) -> list[Finding]:
     """Report what the review decides against the evidence: indicators set to not applicable that would have points, and
     points outside the level that the measure means."""
-    items = {item.id: item for item in method.indicators(case.pilot.base_type)}
+    items = {item.id: item for item in (*method.indicators(case.pilot.base_type), *case.plan.lines)}
     found = [
         finding(
             "review-against-evidence",
@@ -237,62 +241,6 @@ def _empty(item: Scoring, compiled: Compiled, case: PilotCase) -> bool:
     return case.intake is not None and declared_empty(item, compiled, case.intake)
 
 
-def _unassessed(method: Method, case: PilotCase, cause: Words, *, unread: bool) -> Assessment:
-    indicators = tuple(
-        IndicatorResult(
-            id=item.id,
-            outcome=Outcome.ERROR,
-            reason=cause,
-            measure=item.measure or "",
-            value=None,
-            points=None,
-            low=0.0,
-            high=item.points,
-            out_of=item.points,
-        )
-        for item in method.indicators(case.pilot.base_type)
-    )
-    return Assessment(
-        pilot=_pilot_info(method, case.pilot),
-        submission=case.intake.info.shown if case.intake and case.intake.info else None,
-        standing=Standing.ERROR,
-        grade=None,
-        grade_low=None,
-        grade_high=None,
-        grade_reason=cause,
-        total=None,
-        indicators_score=None,
-        common=None,
-        coverage=None,
-        dimensions=(),
-        indicators=indicators,
-        bonuses=(),
-        deductions=(),
-        gates=(),
-        measures=(),
-        extracts=(),
-        findings=(unread_submission(case.pilot.id), *case.review.findings) if unread else _findings_of(case),
-        reviewed_by=case.review.reviewed_by,
-    )
-
-
-def _pilot_info(method: Method, pilot: PilotSpec) -> PilotInfo:
-    return PilotInfo(
-        id=pilot.id,
-        label=pilot.label,
-        base_type=pilot.base_type,
-        tier=next((Tier(id=each.id, label=each.label) for each in method.tiers if each.id == pilot.tier), None),
-        basis=next((each.label for each in method.bases if each.id == pilot.basis), None),
-        sources=pilot.sources,
-    )
-
-
-def _findings_of(case: PilotCase) -> tuple[Finding, ...]:
-    if case.intake is None:
-        return (nothing_submitted(case.pilot.id), *case.review.findings)
-    return (*case.intake.findings, *case.review.findings)
-
-
 @dataclass
 class _Result:
     """Turns one pilot's row of the pipeline into an assessment."""
@@ -306,6 +254,7 @@ class _Result:
     row: Mapping[str, Any]
     traces: Mapping[tuple[str, str], lineage.Trace]
     shared: lineage.SharedRows
+    own: OwnResults
 
     def scored(self) -> Scored:
         gates = gates_of(self.method, self.compiled, self.row)
@@ -316,7 +265,8 @@ class _Result:
     def _assessment(self, gates: Gates) -> Assessment:
         case, intake, base_type = self.case, self.case.intake, self.compiled.id
         bonuses, deductions = self.method.bonuses_of(base_type), self.method.deductions_of(base_type)
-        indicators = tuple(self._indicator(item) for item in self.method.indicators(self.compiled.id))
+        shared = (self._indicator(item) for item in self.method.indicators(self.compiled.id))
+        indicators = (*shared, *self.own.indicators)
         total = self._score(TOTAL, self.method.head.points) if self.row[TOTAL.points] is not None else None
         open_ = [lack for lack in lacks(self.method, self.compiled, intake) if lack.adverse] if intake else []
         applies = total is not None
@@ -324,9 +274,11 @@ class _Result:
         wrong = tuple(each for each in against if each.severity is Severity.ERROR)
         used = dict.fromkeys(m.table for m in self.measures if m.table)
         review = replace(case.review, findings=(*case.review.findings, *wrong))
-        standing, reason = standing_of(intake, review, self._failed(), gates, open_, applies=applies)
+        standing, reason = standing_of(
+            case.intake, review, self._failed(), gates, open_, applies=applies, plan=case.plan
+        )
         return Assessment(
-            pilot=_pilot_info(self.method, case.pilot),
+            pilot=pilot_info(self.method, case.pilot),
             submission=intake.info.shown if intake and intake.info else None,
             standing=standing,
             grade=None,
@@ -342,13 +294,14 @@ class _Result:
             bonuses=tuple(self._adjustment(each, 1) for each in bonuses) if intake else (),
             deductions=tuple(self._adjustment(each, -1) for each in deductions) if intake else (),
             gates=gates.results if intake else (),
-            measures=tuple(self._measure(measure) for measure in self.measures) if intake else (),
+            measures=(*map(self._measure, self.measures), *self.own.measures) if intake else (),
             extracts=lineage.extracts(case.folder, intake, self.compiled, used, self.method.code_labels, self.shared)
             if intake
             else (),
-            findings=(*_findings_of(case), *against),
+            findings=(*findings_about(case), *against),
             reviewed_by=case.review.reviewed_by,
             may_be_withheld=standing is Standing.GRADED and gates.may_close,
+            own_indicators=self.own.infos,
         )
 
     def _failed(self) -> list[Words]:
@@ -356,7 +309,8 @@ class _Result:
         items = self.method.scorings(self.compiled.id)
         failed = [each.label for each in items if self.row[item_columns(each.id).outcome] == Outcome.ERROR]
         gates = self.method.gates_of(self.compiled.id)
-        return failed + [gate.label for gate in gates if not set(gate.when.measures).isdisjoint(self.faults)]
+        failed += [gate.label for gate in gates if not set(gate.when.measures).isdisjoint(self.faults)]
+        return failed + self.own.failed
 
     def _score(self, group: GroupColumns, out_of: float) -> Score:
         points, low, high = (self.row[name] for name in (group.points, group.low, group.high))

@@ -7,6 +7,8 @@ from pathlib import Path
 from pilot_eval.errors import Finding, Place
 from pilot_eval.evidence.intake.take_in import Intake
 from pilot_eval.method.schema import PilotSpec
+from pilot_eval.plans.files import NO_PLAN, Plan
+from pilot_eval.plans.results import Reached
 from pilot_eval.text import Words
 
 
@@ -31,7 +33,7 @@ class Review:
 class PilotCase:
     """One pilot with everything that its assessment needs; `intake` is None if nothing was submitted.
 
-    last: its measures in the previous round.
+    last: its measures in the previous round. plan: its own indicators; reached: what was reached of them, by line.
     """
 
     pilot: PilotSpec
@@ -39,3 +41,5 @@ class PilotCase:
     folder: Path
     review: Review
     last: Mapping[str, float] = field(default_factory=dict)
+    plan: Plan = NO_PLAN
+    reached: Mapping[str, Reached] = field(default_factory=dict)

@@ -12,12 +12,14 @@ from pilot_eval.method.conditions import WHOLE, ConditionSpec, condition_said, s
 from pilot_eval.method.gates import GateEffect, GateSpec
 from pilot_eval.method.schema import Method
 from pilot_eval.model import EffectInfo, GateResult, GateState, Standing
+from pilot_eval.plans.files import NO_PLAN, Plan
 from pilot_eval.plugin.compiling import Compiled
 from pilot_eval.scoring.case import Review
 from pilot_eval.scoring.conditions import compared_columns
 from pilot_eval.text import Words, both, joined, quoted
 
 _EVIDENCE = Words(zh="提交材料", en="the submission")
+_PLAN = Words(zh="绩效目标表", en="the plan")
 _REVIEW = Words(zh="评审文件", en="the review")
 _ALL_INDICATORS = Words(zh="指标总分", en="all indicators")
 
@@ -74,16 +76,17 @@ def standing_of(
     lacks: Sequence[Lack] = (),
     *,
     applies: bool,
+    plan: Plan = NO_PLAN,
 ) -> tuple[Standing, Words | None]:
     """Return whether a pilot is graded, and why it isn't or why its grade is limited.
 
     failed: what can't be computed. lacks: tables behind deductions and gates that are neither sent nor declared empty.
-    applies: whether any indicator does.
+    applies: whether any indicator does. plan: its own indicators.
     """
     wrong = any(
         each.severity is Severity.ERROR and each.code != ADVERSE for each in (intake.findings if intake else ())
     )
-    faulty = [label for label, said in ((_EVIDENCE, wrong), (_REVIEW, review.findings)) if said]
+    faulty = [label for label, said in ((_EVIDENCE, wrong), (_PLAN, plan.wrong), (_REVIEW, review.findings)) if said]
     if faulty:
         what = joined(faulty)
         return Standing.ERROR, Words(

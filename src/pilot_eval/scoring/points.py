@@ -1,10 +1,11 @@
 """From measures to outcomes and points, as columns of the same lazy frame."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import narwhals.stable.v2 as nw
 
-from pilot_eval.frames import item_columns
+from pilot_eval.frames import ItemColumns, item_columns
 from pilot_eval.measures.engines import Frame
 from pilot_eval.method.expert_rules import Levels
 from pilot_eval.method.peer_rules import PeerRule
@@ -53,46 +54,70 @@ def with_points(frame: Frame, method: Method, items: Sequence[Scoring], faulty: 
         return isinstance(item.rule, Unusable) or not broken.isdisjoint(item.measures)
 
     outcomes = {
-        columns.outcome: nw.when(nw.col(columns.exempt))
-        .then(nw.lit(Outcome.NOT_APPLICABLE.value))
-        .when(nw.col(columns.faulty) | nw.lit(unusable(item)))
-        .then(nw.lit(Outcome.ERROR.value))
-        .when(nw.col(columns.empty) == "not_applicable")
-        .then(nw.lit(Outcome.NOT_APPLICABLE.value))
-        .when(nw.col(columns.share).is_null())
-        .then(nw.lit(Outcome.MISSING.value))
-        .otherwise(nw.lit(Outcome.SCORED.value))
+        columns.outcome: outcome_of(columns, broken=nw.lit(unusable(item)))
         for item in items
         for columns in [item_columns(item.id)]
     }
     frame = frame.with_columns(**outcomes)
     points: dict[str, nw.Expr] = {}
     for item in items:
-        columns = item_columns(item.id)
-        outcome = nw.col(columns.outcome)
-        scored, exempt = outcome == Outcome.SCORED.value, outcome == Outcome.NOT_APPLICABLE.value
-
-        def worth(share: str, item: Scoring = item) -> nw.Expr:
-            exact = nw.col(share) * item.points
-            return rounded(exact, decimals) if method.head.rounding == "indicators" else exact
-
+        worth = Worth(nw.lit(float(item.points)), decimals if method.head.rounding == "indicators" else None)
         # An unclaimed bonus is worth nothing; any other missing item could still earn all its points.
-        none, every = nw.lit(0.0), nw.lit(0.0 if method.is_bonus(item) else float(item.points))
-        if item.rated and not isinstance(item.rule, Rubric):  # what experts leave open has bounds: a level is a range
-            open_ = outcome == Outcome.MISSING.value
-            none = nw.when(open_).then(nw.coalesce(worth(columns.least), none)).otherwise(none)
-            every = nw.when(open_).then(nw.coalesce(worth(columns.most), every)).otherwise(every)
-        points |= {
-            columns.points: nw.when(scored).then(worth(columns.share)),
-            columns.points_low: nw.when(scored).then(worth(columns.least)).otherwise(none),
+        most = nw.lit(0.0) if method.is_bonus(item) else worth.points
+        # What experts leave open has bounds: a level is a range.
+        points |= worth.columns(item_columns(item.id), most, open_=item.rated and not isinstance(item.rule, Rubric))
+    return frame.with_columns(**points)
+
+
+def outcome_of(columns: ItemColumns, broken: nw.Expr) -> nw.Expr:
+    """Return the outcome of an item. broken: whether its measure or its rule can't be computed at all."""
+    return (
+        nw.when(nw.col(columns.exempt))
+        .then(nw.lit(Outcome.NOT_APPLICABLE.value))
+        .when(nw.col(columns.faulty) | broken)
+        .then(nw.lit(Outcome.ERROR.value))
+        .when(nw.col(columns.empty) == "not_applicable")
+        .then(nw.lit(Outcome.NOT_APPLICABLE.value))
+        .when(nw.col(columns.share).is_null())
+        .then(nw.lit(Outcome.MISSING.value))
+        .otherwise(nw.lit(Outcome.SCORED.value))
+    )
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What shares of an item's points come to. decimals: those that its points are rounded to; None: they aren't."""
+
+    points: nw.Expr
+    decimals: int | None
+
+    def of(self, share: str) -> nw.Expr:
+        exact = nw.col(share) * self.points
+        return exact if self.decimals is None else rounded(exact, self.decimals)
+
+    def columns(self, columns: ItemColumns, most: nw.Expr, *, open_: bool) -> dict[str, nw.Expr]:
+        """Return an item's columns of points, given its outcome and its shares.
+
+        most: the points that it may still earn where it isn't scored. open_: while it is missing, the bounds of its
+        shares hold, if there are any.
+        """
+        outcome, none = nw.col(columns.outcome), nw.lit(0.0)
+        scored, exempt = outcome == Outcome.SCORED.value, outcome == Outcome.NOT_APPLICABLE.value
+        low, high = none, most
+        if open_:
+            missing = outcome == Outcome.MISSING.value
+            low = nw.when(missing).then(nw.coalesce(self.of(columns.least), low)).otherwise(low)
+            high = nw.when(missing).then(nw.coalesce(self.of(columns.most), high)).otherwise(high)
+        return {
+            columns.points: nw.when(scored).then(self.of(columns.share)),
+            columns.points_low: nw.when(scored).then(self.of(columns.least)).otherwise(low),
             columns.points_high: nw.when(scored)
-            .then(worth(columns.most))
+            .then(self.of(columns.most))
             .when(exempt)
             .then(nw.lit(0.0))
-            .otherwise(every),
-            columns.forgone: nw.when(exempt).then(worth(columns.share)),
+            .otherwise(high),
+            columns.forgone: nw.when(exempt).then(self.of(columns.share)),
         }
-    return frame.with_columns(**points)
 
 
 def _item_shares(items: Sequence[Scoring], *, leaves_out: bool) -> dict[str, nw.Expr]:
@@ -115,9 +140,9 @@ def _item_shares(items: Sequence[Scoring], *, leaves_out: bool) -> dict[str, nw.
         if leaves_out:
             most = nw.when(doubt & ~most.is_null()).then(full).otherwise(most)
         shares |= {
-            columns.share: _unless_empty(item, nw.when(enough(item)).then(share)),
-            columns.least: _unless_empty(item, nw.when(enough(item)).then(nw.min_horizontal(least, share))),
-            columns.most: _unless_empty(item, nw.when(enough(item)).then(nw.max_horizontal(most, share))),
+            columns.share: unless_empty(columns, nw.when(enough(item)).then(share)),
+            columns.least: unless_empty(columns, nw.when(enough(item)).then(nw.min_horizontal(least, share))),
+            columns.most: unless_empty(columns, nw.when(enough(item)).then(nw.max_horizontal(most, share))),
         }
     return shares
 
@@ -129,7 +154,7 @@ def enough(item: Scoring) -> nw.Expr:
     return nw.lit(True)
 
 
-def _unless_empty(item: Scoring, share: nw.Expr) -> nw.Expr:
+def unless_empty(columns: ItemColumns, share: nw.Expr) -> nw.Expr:
     """Return the share that tables declared empty mean for an item, null if they give none; else `share`."""
-    rule = nw.col(item_columns(item.id).empty)
+    rule = nw.col(columns.empty)
     return nw.when(rule.is_null()).then(share).when(rule == "full").then(1.0).when(rule == "zero").then(0.0)

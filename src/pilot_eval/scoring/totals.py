@@ -61,7 +61,7 @@ def _by_height(
 
     def visit(node: Node) -> int:
         height = 0
-        parts: list[Part] = []
+        parts: list[Part] = [Part.of_lines(node)] if node.own else []
         for each in node.parts:
             if isinstance(each, Leaf):
                 parts.append(Part.of_leaf(each))

@@ -12,7 +12,7 @@ from operator import add
 
 import narwhals.stable.v2 as nw
 
-from pilot_eval.frames import GroupColumns, item_columns
+from pilot_eval.frames import GroupColumns, item_columns, own_columns
 from pilot_eval.method.tree import Leaf, Node
 from pilot_eval.model import Aggregation, Outcome
 
@@ -68,6 +68,21 @@ class Part:
             low=nw.col(columns.points_low),
             high=nw.col(columns.points_high),
             applies=nw.when(outcome == Outcome.NOT_APPLICABLE.value).then(none).otherwise(full),
+            covered=scored,
+            counted=scored,
+        )
+
+    @classmethod
+    def of_lines(cls, node: Node) -> "Part":
+        """Return what the lines of each pilot's plan come to; without a plan all is missing."""
+        columns, none, full = own_columns(node.id), nw.lit(0.0), nw.lit(float(node.points))
+        scored = nw.coalesce(nw.col(columns.scored), none)
+        return cls(
+            full=node.points,
+            value=nw.coalesce(nw.col(columns.value), none),
+            low=nw.coalesce(nw.col(columns.low), none),
+            high=nw.coalesce(nw.col(columns.high), full),
+            applies=nw.coalesce(nw.col(columns.applies), full),
             covered=scored,
             counted=scored,
         )

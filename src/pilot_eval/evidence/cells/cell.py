@@ -158,3 +158,16 @@ def read_text(cell: object) -> str:
     """Return a cell as text, for a text column. Raises Unreadable for a bad cell (its own code)."""
     refuse_bad(cell)
     return cell_text(cell)
+
+
+def read_figure(cell: object) -> str:
+    """Return a cell as text from which a number can be read, with all its digits and the wording of its format.
+
+    Raises Unreadable for a bad cell (its own code).
+    """
+    refuse_bad(cell)
+    if isinstance(cell, WordedNumber):
+        return str.__str__(cell)
+    if isinstance(cell, float) and not isinstance(cell, bool):
+        return f"{float(cell):.15g}"
+    return cell_text(cell)

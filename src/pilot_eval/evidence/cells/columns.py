@@ -15,6 +15,7 @@ from pilot_eval.evidence.cells.cell import (
     Reading,
     Unreadable,
     cell_text,
+    read_figure,
     read_text,
     refuse_bad,
 )
@@ -231,7 +232,8 @@ class _TextReader(_ColumnReader):
         text = self.cells.text
         odd = [] if text.null_count() == len(text) else true_at(text.str.contains(_ODD_TEXT))
         rest = [*odd, *true_at(is_filled(self.cells.number)), *self.cells.other]
-        read = self.each(rest, lambda cell: shown_name(read_text(cell)))
+        as_text = read_figure if self.spec.figures else read_text
+        read = self.each(rest, lambda cell: shown_name(as_text(cell)))
         return {self.spec.name: _put(text, dict.fromkeys(rest) | read)}
 
 

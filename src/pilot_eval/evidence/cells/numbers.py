@@ -279,6 +279,15 @@ def _factor(word: str, unit: str | None) -> Decimal | None:
     return _ONE if unit in alike else None
 
 
+COUNTERS = "".join(word for word in _COUNTERS if len(word) == 1)
+"""The counters of one character."""
+
+
+def counts_like(unit: str) -> str:
+    """Return a unit in which other counters may stand, for one that only counts: 个 for 场次; else the unit itself."""
+    return "个" if unit in _COUNTERS and unit not in _COUNTING and unit not in _ALIKE else unit
+
+
 class _Amount(NamedTuple):
     value: Decimal
     magnified: bool  # contains 万, 亿 or another magnitude

@@ -1,8 +1,8 @@
 """Writes a workbook to fill in: a sheet for each table that the method needs, with drop-downs, notes and an example."""
 
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import xlsxwriter
@@ -33,6 +33,7 @@ class Form:
 
     units: the names in the first column of a keyed table. shared: it is for all pilots of a base type, and asks for
     nothing but their figures.
+    rows: what stands in a table already, in the place of the example: texts by column, in each row.
     """
 
     pilot: str
@@ -42,6 +43,7 @@ class Form:
     layouts: Sequence[Layout]
     units: Sequence[str] = ()
     shared: bool = False
+    rows: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
 
 
 def workbook(form: Form, lang: Lang) -> bytes:
@@ -119,7 +121,10 @@ class _Writer:
             sheet.write_string(0, at, header, self.head)
             sheet.write_comment(0, at, self._note(column), {"x_scale": 1.6})
             sheet.set_column(at, at, max(12, 2 * len(header) + 2), self.formats.get(column.kind, self.open))
-            if not layout.keyed:
+            given = self.form.rows.get(layout.id, ())
+            for row, cells in enumerate(given, start=1):
+                sheet.write_string(row, at, cells.get(column.name, ""), self.open)
+            if not given and not layout.keyed:
                 self._sample(sheet, at, column)
             if column.kind is Kind.FLAG:
                 self._choose(sheet, 1, at, ROWS, [each.in_(self.lang) for each in _YES_NO])

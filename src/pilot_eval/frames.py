@@ -128,8 +128,8 @@ class PeerColumns(NamedTuple):
     rank: str  # float: 1 + those that are better
     lowest: str
     highest: str
-    mean: str
-    sd: str  # ÷ n
+    mean: str  # in the cases of bounds, of all as the others meet them: nothing is made of it there
+    sd: str  # likewise; ÷ n
     median: str
     open: str  # float: how many figures have different bounds
 

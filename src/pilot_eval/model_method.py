@@ -101,11 +101,15 @@ class DimensionInfo(Frozen):
 
 
 class RuleInfo(Frozen):
-    """A scoring rule as the report shows it: kind, sentence and parameters."""
+    """A scoring rule as the report shows it: kind, sentence and parameters.
+
+    origin: the node above that gives it to what is below; None if it is the item's own.
+    """
 
     kind: str
     sentence: Words
     parameters: dict[str, object]
+    origin: Words | None = None
 
 
 def _bilingual(given: object) -> object:

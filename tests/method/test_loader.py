@@ -68,7 +68,7 @@ MISTAKES = [
     Mistake(PILOTS, "pilots:\n", "pilot: []\npilots:\n", "yaml-unknown-key", "pilot: []", "pilots"),
     Mistake(METHOD, "version: 1.0.0\n", "", "yaml-missing-key", "id: zheng", "version"),
     Mistake(PARK, "    zh: 入驻率\n", "", "yaml-missing-key", "id: P2", "zh"),
-    Mistake(PARK, "    rule: {count: {each: 1}}\n", "", "yaml-missing-key", "id: P3", "rule"),
+    Mistake(PARK, "    rule: {count: {each: 1}}\n", "", "method-no-rule", "id: P3", "rule"),
     Mistake(PARK, "indicators:", "indicator:", "yaml-missing-key", "base_type:", "indicators", more=3),
     Mistake(PARK, "base_type: park\n", "", "yaml-missing-key", "indicators:", "base_type", more=4),
     Mistake(METHOD, "decimals: 2", "decimals: 2\ndecimals: 3", "yaml-duplicate-key", "decimals: 3", "decimals"),

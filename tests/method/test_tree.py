@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pilot_eval.errors import Finding
-from pilot_eval.method.schema import Method
+from pilot_eval.method.schema import Method, json_schema
 from pilot_eval.method.tree import Leaf
 from pilot_eval.model import CombiningInfo
 
@@ -203,3 +203,116 @@ def test_tiers_and_bases_are_the_methods(
     (tmp_path / "pilots.yaml").write_text("pilots: [{id: one, zh: 一, base_type: online, tier: 市级}]\n", "utf-8")
     method = load(tmp_path)
     assert ([each.id for each in method.tiers], method.bases, method.pilots[0].tier) == (["省级", "市级"], (), "市级")
+
+
+# --- normalise
+
+NORMALISED = """\
+id: composite
+zh: 综合指数
+version: 1.0.0
+basis: {kind: illustrative}
+aggregate: mean
+normalise: {minmax: {floor: 0.1, of: all, least: 3}}
+dimensions:
+  - {id: A, zh: 条件, points: 60, normalise: zscore}
+  - {id: A1, within: A, zh: 场地, points: 60}
+  - {id: B, zh: 成效, points: 40}
+grades: [{id: any, zh: 有, min: 0}]
+indicators:
+"""
+RAW = """\
+  - {{id: {id}, {dimension}zh: 活动, measure: events_held, unit: 场, direction: {direction}, weight: 1,
+     evidence: [events], {rule}basis: {{kind: illustrative}}}}
+"""
+RAWS = [
+    ("R1", "dimension: A1, ", "up", ""),
+    ("R2", "dimension: A1, ", "down", ""),
+    ("R3", "dimension: A1, ", "up", "rule: {linear: {from: 0, to: 12}}, "),
+    ("R4", "dimension: B, ", "up", ""),
+    ("R5", "dimension: B, ", "down", ""),
+]
+
+
+def normalised(folder: Path, text: str = NORMALISED) -> Path:
+    items = "".join(RAW.format(id=id_, dimension=at, direction=way, rule=rule) for id_, at, way, rule in RAWS)
+    (folder / "method.yaml").write_text(text + items, "utf-8")
+    (folder / "online.yaml").write_text("base_type: online\nindicators: []\n", "utf-8")
+    (folder / "pilots.yaml").write_text(PILOTS, "utf-8")
+    return folder
+
+
+def test_indicators_without_a_rule_take_that_of_the_nearest_level(
+    tmp_path: Path, load: Callable[[Path], Method]
+) -> None:
+    method = load(normalised(tmp_path))
+    shared = {"of": "all", "least": 3, "floor": 0.1}
+    assert [(each.rule.kind, each.rule.model_dump(by_alias=True, exclude_unset=True)) for each in method.common] == [
+        ("zscore", {"best": "highest"}),
+        ("zscore", {"best": "lowest"}),
+        ("linear", {"from": 0, "to": 12}),
+        ("minmax", shared | {"best": "highest"}),
+        ("minmax", shared | {"best": "lowest"}),
+    ]
+    assert [each.rule.direction for each in method.common] == [each.direction for each in method.common]
+    origins = [method.rule_of(each).origin for each in method.common]
+    assert [None if each is None else each.in_("en") for each in origins] == [
+        "“条件” (A)", "“条件” (A)", None, "“综合指数” (method)", "“综合指数” (method)",
+    ]  # fmt: skip
+
+
+def test_a_base_types_own_dimension_normalises_its_own(tmp_path: Path, load: Callable[[Path], Method]) -> None:
+    text = NORMALISED.replace("normalise: {minmax: {floor: 0.1, of: all, least: 3}}\n", "").replace(
+        "B, zh: 成效, points: 40", "B, zh: 成效, points: 40, normalise: {best: }"
+    )
+    normalised(tmp_path, text)
+    own = "base_type: online\ndimensions:\n  - {id: O, within: B, zh: 本类, weight: 1, normalise: percentile}\n"
+    item = RAW.format(id="O1", dimension="dimension: O, ", direction="up", rule="")
+    (tmp_path / "online.yaml").write_text(f"{own}indicators:\n{item}", "utf-8")
+    method = load(tmp_path)
+    assert [each.rule.kind for each in method.indicators("online")][-3:] == ["best", "best", "percentile"]
+    assert method.normalised == {"R1": "A", "R2": "A", "R4": "B", "R5": "B", "O1": "O"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("normalise: {minmax: {floor: 0.1, of: all, least: 3}}\n", "", [("method-no-rule", "indicators.3")] * 2),
+        ("normalise: zscore", "normalise: linear", [("method-normalise", "dimensions.0.normalise")]),
+        ("normalise: zscore", "normalise: [zscore]", [("method-normalise", "dimensions.0.normalise")]),
+        ("normalise: zscore", "normalise: ", [("method-normalise", "dimensions.0.normalise")]),
+        ("normalise: zscore", "normalise: rank", [("yaml-inconsistent", "dimensions.0.normalise.rank")]),
+        ("{minmax: {floor: 0.1,", "{minmax: {flor: 0.1,", [("yaml-unknown-key", "normalise.minmax.flor")]),
+        (
+            "normalise: zscore",
+            "normalise: {zscore: {best: lowest}}",
+            [("method-normalise-best", "dimensions.0.normalise.zscore.best")],
+        ),
+    ],
+)
+def test_what_is_wrong_with_normalise_is_said_where_it_is(
+    old: str, new: str, expected: list[tuple[str, str]], tmp_path: Path, faults: Callable[[Path], tuple[Finding, ...]]
+) -> None:
+    assert old in NORMALISED
+    found = faults(normalised(tmp_path, NORMALISED.replace(old, new)))
+    assert [each.code for each in found] == [code for code, _ in expected]
+    assert found[0].place.field == expected[0][1] and found[0].hint is not None
+
+
+def test_a_bonus_takes_no_rule_from_above(tmp_path: Path, faults: Callable[[Path], tuple[Finding, ...]]) -> None:
+    bonus = "bonuses: [{id: X, zh: 加分, measure: events_held, unit: 场, points: 5, basis: {kind: illustrative}}]\n"
+    found = faults(normalised(tmp_path, bonus + "bonus_cap: 5\n" + NORMALISED))
+    assert [(each.code, each.place.field) for each in found] == [("yaml-missing-key", "bonuses.0")]
+
+
+def test_a_dimension_in_a_circle_gives_no_rule(tmp_path: Path, faults: Callable[[Path], tuple[Finding, ...]]) -> None:
+    text = NORMALISED.replace("{id: B, zh: 成效", "{id: B, within: B, zh: 成效")
+    codes = [each.code for each in faults(normalised(tmp_path, text))]
+    assert codes.count("method-circle") == 1 and codes.count("method-no-rule") == 2
+
+
+def test_editors_offer_what_normalises() -> None:
+    schema = json_schema("method")
+    offered = schema["$defs"]["PeerRule"]["oneOf"]
+    assert offered[0]["enum"] == [next(iter(each["properties"])) for each in offered[1:]]
+    assert "zscore" in offered[0]["enum"] and "rule" not in schema["$defs"]["IndicatorSpec"]["required"]

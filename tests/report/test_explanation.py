@@ -7,10 +7,12 @@ import pytest
 from pilot_eval import api
 from pilot_eval.errors import UsageError
 from pilot_eval.model import Assessment, EvaluationRecord, Standing
+from pilot_eval.report import render
 from pilot_eval.report.explanation import AdjustmentExplanation, Explanation, explanation, explanation_lines
 from pilot_eval.round import Round
 from pilot_eval.text import Lang, Words
 from tests.conftest import Run
+from tests.support.records import record_of
 
 
 @pytest.fixture(scope="module")
@@ -130,3 +132,21 @@ def test_a_pilot_that_was_not_assessed_has_no_adjustments(whole: EvaluationRecor
         assert "computed for park-2: nothing was submitted" in str(raised.value)
     with pytest.raises(UsageError, match="no indicator, bonus, deduction, dimension or gate named “P9”"):
         explanation(record, "park-2", "P9")
+
+
+def test_a_rule_that_a_level_gives_says_where_it_comes_from(example: Path, run: Run) -> None:
+    park, method = example / "method" / "park.yaml", example / "method" / "method.yaml"
+    before, at, after = park.read_text("utf-8").partition("  - id: P3\n")
+    assert "    rule: {count: {each: 1}}\n" in after
+    park.write_text(before + at + after.replace("    rule: {count: {each: 1}}\n", "", 1), "utf-8")
+    text, node = method.read_text("utf-8"), "en: Service outputs, points: 35}"
+    assert node in text
+    method.write_text(text.replace(node, node[:-1] + ", normalise: {rank: {each: 0.1, least: 2}}}"), "utf-8")
+    assert run("assess", example).returncode == 0
+    lines = run("explain", example, "park-2", "P3").stdout.splitlines()
+    [rule] = [line.strip() for line in lines if line.startswith("  rule: ")]
+    assert rule == (
+        "rule: among the pilots of its base type (at least 2, the highest is best): full for the first place, 10% less"
+        " for each after it (given by “Service outputs” (D3) to what is below it)"
+    )
+    assert "由“服务产出”（D3）统一规定" in render(record_of(example), "zh")["park-2.html"]

@@ -4,12 +4,17 @@ import random
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from pilot_eval.measures.engines import Engine, installed
+from pilot_eval.frames import PILOT, UNBOUNDED, peer_columns
+from pilot_eval.measures.engines import DuckEngine, Engine, PolarsEngine, installed
 from pilot_eval.method.kinds import RULES
 from pilot_eval.model import Assessment
+from pilot_eval.scoring.peers import CASES, PeerFigures, compared, comparisons
 from tests.support.scoring.cases import outcomes, sales, visits
 from tests.support.scoring.lab import Evidence, Lab, indicator, method_of, pilot_spec, review
+from tests.support.scoring.pairwise import pairwise
 
 SOLD_BY = {"a": 1, "b": 3, "c": 3, "d": 6, "e": 7}
 """Mean 4, standard deviation √(24 ÷ 5) = 2.190890, median 3."""
@@ -171,3 +176,63 @@ def test_an_indicator_that_requires_more_evidence_leaves_the_pilot_out(lab: Lab)
     evidence = {name: Evidence({**sales(each), **visits(each)}) for name, each in SOLD_BY.items()}
     made = lab.assess(sheet, evidence)
     assert points(made) == [None, 80, 80, 90, 100]
+
+
+# --- without pairs, as by pairs
+
+FIGURE = st.tuples(st.integers(0, 6), st.sampled_from([0, 0, 1, 3]), st.sampled_from([0, 0, 1, 2, UNBOUNDED])).map(
+    lambda each: (float(each[0]), float(each[0] - each[1]), float(each[0] + each[2]))
+)
+ENTRIES = st.lists(st.tuples(st.sampled_from("st"), st.none() | FIGURE), max_size=9)
+"""Of each pilot its tier, and its figure with bounds or none."""
+
+
+def as_by_pairs(engine: Engine, entries: list[tuple[str, tuple[float, float, float] | None]], best: str) -> None:
+    item = indicator("A", "sold", 1, {"minmax": {"best": best, "of": "tier"}}, direction="down")
+    [(_, rule)] = pairs = comparisons([item])
+    figures = [
+        PeerFigures(f"p{at}", {"base_type": "", "tier": tier, "all": ""}, {"A": figure or (None, None, None)})
+        for at, (tier, figure) in enumerate(entries)
+    ]
+    made = compared(engine, pairs, figures)
+    known = [
+        {
+            "pilot": each.pilot,
+            "group": each.groups["tier"],
+            **dict(zip(("value", "low", "high"), each.of["A"], strict=True)),
+        }
+        for each in figures
+        if each.of["A"][0] is not None
+    ]
+    expected = {row[PILOT]: row for row in pairwise(engine, "A", rule, known).collect().iter_rows(named=True)}
+    assert list(made[PILOT]) == [each.pilot for each in figures]
+    for at, pilot in enumerate(made[PILOT]):
+        for case in CASES:
+            names = peer_columns("A", case)
+            kept = names if case == "value" else (each for each in names if each not in (names.mean, names.sd))
+            for name in kept:
+                by_pairs = expected[pilot][name] if pilot in expected else None
+                assert made[name][at] == pytest.approx(by_pairs, abs=1e-9), (pilot, name)
+
+
+@settings(deadline=None, derandomize=True, max_examples=60)
+@given(ENTRIES, st.sampled_from(["highest", "lowest"]))
+def test_a_group_comes_to_the_same_as_by_pairs(entries: Any, best: str) -> None:
+    as_by_pairs(PolarsEngine(), entries, best)
+
+
+@settings(deadline=None, derandomize=True, max_examples=6)
+@given(ENTRIES, st.sampled_from(["highest", "lowest"]))
+def test_a_group_comes_to_the_same_as_by_pairs_on_duckdb(entries: Any, best: str) -> None:
+    as_by_pairs(DuckEngine(), entries, best)
+
+
+def test_a_large_group_needs_no_pairs() -> None:
+    """40,000 pilots would be 1.6 thousand million pairs."""
+    pairs = comparisons([indicator("A", "sold", 1, {"rank": {"each": 0.1}})])
+    groups = {"base_type": "", "tier": "", "all": ""}
+    figures = [PeerFigures(f"p{at:05}", groups, {"A": (at, at - 0.6, at + 0.6)}) for at in range(40_000)]
+    made = compared(PolarsEngine(), pairs, figures)
+    names, worst, best = (peer_columns("A", case) for case in CASES)
+    assert (made[names.rank][0], made[names.median][0], made[names.highest][0]) == (40_000, 19_999.5, 39_999)
+    assert (made[worst.rank][39_999], made[best.rank][39_998]) == (2, 1)

@@ -3,7 +3,7 @@
 import csv
 import math
 import statistics
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilot_eval.frames import ALL, dimension_columns, item_columns
+from pilot_eval.frames import ALL, dimension_columns, item_columns, three, unsure
 from pilot_eval.measures.engines import DuckEngine, Engine, PolarsEngine
 from pilot_eval.method.schema import Method
 from pilot_eval.method.tree import DimensionSpec, Leaf, Node
 from pilot_eval.model import Outcome
+from pilot_eval.scoring.peers import PeerFigures, compared, comparisons, with_peers
+from pilot_eval.scoring.points import with_points
 from pilot_eval.scoring.totals import with_totals
 from tests.conftest import ROOT
 from tests.support.scoring.cases import TEN
@@ -268,8 +270,8 @@ def test_more_points_below_never_make_fewer_above(made: Sown, data: st.DataObjec
 ASEM = ROOT / "tests" / "data" / "asem"
 
 
-def asem(kind: str, weights: Mapping[str, float]) -> Method:
-    """The index as a method: every level put together in the same way."""
+def asem(kind: str, weights: Mapping[str, float], rule: Mapping[str, Any] = TEN) -> Method:
+    """The index as a method: every level put together in the same way, and indicators by the same rule."""
     with (ASEM / "asem_imeta.csv").open(encoding="utf-8") as lines:
         rows = [each for each in csv.DictReader(lines) if each["Type"] in ("Indicator", "Aggregate")]
     [root] = [each["iCode"] for each in rows if each["Parent"] == ""]
@@ -281,7 +283,9 @@ def asem(kind: str, weights: Mapping[str, float]) -> Method:
         for each in rows if each["Type"] == "Aggregate" and each["iCode"] != root
     ]  # fmt: skip
     items = [
-        indicator(each["iCode"], "sold", 1, TEN, each["Parent"]).model_copy(update={"weight": weights[each["iCode"]]})
+        indicator(each["iCode"], each["iCode"], 1, rule, each["Parent"]).model_copy(
+            update={"weight": weights[each["iCode"]]}
+        )
         for each in rows if each["Type"] == "Indicator"
     ]  # fmt: skip
     method = method_of(rounding="total", decimals=9, aggregate=kind)
@@ -318,3 +322,71 @@ def test_every_level_of_a_published_index_is_as_published(kind: str, file: str, 
         group, of = (dimension_columns(node.id), node.points) if node.id else (ALL, 100.0)
         found = [points / of * 100 for points in made.get_column(group.points).to_list()]
         assert found == pytest.approx([float(each[node.id or "Index"]) for each in countries], abs=1e-9), node.id
+
+
+def published(name: str) -> list[dict[str, str]]:
+    with (ASEM / name).open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+LAST_BIT = {("TolMin", "BGR"), ("TolMin", "CZE"), ("TolMin", "NOR")}
+"""What COINr ranks above its equals: the file has 15 digits of each number, and these differ in the next."""
+
+
+def z_of(share: float) -> float:
+    """COINr's standard deviation is that of a sample, ÷ (n − 1)."""
+    return (share - 0.5) / 0.05 * math.sqrt(50 / 51)
+
+
+@pytest.mark.parametrize(
+    ("rule", "file", "made_of"),
+    [
+        ({"zscore": {"per_sd": 0.05}}, "agg_arith_zscore.csv", z_of),
+        ({"rank": {"each": 0.02, "best": "lowest"}}, "agg_arith_rank.csv", lambda share: (1 - share) / 0.02 + 1),
+    ],
+    ids=["z-scores", "ranks"],
+)
+def test_an_index_of_raw_columns_is_as_published(
+    rule: dict[str, Any], file: str, made_of: Callable[[float], float]
+) -> None:
+    """Every level's share is a linear function of what is published, as long as no indicator's share is limited."""
+    meta = {each["iCode"]: each for each in published("asem_imeta.csv")}
+    method = asem("mean", {id_: float(each["Weight"]) for id_, each in meta.items() if each["Weight"]}, rule)
+    items, countries, engine = method.indicators("village"), published("coin_treated.csv"), PolarsEngine()
+    pairs = comparisons(items)
+    turned = {id_: -1 if each["Direction"] == "-1" else 1 for id_, each in meta.items()}
+    own = {
+        item.id: [
+            float(each[item.id]) * turned[item.id] + 1e-12 * ((item.id, each["uCode"]) in LAST_BIT)
+            for each in countries
+        ]
+        for item in items
+    }
+    groups = {"base_type": "", "tier": "", "all": ""}
+    peers = compared(
+        engine, pairs, [
+            PeerFigures(each["uCode"], groups, {id_: (values[at],) * 3 for id_, values in own.items()})
+            for at, each in enumerate(countries)
+        ],
+    )  # fmt: skip
+    columns: dict[str, list[Any]] = {"pilot": [each["uCode"] for each in countries]}
+    types: dict[str, type] = {"pilot": str}
+    for item in items:
+        names = item_columns(item.id)
+        for name, kind, value in (
+            *((name, float, 0.0) for name in (names.baseline, names.target, names.expert)),
+            *((name, bool, False) for name in (names.exempt, names.faulty, unsure(item.id))),
+            (names.empty, str, None),
+        ):
+            columns[name], types[name] = [value] * len(countries), kind
+        columns |= dict.fromkeys(three(item.id), own[item.id])
+        types |= dict.fromkeys(three(item.id), float)
+    frame = with_peers(engine, engine.frame(columns, types), items, peers)
+    frame = with_totals(with_points(frame, method, items, ()), method, "village").collect()
+    rows = {row["pilot"]: row for row in frame.iter_rows(named=True)}
+    for expected in published(file):
+        row = rows[expected["uCode"]]
+        for node in method.tree("village").nodes:
+            group = dimension_columns(node.id) if node.id else ALL
+            share = row[group.points] / node.points
+            assert made_of(share) == pytest.approx(float(expected[node.id or "Index"]), abs=1e-9), node.id

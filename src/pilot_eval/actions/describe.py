@@ -133,7 +133,7 @@ def _indicator_info(space: Workspace, base_type: str | None, item: IndicatorSpec
         unit=item.unit,
         direction=item.direction or item.rule.direction or "up",
         points=item.points,
-        rule=item.recorded_rule,
+        rule=space.method.rule_of(item),
         basis=item.basis.recorded,
         tables=item.evidence,
         note=item.note,

@@ -23,6 +23,24 @@ MESSAGES: dict[str, Entry] = {
         "可用：{kinds}",
         "available: {kinds}",
     ),
+    "method-no-rule": error(
+        "缺少 {key}，上面的各级也没有 normalise",
+        "{key} is missing, and no level above normalises",
+        "写明 {key}，或在上面的维度或评价办法写 normalise，如 normalise: zscore",
+        "give a {key}, or write normalise at a dimension above or at the method, such as normalise: zscore",
+    ),
+    "method-normalise": error(
+        "normalise 只能是一条与同组比较的规则",
+        "normalise takes one rule that compares pilots",
+        "写规则名或“规则名: 参数”；可用：{kinds}",
+        "write its kind, or one “kind: parameters” pair; available: {kinds}",
+    ),
+    "method-normalise-best": error(
+        "normalise 里不写 best",
+        "normalise takes no best",
+        "删去 best：direction 为 down 的指标以低者为优，其余以高者为优",
+        "delete best: the lowest is best for an indicator with direction: down, the highest for any other",
+    ),
     "method-duplicate": error(
         "编号 {name} 重复", "duplicate id {name}", "每个编号只能使用一次", "use each id only once"
     ),

@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +21,7 @@ from pilot_eval.method.given import TABLE, GivenMeasure, GivenType, faults_of_me
 from pilot_eval.method.grades import GradeSpec, best_first
 from pilot_eval.method.kinds import RULES
 from pilot_eval.method.parts import Parts, Placed, YamlPath, items_of
+from pilot_eval.method.peer_rules import MinMaxRule, PeerRule
 from pilot_eval.method.rule_contract import checked_rule
 from pilot_eval.method.rules import Linear, Rule, Unusable
 from pilot_eval.method.schema import (
@@ -39,7 +41,7 @@ from pilot_eval.method.schema import (
     StatementSpec,
     TermSpec,
 )
-from pilot_eval.method.tree import DimensionSpec
+from pilot_eval.method.tree import ROOT, Combining, DimensionSpec
 from pilot_eval.text import Words, joined, quoted
 
 B = TypeVar("B", bound=BaseModel)
@@ -69,6 +71,8 @@ class _Loader:
     absent: Words | None
     read: list[tuple[str, str, int]] = field(default_factory=list)  # name, SHA-256 and size of what was read
     types: dict[str, str] = field(default_factory=dict)  # the base type of each file
+    nodes: dict[str, Combining] = field(default_factory=dict)  # the dimensions and the root, by id
+    normalised: dict[str, str] = field(default_factory=dict)  # indicators without a rule, and the node that gives it
 
     def load(self) -> Method:
         files = {path.name: path for path in sorted(self.folder.glob("*.yaml"))}
@@ -102,6 +106,7 @@ class _Loader:
             own_bonuses=_by_type(parts.own_bonuses),
             own_deductions=_by_type(parts.own_deductions),
             pilots=items_of(parts.pilots),
+            normalised=self.normalised,
             files=tuple(self.read),
         )
         differing = list(self.checker.differing(parts, method))
@@ -115,10 +120,15 @@ class _Loader:
         """Return every item that is valid in itself; report what is wrong with the others."""
         head = self._head(main, MethodHead)
         self._unknown_keys(main, set(MethodFile.model_fields))
-        by_type = self._of_types(others)
+        self._read_types(others)
+        dimensions = self._items(main, "dimensions", DimensionSpec, optional=True)
+        own_dimensions = self._own(others, "dimensions", DimensionSpec)
+        if head:
+            self.nodes[ROOT] = head[0].item
+        self.nodes |= {each.item.id: each.item for each in chain(dimensions, *own_dimensions.values())}
         parts = Parts(
             head=head,
-            dimensions=self._items(main, "dimensions", DimensionSpec, optional=True),
+            dimensions=dimensions,
             grades=self._items(main, "grades", GradeSpec),
             terms={"tier": self._terms(main, "tiers", DEFAULT_TIERS), "basis": self._terms(main, "bases", BASES)},
             statements=self._items(main, "statements", StatementSpec, optional=True),
@@ -128,8 +138,8 @@ class _Loader:
             bonuses=self._items(main, "bonuses", AdjustmentSpec, optional=True),
             deductions=self._items(main, "deductions", AdjustmentSpec, optional=True),
             common=self._items(main, "indicators", IndicatorSpec),
-            by_type=by_type,
-            own_dimensions=self._own(others, "dimensions", DimensionSpec),
+            by_type=self._own(others, "indicators", IndicatorSpec, optional=False),
+            own_dimensions=own_dimensions,
             own_gates=self._own(others, "gates", GateSpec),
             own_bonuses=self._own(others, "bonuses", AdjustmentSpec),
             own_deductions=self._own(others, "deductions", AdjustmentSpec),
@@ -192,7 +202,10 @@ class _Loader:
         """Return the item, or None if it is invalid; unknown keys are left out, so that the rest is checked."""
         before = len(self.checker.findings)
         if issubclass(model, Scoring) and isinstance(data, dict):
-            data = {**data, "rule": self._rule(data, source, path)}
+            given = self._rule(data, source, path) if "rule" in data else self._rule_above(model, data, source, path)
+            data = {**data, "rule": given}
+        if issubclass(model, Combining) and isinstance(data, dict) and "normalise" in data:
+            data = {**data, "normalise": self._normalise(data["normalise"], source, (*path, "normalise"))}
         item = None
         try:
             item = model.model_validate(data)
@@ -208,13 +221,10 @@ class _Loader:
 
     def _rule(self, data: dict[str, Any], source: yamlfile.Yaml, path: YamlPath) -> Rule:
         """Return an indicator's rule, or if it is invalid a placeholder with its direction, to check the rest too."""
-        ends = (1, 0) if data.get("direction") == "down" else (0, 1)
-        stand_in = Linear.model_validate(dict(zip(("from", "to"), ends, strict=True)))
-        given = data.get("rule")
+        stand_in = _stand_in(data)
+        given = data["rule"]
         at = (*path, "rule")
-        if "rule" not in data:
-            self.checker.say("yaml-missing-key", source.place(path), key="rule")
-        elif not isinstance(given, dict) or len(given) != 1:
+        if not isinstance(given, dict) or len(given) != 1:
             self.checker.say("method-rule-shape", source.place(at), kinds=joined(map(quoted, self.rules)))
         else:
             kind, parameters = next(iter(given.items()))
@@ -240,6 +250,45 @@ class _Loader:
                     )
                     return made if cause is None else Unusable(cause=cause, goes=stand_in.direction)
         return stand_in
+
+    def _rule_above(self, model: type[BaseModel], data: dict[str, Any], source: yamlfile.Yaml, path: YamlPath) -> Rule:
+        """Return the rule that the nearest node above gives to an indicator without one; report it if none does."""
+        id_ = str(data.get("dimension") or ROOT)
+        passed: set[str] = set()
+        while issubclass(model, IndicatorSpec) and id_ not in passed:
+            node = self.nodes.get(id_)
+            if node is None:  # it is invalid in itself, or there is none, which is already reported
+                return _stand_in(data)
+            if node.normalise is not None:
+                self.normalised[str(data.get("id"))] = id_
+                best = "lowest" if data.get("direction") == "down" else "highest"
+                return node.normalise.model_copy(update={"best": best})
+            passed.add(id_)
+            id_ = node.above if isinstance(node, DimensionSpec) else id_
+        known = issubclass(model, IndicatorSpec)
+        self.checker.say("method-no-rule" if known else "yaml-missing-key", source.place(path), key="rule")
+        return _stand_in(data)
+
+    def _normalise(self, given: object, source: yamlfile.Yaml, at: YamlPath) -> PeerRule:
+        """Return the rule that a node gives to what is below it, or if it is invalid a placeholder."""
+        rules = {kind: rule for kind, rule in self.rules.items() if issubclass(rule, PeerRule)}
+        kinds = joined(map(quoted, rules))
+        written = {given: {}} if isinstance(given, str) else given
+        if not isinstance(written, dict) or len(written) != 1:
+            self.checker.say("method-normalise", source.place(at), kinds=kinds)
+            return MinMaxRule()
+        [(kind, parameters)] = written.items()
+        rule = rules.get(kind)
+        if rule is None:
+            self.checker.say("method-normalise", source.place(at), kinds=kinds)
+        elif isinstance(parameters, dict) and "best" in parameters:
+            self.checker.say("method-normalise-best", source.place((*at, kind, "best")))
+        else:
+            try:
+                return rule.model_validate({} if parameters is None else parameters)
+            except ValidationError as error:
+                self.checker.findings += yamlfile.findings_of(error, rule, source, (*at, kind))
+        return MinMaxRule()
 
     def _unknown_keys(self, source: yamlfile.Yaml | None, allowed: set[str]) -> None:
         if source is None:
@@ -268,23 +317,20 @@ class _Loader:
                 self.checker.unique(lists[name])
         return lists
 
-    def _of_types(self, sources: Iterable[yamlfile.Yaml]) -> dict[str, list[Placed[IndicatorSpec]]]:
-        """Return the indicators of each base type."""
-        by_type: dict[str, list[Placed[IndicatorSpec]]] = {}
+    def _read_types(self, sources: Iterable[yamlfile.Yaml]) -> None:
+        """Read which base type each file is of; report one that has two."""
         for source in sources:
             alone = set() if "measures" in source.data else {"zh", "en", "key"}
             self._unknown_keys(source, set(BaseTypeFile.model_fields) - alone)
             head = self._head(source, BaseTypeHead)
-            name = self.types[source.file] = head[0].item.base_type if head else source.file
-            if name in by_type:
+            name = head[0].item.base_type if head else source.file
+            if name in self.types.values():
                 self.checker.say("method-duplicate", source.place(("base_type",)), name=name)
+            self.types[source.file] = name
             if head and "measures" in source.data:
                 given = self._give(source, head[0].item)
                 if isinstance(listed := source.data.get("indicators"), list):
                     source.data["indicators"] = [given.completed(each) for each in listed]
-            items = self._items(source, "indicators", IndicatorSpec)
-            by_type.setdefault(name, []).extend(items)
-        return by_type
 
     def _give(self, source: yamlfile.Yaml, head: BaseTypeHead) -> GivenType:
         """Return a base type whose figures are given directly; the method may name what it has."""
@@ -298,12 +344,20 @@ class _Loader:
         self.checker.known = {**known, head.base_type: self.checker.shared.with_table(TABLE, given.units)}
         return given
 
-    def _own(self, sources: Iterable[yamlfile.Yaml], key: str, model: type[B]) -> dict[str, list[Placed[B]]]:
-        """Return what else each base type has of its own, by its list's key."""
+    def _own(
+        self, sources: Iterable[yamlfile.Yaml], key: str, model: type[B], *, optional: bool = True
+    ) -> dict[str, list[Placed[B]]]:
+        """Return what each base type has of its own, by its list's key."""
         made: dict[str, list[Placed[B]]] = {}
         for source in sources:
-            made.setdefault(self.types[source.file], []).extend(self._items(source, key, model, optional=True))
+            made.setdefault(self.types[source.file], []).extend(self._items(source, key, model, optional=optional))
         return made
+
+
+def _stand_in(data: Mapping[str, Any]) -> Linear:
+    """Return a rule with the direction of an indicator whose own is invalid."""
+    ends = (1, 0) if data.get("direction") == "down" else (0, 1)
+    return Linear.model_validate(dict(zip(("from", "to"), ends, strict=True)))
 
 
 def _by_type(parts: Mapping[str, list[Placed[B]]]) -> dict[str, tuple[B, ...]]:

@@ -18,7 +18,7 @@ from pilot_eval.method.peer_rules import PeerRule
 from pilot_eval.method.rules import FRACTION, Real, Rule, TargetProgress, Truth, Unusable, Whole, same_number
 from pilot_eval.method.tree import FULL, ROOT, Combining, DimensionSpec, MissingPolicy, Node, Weighed, tree_of
 from pilot_eval.model import TIERS, Contacts, Empty, RuleInfo
-from pilot_eval.text import Frozen, Wording, Words
+from pilot_eval.text import Frozen, Wording, Words, named
 
 W = TypeVar("W", bound=Weighed)
 
@@ -332,6 +332,7 @@ class Method(BaseModel):
     own_bonuses: dict[str, tuple[AdjustmentSpec, ...]] = Field(default_factory=dict)
     own_deductions: dict[str, tuple[AdjustmentSpec, ...]] = Field(default_factory=dict)
     pilots: tuple[PilotSpec, ...]
+    normalised: SkipJsonSchema[dict[str, str]] = Field(default_factory=dict)  # id to the node whose rule it takes
     files: SkipJsonSchema[tuple[tuple[str, str, int], ...]] = ()  # relative path, SHA-256, size
 
     @property
@@ -367,6 +368,17 @@ class Method(BaseModel):
 
     def is_bonus(self, item: Scoring) -> bool:
         return item in self.bonuses or any(item in own for own in self.own_bonuses.values())
+
+    def rule_of(self, item: Scoring) -> RuleInfo:
+        """Return an item's rule as the record keeps it: also where it is written, if not at the item."""
+        node = self.normalised.get(item.id)
+        if node is None:
+            return item.recorded_rule
+        dimensions = (each for name in self.by_type or ("",) for each in self._branches(name))
+        label, id_ = next(
+            ((each.label, each.id) for each in dimensions if each.id == node), (self.head.label, "method")
+        )
+        return item.recorded_rule.model_copy(update={"origin": named(label, id_)})
 
     def dimensions_of(self, base_type: str) -> tuple[DimensionSpec, ...]:
         """Return the dimensions of a base type that have indicators: the common ones, then its own."""
@@ -440,8 +452,8 @@ def json_schema(name: str, rules: Mapping[str, type[Rule]] = RULES) -> dict[str,
     """Return the JSON Schema of one kind of file (a key of `FILES`), with each rule spelled out for completion."""
     models = [(model, "validation") for model in (FILES[name], *rules.values())]
     refs, definitions = models_json_schema(models, ref_template="#/$defs/{model}")  # type: ignore[arg-type]
-    choices = [
-        {
+    choices = {
+        kind: {
             "type": "object",
             "description": (rule.__doc__ or "").split("\n")[0],
             "properties": {kind: refs[(rule, "validation")]},
@@ -449,8 +461,15 @@ def json_schema(name: str, rules: Mapping[str, type[Rule]] = RULES) -> dict[str,
             "additionalProperties": False,
         }
         for kind, rule in rules.items()
-    ]
-    definitions["$defs"]["Rule"] = {"title": "Rule", "oneOf": choices}
+    }
+    peer = [kind for kind, rule in rules.items() if issubclass(rule, PeerRule)]
+    definitions["$defs"]["Rule"] = {"title": "Rule", "oneOf": list(choices.values())}
+    if "IndicatorSpec" in definitions["$defs"]:
+        definitions["$defs"]["IndicatorSpec"]["required"].remove("rule")  # a node above may give it
+    definitions["$defs"]["PeerRule"] = {
+        "title": "PeerRule",
+        "oneOf": [{"enum": peer}, *(choices[kind] for kind in peer)],
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **definitions["$defs"].pop(FILES[name].__name__),

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from pilot_eval.errors import ContradictionError
 from pilot_eval.method.fields import FullMarks, Identifier, Named, Points
 from pilot_eval.method.own import OwnSpec
+from pilot_eval.method.peer_rules import PeerRule
 from pilot_eval.method.rules import FRACTION, Real
 from pilot_eval.model import Aggregation, CombiningInfo
 from pilot_eval.text import Frozen
@@ -28,7 +29,8 @@ class Combining(Frozen):
     the shares below, weighted by points, but `min`, `max` and `median`, which don't weight. power: the exponent of
     `power`: 1 is the arithmetic mean, −1 the harmonic one. cap, floor: points that the node has at most, and at least.
     least_data: the share of the points below that must be scored, or the node is missing. missing: the node's own
-    policy; by default that of the node above.
+    policy; by default that of the node above. normalise: the rule of the indicators below that have none of their own,
+    by which pilots are compared; by default that of the node above.
     """
 
     aggregate: Aggregation = "sum"
@@ -37,6 +39,7 @@ class Combining(Frozen):
     floor: Points | None = None
     least_data: Annotated[Real, Field(gt=0, le=1), *FRACTION] | None = None
     missing: MissingPolicy | None = None
+    normalise: PeerRule | None = None
 
     @model_validator(mode="after")
     def _agree(self) -> "Combining":

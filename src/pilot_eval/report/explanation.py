@@ -31,7 +31,7 @@ from pilot_eval.report.node_explanation import (
     total_lines,
 )
 from pilot_eval.report.own import reached_said
-from pilot_eval.report.peers import figures_said, place_said, share_said
+from pilot_eval.report.peers import figures_said, place_said, rule_said, share_said
 from pilot_eval.report.words import WORDS, mid_word
 from pilot_eval.text import Frozen, Lang, Words, both, in_language, joined
 from pilot_eval.units import UNITS
@@ -201,7 +201,7 @@ def _indicator_lines(made: Explanation, lang: Lang) -> Iterator[str]:
         yield f"  {WORDS['forgone'].in_(lang).format(points=f'{result.forgone:g}')}"
     if made.reviewed_by is not None:
         yield say("  评审：", "  reviewed by: ") + made.reviewed_by
-    yield say(f"  规则：{info.rule.sentence.zh}", f"  rule: {info.rule.sentence.in_('en')}")
+    yield say("  规则：", "  rule: ") + rule_said(info.rule).in_(lang)
     if result.target is not None and result.baseline is not None:
         yield say(
             f"  本试点基线 {result.baseline:g}，目标 {result.target:g}",

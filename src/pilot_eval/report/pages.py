@@ -18,7 +18,7 @@ from pilot_eval.report.hiding import with_safe_sentences
 from pilot_eval.report.index_page import INDEX, comparison_page
 from pilot_eval.report.own import reached_said
 from pilot_eval.report.parts import cited_code, page_of
-from pilot_eval.report.peers import figures_said, place_said, share_said
+from pilot_eval.report.peers import figures_said, place_said, rule_said, share_said
 from pilot_eval.report.pilot_page import PilotPages, outcome_counts
 from pilot_eval.report.sections import Sections
 from pilot_eval.text import Lang, safe_name
@@ -87,7 +87,7 @@ def _environment() -> Environment:
     )
     environment.tests["table"] = lambda block: isinstance(block, Table)
     helpers = (
-        *(cited_code, combining, figures_said, outcome_counts, page_of, place_said),
+        *(cited_code, combining, figures_said, outcome_counts, page_of, place_said, rule_said),
         *(rank_words, reached_said, safe_name, share_said, share_words),
     )
     environment.globals |= {each.__name__: each for each in helpers}

@@ -61,7 +61,7 @@ from pilot_eval.scoring.own_lines import (
     scored_lines,
     with_lines,
 )
-from pilot_eval.scoring.peers import PeerFigure, PeerFigures, comparisons, peer_figures, with_peers
+from pilot_eval.scoring.peers import PeerFigures, PeerResults, compared, comparisons, peer_figures, with_peers
 from pilot_eval.scoring.points import enough, with_points
 from pilot_eval.scoring.reasons import reason_for
 from pilot_eval.scoring.totals import with_totals
@@ -69,19 +69,21 @@ from pilot_eval.scoring.unassessed import findings_about, pilot_info
 from pilot_eval.text import Words, joined, named
 
 
-def peers_of(engine: Engine, method: Method, by_type: Iterable[tuple[Compiled, Sequence[PilotCase]]]) -> PeerFigures:
-    """Return what the pilots of all base types bring into the items that compare pilots."""
-    made: dict[str, list[PeerFigure]] = {}
+def peers_of(engine: Engine, method: Method, by_type: Iterable[tuple[Compiled, Sequence[PilotCase]]]) -> PeerResults:
+    """Return what the items that compare pilots come to for those of all base types."""
+    figures: list[PeerFigures] = []
+    every: dict[str, tuple[Scoring, PeerRule]] = {}
     for compiled, cases in by_type:
-        items = [item for item, _ in comparisons(method.scorings(compiled.id))]
-        if items:
+        pairs = comparisons(method.scorings(compiled.id))
+        if pairs:
+            items = [item for item, _ in pairs]
             names = [name for item in items for name in item.measures]
             measures = wanted_measures(compiled, names)
             frame, _ = with_measures(engine, compiled, measures, *_stored(engine, method, compiled, items, cases))
             frame = with_growth(frame, items)
-            for id_, figures in peer_figures(frame, items, {item.id: enough(item) for item in items}, cases).items():
-                made.setdefault(id_, []).extend(figures)
-    return made
+            figures += peer_figures(frame, items, {item.id: enough(item) for item in items}, cases)
+            every |= {item.id: (item, rule) for item, rule in pairs}
+    return compared(engine, every.values(), figures)
 
 
 def _stored(
@@ -96,11 +98,11 @@ def assess_type(
     method: Method,
     compiled: Compiled,
     cases: Sequence[PilotCase],
-    peers: PeerFigures | None = None,
+    peers: PeerResults | None = None,
 ) -> list[Assessment]:
     """Assess the pilots of one base type, in the order given, as if there were no others.
 
-    peers: what the pilots of all base types bring into comparisons; by default those given are compared.
+    peers: what comparing the pilots of all base types comes to; by default those given are compared.
     """
     return graded(method, score_type(engine, method, compiled, cases, peers))
 
@@ -110,7 +112,7 @@ def score_type(
     method: Method,
     compiled: Compiled,
     cases: Sequence[PilotCase],
-    peers: PeerFigures | None = None,
+    peers: PeerResults | None = None,
 ) -> list[Scored]:
     """Assess the pilots of one base type, in the order given, but for their grades, which may depend on others."""
     items = method.scorings(compiled.id)

@@ -1,34 +1,16 @@
 """Grades in YAML: by the bounds of a total, by its place among the pilots of a group, or by both."""
 
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from pilot_eval.errors import ContradictionError
 from pilot_eval.method.fields import Identifier, Named
-from pilot_eval.method.rules import FRACTION, Real
+from pilot_eval.method.rules import PERCENTAGE, Real
 from pilot_eval.model_method import GradeGroup, Rounding, Ties
 
-
-def _from_percent(given: object) -> object:
-    """Parse a percentage: `20%` is a fifth."""
-    if isinstance(given, str) and given.strip().endswith("%"):
-        try:
-            return float(Fraction(given.strip().removesuffix("%").strip()) / 100)
-        except (ValueError, ZeroDivisionError):
-            return given
-    return given
-
-
-TopShare = Annotated[
-    Real,
-    Field(gt=0, le=1),
-    FRACTION[0],
-    BeforeValidator(_from_percent),
-    Field(json_schema_extra={"type": ["number", "string"], "pattern": "^ *[0-9.]+ *(%|/ *[0-9]+) *$"}),
-]
+TopShare = Annotated[Real, Field(gt=0, le=1), *PERCENTAGE]
 
 _BY_SHARE = ("of", "ties", "round")
 

@@ -117,7 +117,8 @@ def did_you_mean(wrong: str, known: Iterable[str | Words]) -> Words:
     """
     names = {(each if isinstance(each, Words) else both(each)) for each in known}
     spelled = {word: name for name in sorted(names, key=lambda each: each.zh) for word in (name.zh, name.en) if word}
-    near = [each for each in (plain(wrong), *MEANT.get(plain(wrong), ())) if each in spelled]
+    bare = plain(wrong).strip("“”‘’\"'")
+    near = [each for each in (bare, *MEANT.get(bare, ())) if each in spelled]
     near += [each for each in get_close_matches(wrong, spelled, n=3, cutoff=0.6) if not is_turned(wrong, each)]
     if near:
         name = quoted(spelled[near[0]])

@@ -13,6 +13,9 @@ LANGS: tuple[Lang, ...] = ("zh", "en")
 _LETTERS = "A-Za-z〇㐀-䶿一-鿿"  # each of these Chinese characters is its own normal form (NFC)
 ID_PATTERN = rf"^[{_LETTERS}][{_LETTERS}0-9_.-]*$"
 """What an id in a method looks like: in regular expressions of Python, Rust and JavaScript alike."""
+DECLARED_PATTERN = r"^[A-Za-z][A-Za-z0-9_.-]*$"
+PILOT_PATTERN = r"^[a-z][a-z0-9-]*$"
+VERSION_PATTERN = r"^\d+\.\d+\.\d+$"
 
 
 class Frozen(BaseModel):

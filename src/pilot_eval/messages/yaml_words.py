@@ -1,6 +1,7 @@
 """What authors write in the place of a word of YAML: its Chinese name, or a sign."""
 
 _CALLED = {
+    "%": "百分比 百分数 百分点 percent",
     "linear": "直线 线性 线性插值 比例 按比例",
     "steps": "台阶 分档 分段 区间",
     "increment": "门槛加增量 增量",

@@ -38,8 +38,11 @@ class GradeSpec(Named):
             raise ContradictionError("缺少 min（起始分）或 top（前百分之几）", "give min, top, or both")
         given = [name for name in _BY_SHARE if getattr(self, name) is not None]
         if len(given) != (0 if self.top is None else len(_BY_SHARE)):
-            zh, en = "、".join(_BY_SHARE), ", ".join(_BY_SHARE)
-            raise ContradictionError(f"top 须与 {zh} 同时写", f"top requires {en}, and they require top")
+            example = "of: base_type, ties: in, round: down"
+            raise ContradictionError(
+                f"top 须与 of、ties、round 同时写，如 {example}",
+                f"top requires of, ties, round, such as {example}, and they require top",
+            )
         if self.top is not None and self.below is not None:
             raise ContradictionError("top 不能与 below 同时写", "top excludes below")
         return self

@@ -8,7 +8,8 @@ from typing import Self
 
 from pilot_eval.messages import CATALOGUE
 from pilot_eval.messages.libraries import refusal_of
-from pilot_eval.spelling import CONTROLS, LINE_SEPARATORS, REORDERING, SURROGATES, is_turned
+from pilot_eval.messages.yaml_words import MEANT
+from pilot_eval.spelling import CONTROLS, LINE_SEPARATORS, REORDERING, SURROGATES, is_turned, plain
 from pilot_eval.text import Frozen, Lang, Words, both, joined, quoted
 
 
@@ -111,11 +112,14 @@ def _fill(pattern: str, params: dict[str, object], lang: Lang) -> str:
 def did_you_mean(wrong: str, known: Iterable[str | Words]) -> Words:
     """Suggest the closest known name, else list the known names. A label may be given in either language.
 
-    A name isn't suggested for its opposite, 采纳 for 不予采纳: the names are listed instead.
+    A name in other characters, or by its Chinese name, comes first: `linear` for 直线. A name isn't suggested for its
+    opposite, 采纳 for 不予采纳: the names are listed instead.
     """
     names = {(each if isinstance(each, Words) else both(each)) for each in known}
     spelled = {word: name for name in sorted(names, key=lambda each: each.zh) for word in (name.zh, name.en) if word}
-    near = [each for each in get_close_matches(wrong, spelled, n=3, cutoff=0.6) if not is_turned(wrong, each)]
+    bare = plain(wrong).strip("“”‘’\"'")
+    near = [each for each in (bare, *MEANT.get(bare, ())) if each in spelled]
+    near += [each for each in get_close_matches(wrong, spelled, n=3, cutoff=0.6) if not is_turned(wrong, each)]
     if near:
         name = quoted(spelled[near[0]])
         return Words(zh=f"是否应为{name.zh}？", en=f"did you mean {name.en}?")

@@ -14,6 +14,9 @@ LETTERS = "A-Za-z〇㐀-䶿一-鿿"
 """A class of regular expressions; each of these Chinese characters is its own normal form (NFC)."""
 ID_PATTERN = rf"^[{LETTERS}][{LETTERS}0-9_.-]*$"
 """What an id in a method looks like: in regular expressions of Python, Rust and JavaScript alike."""
+DECLARED_PATTERN = r"^[A-Za-z][A-Za-z0-9_.-]*$"
+PILOT_PATTERN = r"^[a-z][a-z0-9-]*$"
+VERSION_PATTERN = r"^\d+\.\d+\.\d+$"
 
 
 class Frozen(BaseModel):

@@ -11,7 +11,8 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from pilot_eval.errors import Finding, Place, did_you_mean, finding
-from pilot_eval.messages.libraries import allowed_of, model_problem, yaml_problem
+from pilot_eval.messages.libraries import choices_of, model_problem, remedy_of, yaml_problem
+from pilot_eval.messages.yaml_slips import full_width_colon, slip_near
 from pilot_eval.text import Words
 from pilot_eval.units import UNITS
 
@@ -63,9 +64,13 @@ def parse(text: str, file: str, number: Number = lambda text, value: value) -> Y
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         problem = yaml_problem(str(getattr(error, "problem", None) or error).split("\n")[0])
-        result.findings.append(finding("yaml-syntax", Place(file=file, line=line), problem=problem))
+        line, slip = slip_near(text, line) or (line, _UNCLEAR)
+        result.findings.append(finding("yaml-syntax", Place(file=file, line=line), problem=problem, slip=slip))
         result.data = None
     return result
+
+
+_UNCLEAR = Words(zh="检查缩进、冒号和引号", en="check the indentation, colons and quotes")
 
 
 def _line(event: yaml.Event) -> int:
@@ -168,7 +173,11 @@ class _Builder:
 
 def findings_of(error: ValidationError, model: type[BaseModel], source: Yaml, path: Path) -> list[Finding]:
     """Report each of pydantic's errors about the value at `path` in our words, with its line."""
-    return [_explain(dict(each), model, source, path) for each in error.errors(include_url=False)]
+    errors = error.errors(include_url=False)
+    within = {each["loc"][: len(each["loc"]) - up] for each in errors for up in range(1, len(each["loc"]))}
+    # Of a list, invalid items are dropped before it is measured: it isn't too short.
+    return [_explain(dict(each), model, source, path) for each in errors
+            if each["type"] != "too_short" or each["loc"] not in within]  # fmt: skip
 
 
 def _explain(each: dict[str, Any], model: type[BaseModel], source: Yaml, path: Path) -> Finding:
@@ -176,11 +185,13 @@ def _explain(each: dict[str, Any], model: type[BaseModel], source: Yaml, path: P
     place, kind, given = source.place((*path, *loc)), each["type"], _as_yaml(each["input"])
     key = next((str(part) for part in reversed((*path, *loc)) if isinstance(part, str)), "")
     if kind == "extra_forbidden":
-        return finding("yaml-unknown-key", place, key=key, suggestion=did_you_mean(key, _keys(model, loc[:-1])))
+        suggestion = full_width_colon(key) or did_you_mean(key, _keys(model, loc[:-1]))
+        return finding("yaml-unknown-key", place, key=key, suggestion=suggestion)
     if kind == "missing":
         return finding("yaml-missing-key", source.place((*path, *loc[:-1])), key=key)
     if kind in ("literal_error", "enum"):
-        return finding("yaml-not-allowed", place, key=key, value=given, allowed=allowed_of(each))
+        suggestion = did_you_mean(str(each["input"]), choices_of(each))
+        return finding("yaml-not-allowed", place, key=key, value=given, suggestion=suggestion)
     if kind == "value_error" and key == "unit":
         return finding(
             "method-unknown-unit", place, value=each["input"], suggestion=did_you_mean(str(each["input"]), UNITS)
@@ -190,7 +201,8 @@ def _explain(each: dict[str, Any], model: type[BaseModel], source: Yaml, path: P
         return finding("yaml-inconsistent", place, problem=getattr(error, "text", error))
     if kind == "float_type" and _infinite(each["input"]):
         return finding("yaml-number", place, value=each["input"])
-    return finding("yaml-wrong-value", place, key=key or _WHOLE, value=given, problem=model_problem(each))
+    said = {"problem": model_problem(each), "suggestion": remedy_of(each)}
+    return finding("yaml-wrong-value", place, key=key or _WHOLE, value=given, **said)
 
 
 _WHOLE = Words(zh="整个文件", en="the whole file")

@@ -1,6 +1,7 @@
 """The guide to methods: its examples are valid, its pictures are what the rules compute."""
 
 import re
+from pathlib import Path
 
 import pytest
 import yaml
@@ -8,8 +9,10 @@ import yaml
 from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.grades import GradeSpec
 from pilot_eval.method.kinds import RULES
+from pilot_eval.method.loader import load_method
 from pilot_eval.method.schema import AdjustmentSpec, IndicatorSpec, MethodFile
 from pilot_eval.method.tree import Combining, DimensionSpec, tree_of
+from pilot_eval.registry import discover
 from scripts.make_rule_pictures import PICTURES, examples, pictures
 from tests.conftest import ROOT
 from tests.support.scoring.lab import indicator
@@ -27,6 +30,24 @@ def test_every_rule_has_an_example_and_a_heading() -> None:
 def test_pictures_are_those_that_the_rules_draw(name: str) -> None:
     assert (PICTURES / name).read_text("utf-8") == pictures()[name]
     assert f"images/rules/{name}" in GUIDE
+
+
+@pytest.mark.parametrize("language", ["methods.md", "methods.en.md"])
+def test_the_whole_method_shown_can_be_loaded(language: str, tmp_path: Path) -> None:
+    text = (ROOT / "docs" / language).read_text("utf-8")
+    files = re.findall(r"^```yaml\n# (\w+\.yaml)\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert [name for name, _ in files] == ["method.yaml", "park.yaml", "pilots.yaml"]
+    for name, content in files:
+        (tmp_path / name).write_text(content, "utf-8")
+    method = load_method(tmp_path, *discover().vocabulary())
+    assert [each.id for each in method.indicators("park")] == ["入驻率", "活动"]
+
+
+def test_falling_steps_and_a_jump_are_written_as_shown() -> None:
+    [steps] = re.findall(r"\{steps: \{below.*?\]\}\}", GUIDE)
+    assert RULES["steps"].model_validate(yaml.safe_load(steps)["steps"]).direction == "down"
+    [knots] = re.findall(r"`(\[\{at: -4.2.*?), …\]`", GUIDE)
+    assert RULES["piecewise"].model_validate({"knots": yaml.safe_load(f"{knots}]")}).direction == "up"
 
 
 def test_the_indicator_shown_is_valid() -> None:

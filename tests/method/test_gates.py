@@ -171,7 +171,7 @@ MISTAKES: list[tuple[str, str, Mapping[str, str]]] = [
     ("method.yaml", V2, {"new": "when: {gate: K1}", "code": "method-unknown-name", "says": "no gate named “K1”"}),
     ("method.yaml", "effect: {cap: good}", {"new": "effect: {}", "code": "yaml-inconsistent", "says": "no_bonus"}),
     ("method.yaml", E3, {"new": "when: {any: []}", "code": "yaml-wrong-value", "says": "at least 1"}),
-    ("method.yaml", E3, {"new": "when: {or: [{gate: V1}]}", "code": "yaml-unknown-key", "says": "“any”, “at_least”"}),
+    ("method.yaml", E3, {"new": "when: {or: [{gate: V1}]}", "code": "yaml-unknown-key", "says": "mean “any”?"}),
     ("method.yaml", E3, {
         "new": "when: {share_of: N2, below: 0.6}", "code": "method-unknown-name", "says": "no indicator or dimension",
     }),

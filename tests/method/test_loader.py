@@ -169,7 +169,7 @@ MISTAKES = [
     Mistake(METHOD, "codes:\n", "codes: none\nothers:\n", "yaml-wrong-value", "codes: none", "codes", more=3),
     # the file as YAML
     Mistake(METHOD, "bonus_cap: 5", "\tbonus_cap: 5", "yaml-syntax", "\tbonus_cap"),
-    Mistake(PARK, "unit: 场", "unit: [场", "yaml-syntax", "direction: up\n    points: 10"),
+    Mistake(PARK, "unit: 场", "unit: [场", "yaml-syntax", "unit: [场", "the [ of this line is not closed"),
     Mistake(PARK, "basis:\n", "basis: &same\n", "yaml-alias", "basis: &same"),
     Mistake(PARK, "unit: 场", "unit: *same", "yaml-alias", "unit: *same"),
     Mistake(PARK, "unit: 场", "<<: {unit: 场}", "yaml-alias", "<<:"),
@@ -259,7 +259,7 @@ CONTENTS = [
     ("yaml-not-a-mapping", b"# nothing but a remark\n", 1),
     ("yaml-not-a-mapping", b"- base_type: park\n", 1),
     ("yaml-not-a-mapping", b"park\n", 1),
-    ("yaml-syntax", b"base_type: park\nindicators: [\n", 3),
+    ("yaml-syntax", b"base_type: park\nindicators: [\n", 2),
     ("yaml-syntax", b"base_type: park\nzh: \x00\n", 1),
     ("yaml-too-deep", b"base_type: park\nindicators: " + b"[" * 100_000, 2),
     ("yaml-too-deep", b"base_type: park\nindicators: [" + b"0, " * 300_000 + b"0]", 2),
@@ -423,8 +423,8 @@ def test_points_are_up_to_ten_thousand_and_as_small_as_anyone_likes(tmp_path: Pa
     assert [each.points for each in load(tmp_path).indicators("online")] == [9999.5, 0.5]
 
 
-@pytest.mark.parametrize("key", ["grades", "indicators"])
-def test_what_a_method_cannot_do_without_is_missed(key: str, tmp_path: Path, faults: Faults) -> None:
+def test_what_a_method_cannot_do_without_is_missed(tmp_path: Path, faults: Faults) -> None:
+    key = "grades"
     for name, text in LEAST.items():
         (tmp_path / name).write_text(text.replace(f"\n{key}:", "\ncodes_of_old:"), "utf-8")
     assert ("yaml-missing-key", f"the required key {key} is missing") in [

@@ -151,7 +151,7 @@ BEST = st.sampled_from(["highest", "lowest"])
 @st.composite
 def staircases(draw: st.DrawFn) -> Rule:
     starts = sorted(set(draw(st.lists(NUMBERS, min_size=1, max_size=6))))
-    return rule("steps", bands=[{"from": start, "share": draw(SHARES)} for start in starts])
+    return rule("steps", below=draw(SHARES), bands=[{"from": start, "share": draw(SHARES)} for start in starts])
 
 
 KINDS: dict[str, st.SearchStrategy[Rule]] = {
@@ -247,8 +247,9 @@ def test_a_share_goes_in_the_declared_direction(made: Rule, values: list[float])
 @LAW
 @given(staircases())
 def test_a_staircase_that_rises_and_falls_has_no_direction(made: Steps) -> None:
-    heights = [0.0, *(band.share for band in made.bands)]
-    assert made.direction == ("up" if heights == sorted(heights) else None)
+    heights = [made.below, *(band.share for band in made.bands)]
+    falls = heights == sorted(heights, reverse=True)
+    assert made.direction == ("up" if heights == sorted(heights) else "down" if falls else None)
 
 
 SLOPES: dict[str, Callable[[Any], float]] = {
@@ -291,7 +292,7 @@ def test_the_others_jump_at_their_thresholds_and_nowhere_else(made: Rule, data: 
     below, there = shares(made, [math.nextafter(at, -math.inf), at])
     assert there == jumps[at]
     lower = [jumps[each] for each in sorted(jumps) if each < at]
-    assert below == (lower[-1] if lower else 0)
+    assert below == (lower[-1] if lower else given_.get("below", 0))
 
 
 @LAW
@@ -490,6 +491,60 @@ def test_an_efficacy_coefficient_needs_two_values_and_limits_in_order(
         RULES["efficacy"].model_validate(parameters)
 
 
-def test_knots_rise() -> None:
-    with pytest.raises(ValidationError, match="ascending order"):
-        RULES["piecewise"].model_validate({"knots": [{"at": 2, "share": 0}, {"at": 2, "share": 1}]})
+@pytest.mark.parametrize(
+    ("values", "problem"),
+    [
+        ([2, 1], "1 comes after 2"),
+        ([2, 2 + 1e-10], "ascending order"),
+        ([2, 2, 2], "at: 2 has at most two knots"),
+    ],
+)
+def test_knots_rise(values: list[float], problem: str) -> None:
+    with pytest.raises(ValidationError, match=problem):
+        RULES["piecewise"].model_validate({"knots": [{"at": at, "share": 0.5} for at in values]})
+
+
+UP = [{"at": 10, "share": 0}, {"at": 10, "share": 0.2}, {"at": 20, "share": 0.4}, {"at": 20, "share": 0.6}]
+DOWN = [{"at": 10, "share": 0.8}, {"at": 20, "share": 0.2}, {"at": 20, "share": 0}]
+
+
+@pytest.mark.parametrize(
+    ("knots", "expected", "goes", "zh", "en"),
+    [
+        (
+            UP, {9.999: 0, 10: 0.2, 15: 0.3, 19.999: 0.39998, 20: 0.6, 30: 0.6}, "up",
+            "不足 10 得 0%，达到 10 得 20%，接近 20 得 40%，达到 20 得 60%，其间线性插值",
+            "0% below 10, 20% from 10, 40% nearing 20, 60% from 20, linear between",
+        ),
+        (
+            DOWN, {9: 0.8, 15: 0.5, 20: 0.2, 20.001: 0}, "down",
+            "10 得 80%，达到 20 得 20%，超过 20 得 0%，其间线性插值",
+            "80% at 10, 20% at 20, 0% above 20, linear between",
+        ),
+    ],
+)  # fmt: skip
+def test_two_knots_at_one_value_are_a_jump(
+    knots: list[dict[str, float]], expected: dict[float, float], goes: str, zh: str, en: str
+) -> None:
+    made = rule("piecewise", knots=knots)
+    assert shares(made, list(expected)) == pytest.approx(list(expected.values()), abs=1e-12)
+    assert made.direction == goes
+    assert made.sentence(10) == Words(zh=zh, en=en)
+
+
+def test_beside_a_jump_the_share_is_bounded_too() -> None:
+    """Between 15 and 25 it falls towards 0.4, then jumps to 1 and falls again: the least is just before the jump."""
+    made = rule("piecewise", knots=[{"at": 10, "share": 1}, {"at": 20, "share": 0.4}, {"at": 20, "share": 1},
+                                    {"at": 30, "share": 0.9}])  # fmt: skip
+    assert made.direction is None
+    assert min(each or 0 for each in shares(made, list(made.knots))) == pytest.approx(0.4)
+
+
+def test_steps_that_fall_have_a_share_below_the_first() -> None:
+    """Late by less than 1 month: all; from 1: 60%; from 6: 20%; from 12: nothing."""
+    bands = [{"from": 1, "share": "60%"}, {"from": 6, "share": "1/5"}, {"from": 12, "share": 0}]
+    made = rule("steps", below=1, bands=bands)
+    assert shares(made, [0, 0.9, 1, 5, 6, 11, 12]) == [1, 1, 0.6, 0.6, 0.2, 0.2, 0]
+    assert made.direction == "down"
+    assert made.sentence(50).zh == "不足 1 得 100%；达到 1 得 60%；达到 6 得 20%；达到 12 得 0%"
+    assert made.sentence(50).in_("en") == "below 1: 100%; from 1: 60%; from 6: 20%; from 12: 0%"

@@ -86,7 +86,7 @@ MISTAKES = [
     ("zh: 制度, weight: 3", "zh: 制度", "yaml-inconsistent", "dimensions.2", "exactly one of points, weight"),
     ("points: 150, aggregate", "points: 400, aggregate", "method-points", "dimensions", "dimension A add up to 400"),
     ("points: 150, aggregate", "points: 0, aggregate", "yaml-wrong-value", "dimensions.1.points", "greater than 0"),
-    ("aggregate: min", "aggregate: minimum", "yaml-not-allowed", "dimensions.1.aggregate", "“harmonic”"),
+    ("aggregate: min", "aggregate: minimum", "yaml-not-allowed", "dimensions.1.aggregate", "mean “min”?"),
     ("power: -2, ", "", "yaml-inconsistent", "dimensions.4", "aggregate: power requires power"),
     ("power: -2", "power: 0", "yaml-inconsistent", "dimensions.4", "geometric"),
     ("floor: 60", "floor: 60, cap: 50", "yaml-inconsistent", "dimensions.4", "floor is greater than cap"),

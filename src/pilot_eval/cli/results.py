@@ -27,13 +27,15 @@ def assess(round_folder: Path, as_json: bool) -> None:
         record = api.assess(space, progress=progress())
         failed = api.publish(space.round, record, space.registry)
     labels = {band.id: band.label.in_(LANG) for band in record.method.bands}
+    places = record.method.decimals
     if as_json:
         rows = [each.model_dump(mode="json", include=_SUMMARY) for each in record.assessments]
         print_json({"record": str(space.round.results / "record.json"), "assessments": rows})
     else:
         for each in record.assessments:
             grade = labels.get(each.grade or "") or record.standings[each.standing].in_(LANG)
-            total = f"{each.total.points:6.2f} ({each.total.low:.2f}–{each.total.high:.2f})" if each.total else "     —"
+            ends = each.total and [f"{end:.{places}f}" for end in (each.total.points, each.total.low, each.total.high)]
+            total = f"{ends[0]:>6} ({ends[1]}–{ends[2]})" if ends else "     —"
             click.echo(f"{each.pilot.id:16} {grade:4} {total}  {each.pilot.label.in_(LANG)}")
         findings = [each for pilot in record.assessments for each in pilot.findings]
         ours = [each for each in record.findings if not each.code.startswith("plugin-")]

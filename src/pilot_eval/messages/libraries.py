@@ -5,7 +5,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pilot_eval.text import ID_PATTERN, Words, joined, quoted
+from pilot_eval.spelling import plain
+from pilot_eval.text import DECLARED_PATTERN, ID_PATTERN, PILOT_PATTERN, VERSION_PATTERN, Words, both, joined, quoted
 
 
 def refusal_of(error: OSError | UnicodeDecodeError) -> Words:
@@ -50,21 +51,74 @@ def model_problem(error: Mapping[str, Any]) -> Words:
     if kind in ("literal_error", "enum"):
         allowed = allowed_of(error)
         return Words(zh=f"可用：{allowed.zh}", en=f"use {allowed.en}")
-    words = _IDS if context.get("pattern") == ID_PATTERN else _MODELS.get(kind)
+    words = _PATTERNS.get(context.get("pattern", "")) or _MODELS.get(kind)
     if words is None:
         return Words(zh="无效", en=str(error["msg"]))
     return Words(zh=words.zh.format_map(context), en=words.en.format_map(context))
 
 
-_IDS = Words(
-    zh="应以汉字或字母开头，只用汉字、字母、数字和 _ . -，不含空格",
-    en="it should begin with a letter or a Chinese character, and have only these, digits and _ . - without blanks",
-)
+_PATTERNS = {
+    ID_PATTERN: Words(
+        zh="应以汉字或字母开头，只用汉字、字母、数字和 _ . -，不含空格",
+        en="it should begin with a letter or a Chinese character, and have only these, digits and _ . - without blanks",
+    ),
+    DECLARED_PATTERN: Words(
+        zh="应以英文字母开头，只用英文字母、数字和 _ . -，如 park",
+        en="it should begin with a letter from a to z, and have only these, digits and _ . -, such as park",
+    ),
+    PILOT_PATTERN: Words(
+        zh="应以小写英文字母开头，只用小写英文字母、数字和 -，如 park-1；中文名称写在 zh",
+        en="it should begin with a small letter from a to z, and have only these, digits and -, such as park-1",
+    ),
+    VERSION_PATTERN: Words(zh="应为三段数字，如 1.0.0", en="it should be three numbers, such as 1.0.0"),
+}
+
+
+def choices_of(error: Mapping[str, Any]) -> list[str]:
+    """The values that pydantic allows, which it lists as `'zero' or 'exclude'`; `True` is YAML's `true`."""
+    expected = error["ctx"]["expected"]
+    return re.findall(r"'([^']*)'", expected) or [expected.lower()]
 
 
 def allowed_of(error: Mapping[str, Any]) -> Words:
-    """The values that pydantic allows, which it lists as `'zero' or 'exclude'`."""
-    return joined(map(quoted, re.findall(r"'([^']*)'", error["ctx"]["expected"])))
+    return joined(map(quoted, choices_of(error)))
+
+
+def remedy_of(error: Mapping[str, Any]) -> Words:
+    """Return how a wrong value of a YAML file could be written; nothing where that isn't clear."""
+    kind, given, context = error["type"], error["input"], error.get("ctx", {})
+    if kind == "float_type" and isinstance(given, str):
+        number = plain(given).replace(",", "").replace("，", "")
+        if re.fullmatch(r"[-+]?[0-9.]+ *%", number):
+            share = number.rstrip("% ")
+            return Words(
+                zh=f"百分数写 {share}；是比例的，除以 100",
+                en=f"write a percentage as {share}, a share as a hundredth of it",
+            )
+        if re.fullmatch(r"[-+]?[0-9]+(\.[0-9]+)?", number):
+            return Words(zh=f"写成 {number}，不加引号", en=f"write {number}, without quotes")
+    if kind == "bool_type" and str(given).lower() in _TRUTHS:
+        truth = _TRUTHS[str(given).lower()]
+        return Words(zh=f"写成 {truth}", en=f"write {truth}")
+    if kind == "string_type" and error["loc"][-1:] == ("version",):
+        return Words(zh="写成三段数字，如 1.0.0", en="write three numbers, such as 1.0.0")
+    if kind == "string_type" and isinstance(given, (int, float)):
+        return Words(zh="加引号，表示是文字", en="put it in quotes, so that it is text")
+    if kind == "less_than_equal" and context.get("le") == 1 and 5 <= given <= 100:
+        share = f"{given / 100:g}"
+        return Words(
+            zh=f"比例在 0 至 1 之间：{given:g}% 写 {share}", en=f"a share is from 0 to 1: {given:g}% is {share}"
+        )
+    if kind == "string_pattern_mismatch" and context.get("pattern") == ID_PATTERN:
+        better = re.sub(r"[^\w.-]+", "_", plain(str(given))).strip("_")
+        if better != given and re.fullmatch(ID_PATTERN, better):
+            return Words(zh=f"可以写成 {better}", en=f"it could be {better}")
+    return both("")
+
+
+_TRUTHS = {"yes": "true", "y": "true", "on": "true", "是": "true", "1": "true"} | {
+    "no": "false", "n": "false", "off": "false", "否": "false", "0": "false"
+}  # fmt: skip
 
 
 NOT_UTF8 = Words(zh="编码不是 UTF-8", en="the encoding is not UTF-8")

@@ -77,6 +77,12 @@ MESSAGES: dict[str, Entry] = {
         "使各等级首尾相接",
         "make the grades contiguous",
     ),
+    "method-grade-reach": error(
+        "等级{grade}从 {min} 分起，而总分最多 {most} 分",
+        "the grade {grade} begins at {min}, but a total is at most {most}",
+        "改 min；总分可以更高的，改 points 或 ceiling",
+        "change min; if totals may be higher, change points or ceiling",
+    ),
     "method-grade-hidden": error(
         "等级{second}不会有人得到：凡符合的都已得到前面的{first}",
         "nobody could have the grade {second}: whoever could has {first}, which stands before it",
@@ -104,8 +110,8 @@ MESSAGES: dict[str, Entry] = {
     "method-points": error(
         "{what}的分值合计为 {total}，应为 {expected}",
         "the points of {what} add up to {total} instead of {expected}",
-        "调整分值；以权重划分的，须留出分值",
-        "adjust the points; where weights divide them, leave some over",
+        "{parts}调整分值；以权重划分的，须留出分值",
+        "{parts}adjust the points; where weights divide them, leave some over",
     ),
     "method-circle": error(
         "维度{dimension}经 within 又回到自己",
@@ -129,14 +135,14 @@ MESSAGES: dict[str, Entry] = {
     "method-not-monotone": error(
         "指标{indicator}的评分规则不单调：有升有降",
         "the scoring rule of indicator {indicator} both rises and falls",
-        "若确需如此，写明 monotone: false",
-        "if that is intended, write monotone: false",
+        "确需如此的，写明 monotone: false；steps 的第一级以下得 0，越少越好的写 below: 1",
+        "if that is intended, write monotone: false; steps give 0 below the first: where less is better, below: 1",
     ),
     "method-direction": error(
-        "方向 {direction} 与评分规则的方向 {rule} 不一致",
-        "the direction {direction} does not match the scoring rule, which goes {rule}",
-        "修改其中之一",
-        "change one of them",
+        "direction 是 {direction}，评分规则却是 {rule}",
+        "direction says {direction}, but the scoring rule is {rule}",
+        "看哪一个写反了：规则的两端（如 from 与 to），或 direction",
+        "see which is the wrong way round: the rule's ends (such as from and to), or direction",
     ),
     "method-evidence": error(
         "测算值 {measure} 取自证据表 {table}，但 evidence 未列出该表",

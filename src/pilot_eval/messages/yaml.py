@@ -6,8 +6,8 @@ MESSAGES: dict[str, Entry] = {
     "yaml-syntax": error(
         "YAML 语法错误：{problem}",
         "invalid YAML: {problem}",
-        "检查缩进、冒号和引号",
-        "check the indentation, colons and quotes",
+        "{slip}",
+        "{slip}",
     ),
     "yaml-documents": error(
         "一个文件只能包含一个 YAML 文档",
@@ -37,7 +37,12 @@ MESSAGES: dict[str, Entry] = {
     "yaml-not-a-mapping": error("文件应由“键: 值”组成", "the file should consist of “key: value” pairs"),
     "yaml-unknown-key": error("无法识别的键“{key}”", "unknown key “{key}”", "{suggestion}", "{suggestion}"),
     "yaml-missing-key": error("缺少必填的键 {key}", "the required key {key} is missing", "补上该键", "add it"),
-    "yaml-not-allowed": error("{key} 不能是 {value}", "{key} cannot be {value}", "可用：{allowed}", "use {allowed}"),
+    "yaml-not-allowed": error("{key} 不能是 {value}", "{key} cannot be {value}", "{suggestion}", "{suggestion}"),
     "yaml-inconsistent": error("内容前后不一致：{problem}", "inconsistent values: {problem}"),
-    "yaml-wrong-value": error("{key} 的值无效：{value}（{problem}）", "invalid value for {key}: {value} ({problem})"),
+    "yaml-wrong-value": error(
+        "{key} 的值无效：{value}（{problem}）",
+        "invalid value for {key}: {value} ({problem})",
+        "{suggestion}",
+        "{suggestion}",
+    ),
 }

@@ -46,7 +46,8 @@ class FileParts:
         try:
             root = Branch(ROOT, ROOT, _READ.validate_python(data.get("points", FULL)), None, True, _overflows(data))
             dimensions = [_branch(item, "within", is_node=True) for item in data.get("dimensions", [])]
-            return cls(source, root, (*dimensions, *(_branch(item, "dimension") for item in data["indicators"])))
+            indicators = data["indicators"] if "base_type" in data else data.get("indicators") or []
+            return cls(source, root, (*dimensions, *(_branch(item, "dimension") for item in indicators)))
         except (KeyError, ValidationError, TypeError, AttributeError):
             return None
 
@@ -55,8 +56,8 @@ def _branch(item: Mapping[str, Any], above: str, *, is_node: bool = False) -> Br
     points, weight = (
         None if item.get(name) is None else _READ.validate_python(item[name]) for name in ("points", "weight")
     )
-    if (points is None) == (weight is None):
-        raise TypeError("exactly one of points, weight")
+    if (points is None) == (weight is None) or weight == 0:
+        raise TypeError("exactly one of points, weight; a weight above 0")
     own = item.get("own") is not None
     return Branch(str(item.get("id")), str(item.get(above) or ROOT), points, weight, is_node, _overflows(item), own)
 
@@ -110,4 +111,11 @@ def _said_of_node(node: Branch, parts: Sequence[Branch], given: float, points: f
         what = Words(zh=f"{type_} 在维度 {node.id} 的指标", en=f"the indicators of {type_} in dimension {node.id}")
     of_dimensions = type_ is None and source.data.get("dimensions")
     place = source.place(("dimensions",) if of_dimensions else ("indicators",))
-    return finding("method-points", place, what=what, total=f"{given:g}", expected=f"{points:g}")
+    inside = [f"{each.id} {each.points:g}" for each in parts if each.above == node.id and each.points is not None]
+    summed = " + ".join(inside[:_LISTED]) + (" + …" if len(inside) > _LISTED else "")
+    told = Words(zh=f"现为 {summed}：", en=f"now {summed}: ") if inside else both("")
+    return finding("method-points", place, what=what, total=f"{given:g}", expected=f"{points:g}", parts=told)
+
+
+_LISTED = 12
+"""How many of the parts that don't add up are listed."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from itertools import pairwise
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from pilot_eval import yamlfile
-from pilot_eval.errors import Finding, Place, did_you_mean, finding
+from pilot_eval.errors import Finding, Place, finding
 from pilot_eval.method.balance import NEAR, FileParts, unbalanced
 from pilot_eval.method.gate_checks import circular, measures_of, names_in, scopes_of
 from pilot_eval.method.given import GivenType
@@ -22,6 +23,7 @@ from pilot_eval.method.schema import (
     Scoring,
     SourceSpec,
 )
+from pilot_eval.method.suggestions import Suggestions
 from pilot_eval.text import Words, named
 
 B = TypeVar("B", bound=BaseModel)
@@ -59,6 +61,7 @@ class Checker:
     findings: list[Finding] = field(default_factory=list)
     faulty: set[str] = field(default_factory=set)
     given: dict[str, GivenType] = field(default_factory=dict)
+    suggestions: Suggestions = field(default_factory=Suggestions)
 
     def say(self, code: str, place: Place, **params: object) -> None:
         self.findings.append(finding(code, place, **params))
@@ -66,12 +69,14 @@ class Checker:
     def named(self, place: Place, kind: str, name: str, known: Collection[str] | None) -> None:
         """Report an unknown name, unless the file that defines such names can't be read (`known` is None)."""
         if known is not None and name not in known and name not in self.faulty:
-            self.say("method-unknown-name", place, what=_WHAT[kind], name=name, suggestion=did_you_mean(name, known))
+            suggestion = self.suggestions.instead(kind, name, known)
+            self.say("method-unknown-name", place, what=_WHAT[kind], name=name, suggestion=suggestion)
 
     def check(
         self, parts: Parts, main: yamlfile.Yaml | None, others: Collection[yamlfile.Yaml], *, all_read: bool
     ) -> None:
         """Check what involves several items, files or the plugins."""
+        self.suggestions = Suggestions.of(parts, {name: each.measures for name, each in self.known.items()})
         adjustments = {"": [*parts.bonuses, *parts.deductions]}
         adjustments |= {name: [*parts.own_bonuses[name], *parts.own_deductions[name]] for name in parts.by_type}
         scored, gates = parts.scored, parts.gated
@@ -112,6 +117,7 @@ class Checker:
             self._check_conditions(parts)
             self._check_caps([main, *others], parts)
         types = {name: [*parts.common, *items] for name, items in parts.by_type.items()}
+        self._check_types(others, {each.item.base_type for each in parts.pilots} - set(types))
         self._check_pilots(parts.pilots, types, all_read=all_read)
         self._check_given(parts.pilots, types)
         self._check_terms(parts, main)
@@ -181,6 +187,10 @@ class Checker:
                 self.say("method-grade-overlap", upper.place("min"), first=a, second=b)
             elif end < upper.item.min:
                 self.say("method-grade-hole", lower.place("below"), low=f"{end:g}", high=f"{upper.item.min:g}")
+        for each in grades if head else ():
+            if each.item.min > head[0].item.top:
+                label, most = named(each.item.label, each.item.id), f"{head[0].item.top:g}"
+                self.say("method-grade-reach", each.place("min"), grade=label, min=f"{each.item.min:g}", most=most)
         top, ceiling = highest.item.below, head[0].item.top if head else 0
         if top is not None and top <= ceiling:
             self.say("method-grade-hole", highest.place("below"), low=f"{top:g}", high=f"{ceiling:g}")
@@ -222,7 +232,7 @@ class Checker:
         if item.monotone and item.rule.direction is None:
             self.say("method-not-monotone", each.place("rule"), indicator=named(item.label, item.id))
         elif item.monotone and item.direction and item.rule.direction != item.direction:
-            self.say("method-direction", each.place("direction"), direction=item.direction, rule=item.rule.direction)
+            self._turned(each.place("direction"), item.direction, item.rule.direction)
         if vocabulary is None:
             return
         for at, table in enumerate(item.evidence):
@@ -244,6 +254,11 @@ class Checker:
         if item.requires is not None:
             place = each.place("requires", "measure")
             self.named(place, "measure", item.requires.measure, vocabulary.measures)
+
+    def _turned(self, place: Place, direction: str, rule: str | None) -> None:
+        """Report a direction that isn't its rule's."""
+        said, goes = (_DIRECTIONS[each or ""] for each in (direction, rule))
+        self.say("method-direction", place, direction=said, rule=goes)
 
     def _check_tree(self, parts: Parts, main: yamlfile.Yaml, sources: Iterable[yamlfile.Yaml]) -> None:
         """Check that every dimension leads to the root, and that the points below each node add up.
@@ -282,6 +297,14 @@ class Checker:
                     if source.data.get(key) and not cap:
                         self.say("method-no-cap", source.place((key,)), what=_WHAT[what], key=f"{what}_cap")
 
+    def _check_types(self, sources: Iterable[yamlfile.Yaml], lacking: set[str]) -> None:
+        """Report a file whose base type no plugin has, where pilots have one that it is nearly spelt like."""
+        for source in sources:
+            name = source.data.get("base_type")
+            for meant in get_close_matches(str(name), lacking & set(self.known), n=1) if name not in self.known else ():
+                self.named(source.place(("base_type",)), "base_type", str(name), [meant])
+                self.faulty.add(meant)
+
     def _check_pilots(
         self,
         pilots: list[Placed[PilotSpec]],
@@ -311,7 +334,7 @@ class Checker:
                     continue
                 turned = TargetProgress(baseline=target.baseline, target=target.target).direction
                 if turned != rule.direction:
-                    self.say("method-direction", place, direction=turned, rule=rule.direction)
+                    self._turned(place, turned, rule.direction)
 
     def _check_given(
         self, pilots: list[Placed[PilotSpec]], indicators: Mapping[str, list[Placed[IndicatorSpec]]]
@@ -341,6 +364,12 @@ class Checker:
                 elif given is not None:
                     self.named(each.place(key), key, given, ids_of(known) if main is not None else None)
 
+
+_DIRECTIONS = {
+    "up": Words(zh="up（越多越好）", en="up (more is better)"),
+    "down": Words(zh="down（越少越好）", en="down (less is better)"),
+    "": Words(zh="有升有降", en="rising and falling"),
+}
 
 _WHAT: dict[str, Words] = {
     "tier": Words(zh="层级", en="tier"),

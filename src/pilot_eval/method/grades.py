@@ -1,34 +1,16 @@
 """Grades in YAML: by the bounds of a total, by its place among the pilots of a group, or by both."""
 
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from pilot_eval.errors import ContradictionError
 from pilot_eval.method.fields import Identifier, Named
-from pilot_eval.method.rules import FRACTION, Real
+from pilot_eval.method.rules import PERCENTAGE, Real
 from pilot_eval.model_method import GradeGroup, Rounding, Ties
 
-
-def _from_percent(given: object) -> object:
-    """Parse a percentage: `20%` is a fifth."""
-    if isinstance(given, str) and given.strip().endswith("%"):
-        try:
-            return float(Fraction(given.strip().removesuffix("%").strip()) / 100)
-        except (ValueError, ZeroDivisionError):
-            return given
-    return given
-
-
-TopShare = Annotated[
-    Real,
-    Field(gt=0, le=1),
-    FRACTION[0],
-    BeforeValidator(_from_percent),
-    Field(json_schema_extra={"type": ["number", "string"], "pattern": "^ *[0-9.]+ *(%|/ *[0-9]+) *$"}),
-]
+TopShare = Annotated[Real, Field(gt=0, le=1), *PERCENTAGE]
 
 _BY_SHARE = ("of", "ties", "round")
 
@@ -56,8 +38,11 @@ class GradeSpec(Named):
             raise ContradictionError("缺少 min（起始分）或 top（前百分之几）", "give min, top, or both")
         given = [name for name in _BY_SHARE if getattr(self, name) is not None]
         if len(given) != (0 if self.top is None else len(_BY_SHARE)):
-            zh, en = "、".join(_BY_SHARE), ", ".join(_BY_SHARE)
-            raise ContradictionError(f"top 须与 {zh} 同时写", f"top requires {en}, and they require top")
+            example = "of: base_type, ties: in, round: down"
+            raise ContradictionError(
+                f"top 须与 of、ties、round 同时写，如 {example}",
+                f"top requires of, ties, round, such as {example}, and they require top",
+            )
         if self.top is not None and self.below is not None:
             raise ContradictionError("top 不能与 below 同时写", "top excludes below")
         return self

@@ -1,5 +1,6 @@
 """Every built-in rule, by its name in YAML."""
 
+from pilot_eval.method.curve_rules import Efficacy, Piecewise
 from pilot_eval.method.expert_rules import ExpertPoints, Levels
 from pilot_eval.method.peer_rules import BestRule, MedianRule, MinMaxRule, PercentileRule, RankRule, ZScoreRule
 from pilot_eval.method.rules import (
@@ -7,11 +8,9 @@ from pilot_eval.method.rules import (
     Checklist,
     CountRule,
     Deduction,
-    Efficacy,
     Increment,
     Linear,
     Logarithmic,
-    Piecewise,
     Rubric,
     Rule,
     Steps,

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from pilot_eval import yamlfile
 from pilot_eval.errors import Finding, MethodError, Place, did_you_mean, finding
 from pilot_eval.messages.libraries import refusal_of
+from pilot_eval.messages.yaml_slips import full_width_colon
 from pilot_eval.method.checks import Checker, Vocabulary
 from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.given import TABLE, GivenMeasure, GivenType, faults_of_measures
@@ -137,7 +138,7 @@ class _Loader:
             codes=self._codes([main, *others]),
             bonuses=self._items(main, "bonuses", AdjustmentSpec, optional=True),
             deductions=self._items(main, "deductions", AdjustmentSpec, optional=True),
-            common=self._items(main, "indicators", IndicatorSpec),
+            common=self._items(main, "indicators", IndicatorSpec, optional=True),
             by_type=self._own(others, "indicators", IndicatorSpec, optional=False),
             own_dimensions=own_dimensions,
             own_gates=self._own(others, "gates", GateSpec),
@@ -295,9 +296,8 @@ class _Loader:
             return
         for key in source.data:
             if key not in allowed:
-                self.checker.say(
-                    "yaml-unknown-key", source.place((key,)), key=key, suggestion=did_you_mean(key, allowed)
-                )
+                suggestion = full_width_colon(key) or did_you_mean(key, allowed)
+                self.checker.say("yaml-unknown-key", source.place((key,)), key=key, suggestion=suggestion)
 
     def _codes(self, sources: Iterable[yamlfile.Yaml | None]) -> dict[str, list[Placed[CodeSpec]]]:
         """Return the code lists of all files; report a list that is defined twice."""
@@ -308,7 +308,12 @@ class _Loader:
             data = source.data.get("codes", {})
             if not isinstance(data, dict):
                 problem = Words(zh="应为“名称: 条目”", en="it should be a mapping")
-                self.checker.say("yaml-wrong-value", source.place(("codes",)), key="codes", value="", problem=problem)
+                remedy = Words(
+                    zh="写成“名称:”，下面每行一个“- {id: …, zh: …}”",
+                    en="write “name:”, and below it lines “- {id: …, zh: …}”",
+                )
+                said = {"key": "codes", "value": "", "problem": problem, "suggestion": remedy}
+                self.checker.say("yaml-wrong-value", source.place(("codes",)), **said)
                 continue
             for name, words in data.items():
                 if name in lists:

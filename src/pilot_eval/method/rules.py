@@ -1,5 +1,6 @@
 """Scoring rules: each turns a measure into a share of an indicator's points, from 0 to 1."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -25,6 +26,16 @@ def _fraction(given: object) -> object:
     return given
 
 
+def _percentage(given: object) -> object:
+    """Parse a percentage: `20%` is a fifth."""
+    if isinstance(given, str) and given.strip().endswith("%"):
+        try:
+            return float(Fraction(given.strip().removesuffix("%").strip()) / 100)
+        except (ValueError, ArithmeticError):
+            return given
+    return given
+
+
 # Only real numbers: "5" in quotes, true, .inf and more than any real amount are rejected.
 Real = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-1e15, le=1e15)]
 Whole = Annotated[int, Field(strict=True)]
@@ -33,7 +44,13 @@ FRACTION = (
     BeforeValidator(_fraction),
     Field(json_schema_extra={"type": ["number", "string"], "pattern": "^ *[0-9]+ */ *[0-9]+ *$"}),
 )
-Share = Annotated[Real, Field(ge=0, le=1), *FRACTION]
+PERCENTAGE = (
+    FRACTION[0],
+    BeforeValidator(_percentage),
+    Field(json_schema_extra={"type": ["number", "string"], "pattern": "^ *[0-9.]+ *(%|/ *[0-9]+) *$"}),
+)
+"""A share that may also be written as a fraction or a percentage: 0.2, `1/5`, `20%`."""
+Share = Annotated[Real, Field(ge=0, le=1), *PERCENTAGE]
 
 
 def same_number(one: float, other: float) -> bool:
@@ -115,6 +132,22 @@ class Unusable(Rule):
         return self.cause.message
 
 
+def direction_of(shares: Sequence[float]) -> Direction | None:
+    """Return how shares go that belong to ever higher values: None if they both rise and fall."""
+    if list(shares) == sorted(shares):
+        return "up"
+    return "down" if list(shares) == sorted(shares, reverse=True) else None
+
+
+def out_of_order(key: str, by: str, before: float, after: float) -> ContradictionError:
+    """Say where a list isn't in ascending order."""
+    one, other = shown_number(before), shown_number(after)
+    return ContradictionError(
+        f"{key} 须按 {by} 从小到大排列，{one} 后面却是 {other}",
+        f"{key} must be in ascending order of {by}, but {other} comes after {one}",
+    )
+
+
 def shown_number(number: float) -> str:
     return f"{number:,.10g}"
 
@@ -155,32 +188,32 @@ class Step(Frozen):
 
 
 class Steps(Rule):
-    """In steps: the share of the highest step that x reaches; 0 below the first.
+    """In steps: the share of the highest step that x reaches; `below` (by default 0) below the first.
 
     Source: threshold scoring of the maker-space sheets (S7) and the A-grade scale (S13).
     """
 
     kind = "steps"
     bands: tuple[Step, ...] = Field(min_length=1)
+    below: Share = 0
 
     @model_validator(mode="after")
     def _rising(self) -> "Steps":
-        starts = [band.start for band in self.bands]
-        if starts != sorted(set(starts)):
-            raise ContradictionError("bands 须按 from 从小到大排列", "bands must be in ascending order of from")
+        for before, after in pairwise(band.start for band in self.bands):
+            if after <= before:
+                raise out_of_order("bands", "from", before, after)
         return self
 
     @property
     def direction(self) -> Direction | None:
-        shares = [band.share for band in self.bands]
-        return "up" if shares == sorted(shares) else None
+        return direction_of([self.below, *(band.share for band in self.bands)])
 
     @property
     def knots(self) -> tuple[float, ...]:
         return tuple(band.start for band in self.bands)
 
     def share(self, x: nw.Expr, given: Given) -> nw.Expr:
-        expr: nw.Expr = nw.when(~x.is_null()).then(nw.lit(0.0))
+        expr: nw.Expr = nw.when(~x.is_null()).then(nw.lit(self.below))
         for band in self.bands:
             expr = nw.when(x >= band.start).then(nw.lit(band.share)).otherwise(expr)
         return expr
@@ -188,8 +221,9 @@ class Steps(Rule):
     def sentence(self, points: float) -> Words:
         zh = "；".join(f"达到 {shown_number(b.start)} 得 {shown_number(b.share * 100)}%" for b in self.bands)
         en = "; ".join(f"from {shown_number(b.start)}: {shown_number(b.share * 100)}%" for b in self.bands)
-        first = shown_number(self.bands[0].start)
-        return Words(zh=f"不足 {first} 得 0 分；{zh}", en=f"below {first}: 0; {en}")
+        first, below = shown_number(self.bands[0].start), shown_number(self.below * 100)
+        zero, none = (f"{below}%", f"{below}%") if self.below else ("0 分", "0")
+        return Words(zh=f"不足 {first} 得 {zero}；{zh}", en=f"below {first}: {none}; {en}")
 
 
 class Increment(Rule):
@@ -386,96 +420,4 @@ class TargetProgress(Rule):
         return Words(
             zh=f"按从基线到目标的完成进度计分（默认基线 {a}、目标 {b}）",
             en=f"progress from baseline to target (by default {a} to {b})",
-        )
-
-
-class Knot(Frozen):
-    """At the value `at` the share is `share`."""
-
-    at: Real
-    share: Share
-
-
-class Piecewise(Rule):
-    """Linear between knots: the share at each knot is given; before the first and after the last it stays the same.
-
-    Source: piecewise linear value functions, Keeney and Raiffa, Decisions with Multiple Objectives (1976).
-    """
-
-    kind = "piecewise"
-    points: tuple[Knot, ...] = Field(alias="knots", min_length=2)
-
-    @model_validator(mode="after")
-    def _rising(self) -> "Piecewise":
-        values = [knot.at for knot in self.points]
-        if any(after - before < 1e-9 for before, after in pairwise(values)):
-            raise ContradictionError("knots 须按 at 从小到大排列", "knots must be in ascending order of at")
-        return self
-
-    @property
-    def direction(self) -> Direction | None:
-        shares = [knot.share for knot in self.points]
-        if shares == sorted(shares):
-            return "up"
-        return "down" if shares == sorted(shares, reverse=True) else None
-
-    @property
-    def knots(self) -> tuple[float, ...]:
-        return tuple(knot.at for knot in self.points)
-
-    def share(self, x: nw.Expr, given: Given) -> nw.Expr:
-        first, last = self.points[0], self.points[-1]
-        expr: nw.Expr = nw.when(x >= last.at).then(nw.lit(last.share)).when(~x.is_null()).then(nw.lit(first.share))
-        for low, high in pairwise(self.points):
-            inside = (x - low.at) / (high.at - low.at) * (high.share - low.share) + low.share
-            expr = nw.when((x >= low.at) & (x < high.at)).then(inside).otherwise(expr)
-        return expr.clip(0.0, 1.0)
-
-    def sentence(self, points: float) -> Words:
-        zh = "，".join(f"{shown_number(each.at)} 得 {shown_number(each.share * 100)}%" for each in self.points)
-        en = ", ".join(f"{shown_number(each.share * 100)}% at {shown_number(each.at)}" for each in self.points)
-        return Words(zh=f"{zh}，其间线性插值", en=f"{en}, linear between")
-
-
-class Efficacy(Rule):
-    """Efficacy coefficient: `base` at the unacceptable value, all at the satisfactory one, within floor and ceiling.
-
-    Formula: base + (1 − base) × (x − unacceptable) ÷ (satisfactory − unacceptable), limited to floor to ceiling. With
-    `satisfactory` below `unacceptable`, less is better. Source: the efficacy coefficient method (功效系数法) of the
-    performance evaluation of enterprises, Ministry of Finance (1999): base 60 of 100.
-    """
-
-    kind = "efficacy"
-    unacceptable: Real = Field(description="the value at which the share is `base`")
-    satisfactory: Real = Field(description="the value at which all points are given")
-    base: Share = 0.6
-    floor: Share = 0
-    ceiling: Share = 1
-
-    @model_validator(mode="after")
-    def _apart(self) -> "Efficacy":
-        if same_number(self.unacceptable, self.satisfactory):
-            problem = "unacceptable and satisfactory are equal"
-            raise ContradictionError("unacceptable 与 satisfactory 相等", problem)
-        if self.floor > self.ceiling:
-            raise ContradictionError("floor 大于 ceiling", "floor is greater than ceiling")
-        return self
-
-    @property
-    def direction(self) -> Direction:
-        return "up" if self.satisfactory > self.unacceptable else "down"
-
-    def share(self, x: nw.Expr, given: Given) -> nw.Expr:
-        progress = (x - self.unacceptable) / (self.satisfactory - self.unacceptable)
-        return (progress * (1 - self.base) + self.base).clip(self.floor, self.ceiling)
-
-    def sentence(self, points: float) -> Words:
-        low, high, base, floor, ceiling = map(
-            shown_number,
-            (self.unacceptable, self.satisfactory, self.base * 100, self.floor * 100, self.ceiling * 100),
-        )
-        return Words(
-            zh=f"功效系数：不允许值 {low} 得 {base}%，满意值 {high} 得 100%，按比例计，限于 {floor}% 至 {ceiling}%",
-            en=f"efficacy coefficient: {base}% at {low} (unacceptable), 100% at {high} (satisfactory), pro rata, from"
-            f" {floor}% to {ceiling}%",
         )

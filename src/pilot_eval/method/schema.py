@@ -18,7 +18,7 @@ from pilot_eval.method.peer_rules import PeerRule
 from pilot_eval.method.rules import FRACTION, Real, Rule, TargetProgress, Truth, Unusable, Whole, same_number
 from pilot_eval.method.tree import FULL, ROOT, Combining, DimensionSpec, MissingPolicy, Node, Weighed, tree_of
 from pilot_eval.model import TIERS, Contacts, Empty, RuleInfo
-from pilot_eval.text import Frozen, Wording, Words, named
+from pilot_eval.text import PILOT_PATTERN, VERSION_PATTERN, Frozen, Wording, Words, named
 
 W = TypeVar("W", bound=Weighed)
 
@@ -218,7 +218,7 @@ class MethodHead(Named, Combining):
     """
 
     id: Identifier
-    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    version: Annotated[str, Field(pattern=VERSION_PATTERN)]
     basis: BasisSpec
     points: FullMarks = FULL
     missing: MissingPolicy = MissingPolicy()
@@ -293,7 +293,7 @@ class TargetSpec(Frozen):
 class PilotSpec(Named):
     """A pilot of the register. `tier` and `basis` are terms of the method; without such terms they are left out."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
+    id: Annotated[str, Field(pattern=PILOT_PATTERN, max_length=40)]
     base_type: DeclaredId
     tier: str | None = None
     basis: str | None = None

@@ -87,6 +87,9 @@ class Weighed(Named):
     def _one(self) -> "Weighed":
         if ("points" in self.model_fields_set) == (self.weight is not None):
             raise ContradictionError("points, weight 必须且只能写一个", "give exactly one of points, weight")
+        most = getattr(self, "cap", None)
+        if most is not None and self.weight is None and most > self.points:
+            raise ContradictionError("cap 大于本级分值 points", "cap is greater than the dimension's points")
         return self
 
     @property

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from pilot_eval.model import Assessment, Band, GradeRank
-from pilot_eval.text import Words, quoted
+from pilot_eval.text import Words, both, quoted
 
 _OF = {
     "base_type": Words(zh="同类型", en="of the base type"),
@@ -36,10 +36,14 @@ def share_words(band: Band) -> Words | None:
 def rank_words(assessment: Assessment, bands: dict[str, Band]) -> Iterator[Words]:
     """Yield a pilot's rank for each grade by share, with the ranks that the possible ranges allow."""
     for each in assessment.grade_ranks:
-        label, span = quoted(bands[each.grade].label), _span(each)
+        band, span = bands[each.grade], _span(each)
+        label = quoted(band.label)
+        least = (
+            Words(zh=f"，且不低于 {band.min:g} 分", en=f", and at least {band.min:g} points") if band.min else both("")
+        )
         yield Words(
-            zh=f"{label.zh}：{each.size} 个试点中第 {each.rank} 名{span.zh}，名额 {each.seats} 个",
-            en=f"{label.en}: rank {each.rank} of {each.size}{span.en}; places: {each.seats}",
+            zh=f"{label.zh}：{each.size} 个试点中第 {each.rank} 名{span.zh}，名额 {each.seats} 个{least.zh}",
+            en=f"{label.en}: rank {each.rank} of {each.size}{span.en}; places: {each.seats}{least.en}",
         )
 
 

@@ -234,16 +234,16 @@ def total_lines(made: TotalExplanation, lang: Lang) -> Iterator[str]:
     if made.indicators is not None:
         yield f"  {made.indicators.points:g} = {_scaled_formula(made)}"
         if made.added and made.total is not None and not made.node.zeroed_by:
-            added = "".join(f" {'+' if each.points > 0 else '−'} {abs(each.points):g}" for each in made.added)
-            yield f"  {made.total.points:g} = {made.indicators.points:g}{added}"
+            yield f"  {made.total.points:g} = {_added_formula(made, made.indicators.points)}"
             for each in made.added:
                 yield f"    {each.points:+g}  {named(each.label, each.id).in_(lang)}"
-        caps = (made.bonus_cap, made.deduction_cap, made.ceiling)
-        yield in_language(
-            lang,
-            "  加分合计最多 {:g} 分，扣分合计最多 {:g} 分，总分最多 {:g} 分".format(*caps),
-            "  bonuses together at most {:g} points, deductions {:g}, the total {:g}".format(*caps),
-        )
+        if made.bonus_cap or made.deduction_cap:
+            caps = (made.bonus_cap, made.deduction_cap, made.ceiling)
+            yield in_language(
+                lang,
+                "  加分合计最多 {:g} 分，扣分合计最多 {:g} 分，总分最多 {:g} 分".format(*caps),
+                "  bonuses together at most {:g} points, deductions {:g}, the total {:g}".format(*caps),
+            )
     yield from _rest(made.node, lang)
 
 
@@ -301,6 +301,22 @@ def _scaled_formula(made: TotalExplanation) -> str:
     if out_of == node.points:
         return said
     return f"{node.score.points:g} ÷ {out_of:g} × {node.points:g}"
+
+
+def _added_formula(made: TotalExplanation, points: float) -> str:
+    """Return the formula of a total from the score of all indicators; a cap is put around what exceeds it."""
+    said = f"{points:g}"
+    for sign, way, cap in (("+", 1, made.bonus_cap), ("−", -1, made.deduction_cap)):
+        listed = [each.points * way for each in made.added if each.points * way > 0]
+        terms = f" {sign} ".join(f"{each:g}" for each in listed)
+        if sum(listed) > cap:
+            said += f" {sign} min({cap:g}, {' + '.join(f'{each:g}' for each in listed)})"
+        elif listed:
+            said += f" {sign} {terms}"
+        points += way * min(sum(listed), cap)
+    if points > made.ceiling:
+        return f"min({made.ceiling:g}, {said})"
+    return f"max(0, {said})" if points < 0 else said
 
 
 def _percent(value: float | None) -> str:

@@ -7,16 +7,18 @@ tree. Exits with 1 if fewer than 95% of the changes that make a difference are n
 """
 
 import argparse
+import hashlib
+import json
 import multiprocessing
 import os
 import shutil
 import sys
 import tempfile
-import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from queue import SimpleQueue
 from random import Random
@@ -25,12 +27,10 @@ import pytest
 import yaml
 
 from scripts.mutations import Mutant, mutants_of
+from scripts.trials import PYTEST, Change, Reached, Server, Trial, enter, statement_at
 
 ENOUGH = 0.95
-PYTEST = (
-    *("-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not browser and not slow and not docs"),
-    *("-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning"),
-)
+LEFT_OUT = {"__pycache__", "results", ".cache", ".venv"}
 PROCESSES = multiprocessing.get_context("forkserver")
 """Each run is a process of its own that has libraries already: to import them takes longer than most tests."""
 
@@ -72,46 +72,52 @@ class Copy:
 
     plan: Plan
     folder: Path
+    server: Server
     turn: int = 0
 
-    def filled(self) -> "Copy":
-        for name in self.plan.copied:
-            source, target = self.plan.root / name, self.folder / name
+    @classmethod
+    def of(cls, plan: Plan, folder: Path, tests: Sequence[str]) -> "Copy":
+        for name in plan.copied:
+            source, target = plan.root / name, folder / name
             if source.is_dir():
-                left_out = shutil.ignore_patterns("__pycache__", "results", ".cache", ".venv")
-                shutil.copytree(source, target, ignore=left_out)
+                shutil.copytree(source, target, ignore=shutil.ignore_patterns(*LEFT_OUT))
             else:
                 shutil.copy2(source, target)
-        return self
+        return cls(plan, folder, Server(PROCESSES, folder, plan.paths, tests))
 
-    def unchanged(self, tests: Sequence[str]) -> float:
-        """Run tests of the code as it is; return how long they took. Raises SystemExit if one fails."""
-        began = time.monotonic()
-        passed, said = self.tested(tests)
-        if not passed:
-            raise SystemExit(f"the tests fail without any change: {' '.join(tests)}\n{said}")
-        return time.monotonic() - began
+    def unchanged(self, tests: str) -> dict[str, Reached]:
+        """Run tests of the code as it is; return what each reaches. Raises SystemExit if one fails."""
+        modules = [module for module, own in self.plan.modules.items() if tests in own]
+        try:
+            reached = self.server.traced([tests], modules)
+        except EOFError:
+            reached = None
+        if reached is None:
+            raise SystemExit(f"the tests fail without any change: {tests}\n{self.server.said}")
+        return reached
 
-    def tested(self, tests: Sequence[str], limit: float | None = None) -> tuple[bool, str]:
-        """Return whether tests pass, and what they said; a run that takes longer than the limit doesn't."""
-        said = self.folder / "said.txt"
-        run = PROCESSES.Process(target=_tests, args=(self.folder, list(self.plan.paths), list(tests), said))
+    def notices(self, mutant: Mutant, reached: Mapping[str, Reached]) -> bool:
+        """Return whether a test notices the change, given what each test reaches in the code as it is."""
+        path, original = self.folder / mutant.module, (self.plan.root / mutant.module).read_bytes()
+        changed = original[: mutant.start] + mutant.new + original[mutant.end :]
+        limit = 5 + PATIENCE * sum(each.seconds for each in reached.values())
+        try:
+            self._write(path, changed)
+            change = Change(mutant.module, original, changed, mutant.start)
+            passed = self.server.passes(Trial(_reaching(change, mutant.line, reached), limit, change))
+            return not (self._anew(self.plan.modules[mutant.module], limit) if passed is None else passed)
+        finally:
+            self._write(path, original)
+
+    def _anew(self, tests: Sequence[str], limit: float) -> bool:
+        """Return whether tests pass in a process that imports the change; one that takes too long doesn't."""
+        run = PROCESSES.Process(target=_tests, args=(self.folder, list(self.plan.paths), list(tests)))
         run.start()
         run.join(limit)
         if run.exitcode is None:
             run.kill()
             run.join()
-        ended = f"exit {run.exitcode}\n"
-        return run.exitcode == 0, ended + (said.read_text("utf-8", "replace")[-4000:] if said.exists() else "")
-
-    def notices(self, mutant: Mutant, seconds: float) -> bool:
-        """Return whether a test notices the change; unchanged code takes so many seconds."""
-        path, original = self.folder / mutant.module, (self.plan.root / mutant.module).read_bytes()
-        try:
-            self._write(path, original[: mutant.start] + mutant.new + original[mutant.end :])
-            return not self.tested(self.plan.modules[mutant.module], PATIENCE * seconds)[0]
-        finally:
-            self._write(path, original)
+        return run.exitcode == 0
 
     def _write(self, path: Path, data: bytes) -> None:
         """Write a module with a time of its own, so that no compiled one is taken for it."""
@@ -120,18 +126,65 @@ class Copy:
         os.utime(path, (1_000_000_000 + self.turn, 1_000_000_000 + self.turn))
 
 
-def _tests(folder: Path, patterns: Sequence[str], tests: Sequence[str], said: Path) -> None:
+@dataclass(frozen=True)
+class Kept:
+    """What tests reach, kept beside the tree for as long as neither they nor the code change."""
+
+    plan: Plan
+
+    @cached_property
+    def _state(self) -> str:
+        """A hash of all modules but those of tests themselves."""
+        paths = [path for name in self.plan.copied for path in _files(self.plan.root / name)]
+        return _hash(path for path in paths if not path.name.startswith("test_") and path.suffix == ".py")
+
+    def read(self, tests: str) -> dict[str, Reached] | None:
+        path = self._path(tests)
+        data = json.loads(path.read_text("utf-8")) if path.exists() else {}
+        if data.get("state") != self._state + self._own(tests):
+            return None
+        return {test: Reached(*each) for test, each in data["reached"].items()}
+
+    def written(self, tests: str, reached: dict[str, Reached]) -> dict[str, Reached]:
+        path = self._path(tests)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps({"state": self._state + self._own(tests), "reached": reached}), "utf-8")
+        return reached
+
+    def _own(self, tests: str) -> str:
+        return _hash(_files(self.plan.root / tests.partition("::")[0]))
+
+    def _path(self, tests: str) -> Path:
+        return self.plan.root / ".cache" / "mutants" / f"{hashlib.sha256(tests.encode()).hexdigest()[:16]}.json"
+
+
+def _hash(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(f"{path} {path.stat().st_size} ".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _files(path: Path) -> list[Path]:
+    return (
+        [path]
+        if path.is_file()
+        else [each for each in path.rglob("*") if each.is_file() and not LEFT_OUT & {*each.parts}]
+    )
+
+
+def _reaching(change: Change, line: int, reached: Mapping[str, Reached]) -> list[str]:
+    """Return the tests that run a changed line, the fastest first; all of them if none is known to."""
+    at = statement_at(change.before, line)
+    found = [test for test, each in reached.items() if each.lines is None or at in each.lines.get(change.module, ())]
+    return sorted(found or reached, key=lambda test: reached[test].seconds)
+
+
+def _tests(folder: Path, paths: Sequence[str], tests: Sequence[str]) -> None:
     """Run tests of a copy, in a process of their own."""
-    paths = [str(path) for pattern in patterns for path in sorted(folder.glob(pattern))]
-    os.environ["PYTHONPATH"] = os.pathsep.join(paths)  # of processes that tests start
-    root = str(Path(__file__).resolve().parent.parent)
-    sys.path[:] = [*paths, *(each for each in sys.path if each not in ("", root))]
-    os.chdir(folder)
-    with said.open("wb") as told:
-        for stream in (1, 2):
-            os.dup2(told.fileno(), stream)
-        code = pytest.main([*PYTEST, *tests])
-        sys.stdout.flush()
+    enter(folder, paths, "anew.txt")
+    code = pytest.main([*PYTEST, f"--basetemp={folder / 'tmp'}", *tests])
+    sys.stdout.flush()
     os._exit(int(code))
 
 
@@ -156,38 +209,49 @@ def main() -> int:
         chosen = sorted(Random(given.seed).sample(every, given.n), key=every.index)  # noqa: S311
     print(f"{len(chosen)} of {len(every)} changes, seed {given.seed}", flush=True)
     with tempfile.TemporaryDirectory(prefix="mutants-") as made:
-        copies: SimpleQueue[Copy] = SimpleQueue()
-        for number in range(given.jobs):
-            copies.put(Copy(plan, Path(made) / str(number)).filled())
-        noticed = _noticed(plan, chosen, copies, given.jobs)
+        noticed = _noticed(plan, chosen, [Path(made) / str(number) for number in range(given.jobs)])
     return _told(plan, chosen, noticed)
 
 
-def _noticed(plan: Plan, chosen: Sequence[Mutant], copies: "SimpleQueue[Copy]", jobs: int) -> dict[Mutant, bool]:
-    """Try each change; how long unchanged code takes decides how long a change may."""
+def _noticed(plan: Plan, chosen: Sequence[Mutant], folders: Sequence[Path]) -> dict[Mutant, bool]:
+    """Try each change, in copies of the tree; what the tests of unchanged code reach decides which are run first."""
+    every = sorted({test for each in chosen for test in plan.modules[each.module]})
+    kept = Kept(plan)
+    copies = [Copy.of(plan, each, every) for each in folders]
+    free: SimpleQueue[Copy] = SimpleQueue()
+    for each in copies:
+        free.put(each)
 
-    def clean(tests: tuple[str, ...]) -> float:
-        copy = copies.get()
+    def clean(tests: str) -> dict[str, Reached]:
+        known = kept.read(tests)
+        if known is not None:
+            return known
+        copy = free.get()
         try:
-            return copy.unchanged(tests)
+            return kept.written(tests, copy.unchanged(tests))
         finally:
-            copies.put(copy)
+            free.put(copy)
 
     def noticed(mutant: Mutant) -> bool:
-        copy = copies.get()
+        copy = free.get()
         try:
-            seen = copy.notices(mutant, runs[tuple(plan.modules[mutant.module])])
+            seen = copy.notices(
+                mutant, {test: each for tests in plan.modules[mutant.module] for test, each in reached[tests].items()}
+            )
         finally:
-            copies.put(copy)
+            free.put(copy)
         if not seen:
             said = " (explained)" if plan.is_explained(mutant) else ""
             print(f"{mutant.module}:{mutant.line}{said}\n  - {mutant.before}\n  + {mutant.after}", flush=True)
         return seen
 
-    with ThreadPoolExecutor(jobs) as pool:
-        sets = list(dict.fromkeys(tuple(plan.modules[each.module]) for each in chosen))
-        runs = dict(zip(sets, pool.map(clean, sets), strict=True))
-        return dict(zip(chosen, pool.map(noticed, chosen), strict=True))
+    try:
+        with ThreadPoolExecutor(len(copies)) as pool:
+            reached = dict(zip(every, pool.map(clean, every), strict=True))
+            return dict(zip(chosen, pool.map(noticed, chosen), strict=True))
+    finally:
+        for each in copies:
+            each.server.close()
 
 
 def _told(plan: Plan, chosen: Sequence[Mutant], noticed: Mapping[Mutant, bool]) -> int:

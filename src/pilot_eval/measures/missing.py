@@ -74,7 +74,7 @@ def lacks(method: Method, compiled: Compiled, intake: Intake, exempt: Collection
 
     exempt: the indicators that the reviewers don't apply to it.
     """
-    if intake.info is None and not (intake.rows or intake.bad or intake.ok):
+    if intake.info is None and not (intake.rows or intake.bad or intake.sources):
         return []
     indicators = [item for item in method.indicators(compiled.id) if item.id not in exempt]
     gates = [

@@ -29,6 +29,7 @@ HELPERS = {
         "without_paths", "base_type_info", "round_info", "method_info", "software", "input_paths", "inputs",
     },
     "differences": {"told"},
+    "from_table": {"outlined", "write_illustration", "copy_table", "measures_from", "pilot_ids"},
     "workspace": {"Previous", "no_progress", "has_submitted"},
 }  # fmt: skip
 """What actions share among themselves."""

@@ -37,7 +37,8 @@ def sort_folder(space: Workspace, folder: Path, mapping: Mapping[str, str]) -> l
             what = Words(zh="文件", en="file")
             raise UsageError.of("usage-unknown", what=what, name=file, suggestion=did_you_mean(file, known))
     names = {
-        pilot.id: tuple(word_key(name) for name in (pilot.id, pilot.zh, pilot.en)) for pilot in space.method.pilots
+        pilot.id: tuple(word_key(name) for name in (pilot.id, pilot.zh, pilot.en) if name)
+        for pilot in space.method.pilots
     }
     layouts = {name: space.layouts(name) for name in space.compiled}
     shared = [name for name in space.compiled if name in space.method.given]

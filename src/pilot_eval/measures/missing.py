@@ -76,7 +76,7 @@ def lacks(
 
     exempt: the indicators that the reviewers don't apply to it. own: those that the pilot alone has.
     """
-    if intake.info is None and not (intake.rows or intake.bad or intake.ok):
+    if intake.info is None and not (intake.rows or intake.bad or intake.sources):
         return []
     indicators = [item for item in (*method.indicators(compiled.id), *own) if item.id not in exempt]
     gates = [

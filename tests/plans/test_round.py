@@ -159,6 +159,7 @@ def test_mistakes_in_what_was_reached_and_in_the_review(tmp_path: Path) -> None:
         ("plan-result-share", f"{sheet}:C6"),
         ("plan-result-measured", f"{sheet}:C7"),
         ("plan-result-target", f"{sheet}:B8"),
+        ("plan-result-missing", "submissions/park-1"),
         ("review-wrong", f"{file}:4:scores.长效机制.score"),
         ("review-not-rated", f"{file}:5:scores.服务企业"),
         ("review-unknown", f"{file}:6:scores.长效"),

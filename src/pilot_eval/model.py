@@ -443,7 +443,7 @@ class EvaluationRecord(Frozen):
     findings: tuple[Finding, ...]
 
     def indicator(self, assessment: Assessment, id_: str) -> IndicatorInfo:
-        """Return the definition of a pilot's indicator: its own, its base type's, or that of all base types."""
+        """Return the definition of the indicator `id_` in an `assessment`: the pilot's own, or the method's."""
         base_type = assessment.pilot.base_type
         known = (*assessment.own_indicators, *self.method.indicators)
         return next(each for each in known if each.id == id_ and each.base_type in (None, base_type))

@@ -10,7 +10,7 @@ from pilot_eval.plans.targets import Target, read_reached, read_target
     ("text", "sign", "value", "unit"),
     [
         ("≥95%", "at_least", 95, "%"), (">= 95％", "at_least", 95, "%"), ("12 场", "at_least", 12, "场"),
-        ("≤5 天", "at_most", 5, "天"), ("5天以内", "at_most", 5, "天"), ("不超过5日", "at_most", 5, "天"),
+        ("≤5 天", "at_most", 5, "天"), ("5天内", "at_most", 5, "天"), ("不超过5日", "at_most", 5, "天"),
         ("=100%", "equal", 100, "%"), ("＝100%", "equal", 100, "%"), ("等于3", "equal", 3, ""),
         ("不少于 1,600 人次", "at_least", 1600, "人次"), ("1.2万人次以上", "at_least", 12_000, "人次"),
         ("≥300万元", "at_least", 300, "万元"), ("≥3.5亿元", "at_least", 350_000_000, "元"),
@@ -31,6 +31,7 @@ def test_a_target_in_words(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "≥九成", "不少于十二场", "十二场", "百分之九十", "95%-98%", ">95%", "≥95%以上", "提升10%以上", "12月底前",
+     "12月",        "2018年", "6月30日前",
      "12场（每月1场）", "≥", "≥约5"],
 )  # fmt: skip
 def test_a_target_that_is_neither_is_refused(text: str) -> None:

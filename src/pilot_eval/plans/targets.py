@@ -17,10 +17,12 @@ _BEFORE: dict[str, Sign] = {
 }  # fmt: skip
 _AFTER: dict[str, Sign] = {
     **dict.fromkeys(("及以上", "以上"), "at_least"),
-    **dict.fromkeys(("及以下", "以下", "以内", "之内"), "at_most"),
+    **dict.fromkeys(("及以下", "以下", "以内", "之内", "内"), "at_most"),
 }
 _BEFORE_LONGEST, _AFTER_LONGEST = (tuple(sorted(words, key=len, reverse=True)) for words in (_BEFORE, _AFTER))
 _FIGURE = re.compile(r"([-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)([^0-9=<>≤≥~～\-—]*)")
+_A_DAY = re.compile(r"(?:19|20)[0-9]{2}年|[0-9.]*(?:[月号]|.*[前后底起至到完])")
+"""What says when, as `12月底前`, and is none of a figure with its unit."""
 _NUMERAL = "[〇零一二两三四五六七八九十百千万]+"
 _PERHAPS = re.compile(
     rf"[0-9<>≤≥≧≦=]|百分之|^不(?:少于|低于|小于|超过|高于|多于|大于)|^(?:至少|最多|达到)?{_NUMERAL}(?:成|人次|[{COUNTERS}]|$)"
@@ -49,7 +51,7 @@ def read_target(text: str) -> Target | None:
     before = next(filter(said.startswith, _BEFORE_LONGEST), "")
     after = next(filter(said.endswith, _AFTER_LONGEST), "")
     found = _FIGURE.fullmatch(said[len(before) : len(said) - len(after)])
-    if found is None or (before and after):
+    if found is None or (before and after) or _A_DAY.match(found[0]):
         raise Unreadable("cell-number")
     sign = _BEFORE.get(before) or _AFTER.get(after) or "at_least"
     times, unit = (1, found[2]) if found[2] in UNITS else magnitude_of(found[2])

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pilot_eval.measures.engines import Engine, PolarsEngine, installed
 from pilot_eval.method.schema import Scoring
-from pilot_eval.scoring.peers import PeerFigures, compared, comparisons
+from pilot_eval.scoring.peers import PeerFigures, compare_peers, comparisons
 from tests.support.scoring.lab import indicator
 from tests.support.scoring.pairwise import pairwise
 
@@ -34,7 +34,7 @@ def drawn(pilots: int, items: Sequence[Scoring]) -> list[PeerFigures]:
 
 def seconds(engine: Engine, items: Sequence[Scoring], figures: Sequence[PeerFigures]) -> float:
     began = time.process_time()
-    compared(engine, comparisons(items), figures)
+    compare_peers(engine, comparisons(items), figures)
     return time.process_time() - began
 
 

@@ -11,7 +11,7 @@ from pilot_eval.frames import PILOT, UNBOUNDED, peer_columns
 from pilot_eval.measures.engines import DuckEngine, Engine, PolarsEngine, installed
 from pilot_eval.method.kinds import RULES
 from pilot_eval.model import Assessment
-from pilot_eval.scoring.peers import CASES, PeerFigures, compared, comparisons
+from pilot_eval.scoring.peers import CASES, PeerFigures, compare_peers, comparisons
 from tests.support.scoring.cases import outcomes, sales, visits
 from tests.support.scoring.lab import Evidence, Lab, indicator, method_of, pilot_spec, review
 from tests.support.scoring.pairwise import pairwise
@@ -194,7 +194,7 @@ def as_by_pairs(engine: Engine, entries: list[tuple[str, tuple[float, float, flo
         PeerFigures(f"p{at}", {"base_type": "", "tier": tier, "all": ""}, {"A": figure or (None, None, None)})
         for at, (tier, figure) in enumerate(entries)
     ]
-    made = compared(engine, pairs, figures)
+    made = compare_peers(engine, pairs, figures)
     known = [
         {
             "pilot": each.pilot,
@@ -232,7 +232,7 @@ def test_a_large_group_needs_no_pairs() -> None:
     pairs = comparisons([indicator("A", "sold", 1, {"rank": {"each": 0.1}})])
     groups = {"base_type": "", "tier": "", "all": ""}
     figures = [PeerFigures(f"p{at:05}", groups, {"A": (at, at - 0.6, at + 0.6)}) for at in range(40_000)]
-    made = compared(PolarsEngine(), pairs, figures)
+    made = compare_peers(PolarsEngine(), pairs, figures)
     names, worst, best = (peer_columns("A", case) for case in CASES)
     assert (made[names.rank][0], made[names.median][0], made[names.highest][0]) == (40_000, 19_999.5, 39_999)
     assert (made[worst.rank][39_999], made[best.rank][39_998]) == (2, 1)

@@ -16,7 +16,7 @@ from pilot_eval.measures.engines import DuckEngine, Engine, PolarsEngine
 from pilot_eval.method.schema import Method
 from pilot_eval.method.tree import DimensionSpec, Leaf, Node
 from pilot_eval.model import Outcome
-from pilot_eval.scoring.peers import PeerFigures, compared, comparisons, with_peers
+from pilot_eval.scoring.peers import PeerFigures, compare_peers, comparisons, with_peers
 from pilot_eval.scoring.points import with_points
 from pilot_eval.scoring.totals import with_totals
 from tests.conftest import ROOT
@@ -363,7 +363,7 @@ def test_an_index_of_raw_columns_is_as_published(
         for item in items
     }
     groups = {"base_type": "", "tier": "", "all": ""}
-    peers = compared(
+    peers = compare_peers(
         engine, pairs, [
             PeerFigures(each["uCode"], groups, {id_: (values[at],) * 3 for id_, values in own.items()})
             for at, each in enumerate(countries)

@@ -43,7 +43,7 @@ def share_said(rule: RuleInfo, result: IndicatorResult) -> Words | None:
 
     A share that was limited to 0 or to 100% is said beside it.
     """
-    made, share = _formula(rule, result), _unlimited(rule, result)
+    made, share = _numbers_put_in(rule, result), _unlimited(rule, result)
     if made is None or share is None or -NEAR <= share <= 1 + NEAR:
         return None if made is None else both(made)
     got, held = f"{share * 100:.4g}%", "100%" if share > 1 else "0%"
@@ -77,7 +77,7 @@ def _unlimited(rule: RuleInfo, result: IndicatorResult) -> float | None:
     return None
 
 
-def _formula(rule: RuleInfo, result: IndicatorResult) -> str | None:
+def _numbers_put_in(rule: RuleInfo, result: IndicatorResult) -> str | None:
     peers, x = result.peers, result.figure
     if peers is None or x is None or figures_said(peers) is None:
         return None

@@ -61,7 +61,7 @@ from pilot_eval.scoring.own_lines import (
     scored_lines,
     with_lines,
 )
-from pilot_eval.scoring.peers import PeerFigures, PeerResults, compared, comparisons, peer_figures, with_peers
+from pilot_eval.scoring.peers import PeerFigures, PeerResults, compare_peers, comparisons, peer_figures, with_peers
 from pilot_eval.scoring.points import enough, with_points
 from pilot_eval.scoring.reasons import reason_for
 from pilot_eval.scoring.totals import with_totals
@@ -83,7 +83,7 @@ def peers_of(engine: Engine, method: Method, by_type: Iterable[tuple[Compiled, S
             frame = with_growth(frame, items)
             figures += peer_figures(frame, items, {item.id: enough(item) for item in items}, cases)
             every |= {item.id: (item, rule) for item, rule in pairs}
-    return compared(engine, every.values(), figures)
+    return compare_peers(engine, every.values(), figures)
 
 
 def _stored(

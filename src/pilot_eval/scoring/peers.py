@@ -67,7 +67,9 @@ def peer_figures(
     return made
 
 
-def compared(engine: Engine, items: Iterable[tuple[Scoring, PeerRule]], figures: Sequence[PeerFigures]) -> PeerResults:
+def compare_peers(
+    engine: Engine, items: Iterable[tuple[Scoring, PeerRule]], figures: Sequence[PeerFigures]
+) -> PeerResults:
     """Return what the comparison of pilots on each item comes to."""
     columns: dict[str, Sequence[Any]] = {PILOT: sorted(each.pilot for each in figures)}
     for item, rule in items:

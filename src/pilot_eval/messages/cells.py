@@ -109,6 +109,12 @@ MESSAGES: dict[str, Entry] = {
         "若以万为单位，写成“{value}万”；否则核对数字",
         "if it is in ten thousands, write “{value}万”; else check the number",
     ),
+    "cell-octal": warning(
+        "“{value}”按 {number} 读取；有的程序把以 0 开头的数当作八进制",
+        "“{value}” was read as {number}; some programs take a number that begins with 0 as octal",
+        "去掉开头的 0；若是编码，加引号",
+        "leave out the 0 at the beginning; put a code in quotes",
+    ),
     "cell-range": error("“{value}”超出范围（{low} 至 {high}）", "“{value}” is out of range ({low} to {high})"),
     "cell-date": error(
         "“{value}”不是日期", "“{value}” is not a date", "写成 2018-12-21 的形式", "write it like 2018-12-21"

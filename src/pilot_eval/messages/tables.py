@@ -230,6 +230,12 @@ MESSAGES: dict[str, Entry] = {
         "删去该行；若只是名称写错，改名称",
         "remove the row; if only its name is wrong, correct it",
     ),
+    "row-note-year": warning(
+        "“{value}”像是说评价期间以外的年份；该行已按记录计入",
+        "“{value}” seems to be about a year outside the period assessed; the row was counted",
+        "改填评价期间的数，或删去该行",
+        "enter the figures of the period assessed, or remove the row",
+    ),
     "row-like-heading": warning(
         "疑似小标题；已按记录计入",
         "this row may be a heading; it was counted as a record",

@@ -85,6 +85,16 @@ def test_each_row_whose_amounts_are_too_small_is_said_once_and_five_are_named(tm
 
 
 @pytest.mark.parametrize(
+    ("number", "doubted"),
+    [("0144", True), ("017", True), ("07", False), ("0189", False), ("144", False), ("0.5", False)],
+)
+def test_numbers_that_older_programs_take_as_octal_are_doubted(number: str, doubted: bool, tmp_path: Path) -> None:
+    text = f"- 科目: 010\n  预算数: {number}\n  支出数: 0\n"
+    made = outcome({"账目.yaml": text.encode()}, tmp_path)
+    assert [each for each in made.said() if each.startswith("cell-octal")] == ["cell-octal 账目.yaml:预算数1"] * doubted
+
+
+@pytest.mark.parametrize(
     ("header", "cells", "said"),
     [
         ("面积", ["90", "0.3"], []), ("面积", ["0.29"], ["cell-tiny 楼宇.csv:B2"]), ("面积", ["0"], []),

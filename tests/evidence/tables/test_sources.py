@@ -332,11 +332,16 @@ def test_a_whole_with_lines_of_its_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "summary"), [([("全区", 46, 2110)], True), ([("全区", 40, 2000), ("外区", 6, 110)], False)]
+    ("rows", "verdict"),
+    [
+        ([("全区", 46, 2110)], ["summary 西区/楼宇"]),
+        ([("全区", 40, 2000), ("外区", 6, 110)], ["sum 西区/楼宇"]),  # one whole in two ways
+        ([("全区", 40, 2000), ("外区", 6, 120)], []),
+    ],
 )
-def test_one_row_may_sum_up_all_others(rows: list[tuple[str, int, int]], summary: bool, tmp_path: Path) -> None:
+def test_rows_may_sum_up_all_others(rows: list[tuple[str, int, int]], verdict: list[str], tmp_path: Path) -> None:
     files = {"东区/楼宇": sites(("甲座", 12, 1250), ("乙座", 34, 860)), "西区/楼宇": sites(*rows)}
-    assert said(files, tmp_path) == (["summary 西区/楼宇"] if summary else [])
+    assert said(files, tmp_path) == verdict
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,20 @@ FORMS: tuple[tuple[str, Callable[..., bytes]], ...] = (
 """Kinds of files that hold one table: the suffix, and what makes one of rows."""
 
 
+ALL_FORMS: tuple[tuple[str, Callable[..., bytes]], ...] = (
+    (".yaml", lambda *rows: w.as_yaml(rows)),
+    *FORMS,
+    (".csv", lambda *rows: csv(*rows, encoding="gb18030")),
+    (".xls", lambda *rows: w.as_html(rows)),
+)
+
+
+def in_any_form(n: int, header: Sequence[str], parts: Mapping[str, Iterable[Any]]) -> dict[str, bytes]:
+    """Files as of `in_turn`, also in YAML, as a web page and in the encoding of older programs."""
+    end, make = ALL_FORMS[n % len(ALL_FORMS)]
+    return {f"{name}{end}": make(header, *rows) for name, rows in parts.items()}
+
+
 def in_turn(n: int, header: Sequence[str], parts: Mapping[str, Iterable[Any]]) -> dict[str, bytes]:
     """Files of one table by their names, each made of its rows; the kind of file is the n-th."""
     end, make = FORMS[n % len(FORMS)]

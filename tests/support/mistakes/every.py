@@ -16,6 +16,8 @@ from tests.support.mistakes import (
     sources,
     sums,
     twice,
+    varied,
+    varied_places,
     worded,
 )
 from tests.support.mistakes.case import Mistake
@@ -24,7 +26,10 @@ from tests.support.rounds.submitted import Sent
 
 @cache
 def every() -> tuple[Mistake, ...]:
-    modules = (sources, revisions, periods, sums, levels, cells, repeats, nearly, further, parts, again, twice, worded)
+    modules = (
+        sources, revisions, periods, sums, levels, cells, repeats, nearly, further, parts, again, twice, worded, varied,
+        varied_places,
+    )  # fmt: skip
     return tuple(each for module in modules for each in module.mistakes())
 
 

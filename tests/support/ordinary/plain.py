@@ -39,6 +39,7 @@ from tests.support.mistakes.case import (
     xlsx,
 )
 from tests.support.ordinary.near import near_submissions
+from tests.support.ordinary.usual import usual_submissions
 from tests.support.ordinary.worded import worded_submissions
 from tests.support.rounds.submitted import Sent
 
@@ -58,6 +59,7 @@ def plain_submissions() -> Iterator[Sent]:
     yield from _styled()
     yield from near_submissions()
     yield from worded_submissions()
+    yield from usual_submissions()
 
 
 _TABLES: tuple[tuple[str, str, tuple[str, ...], Rows], ...] = (

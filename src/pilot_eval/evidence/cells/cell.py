@@ -44,6 +44,15 @@ class Picture(Protocol):
         """Return the number as displayed."""
 
 
+class Spelled(NamedTuple):
+    """The spelling of a number in a text file that has types: `012` in YAML."""
+
+    text: str
+
+    def shown(self, value: float) -> str:
+        return self.text
+
+
 class DisplayedNumber(float):
     """A number that its format displays differently: 1 as `JY-001`, 3 as `3号楼`, 1.5 as `1.50`.
 

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from pilot_eval import yamlfile
 from pilot_eval.errors import EvidenceError, Place
-from pilot_eval.evidence.cells.cell import BadCell, DisplayedNumber, Nested
+from pilot_eval.evidence.cells.cell import BadCell, DisplayedNumber, Nested, Spelled
 from pilot_eval.evidence.readers.grid import Grid, blank
 from pilot_eval.evidence.readers.limits import Limits
 from pilot_eval.evidence.readers.meter import Meter
@@ -82,16 +82,9 @@ def read_yaml(text: str, shown: str, limits: Limits) -> list[Grid]:
     return _grids(source.data, shown, limits)
 
 
-class _Written(NamedTuple):
-    text: str
-
-    def shown(self, value: float) -> str:
-        return self.text
-
-
 def _as_written(text: str, value: float) -> float:
     """Keep the spelling of a number: 012 is 12 in a number column, and `012` in a text column."""
-    return value if str(value) == text or abs(value) >= _EXACT else DisplayedNumber.of(value, _Written(text))
+    return value if str(value) == text or abs(value) >= _EXACT else DisplayedNumber.of(value, Spelled(text))
 
 
 def _float(text: str) -> float | BadCell:

@@ -22,6 +22,7 @@ from pilot_eval.evidence.tables.title_years import year_given
 from pilot_eval.plugin.tables import NUMBER_KINDS, ColumnSpec
 from pilot_eval.privacy.numbers import shown_text
 from pilot_eval.spelling import plain, word_key
+from pilot_eval.units import COUNTED
 
 _BETWEEN = re.compile(r"[\s,、;|/]+")
 _MARK = re.compile(r"[\W\d_]*[A-Za-z甲乙丙丁一二三四五六七八九十]?[\W\d_]*")
@@ -39,6 +40,13 @@ _OF_THE_PERIOD = re.compile(
 )
 """The round's period or its end; a month or a quarter of it is less."""
 _BEGINNING = re.compile("[年期]初数?|(?:截[至止]到?)?(?:[0-9]{4}年)?(?:1月1日|12月31日|[年末底]+)")
+_MEASURED = re.compile("(?:含|包括|计入)(?:公[共摊用]|共[用有]|分摊|附属|阳台|走廊|过道|楼梯|设备|墙体|卫生间).{0,4}")
+"""How an area is measured: which parts of a building are in it."""
+_THINGS_COUNTED = {
+    "人次": ("人次", "次", "场"),
+    **dict.fromkeys("人名位", ("人", "人次", "个", "件", "份", "次")),
+}
+"""Units of columns that such counters may stand for; in others, they count something else: 会员数（人次）."""
 _TAKES_IN = ("含", "包", "不", "非", "未")
 
 
@@ -71,6 +79,11 @@ def _says_how(part: str, column: ColumnSpec) -> bool:
     """Return whether a part of such a text names the column, its unit or the period, or says how it is filled in."""
     key, names = header_key(part), column_names(column)
     named = any(key in name or (key.endswith(name) and not key.startswith(_TAKES_IN)) for name in names)
+    if column.unit in COUNTED and column.unit not in _THINGS_COUNTED.get(part, COUNTED):
+        return False
     unit = states_unit(part) or (column.unit is not None and mentions_unit(part, column.unit))
     begins = any("初" in name for name in names) and _BEGINNING.fullmatch(part)
-    return named or unit or bool(begins or any(each.fullmatch(part) for each in (_MARK, _HOW, _OF_THE_PERIOD)))
+    measured = column.unit == "㎡" and _MEASURED.fullmatch(part)
+    return (
+        named or unit or bool(begins or measured or any(each.fullmatch(part) for each in (_MARK, _HOW, _OF_THE_PERIOD)))
+    )

@@ -24,9 +24,11 @@ _STRETCH = (
     r"(?:(?:19|20)[0-9]{2}年度?)?(?:[上下]半年|前?第?[一二三四1-4]季度?|[0-9]{1,2}(?:[-~至到][0-9]{1,2})?月份?|全年)"
     r"|(?:19|20)[0-9]{2}年度?"
 )
-_BEFORE = re.compile(rf"(?P<period>{_STRETCH})的?(?P<name>[^0-9()]{{2,}})")
-_BEHIND = re.compile(rf"(?P<name>[^()]{{2,}})\((?P<period>{_STRETCH})\)")
-_MAY_HAVE_ONE = "年|季|月"
+_BRACKETS = str.maketrans("[【〔]】〕", "((()))")
+_BEFORE = re.compile(rf"(?P<period>{_STRETCH}|(?:19|20)[0-9]{{2}})的?(?P<name>[^0-9()]{{2,}})")
+_BEHIND = re.compile(rf"(?P<name>[^()]{{2,}})\((?P<period>{_STRETCH}|(?:19|20)[0-9]{{2}})\)")
+_AT_END = re.compile(rf"(?P<name>[^0-9()]{{2,}}?)[-—–_·/]?(?P<period>{_STRETCH}|(?:19|20)[0-9]{{2}})")
+_MAY_HAVE_ONE = "年|季|月|(?:19|20)[0-9]{2}"
 
 
 class _Named(NamedTuple):
@@ -55,12 +57,13 @@ def check_label_periods(
     """Report records that share a name and days of the period, or of which one is of another year."""
     texts = [at for at, each in sorted(located.used.items()) if each.kind is Kind.TEXT and each not in COMMON_COLUMNS]
     columns = added_up(located)
-    if around.period is None or not texts or not any(each.unit for each in columns) or not _undated(located):
+    if around.period is None or not texts or not columns or not _undated(located):
         return
     label = body[texts[0]].text.gather(kept)
     if not label.str.contains(_MAY_HAVE_ONE).any() or not all(without_marks(located, body, kept)):
         return
     first, last = (day_of(day) for day in around.period)
+    one_unit = any(each.unit for each in columns)  # tasks are counted in units of their own
     named: dict[str, dict[Days | None, _Named]] = defaultdict(dict)
     for at, text in enumerate(label):
         name, days = _parsed(text or "", (first, last))
@@ -68,7 +71,7 @@ def check_label_periods(
     for one, other in (pair for name, rows in named.items() if name for pair in combinations(rows.values(), 2)):
         wide, narrow = (one, other) if one.length >= other.length else (other, one)
         away = next((each for each in (one, other) if each.outside(first, last)), None)
-        if away is None and not one.overlaps(other):
+        if away is None and not (one_unit and one.overlaps(other)):
             continue
         told = away or wide
         beside = narrow if told is wide else wide
@@ -85,8 +88,8 @@ def _undated(located: Located) -> bool:
 
 def _parsed(text: str, around: Days) -> tuple[str, Days | None]:
     """Return a label's name, and the days of its period; the whole label and none if it gives no period."""
-    said = word_key(text)
-    match = _BEFORE.fullmatch(said) or _BEHIND.fullmatch(said)
+    said = word_key(text).translate(_BRACKETS)
+    match = _BEFORE.fullmatch(said) or _BEHIND.fullmatch(said) or _AT_END.fullmatch(said)
     if match is None:
         return said, None
     try:

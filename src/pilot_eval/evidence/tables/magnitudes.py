@@ -6,7 +6,7 @@ from itertools import pairwise, permutations
 
 import polars as pl
 
-from pilot_eval.evidence.cells.cell import cell_text
+from pilot_eval.evidence.cells.cell import DisplayedNumber, Spelled, cell_text
 from pilot_eval.evidence.cells.numbers import unit_factor
 from pilot_eval.evidence.cells.raw_cells import Cells, columns_matching
 from pilot_eval.evidence.tables.findings import Findings
@@ -55,6 +55,7 @@ def check_magnitudes(
             rows.say_fractions(at, column, said)
             rows.say_tiny_areas(at, column, said)
             rows.say_dots(at, column, said)
+            rows.say_octal(at, said)
             rows.say_mixed(at, column, said)
     rows.say_rows_below(said)
     rows.say_columns_apart(said)
@@ -105,6 +106,15 @@ class _Rows:
             index = self.kept.filter(dotted)[0]
             about = {"value": self._shown(index, at), "count": dotted.sum(), "column": column.label}
             said.say("column-dots", index + self.below, at, **about)
+
+    def say_octal(self, at: int, said: Findings) -> None:
+        """Report 0144 in YAML, which is 144 there, and 100 to older programs."""
+        if (raw := self.body[at].raw) is None:
+            return
+        for index in self.kept:
+            cell = raw[index]
+            if isinstance(cell, DisplayedNumber) and isinstance(cell.picture, Spelled) and _OCTAL.fullmatch(cell.shown):
+                said.say("cell-octal", index + self.below, at, value=cell.shown, number=f"{cell:.0f}")
 
     def say_mixed(self, at: int, column: ColumnSpec, said: Findings) -> None:
         """Report amounts that may be in another unit than the others of their column."""
@@ -283,6 +293,7 @@ _LONGEST = 60
 _DOTTED = r"^[^\d.]{0,4}[1-9]\d{0,2}\.\d{3}(?:\s*[^\s\d.,%‰万亿千百十].*)?$"
 _DECIMAL = r"^\D*0\.\d|\d{4}\.\d|,\d{3}\.\d|\.(?:\d{1,2}|\d{4,})(?:\D|$)"
 _HEAD, _TAIL = r"^\s*[1-9]\d{0,2}\s*$", r"^\s*\d{3}\s*$"
+_OCTAL = re.compile("0[0-7]{2,}")
 _BARE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
@@ -333,7 +344,7 @@ def _far_above(values: Mapping[int, float], factor: float) -> list[int]:
     return [row for row, _ in sorted(high)] if alike else []
 
 
-_NAMES_UNIT = "[元圆圓亩畝万萬亿億㎡]|公顷|平方"
+_NAMES_UNIT = "[百千][户家人个件次]|[元圆圓亩畝万萬亿億㎡]|公顷|平方"
 _COUNTED_IN = re.compile(
     r"[以按]\s*(\S{1,5}?)\s*(?:计|为单位|填[报列写])"
     r"|(?:单位|[本此该][行项]|金额|数字|数据)(?:均?[为是]|[以按:])?\s*((?:[十百千万亿]+|人民币)?元|亩|公顷)(?!\w)"

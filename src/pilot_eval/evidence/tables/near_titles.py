@@ -151,6 +151,8 @@ _MARKS = (Kind.CHOICE, Kind.FLAG, Kind.PERIOD)
 def _are_near(one: str, other: str, shown: float | None) -> bool:
     """Return whether two titles are near enough for what the figures show; None where there are none."""
     short, long = sorted((one, other), key=len)
+    if len(short) >= _LEAST and len(short) < len(long) and long.endswith(short) and _OWN.fullmatch(long[: -len(short)]):
+        return shown is None or shown >= DOUBTED / 2
     if shown is None:
         lacks_one = len(short) >= _LONG and len(long) == len(short) + 1 and not long.startswith(short)
         return lacks_one and near_titles(one, other)
@@ -163,5 +165,7 @@ def _are_near(one: str, other: str, shown: float | None) -> bool:
     return near_titles(one, other) and shown >= (_ADDED if longer else DOUBTED)
 
 
+_OWN = re.compile("[^0-9]{0,4}(?:社区|街道|园区|协会|商会|学会|联盟|基地)|[本我](?:会|社区|园区?|单位)")
+"""The name of the organisation itself, which tells nothing apart in its own table: 金水社区书画社."""
 _LONG = 5
 """Signs of a title that alone shows that one was left out."""

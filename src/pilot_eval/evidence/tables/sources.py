@@ -358,6 +358,10 @@ class _Judging:
                 if len(parts) > 1 or sum(self.blocks[each].count for each in parts) > self.blocks[at].count:
                     found[at] = list(parts)
                     self._perhaps.pop(at, None)
+        for one, other in combinations(range(count) if count <= _TRIED and not self.dated else (), 2):
+            several = min(self.blocks[one].count, self.blocks[other].count) > 1
+            if several and not {one, other} & found.keys() and self._sums(other, [one], whole, least=_DIGITS):
+                self._perhaps[other] = [one]  # one whole in two ways, such as by grid and by kind
         return found
 
     def _says_whole(self, at: int) -> bool:
@@ -376,7 +380,7 @@ class _Judging:
             found[block] |= {(key, column): value for column, value in zip(columns, values, strict=True) if value}
         return found
 
-    def _sums(self, at: int, parts: Sequence[int], figures: list[dict[Any, float]]) -> bool:
+    def _sums(self, at: int, parts: Sequence[int], figures: list[dict[Any, float]], *, least: int = 2) -> bool:
         own, total = figures[at], Counter[Any]()
         for part in parts:
             total.update(figures[part])
@@ -390,7 +394,7 @@ class _Judging:
                 return True
             if _DOUBTED_DIGITS <= digits < _DIGITS and plain and not like_formed(self.names[at], names):
                 self._perhaps[at] = list(parts)
-        return digits >= (_DIGITS if plain else 2)
+        return digits >= (_DIGITS if plain else least)
 
 
 def _outside(name: Name, day: float) -> bool:

@@ -22,6 +22,7 @@ from pilot_eval.evidence.tables.header_cells import unit_word
 from pilot_eval.evidence.tables.label_periods import check_label_periods
 from pilot_eval.evidence.tables.layout import Located
 from pilot_eval.evidence.tables.magnitudes import check_magnitudes
+from pilot_eval.evidence.tables.note_years import check_note_years
 from pilot_eval.evidence.tables.percentages import without_common_percent
 from pilot_eval.evidence.tables.persons import (
     columns_of_figures,
@@ -103,6 +104,7 @@ def validate(located: Located, around: ReadingContext) -> tuple[ValidTable, list
         totals = list(check_wholes(located, body, kept, table.columns, roles, said))
         check_parts(located, body, kept, table.columns, roles, said)
     check_label_periods(located, body, kept, around, said)
+    check_note_years(located, body, kept, around, said)
     check_magnitudes(located, body, kept, table.columns, said)
     if totals:
         table.leave_out(pl.int_range(len(kept), eager=True).is_in(totals))

@@ -22,6 +22,7 @@ from pilot_eval.evidence.tables.layout import Located
 from pilot_eval.evidence.tables.near_wholes import near_wholes
 from pilot_eval.evidence.tables.parts_by_name import check_parts_by_name
 from pilot_eval.evidence.tables.row_roles import WORDED_AS_TOTAL, Role
+from pilot_eval.evidence.tables.subtotals import subtotals
 from pilot_eval.evidence.tables.totals import Roles, Sums, counted_once, meet, near, reading_of, rounded_at
 from pilot_eval.frames import UNBOUNDED, three
 from pilot_eval.plugin.tables import COMMON_COLUMNS, NUMBER_KINDS, ColumnSpec, Kind
@@ -187,6 +188,7 @@ def check_wholes(
         if verdict.named or not _disproved(run, once)
     }
     wholes |= table.named_alike(wholes)
+    wholes |= {run: verdict for run, verdict in table.grouped(wholes).items() if not _disproved(run, once)}
     levels = table.levels({at for run in wholes for at in run.rows})
     for run in sorted([*wholes, *levels]):
         code = wholes[run].code if run in wholes else "row-levels"
@@ -360,6 +362,14 @@ class _Table:
                     found[run] = _Verdict(_DOUBTED)
                 start = at + 1
         return found
+
+    def grouped(self, wholes: Mapping[_Run, _Verdict]) -> dict[_Run, _Verdict]:
+        """Return the subtotals of groups that only all together are no chance."""
+        self.reset()
+        found = subtotals([each.of_all for each in self.figures], self.labels, self.free) if self.one_unit else []
+        runs = [_Run(each.whole, each.parts.start, each.parts.stop) for each in found]
+        known = {run.whole for run in wholes}
+        return {run: _Verdict(_DOUBTED) for run in runs if run.whole not in known}
 
     def _likeliest(self) -> dict[_Run, _Verdict]:
         """Return the sums that don't contradict each other: the likeliest first, a part of one is no other's whole."""

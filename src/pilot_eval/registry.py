@@ -128,6 +128,7 @@ def _vocabulary(compiled: Compiled) -> Vocabulary:
             for name in compiled.measures
         },
         tables=frozenset(compiled.tables),
+        units=compiled.units.own,
     )
 
 

@@ -13,7 +13,6 @@ from pydantic import BaseModel, ValidationError
 from pilot_eval.errors import Finding, Place, did_you_mean, finding
 from pilot_eval.messages.libraries import allowed_of, model_problem, yaml_problem
 from pilot_eval.text import Words
-from pilot_eval.units import UNITS
 
 MAX_DEPTH = 40
 MAX_NODES = 200_000
@@ -181,10 +180,6 @@ def _explain(each: dict[str, Any], model: type[BaseModel], source: Yaml, path: P
         return finding("yaml-missing-key", source.place((*path, *loc[:-1])), key=key)
     if kind in ("literal_error", "enum"):
         return finding("yaml-not-allowed", place, key=key, value=given, allowed=allowed_of(each))
-    if kind == "value_error" and key == "unit":
-        return finding(
-            "method-unknown-unit", place, value=each["input"], suggestion=did_you_mean(str(each["input"]), UNITS)
-        )
     if kind == "value_error":
         error = each["ctx"]["error"]
         return finding("yaml-inconsistent", place, problem=getattr(error, "text", error))

@@ -127,7 +127,7 @@ class Workspace:
         if needed:
             wanted = {measure.table for measure in wanted_measures(compiled, self.method.measures(base_type))}
         return tuple(
-            layout_of(table, labels, self.method.head.privacy.contacts)
+            layout_of(table, labels, self.method.head.privacy.contacts, self.method.units)
             for table in compiled.tables.values()
             if table.id in wanted and all(column.codes in labels for column in table.columns if column.codes)
         )

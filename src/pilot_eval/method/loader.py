@@ -15,6 +15,7 @@ from pilot_eval import yamlfile
 from pilot_eval.errors import Finding, MethodError, Place, did_you_mean, finding
 from pilot_eval.messages.libraries import refusal_of
 from pilot_eval.method.checks import Checker, Vocabulary
+from pilot_eval.method.fields import UnitSpec
 from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.grades import GradeSpec, best_first
 from pilot_eval.method.kinds import RULES
@@ -100,6 +101,8 @@ class _Loader:
             own_bonuses=_by_type(parts.own_bonuses),
             own_deductions=_by_type(parts.own_deductions),
             pilots=items_of(parts.pilots),
+            units=self.checker.units,
+            factors=self.checker.factors,
             files=tuple(self.read),
         )
         differing = list(self.checker.differing(parts, method))
@@ -132,6 +135,7 @@ class _Loader:
             own_bonuses=self._own(others, "bonuses", AdjustmentSpec),
             own_deductions=self._own(others, "deductions", AdjustmentSpec),
             pilots=self._items(register, "pilots", PilotSpec),
+            units=self._items(main, "units", UnitSpec, optional=True),
         )
         self._unknown_keys(register, {"pilots"})
         return parts

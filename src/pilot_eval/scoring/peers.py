@@ -17,7 +17,7 @@ from pilot_eval.method.peer_rules import PeerRule, ZScoreRule
 from pilot_eval.method.rules import Given, Peers
 from pilot_eval.method.schema import Scoring
 from pilot_eval.scoring.case import PilotCase
-from pilot_eval.scoring.growth import figure_columns
+from pilot_eval.scoring.growth import Factors, figure_columns
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,11 @@ def comparisons(items: Sequence[Scoring]) -> list[tuple[Scoring, PeerRule]]:
 
 
 def peer_figures(
-    frame: Frame, items: Sequence[Scoring], enough: Mapping[str, nw.Expr], cases: Sequence[PilotCase]
+    frame: Frame,
+    items: Sequence[Scoring],
+    enough: Mapping[str, nw.Expr],
+    cases: Sequence[PilotCase],
+    factors: Factors,
 ) -> dict[str, list[PeerFigure]]:
     """Return what the pilots of a frame with measures bring into each comparison.
 
@@ -56,7 +60,7 @@ def peer_figures(
     for item, _ in pairs:
         names = item_columns(item.id)
         counts = ~nw.col(names.exempt) & ~nw.col(names.faulty) & nw.col(names.empty).is_null() & enough[item.id]
-        own = figure_columns(item)
+        own = figure_columns(item, factors)
         columns |= {f"{INNER}{at}_{item.id}": nw.when(counts).then(nw.col(name)) for at, name in enumerate(own)}
     rows = {row[PILOT]: row for row in frame.select(PILOT, **columns).collect().iter_rows(named=True)}
     made: dict[str, list[PeerFigure]] = {item.id: [] for item, _ in pairs}

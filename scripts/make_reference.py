@@ -153,9 +153,9 @@ def _declaring() -> str:
     base = plugin.BaseType
     lines = ["## Declaring a base type"]
     lines.append(f"### BaseType\n\n`{signature('BaseType', base)}`\n\n{doc(base)}")
-    for name in ("table", "measure", "check"):
+    for name, mark in (("unit", ""), ("table", "@"), ("measure", "@"), ("check", "@")):
         function = getattr(base, name)
-        lines.append(f"### BaseType.{name}\n\n`@{signature(f'village.{name}', function)}`\n\n{doc(function)}")
+        lines.append(f"### BaseType.{name}\n\n`{mark}{signature(f'village.{name}', function)}`\n\n{doc(function)}")
     lines.append(f"### Record\n\n{doc(plugin.Record)}")
     lines.append("\n".join(_method(name, each) for name, each in members(plugin.Record)))
     lines.append(f"### column\n\n`{signature('column', plugin.column)}`\n\n{doc(plugin.column)}")
@@ -301,8 +301,9 @@ def _common() -> str:
 
 
 def _units() -> str:
-    rows = " · ".join(f"`{name}` {text.en}" if text.en != name else f"`{name}`" for name, text in UNITS.items())
-    return f"## Units\n\n{rows}\n"
+    labels = {name: UNITS.label(name).en for name in UNITS}
+    rows = " · ".join(f"`{name}` {label}" if label != name else f"`{name}`" for name, label in labels.items())
+    return f"## Units\n\n{rows}\n\nOthers are declared: [a unit of your own](recipes.md#a-unit-of-your-own).\n"
 
 
 def _commands() -> str:

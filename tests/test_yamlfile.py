@@ -151,7 +151,6 @@ def _refused(said: str) -> str:
 class Item(BaseModel, extra="forbid"):
     share: Annotated[float, Field(strict=True)]
     kind: Literal["sum", "mean"] = "sum"
-    unit: Annotated[str, AfterValidator(_refused)] = "人"
     note: Annotated[str, AfterValidator(_refused)] = Field("", alias="remark")
 
 
@@ -165,7 +164,6 @@ class Items(BaseModel, extra="forbid"):
         ("items:\n- share: 1\n  remork: 甲", 3, "yaml-unknown-key", "items.0.remork", ["remork"]),
         ("items:\n- kind: sum", 2, "yaml-missing-key", "items.0", ["share"]),
         ("items:\n- share: 1\n  kind: 总", 3, "yaml-not-allowed", "items.0.kind", ["kind", '"总"', "sum", "mean"]),
-        ("items:\n- share: 1\n  unit: x", 3, "method-unknown-unit", "items.0.unit", ["x"]),
         ("items:\n- share: 1\n  remark: xy", 3, "yaml-inconsistent", "items.0.remark", ["no xy"]),
         *((f"items:\n- share: {said}", 2, "yaml-number", "items.0.share", [said])
           for said in (".inf", "-.INF", ".nan", "1e999")),

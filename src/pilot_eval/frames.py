@@ -91,9 +91,9 @@ def has(table: str) -> str:
 class ItemColumns(NamedTuple):
     """The columns of one scored item: an indicator, a bonus or a deduction."""
 
-    baseline: str  # float in the measure's unit: the pilot's own, else the rule's, else 0
+    baseline: str  # float in the item's unit: the pilot's own, else the rule's, else 0
     target: str  # the same, else 1
-    last: str  # float: the pilot's figure of the last round, or null
+    last: str  # float in the item's unit: the pilot's figure of the last round, or null
     expert: str  # float: what the reviewers give, a number or a share; null if they give none
     expert_low: str  # the least that their decision leaves open, null if they decided nothing
     expert_high: str  # the most
@@ -118,6 +118,11 @@ def item_columns(id: str) -> ItemColumns:
 def growth_columns(id: str) -> Three:
     """Return the columns of an item's growth on the last figure, in %."""
     return three(f"{id}__growth")
+
+
+def converted_columns(id: str) -> Three:
+    """Return the columns of an item's measure in the item's own unit, where that isn't the measure's."""
+    return three(f"{id}__converted")
 
 
 class PeerColumns(NamedTuple):

@@ -22,6 +22,7 @@ from pilot_eval.model_method import (
     SourceInfo,
     Tier,
     TopInfo,
+    UnitInfo,
     file_sha256,
     tier_of,
 )
@@ -29,7 +30,8 @@ from pilot_eval.text import Frozen, Lang, Words, both, joined
 
 __all__ = [  # what code that reads a record needs besides the classes below
     "TIERS", "Aggregation", "Band", "Basis", "CombiningInfo", "Definition", "DimensionInfo", "Finding", "IndicatorInfo",
-    "InputFile", "Lang", "MethodInfo", "Place", "RuleInfo", "SourceInfo", "Tier", "TopInfo", "Words", "file_sha256",
+    "InputFile", "Lang", "MethodInfo", "Place", "RuleInfo", "SourceInfo", "Tier", "TopInfo", "UnitInfo", "Words",
+    "file_sha256",
 ]  # fmt: skip
 
 RECORD_FORMAT: Literal["pilot-eval-record/2"] = "pilot-eval-record/2"
@@ -251,6 +253,7 @@ class AdjustmentResult(Frozen):
     reason: Words | None = None  # why it isn't scored; unknown in older records
     rule: RuleInfo | None = None  # unknown in older records
     condition: Words | None = None  # on which it counts
+    unit: str = ""  # of the value; empty: the measure's
 
 
 class GateState(StrEnum):

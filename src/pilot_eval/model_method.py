@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from pilot_eval.text import Frozen, Words, both
+from pilot_eval.units import UNITS, DeclaredUnit, Units
 
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
@@ -140,6 +142,20 @@ class IndicatorInfo(Frozen):
     note: Words | None = None
 
 
+class UnitInfo(Frozen):
+    """A unit that a plugin or the method declares; one is `factor` of the unit `of`, if that is given."""
+
+    id: str
+    label: Words
+    counted: bool = False
+    of: str | None = None
+    factor: float = 1.0
+
+    @property
+    def declared(self) -> DeclaredUnit:
+        return DeclaredUnit(self.id, self.label, self.counted, self.of, Decimal(repr(self.factor)))
+
+
 class SourceInfo(Frozen):
     """A cited source of the method."""
 
@@ -187,6 +203,12 @@ class MethodInfo(Frozen):
     not_rated: Words | None = None  # said in the place of a grade that is withheld
     basis: Basis
     files: tuple[InputFile, ...]
+    units: tuple[UnitInfo, ...] = ()  # besides those that are built in; none in older records
+
+    @property
+    def known_units(self) -> Units:
+        """Return the units that figures of the record may have."""
+        return UNITS.plus(each.declared for each in self.units)
 
     def outline(self, base_type: str | None = None) -> list[tuple[int, DimensionInfo]]:
         """Return a base type's dimensions, or all, from the top, each before those within it, with its depth from 0."""

@@ -137,6 +137,7 @@ def _vocabulary(compiled: Compiled) -> Vocabulary:
             for name in compiled.measures
         },
         tables=frozenset(compiled.tables),
+        units=compiled.units.own,
     )
 
 

@@ -14,7 +14,6 @@ from pilot_eval.errors import Finding, Place, did_you_mean, finding
 from pilot_eval.messages.libraries import choices_of, model_problem, remedy_of, yaml_problem
 from pilot_eval.messages.yaml_slips import full_width_colon, slip_near
 from pilot_eval.text import Words
-from pilot_eval.units import UNITS
 
 MAX_DEPTH = 40
 MAX_NODES = 200_000
@@ -192,10 +191,6 @@ def _explain(each: dict[str, Any], model: type[BaseModel], source: Yaml, path: P
     if kind in ("literal_error", "enum"):
         suggestion = did_you_mean(str(each["input"]), choices_of(each))
         return finding("yaml-not-allowed", place, key=key, value=given, suggestion=suggestion)
-    if kind == "value_error" and key == "unit":
-        return finding(
-            "method-unknown-unit", place, value=each["input"], suggestion=did_you_mean(str(each["input"]), UNITS)
-        )
     if kind == "value_error":
         error = each["ctx"]["error"]
         return finding("yaml-inconsistent", place, problem=getattr(error, "text", error))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from pilot_eval.method.fields import UnitSpec
 from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.grades import GradeSpec
 from pilot_eval.method.kinds import RULES
@@ -13,6 +14,7 @@ from pilot_eval.method.loader import load_method
 from pilot_eval.method.schema import AdjustmentSpec, IndicatorSpec, MethodFile
 from pilot_eval.method.tree import Combining, DimensionSpec, tree_of
 from pilot_eval.registry import discover
+from pilot_eval.units import UNITS
 from scripts.make_rule_pictures import PICTURES, examples, pictures
 from tests.conftest import ROOT
 from tests.support.scoring.lab import indicator
@@ -109,3 +111,12 @@ def test_every_mistake_listed_is_a_code_of_the_catalogue() -> None:
     listed = re.findall(r"`((?:method|yaml)-[a-z-]+)`", GUIDE)
     assert len(listed) >= 8
     assert set(listed) <= set(CATALOGUE)
+
+
+def test_the_units_shown_convert_in_both_languages() -> None:
+    english = (ROOT / "docs" / "methods.en.md").read_text("utf-8")
+    block = re.compile(r"^```yaml\n(units:.*?)^```", re.MULTILINE | re.DOTALL)
+    shown = [yaml.safe_load(each) for text in (GUIDE, english) for each in block.findall(text)]
+    assert len(shown) == 2 and shown[0] == shown[1]
+    units = UNITS.plus(UnitSpec.model_validate(each).declared for each in shown[0]["units"])
+    assert (units.factor("兆瓦时", "度"), units.counted("辆")) == (1000, True)

@@ -323,7 +323,8 @@ def test_what_only_uses_a_circle_is_not_blamed_for_it() -> None:
 
 
 def test_units_are_known_ones() -> None:
-    code, said = refused(lambda: record("Thing", a=(Number, column(zh="列", unit="万人次"))))
+    thing = record("Thing", a=(Number, column(zh="列", unit="万人次")))
+    code, said = refused(lambda: village().table(zh="物")(thing))
     assert (code, "did you mean “人次”?" in said) == ("plugin-unknown-unit", True)
     assert refused(lambda: village().measure(unit="percent")(nothing))[0] == "plugin-unknown-unit"
 

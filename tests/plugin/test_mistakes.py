@@ -313,7 +313,6 @@ def declared(annotation: Any, **options: Any) -> Finding:
         (Number, {"zh": "列", "max": float("nan")}, "plugin-option", "max cannot be nan"),
         (Number, {"zh": "列", "min": 5, "max": 1}, "plugin-min-max", "min 5 is greater than max 1"),
         (Number, {"zh": "列", "aliases": "别名"}, "plugin-option", "a tuple of strings"),
-        (Number, {"zh": "列", "unit": "人天"}, "plugin-unknown-unit", "Thing.a: unknown unit “人天”"),
         (Number, {"zh": "列", "unit": 5}, "plugin-option", "unit cannot be 5"),
         (Choice, {"zh": "列", "codes": " "}, "plugin-option", "codes cannot be ' '"),
         (Text, {"zh": "列", "refers": ""}, "plugin-option", "refers cannot be ''"),
@@ -396,14 +395,14 @@ def test_every_fault_of_a_class_is_said_at_the_line_of_its_column() -> None:
     def declare() -> None:
         class Thing(Record):
             name: Text = column(zh="名称")
-            area: Number = column(  # a unit
+            area: Text = column(  # a unit
                 zh="面积",
-                unit="亩",
+                unit="㎡",
             )
             kind: Choice = column(zh="类型")  # no list
 
     one, other = faults(declare)
-    assert (one.code, one.place.line) == ("plugin-unknown-unit", line_with("a unit"))
+    assert (one.code, one.place.line) == ("plugin-option-kind", line_with("a unit"))
     assert (other.code, other.place.line) == ("plugin-choice-without-list", line_with("no list"))
 
 

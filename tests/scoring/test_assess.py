@@ -11,8 +11,8 @@ from pilot_eval.frames import BOUNDED, UNBOUNDED
 from pilot_eval.measures.engines import Engine, installed
 from pilot_eval.model import Standing
 from pilot_eval.plugin import Figure, Measures
-from pilot_eval.scoring.unassessed import without_plugin
 from pilot_eval.scoring.case import PilotCase, Review
+from pilot_eval.scoring.unassessed import without_plugin
 from pilot_eval.text import Words
 from tests.measures.test_compute import Refusing
 from tests.support.scoring.cases import SEEN, SOLD, TEN, outcomes, sales, total, visits

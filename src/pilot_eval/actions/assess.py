@@ -84,5 +84,5 @@ def _case(space: Workspace, pilot: PilotSpec, gathered: Gathered | None) -> Pilo
     review, last, plan = space.reviews.of(pilot.id), space.last(pilot.id), space.plans.of(pilot.id)
     if gathered is None:
         return PilotCase(pilot, None, space.cache, review, last, plan)
-    reached = results_of(plan.lines, gathered).reached
+    reached = results_of(plan.lines, gathered, space.method.units).reached
     return PilotCase(pilot, gathered.intake, gathered.folder, review, last, plan, reached)

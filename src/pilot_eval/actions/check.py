@@ -58,7 +58,9 @@ def check(
         if own:
             gathered |= checked(engine or PolarsEngine(), compiled, own, before, space.method, exempt, lines)
     return {
-        pilot: with_results(each, results_of(lines[pilot], each, exempt[pilot])) if lines.get(pilot) else each
+        pilot: with_results(each, results_of(lines[pilot], each, space.method.units, exempt[pilot]))
+        if lines.get(pilot)
+        else each
         for pilot, each in gathered.items()
     }
 

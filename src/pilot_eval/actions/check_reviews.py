@@ -34,7 +34,7 @@ def check_reviews(
                 review,
                 space.last(pilot.id),
                 plans.of(pilot.id),
-                results_of(plans.of(pilot.id).lines, gathered[pilot.id]).reached,
+                results_of(plans.of(pilot.id).lines, gathered[pilot.id], space.method.units).reached,
             )
             for pilot in pilots
             if pilot.base_type == base_type and pilot.id in gathered

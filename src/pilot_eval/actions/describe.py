@@ -25,6 +25,7 @@ from pilot_eval.model import (
     SourceInfo,
     Tier,
     TopInfo,
+    UnitInfo,
 )
 from pilot_eval.plans.files import plan_paths
 from pilot_eval.plugin.compiling import Compiled
@@ -32,6 +33,7 @@ from pilot_eval.registry import Registry
 from pilot_eval.review.files import review_paths
 from pilot_eval.round import SETTINGS, Round
 from pilot_eval.text import Words
+from pilot_eval.units import DeclaredUnit
 
 
 def without_paths(each: Finding) -> Finding:
@@ -92,7 +94,12 @@ def method_info(space: Workspace) -> MethodInfo:
         not_rated=head.not_rated.words if head.not_rated else None,
         basis=head.basis.recorded,
         files=_method_files(space),
+        units=tuple(map(_unit_info, method.units.own)),
     )
+
+
+def _unit_info(unit: DeclaredUnit) -> UnitInfo:
+    return UnitInfo(id=unit.id, label=unit.label, counted=unit.counted, of=unit.of, factor=float(unit.factor))
 
 
 def _band(grade: GradeSpec) -> Band:

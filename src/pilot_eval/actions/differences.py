@@ -239,8 +239,8 @@ class _Telling:
 
     @cached_property
     def _formats(self) -> tuple[Format, Format]:
-        decimals = self.recorded.method.decimals
-        return Format("zh", decimals), Format("en", decimals)
+        decimals, units = self.recorded.method.decimals, self.recorded.method.known_units
+        return Format("zh", decimals, units=units), Format("en", decimals, units=units)
 
     def _points(self, given: Any) -> Words:
         points = given.get("points") if isinstance(given, dict) else given
@@ -279,11 +279,16 @@ class _Telling:
         return named(labels.get(id_, both(id_)), id_)
 
     def _unit(self, pilot: str, id_: str) -> str:
-        """Return the unit of what an indicator, a bonus or a deduction is computed from."""
+        """Return the unit in which an indicator, a bonus or a deduction is computed."""
+        units = {item.id: item.unit for each in (self.now, self.recorded) for item in each.method.indicators}
+        if units.get(id_):
+            return units[id_]
         made = [each for each in (self._assessment(record, pilot) for record in (self.recorded, self.now)) if each]
-        indicators = {item.id: item.measure for each in made for item in each.indicators}
-        adjustments = {item.id: item.measure for each in made for item in (*each.bonuses, *each.deductions)}
-        return self._measure(pilot, (adjustments | indicators).get(id_, ""))[1]
+        scored = [item for each in made for item in (*each.bonuses, *each.deductions)]
+        if own := next((item.unit for item in scored if item.id == id_), ""):
+            return own
+        adjustments = {item.id: item.measure for item in scored}
+        return self._measure(pilot, adjustments.get(id_, ""))[1]
 
     def _measure(self, pilot: str, id_: str) -> tuple[Words, str]:
         for each in (self.recorded, self.now):

@@ -147,7 +147,7 @@ class Workspace:
             names = [*self.method.measures(base_type), *(line.measure for line in lines if line.measure)]
             wanted = {PLAN_RESULTS, *(measure.table for measure in wanted_measures(compiled, names))}
         layouts = (
-            layout_of(table, labels, self.method.head.privacy.contacts)
+            layout_of(table, labels, self.method.head.privacy.contacts, self.method.units)
             for table in compiled.tables.values()
             if table.id in wanted and all(column.codes in labels for column in table.columns if column.codes)
         )

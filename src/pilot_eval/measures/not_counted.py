@@ -10,7 +10,7 @@ from pilot_eval.measures.lineage import traced
 from pilot_eval.model import Amount, NotCounted, SourceRows
 from pilot_eval.plugin.compiling import Compiled, Measure
 from pilot_eval.text import Words, joined
-from pilot_eval.units import UNITS
+from pilot_eval.units import Units
 
 
 def not_counted(
@@ -21,13 +21,15 @@ def not_counted(
     stored = Tables.of((each.intake, each.folder) for each in gathered.values())
     traces = traced(engine, compiled, measures, stored.paths, intakes, lacking=True)
     return {
-        (pilot, measure): [_finding(compiled.measures[measure], each) for each in traces[pilot, measure].not_counted]
+        (pilot, measure): [
+            _finding(compiled.measures[measure], each, compiled.units) for each in traces[pilot, measure].not_counted
+        ]
         for pilot, measure in sorted(traces)
         if traces[pilot, measure].not_counted
     }
 
 
-def _finding(measure: Measure, left: NotCounted) -> Finding:
+def _finding(measure: Measure, left: NotCounted, units: Units) -> Finding:
     first = left.rows[0]
     column = next((letter for name, letter in first.columns.items() if name in left.lacks), None)
     place = Place(file=first.file, sheet=first.sheet, row=first.rows[0].first, column=column)
@@ -41,7 +43,7 @@ def _finding(measure: Measure, left: NotCounted) -> Finding:
         measure=measure.spec.label,
         rows=said,
         count=left.count,
-        amount=_in_money(left.amount),
+        amount=_in_money(left.amount, units),
         **given,
     )
 
@@ -59,9 +61,9 @@ def _rows(each: SourceRows, first: SourceRows) -> Words:
     )
 
 
-def _in_money(amount: Amount | None) -> Words:
+def _in_money(amount: Amount | None, units: Units) -> Words:
     if amount is None:
         return Words(zh="")
-    value, unit = f"{amount.value:,.12g}", UNITS[amount.unit]
+    value, unit = f"{amount.value:,.12g}", units.label(amount.unit)
     label = amount.label
     return Words(zh=f"，{label.zh}合计 {value} {unit.zh}", en=f", {label.in_('en')} {value} {unit.in_('en')}")

@@ -65,8 +65,8 @@ MESSAGES: dict[str, Entry] = {
         "“{column}”第 {rows} 行的数字（如 {value}）比其他行（如 {other}）小数百至数万倍，单位可能不一致",
         "“{column}”: the numbers in rows {rows} (such as {value}) are hundreds to tens of thousands of times smaller "
         "than others (such as {other}); their unit may differ",
-        "若是万元等，写明单位（如 {value}万元）；若无误，不必改",
-        "if they are in “万元”, write the unit (“{value}万元”); if they are right, leave them",
+        "若是{larger}等，写明单位（如 {value}{larger}）；若无误，不必改",
+        "if they are in “{larger}”, write the unit (“{value}{larger}”); if they are right, leave them",
     ),
     "column-above-unit": warning(
         "“{column}”的表头写明单位是{unit}，第 {rows} 行的数字（如 {value}）却比其他行（如 {other}）大数百倍以上，"

@@ -112,7 +112,16 @@ MESSAGES: dict[str, Entry] = {
         'add choices={{…}} or codes="…"',
     ),
     "plugin-unknown-unit": error(
-        "{name}：无法识别的单位“{unit}”", "{name}: unknown unit “{unit}”", "{suggestion}", "{suggestion}"
+        "{name}：无法识别的单位“{unit}”",
+        "{name}: unknown unit “{unit}”",
+        '{suggestion} 自有的单位先在上面声明：基地类型.unit("{unit}", zh=…, en=…)',
+        '{suggestion} A unit of your own is declared above it: YOUR_TYPE.unit("{unit}", zh=…, en=…)',
+    ),
+    "plugin-unit-taken": error(
+        "单位 {unit}：“{word}”已有另一含义：{means}",
+        "unit {unit}: “{word}” already has another meaning: {means}",
+        "换一个名称，或用 equals 写出同样的含义",
+        "choose another name, or give it the same meaning with equals",
     ),
     "plugin-column-type": error(
         "表 {table} 的列 {column} 不支持类型 {given}",

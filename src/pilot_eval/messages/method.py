@@ -13,7 +13,12 @@ MESSAGES: dict[str, Entry] = {
         "save it as UTF-8 and check its permissions",
     ),
     "method-not-a-list": error("{key} 应为列表", "{key} should be a list"),
-    "method-unknown-unit": error("无法识别的单位“{value}”", "unknown unit “{value}”", "{suggestion}", "{suggestion}"),
+    "method-unknown-unit": error(
+        "无法识别的单位“{value}”",
+        "unknown unit “{value}”",
+        "{suggestion} 自有的单位在 method.yaml 的 units 中声明",
+        "{suggestion} A unit of your own is declared in method.yaml under units",
+    ),
     "method-unknown-rule": error(
         "无法识别的评分规则 {rule}", "unknown scoring rule {rule}", "{suggestion}", "{suggestion}"
     ),
@@ -52,6 +57,24 @@ MESSAGES: dict[str, Entry] = {
         "each pilot brings its own indicators to the dimension {dimension} (own): it takes no others",
         "放到另一个维度，或删去 own",
         "put it into another dimension, or remove own",
+    ),
+    "method-unit-circle": error(
+        "单位 {unit} 顺着 equals 又回到自己",
+        "following equals leads from the unit {unit} back to itself",
+        "其中一个作为基准，不写 equals",
+        "leave equals out of one of them: the others are counted in it",
+    ),
+    "method-unit-taken": error(
+        "单位 {unit}：“{word}”已有另一含义：{means}",
+        "unit {unit}: “{word}” already has another meaning: {means}",
+        "换一个名称，或用 equals 写出同样的含义",
+        "choose another name, or give it the same meaning with equals",
+    ),
+    "method-unit-plugins": error(
+        "几种基地类型的插件对单位 {unit} 的规定不同：{types}",
+        "the plugins of several base types mean different units by {unit}: {types}",
+        "请插件作者统一，或分轮次评价",
+        "ask the plugins' authors to agree, or evaluate them in separate rounds",
     ),
     "method-unit-differs": error(
         "单位“{unit}”与测算值 {measure} 的单位“{expected}”不一致",

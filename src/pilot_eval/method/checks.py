@@ -1,7 +1,7 @@
 """Checks what involves several items of a method, several of its files, or the plugins."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -9,11 +9,12 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from pilot_eval import yamlfile
-from pilot_eval.errors import Finding, Place, finding
+from pilot_eval.errors import Finding, Place, did_you_mean, finding
 from pilot_eval.method.balance import NEAR, FileParts, unbalanced
 from pilot_eval.method.gate_checks import circular, measures_of, names_in, scopes_of
-from pilot_eval.method.given import GivenType
+from pilot_eval.method.given import GivenMeasure, GivenType
 from pilot_eval.method.grades import GradeSpec
+from pilot_eval.method.own_units import units_together
 from pilot_eval.method.parts import Parts, Placed, ids_of
 from pilot_eval.method.rules import TargetProgress
 from pilot_eval.method.schema import (
@@ -25,6 +26,7 @@ from pilot_eval.method.schema import (
 )
 from pilot_eval.method.suggestions import Suggestions
 from pilot_eval.text import Words, named
+from pilot_eval.units import UNITS, DeclaredUnit, Units
 
 B = TypeVar("B", bound=BaseModel)
 
@@ -37,13 +39,14 @@ class Vocabulary:
     tables_of: Mapping[str, tuple[str, ...]]
     codes_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
     tables: frozenset[str] = frozenset()
+    units: tuple[DeclaredUnit, ...] = ()
 
     def with_table(self, table: str, measures: Mapping[str, str]) -> "Vocabulary":
         """Return the vocabulary with one more table, and its measures with their units."""
-        return Vocabulary(
+        return replace(
+            self,
             measures={**self.measures, **measures},
             tables_of={**self.tables_of, **dict.fromkeys(measures, (table,))},
-            codes_of=self.codes_of,
             tables=self.tables | {table},
         )
 
@@ -61,7 +64,10 @@ class Checker:
     findings: list[Finding] = field(default_factory=list)
     faulty: set[str] = field(default_factory=set)
     given: dict[str, GivenType] = field(default_factory=dict)
+    given_measures: list[Placed[GivenMeasure]] = field(default_factory=list)
     suggestions: Suggestions = field(default_factory=Suggestions)
+    units: Units = UNITS
+    factors: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def say(self, code: str, place: Place, **params: object) -> None:
         self.findings.append(finding(code, place, **params))
@@ -76,6 +82,7 @@ class Checker:
         self, parts: Parts, main: yamlfile.Yaml | None, others: Collection[yamlfile.Yaml], *, all_read: bool
     ) -> None:
         """Check what involves several items, files or the plugins."""
+        self._check_units(parts)
         self.suggestions = Suggestions.of(parts, {name: each.measures for name, each in self.known.items()})
         adjustments = {"": [*parts.bonuses, *parts.deductions]}
         adjustments |= {name: [*parts.own_bonuses[name], *parts.own_deductions[name]] for name in parts.by_type}
@@ -88,6 +95,7 @@ class Checker:
             parts.statements,
             gates,
             parts.cited,
+            parts.units,
         ]
         for group in [*named, parts.pilots, scored]:
             self.unique(group)
@@ -216,14 +224,38 @@ class Checker:
                 a, b = (named(one.item.label, one.item.id) for one in (better, worse))
                 self.say("method-grade-hidden", worse.place("min"), first=a, second=b)
 
+    def _check_units(self, parts: Parts) -> None:
+        """Check the method's own units, and put them together with those of the plugins as `units`."""
+        plugins = {name: self.known[name].units for name in parts.by_type if name in self.known}
+        self.units, findings = units_together(parts, plugins)
+        self.findings += findings
+        self.faulty |= {each.item.id for each in parts.units if each.item.id not in self.units}
+        for each in self.given_measures:
+            self.unit(each.place("unit"), each.item.unit, self.shared)
+
+    def unit(self, place: Place, unit: str, vocabulary: Vocabulary | None) -> None:
+        """Report an unknown unit; it may be that of a plugin that doesn't work (`vocabulary` is None)."""
+        if unit not in self.units and unit not in self.faulty and vocabulary is not None:
+            self.say("method-unknown-unit", place, value=unit, suggestion=did_you_mean(unit, self.units))
+
+    def _check_unit(self, item: Scoring, measure: str, place: Place, vocabulary: Vocabulary) -> None:
+        """Check that a measure is in the item's unit, or converts to it; remember how."""
+        expected = vocabulary.measures.get(measure, item.unit)
+        if item.unit == expected or item.unit not in self.units:
+            return
+        factor = self.units.factor(expected, item.unit)
+        if factor is None:
+            self.say("method-unit-differs", place, unit=item.unit, measure=measure, expected=expected)
+        else:
+            self.factors[item.id, measure] = float(factor)
+
     def _check_scoring(self, each: Placed[Any], vocabulary: Vocabulary | None) -> None:
         item: Scoring = each.item
+        self.unit(each.place("unit"), item.unit, vocabulary)
         if vocabulary is None or item.measure is None:
             return
         self.named(each.place("measure"), "measure", item.measure, vocabulary.measures)
-        unit = vocabulary.measures.get(item.measure, item.unit)
-        if unit != item.unit:
-            self.say("method-unit-differs", each.place("unit"), unit=item.unit, measure=item.measure, expected=unit)
+        self._check_unit(item, item.measure, each.place("unit"), vocabulary)
 
     def _check_indicator(self, each: Placed[IndicatorSpec], vocabulary: Vocabulary | None) -> None:
         """Check an indicator and the measures it names; `vocabulary` is None if the plugin doesn't work."""
@@ -243,10 +275,7 @@ class Checker:
             used.append(item.growth.last)
             place = each.place("growth", "last")
             self.named(place, "measure", item.growth.last, vocabulary.measures)
-            unit = vocabulary.measures.get(item.growth.last, item.unit)
-            if unit != item.unit:
-                params = {"unit": item.unit, "measure": item.growth.last, "expected": unit}
-                self.say("method-unit-differs", place, **params)
+            self._check_unit(item, item.growth.last, place, vocabulary)
         for measure in used:
             for table in vocabulary.tables_of.get(measure, ()):
                 if table not in item.evidence:

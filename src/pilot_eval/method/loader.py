@@ -17,6 +17,7 @@ from pilot_eval.errors import Finding, MethodError, Place, did_you_mean, finding
 from pilot_eval.messages.libraries import refusal_of
 from pilot_eval.messages.yaml_slips import full_width_colon
 from pilot_eval.method.checks import Checker, Vocabulary
+from pilot_eval.method.fields import UnitSpec
 from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.given import TABLE, GivenMeasure, GivenType, faults_of_measures
 from pilot_eval.method.grades import GradeSpec, best_first
@@ -108,6 +109,8 @@ class _Loader:
             own_deductions=_by_type(parts.own_deductions),
             pilots=items_of(parts.pilots),
             normalised=self.normalised,
+            units=self.checker.units,
+            factors=self.checker.factors,
             files=tuple(self.read),
         )
         differing = list(self.checker.differing(parts, method))
@@ -145,6 +148,7 @@ class _Loader:
             own_bonuses=self._own(others, "bonuses", AdjustmentSpec),
             own_deductions=self._own(others, "deductions", AdjustmentSpec),
             pilots=self._items(register, "pilots", PilotSpec),
+            units=self._items(main, "units", UnitSpec, optional=True),
         )
         self._unknown_keys(register, {"pilots"})
         return parts
@@ -346,6 +350,7 @@ class _Loader:
         for at, code, params in faults_of_measures(given, self.checker.shared.measures):
             self.checker.say(code, measures[at].place("id"), **params)
         self.checker.given[head.base_type] = given
+        self.checker.given_measures += measures
         self.checker.known = {**known, head.base_type: self.checker.shared.with_table(TABLE, given.units)}
         return given
 

@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from pilot_eval import yamlfile
 from pilot_eval.errors import Place
+from pilot_eval.method.fields import UnitSpec
 from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.grades import GradeSpec
 from pilot_eval.method.schema import (
@@ -57,6 +58,7 @@ class Parts:
     common: list[Placed[IndicatorSpec]]
     by_type: dict[str, list[Placed[IndicatorSpec]]]
     pilots: list[Placed[PilotSpec]]
+    units: list[Placed[UnitSpec]]
 
     @property
     def scored(self) -> list[Placed[Any]]:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, InstanceOf, model_validator
 from pydantic.json_schema import SkipJsonSchema, models_json_schema
 
 from pilot_eval.errors import ContradictionError, Finding
 from pilot_eval.method.conditions import ConditionSpec
 from pilot_eval.method.expert_rules import needs_experts, why_unfit
-from pilot_eval.method.fields import BasisSpec, DeclaredId, FullMarks, Identifier, Named, Points, Unit
+from pilot_eval.method.fields import BasisSpec, DeclaredId, FullMarks, Identifier, Named, Points, Unit, UnitSpec
 from pilot_eval.method.gates import GateSpec
 from pilot_eval.method.given import GivenMeasure, GivenType
 from pilot_eval.method.grades import GradeSpec
@@ -19,6 +19,7 @@ from pilot_eval.method.rules import FRACTION, Real, Rule, TargetProgress, Truth,
 from pilot_eval.method.tree import FULL, ROOT, Combining, DimensionSpec, MissingPolicy, Node, Weighed, tree_of
 from pilot_eval.model import TIERS, Contacts, Empty, RuleInfo
 from pilot_eval.text import PILOT_PATTERN, VERSION_PATTERN, Frozen, Wording, Words, named
+from pilot_eval.units import UNITS, Units
 
 W = TypeVar("W", bound=Weighed)
 
@@ -246,6 +247,7 @@ class MethodFile(MethodHead):
     bases: tuple[TermSpec, ...] = BASES
     statements: tuple[StatementSpec, ...] = ()
     codes: dict[Identifier, tuple[CodeSpec, ...]] = Field(default_factory=dict)
+    units: tuple[UnitSpec, ...] = ()
     gates: tuple[GateSpec, ...] = ()
     bonuses: tuple[AdjustmentSpec, ...] = ()
     deductions: tuple[AdjustmentSpec, ...] = ()
@@ -333,6 +335,9 @@ class Method(BaseModel):
     own_deductions: dict[str, tuple[AdjustmentSpec, ...]] = Field(default_factory=dict)
     pilots: tuple[PilotSpec, ...]
     normalised: SkipJsonSchema[dict[str, str]] = Field(default_factory=dict)  # id to the node whose rule it takes
+    units: InstanceOf[Units] = UNITS  # built in, its own, and those of the plugins
+    factors: dict[tuple[str, str], float] = Field(default_factory=dict)
+    """By item and measure, how many of the item's unit one of the measure's is, where they differ."""
     files: SkipJsonSchema[tuple[tuple[str, str, int], ...]] = ()  # relative path, SHA-256, size
 
     @property

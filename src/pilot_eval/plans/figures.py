@@ -5,7 +5,7 @@ from dataclasses import replace
 from pilot_eval.evidence.tables.layout import Layout
 
 
-def with_figures(layout: Layout, *columns: str) -> Layout:
+def with_text_figures(layout: Layout, *columns: str) -> Layout:
     """Return a layout in whose `columns` numbers have all their digits, whatever their format shows."""
     return replace(
         layout,

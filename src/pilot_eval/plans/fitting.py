@@ -17,6 +17,7 @@ from pilot_eval.plugin.compiling import Compiled
 from pilot_eval.privacy.numbers import shown_text
 from pilot_eval.spelling import word_key
 from pilot_eval.text import Words, both, named
+from pilot_eval.units import Units
 
 NEAR = 1e-9
 """Sums of points that differ by no more are the same."""
@@ -126,7 +127,7 @@ class _Fitting:
         if given.in_words and given.target:
             return None
         try:
-            return read_target(given.target)
+            return read_target(given.target, self.method.units)
         except Unreadable:
             self.wrong(given, "target", given.target, _TARGETS)
             return None
@@ -146,7 +147,7 @@ class _Fitting:
         elif target.unit in ("", measure.spec.unit):
             return target._replace(unit=measure.spec.unit)
         else:
-            factor = _unit_factor(target.unit, measure.spec.unit)
+            factor = _unit_factor(target.unit, measure.spec.unit, self.method.units)
             if factor is not None:
                 return Target(target.sign, target.value * factor, measure.spec.unit)
             unit = both(measure.spec.unit)
@@ -165,7 +166,7 @@ class _Fitting:
             self.wrong(given, "baseline", given.baseline, expected)
             return None
         try:
-            read = read_reached(given.baseline, target.unit)
+            read = read_reached(given.baseline, target.unit, self.method.units)
         except Unreadable:
             self.wrong(given, "baseline", given.baseline, _figure_in(target.unit))
             return None
@@ -237,9 +238,9 @@ def _undivided(target: Target) -> bool:
     return target.value < 0 or (target.value == 0 and target.sign == "at_least")
 
 
-def _unit_factor(unit: str, own: str) -> float | None:
+def _unit_factor(unit: str, own: str, units: Units) -> float | None:
     try:
-        factor = unit_factor(unit, own)
+        factor = unit_factor(unit, own, units)
     except KeyError:
         return None
     return None if factor is None else float(factor)

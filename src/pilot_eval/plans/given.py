@@ -19,7 +19,7 @@ from pilot_eval.evidence.tables.layout import Layout, layout_of
 from pilot_eval.evidence.tables.locate import holds, locate
 from pilot_eval.evidence.tables.validate import validate
 from pilot_eval.method.rules import Real, Truth
-from pilot_eval.plans.figures import with_figures
+from pilot_eval.plans.figures import with_text_figures
 from pilot_eval.plugin.base_type import Toolkit
 from pilot_eval.plugin.columns import Number
 from pilot_eval.plugin.tables import Record, column
@@ -137,7 +137,7 @@ class PlanRow(Record):
     )
 
 
-LAYOUT: Layout = with_figures(layout_of(_TOOLKIT.tables["plan"], {}), "target", "baseline")
+LAYOUT: Layout = with_text_figures(layout_of(_TOOLKIT.tables["plan"], {}), "target", "baseline")
 
 
 @dataclass(frozen=True)

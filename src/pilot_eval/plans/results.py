@@ -15,11 +15,12 @@ from pilot_eval.frames import ROW, SOURCE
 from pilot_eval.measures.missing import points_of
 from pilot_eval.method.plan_lines import PLAN_RESULTS, PlanLine
 from pilot_eval.model import RowSpan, SourceRows
-from pilot_eval.plans.figures import with_figures
+from pilot_eval.plans.figures import with_text_figures
 from pilot_eval.plans.targets import read_reached, read_target
 from pilot_eval.privacy.numbers import shown_text
 from pilot_eval.spelling import word_key
 from pilot_eval.text import Words, joined, quoted
+from pilot_eval.units import Units
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,13 @@ class Results:
 
 def results_layout(layout: Layout) -> Layout:
     """Return the layout of the table of results, in which texts may be figures."""
-    return with_figures(layout, "target", "actual")
+    return with_text_figures(layout, "target", "actual")
 
 
-def results_of(lines: Sequence[PlanLine], gathered: Gathered, exempt: Collection[str] = ()) -> Results:
+def results_of(lines: Sequence[PlanLine], gathered: Gathered, units: Units, exempt: Collection[str] = ()) -> Results:
     """Read what a submission says was reached of its plan's lines.
 
-    exempt: the lines that the reviewers don't apply to it.
+    units: those of the method. exempt: the lines that the reviewers don't apply to it.
     """
     known = {word_key(line.id): line for line in lines}
     reached: dict[str, Reached] = {}
@@ -62,9 +63,9 @@ def results_of(lines: Sequence[PlanLine], gathered: Gathered, exempt: Collection
             place = source.place(row[ROW], "line")
             findings.append(finding("plan-result-unknown", place, name=shown_text(name), suggestion=suggestion))
             continue
-        findings += _target_findings(line, row, source)
+        findings += _target_findings(line, row, source, units)
         if row["actual"] is not None:
-            figure, more = _figure(line, row["actual"], source.place(row[ROW], "actual"))
+            figure, more = _figure(line, row["actual"], source.place(row[ROW], "actual"), units)
             findings += more
             reached[line.id] = Reached(row["actual"], figure, _cited(source, row[ROW]))
     if not _already_told(gathered):
@@ -96,13 +97,13 @@ def _already_told(gathered: Gathered) -> bool:
     return PLAN_RESULTS in intake.bad or (intake.info is None and not (intake.rows or intake.bad))
 
 
-def _target_findings(line: PlanLine, row: Mapping[str, Any], source: Source) -> Iterator[Finding]:
+def _target_findings(line: PlanLine, row: Mapping[str, Any], source: Source, units: Units) -> Iterator[Finding]:
     """Yield a finding if the submission states another target than the plan."""
     said = row["target"]
     if said is None or word_key(said) == word_key(line.wanted):
         return
     try:
-        same = read_target(said) == read_target(line.wanted) is not None
+        same = read_target(said, units) == read_target(line.wanted, units) is not None
     except Unreadable:
         same = False
     if not same:
@@ -110,7 +111,7 @@ def _target_findings(line: PlanLine, row: Mapping[str, Any], source: Source) -> 
         yield finding("plan-result-target", place, name=line.id, value=shown_text(said), target=line.wanted)
 
 
-def _figure(line: PlanLine, said: str, place: Place) -> tuple[Reading | None, list[Finding]]:
+def _figure(line: PlanLine, said: str, place: Place, units: Units) -> tuple[Reading | None, list[Finding]]:
     """Return what a cell says was reached of a line, as a figure in its unit; None for one that isn't scored by it."""
     value = shown_text(said)
     if line.rated:
@@ -118,7 +119,7 @@ def _figure(line: PlanLine, said: str, place: Place) -> tuple[Reading | None, li
     if line.measure is not None:
         return None, [finding("plan-result-measured", place, name=line.id, measure=line.measure)]
     try:
-        read = read_reached(said, line.unit)
+        read = read_reached(said, line.unit, units)
     except Unreadable:
         expected = Words(zh="一个数", en="a figure")
         if line.unit:

@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from pilot_eval.evidence.cells.cell import Reading, Unreadable
-from pilot_eval.evidence.cells.numbers import COUNTERS, counts_like, magnitude_of, read_number
+from pilot_eval.evidence.cells.numbers import magnitude_of, read_number
 from pilot_eval.method.own import Sign
 from pilot_eval.spelling import plain
-from pilot_eval.units import UNITS
+from pilot_eval.units import UNITS, Units
 
 _BEFORE: dict[str, Sign] = {
     **dict.fromkeys(("≥", ">=", "≧", "大于等于", "不少于", "不低于", "不小于", "至少", "达到"), "at_least"),
@@ -24,8 +24,9 @@ _FIGURE = re.compile(r"([-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)([
 _A_DAY = re.compile(r"(?:19|20)[0-9]{2}年|[0-9.]*(?:[月号]|.*[前后底起至到完])")
 """What says when, as `12月底前`, and is none of a figure with its unit."""
 _NUMERAL = "[〇零一二两三四五六七八九十百千万]+"
+_COUNTERS = "".join(sorted(word for word in UNITS.counters if len(word) == 1))
 _PERHAPS = re.compile(
-    rf"[0-9<>≤≥≧≦=]|百分之|^不(?:少于|低于|小于|超过|高于|多于|大于)|^(?:至少|最多|达到)?{_NUMERAL}(?:成|人次|[{COUNTERS}]|$)"
+    rf"[0-9<>≤≥≧≦=]|百分之|^不(?:少于|低于|小于|超过|高于|多于|大于)|^(?:至少|最多|达到)?{_NUMERAL}(?:成|人次|[{_COUNTERS}]|$)"
 )
 """What a target in words has not."""
 _UNITS = {"平方米": "㎡", "平米": "㎡", "名": "人", "位": "人", "日": "天"}
@@ -40,7 +41,7 @@ class Target(NamedTuple):
     unit: str
 
 
-def read_target(text: str) -> Target | None:
+def read_target(text: str, units: Units) -> Target | None:
     """Read a target: `12 场` and `≥12 场` are to be reached, `≤5 天` not exceeded, `=100%` met exactly.
 
     Returns None for one in words. Raises Unreadable (`cell-number`) for one that has figures or signs, but isn't so.
@@ -54,16 +55,17 @@ def read_target(text: str) -> Target | None:
     if found is None or (before and after) or _A_DAY.match(found[0]):
         raise Unreadable("cell-number")
     sign = _BEFORE.get(before) or _AFTER.get(after) or "at_least"
-    times, unit = (1, found[2]) if found[2] in UNITS else magnitude_of(found[2])
+    times, unit = (1, found[2]) if found[2] in units else magnitude_of(found[2])
     return Target(sign, float(Decimal(found[1].replace(",", "")) * times), _UNITS.get(unit, unit))
 
 
-def read_reached(text: str, unit: str) -> Reading:
+def read_reached(text: str, unit: str, units: Units) -> Reading:
     """Read what was reached of a target, or its baseline, in the target's unit. Raises Unreadable."""
     said = _spelled(text)
     own = [name for name in (unit, *(other for other, known in _UNITS.items() if known == unit)) if name]
-    bare = next((said.removesuffix(name) for name in own if name not in UNITS and said.endswith(name)), said)
-    return read_number(bare, counts_like(unit) if unit else None)
+    bare = next((said.removesuffix(name) for name in own if name not in units and said.endswith(name)), said)
+    counts = unit in units.counters and unit not in units  # such as 场次: other counters may stand in its place
+    return read_number(bare, "个" if counts else unit or None, units=units)
 
 
 def _spelled(text: str) -> str:

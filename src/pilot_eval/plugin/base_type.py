@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import wraps
 from types import FrameType, MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, get_args
@@ -30,7 +31,7 @@ from pilot_eval.plugin.tables import (
     words_of,
 )
 from pilot_eval.text import Words, joined, quoted
-from pilot_eval.units import UNITS
+from pilot_eval.units import DeclaredUnit, Units, declared_unit, exact_factor, may_follow_a_number
 
 API = 2
 """The version of this interface; a plugin states the version it was written for."""
@@ -42,6 +43,7 @@ KINDS = {
     "base type": Words(zh="基地类型", en="base type"),
     "table": Words(zh="表", en="table"),
     "measure": Words(zh="测算值", en="measure"),
+    "unit": Words(zh="单位", en="unit"),
     "check": Words(zh="检查", en="check"),
 }
 
@@ -148,6 +150,24 @@ def _calls_hooks(frame: FrameType) -> bool:
     return str(frame.f_globals.get("__name__")).startswith("pluggy.")
 
 
+def _is_factor(given: object) -> bool:
+    """Return whether it maps one unit to a factor above 0."""
+    if not (isinstance(given, Mapping) and len(given) == 1 and all(map(is_words, given))):
+        return False
+    try:
+        return all(exact_factor(each) for each in given.values())
+    except ValueError:
+        return False
+
+
+_UNIT = Words(zh="能写在数字后面的词，例如 辆", en="a word that may follow a number, such as 辆")
+_YES_OR_NO = Words(zh="True 或 False", en="True or False")
+_EQUALS = Words(
+    zh='一个单位和大于 0 的倍数，例如 {"千瓦时": 1000}，此时不写 counted',
+    en='one unit with a factor above 0, such as {"千瓦时": 1000}, without counted',
+)
+
+
 class Toolkit:
     """A set of tables, measures and checks, to which only the package that declares it can add."""
 
@@ -162,9 +182,10 @@ class Toolkit:
         tables: dict[str, TableSpec] = {}
         measures: dict[str, MeasureSpec] = {}
         checks: dict[str, CheckSpec] = {}
+        units: list[DeclaredUnit] = []
         self.__dict__.update(
             more, id=id, label=Words(zh=zh, en=en or id), _home=_declaring(), _tables=tables, _measures=measures,
-            _checks=checks, tables=MappingProxyType(tables), measures=MappingProxyType(measures),
+            _checks=checks, _units=units, tables=MappingProxyType(tables), measures=MappingProxyType(measures),
             checks=MappingProxyType(checks),
         )  # fmt: skip
 
@@ -178,6 +199,46 @@ class Toolkit:
         now, home = _declaring(), self.__dict__["_home"]
         if now is not None and home is not None and now != home:
             raise PluginError.of("plugin-not-yours", name=self.id, home=home, package=now)
+
+    @property
+    def units(self) -> Units:
+        """The units that columns and measures may have: those that are built in, and those declared so far."""
+        return Units(tuple(self.__dict__["_units"]))
+
+    def unit(
+        self,
+        id: str,
+        *,
+        zh: str,
+        en: str = "",
+        counted: bool = False,
+        equals: Mapping[str, float | str | Decimal] | None = None,
+    ) -> None:
+        """Declare a unit for the columns and measures below it, and for methods of the base type.
+
+        id: how columns, measures and methods name it, and headers and cells write it. zh, en: how it is shown in each
+        language; headers and cells may write these too. counted: it comes in wholes, and 1.2 of them is doubted.
+        equals: another unit, and how many of it one is: `{"千瓦时": 1000}`, `{"㎡": "2000/3"}`; numbers in one are
+        converted to the other.
+        Raises PluginError for an id that can't follow a number, for a duplicate, for an unknown unit, for a factor that
+        isn't above 0, and for a word that is already known as another unit.
+        """
+        self._expect_own()
+        _expect_labels(zh, en)
+        expect("id", id, isinstance(id, str) and may_follow_a_number(id), _UNIT)
+        expect("counted", counted, isinstance(counted, bool), _YES_OR_NO)
+        expect("equals", equals, equals is None or (not counted and _is_factor(equals)), _EQUALS)
+        given = {of: exact_factor(factor) for of, factor in (equals or {}).items()}
+        made = declared_unit(id, Words(zh=zh, en=en), counted=counted, equals=given)
+        for of in given:
+            if of not in self.units or of == id:
+                suggestion = did_you_mean(of, self.units)
+                raise PluginError.of("plugin-unknown-unit", name=id, unit=of, suggestion=suggestion)
+        if id in {each.id for each in self.units.own}:
+            raise PluginError.of("plugin-duplicate", what=KINDS["unit"], name=id, base_type=self.id)
+        if (word := self.units.other_meaning(made)) is not None:
+            raise PluginError.of("plugin-unit-taken", unit=id, word=word, means=self.units.said(word))
+        self.__dict__["_units"].append(made)
 
     def table(
         self,
@@ -214,7 +275,7 @@ class Toolkit:
                     suggestion = did_you_mean(column, record.columns_)
                     raise PluginError.of("plugin-unknown-column", table=id_, column=column, suggestion=suggestion)
             spec = TableSpec(id_, label, record, inspect.getdoc(record) or "", aliases, unique)
-            findings = [*faults_of(spec), *about_persons(spec)]
+            findings = [*faults_of(spec, self.units), *about_persons(spec)]
             if findings:
                 raise PluginError(findings)
             self.__dict__["_tables"][id_] = spec
@@ -228,7 +289,8 @@ class Toolkit:
         """Declare a function as a measure; its docstring is the figure's definition.
 
         The function takes one table (`s: Suggestion`) or the other measures (`m: Measures`) and returns a `Figure`.
-        unit: one of the known units. zh, en: the measure's name in each language (default: the docstring's first line).
+        unit: a built-in unit, or one of the base type's own. zh, en: the measure's name in each language (default: the
+        docstring's first line).
         definition_zh: the definition in Chinese; without it, Chinese reports show the docstring. empty: what it means
         for an indicator if all the tables behind the measure are declared empty: `zero`, `full`, `not_applicable`, or
         `panel`, a decision of the panel (default: the figure of no rows, such as a count of 0, else `panel`).
@@ -242,8 +304,9 @@ class Toolkit:
 
         def declare(function: M) -> M:
             id_ = function.__name__
-            if unit not in UNITS:
-                raise PluginError.of("plugin-unknown-unit", name=id_, unit=unit, suggestion=did_you_mean(unit, UNITS))
+            if unit not in self.units:
+                suggestion = did_you_mean(unit, self.units)
+                raise PluginError.of("plugin-unknown-unit", name=id_, unit=unit, suggestion=suggestion)
             if id_ in self.measures:
                 raise PluginError.of("plugin-duplicate", what=KINDS["measure"], name=id_, base_type=self.id)
             if reserved(id_):

@@ -18,6 +18,7 @@ from pilot_eval.plugin.common import common
 from pilot_eval.plugin.figures import Claim, Figure
 from pilot_eval.plugin.tables import TableSpec, shared
 from pilot_eval.text import Words
+from pilot_eval.units import UNITS, Units
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Compiled:
     common_measures: frozenset[str] = field(default_factory=frozenset)
     orders: dict[str, Orders] = field(default_factory=dict)
     """By table, the columns that are parts of others: a row in which a check finds them larger is never used."""
+    units: Units = UNITS
 
     def tables_of(self, measure: str) -> tuple[str, ...]:
         """Return the tables that a measure is computed from, directly or through other measures."""
@@ -102,7 +104,7 @@ def compile_type(base_type: BaseType) -> Compiled:
     if findings:
         raise PluginError(findings)
     named = frozenset(common.measures)
-    return Compiled(base_type.id, base_type.label, tables, _ordered(made), checks, named, orders)
+    return Compiled(base_type.id, base_type.label, tables, _ordered(made), checks, named, orders, base_type.units)
 
 
 def _orders(checks: Iterable[Check]) -> dict[str, Orders]:

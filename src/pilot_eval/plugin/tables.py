@@ -28,7 +28,7 @@ from pilot_eval.plugin.intervals import Trio
 from pilot_eval.plugin.symbolic import Symbolic, asked_by_python
 from pilot_eval.plugin.words import Choice, File, Text
 from pilot_eval.text import Words, both, joined
-from pilot_eval.units import UNITS
+from pilot_eval.units import Units
 
 
 class Kind(StrEnum):
@@ -175,7 +175,8 @@ def column(
 ) -> Any:
     """Declare a column of a table.
 
-    zh, en: the header in each language; `en` falls back to the field's name. unit: one of the known units. optional:
+    zh, en: the header in each language; `en` falls back to the field's name. unit: a built-in unit, or one of the base
+    type's own. optional:
     an empty cell is not an error. min, max: limits of a number, inclusive. choices: the closed list of a `Choice`, from
     id to the word in cells. codes: the name of a code list in the method, for lists that change every year. exact:
     reject approximate numbers such as “1600多”. in_period: a date outside the round's period is an error.
@@ -353,10 +354,6 @@ def _column_spec(cls: type[Record], name: str, declared: _Declared, hints: dict[
         raise PluginError.of("plugin-choice-without-list", **named)
     if (options["choices"] or choices) and options["codes"]:
         raise PluginError.of("plugin-choices-and-codes", **named)
-    unit = options["unit"]
-    if unit is not None and unit not in UNITS:
-        suggestion = did_you_mean(unit, UNITS)
-        raise PluginError.of("plugin-unknown-unit", name=f"{cls.__name__}.{name}", unit=unit, suggestion=suggestion)
     minimum, maximum = options.pop("min"), options.pop("max")
     options["plain"] = hints[name] is not _HANDLES[kind]
     options["optional"] = options["optional"] or optional
@@ -425,8 +422,14 @@ SHEET = 31
 NOT_IN_SHEETS = re.compile(r"[\[\]:*?/\\]")
 
 
-def faults_of(table: TableSpec) -> Iterator[Finding]:
-    """Report invalid names of a table: one that a sheet can't have, or a header that means two columns."""
+def faults_of(table: TableSpec, units: Units) -> Iterator[Finding]:
+    """Report invalid names of a table: one that a sheet can't have, a header that means two columns, a unit that is
+    none of `units`."""
+    for column in table.record.columns_.values():
+        if column.unit is not None and column.unit not in units:
+            name = f"{table.record.__name__}.{column.name}"
+            suggestion = did_you_mean(column.unit, units)
+            yield finding("plugin-unknown-unit", column.place, name=name, unit=column.unit, suggestion=suggestion)
     for label in dict.fromkeys((table.label.zh, table.label.en)):
         if len(label) > SHEET or NOT_IN_SHEETS.search(label):
             yield finding("plugin-sheet-name", table=table.id, label=label, limit=SHEET)

@@ -16,6 +16,7 @@ from pilot_eval.model import (
     MeasureResult,
     Outcome,
     PilotInfo,
+    UnitInfo,
 )
 from pilot_eval.report.hiding import Hidden
 from pilot_eval.report.levels import level_reached
@@ -34,7 +35,7 @@ from pilot_eval.report.own import reached_said
 from pilot_eval.report.peers import figures_said, place_said, rule_said, share_said
 from pilot_eval.report.words import WORDS, mid_word
 from pilot_eval.text import Frozen, Lang, Words, both, in_language, joined
-from pilot_eval.units import UNITS
+from pilot_eval.units import UNITS, Units
 
 
 class Explanation(Frozen):
@@ -50,6 +51,7 @@ class Explanation(Frozen):
     measures: tuple[MeasureResult, ...]
     reviewed_by: str | None = None
     hidden: tuple[str, ...] = ()
+    units: tuple[UnitInfo, ...] = ()
 
 
 class AdjustmentExplanation(Frozen):
@@ -64,6 +66,7 @@ class AdjustmentExplanation(Frozen):
     cap: float
     measures: tuple[MeasureResult, ...]
     hidden: tuple[str, ...] = ()
+    units: tuple[UnitInfo, ...] = ()
 
 
 Explained = Explanation | AdjustmentExplanation | NodeExplanation | TotalExplanation | GateExplanation
@@ -75,7 +78,7 @@ def explanation(record: EvaluationRecord, pilot: str, item: str) -> Explained:
     Raises UsageError for a pilot or an item that the record doesn't have.
     """
     whole = _assessment_of(record, pilot)
-    small = Hidden.of(whole, record.round.min_cell)
+    small = Hidden.of(whole, record.round.min_cell, record.method.known_units)
     assessment = small.withheld(whole)
     every: list[IndicatorResult | AdjustmentResult] = [*assessment.indicators, *assessment.bonuses]
     results: dict[str, IndicatorResult | AdjustmentResult] = {
@@ -105,11 +108,18 @@ def explanation(record: EvaluationRecord, pilot: str, item: str) -> Explained:
             cap=record.method.bonus_cap if given else record.method.deduction_cap,
             measures=measures,
             hidden=hidden,
+            units=record.method.units,
         )
     info = record.indicator(whole, result.id)
     by = assessment.reviewed_by if result.reviewed else None
     return Explanation(
-        pilot=assessment.pilot, indicator=info, result=result, measures=measures, reviewed_by=by, hidden=hidden
+        pilot=assessment.pilot,
+        indicator=info,
+        result=result,
+        measures=measures,
+        reviewed_by=by,
+        hidden=hidden,
+        units=record.method.units,
     )
 
 
@@ -180,8 +190,10 @@ def explanation_lines(made: Explained, lang: Lang) -> Iterator[str]:
 def _traced_lines(made: Explanation | AdjustmentExplanation, lang: Lang) -> Iterator[str]:
     yield from _indicator_lines(made, lang) if isinstance(made, Explanation) else _adjustment_lines(made, lang)
     labels = {each.id: each.label.in_(lang) for each in made.measures}
+    units = UNITS.plus(each.declared for each in made.units)
+    yield from _conversion_line(made, units, lang)
     for measure in made.measures:
-        yield from _measure_lines(measure, labels, lang, hidden=measure.id in made.hidden)
+        yield from _measure_lines(measure, labels, units, lang, hidden=measure.id in made.hidden)
 
 
 def _indicator_lines(made: Explanation, lang: Lang) -> Iterator[str]:
@@ -254,13 +266,25 @@ def _basis_line(basis: Basis, lang: Lang) -> str:
     return ("  依据：" if lang == "zh" else "  basis: ") + kinds[basis.kind].in_(lang) + (sources if listed else "")
 
 
+def _conversion_line(made: Explanation | AdjustmentExplanation, units: Units, lang: Lang) -> Iterator[str]:
+    """Yield how the figure that is scored follows from the measure, where their units differ: 12,000 ㎡ = 1.2 公顷."""
+    value = made.result.value
+    unit = made.indicator.unit if isinstance(made, Explanation) else made.result.unit
+    measure = made.measures[0] if made.measures else None
+    if value is None or measure is None or measure.value is None or unit in ("", measure.unit):
+        return
+    given, wanted = (units.label(each).in_(lang) for each in (measure.unit, unit))
+    said = in_language(lang, "  换算：", "  converted: ")
+    yield f"{said}{measure.value:,.10g} {given} = {value:,.10g} {wanted}"
+
+
 def _measure_lines(
-    measure: MeasureResult, labels: dict[str, str], lang: Lang, *, hidden: bool = False
+    measure: MeasureResult, labels: dict[str, str], units: Units, lang: Lang, *, hidden: bool = False
 ) -> Iterator[str]:
     value = WORDS["not-shown"].in_(lang) if hidden else "—" if measure.value is None else f"{measure.value:.10g}"
     high = "∞" if measure.high is None else f"{measure.high:.10g}"
     spread = f" [{measure.low:.10g}, {high}]" if measure.low is not None and measure.low != measure.high else ""
-    unit = UNITS.get(measure.unit, both(measure.unit)).in_(lang)
+    unit = units.label(measure.unit).in_(lang)
     yield f"  {measure.label.in_(lang)}  {measure.id} = {value}{spread} {unit}"
     definition = measure.doc.in_(lang)
     if definition and definition != measure.label.in_(lang):
@@ -274,14 +298,14 @@ def _measure_lines(
     for left in measure.not_counted:
         columns = joined(left.lacks.values()).in_(lang)
         said = WORDS[f"not-counted-{left.cause}"].in_(lang).format(n=left.count, columns=columns)
-        yield f"    {said}{_amount_said(left.amount, lang)}"
+        yield f"    {said}{_amount_said(left.amount, units, lang)}"
         for rows in left.rows:
             sheet = f"[{rows.sheet}]" if rows.sheet else ""
             yield f"      {rows.file}{sheet}: {WORDS['rows'].in_(lang).format(rows=rows.numbers.in_(lang))}"
 
 
-def _amount_said(amount: Amount | None, lang: Lang) -> str:
+def _amount_said(amount: Amount | None, units: Units, lang: Lang) -> str:
     if amount is None:
         return ""
-    unit = UNITS.get(amount.unit, both(amount.unit)).in_(lang)
+    unit = units.label(amount.unit).in_(lang)
     return WORDS["aside"].in_(lang).format(text=f"{amount.label.in_(lang)} {amount.value:,.12g} {unit}")

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from pilot_eval.model import Band
-from pilot_eval.report.hiding import NOTHING_HIDDEN, PEOPLE, Hidden, may_be_small
+from pilot_eval.report.hiding import NOTHING_HIDDEN, Hidden, may_be_small, people_in
 from pilot_eval.report.words import word
 from pilot_eval.spelling import ANNOTATIONS, CONTROLS, IGNORABLE, LINE_SEPARATORS, SELECTORS, SURROGATES
-from pilot_eval.text import Lang, Words, both
-from pilot_eval.units import UNITS
+from pilot_eval.text import Lang, Words
+from pilot_eval.units import UNITS, Units
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -40,6 +40,7 @@ class Format:
     decimals: int
     min_cell: int = 0  # counts of people below it are not shown
     small: Hidden = NOTHING_HIDDEN  # what that hides of one pilot
+    units: Units = UNITS
 
     def word(self, key: str, **params: object) -> str:
         return word(key, self.lang, **params)
@@ -95,15 +96,16 @@ class Format:
 
     def hidden(self, value: float, unit: str) -> bool:
         """Whether a value is a count of people too small to be shown."""
-        return unit in PEOPLE and 0 < value < self.min_cell
+        return 0 < value * people_in(unit, self.units) < self.min_cell
 
     def cell(self, text: str, unit: str, below: bool | None = None) -> str:
         """The text of an extract's cell; a count of people too small to be shown is replaced, and any other that is
         hidden for its sake (`below` is False)."""
         if below is False:
             return self.word("not-shown")
-        if below or (unit in PEOPLE and self.min_cell and may_be_small(text, self.min_cell)):
-            return self.word("fewer-than", n=self.min_cell)
+        size = people_in(unit, self.units)
+        if below or (size and self.min_cell and may_be_small(text, self.min_cell / size)):
+            return self.word("fewer-than", n=self.number(self.min_cell / (size or 1)))
         return text
 
     def amount(self, value: float, unit: str, measure: str = "") -> str:
@@ -112,9 +114,9 @@ class Format:
         if measure and self.small.measure(measure) and not (small and self.small.keys.get(measure)):
             return self.word("not-shown")
         if small:
-            return self.word("fewer-than", n=self.amount(self.min_cell, unit))
+            return self.word("fewer-than", n=self.amount(self.min_cell / people_in(unit, self.units), unit))
         number = self.number(value)
-        name = UNITS.get(unit, both(unit)).in_(self.lang)
+        name = self.units.label(unit).in_(self.lang)
         if unit == "是/否":
             return self.word("yes" if value else "no")
         if unit == "级":
@@ -124,6 +126,10 @@ class Format:
         if name[:1].isdigit():
             return f"{number}{NBSP}×{NBSP}{name}"
         return f"{number}{NBSP}{_singular(name) if self.lang == 'en' and value == 1 else name}"
+
+    def converted(self, number: float | None, given: str, wanted: str) -> float | None:
+        """A number in another unit; as it is, if the units don't convert."""
+        return number if number is None else number * float(self.units.factor(given, wanted) or 1)
 
     def room(self, value: float, low: float | None, high: float | None, unit: str, measure: str = "") -> str:
         """The bounds of a measure's value in words; empty where the value is exact."""

@@ -10,9 +10,10 @@ from pilot_eval.report.peers import without_figures
 from pilot_eval.report.small_counts import CountSum, Key, hidden_counts
 from pilot_eval.spelling import plain
 from pilot_eval.text import Words
+from pilot_eval.units import ONE, UNITS, Units
 
 PEOPLE = frozenset({"人", "人次"})
-"""Units that count people."""
+"""Units that count people, as do those that convert to them."""
 
 _BELOW = re.compile(
     r"少于|不足|不到|低于|小于|以下|以内|不超过|至多|最多|<|≤|fewer|less|under|below|at most|up to", re.IGNORECASE
@@ -26,7 +27,13 @@ _NUMBERS = re.compile(
 _TENS = re.compile(r"([一二三四五六七八九两几数])?十([一二三四五六七八九])?")
 
 
-def may_be_small(text: str, limit: int) -> bool:
+def people_in(unit: str, units: Units) -> float:
+    """Return how many people one of a unit is; 0 if it doesn't count people."""
+    kind, size = units.size(unit) if unit in units else (unit, ONE)
+    return float(size) if kind in PEOPLE else 0.0
+
+
+def may_be_small(text: str, limit: float) -> bool:
     """Return whether a cell's text is a count below the limit, exactly or not: 3, 约3, 少于5, 三四人, 2-8."""
     said = plain(text)
     if _LARGE.search(said):
@@ -49,19 +56,21 @@ class Hidden:
     labels: tuple[Words, ...] = ()  # of hidden measures
 
     @classmethod
-    def of(cls, assessment: Assessment, limit: int) -> "Hidden":
+    def of(cls, assessment: Assessment, limit: int, units: Units = UNITS) -> "Hidden":
         if limit < 1:
             return cls()
         counts: dict[Key, float | None] = {}
         small: list[Key] = []
         for extract in assessment.extracts:
-            for key, text in _people_cells(extract):
-                counts[key] = _number(text)
-                if counts[key] is None and may_be_small(text, limit):
+            for key, text, size in _people_cells(extract, units):
+                number = _number(text)
+                counts[key] = None if number is None else number * size
+                if number is None and may_be_small(text, limit / size):
                     small.append(key)
         measures = {each.id: each for each in assessment.measures if each.value is not None}
-        counts |= {each.id: each.value for each in measures.values() if each.unit in PEOPLE}
-        small += [each.id for each in measures.values() if each.unit in PEOPLE and _bound_below(each, limit)]
+        of_people = {id_: size for id_, each in measures.items() if (size := people_in(each.unit, units))}
+        counts |= {id_: size * (measures[id_].value or 0.0) for id_, size in of_people.items()}
+        small += [id_ for id_, size in of_people.items() if _bound_below(measures[id_], limit / size)]
         tables = {each.table: each for each in assessment.extracts}
         sums = [each for measure in measures.values() for each in _told_by(measure, tables, counts)]
         figures = [(each.id, (*each.uses, each.id)) for each in measures.values() if each.uses]
@@ -158,7 +167,8 @@ def withheld(record: EvaluationRecord) -> EvaluationRecord:
     plugins and explanations."""
     if not record.round.min_cell:
         return record
-    shown = (Hidden.of(each, record.round.min_cell).withheld(each) for each in record.assessments)
+    limit, units = record.round.min_cell, record.method.known_units
+    shown = (Hidden.of(each, limit, units).withheld(each) for each in record.assessments)
     return record.model_copy(update={"assessments": tuple(shown)})
 
 
@@ -166,7 +176,8 @@ def with_safe_sentences(record: EvaluationRecord) -> EvaluationRecord:
     """Return a record for pages, which say of each figure whether it is small or only not shown."""
     if not record.round.min_cell:
         return record
-    shown = (Hidden.of(each, record.round.min_cell).sentences(each) for each in record.assessments)
+    limit, units = record.round.min_cell, record.method.known_units
+    shown = (Hidden.of(each, limit, units).sentences(each) for each in record.assessments)
     return record.model_copy(update={"assessments": tuple(shown)})
 
 
@@ -178,12 +189,12 @@ _TOLD = ""
 """Marks what a measure tells of a column's cells: no table has this id."""
 
 
-def _people_cells(extract: TableExtract) -> Iterator[tuple[Key, str]]:
+def _people_cells(extract: TableExtract, units: Units) -> Iterator[tuple[Key, str, float]]:
     for at, unit in enumerate(extract.units):
-        if unit in PEOPLE:
+        if size := people_in(unit, units):
             for index, row in enumerate(extract.rows):
                 if row.cells[at]:
-                    yield (extract.table, index, at), row.cells[at]
+                    yield (extract.table, index, at), row.cells[at], size
 
 
 def _number(text: str) -> float | None:
@@ -193,7 +204,7 @@ def _number(text: str) -> float | None:
         return None
 
 
-def _bound_below(measure: MeasureResult, limit: int) -> bool:
+def _bound_below(measure: MeasureResult, limit: float) -> bool:
     """Return whether a measure may be below the limit: its value, or what its bounds tell."""
     return any(bound is not None and 0 < bound < limit for bound in (measure.value, measure.low, measure.high))
 

@@ -31,7 +31,7 @@ def render(record: EvaluationRecord, lang: Lang, sections: Sections | None = Non
     name, and to the other language as `../zh/…` and `../en/…`.
     """
     record = with_safe_sentences(record)
-    format = Format(lang, record.method.decimals, record.round.min_cell)
+    format = Format(lang, record.method.decimals, record.round.min_cell, units=record.method.known_units)
     shared = {
         "record": record,
         "round": record.round,

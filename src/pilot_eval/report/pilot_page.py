@@ -160,7 +160,7 @@ class PilotPages:
         """The page of the assessment at position `at`."""
         all_ = self.record.assessments
         this = all_[at]
-        small = Hidden.of(this, self.format.min_cell)
+        small = Hidden.of(this, self.format.min_cell, self.format.units)
         measures = PilotMeasures(this, small)
         dimensions = self._dimensions(this, measures)
         adjustments = tuple(

@@ -31,7 +31,7 @@ from pilot_eval.method.conditions import ConditionSpec
 from pilot_eval.method.expert_rules import Decision, decision
 from pilot_eval.method.peer_rules import HUGE, PeerRule
 from pilot_eval.method.rules import TargetProgress
-from pilot_eval.method.schema import AdjustmentSpec, Method, Scoring, StatementSpec
+from pilot_eval.method.schema import AdjustmentSpec, Method, Scoring
 from pilot_eval.method.tree import DimensionSpec
 from pilot_eval.model import (
     AdjustmentResult,
@@ -51,7 +51,7 @@ from pilot_eval.scoring.effects import is_conditional
 from pilot_eval.scoring.gates import Gates, SeenFigures, gates_of, standing_of
 from pilot_eval.scoring.goals import with_goals
 from pilot_eval.scoring.grades import GradeLimits, Scored, graded
-from pilot_eval.scoring.growth import growth_of, with_growth
+from pilot_eval.scoring.growth import grown_from, growth_of, last_figure, measured, with_figures
 from pilot_eval.scoring.levels import out_of_level
 from pilot_eval.scoring.own_lines import (
     OwnResults,
@@ -80,8 +80,9 @@ def peers_of(engine: Engine, method: Method, by_type: Iterable[tuple[Compiled, S
             names = [name for item in items for name in item.measures]
             measures = wanted_measures(compiled, names)
             frame, _ = with_measures(engine, compiled, measures, *_stored(engine, method, compiled, items, cases))
-            frame = with_growth(frame, items)
-            figures += peer_figures(frame, items, {item.id: enough(item) for item in items}, cases)
+            frame = with_figures(frame, items, method.factors)
+            able = {item.id: enough(item) for item in items}
+            figures += peer_figures(frame, items, able, cases, method.factors)
             every |= {item.id: (item, rule) for item, rule in pairs}
     return compare_peers(engine, every.values(), figures)
 
@@ -90,7 +91,7 @@ def _stored(
     engine: Engine, method: Method, compiled: Compiled, items: Sequence[Scoring], cases: Sequence[PilotCase]
 ) -> tuple[Tables, Frame]:
     tables = Tables.of((case.intake, case.folder) for case in cases if case.intake is not None)
-    return tables, engine.frame(*_pilot_columns(compiled, items, method.statements, cases))
+    return tables, engine.frame(*_pilot_columns(compiled, items, method, cases))
 
 
 def assess_type(
@@ -120,8 +121,8 @@ def score_type(
     peers = peers_of(engine, method, [(compiled, cases)]) if peers is None else peers
     stored, pilots = _stored(engine, method, compiled, items, cases)
     frame, faults = with_measures(engine, compiled, measures, stored, pilots)
-    frame = with_peers(engine, with_growth(with_goals(frame, method, compiled.id), items), items, peers)
-    frame = with_points(frame, method, items, faults)
+    frame = with_figures(with_goals(frame, method, compiled.id), items, method.factors)
+    frame = with_points(with_peers(engine, frame, items, peers), method, items, faults)
     lines = scored_lines(engine, frame, method, compiled, cases, faults)
     frame = with_totals(with_lines(frame, lines, method, compiled.id), method, compiled.id)
     kept = [name for name in frame.collect_schema().names() if not name.startswith(INNER)]
@@ -201,7 +202,7 @@ def _round_points(
 
 
 def _pilot_columns(
-    compiled: Compiled, items: Sequence[Scoring], statements: Iterable[StatementSpec], cases: Sequence[PilotCase]
+    compiled: Compiled, items: Sequence[Scoring], method: Method, cases: Sequence[PilotCase]
 ) -> tuple[dict[str, list[Any]], dict[str, type]]:
     """Return the round's data on each pilot as columns: tables, statements, targets, scores, exemptions, errors."""
     columns: dict[str, list[Any]] = {PILOT: [case.pilot.id for case in cases]}
@@ -212,7 +213,7 @@ def _pilot_columns(
 
     for table in compiled.tables:
         put(has(table), bool, [case.intake is not None and table in case.intake.rows for case in cases])
-    for each in statements:
+    for each in method.statements:
         infos = [case.intake.info if case.intake is not None else None for case in cases]
         put(statement_column(each.id), bool, [info.statements.get(each.id) if info else None for info in infos])
     for item in items:
@@ -222,7 +223,7 @@ def _pilot_columns(
         default = (goal.baseline, goal.target) if goal else (None, None)
         put(names.baseline, float, [each.baseline if each else default[0] for each in own])
         put(names.target, float, [each.target if each else default[1] for each in own])
-        put(names.last, float, [case.pilot.last.get(item.id, case.last.get(item.measure or "")) for case in cases])
+        put(names.last, float, [last_figure(item, method.factors, case) for case in cases])
         rated = [_decision_of(item, case.review) for case in cases]
         for at, name in enumerate((names.expert, names.expert_low, names.expert_high)):
             put(name, float, [each[at] for each in rated])
@@ -368,7 +369,7 @@ class _Result:
             outcome=outcome,
             reason=reason_for(outcome, item, self.case, self.compiled, self.faults, self.row),
             measure=item.measure or "",
-            value=self.row[item.measure] if item.measure else None,
+            value=measured(item, self.method.factors, self.row),
             points=self.row[columns.points],
             low=self.row[columns.points_low],
             high=self.row[columns.points_high],
@@ -377,17 +378,11 @@ class _Result:
             expert_level=self.case.review.levels.get(item.id),
             forgone=self.row[columns.forgone] if self._has_records(item) else None,
             peers=self._peers(item),
-            last=self._last(item),
+            last=grown_from(item, self.method.factors, self.row),
             growth=self.row[growth_columns(item.id).value] if growth_of(item) else None,
             baseline=self.row[columns.baseline] if own_target else None,
             target=self.row[columns.target] if own_target else None,
         )
-
-    def _last(self, item: Scoring) -> float | None:
-        """Return the figure that an item's growth is measured on."""
-        growth = growth_of(item)
-        found: float | None = self.row[growth.last or item_columns(item.id).last] if growth else None
-        return found
 
     def _peers(self, item: Scoring) -> PeerInfo | None:
         """Return the figures of the pilot's group that an item compares it with."""
@@ -421,7 +416,8 @@ class _Result:
             id=item.id,
             label=item.label,
             measure=item.measure or "",
-            value=self.row[item.measure] if item.measure else None,
+            value=measured(item, self.method.factors, self.row),
+            unit=item.unit if item.measure else "",
             points=sign * points + 0.0,
             low=low + 0.0,
             high=high + 0.0,

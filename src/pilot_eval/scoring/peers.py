@@ -20,7 +20,7 @@ from pilot_eval.method.peer_rules import Group, PeerRule, ZScoreRule
 from pilot_eval.method.rules import Given, Peers
 from pilot_eval.method.schema import Scoring
 from pilot_eval.scoring.case import PilotCase
-from pilot_eval.scoring.growth import figure_columns
+from pilot_eval.scoring.growth import Factors, figure_columns
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,11 @@ def comparisons(items: Sequence[Scoring]) -> list[tuple[Scoring, PeerRule]]:
 
 
 def peer_figures(
-    frame: Frame, items: Sequence[Scoring], enough: Mapping[str, nw.Expr], cases: Sequence[PilotCase]
+    frame: Frame,
+    items: Sequence[Scoring],
+    enough: Mapping[str, nw.Expr],
+    cases: Sequence[PilotCase],
+    factors: Factors,
 ) -> list[PeerFigures]:
     """Return what the pilots of a frame with measures bring into comparisons.
 
@@ -53,7 +57,7 @@ def peer_figures(
     own = {item.id: three(f"{INNER}{item.id}") for item, _ in comparisons(items)}
     columns: dict[str, nw.Expr] = {}
     for item, _ in comparisons(items):
-        names, figure = item_columns(item.id), figure_columns(item)
+        names, figure = item_columns(item.id), figure_columns(item, factors)
         counts = ~nw.col(names.exempt) & ~nw.col(names.faulty) & nw.col(names.empty).is_null() & enough[item.id]
         known = counts & ~nw.col(figure.value).is_null()
         ends = (nw.when(known).then(nw.coalesce(nw.col(name), nw.col(figure.value))) for name in figure)

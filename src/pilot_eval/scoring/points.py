@@ -48,7 +48,7 @@ def with_points(frame: Frame, method: Method, items: Sequence[Scoring], faulty: 
     faulty: the measures that can't be computed at all.
     """
     decimals, broken = method.head.decimals, set(faulty)
-    frame = frame.with_columns(**_item_shares(items, leaves_out=method.leaves_out))
+    frame = frame.with_columns(**_item_shares(items, method))
 
     def unusable(item: Scoring) -> bool:
         return isinstance(item.rule, Unusable) or not broken.isdisjoint(item.measures)
@@ -120,16 +120,17 @@ class Worth:
         }
 
 
-def _item_shares(items: Sequence[Scoring], *, leaves_out: bool) -> dict[str, nw.Expr]:
+def _item_shares(items: Sequence[Scoring], method: Method) -> dict[str, nw.Expr]:
     """Return the share of each item, and its bounds: 0 if it may have no figure at all.
 
-    leaves_out: what is missing may be left out; then the others' share counts for it, which may be any.
+    Where what is missing may be left out, the others' share counts for it, which may be any.
     """
+    leaves_out = method.leaves_out
     shares: dict[str, nw.Expr] = {}
     for item in items:
         columns = item_columns(item.id)
         given = Given(item.points, nw.col(columns.baseline), nw.col(columns.target), nw.col(columns.expert))
-        value, low, high = map(nw.col, figure_columns(item))
+        value, low, high = map(nw.col, figure_columns(item, method.factors))
         if isinstance(item.rule, PeerRule):
             share, least, most = peer_shares(item, item.rule, given)
         else:

@@ -111,11 +111,13 @@ class Bench:
         from pilot_eval.plugin.common import common
 
         tables = self.compiled.tables.values()
-        return [layout_of(table, self.codes) for table in tables if table.id not in common.tables]
+        return [
+            layout_of(table, self.codes, units=self.compiled.units) for table in tables if table.id not in common.tables
+        ]
 
     @property
     def layouts(self) -> tuple[Layout, ...]:
-        return tuple(layout_of(table, self.codes) for table in self.compiled.tables.values())
+        return tuple(layout_of(table, self.codes, units=self.compiled.units) for table in self.compiled.tables.values())
 
     @property
     def own_measures(self) -> list[str]:

@@ -118,7 +118,11 @@ class Kit:
         """Return the base type's own tables, and those that its measures are computed from."""
         used = {table for measure in self.measures for table in self.compiled.tables_of(measure)}
         tables = self.compiled.tables.values()
-        return [layout_of(each, self.bench.codes) for each in tables if each.id in used or each.id not in common.tables]
+        return [
+            layout_of(each, self.bench.codes, units=self.compiled.units)
+            for each in tables
+            if each.id in used or each.id not in common.tables
+        ]
 
     @property
     def row_checks(self) -> list[Check]:

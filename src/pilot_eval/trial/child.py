@@ -291,7 +291,9 @@ def _loaded(entry: EntryPoint) -> tuple[Offer | None, dict[str, Declared]]:
 
 
 def declared(compiled: Compiled, base_type: BaseType) -> Iterator[tuple[str, str, Place]]:
-    """Yield the own tables, measures and checks of a base type: kind and id, what it is, where it is declared."""
+    """Yield the units, tables, measures and checks of a base type: kind and id, what it is, where it is declared."""
+    for unit in base_type.units.own:
+        yield f"unit {unit.id}", repr(unit), Place()
     for table in base_type.tables.values():
         yield f"table {table.id}", repr((table.label, table.aliases, table.unique, table.columns)), table.place
     for name, spec in base_type.measures.items():

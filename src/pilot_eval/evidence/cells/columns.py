@@ -12,6 +12,7 @@ import polars as pl
 from pilot_eval.evidence.cells.attachments import Attachments
 from pilot_eval.evidence.cells.cell import (
     NOTHING,
+    DisplayedNumber,
     Reading,
     Unreadable,
     cell_text,
@@ -21,7 +22,7 @@ from pilot_eval.evidence.cells.cell import (
 )
 from pilot_eval.evidence.cells.choices import choice_ids, read_choice, read_flag
 from pilot_eval.evidence.cells.dates import EPOCH_1900, day_of, iso_day, read_day
-from pilot_eval.evidence.cells.numbers import read_number
+from pilot_eval.evidence.cells.numbers import names_unit, read_number
 from pilot_eval.evidence.cells.periods import read_period
 from pilot_eval.evidence.cells.raw_cells import NO_NUMBER, NO_TEXT, is_filled, true_at
 from pilot_eval.evidence.cells.raw_cells import Cells as Cells
@@ -32,6 +33,7 @@ from pilot_eval.plugin.tables import ColumnSpec, Kind
 from pilot_eval.privacy.numbers import MAY_NAME_A_PERSON, shown_name, shown_text
 from pilot_eval.spelling import INVISIBLE
 from pilot_eval.text import Words
+from pilot_eval.units import UNITS, Units
 
 _PLAIN_NUMBER = r"^([-+]?[0-9]{1,15}(?:\.[0-9]{1,9})?)$"
 _ISO_DATE = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})$"
@@ -94,13 +96,15 @@ class ReadingContext:
 class SheetContext:
     """What reading a cell depends on in its sheet: the unit in the column's header, and the first day of date serials.
 
-    `unit` is None if it is the column's own unit. `year` is that of days without one; `titled` says where it stands.
+    `unit` is None if it is the column's own unit; `units` are those that cells may name.
+    `year` is that of days without one; `titled` says where it stands.
     """
 
     unit: str | None = None
     epoch: date = EPOCH_1900
     year: int | None = None
     titled: str = ""
+    units: Units = UNITS
 
 
 def read_column(
@@ -319,11 +323,17 @@ class _NumberReader(_QuantityReader):
         # A number whose format adds wording is a string too; it must be read together with that wording.
         text = _put(self.cells.text, dict.fromkeys(self.cells.other)).str.strip_chars(" ")
         plain = text.str.extract(_PLAIN_NUMBER).cast(pl.Float64)
-        number = self.cells.number
+        number = _put(self.cells.number, dict.fromkeys(self._with_units()))
         return number.zip_with(number.abs() < UNBOUNDED, plain)
 
+    def _with_units(self) -> list[int]:
+        """Return the indexes of numbers whose format shows a unit that isn't built in: `0.0"兆瓦时"`."""
+        raw = enumerate(self.cells.raw or ()) if self.sheet.units.own else ()
+        displayed = ((at, cell) for at, cell in raw if isinstance(cell, DisplayedNumber))
+        return [at for at, cell in displayed if names_unit(cell, self.sheet.units)]
+
     def unusual(self, cell: Any) -> Reading:
-        return read_number(cell, self.spec.unit, self.sheet.unit)
+        return read_number(cell, self.spec.unit, self.sheet.unit, self.sheet.units)
 
     def read(self) -> dict[str, pl.Series]:
         stored = super().read()

@@ -1,47 +1,32 @@
 """Reads a cell as a number, with the bounds that its wording gives: `1600多`, `17.2万`, `约12家`."""
 
 import re
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from pilot_eval.evidence.cells.cell import MergedCell, Reading, Unreadable, WordedNumber, ordinary
+from pilot_eval.evidence.cells.cell import (
+    DisplayedNumber,
+    MergedCell,
+    Reading,
+    Unreadable,
+    WordedNumber,
+    ordinary,
+)
 from pilot_eval.frames import UNBOUNDED
 from pilot_eval.model import Qualifier
 from pilot_eval.spelling import plain
+from pilot_eval.units import MAGNITUDES, ONE, UNITS, Units
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_MAGNITUDES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
-_LARGEST_FIRST = tuple(reversed(_MAGNITUDES.items()))
+_LARGEST_FIRST = tuple(reversed(MAGNITUDES.items()))
 _FORMAL = str.maketrans(
     dict(
         zip("壹贰貳弍叁參肆伍陆陸柒捌玖拾佰仟萬億兩圆圓○", "一二二二三三四五六六七八九十百千万亿两元元〇", strict=True)
     )
     | {"廿": "二十", "卅": "三十"}
 )
-
-_COUNTERS = (
-    "人次", "场次", "户次", "件次", "人", "名", "位", "个", "家", "户", "次", "场", "期", "件", "份", "项", "级", "条",
-    "篇", "处", "间", "所", "座", "栋", "支", "套", "本", "个月", "月", "天", "日", "分",
-)  # fmt: skip
-_COUNTING = frozenset({"项", "场", "个", "家", "人", "人次", "期", "件", "份", "次", "户"})
-"""Units of columns that take other counters: 30名 in a column of 人."""
-_ALIKE = {"个月": {"月"}, "月": set(), "日": {"天"}, "天": set(), "分": set(), "级": set()}
-"""Counters of time and rank, which can't replace other counters: 3月 is not a number of people."""
-_ONE = Decimal(1)
-_YUAN = ("元", "元整", "元正", "人民币", "块", "块钱")
-_AREAS = dict.fromkeys(("m2", "M2", "㎡", "平方米", "平米", "平方", "平"), _ONE) | {
-    "亩": Decimal(2000) / 3, "公顷": Decimal(10_000),
-    **dict.fromkeys(("平方公里", "平方千米", "km2"), Decimal(1_000_000)),
-}  # fmt: skip
-_FACTORS: dict[str, Mapping[str, Decimal]] = {
-    "元": dict.fromkeys(_YUAN, _ONE),
-    "万元": dict.fromkeys(_YUAN, _ONE / 10_000),
-    "㎡": _AREAS,
-}
-_UNIT_WORDS = frozenset({*_COUNTERS, *_YUAN, *_AREAS, "%", "‰", "A"})
 
 _NOT_OURS = frozenset({"美元", "港元", "港币", "欧元", "日元", "英镑", "公斤", "吨", "小时", "分钟", "公里"})
 """Units that no column has: a number whose format shows one fits no column. (千克 begins with a magnitude.)"""
@@ -63,8 +48,7 @@ _AFTER: dict[str, Qualifier] = {
 }  # fmt: skip
 
 _BEFORE_LONGEST, _AFTER_LONGEST = (tuple(sorted(words, key=len, reverse=True)) for words in (_BEFORE, _AFTER))
-_ADORNED = re.compile(r"\((" + "|".join((*_BEFORE, *_AFTER, *sorted(_UNIT_WORDS))).replace("+", r"\+") + r")\)")
-_UNIT_AT_END = re.compile("(?:" + "|".join(sorted(_UNIT_WORDS)) + ")$")
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _VAGUE = re.compile(
     r"^(约|近|上|达|好)?(数|几|若干|多|许多|大量)[十百千万亿0-9]"
     r"|^(若干|许多|大量|数|几|一[两二]|[两二]三|三[两四五]|四五|五六|六七|七八|八九)(?:人次|[人名位个家户次场期件份项])?$"
@@ -87,12 +71,12 @@ _YUAN_SIGN = re.compile("^(?:¥|人民币|rmb|cny)(?=.)", re.IGNORECASE)
 _GRADE = re.compile("([Aa]{1,5}|[0-9][Aa])级?")
 
 
-def read_number(cell: object, unit: str | None = None, header: str | None = None) -> Reading:
+def read_number(cell: object, unit: str | None = None, header: str | None = None, units: Units = UNITS) -> Reading:
     """Read a number as worded: `1600多` is 1600, at least 1600, below 1700.
 
     Bounds: 多/余 extend to the next unit of the last non-zero digit; 17.2万 and 200万 are rounded to their last digit,
     unless 万 belongs to the column's own unit or 整 follows; 近 and 约 mean within 10%; 以上 has no upper bound.
-    `unit` is the column's unit; another unit of the same kind is converted.
+    `unit` is the column's unit, one of `units`; another unit of the same kind is converted.
     `header` is the unit in the sheet's header, if it differs (one that `unit_factor` accepts): it applies to cells
     that name no unit. Raises Unreadable (`cell-number`, `cell-number-vague`, `cell-number-remark`, `cell-unit`,
     `cell-unit-none`, `cell-reordered`, `cell-merged`, or a bad cell's own code).
@@ -101,15 +85,17 @@ def read_number(cell: object, unit: str | None = None, header: str | None = None
         raise Unreadable("cell-number")
     if isinstance(cell, MergedCell):
         raise Unreadable("cell-merged")
-    factor = _ONE if header is None else unit_factor(header, unit) or _ONE
-    magnified = unit == "万元" if header is None else _unit_said(header, unit)[0] > 1
+    factor = ONE if header is None else unit_factor(header, unit, units) or ONE
+    magnified = bool(units.magnified(unit)) if header is None else _unit_said(header, unit, units)[0] > 1
+    if isinstance(cell, DisplayedNumber):
+        cell = _with_unit_shown(cell, units)
     if isinstance(cell, (int, float)):
         if not abs(cell) < UNBOUNDED:  # too large, or NaN
             raise Unreadable("cell-number")
         return _exactly(float(Decimal(repr(cell)) * factor))
     text = _GROUPED.sub(lambda match: match[0].replace(" ", ""), ordinary(cell, "cell-number"))
-    in_yuan = isinstance(cell, WordedNumber) and cell.bare and "万元" in (unit, header)
-    text += "元" if in_yuan else ""
+    bare = _of_ten_thousand(unit, header, units) if isinstance(cell, WordedNumber) and cell.bare else ""
+    text += bare
     if _PLAIN_NUMBER.fullmatch(text):  # the usual case, quickly
         return _exactly(float(Decimal(text) * factor))
     if _VAGUE.search(text):
@@ -117,33 +103,58 @@ def read_number(cell: object, unit: str | None = None, header: str | None = None
     if unit == "A" and (grade := _GRADE.fullmatch(text)):
         return _exactly(float(text[0]) if text[0].isdecimal() else len(grade[1]))
     try:
-        reading = _qualified(_unadorned(text), unit, factor, magnified=magnified)
+        reading = _qualified(_unadorned(text, units), unit, factor, units, magnified=magnified)
     except Unreadable:
         if _REMARKED.fullmatch(text):
             raise Unreadable("cell-number-remark") from None
         raise
-    return reading._replace(converted=reading.converted and not in_yuan)
+    return reading._replace(converted=reading.converted and not bare)
 
 
-def unit_factor(said: str, unit: str | None) -> Decimal | None:
+def names_unit(cell: DisplayedNumber, units: Units) -> re.Match[str] | None:
+    """Return the parts of a number as displayed, if its format shows a unit that isn't built in: `0.0"兆瓦时"`."""
+    said = _DISPLAYED.fullmatch(plain(cell.shown).replace(" ", "")) if units.own else None
+    known = said is not None and said["unit"] in units.spelled and said["unit"] not in UNITS.spelled
+    return said if known else None
+
+
+def _with_unit_shown(cell: DisplayedNumber, units: Units) -> float | str:
+    """Return a number with the unit that its format shows, else the number. Raises Unreadable (`cell-format`)."""
+    said = names_unit(cell, units)
+    if said is None:
+        return float(cell)
+    shown, digit = Decimal(said["number"].replace(",", "")), ONE.scaleb(-len(said["decimals"] or ""))
+    for times in (1, 1_000, 1_000_000):  # a comma behind the digits divides what is displayed
+        if abs(Decimal(repr(float(cell))) / times - shown) <= digit:
+            return f"{float(cell) / times:.15g}{said['unit']}"
+    raise Unreadable("cell-format")
+
+
+_DISPLAYED = re.compile(r"(?P<number>[-+]?[0-9][0-9,]*(?:\.(?P<decimals>[0-9]*))?)\(?(?P<unit>[^0-9()]+.*?)\)?")
+
+
+def _of_ten_thousand(unit: str | None, header: str | None, units: Units) -> str:
+    """Return what the column's unit, or its header's, is ten thousand of: 元 of 万元; empty if it isn't."""
+    of = (units.magnified(each) for each in (unit, header) if each and each.startswith("万"))
+    return next(filter(None, of), "")
+
+
+def unit_factor(said: str, unit: str | None, units: Units) -> Decimal | None:
     """Return the factor that converts a number in the unit `said` (万元, 亩, 万人次) to a column's unit.
 
     Returns None if `said` is a unit of another kind. Raises KeyError if it isn't a unit.
     """
-    times, word = _unit_said(said, unit)
-    factor = _factor(word, unit)
+    times, word = _unit_said(said, unit, units)
+    factor = units.factor_of(word, unit)
     return None if factor is None else factor * times
 
 
-def _unit_said(said: str, unit: str | None) -> tuple[int, str]:
+def _unit_said(said: str, unit: str | None, units: Units) -> tuple[int, str]:
     """Split a unit that a header states into its magnitude and the rest. Raises KeyError if it isn't a unit."""
     word = re.sub("^(?:单位[:：]?)?(?:人民币(?=.))?", "", plain(said).replace(" ", ""))
     if _MAGNITUDE.fullmatch(word):  # 收入（万）
-        word += "元" if unit in (None, "万元") else unit
-    times, rest = magnitude_of(word)
-    if rest not in _UNIT_WORDS:
-        raise KeyError(said)
-    return times, rest
+        word += "元" if unit is None else units.magnified(unit) or plain(unit)
+    return units.parted(word)
 
 
 _MAGNITUDE = re.compile("[百千万亿]+")
@@ -152,13 +163,14 @@ _MAGNITUDE = re.compile("[百千万亿]+")
 _AFFIXES = re.compile(
     "(?P<inner>{after})?(?P<times>[十百千万亿]*)(?P<more>{after})?(?P<unit>{unit})?(?P<outer>{after})?".format(
         after="|".join(map(re.escape, _AFTER)),
-        unit="|".join(sorted({*_UNIT_WORDS, *_NOT_OURS})),
+        unit="|".join(sorted({*UNITS.spelled, *_NOT_OURS})),
     )
 )
 
 
 _MONEY = re.compile("[十百千万亿]*元")
-_WEIGHTY = re.compile("[十百千万亿%‰]|" + "|".join(sorted({*_YUAN, *_AREAS} - {"块", "平"})))
+_AMOUNTS = {word for word, id in UNITS.spelled.items() if id and UNITS.size(id)[0] in ("元", "㎡")}
+_WEIGHTY = re.compile("[十百千万亿%‰]|" + "|".join(sorted(_AMOUNTS - {"块", "平"})))
 
 
 def affixes(before: str, after: str) -> tuple[str, str]:
@@ -175,17 +187,22 @@ def affixes(before: str, after: str) -> tuple[str, str]:
 
 def magnitude_of(unit: str) -> tuple[int, str]:
     """Split a unit into its magnitude and the rest: `百万元` into 1,000,000 and 元."""
-    rest = unit.lstrip("".join(_MAGNITUDES))
+    rest = unit.lstrip("".join(MAGNITUDES))
     return _magnitude(unit[: len(unit) - len(rest)]), rest
 
 
-def _unadorned(text: str) -> str:
+def _unadorned(text: str, units: Units) -> str:
     """Normalise formal numerals and minus signs; remove a leading “共”, a trailing full stop, and brackets around a
     qualifier or a unit."""
     text = re.sub("[。.]$", "", text.translate(_FORMAL).replace("\u2212", "-"))
     text = _BRACKETED.sub(r"-\1", text)
     text = _WITH_JIAO.sub(_in_yuan, text)
-    return _TOTAL_OF.sub("", _ADORNED.sub(r"\1", text))
+
+    def bare(match: re.Match[str]) -> str:
+        word = match[1]
+        return word if word in _BEFORE or word in _AFTER or word in units.spelled else match[0]
+
+    return _TOTAL_OF.sub("", _IN_BRACKETS.sub(bare, text))
 
 
 def _in_yuan(match: re.Match[str]) -> str:
@@ -199,12 +216,12 @@ def _exactly(value: float) -> Reading:
     return Reading(value, value, value)
 
 
-def _qualified(text: str, unit: str | None, factor: Decimal, *, magnified: bool) -> Reading:
+def _qualified(text: str, unit: str | None, factor: Decimal, units: Units, *, magnified: bool) -> Reading:
     """Read a number with its qualifier and unit; `magnified` if the unit of cells that name none has a magnitude."""
     in_full = text[-1:] in ("整", "正")
     text = text[:-1] if in_full else text
     if sign := _YUAN_SIGN.match(text):
-        if _factor("元", unit) is None or (not text.endswith("元") and (unit != "元" or factor != 1)):
+        if units.factor_of("元", unit) is None or (not text.endswith("元") and (unit != "元" or factor != 1)):
             raise _other_unit(unit)  # ¥12 is ambiguous in a 万元 column
         text = text[sign.end() :]
     before, text = _take_before(text)
@@ -212,12 +229,12 @@ def _qualified(text: str, unit: str | None, factor: Decimal, *, magnified: bool)
     if text.startswith("百分之"):
         share = text.removeprefix("百分之")
         text = "100%" if share == "百" else share + "%"
-    text, said_factor = _take_unit(text, unit)
+    text, said_factor = _take_unit(text, unit, units)
     inner, text = _take_after(text)  # 1600多名: the qualifier precedes the unit
     if sum(each is not None for each in (before, after, inner)) > 1:
         raise Unreadable("cell-number")
     qualifier = before or after or inner
-    if qualifier is None and text in _MAGNITUDES:
+    if qualifier is None and text in MAGNITUDES:
         raise Unreadable("cell-number")  # 近百 is a number, 百 alone is not
     amount, split = _core(text)
     if split:
@@ -234,7 +251,7 @@ def _qualified(text: str, unit: str | None, factor: Decimal, *, magnified: bool)
     most = UNBOUNDED if high is None else float(high * scale)
     if max(abs(value), abs(least)) >= UNBOUNDED:
         raise Unreadable("cell-number")
-    converted = said_factor not in (None, _ONE) and amount.times * scale != factor
+    converted = said_factor not in (None, ONE) and amount.times * scale != factor
     return Reading(value, least, most, qualifier, converted)
 
 
@@ -252,12 +269,12 @@ def _take_after(text: str) -> tuple[Qualifier | None, str]:
     return _AFTER[word], text[: -len(word)]
 
 
-def _take_unit(text: str, unit: str | None) -> tuple[str, Decimal | None]:
+def _take_unit(text: str, unit: str | None, units: Units) -> tuple[str, Decimal | None]:
     """Return the text without its unit, and the factor to the column's unit: None if the text has no unit."""
-    found = _UNIT_AT_END.search(text)
+    found = units.at_end.search(text)
     if not found:
         return text, None
-    factor = _factor(found[0], unit)
+    factor = units.factor_of(found[0], unit)
     if factor is None:
         _core(_take_after(text[: found.start()])[1])  # not a unit unless a number precedes it
         raise _other_unit(unit)
@@ -267,25 +284,6 @@ def _take_unit(text: str, unit: str | None) -> tuple[str, Decimal | None]:
 def _other_unit(unit: str | None) -> Unreadable:
     """Build the error for a unit that doesn't fit the column's unit, or a column without one."""
     return Unreadable("cell-unit", unit=unit) if unit else Unreadable("cell-unit-none")
-
-
-def _factor(word: str, unit: str | None) -> Decimal | None:
-    """Return the factor from a unit without a magnitude to the column's unit, or None if their kinds differ."""
-    if unit in _FACTORS:
-        return _FACTORS[unit].get(word)
-    if word == unit or (word in _COUNTERS and unit is None):
-        return _ONE
-    alike = _ALIKE.get(word, _COUNTING) if word in _COUNTERS else ()
-    return _ONE if unit in alike else None
-
-
-COUNTERS = "".join(word for word in _COUNTERS if len(word) == 1)
-"""The counters of one character."""
-
-
-def counts_like(unit: str) -> str:
-    """Return a unit in which other counters may stand, for one that only counts: 个 for 场次; else the unit itself."""
-    return "个" if unit in _COUNTERS and unit not in _COUNTING and unit not in _ALIKE else unit
 
 
 class _Amount(NamedTuple):
@@ -307,7 +305,7 @@ def _core(text: str) -> tuple[_Amount, bool]:
 def _magnitude(text: str) -> int:
     product = 1
     for sign in text:
-        product *= _MAGNITUDES[sign]
+        product *= MAGNITUDES[sign]
     return product
 
 
@@ -331,7 +329,7 @@ def _amount(text: str) -> _Amount:
     numeral = chinese_numeral(text)
     if numeral is None:
         raise Unreadable("cell-number")
-    times = _MAGNITUDES[text[-1]] if text[-1] in _COARSE else 1
+    times = MAGNITUDES[text[-1]] if text[-1] in _COARSE else 1
     return _Amount(Decimal(numeral), any(map(text.__contains__, _COARSE)), Decimal(times) if times > 1 else None, times)
 
 

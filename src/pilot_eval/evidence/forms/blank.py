@@ -17,7 +17,7 @@ from pilot_eval.method.schema import StatementSpec
 from pilot_eval.plugin.days import Grain
 from pilot_eval.plugin.tables import ColumnSpec, Kind
 from pilot_eval.text import Lang, Words
-from pilot_eval.units import UNITS
+from pilot_eval.units import Units
 
 ROWS = 500
 """Rows with drop-downs and formats; more rows may be filled in."""
@@ -117,7 +117,7 @@ class _Writer:
         sheet = self.book.add_worksheet(layout.label.in_(self.lang)[:31])
         sheet.set_row(0, 32)
         for at, column in enumerate(layout.columns):
-            header = self._header(column)
+            header = self._header(column, layout.units)
             sheet.write_string(0, at, header, self.head)
             sheet.write_comment(0, at, self._note(column), {"x_scale": 1.6})
             sheet.set_column(at, at, max(12, 2 * len(header) + 2), self.formats.get(column.kind, self.open))
@@ -141,9 +141,9 @@ class _Writer:
             "", {"format_columns": True, "format_rows": True, "insert_rows": True, "delete_rows": True, "sort": True}
         )
 
-    def _header(self, column: ColumnSpec) -> str:
+    def _header(self, column: ColumnSpec, units: Units) -> str:
         unit = (
-            ("（{}）" if self.lang == "zh" else " ({})").format(UNITS[column.unit].in_(self.lang))
+            ("（{}）" if self.lang == "zh" else " ({})").format(units.label(column.unit).in_(self.lang))
             if column.unit
             else ""
         )

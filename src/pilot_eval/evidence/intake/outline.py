@@ -120,7 +120,8 @@ def _column(header: str, cells: Sequence[Any]) -> ColumnOutline:
         except Unreadable:
             continue
         read, signed = read + 1, signed + ("%" in said)
-    beside = [(text, word) for text in texts_beside(header) if (word := unit_word(text)) in UNITS]
+    named = ((text, unit_word(text, UNITS)) for text in texts_beside(header))
+    beside = [(text, word) for text, word in named if word is not None and word in UNITS]
     unit = beside[0][1] if beside else "%" if signed and 2 * signed >= read else None
     name = plain(header)
     for text, _ in beside[:1]:

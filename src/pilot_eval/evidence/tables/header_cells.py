@@ -9,6 +9,7 @@ from pilot_eval.errors import Place
 from pilot_eval.evidence.cells.cell import cell_text
 from pilot_eval.evidence.cells.numbers import unit_factor
 from pilot_eval.spelling import plain, word_key
+from pilot_eval.units import Units
 
 _LONGEST_KNOWN = 200
 """Characters of a header that is remembered."""
@@ -112,7 +113,7 @@ _AROUND_A_UNIT = re.compile(
 )
 
 
-def unit_word(text: str) -> str | None:
+def unit_word(text: str, units: Units) -> str | None:
     """Return the unit that a text names, in the form that `unit_factor` accepts, or None.
 
     `以万元计`, `RMB万元` and `萬元` are all `万元`.
@@ -121,16 +122,16 @@ def unit_word(text: str) -> str | None:
     for word in (said, _AROUND_A_UNIT.sub("", said)):
         word = re.sub("^[kK](?=元|$)", "千", word)
         try:
-            unit_factor(word, None)
+            unit_factor(word, None, units)
         except KeyError:
             continue
         return word
     return None
 
 
-def states_unit(text: str) -> bool:
+def states_unit(text: str, units: Units) -> bool:
     """Return whether a text is a unit, or says no more than how an amount is counted: 税后, 折合."""
-    return unit_word(text) is not None or not _AROUND_A_UNIT.sub("", re.sub(r"\s", "", plain(text)))
+    return unit_word(text, units) is not None or not _AROUND_A_UNIT.sub("", re.sub(r"\s", "", plain(text)))
 
 
 class UnclearUnit(Exception):  # noqa: N818  it says what the words are
@@ -148,17 +149,20 @@ _MONEY = "(?<![单多公])元(?!旦)|圆|圓|美金|港币|英镑|外币"
 _SCALES = {
     "%": "^小数$|^比值$",
     "元": _MONEY,
-    "万元": _MONEY,
     "㎡": "亩|畝|公顷|英尺|公里",
 }
 
 
-def mentions_unit(text: str, unit: str) -> bool:
+def mentions_unit(text: str, unit: str, units: Units) -> bool:
     """Return whether a text may change the meaning of a column's numbers: a magnitude, or a unit of its kind."""
-    return re.search(f"[万萬亿億千]|百(?!分)|{_SCALES.get(unit, '万')}", text) is not None
+    kind = units.size(unit)[0] if unit in units else unit
+    if re.search(f"[万萬亿億千]|百(?!分)|{_SCALES.get(kind, '万')}", text):
+        return True
+    said = text.casefold()
+    return any(word[1:] in said if len(word) > 2 else word in said for word in units.family_words(unit))
 
 
-def unit_given(phrases: Iterable[str], unit: str) -> str | None:
+def unit_given(phrases: Iterable[str], unit: str, units: Units) -> str | None:
     """Return the unit that phrases beside a header give for a column in `unit`, or None; it may be of another kind.
 
     Raises UnclearUnit if there are several, or one that isn't recognised.
@@ -168,14 +172,14 @@ def unit_given(phrases: Iterable[str], unit: str) -> str | None:
     for phrase in map(plain, phrases):
         if phrase == plain(unit):
             fits[Decimal(1)] = unit
-        elif whole := unit_word(phrase):
-            factor = unit_factor(whole, unit)
+        elif whole := unit_word(phrase, units):
+            factor = unit_factor(whole, unit, units)
             fits |= {factor: whole} if factor else {}
             other = other if factor else whole
         else:
-            found = _units_in(phrase, unit)
+            found = _units_in(phrase, unit, units)
             fits |= found
-            unclear = phrase if not found and mentions_unit(phrase, unit) else unclear
+            unclear = phrase if not found and mentions_unit(phrase, unit, units) else unclear
     if len(fits) > 1:
         raise UnclearUnit("、".join(fits.values()))
     if unclear and not fits:
@@ -183,13 +187,13 @@ def unit_given(phrases: Iterable[str], unit: str) -> str | None:
     return next(iter(fits.values()), other)
 
 
-def _units_in(phrase: str, unit: str) -> dict[Decimal, str]:
+def _units_in(phrase: str, unit: str, units: Units) -> dict[Decimal, str]:
     """Return the units in a phrase that fit a column. Raises UnclearUnit for 元/㎡, which isn't an amount."""
     fits: dict[Decimal, str] = {}
     for part in re.split(r"[\s,、;|]+", phrase):
-        words_ = [unit_word(each) for each in part.split("/") if each not in _TIMES]
-        factors = {unit_factor(word, unit) if word else None: word or "" for word in words_}
-        if None in factors and words_[0] and unit_factor(words_[0], unit):
+        words_ = [unit_word(each, units) for each in part.split("/") if each not in _TIMES]
+        factors = {unit_factor(word, unit, units) if word else None: word or "" for word in words_}
+        if None in factors and words_[0] and unit_factor(words_[0], unit, units):
             raise UnclearUnit(part)
         fits |= {factor: word for factor, word in factors.items() if factor}
     return fits

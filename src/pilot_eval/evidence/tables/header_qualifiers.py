@@ -22,7 +22,7 @@ from pilot_eval.evidence.tables.title_years import year_given
 from pilot_eval.plugin.tables import NUMBER_KINDS, ColumnSpec
 from pilot_eval.privacy.numbers import shown_text
 from pilot_eval.spelling import plain, word_key
-from pilot_eval.units import COUNTED
+from pilot_eval.units import Units
 
 _BETWEEN = re.compile(r"[\s,、;|/]+")
 _MARK = re.compile(r"[\W\d_]*[A-Za-z甲乙丙丁一二三四五六七八九十]?[\W\d_]*")
@@ -60,28 +60,30 @@ def header_qualifiers(located: Located, around: ReadingContext) -> Iterator[Find
             continue
         if (given := year_given(cell, around)) is not None and given.outside:
             continue  # which is said of the year
-        said = next(filter(None, (_qualifier(each, column, around) for each in texts_beside(cell))), "")
+        said = next(
+            filter(None, (_qualifier(each, column, around, located.layout.units) for each in texts_beside(cell))), ""
+        )
         if said:
             shown = {"header": shown_text(cell_text(cell)), "said": said, "column": column.label}
             yield finding("header-qualified", located.place(at), **shown)
 
 
-def _qualifier(said: str, column: ColumnSpec, around: ReadingContext) -> str:
+def _qualifier(said: str, column: ColumnSpec, around: ReadingContext, units: Units) -> str:
     """Return what of a text in brackets may change the figures; of a column without numbers, only some words may."""
     if column.kind not in NUMBER_KINDS or means_other_figures(said):
         return said if means_other_figures(said) else ""
     within = {day_of(day).year for day in around.period or ()}
     bare = _YEAR.sub(lambda match: "" if int(match[0][:4]) in within else match[0], plain(said))
-    return next((part for part in _BETWEEN.split(bare) if not _says_how(part, column)), "")
+    return next((part for part in _BETWEEN.split(bare) if not _says_how(part, column, units)), "")
 
 
-def _says_how(part: str, column: ColumnSpec) -> bool:
+def _says_how(part: str, column: ColumnSpec, units: Units) -> bool:
     """Return whether a part of such a text names the column, its unit or the period, or says how it is filled in."""
     key, names = header_key(part), column_names(column)
     named = any(key in name or (key.endswith(name) and not key.startswith(_TAKES_IN)) for name in names)
-    if column.unit in COUNTED and column.unit not in _THINGS_COUNTED.get(part, COUNTED):
+    if units.counted(column.unit) and column.unit not in _THINGS_COUNTED.get(part, (column.unit,)):
         return False
-    unit = states_unit(part) or (column.unit is not None and mentions_unit(part, column.unit))
+    unit = states_unit(part, units) or (column.unit is not None and mentions_unit(part, column.unit, units))
     begins = any("初" in name for name in names) and _BEGINNING.fullmatch(part)
     measured = column.unit == "㎡" and _MEASURED.fullmatch(part)
     return (

@@ -9,6 +9,7 @@ from pilot_eval.evidence.cells.cell import cell_text
 from pilot_eval.evidence.tables.header_cells import header_key, texts_beside, unit_word
 from pilot_eval.plugin.tables import ColumnSpec, Kind
 from pilot_eval.spelling import plain, word_key
+from pilot_eval.units import Units
 
 Used = Mapping[int, ColumnSpec]
 """The columns that the header names, by index."""
@@ -24,11 +25,13 @@ class HeaderRow:
     names: bool = False  # whether it has column names
 
 
-def header_row(row: Sequence[Any], following: Sequence[Any], names: Sequence[Any], used: Used) -> HeaderRow | None:
+def header_row(
+    row: Sequence[Any], following: Sequence[Any], names: Sequence[Any], used: Used, units: Units
+) -> HeaderRow | None:
     """Return what the row below the header adds to it, or None if it isn't part of the header."""
     filled = {at: cell for at, cell in enumerate(row) if cell is not None and cell_text(cell)}
-    if len(filled) and (units := _units(filled, names, used)):
-        return HeaderRow(units)
+    if len(filled) and (given := _units(filled, names, used, units)):
+        return HeaderRow(given)
     if parted := _parted(filled, names, used):
         return parted
     if _is_index(filled, following):
@@ -37,11 +40,11 @@ def header_row(row: Sequence[Any], following: Sequence[Any], names: Sequence[Any
     return HeaderRow() if _is_hint(filled, used) else None
 
 
-def _units(filled: Mapping[int, Any], names: Sequence[Any], used: Used) -> dict[int, str]:
+def _units(filled: Mapping[int, Any], names: Sequence[Any], used: Used, known: Units) -> dict[int, str]:
     """Return the units in a row of units only, such as “（㎡）”, apart from names merged downwards; else none."""
     units: dict[int, str] = {}
     for at, cell in filled.items():
-        if isinstance(cell, str) and at in used and used[at].kind is not Kind.TEXT and (unit := _unit(cell)):
+        if isinstance(cell, str) and at in used and used[at].kind is not Kind.TEXT and (unit := _unit(cell, known)):
             units[at] = unit
         elif not (isinstance(cell, str) and ((at < len(names) and cell == names[at]) or _DASHES.fullmatch(cell))):
             return {}
@@ -51,8 +54,9 @@ def _units(filled: Mapping[int, Any], names: Sequence[Any], used: Used) -> dict[
 _DASHES = re.compile(r"\s*[-—/]+\s*|\s*(?:计量)?单位[:：]?\s*")
 
 
-def _unit(cell: str) -> str | None:
-    return unit_word(header_key(cell)) or next(filter(None, map(unit_word, texts_beside(cell))), None)
+def _unit(cell: str, known: Units) -> str | None:
+    texts = (header_key(cell), *texts_beside(cell))
+    return next((unit for each in texts if (unit := unit_word(each, known))), None)
 
 
 def _parted(filled: Mapping[int, Any], names: Sequence[Any], used: Used) -> HeaderRow | None:

@@ -18,6 +18,7 @@ from pilot_eval.evidence.tables.header_cells import (
 from pilot_eval.evidence.tables.layout import Located, column_names
 from pilot_eval.plugin.tables import NUMBER_KINDS
 from pilot_eval.spelling import plain
+from pilot_eval.units import Units
 
 
 def header_units(located: Located) -> list[Finding]:
@@ -25,6 +26,7 @@ def header_units(located: Located) -> list[Finding]:
     above = list(_units_above(located))
     findings: list[Finding] = []
     said: set[Place] = set()
+    units = located.layout.units
     for column in located.layout.columns:
         at = located.columns.get(column.name)
         if at is None or column.unit is None or column.kind not in NUMBER_KINDS:
@@ -32,9 +34,9 @@ def header_units(located: Located) -> list[Finding]:
         beside = [*texts_beside(located.names[at], column_names(column)), *located.asides.get(at, ())]
         place = located.place(at)
         try:
-            given = unit_given(beside, column.unit)
+            given = unit_given(beside, column.unit, units)
             if given is None:
-                place, given = _from_above(above, at, column.unit, place)
+                place, given = _from_above(above, at, column.unit, place, units)
         except UnclearUnit as unclear:
             place, given = unclear.place or place, None
             if place not in said:
@@ -45,7 +47,7 @@ def header_units(located: Located) -> list[Finding]:
         located.stated[column.name] = given
         if given == column.unit:
             continue
-        factor = unit_factor(given, column.unit)
+        factor = unit_factor(given, column.unit, units)
         if factor is None:
             findings.append(finding("header-unit-differs", place, given=given, unit=column.unit))
         elif factor != 1:
@@ -66,13 +68,15 @@ class _UnitAbove(NamedTuple):
     said: str | None = None
 
 
-def _from_above(above: Iterable[_UnitAbove], at: int, unit: str, place: Place) -> tuple[Place, str | None]:
+def _from_above(
+    above: Iterable[_UnitAbove], at: int, unit: str, place: Place, units: Units
+) -> tuple[Place, str | None]:
     """Return the nearest unit above a column that fits it, and its place. Raises UnclearUnit."""
     for each in above:
         if not each.first <= at <= each.last:
             continue
-        fits = {factor: word for word in each.units if (factor := unit_factor(word, unit))}
-        if len(fits) > 1 or (each.said and mentions_unit(each.said, unit)):
+        fits = {factor: word for word in each.units if (factor := unit_factor(word, unit, units))}
+        if len(fits) > 1 or (each.said and mentions_unit(each.said, unit, units)):
             raise UnclearUnit(each.said or "、".join(each.units), each.place)
         if fits:
             return each.place, next(iter(fits.values()))
@@ -93,7 +97,7 @@ def _units_above(located: Located) -> Iterator[_UnitAbove]:
     “单位：万元” applies to every column, and so does the only unit in its row, unless it heads a group of columns. The
     names of the sheet and of the file may have one in brackets.
     """
-    grid, most = located.grid, max(map(len, located.grid.rows), default=0)
+    units, grid, most = located.layout.units, located.grid, max(map(len, located.grid.rows), default=0)
     for index in range(located.header - 1, -1, -1):
         row = grid.rows[index]
         lines, beside = dict[int, list[str]](), dict[int, str]()
@@ -101,13 +105,14 @@ def _units_above(located: Located) -> Iterator[_UnitAbove]:
             if not isinstance(cell, str):
                 continue
             lines[at] = [each for said in UNIT_LINE.findall(plain(cell)) for each in re.split("[、,/;]", said)]
-            unit = None if any(map(unit_word, lines[at])) else unit_beside(cell)
+            stated = any(unit_word(each, units) for each in lines[at])
+            unit = None if stated else unit_beside(cell, units)
             beside |= {at: unit} if unit else {}
         for at in reversed(lines):
-            units = [unit for each in lines[at] if (unit := unit_word(each))]
-            said = next((each for each in lines[at] if not unit_word(each) and _IN_A_UNIT.search(each)), None)
-            if units or (said and len(said) < _LONGEST_UNIT and not any(map(str.isdecimal, said))):
-                yield _UnitAbove(grid.place(index, at), units, 0, most, None if units else said)
+            known = [unit for each in lines[at] if (unit := unit_word(each, units))]
+            said = next((each for each in lines[at] if not unit_word(each, units) and _IN_A_UNIT.search(each)), None)
+            if known or (said and len(said) < _LONGEST_UNIT and not any(map(str.isdecimal, said))):
+                yield _UnitAbove(grid.place(index, at), known, 0, most, None if known else said)
         grouped = len(beside) > 1 or any(
             cell is not None and at < len(located.names) and cell == located.names[at] for at, cell in enumerate(row)
         )
@@ -115,13 +120,14 @@ def _units_above(located: Located) -> Iterator[_UnitAbove]:
             last = next((more - 1 for more in range(at + 1, len(row)) if row[more] is not None), most)
             yield _UnitAbove(grid.place(index, at), [beside[at]], *((at, last) if grouped else (0, most)))
     for name in (grid.sheet or "", PurePosixPath(grid.file).stem):
-        units = [unit for each in texts_beside(name) if (unit := unit_word(each))]
-        yield _UnitAbove(grid.place(), units, 0, most)
+        known = [unit for each in texts_beside(name) if (unit := unit_word(each, units))]
+        yield _UnitAbove(grid.place(), known, 0, most)
 
 
 _LONGEST_UNIT = 8
 
 
-def unit_beside(cell: str) -> str | None:
+def unit_beside(cell: str, units: Units) -> str | None:
     """Return the unit in a title: the whole cell, or in brackets at its end."""
-    return unit_word(header_key(cell)) or next(filter(None, map(unit_word, reversed(texts_beside(cell)))), None)
+    texts = (header_key(cell), *reversed(texts_beside(cell)))
+    return next((unit for each in texts if (unit := unit_word(each, units))), None)

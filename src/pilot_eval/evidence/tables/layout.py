@@ -20,6 +20,7 @@ from pilot_eval.model import Contacts
 from pilot_eval.plugin.tables import NOTE, NUMBER_KINDS, ColumnSpec, TableSpec
 from pilot_eval.spelling import word_key
 from pilot_eval.text import Words
+from pilot_eval.units import UNITS, Units
 
 _FOUND = 65_536
 """Headers that a layout remembers."""
@@ -41,6 +42,7 @@ class Layout:
     unique: tuple[str, ...] = ()
     contacts: Contacts = "leave-out"
     keyed: bool = False
+    units: Units = UNITS  # those that headers and cells may name
 
     @cached_property
     def spelled(self) -> dict[str, ColumnSpec]:
@@ -73,7 +75,7 @@ class Layout:
         if not self.keyed:
             return False
         words = set(map(as_one_name, column.words))
-        plain = all(map(unit_word, texts_beside(cell)))
+        plain = all(unit_word(each, self.units) for each in texts_beside(cell))
         return as_one_name(cell) in words or (plain and as_one_name(header_key(cell)) in words)
 
     def _named(self, key: str) -> ColumnSpec | None:
@@ -81,7 +83,10 @@ class Layout:
             return self.spelled[key]
         named = [name for name in self._numeric if key.startswith(name)]
         name = max(named, key=len, default=None)
-        return self.spelled[name] if name and any(map(unit_word, texts_beside(key, [name]))) else None
+        return self.spelled[name] if name and self._unit_behind(key, name) else None
+
+    def _unit_behind(self, key: str, name: str) -> bool:
+        return any(unit_word(each, self.units) for each in texts_beside(key, [name]))
 
     def joined(self, cell: str) -> ColumnSpec | None:
         """Return the column that the name of a group and the rest of the cell name: 经费预算 for `经费（预算）`.
@@ -127,12 +132,17 @@ def _by_whole_names(columns: Iterable[ColumnSpec]) -> dict[str, ColumnSpec]:
     return {name: own[0] for name, own in loose.items() if len(own) == 1} | whole
 
 
-def layout_of(table: TableSpec, codes: Mapping[str, Mapping[str, Words]], contacts: Contacts = "leave-out") -> Layout:
-    """Return the layout of a declared table, with code lists and what to do with contacts filled in from the method."""
+def layout_of(
+    table: TableSpec,
+    codes: Mapping[str, Mapping[str, Words]],
+    contacts: Contacts = "leave-out",
+    units: Units = UNITS,
+) -> Layout:
+    """Return the layout of a declared table, with what the method says: code lists, contacts, units of its own."""
     columns = tuple(
         replace(column, choices=codes.get(column.codes, {})) if column.codes else column for column in table.columns
     )
-    return Layout(table.id, table.label, table.aliases, columns, table.unique, contacts, table.keyed)
+    return Layout(table.id, table.label, table.aliases, columns, table.unique, contacts, keyed=table.keyed, units=units)
 
 
 @dataclass

@@ -209,7 +209,7 @@ def _header_rows(located: Located) -> list[Finding]:
     while located.body < len(grid.rows):
         row = grid.rows[located.body]
         following = grid.rows[located.body + 1] if located.body + 1 < len(grid.rows) else []
-        guide = header_rows.header_row(row, following, located.names, used)
+        guide = header_rows.header_row(row, following, located.names, used, located.layout.units)
         if guide is None:
             break
         for at, cell in enumerate(row):
@@ -357,8 +357,13 @@ def _is_title(row: list[Any], layouts: Iterable[Layout]) -> bool:
         return False
     said = plain(filled[0])
     return bool(
-        _NUMBERED_TITLE.match(said) or UNIT_LINE.search(said) or table_named(said, layouts) or unit_beside(said)
+        _NUMBERED_TITLE.match(said) or UNIT_LINE.search(said) or table_named(said, layouts) or _is_unit(said, layouts)
     )
+
+
+def _is_unit(said: str, layouts: Iterable[Layout]) -> bool:
+    known = dict.fromkeys(each.units for each in layouts)
+    return any(unit_beside(said, units) for units in known)
 
 
 _NUMBERED_TITLE = re.compile(

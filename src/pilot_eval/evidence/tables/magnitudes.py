@@ -17,7 +17,7 @@ from pilot_eval.plugin.tables import NUMBER_KINDS, ColumnSpec, Kind
 from pilot_eval.privacy.numbers import shown_text
 from pilot_eval.spelling import plain
 from pilot_eval.text import both, joined
-from pilot_eval.units import COUNTED
+from pilot_eval.units import Units
 
 _APART, _APART_DECIMALS = 1000, 300
 """How many times larger the numbers of one unit are than those of another; with decimals in the small ones alone."""
@@ -29,7 +29,8 @@ _NO_AREA = 2
 """Square metres that no table of areas stays below."""
 _LARGEST = 1000
 """How many times larger than an area another is at least if the first may be meant in ten thousands."""
-_MONEY = ("元", "万元")
+_AMOUNTS = ("元", "㎡")
+"""Units of money and area: what their columns hold is known best."""
 _AS_LARGE = 5
 """How many times the largest amount one that is meant in ten thousands may be: 800万 beside 900,000 is far more."""
 _FEW, _MANY = 10, 500
@@ -69,7 +70,7 @@ class _Rows:
 
     def __init__(self, located: Located, body: list[Cells], kept: pl.Series, stored: Mapping[str, pl.Series]) -> None:
         self.located, self.body, self.kept, self.stored = located, body, kept, stored
-        self.below = located.body
+        self.below, self.units = located.body, located.layout.units
         self.mixed = set[tuple[int, ...]]()  # rows whose amounts are too small, each said once
 
     def text(self, at: int) -> pl.Series:
@@ -77,7 +78,7 @@ class _Rows:
 
     def say_fractions(self, at: int, column: ColumnSpec, said: Findings) -> None:
         """Report 1.2 人, which may mean 1.2万人."""
-        if column.unit not in COUNTED or column.kind is Kind.COUNT or column.name in self.located.units:
+        if not self.units.counted(column.unit) or column.kind is Kind.COUNT or column.name in self.located.units:
             return
         value = self.stored[column.name]
         broken = (value != value.floor()) & ~self.text(at).str.contains("[万亿]").fill_null(False)
@@ -118,10 +119,29 @@ class _Rows:
 
     def say_mixed(self, at: int, column: ColumnSpec, said: Findings) -> None:
         """Report amounts that may be in another unit than the others of their column."""
-        if column.unit in (*_MONEY, "㎡") and not self._say_below(at, column, said):
+        if self._measured(column) and not self._say_below(at, column, said):
             self._say_above(at, column, said)
-        elif column.stock and column.unit in COUNTED:
+        elif column.stock and self.units.counted(column.unit):
             self._say_few(at, column, said)
+
+    def _kind(self, column: ColumnSpec) -> str:
+        """Return the unit that the column's converts to, empty for a column without one."""
+        return self.units.size(column.unit)[0] if column.unit else ""
+
+    def _measured(self, column: ColumnSpec) -> bool:
+        """Return whether a column's numbers may be in another unit of its kind: of money, of area, of one's own."""
+        kind = self._kind(column)
+        return kind in _AMOUNTS or (kind != "" and len(self.units.relatives(kind)) > 0)
+
+    def _larger(self, column: ColumnSpec) -> str:
+        """Return a unit that numbers far below the others may be in."""
+        unit = column.unit or ""
+        if not self.units.family_words(unit):
+            return "万元"
+        larger = {
+            each: factor for each in self.units.relatives(unit) if (factor := self.units.factor(each, unit) or 0) > 1
+        }
+        return min(larger, key=lambda each: larger[each], default=f"万{unit}")
 
     def _say_few(self, at: int, column: ColumnSpec, said: Findings) -> None:
         """Report households or residents that are a few where all others have hundreds of times as many."""
@@ -129,7 +149,8 @@ class _Rows:
         few = [row for row, value in values.items() if value < _FEW]
         many = [value for value in values.values() if value >= _FEW]
         if few and len(few) < len(many) and min(many) >= _MANY * max(values[row] for row in few):
-            self._say_rows("column-magnitudes", few, (values[few[0]], max(many)), at, said, column=column.label)
+            about = {"column": column.label, "larger": self._larger(column)}
+            self._say_rows("column-magnitudes", few, (values[few[0]], max(many)), at, said, **about)
 
     def _say_below(self, at: int, column: ColumnSpec, said: Findings) -> bool:
         """Report amounts that are thousands of times smaller than the others: 50 beside 100000 may be 50万元."""
@@ -138,21 +159,22 @@ class _Rows:
         if not isinstance(least, float) or not (positive >= _APART_DECIMALS * least).any():
             return False
         values = self._written(column)
-        tiny = [row for row in _far_below(values, money=column.unit in _MONEY) if not self._ordinary(row, column)]
+        tiny = [row for row in _far_below(values, money=self._kind(column) == "元") if not self._ordinary(row, column)]
         if tiny and column.name in self.located.units and max(values.values()) < _SMALL:
             return False  # 0.03 beside 50, where the header says 万元
-        if tiny and column.unit == "㎡" and max(values[row] for row in tiny) * _LARGEST > max(values.values()):
+        if tiny and self._kind(column) == "㎡" and max(values[row] for row in tiny) * _LARGEST > max(values.values()):
             return False
         if tiny:
             figures = values[tiny[0]], max(values.values())
-            self._say_rows("column-magnitudes", tiny, figures, at, said, column=column.label)
+            about = {"column": column.label, "larger": self._larger(column)}
+            self._say_rows("column-magnitudes", tiny, figures, at, said, **about)
         return bool(tiny)
 
     def _say_above(self, at: int, column: ColumnSpec, said: Findings) -> None:
         """Report amounts that are like the others only without the unit of the header: 245000 below 千元."""
         header = self.located.units.get(column.name)
         values = self._written(column)
-        high = _far_above(values, float(unit_factor(header, column.unit) or 1)) if header else []
+        high = _far_above(values, float(unit_factor(header, column.unit, self.units) or 1)) if header else []
         if high:
             figures, about = (values[high[0]], min(values.values())), {"unit": header, "own": column.unit}
             self._say_rows("column-above-unit", high, figures, at, said, column=column.label, **about)
@@ -170,7 +192,7 @@ class _Rows:
 
     def say_rows_below(self, said: Findings) -> None:
         """Report a row whose amounts are all far below those of every other: 120 and 30 below 20000 and 18000."""
-        used = [(at, column) for at, column in self.located.used.items() if column.unit in _MONEY]
+        used = [(at, column) for at, column in self.located.used.items() if self._kind(column) == "元"]
         written = [self._written(column) for _, column in used]
         for row in set.intersection(*map(set, written)) if len(written) > 1 else ():
             beside = [[value for other, value in values.items() if other != row] for values in written]
@@ -178,11 +200,12 @@ class _Rows:
             far = all(each and min(each) >= _ROW_BELOW * value for value, each in zip(own, beside, strict=True))
             if far and min(own) < _TINY and max(own) < _SMALL:
                 at, column = used[0]
-                self._say_rows("column-magnitudes", [row], (own[0], max(beside[0])), at, said, column=column.label)
+                about = {"column": column.label, "larger": self._larger(column)}
+                self._say_rows("column-magnitudes", [row], (own[0], max(beside[0])), at, said, **about)
 
     def say_columns_apart(self, said: Findings) -> None:
         """Report a column whose every amount is far below that beside it: 6.4 or 0.85 spent of 80000 each."""
-        used = [(at, column) for at, column in self.located.used.items() if column.unit in (*_MONEY, "㎡")]
+        used = [(at, column) for at, column in self.located.used.items() if self._kind(column) in _AMOUNTS]
         for (_, whole), (at, part) in permutations(used, 2):
             if part.unit != whole.unit:
                 continue
@@ -198,7 +221,7 @@ class _Rows:
     def _written(self, column: ColumnSpec) -> dict[int, float]:
         """Return the positive numbers of a column, by row, in the unit of the header."""
         header = self.located.units.get(column.name)
-        factor = float(unit_factor(header, column.unit) or 1) if header else 1.0
+        factor = float(unit_factor(header, column.unit, self.units) or 1) if header else 1.0
         values = enumerate(self.stored[column.name].to_list())
         return {row: round(value / factor, 9) for row, value in values if value is not None and value > 0}
 
@@ -216,12 +239,14 @@ class _Rows:
         columns = [column for column in self.located.used.values() if column.unit and column.kind in NUMBER_KINDS]
         typed = {at for at, column in self.located.used.items() if column.kind is not Kind.TEXT}
         free = [at for at in range(len(self.body)) if columns and at not in typed]
-        stating = columns_matching([self.body[at] for at in free], _NAMES_UNIT)
+        own = {word for column in columns for word in self.units.family_words(column.unit or "")}
+        names_unit = "|".join([_NAMES_UNIT, *(f"(?i:{re.escape(word)})" for word in sorted(own))])
+        stating = columns_matching([self.body[at] for at in free], names_unit)
         kept = set(self.kept.to_list()) if stating else set()
         for turn, indexes in stating.items():
             at, text = free[turn], self.body[free[turn]].text
             for index in (index for index in indexes if index in kept and len(text[index]) <= _LONGEST):
-                for unit in _units_stated(text[index]):
+                for unit in _units_stated(text[index], self.units):
                     if (column := self._other(unit, index, columns)) is not None:
                         shown = self.located.units.get(column.name) or column.unit
                         said.say("row-unit", index + self.below, at, given=unit, unit=shown)
@@ -232,11 +257,11 @@ class _Rows:
         units = self.located.units
         differs: ColumnSpec | None = None
         for column in columns:
-            factor = unit_factor(unit, column.unit)
+            factor = unit_factor(unit, column.unit, self.units)
             header = units.get(column.name)
             if factor is None or self.body[self.located.columns[column.name]].at(index) is None:
                 continue
-            own = unit_factor(header, column.unit) if header else 1
+            own = unit_factor(header, column.unit, self.units) if header else 1
             if factor == own or unit in cell_text(self.body[self.located.columns[column.name]].at(index)):
                 return None
             differs = column
@@ -351,10 +376,11 @@ _COUNTED_IN = re.compile(
 )
 
 
-def _units_stated(text: str) -> Iterator[str]:
+def _units_stated(text: str, units: Units) -> Iterator[str]:
     """Yield the units that a text states for its row, alone, in brackets, or after `单位：`: an amount is none."""
     said = plain(text)
     stated = [part for each in UNIT_LINE.findall(said) for part in re.split("[、,/;]", each)]
     stated += [part for each in _COUNTED_IN.findall(said) for part in each]
     stated += [*texts_beside(text), re.sub(r"(?<=.)\(.*", "", said).strip("()[]【】。.")]
-    yield from dict.fromkeys(unit for each in stated if (len(each) > 1 or each in "万亩") and (unit := unit_word(each)))
+    known = (each for each in stated if len(each) > 1 or each in "万亩")
+    yield from dict.fromkeys(unit for each in known if (unit := unit_word(each, units)))

@@ -15,6 +15,7 @@ from pilot_eval.evidence.cells.periods import read_period
 from pilot_eval.evidence.tables.layout import Located
 from pilot_eval.plugin.tables import COMMON_COLUMNS, DAY_KINDS, NUMBER_KINDS, ColumnSpec, Kind
 from pilot_eval.spelling import plain, word_key
+from pilot_eval.units import Units
 
 # Patterns for the result of `word_key`: text without spaces and colons.
 
@@ -159,7 +160,7 @@ class RowRoles:
     def __init__(self, located: Located, years: Collection[int] = ()) -> None:
         """Take the table, and the years of the round's period."""
         self.located, self.years = located, years
-        self.used = located.used
+        self.used, self.units = located.used, located.layout.units
         self.numbers = set(located.row_numbers)
         above = located.grid.rows[: located.top]
         self.titles = {_unmarked(cell) for row in above for cell in row if isinstance(cell, str)}
@@ -287,7 +288,7 @@ class RowRoles:
         leading = self._leading(filled)
         for at, cell in filled.items():
             if at in leading or (at in self.used and self.used[at].kind is not Kind.TEXT):
-                if at in self.used and self.used[at].kind is Kind.PERIOD and _fits(cell, self.used[at]):
+                if at in self.used and self.used[at].kind is Kind.PERIOD and _fits(cell, self.used[at], self.units):
                     continue  # 全年 or 1-6月累计: whether it overlaps others is seen from their days
                 if match := _word(cell, _DERIVED):
                     continue
@@ -325,7 +326,7 @@ class RowRoles:
         if self._lacks(row) and (_DATED.fullmatch(said) or _HEADING.fullmatch(said) or first.lstrip()[0] in "※*＊"):
             return Role.REMARK
         days = at in self.used and self.used[at].kind in DAY_KINDS and not any(map(str.isdecimal, said))
-        return Role.REMARK if days and self._lacks(row) and not _fits(first, self.used[at]) else None
+        return Role.REMARK if days and self._lacks(row) and not _fits(first, self.used[at], self.units) else None
 
     def _signatures(self, index: int, row: Sequence[Any], filled: dict[int, Any]) -> bool:
         """Return whether a row below all records has only words with short values, seals and days, and no figures.
@@ -357,7 +358,7 @@ class RowRoles:
 
     def _misfits(self, row: Sequence[Any]) -> bool:
         """Return whether a row has cells that their columns can't read."""
-        return any(row[at] is not None and not _fits(row[at], column) for at, column in self.used.items())
+        return any(row[at] is not None and not _fits(row[at], column, self.units) for at, column in self.used.items())
 
 
 _NUMBERED = re.compile(r"\(?(?:[0-9]+|[一二三四五六七八九十百]+)\)?[.、]?")
@@ -408,7 +409,7 @@ def counted(word: str) -> int | None:
 _ANY_YEAR = (date(2000, 1, 1), date(2000, 12, 31))
 
 
-def _fits(cell: Any, column: ColumnSpec) -> bool:
+def _fits(cell: Any, column: ColumnSpec, units: Units) -> bool:
     """Return whether a column can read a cell, regardless of its limits."""
     try:
         match column.kind:
@@ -417,7 +418,7 @@ def _fits(cell: Any, column: ColumnSpec) -> bool:
             case Kind.PERIOD:
                 read_period(cell, _ANY_YEAR, column.each)
             case Kind.COUNT | Kind.NUMBER:
-                read_number(cell, column.unit)
+                read_number(cell, column.unit, units=units)
             case Kind.FLAG:
                 read_flag(cell)
             case Kind.CHOICE:

@@ -83,12 +83,16 @@ def counted_once(
 
 def reading_of(located: Located, column: ColumnSpec) -> SheetContext:
     year, titled = (located.year if column.in_period else None) or (None, "")
-    return SheetContext(located.units.get(column.name), located.grid.epoch, year, titled)
+    return SheetContext(located.units.get(column.name), located.grid.epoch, year, titled, located.layout.units)
 
 
 def _total_given(cell: Any, column: ColumnSpec, located: Located) -> Reading | None:
     try:
-        return None if cell is None else read_number(cell, column.unit, located.units.get(column.name))
+        return (
+            None
+            if cell is None
+            else read_number(cell, column.unit, located.units.get(column.name), located.layout.units)
+        )
     except Unreadable:
         return None
 

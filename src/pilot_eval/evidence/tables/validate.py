@@ -251,15 +251,16 @@ _OF_UNITS = re.compile(
 
 def _add_units(located: Located, body: list[Cells], remarks: list[int], said: Findings) -> None:
     """Apply the unit that a remark below the table states for all of it; report an unclear or contradictory one."""
+    units = located.layout.units
     for index in remarks:
         for at, cells in enumerate(body):
             cell = cells.at(index)
             text = word_key(cell) if isinstance(cell, str) else ""
             match = _UNIT_BELOW.fullmatch(text)
-            unit = unit_word(match[1] or match[2]) if match else None
+            unit = unit_word(match[1] or match[2], units) if match else None
             columns = [column for column in located.layout.columns if column.name in located.columns and column.unit]
             changed = [(column, factor) for column in columns if unit and column.kind in NUMBER_KINDS
-                       and (factor := unit_factor(unit, column.unit)) not in (None, 1)]  # fmt: skip
+                       and (factor := unit_factor(unit, column.unit, units)) not in (None, 1)]  # fmt: skip
             own = [column for column, _ in changed if located.stated.get(column.name, unit) != unit]
             shown = joined(map(both, dict.fromkeys(column.unit for column in columns if column.unit)))
             if own or (unit is None and _OF_UNITS.search(text)):

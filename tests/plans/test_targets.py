@@ -4,6 +4,7 @@ import pytest
 
 from pilot_eval.evidence.cells.cell import Unreadable
 from pilot_eval.plans.targets import Target, read_reached, read_target
+from pilot_eval.units import UNITS
 
 
 @pytest.mark.parametrize(
@@ -20,12 +21,12 @@ from pilot_eval.plans.targets import Target, read_reached, read_target
     ],
 )  # fmt: skip
 def test_a_target_in_figures(text: str, sign: str, value: float, unit: str) -> None:
-    assert read_target(text) == Target(sign, value, unit)  # type: ignore[arg-type]
+    assert read_target(text, UNITS) == Target(sign, value, unit)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("text", ["达成", "建立健全长效机制", "一流水平", "达到预期目标", "零投诉", "有所提升"])
 def test_a_target_in_words(text: str) -> None:
-    assert read_target(text) is None
+    assert read_target(text, UNITS) is None
 
 
 @pytest.mark.parametrize(
@@ -36,7 +37,7 @@ def test_a_target_in_words(text: str) -> None:
 )  # fmt: skip
 def test_a_target_that_is_neither_is_refused(text: str) -> None:
     with pytest.raises(Unreadable):
-        read_target(text)
+        read_target(text, UNITS)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ def test_a_target_that_is_neither_is_refused(text: str) -> None:
 def test_what_was_reached_is_read_in_the_unit_of_the_target(
     text: str, unit: str, bounds: tuple[float, float, float]
 ) -> None:
-    assert read_reached(text, unit)[:3] == pytest.approx(bounds)
+    assert read_reached(text, unit, UNITS)[:3] == pytest.approx(bounds)
 
 
 @pytest.mark.parametrize(
@@ -59,4 +60,4 @@ def test_what_was_reached_is_read_in_the_unit_of_the_target(
 )
 def test_another_unit_is_refused(text: str, unit: str) -> None:
     with pytest.raises(Unreadable):
-        read_reached(text, unit)
+        read_reached(text, unit, UNITS)

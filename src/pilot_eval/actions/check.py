@@ -57,12 +57,11 @@ def check(
         own = {pilot.id: gathered[pilot.id] for pilot in pilots if pilot.base_type == base_type}
         if own:
             gathered |= checked(engine or PolarsEngine(), compiled, own, before, space.method, exempt, lines)
-    return {
-        pilot: with_results(each, results_of(lines[pilot], each, space.method.units, exempt[pilot]))
-        if lines.get(pilot)
-        else each
-        for pilot, each in gathered.items()
-    }
+    for name, own_lines in lines.items():
+        if own_lines:
+            results = results_of(own_lines, gathered[name], space.method.units, exempt[name])
+            gathered[name] = with_results(gathered[name], results)
+    return gathered
 
 
 def _types_of(pilots: Iterable[PilotSpec]) -> list[str]:

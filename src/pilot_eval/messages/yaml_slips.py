@@ -23,7 +23,7 @@ def slip_near(text: str, line: int) -> tuple[int, Words] | None:
     """
     lines = text.split("\n")
     for at in range(min(line, len(lines)), max(line - _LINES_BACK, 0), -1):
-        found = next(_within(lines[at - 1]), None)
+        found = next(_slips_in(lines[at - 1]), None)
         if found is not None:
             return at, found
     return _unclosed(lines[:line])
@@ -40,7 +40,7 @@ def full_width_colon(key: str) -> Words | None:
     )
 
 
-def _within(line: str) -> Iterator[Words]:
+def _slips_in(line: str) -> Iterator[Words]:
     """Yield the slips that a line shows, what is in quotes and comments left out."""
     bare = re.sub(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'", lambda found: "_" * len(found[0]), line)
     bare = re.sub(r"(^|\s)#.*", "", bare)

@@ -26,7 +26,7 @@ def _fraction(given: object) -> object:
     return given
 
 
-def _percentage(given: object) -> object:
+def _from_percentage(given: object) -> object:
     """Parse a percentage: `20%` is a fifth."""
     if isinstance(given, str) and given.strip().endswith("%"):
         try:
@@ -46,7 +46,7 @@ FRACTION = (
 )
 PERCENTAGE = (
     FRACTION[0],
-    BeforeValidator(_percentage),
+    BeforeValidator(_from_percentage),
     Field(json_schema_extra={"type": ["number", "string"], "pattern": "^ *[0-9.]+ *(%|/ *[0-9]+) *$"}),
 )
 """A share that may also be written as a fraction or a percentage: 0.2, `1/5`, `20%`."""

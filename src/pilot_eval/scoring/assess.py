@@ -131,9 +131,14 @@ def score_type(
     decimals = method.head.decimals if method.head.rounding == "indicators" else EXACT
     of_lines = lines_by_pilot(lines, decimals) if any(case.plan.lines for case in cases) else {}
     owns = {case.pilot.id: own_results(case, compiled, faults, rows[case.pilot.id], of_lines) for case in cases}
+
+    def used(case: PilotCase) -> Sequence[Measure]:
+        """Return the measures of the method and of the pilot's own plan, not of the others'."""
+        return wanted_measures(compiled, [*method.measures(compiled.id), *line_measures([case])])
+
     return [
         _Result(
-            method, compiled, dimensions, measures, faults, case, rows[case.pilot.id], traces, owns[case.pilot.id]
+            method, compiled, dimensions, used(case), faults, case, rows[case.pilot.id], traces, owns[case.pilot.id]
         ).scored()
         for case in cases
     ]

@@ -136,12 +136,20 @@ def score_type(
     decimals = method.head.decimals if method.head.rounding == "indicators" else EXACT
     of_lines = lines_by_pilot(lines, decimals) if any(case.plan.lines for case in cases) else {}
     owns = {case.pilot.id: own_results(case, compiled, faults, rows[case.pilot.id], of_lines) for case in cases}
+
+    shared_measures = wanted_measures(compiled, method.measures(compiled.id))
+
+    def used(case: PilotCase) -> Sequence[Measure]:
+        """Return the measures of the method and of the pilot's own plan, not of the others'."""
+        own = line_measures([case])
+        return wanted_measures(compiled, [*method.measures(compiled.id), *own]) if own else shared_measures
+
     return [
         _Result(
             method,
             compiled,
             dimensions,
-            measures,
+            used(case),
             faults,
             case,
             rows[case.pilot.id],

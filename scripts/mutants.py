@@ -98,7 +98,8 @@ class Copy:
 
     def notices(self, mutant: Mutant, reached: Mapping[str, Reached]) -> bool:
         """Return whether a test notices the change, given what each test reaches in the code as it is."""
-        path, original = self.folder / mutant.module, (self.plan.root / mutant.module).read_bytes()
+        path = self.folder / mutant.module
+        original = path.read_bytes()
         changed = original[: mutant.start] + mutant.new + original[mutant.end :]
         limit = 5 + PATIENCE * sum(each.seconds for each in reached.values())
         try:

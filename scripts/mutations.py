@@ -181,7 +181,7 @@ class _Changes:
             yield *self._span(node), b"pass"
 
     def _return(self, node: ast.Return) -> Iterator[Change]:
-        if node.value is not None and not (isinstance(node.value, ast.Constant) and node.value.value is None):
+        if node.value is not None and not (isinstance(node.value, ast.Constant) and node.value.value in (None, False)):
             empty = {ast.List: b"[]", ast.ListComp: b"[]", ast.Tuple: b"()", ast.Dict: b"{}", ast.DictComp: b"{}"}
             yield *self._span(node.value), empty.get(type(node.value), b"None")
 

@@ -116,8 +116,7 @@ class Levels(Rule):
     def direction(self) -> Direction | None:
         if not self.measured:
             return "up"
-        ends = [(0.0, 0.0), *((each.least, each.most) for each in self.rising)]
-        return "up" if all(one[1] <= other[0] for one, other in pairwise(ends)) else None
+        return "up" if all(one.most <= other.least for one, other in pairwise(self.rising)) else None
 
     @property
     def knots(self) -> tuple[float, ...]:

@@ -5,12 +5,19 @@ from typing import Any
 import polars as pl
 import pytest
 
+from pilot_eval.errors import finding
 from pilot_eval.evidence.cells.cell import BadCell, DisplayedNumber
 from pilot_eval.evidence.cells.raw_cells import Cells
 from pilot_eval.evidence.readers.grid import Grid
 from pilot_eval.evidence.tables.findings import Findings
 from pilot_eval.evidence.tables.layout import Located
-from pilot_eval.evidence.tables.persons import columns_of_money, look_for_persons, look_for_persons_above, persons_in
+from pilot_eval.evidence.tables.persons import (
+    columns_of_money,
+    look_for_persons,
+    look_for_persons_above,
+    persons_in,
+    without_parts,
+)
 from tests.support.corpus.variants import layout
 from tests.support.spelling import Shown
 
@@ -96,3 +103,50 @@ def test_many_are_listed_in_order_and_the_rest_counted() -> None:
     assert [each.place.row for each in found] == [*range(1, 21), None]
     assert found[-1].code == "findings-more"
     assert pl.Series([each.code for each in found[:-1]]).unique().to_list() == ["cell-identity"]
+
+
+def test_cells_that_identify_a_person_are_masked_and_no_others() -> None:
+    columns = [["甲", f"某同志（{ID}）", "乙"], ["丙", "丁", float(MOBILE)], ["戊", "己", "庚"]]
+    said = Findings(Grid("a.csv", None, [*zip(*columns, strict=True)]))
+    made = look_for_persons([Cells.of(each) for each in columns], 0, (), said)
+    shown = [[cells.at(index) for index in range(3)] for cells in made]
+    assert (shown[0][0], shown[0][2], shown[1][:2], shown[2]) == ("甲", "乙", ["丙", "丁"], ["戊", "己", "庚"])
+    assert str(shown[0][1]).startswith("某同志(110***") and ID not in str(shown[0][1])
+    assert isinstance(shown[1][2], str) and MOBILE not in shown[1][2]
+
+
+@pytest.mark.parametrize(
+    ("cell", "contacts", "money", "found"),
+    [
+        (MOBILE, (), (), ["cell-mobile-like"]), (MOBILE, (0,), (), []), (ID, (0,), (), ["cell-identity"]),
+        (MOBILE, (1,), (), ["cell-mobile-like"]), (MOBILE, (), {0}, []), (MOBILE, (), {1},
+        ["cell-mobile-like"]),
+        (f"电话{MOBILE}", (), {0}, ["cell-mobile"]), (float(MOBILE), (), {0}, []), (float(ID), (), {0},
+        ["cell-identity"]),
+    ],
+)  # fmt: skip
+def test_contacts_may_have_numbers_and_amounts_look_like_some(
+    cell: Any, contacts: tuple[int, ...], money: set[int], found: list[str]
+) -> None:
+    said = Findings(Grid("a.csv", None, [[cell, None]]))
+    look_for_persons([Cells.of([cell]), Cells.of([None])], 0, contacts, said, money)
+    assert [each.code for each in said.all()] == found
+
+
+def test_an_id_number_over_cells_is_found_above_the_records_whatever_their_width() -> None:
+    parts = [ID[:6], ID[6:14], ID[14:]]
+    for rows in ([["标题"], ["姓名", *parts], ["名称"]], [["标题", "甲", "乙", "丙", "丁"], parts, []]):
+        located = Located(Grid("a.csv", None, rows), layout("premises"), 2, 2, [], body=3)
+        said = Findings(located.grid)
+        look_for_persons_above(located, said)
+        assert [each.code for each in said.all()] == ["cell-identity"]
+
+
+def test_the_parts_of_a_split_id_number_are_masked_in_every_finding() -> None:
+    grid = Grid("a.csv", None, [["甲", ID[:6], ID[6:14], ID[14:]]])
+    wide = "".join(chr(ord(digit) + 0xFEE0) for digit in ID[6:14])
+    quoting = [finding("header-unread", grid.place(), header=said) for said in (f"列{ID[6:14]}", f"列{wide}", "列1234")]
+    masked = [each.message.zh for each in without_parts([*persons_in(grid), *quoting], grid)[-3:]]
+    assert [("********" in each, ID[6:14] in each, wide in each) for each in masked[:2]] == [(True, False, False)] * 2
+    assert masked[2] == quoting[2].message.zh
+    assert without_parts(quoting, grid) == quoting  # where no number is found, nothing is

@@ -223,7 +223,7 @@ class _Rows:
         header = self.located.units.get(column.name)
         factor = float(unit_factor(header, column.unit, self.units) or 1) if header else 1.0
         values = enumerate(self.stored[column.name].to_list())
-        return {row: round(value / factor, 9) for row, value in values if value is not None and value > 0}
+        return {row: round(value / factor, 9) or value for row, value in values if value is not None and value > 0}
 
     def _ordinary(self, row: int, column: ColumnSpec) -> bool:
         """Return whether the row's other amounts are large, so that this one is small in its unit: little was spent."""
@@ -345,9 +345,9 @@ def _far_below(values: Mapping[int, float], *, money: bool) -> list[int]:
     """Return the rows whose numbers are far below all others, and few enough digits to be meant in ten thousands."""
     ordered = sorted(values.items(), key=lambda each: (each[1], each[0]))
     gaps = [(above / below, at) for at, ((_, below), (_, above)) in enumerate(pairwise(ordered), 1)]
-    gap, cut = max(gaps, default=(0.0, 0))
+    gap, cut = max(gaps)
     low, high = ordered[:cut], ordered[cut:]
-    if not low or low[-1][1] >= _SMALL:
+    if low[-1][1] >= _SMALL:
         return []
     if money and low[-1][1] >= _TINY and low[-1][1] * 10_000 > _AS_LARGE * high[-1][1]:
         return []  # a small fee beside a large project
@@ -363,7 +363,7 @@ def _far_above(values: Mapping[int, float], factor: float) -> list[int]:
     gaps = [(above / below, at) for at, ((_, below), (_, above)) in enumerate(pairwise(ordered), 1)]
     gap, cut = max(gaps, default=(0.0, 0))
     low, high = ordered[:cut], ordered[cut:]
-    if factor < _APART or gap < _ABOVE or not high or high[0][1] < _LARGE:
+    if factor < _APART or gap < _ABOVE or high[0][1] < _LARGE:
         return []
     alike = low[0][1] / _LIKE <= high[0][1] / factor and high[-1][1] / factor <= low[-1][1] * _LIKE
     return [row for row, _ in sorted(high)] if alike else []

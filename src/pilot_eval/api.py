@@ -16,7 +16,7 @@ from pilot_eval.actions.new import example_round, new_round
 from pilot_eval.actions.new_plugin import new_plugin
 from pilot_eval.actions.publish import last_record, loaded_record, publish, report_files, write_reports
 from pilot_eval.actions.schema import schema_of, write_schemas
-from pilot_eval.actions.status import Desk, PilotStatus, status, write_letters
+from pilot_eval.actions.status import Desk, PilotStatus, desk_of, write_letters
 from pilot_eval.actions.template import blank_form, review_form
 from pilot_eval.actions.verify import replay, verify, verify_results
 from pilot_eval.actions.workspace import Progress, Workspace, methods, open_round
@@ -72,6 +72,7 @@ __all__ = [
     "blank_form",
     "check",
     "check_reviews",
+    "desk_of",
     "discover",
     "example_round",
     "exit_code",
@@ -99,7 +100,6 @@ __all__ = [
     "review_form",
     "schema_of",
     "sort_folder",
-    "status",
     "strays",
     "terminal_safe",
     "unsent",

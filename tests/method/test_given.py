@@ -48,7 +48,7 @@ def test_mistakes_in_measures(tmp_path: Path, measures: object, code: str) -> No
 
 
 def test_an_indicator_takes_its_name_unit_and_table_from_its_measure(tmp_path: Path) -> None:
-    named = {**INDICATORS[0], "zh": "产值", "unit": "元"}
+    named = {**INDICATORS[0], "zh": "产值", "unit": "人"}
     folder = made_round(tmp_path, own_type={"indicators": [named, *INDICATORS[1:]]})
     assert codes(folder) == [("method-unit-differs", "cities.yaml")]
     method = opened(made_round(tmp_path / "sound")).method

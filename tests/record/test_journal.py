@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pilot_eval.errors import EvidenceError, UsageError
-from pilot_eval.record.journal import JOURNAL, START, Arrival, Step, Torn, add_entry, read_journal
+from pilot_eval.record.journal import JOURNAL, START, Arrival, JournalStep, Torn, add_entry, read_journal
 
 AT = datetime(2019, 1, 10, 9, tzinfo=UTC)
 
 
-def arrival(pilot: str = "park-1") -> Step:
+def arrival(pilot: str = "park-1") -> JournalStep:
     return Arrival(pilot=pilot, on=AT.date(), files=())
 
 

@@ -298,11 +298,11 @@ class _Folder:
             for id_, table in compiled.tables.items()
         ]
         if self.pilot == self._base_type:
-            return tuple(filter(_differs, rows)), ()
+            return tuple(filter(_is_change, rows)), ()
         old, new = (figures_of(self.space, self.pilot, each) for each in (before, after))
         figures = [Change(label=compiled.measures[id_].spec.label, before=old[id_], after=new[id_]) for id_ in new]
-        return tuple(filter(_differs, rows)), tuple(filter(_differs, figures))
+        return tuple(filter(_is_change, rows)), tuple(filter(_is_change, figures))
 
 
-def _differs(change: Change) -> bool:
+def _is_change(change: Change) -> bool:
     return change.before != change.after

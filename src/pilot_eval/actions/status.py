@@ -71,7 +71,7 @@ class Desk(Frozen):
     others: tuple[Finding, ...]
 
 
-def status(space: Workspace, only: Sequence[str] = (), progress: Progress = no_progress) -> Desk:
+def desk_of(space: Workspace, only: Sequence[str] = (), progress: Progress = no_progress) -> Desk:
     """Return where the pilots of a round stand, all of them or only those named. Raises UsageError."""
     gathered = check(space, only, progress)
     lacks = lacking(space, gathered)
@@ -157,7 +157,7 @@ def write_letters(space: Workspace, folder: Path, lang: Lang, only: Sequence[str
     """
     gathered = check(space, only)
     copies, failures = annotate(space, gathered, folder, lang)
-    by_pilot = {each.pilot: each for each in status(space, only).pilots}
+    by_pilot = {each.pilot: each for each in desk_of(space, only).pilots}
     for pilot in space.pilots(only):
         each, read = by_pilot[pilot.id], gathered.get(pilot.id)
         found = [f for f in read.intake.findings if f.severity is not Severity.NOTE] if read else []

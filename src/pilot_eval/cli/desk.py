@@ -39,7 +39,7 @@ def status(round_folder: Path, pilots: tuple[str, ...], folder: Path | None, as_
     from pilot_eval import api
 
     space = open_round(round_folder)
-    desk = api.status(space, pilots, progress())
+    desk = api.desk_of(space, pilots, progress())
     failures = api.write_letters(space, folder, LANG, pilots) if folder is not None else []
     if as_json:
         print_json(desk.model_dump(mode="json"))

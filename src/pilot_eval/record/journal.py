@@ -31,7 +31,7 @@ START = "0" * 64
 """What the first entry follows."""
 
 
-class Step(Frozen):
+class JournalStep(Frozen):
     """What an entry is about: the facts of one kind of step."""
 
     kind: ClassVar[str]
@@ -54,7 +54,7 @@ class Kept(InputFile):
     kept: str
 
 
-class Arrival(Step):
+class Arrival(JournalStep):
     """Files of a pilot that were taken in, or found in its folder.
 
     on: the day on which they were received. late: after the deadline; `reason` says why they were taken in.
@@ -68,17 +68,17 @@ class Arrival(Step):
     reason: str = ""
 
 
-class Torn(Step):
+class Torn(JournalStep):
     """Crashes left incomplete lines before this entry: the SHA-256 of each."""
 
     kind: ClassVar[str] = "torn"
     sha256: tuple[str, ...]
 
 
-S = TypeVar("S", bound=Step)
+J = TypeVar("J", bound=JournalStep)
 
 
-class Entry(Frozen):
+class JournalEntry(Frozen):
     """One step: its number from 1, when it was taken and by whom ("" if that wasn't said), its kind and its facts."""
 
     n: int = Field(ge=1)
@@ -97,7 +97,7 @@ class Entry(Frozen):
     def sha256(self) -> str:
         return _hash(self.line)
 
-    def as_(self, kind: type[S]) -> S | None:
+    def as_(self, kind: type[J]) -> J | None:
         """Return the facts of a step of this kind; None for another. Raises ValidationError for others' facts."""
         return kind.model_validate(self.facts) if self.kind == kind.kind else None
 
@@ -109,7 +109,7 @@ class Journal:
     ended: whether its last line is whole. torn: hashes of the incomplete lines that crashes left after the last entry.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[JournalEntry, ...]
     findings: tuple[Finding, ...] = ()
     ended: bool = True
     torn: tuple[str, ...] = ()
@@ -119,7 +119,7 @@ class Journal:
         """Return the SHA-256 of the last entry, which stands for all of them."""
         return self.entries[-1].sha256 if self.entries else START
 
-    def steps(self, kind: type[S]) -> Iterator[tuple[Entry, S]]:
+    def steps(self, kind: type[J]) -> Iterator[tuple[JournalEntry, J]]:
         """Yield the entries of one kind, with their facts."""
         for entry in self.entries:
             step = entry.as_(kind)
@@ -134,17 +134,17 @@ def read_journal(folder: Path) -> Journal:
         return Journal(())
     data = path.read_bytes()
     *lines, rest = data.split(b"\n")
-    if _entry(rest) is not None:  # only its line break is missing
+    if _entry_in(rest) is not None:  # only its line break is missing
         lines, rest = [*lines, rest], b""
-    entries: list[Entry] = []
+    entries: list[JournalEntry] = []
     findings: list[Finding] = []
     torn: list[str] = []
     for number, line in enumerate(lines, 1):
-        entry = _entry(line)
+        entry = _entry_in(line)
         if entry is None:
             torn.append(_hash(line))
             continue
-        follows = entry.n == len(entries) + 1 and entry.prev == _last(entries) and entry.line == line
+        follows = entry.n == len(entries) + 1 and entry.prev == _head_of(entries) and entry.line == line
         if not follows or (torn and entry.as_(Torn) != Torn(sha256=tuple(torn))):
             findings.append(finding("journal-broken", Place(file=JOURNAL, line=number)))
         entries.append(entry)
@@ -153,20 +153,20 @@ def read_journal(folder: Path) -> Journal:
     return Journal(tuple(entries), tuple(findings), not data or data.endswith(b"\n"), tuple(torn))
 
 
-def _last(entries: list[Entry]) -> str:
+def _head_of(entries: list[JournalEntry]) -> str:
     return entries[-1].sha256 if entries else START
 
 
-def _entry(line: bytes) -> Entry | None:
+def _entry_in(line: bytes) -> JournalEntry | None:
     try:
-        entry = Entry.model_validate_json(line)
+        entry = JournalEntry.model_validate_json(line)
         entry.as_(Torn)
     except ValidationError:
         return None
     return entry
 
 
-def add_entry(folder: Path, step: Step, by: str, at: datetime) -> Entry:
+def add_entry(folder: Path, step: JournalStep, by: str, at: datetime) -> JournalEntry:
     """Add a step to the journal of a round, durably: after a crash it is there whole, or not at all.
 
     Raises EvidenceError if the chain is broken, and UsageError if another process holds the journal or it can't be
@@ -176,11 +176,13 @@ def add_entry(folder: Path, step: Step, by: str, at: datetime) -> Entry:
         journal = read_journal(folder)
         if journal.findings:
             raise EvidenceError(journal.findings)
-        steps: list[Step] = [Torn(sha256=journal.torn)] if journal.torn else []
+        steps: list[JournalStep] = [Torn(sha256=journal.torn)] if journal.torn else []
         entries = list(journal.entries)
         for each in (*steps, step):
             facts = each.model_dump(mode="json")
-            entries.append(Entry(n=len(entries) + 1, at=at, by=by, prev=_last(entries), kind=each.kind, facts=facts))
+            entries.append(
+                JournalEntry(n=len(entries) + 1, at=at, by=by, prev=_head_of(entries), kind=each.kind, facts=facts)
+            )
         added = entries[len(journal.entries) :]
         _write(folder, (b"" if journal.ended else b"\n") + b"".join(each.line + b"\n" for each in added))
         return entries[-1]

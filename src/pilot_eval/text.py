@@ -13,6 +13,8 @@ LANGS: tuple[Lang, ...] = ("zh", "en")
 _LETTERS = "A-Za-z〇㐀-䶿一-鿿"  # each of these Chinese characters is its own normal form (NFC)
 ID_PATTERN = rf"^[{_LETTERS}][{_LETTERS}0-9_.-]*$"
 """What an id in a method looks like: in regular expressions of Python, Rust and JavaScript alike."""
+GRADE_PATTERN = rf"^[{_LETTERS}0-9][{_LETTERS}0-9_.-]*$"
+"""The same for a grade, which may begin with a digit: 5A."""
 
 
 class Frozen(BaseModel):

@@ -316,3 +316,25 @@ def test_editors_offer_what_normalises() -> None:
     offered = schema["$defs"]["PeerRule"]["oneOf"]
     assert offered[0]["enum"] == [next(iter(each["properties"])) for each in offered[1:]]
     assert "zscore" in offered[0]["enum"] and "rule" not in schema["$defs"]["IndicatorSpec"]["required"]
+
+
+# --- ids
+
+
+def test_the_id_of_the_whole_is_no_items(tmp_path: Path, faults: Callable[[Path], tuple[Finding, ...]]) -> None:
+    """Conditions and `explain` mean all indicators by it."""
+    written(tmp_path, METHOD.replace("{id: A1, ", "{id: total, "))
+    text = (tmp_path / "method.yaml").read_text("utf-8").replace("dimension: A1,", "dimension: total,")
+    (tmp_path / "method.yaml").write_text(text.replace("{id: C6,", "{id: total,"), "utf-8")
+    found = [(each.code, each.place.field) for each in faults(tmp_path)]
+    assert found == [("method-id-total", "dimensions.1.id"), ("method-id-total", "indicators.5.id")]
+
+
+def test_a_grade_may_begin_with_a_digit(tmp_path: Path, load: Callable[[Path], Method]) -> None:
+    text = METHOD.replace("{id: any, zh: 有, min: 0}", "{id: 5A, zh: 五级, min: 900}, {id: 3A级, zh: 三级, min: 0}")
+    veto = (
+        "gates: [{id: V, kind: veto, zh: 否决, when: {coverage_below: 50}, effect: {cap: 3A级},"
+        " basis: {kind: illustrative}}]"
+    )
+    method = load(written(tmp_path, text.replace("indicators:", f"{veto}\nindicators:")))
+    assert ([each.id for each in method.grades], method.gates[0].effect.cap) == (["5A", "3A级"], "3A级")

@@ -163,7 +163,7 @@ def import_(
     else:
         _say_sorted(space, decided)
         for each in taken:
-            for line in _said(each):
+            for line in _received_said(each):
                 click.echo(api.terminal_safe(line))
         show(findings)
         _say_unmatched(unknown)
@@ -182,7 +182,7 @@ def _say_sorted(space: "Workspace", decided: "Iterable[Sorted]") -> None:
         click.echo(api.terminal_safe(line))
 
 
-def _said(received: "Received") -> Iterator[str]:
+def _received_said(received: "Received") -> Iterator[str]:
     """Yield what corrections replaced and changed, and what had been received before, a line each."""
     known = [each for each in received.taken if each.same_as]
     if known:
@@ -195,14 +195,16 @@ def _said(received: "Received") -> Iterator[str]:
         for older in each.replaces:
             yield say(f"{each.target} 替换 {older}", f"{each.target} replaces {older}")
     for change in received.rows:
-        yield f"  {change.label.in_(LANG)}: {_shown(change.before)} → {_shown(change.after)} " + say("行", "rows")
+        yield f"  {change.label.in_(LANG)}: {_number_said(change.before)} → {_number_said(change.after)} " + say(
+            "行", "rows"
+        )
     for change in received.figures:
-        yield f"  {change.label.in_(LANG)}: {_shown(change.before)} → {_shown(change.after)}"
+        yield f"  {change.label.in_(LANG)}: {_number_said(change.before)} → {_number_said(change.after)}"
     if any(each.replaces for each in received.taken) and not (received.rows or received.figures):
         yield say("  行数和测算值都没有变化", "  no number of rows and no figure changes")
 
 
-def _shown(number: float | None) -> str:
+def _number_said(number: float | None) -> str:
     return "—" if number is None else f"{number:,.12g}"
 
 

@@ -28,6 +28,12 @@ MESSAGES: dict[str, Entry] = {
         "可用：{kinds}",
         "available: {kinds}",
     ),
+    "method-id-total": error(
+        "编号 total 指全部指标，不能另作他用",
+        "the id total means all indicators together",
+        "换一个编号",
+        "use another id",
+    ),
     "method-no-rule": error(
         "缺少 {key}，上面的各级也没有 normalise",
         "{key} is missing, and no level above normalises",

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from pilot_eval import yamlfile
 from pilot_eval.errors import Finding, Place, did_you_mean, finding
 from pilot_eval.method.balance import NEAR, FileParts, unbalanced
+from pilot_eval.method.conditions import WHOLE
 from pilot_eval.method.gate_checks import circular, measures_of, names_in, scopes_of
 from pilot_eval.method.given import GivenMeasure, GivenType
 from pilot_eval.method.grades import GradeSpec
@@ -99,6 +100,9 @@ class Checker:
         ]
         for group in [*named, parts.pilots, scored]:
             self.unique(group)
+        for each in [*branches, *scored]:
+            if each.item.id == WHOLE:
+                self.say("method-id-total", each.place("id"))
         for indicator in parts.common:
             self._check_indicator(indicator, self.shared)
         for base_type, items in parts.by_type.items():

@@ -8,10 +8,11 @@ from pydantic import BeforeValidator, Field, model_validator
 from pilot_eval.errors import ContradictionError
 from pilot_eval.method.rules import FRACTION, Real, Truth
 from pilot_eval.model import Basis
-from pilot_eval.text import DECLARED_PATTERN, ID_PATTERN, Frozen, Words
+from pilot_eval.text import DECLARED_PATTERN, GRADE_PATTERN, ID_PATTERN, Frozen, Words
 from pilot_eval.units import UNIT_PATTERN, UNITS, DeclaredUnit, declared_unit, exact_factor, may_follow_a_number
 
 Identifier = Annotated[str, Field(pattern=ID_PATTERN, max_length=60)]
+GradeId = Annotated[str, Field(pattern=GRADE_PATTERN, max_length=60)]
 DeclaredId = Annotated[str, Field(pattern=DECLARED_PATTERN, max_length=60)]
 """The id of what a plugin declares, which names files too: a base type, a table, a measure."""
 Points = Annotated[Real, Field(ge=0, le=10_000), *FRACTION]

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from pilot_eval.errors import ContradictionError
 from pilot_eval.method.conditions import ConditionSpec
-from pilot_eval.method.fields import BasisSpec, Identifier, Named
+from pilot_eval.method.fields import BasisSpec, GradeId, Identifier, Named
 from pilot_eval.method.rules import Whole
 from pilot_eval.text import Frozen
 
@@ -22,7 +22,7 @@ class GateEffect(Frozen):
     """
 
     withhold: Literal[True] | None = None
-    cap: Identifier | None = None
+    cap: GradeId | None = None
     down: Annotated[Whole, Field(ge=1, le=20)] | None = None
     zero: Identifier | None = None
     no_bonus: Literal[True] | None = None

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from pilot_eval.errors import ContradictionError
-from pilot_eval.method.fields import Identifier, Named
+from pilot_eval.method.fields import GradeId, Named
 from pilot_eval.method.rules import PERCENTAGE, Real
 from pilot_eval.model_method import GradeGroup, Rounding, Ties
 
@@ -24,7 +24,7 @@ class GradeSpec(Named):
     all in, or all out. round: how the share of a number of pilots is rounded to a whole one.
     """
 
-    id: Identifier
+    id: GradeId
     min: Annotated[Real, Field(ge=0)] = 0.0
     below: Annotated[Real, Field(gt=0)] | None = None
     top: TopShare | None = None

@@ -45,7 +45,8 @@ def test_an_amount_is_apart_if_it_were_30_to_110_percent_in_ten_thousands(
         (60_000, 150)], "columns-far"),
         ([(0.85, 90_000), (0.9, 60_000)], "columns-far"), ([(90_000, 8.5), (60_000, 6)], "columns-apart"),
         ([(4120, 85), (6350, 92)], "columns-far"), ([(4120, 85)], None), ([(4120, 85), (3600, 92)], None),
-        ([(4120, 85), (6350, 101)], None), ([(4120, 19), (6350, 50)], None), ([(90_000, 120)], None),
+        ([(4120, 85), (6350, 101)], None), ([(4120, 100), (6350, 92)], "columns-far"),
+        ([(4120, 19), (6350, 50)], None), ([(90_000, 120)], None),
         ([(90_000, 113)], None), ([(90_000, 112)], "columns-far"), ([(90_000, 300), (60_000, 150)], None),
         ([(90_000, 299), (60_000, 150)], "columns-far"), ([(90_000, 0), (60_000, 0)], None),
         ([(90_000, 0), (60_000, 90)], None), ([(90_000, 86), (3600, 3600)], None), ([], None),
@@ -117,6 +118,7 @@ def test_numbers_that_older_programs_take_as_octal_are_doubted(number: str, doub
         ("面积", ["90", "0.3"], []), ("面积", ["0.29"], ["cell-tiny 楼宇.csv:B2"]), ("面积", ["0"], []),
         ("面积", ["0.29万"], []), ("面积（万㎡）", ["0.29"], []), ("面积", ["90", "0.1"], ["cell-tiny 楼宇.csv:B3"]),
         ("面积", ["1.5", "1"], ["cell-tiny 楼宇.csv:B2", "cell-tiny 楼宇.csv:B3"]), ("面积", ["1", "1"], []),
+        ("面积", ["999.5", "2000000"], ["column-magnitudes 楼宇.csv:B2"]), ("面积", ["1000.5", "2000000"], []),
         ("面积", ["1.5", "2"], []), ("面积", ["2", "4.5", "3000", "3500"], []),
         ("面积", ["2", "3.5", "3000", "3500"], ["column-magnitudes 楼宇.csv:B2"]),
         ("面积", ["2500", "2.5"], ["column-magnitudes 楼宇.csv:B3"]), ("面积", ["2400", "2.5"], []),
@@ -237,6 +239,7 @@ def test_a_row_whose_amounts_are_all_far_below_the_others_is_doubted(
     found = [each for each in validated([("科目", "预算数", "支出数"), *rows]) if each.code == "column-magnitudes"]
     assert [(each.place.row, each.place.column) for each in found] == ([(len(rows) + 1, "B")] if doubted else [])
     assert not doubted or f"{max(each[0] for each in others):,}" in found[0].message.zh
+    assert not doubted or str(own[0]) in found[0].message.zh
 
 
 @pytest.mark.parametrize(

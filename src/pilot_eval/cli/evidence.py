@@ -15,7 +15,7 @@ from pilot_eval.cli.language import LANG, say
 from pilot_eval.cli.output import findings_json, print_json, progress, show
 
 if TYPE_CHECKING:
-    from pilot_eval.api import Gathered, Received, Sorted, Workspace
+    from pilot_eval.api import Change, Gathered, Received, Sorted, Workspace
 
 
 @main.command(
@@ -204,8 +204,9 @@ def _received_said(received: "Received") -> Iterator[str]:
         yield say("  行数和测算值都没有变化", "  no number of rows and no figure changes")
 
 
-def _number_said(number: float | None) -> str:
-    return "—" if number is None else f"{number:,.12g}"
+def _change_said(change: "Change") -> str:
+    before, after = ("—" if each is None else f"{each:,.12g}" for each in (change.before, change.after))
+    return f"  {change.label.in_(LANG)}: {before} → {after}"
 
 
 def _say_unmatched(unknown: Sequence[str]) -> None:

@@ -195,11 +195,9 @@ def _received_said(received: "Received") -> Iterator[str]:
         for older in each.replaces:
             yield say(f"{each.target} 替换 {older}", f"{each.target} replaces {older}")
     for change in received.rows:
-        yield f"  {change.label.in_(LANG)}: {_number_said(change.before)} → {_number_said(change.after)} " + say(
-            "行", "rows"
-        )
+        yield _change_said(change) + say(" 行", " rows")
     for change in received.figures:
-        yield f"  {change.label.in_(LANG)}: {_number_said(change.before)} → {_number_said(change.after)}"
+        yield _change_said(change)
     if any(each.replaces for each in received.taken) and not (received.rows or received.figures):
         yield say("  行数和测算值都没有变化", "  no number of rows and no figure changes")
 

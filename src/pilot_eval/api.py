@@ -16,7 +16,7 @@ from pilot_eval.actions.new import example_round, new_round
 from pilot_eval.actions.new_plugin import new_plugin
 from pilot_eval.actions.publish import last_record, loaded_record, publish, report_files, write_reports
 from pilot_eval.actions.schema import schema_of, write_schemas
-from pilot_eval.actions.status import Desk, PilotStatus, desk_of, write_letters
+from pilot_eval.actions.status import Desk, Missing, OpenScore, PilotStatus, desk_of, write_letters
 from pilot_eval.actions.template import blank_form, review_form
 from pilot_eval.actions.verify import replay, verify, verify_results
 from pilot_eval.actions.workspace import Progress, Workspace, methods, open_round
@@ -53,6 +53,8 @@ __all__ = [
     "Guide",
     "Lang",
     "MethodError",
+    "Missing",
+    "OpenScore",
     "PilotEvalError",
     "PilotStatus",
     "Place",

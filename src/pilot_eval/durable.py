@@ -1,8 +1,4 @@
-"""Writing in folders that several processes and users share: one at a time, and so that a power cut loses nothing.
-
-In: a folder.
-Out: nothing; or who else is at work there, as an error.
-"""
+"""Writing in folders that several processes and users share: one at a time, and so that a power cut loses nothing."""
 
 import os
 import shutil

@@ -131,7 +131,7 @@ def test_a_table_for_all_pilots_of_a_base_type_goes_to_its_folder(tmp_path: Path
         "b.csv": "submissions/cities/b.csv",
     }
     assert decided["统计局/2018.csv"].tables == ("figures",)
-    assert api.place(space, inbox, decided.values()) == []
+    assert api.receive(space, inbox, decided.values(), HOW)[1] == []
     assert (space.round.submissions / "cities" / "2018.csv").read_bytes() == as_text(ROWS)
     assert api.strays(space) == []
 

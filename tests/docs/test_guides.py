@@ -9,6 +9,7 @@ import pytest
 
 from pilot_eval import yamlfile
 from pilot_eval.evidence.readers.limits import Limits
+from pilot_eval.plans.given import PlanFile
 from pilot_eval.review.files import ReviewFile
 from pilot_eval.round import RoundFile
 from tests.conftest import EXAMPLE, ROOT, Run
@@ -40,7 +41,8 @@ def test_settings_shown_are_valid(guide: str) -> None:
     for block in blocks(guide, "yaml"):
         source = yamlfile.parse(block, guide)
         assert source.findings == []
-        model = ReviewFile if "reviewed_by" in source.data else RoundFile
+        models = {"reviewed_by": ReviewFile, "lines": PlanFile}
+        model = next((model for key, model in models.items() if key in source.data), RoundFile)
         model.model_validate(source.data)
 
 

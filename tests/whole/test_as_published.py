@@ -204,9 +204,9 @@ def test_last_figures_in_the_register_are_checked(unread: Path) -> None:
         ({"percentile": {"bands": [{"top": 0.3, "share": 1}, {"top": 0.1, "share": 0.5}]}}, "ascending order of top"),
         ({"zscore": {"per_sd": 0}}, "greater than 0"),
         ({"median": {"full": 1, "zero": 1}}, "full must be greater than zero"),
-        ({"minmax": {"of": "city"}}, "“base_type”, “tier”, “all”"),
+        ({"minmax": {"of": "city"}}, "“all”, “base_type”, “tier”"),
         ({"best": {"least": 1}}, "at least 2"),
-        ({"best": {"best": "lowest"}}, "does not match the scoring rule, which goes down"),
+        ({"best": {"best": "lowest"}}, "the scoring rule is down (less is better)"),
         ({"minimax": {}}, "did you mean “minmax”"),
     ],
 )

@@ -12,7 +12,6 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from pilot_eval.actions.check import check
-from pilot_eval.actions.figures import figures_of
 from pilot_eval.actions.workspace import Workspace
 from pilot_eval.durable import copy_file, sync_folder
 from pilot_eval.errors import EvidenceError, Finding, Place, finding
@@ -21,6 +20,9 @@ from pilot_eval.evidence.intake.gather import Gathered
 from pilot_eval.evidence.intake.inbox import Sorted
 from pilot_eval.evidence.tables.layout import Layout
 from pilot_eval.evidence.tables.source_names import Kinship, kinship, name_of
+from pilot_eval.frames import PILOT, has
+from pilot_eval.measures.compute import Tables, wanted_measures, with_measures
+from pilot_eval.measures.engines import PolarsEngine
 from pilot_eval.method.schema import PilotSpec
 from pilot_eval.model import InputFile, file_sha256
 from pilot_eval.record.journal import Arrival, Arrived, Kept, add_entry, read_journal
@@ -299,10 +301,24 @@ class _Folder:
         ]
         if self.pilot == self._base_type:
             return tuple(filter(_is_change, rows)), ()
-        old, new = (figures_of(self.space, self.pilot, each) for each in (before, after))
+        old, new = (_figures_of(self.space, self.pilot, each) for each in (before, after))
         figures = [Change(label=compiled.measures[id_].spec.label, before=old[id_], after=new[id_]) for id_ in new]
         return tuple(filter(_is_change, rows)), tuple(filter(_is_change, figures))
 
 
 def _is_change(change: Change) -> bool:
     return change.before != change.after
+
+
+def _figures_of(space: Workspace, pilot: str, gathered: Gathered) -> dict[str, float | None]:
+    """Return a pilot's measures that the method uses, by id; None for one that the tables don't give."""
+    base_type = space.pilots([pilot])[0].base_type
+    compiled = space.compiled[base_type]
+    measures = wanted_measures(compiled, space.method.measures(base_type))
+    columns = {PILOT: [pilot]} | {has(table): [table in gathered.intake.rows] for table in compiled.tables}
+    types: dict[str, type] = {PILOT: str} | {has(table): bool for table in compiled.tables}
+    engine = PolarsEngine()
+    tables = Tables.of([(gathered.intake, gathered.folder)])
+    frame, _ = with_measures(engine, compiled, measures, tables, engine.frame(columns, types))
+    row = next(frame.select(*(each.spec.id for each in measures)).collect().iter_rows(named=True))
+    return dict(row)

@@ -8,6 +8,7 @@ from pilot_eval.evidence.cells.cell import WordedNumber
 from pilot_eval.evidence.cells.numbers import affixes, chinese_numeral, magnitude_of, read_number, unit_factor
 from pilot_eval.frames import UNBOUNDED
 from pilot_eval.model import Qualifier
+from pilot_eval.units import UNITS
 from tests.support.spelling import reading
 
 OF_THINGS = (
@@ -51,7 +52,8 @@ def test_money_fits_columns_of_money(word: str) -> None:
     assert reading(lambda: read_number(f"12{word}", "人")) == "cell-unit"
     assert reading(lambda: read_number(f"12{word}")) == "cell-unit-none"
     assert reading(lambda: read_number("12", "元", word)) == (12, 12, 12)
-    assert (unit_factor(word, "元"), unit_factor(f"万{word}", "元"), unit_factor(word, "㎡")) == (1, 10_000, None)
+    wanted = ((word, "元"), (f"万{word}", "元"), (word, "㎡"))
+    assert [unit_factor(said, unit, UNITS) for said, unit in wanted] == [1, 10_000, None]
 
 
 @pytest.mark.parametrize(("word", "metres"), AREAS.items())
@@ -154,9 +156,9 @@ def test_a_numeral_is_a_whole_number_or_none(text: str, meant: int | None) -> No
 def test_a_unit_in_a_header_has_a_factor(said: str, unit: str | None, factor: object) -> None:
     if factor == "KeyError":
         with pytest.raises(KeyError):
-            unit_factor(said, unit)
+            unit_factor(said, unit, UNITS)
     else:
-        assert unit_factor(said, unit) == factor
+        assert unit_factor(said, unit, UNITS) == factor
 
 
 NO_UNITS = ("美元", "港元", "港币", "欧元", "日元", "英镑", "公斤", "千克", "吨", "小时", "分钟", "公里", "千米")

@@ -98,7 +98,7 @@ def tried(sheet: str, rows: Sequence[Sequence[Any]], folder: Path) -> list[str]:
         ("grouped", ["业务", "增长率", 5, None], ["row-derived 4"]), ("lines", ["上年合计", 8, 5], ["row-derived 4"]),
         # nothing to report, headers again
         ("lines", ["无", 12, 10], RECORD), ("lines", ["无", "无", "/"], ["row-nothing 4"]),
-        ("lines", ["科目", 12, 10], RECORD), ("lines", LINE, ["row-header 4"]),
+        ("lines", ["科目", 12, 10], ["row-perhaps-void A4"]), ("lines", LINE, ["row-header 4"]),
         # headings
         ("names", ["三、商务楼"], RECORD), ("buildings", ["三、其他楼"], ["row-like-heading 4"]),
         ("grouped", [None, "三、其他"], ["row-remark 4"]), ("lines", ["三、会议费", 10, None], ["cell-required C4"]),

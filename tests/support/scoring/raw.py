@@ -8,7 +8,7 @@ from pilot_eval.frames import PILOT, item_columns, three, unsure
 from pilot_eval.measures.engines import Engine
 from pilot_eval.method.schema import Method
 from pilot_eval.scoring.case import PilotCase, Review
-from pilot_eval.scoring.growth import with_growth
+from pilot_eval.scoring.growth import with_figures
 from pilot_eval.scoring.peers import compare_peers, comparisons, peer_figures, with_peers
 from pilot_eval.scoring.points import enough, with_points
 from pilot_eval.scoring.totals import with_totals
@@ -45,7 +45,7 @@ def scored_rows(
             found = [figures[pilot].get(measure) for pilot in pilots]
             columns[name], types[name] = [None if each is None else each[at] for each in found], float
         columns[unsure(measure)], types[unsure(measure)] = [False] * len(pilots), bool
-    frame = with_growth(engine.frame(columns, types), items)
+    frame = with_figures(engine.frame(columns, types), items, {})
     specs = [pilot_spec(pilot).model_copy(update={"tier": pilot.partition("-")[0]}) for pilot in pilots]
     cases = [PilotCase(spec, None, Path(), Review()) for spec in specs]
     brought = peer_figures(frame, items, {item.id: enough(item) for item in items}, cases)

@@ -195,7 +195,7 @@ class Steps(Rule):
 
     kind = "steps"
     bands: tuple[Step, ...] = Field(min_length=1)
-    below: Share = 0
+    below: Share | None = None
 
     @model_validator(mode="after")
     def _rising(self) -> "Steps":
@@ -206,14 +206,14 @@ class Steps(Rule):
 
     @property
     def direction(self) -> Direction | None:
-        return direction_of([self.below, *(band.share for band in self.bands)])
+        return direction_of([self.below or 0.0, *(band.share for band in self.bands)])
 
     @property
     def knots(self) -> tuple[float, ...]:
         return tuple(band.start for band in self.bands)
 
     def share(self, x: nw.Expr, given: Given) -> nw.Expr:
-        expr: nw.Expr = nw.when(~x.is_null()).then(nw.lit(self.below))
+        expr: nw.Expr = nw.when(~x.is_null()).then(nw.lit(float(self.below or 0)))
         for band in self.bands:
             expr = nw.when(x >= band.start).then(nw.lit(band.share)).otherwise(expr)
         return expr
@@ -221,7 +221,7 @@ class Steps(Rule):
     def sentence(self, points: float) -> Words:
         zh = "；".join(f"达到 {shown_number(b.start)} 得 {shown_number(b.share * 100)}%" for b in self.bands)
         en = "; ".join(f"from {shown_number(b.start)}: {shown_number(b.share * 100)}%" for b in self.bands)
-        first, below = shown_number(self.bands[0].start), shown_number(self.below * 100)
+        first, below = shown_number(self.bands[0].start), shown_number((self.below or 0) * 100)
         zero, none = (f"{below}%", f"{below}%") if self.below else ("0 分", "0")
         return Words(zh=f"不足 {first} 得 {zero}；{zh}", en=f"below {first}: {none}; {en}")
 

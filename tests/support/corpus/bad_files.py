@@ -92,7 +92,7 @@ def _kinds() -> Iterator[Variant]:
         "json-lines": 2,
         "json-then-more": 2,
         "csv-nul-amid": 5,
-        "yaml-broken": 2,
+        "yaml-broken": 1,
         "yaml-tag": 1,
         "yaml-alias": 1,
         "csv-nul": 5,
@@ -220,7 +220,7 @@ def _information() -> Iterator[Variant]:
     yield yaml("empty-and-not", INFO + "nothing_to_report: [events]\n", ("submission-not-empty", None))
     yield yaml("mapped-file-missing", INFO + "tables: {events: 没有.csv}\n", ("cell-attachment", None))
     yield yaml("key-twice", INFO + "pilot: base-1\n", ("yaml-duplicate-key", 6))
-    yield yaml("broken", INFO + "a: [\n", ("yaml-syntax", 7))
+    yield yaml("broken", INFO + "a: [\n", ("yaml-syntax", 6))
     yield yaml("a-list", "- pilot\n", ("yaml-not-a-mapping", 1))
     yield yaml("personal", INFO.replace("办公室", "电话 138-1234-5678"), ("cell-mobile", 3))
     sheet = [["项目", "填写"], ["试点编号", "base-1"], ["填报单位", "某中心"], ["联系部门", "办公室"], ["期间起",

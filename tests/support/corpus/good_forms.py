@@ -118,7 +118,7 @@ def _texts() -> Iterator[Variant]:
                "joint": row["joint"]} for row in EVENTS]  # fmt: skip
     yield good("json-stored-form", "json", ROWS, EVENTS, write=lambda n, r: json.dumps(fields).encode())
     yield from _wrapped()
-    numbered = "- {名称: 012, 面积: 012, 租金收入: 1.50}\n- {名称: 1.10, 面积: 1e3, 租金收入: +5}\n"
+    numbered = "- {名称: 012, 面积: 12, 租金收入: 1.50}\n- {名称: 1.10, 面积: 1e3, 租金收入: +5}\n"
     yield good("yaml-numbers-as-written", "yaml", [["名称"]], [{"name": "012", "area": 12, "rent": 1.5},
                {"name": "1.10", "area": 1000, "rent": 5}], table="premises",
                write=lambda n, r: numbered.encode())  # fmt: skip

@@ -48,7 +48,7 @@ def scored_rows(
     frame = with_figures(engine.frame(columns, types), items, {})
     specs = [pilot_spec(pilot).model_copy(update={"tier": pilot.partition("-")[0]}) for pilot in pilots]
     cases = [PilotCase(spec, None, Path(), Review()) for spec in specs]
-    brought = peer_figures(frame, items, {item.id: enough(item) for item in items}, cases)
+    brought = peer_figures(frame, items, {item.id: enough(item) for item in items}, cases, {})
     frame = with_peers(engine, frame, items, compare_peers(engine, comparisons(items), brought))
     made = with_totals(with_points(frame, method, items, ()), method, "village").collect()
     rows = {row[PILOT]: row for row in made.iter_rows(named=True)}

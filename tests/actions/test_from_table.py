@@ -46,6 +46,20 @@ def test_a_table_becomes_a_round_that_can_be_assessed_at_once(run: Run, tmp_path
     assert (tmp_path / "r" / "results" / "en" / "index.html").is_file()
 
 
+def test_what_pilots_are_compared_with_is_frozen_and_found_again(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(as_text(ROWS))
+    assert run("new", tmp_path / "r", "--from", tmp_path / "a.csv").returncode == 0
+    assert run("assess", tmp_path / "r").returncode == 0
+    assert run("replay", tmp_path / "r").returncode == 0
+    part = next((tmp_path / "r" / "results" / "record").glob("*.json"))
+    record = json.loads(part.read_text("utf-8"))
+    record["assessment"]["indicators"][0]["peers"]["mean"] += 1
+    part.write_text(json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+    done = run("replay", tmp_path / "r")
+    assert done.returncode == 1
+    assert "record-differs" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("rows", "code"),
     [

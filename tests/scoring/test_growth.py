@@ -61,6 +61,12 @@ def test_the_last_figure_may_be_a_measure_with_bounds(engine: Engine, lab: Lab) 
     assert (result.low, result.high) == (0, 83.33)  # 108 on 108 is 0 %, 112 on 96 is 16.67 %
 
 
+def test_growth_on_what_may_be_next_to_nothing_has_no_upper_bound(lab: Lab) -> None:
+    method = method_of(indicator("A", "sold", 100, TO_TWENTY, growth={"last": "visitors"}))
+    [result] = lab.one(method, Evidence({**sales((110, 108, 112)), **visits((100, 0, 108))})).indicators
+    assert (result.growth, result.points, result.low, result.high) == (10, 50, 0, 100)
+
+
 def test_pilots_are_compared_by_their_growth(lab: Lab) -> None:
     last = {"a": 100, "b": 10, "c": 50}
     pilots = {name: pilot_spec(name).model_copy(update={"last": {"A": each}}) for name, each in last.items()}

@@ -5,7 +5,7 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
-from pilot_eval.frames import BOUNDED, Three, converted_columns, growth_columns, item_columns, three, unsure
+from pilot_eval.frames import BOUNDED, UNBOUNDED, Three, converted_columns, growth_columns, item_columns, three, unsure
 from pilot_eval.measures.engines import Frame
 from pilot_eval.method.schema import Growth, IndicatorSpec, Scoring
 from pilot_eval.scoring.case import PilotCase
@@ -117,7 +117,9 @@ def _with_growth(frame: Frame, items: Sequence[Scoring], factors: Factors) -> Fr
             columns |= {
                 names.value: _growth(nw.col(now.value), before),
                 names.low: _growth(nw.col(now.low), most),
-                names.high: _growth(nw.col(now.high), least),
+                names.high: nw.when((before > NOTHING) & (least <= NOTHING))
+                .then(nw.lit(UNBOUNDED))
+                .otherwise(_growth(nw.col(now.high), least)),
             }
     return frame.with_columns(**columns) if columns else frame
 
